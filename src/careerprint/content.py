@@ -1,0 +1,315 @@
+"""Reads a profile: the German text of one profession and the facts in its front matter.
+
+The result is the text in blocks, as written, each with its place. Nothing is formatted or
+translated here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+from careerprint.reader import Reader
+from careerprint.schema import Euros, Model, Text, from_yaml
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+PROFILE_FILE = "profile.md"
+
+
+class PayRange(Model):
+    """What is paid at one stage of the career, in whole euros for the period of `Pay`.
+
+    With `open_top`, `max` is the usual upper end, and somewhat more is possible.
+    """
+
+    id: Id
+    label: Text
+    min: Annotated[Euros, Field(ge=1)] | None = None
+    max: Annotated[Euros, Field(ge=1)]
+    open_top: bool = False
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min is not None and self.min > self.max:
+            raise PydanticCustomError("range_order", "min > max")
+        return self
+
+
+class Pay(Model):
+    """Pay by stage, in career order. `as_of` is the day on which the figures were true."""
+
+    period: Literal["month", "year", "hour"]
+    basis: Literal["gross_full_time", "net_full_time"]
+    as_of: date
+    ranges: Annotated[tuple[PayRange, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        _refuse_duplicates(r.id for r in self.ranges)
+        return self
+
+
+class Apprenticeship(Model):
+    """A way in by vocational training: `name` is its official German name, `years` its length."""
+
+    id: Id
+    kind: Literal["apprenticeship"]
+    name: Text
+    years: Annotated[int, Field(ge=1)]
+
+
+class Step(Model):
+    """A station on a winding way in; `years` is how long people usually stay, where known."""
+
+    id: Id
+    name: Text
+    years: Annotated[int, Field(ge=1)] | None = None
+
+
+class CareerChange(Model):
+    """A way in from another occupation, station by station."""
+
+    id: Id
+    kind: Literal["career_change"]
+    name: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        _refuse_duplicates(s.id for s in self.steps)
+        return self
+
+
+WayIn = Annotated[Apprenticeship | CareerChange, Field(discriminator="kind")]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Facts(Model):
+    """What is known of the profession apart from the running text."""
+
+    pay: Pay
+    sectors: Texts
+    channels: Texts
+    skills: Texts
+    training: Texts
+    ways_in: Annotated[tuple[WayIn, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        _refuse_duplicates(w.id for w in self.ways_in)
+        return self
+
+
+class FlyerText(Model):
+    """The short text for the flyer."""
+
+    headline: Text
+    teaser: Text
+    points: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)]
+
+
+class FrontMatter(Model):
+    """The front matter of a profile. `updated` is the day of the last change by its author."""
+
+    title: Text
+    subtitle: Text
+    teaser: Text
+    updated: date
+    facts: Facts
+    flyer: FlyerText
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a section: a paragraph or quotation has one block, a list one block an item.
+
+    For a picture, the block is its description for people who cannot see it and `picture` its
+    file, relative to the profile.
+    """
+
+    kind: Literal["paragraph", "subheading", "quote", "bullets", "numbers", "picture"]
+    blocks: tuple[Text, ...]
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the running text under a heading. `id` is what `{#id}` behind the heading says."""
+
+    id: str
+    heading: Text
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profession in one place: front matter, the text before the first heading, sections."""
+
+    slug: str
+    front: FrontMatter
+    opening: tuple[Part, ...]
+    sections: tuple[Section, ...]
+
+
+def profile_slugs(reader: Reader) -> list[str]:
+    """Return the slugs of all profiles of the workspace, sorted."""
+    folders = reader.folders("content")
+    return [s for s in folders if reader.find(f"content/{s}/{PROFILE_FILE}") is not None]
+
+
+def read_profile(reader: Reader, slug: str) -> Profile:
+    """Return the profile content/SLUG/profile.md; raises Refused with all faults found."""
+    path = f"content/{slug}/{PROFILE_FILE}"
+    text = reader.read_text(path)
+    match = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if match is None:
+        raise refuse(
+            Location(path, 1),
+            N_("The front matter is missing."),
+            N_("Start the file with a line “---”, the entries (“title: …”), and another “---”."),
+        )
+    faults: list[Diagnostic] = []
+    front: FrontMatter | None = None
+    try:
+        front = from_yaml(FrontMatter, match[1], path, first_line=2)
+    except Refused as refused:
+        faults += refused.diagnostics
+    body = _Body(path, text[: match.end()].count("\n"))
+    opening, sections = body.read(text[match.end() :])
+    faults += body.faults
+    if front is None or faults:
+        raise Refused(sorted(faults, key=lambda d: d.location))
+    return Profile(slug, front, opening, sections)
+
+
+class _Body:
+    """Turns the Markdown below the front matter into parts and sections, and collects faults."""
+
+    def __init__(self, path: str, lines_above: int) -> None:
+        self.path = path
+        self.lines_above = lines_above
+        self.faults: list[Diagnostic] = []
+
+    def read(self, markdown: str) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
+        tokens = MarkdownIt("commonmark", {"html": False}).disable("html_block").parse(markdown)
+        opening: list[Part] = []
+        sections: list[Section] = []
+        parts = opening
+        ids: Counter[str] = Counter()
+        while tokens:
+            token = tokens[0]
+            if token.type == "heading_open" and token.tag == "h2":
+                heading, section_id = self._heading(tokens[1])
+                ids[section_id] += 1
+                if section_id and ids[section_id] > 1:
+                    self._fault(token, N_("Two headings are marked {{#{id}}}."), N_("Change one of them."), id=section_id)
+                parts = []
+                sections.append(Section(section_id or f"section-{len(sections) + 1}", heading, ()))
+                tokens = tokens[3:]
+            else:
+                length = _length(tokens)
+                parts += self._parts(tokens[:length])
+                tokens = tokens[length:]
+            if sections:
+                sections[-1] = Section(sections[-1].id, sections[-1].heading, tuple(parts))
+        if not sections:
+            self.faults.append(
+                error(
+                    Location(self.path, self.lines_above + 1),
+                    N_("The text has no section."),
+                    N_("Put a heading above each section: “## Heading”."),
+                )
+            )
+        for section in sections:
+            if not section.parts:
+                self.faults.append(
+                    error(
+                        section.heading.location,
+                        N_("The section “{heading}” has no text."),
+                        N_("Write its text below the heading, or delete the heading."),
+                        heading=section.heading,
+                    )
+                )
+        return tuple(opening), tuple(sections)
+
+    def _heading(self, inline: Token) -> tuple[Text, str]:
+        match = re.fullmatch(r"(.*?)\s*\{#([a-z][a-z0-9_-]*)\}\s*", inline.content)
+        return (self._text(inline, match[1]), match[2]) if match else (self._text(inline), "")
+
+    def _parts(self, tokens: list[Token]) -> list[Part]:
+        """Return the part that `tokens`, one block of Markdown, make; none if it is a fault."""
+        first = tokens[0]
+        inline = [t for t in tokens if t.type == "inline"]
+        depth = max(t.level for t in tokens)
+        match first.type:
+            case "paragraph_open":
+                return self._paragraph(inline[0])
+            case "heading_open" if first.tag == "h3":
+                return [Part("subheading", (self._text(inline[0]),))]
+            case "heading_open":
+                self._fault(
+                    first, N_("A heading of this level is not used."), N_("Write “## ” for a section, “### ” within one.")
+                )
+            case "blockquote_open" if all(t.type.startswith(("blockquote", "paragraph", "inline")) for t in tokens):
+                return [Part("quote", (self._text(t),)) for t in inline]
+            case "bullet_list_open" | "ordered_list_open" if depth <= 3:  # list, item, paragraph, inline
+                kind: Literal["bullets", "numbers"] = "bullets" if first.tag == "ul" else "numbers"
+                return [Part(kind, tuple(self._text(t) for t in inline))]
+            case "bullet_list_open" | "ordered_list_open":
+                self._fault(first, N_("A list stands inside a list."), N_("Use one level of list items."))
+            case _:
+                self._fault(
+                    first,
+                    N_("Code, tables, rules and the like are not used in profiles."),
+                    N_("Write paragraphs, “## ” headings, “- ” lists or “> ” quotations; do not indent paragraphs."),
+                )
+        return []
+
+    def _paragraph(self, inline: Token) -> list[Part]:
+        children = inline.children or []
+        pictures = [c for c in children if c.type == "image"]
+        if not pictures:
+            return [Part("paragraph", (self._text(inline),))]
+        alt = pictures[0].content.strip()
+        if len(children) > 1:
+            self._fault(inline, N_("A picture stands inside a paragraph."), N_("Put it on a line of its own, with empty lines around it."))
+        elif not alt:
+            self._fault(inline, N_("The picture has no description."), N_("Describe it for people who cannot see it: ![description](file)."))
+        else:
+            source = str(pictures[0].attrs["src"])
+            return [Part("picture", (self._text(inline, alt),), source)]
+        return []
+
+    def _text(self, inline: Token, written: str | None = None) -> Text:
+        return Text(inline.content if written is None else written, self._location(inline))
+
+    def _location(self, token: Token) -> Location:
+        line = token.map[0] if token.map else 0
+        return Location(self.path, self.lines_above + line + 1)
+
+    def _fault(self, token: Token, message: str, hint: str, **parameters: object) -> None:
+        self.faults.append(error(self._location(token), message, hint, **parameters))
+
+
+def _length(tokens: list[Token]) -> int:
+    """Return how many tokens make up the first block of `tokens`."""
+    depth = 0
+    for position, token in enumerate(tokens, 1):
+        depth += token.nesting
+        if depth == 0:
+            return position
+    return len(tokens)
+
+
+def _refuse_duplicates(ids: Iterable[str]) -> None:
+    counts = Counter(ids)
+    if any(n > 1 for n in counts.values()):
+        raise PydanticCustomError("duplicate_id", "duplicate id")

@@ -1,0 +1,94 @@
+"""What careerprint tells its users when something is off: place, cause and what to do.
+
+A diagnostic keeps its message as an English template with parameters. It becomes a sentence in
+the user's language only where it is shown, so that no phase needs to know that language.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+class Severity(Enum):
+    """How bad it is: an error fails the edition, a warning lets it be printed."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+def N_(template: str) -> str:  # noqa: N802 - the name that gettext tools know for "mark, translate later"
+    """Mark `template` for extraction into the tool's catalog and return it unchanged."""
+    return template
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where something stands: a path (as the user would type it) and a line, counted from 1."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Return `path:line`, or the path alone where no line is known."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `message` and `hint` are English templates with named `{parameters}`; `parameters` are the
+    values of both.
+    """
+
+    severity: Severity
+    location: Location
+    message: str
+    hint: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        """Return the diagnostic as one line in the language that `translate` knows."""
+        values = dict(self.parameters)
+        severity = translate(SEVERITY_WORDS[self.severity])
+        message = translate(self.message).format(**values)
+        hint = translate(self.hint).format(**values)
+        line = f"{self.location}: {severity}: {message} {hint}"
+        return " ".join(line.split())
+
+
+SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
+
+
+def error(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
+    """Return an error; `parameters` fill the templates `message` and `hint`."""
+    return _diagnostic(Severity.ERROR, location, message, hint, parameters)
+
+
+def warning(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
+    """Return a warning; `parameters` fill the templates `message` and `hint`."""
+    return _diagnostic(Severity.WARNING, location, message, hint, parameters)
+
+
+def _diagnostic(
+    severity: Severity, location: Location, message: str, hint: str, parameters: dict[str, object]
+) -> Diagnostic:
+    values = tuple((name, str(value)) for name, value in parameters.items())
+    return Diagnostic(severity, location, message, hint, values)
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened: the input was refused
+    """Something cannot be used, for the reasons given; raised with every reason found."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
+
+
+def refuse(location: Location, message: str, hint: str, **parameters: object) -> Refused:
+    """Return the exception for a single error, ready to be raised."""
+    return Refused([_diagnostic(Severity.ERROR, location, message, hint, parameters)])
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any of the diagnostics is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -1,0 +1,109 @@
+"""The one way to the workspace's files: confined to the workspace, and every look recorded.
+
+What an edition was made from is therefore known exactly: each file read, with the SHA-256 of its
+content, and each file looked for and not there.
+"""
+
+import hashlib
+import posixpath
+from pathlib import Path
+
+from careerprint.diagnostics import Location, N_, refuse
+
+
+class Reader:
+    """Reads files of one workspace by name: a path relative to its root, with forward slashes.
+
+    A file is read from the disk once, so that one run sees one state of it. Raises Refused for
+    a name that leads out of the workspace and for a file that cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._cache: dict[str, bytes | None] = {}
+        self._seen: set[str] = set()
+
+    def fork(self) -> "Reader":
+        """Return a reader of the same files whose record is empty: one for each edition."""
+        reader = Reader(self.root)
+        reader._cache = self._cache
+        return reader
+
+    @property
+    def sources(self) -> dict[str, str | None]:
+        """Every file looked for through this reader: name → hex SHA-256, None where absent."""
+        return {
+            name: None if content is None else hashlib.sha256(content).hexdigest()
+            for name in sorted(self._seen)
+            for content in [self._cache[name]]
+        }
+
+    def find(self, name: str) -> bytes | None:
+        """Return the bytes of the file, or None if there is no such file."""
+        name = posixpath.normpath(name)
+        self._seen.add(name)
+        if name not in self._cache:
+            self._cache[name] = self._load(name)
+        return self._cache[name]
+
+    def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
+        """Return the bytes of the file; `wanted_by` is the place that names it, for the message."""
+        content = self.find(name)
+        if content is None:
+            raise refuse(
+                wanted_by or Location(name),
+                N_("The file “{name}” is not there."),
+                N_("Check the spelling, upper and lower case included, or put the file there."),
+                name=name,
+            )
+        return content
+
+    def read_text(self, name: str, wanted_by: Location | None = None) -> str:
+        r"""Return the file's text: UTF-8, a byte order mark dropped, line ends as \n."""
+        content = self.read_bytes(name, wanted_by)
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as failure:
+            raise refuse(
+                Location(name, content[: failure.start].count(b"\n") + 1),
+                N_("The text is not stored as UTF-8."),
+                N_("Save the file again with the encoding UTF-8."),
+            ) from None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def folders(self, name: str) -> list[str]:
+        """Return the names of the folders inside the folder `name`, sorted; none if it is absent."""
+        folder = self._confined(name)
+        if not folder.is_dir():
+            return []
+        return sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+    def files(self, name: str, suffix: str) -> list[str]:
+        """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
+        folder = self._confined(name)
+        if not folder.is_dir():
+            return []
+        return sorted(p.name for p in folder.iterdir() if p.suffix == suffix and p.is_file())
+
+    def _load(self, name: str) -> bytes | None:
+        try:
+            return self._confined(name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as failure:
+            raise refuse(
+                Location(name),
+                N_("The file cannot be read ({reason})."),
+                N_("Check that it is a file and that you may read it."),
+                reason=failure.strerror or failure,
+            ) from None
+
+    def _confined(self, name: str) -> Path:
+        path = self.root / name
+        if "\0" in name or not path.resolve().is_relative_to(self.root.resolve()):
+            raise refuse(
+                Location(name),
+                N_("This lies outside the workspace."),
+                N_("Copy it into the workspace and name it from there."),
+            )
+        return path

@@ -1,0 +1,301 @@
+"""Checks data that people write (front matter, TOML) against a pydantic model.
+
+Every fault is reported at once, each with its line and in words that help a non-programmer.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Self, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+
+# The way to a value: keys of mappings and positions in lists, from the outside in.
+Steps = tuple[str | int, ...]
+Lines = Callable[[Steps], int]
+ModelT = TypeVar("ModelT", bound="Model")
+
+
+class Model(BaseModel):
+    """The base of all models of written data: unknown keys and converted types are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Text(str):
+    """A text from a profile, as it was written, that knows where it stands.
+
+    It is the unit of translation and of the check that all text arrives.
+    """
+
+    __slots__ = ("location",)
+    location: Location
+
+    def __new__(cls, written: str, location: Location) -> Self:
+        """Return `written` with runs of white space folded into single spaces."""
+        text = super().__new__(cls, " ".join(written.split()))
+        text.location = location
+        return text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept a Text that is not empty."""
+        return core_schema.no_info_after_validator_function(
+            _not_empty, core_schema.is_instance_schema(cls)
+        )
+
+
+def _not_empty(text: Text) -> Text:
+    if not text:
+        raise PydanticCustomError("string_too_short", "empty")
+    return text
+
+
+def _whole_euros(value: object) -> object:
+    """Refuse 2.300 and "2.300 €", the ways in which Germans write 2300, with the right spelling."""
+    if isinstance(value, float):
+        # YAML has read 2.300 as the decimal 2.3; three digits after the point were meant.
+        whole, _, decimals = str(value).partition(".")
+        if len(decimals) <= 3:  # noqa: PLR2004 - a group of thousands has three digits
+            meant = f"{whole}{decimals:0<3}"
+            raise PydanticCustomError("euros_decimal", "decimal", {"meant": meant})
+    if isinstance(value, str):
+        meant = re.sub(r"(,-|,–|,00)?\s*(€|EUR|Euro)?$", "", value.strip())
+        meant = re.sub(r"[.\s'’]", "", meant)
+        if meant.isdecimal():
+            raise PydanticCustomError("euros_text", "text", {"meant": meant})
+    return value
+
+
+Euros = Annotated[int, BeforeValidator(_whole_euros)]
+"""An amount in whole euros."""
+
+def from_yaml(model: type[ModelT], text: str, path: str, first_line: int) -> ModelT:
+    """Return the YAML mapping `text`, which starts on line `first_line` of `path`, as a `model`.
+
+    Raises Refused with every fault found.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as failure:
+        raise _broken_yaml(failure, path, first_line) from None
+    except yaml.YAMLError as failure:  # a character that YAML does not allow
+        position = getattr(failure, "position", 0)
+        raise refuse(
+            Location(path, first_line + text[:position].count("\n")),
+            N_("The front matter holds a character that it must not hold."),
+            N_("Type this line again."),
+        ) from None
+    lines: dict[Steps, int] = {(): first_line}
+    faults: list[Diagnostic] = []
+    data = _plain(node, (), lines, faults, Location(path, first_line))
+    if faults:
+        raise Refused(faults)
+    if not isinstance(data, dict):
+        raise refuse(
+            Location(path, first_line),
+            N_("The front matter is not a list of “key: value” lines."),
+            N_("Write each entry on a line of its own, for example “title: …”."),
+        )
+    return _checked(model, data, path, lambda steps: _nearest(steps, lines))
+
+
+def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
+    """Return the TOML document `text` as a `model`; raises Refused with every fault found."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as failure:
+        found = re.search(r"line (\d+)", str(failure))
+        raise refuse(
+            Location(path, int(found[1]) if found else text.count("\n") + 1),
+            N_("This line is not valid TOML ({reason})."),
+            N_("Write texts in quotation marks: key = \"value\"."),
+            reason=re.sub(r" \(at .*\)$", "", str(failure)),
+        ) from None
+    return _checked(model, _with_tuples(data), path, lambda steps: _toml_line(steps, text))
+
+
+def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the model decides
+    if isinstance(data, dict):
+        return {key: _with_tuples(value) for key, value in data.items()}
+    return tuple(_with_tuples(value) for value in data) if isinstance(data, list) else data
+
+
+def _plain(
+    node: yaml.Node | None, steps: Steps, lines: dict[Steps, int], faults: list[Diagnostic], start: Location
+) -> Any:  # noqa: ANN401 - YAML holds any type; the model decides
+    """Return a YAML node as plain data and note the line of each value in `lines`."""
+    if node is None:
+        return None
+    line = start.line + node.start_mark.line
+    lines[steps] = line
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(
+            _plain(child, (*steps, i), lines, faults, start) for i, child in enumerate(node.value)
+        )
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            here = start.line + key_node.start_mark.line
+            if key in mapping:
+                faults.append(
+                    error(
+                        Location(start.path, here),
+                        N_("The key “{key}” stands here a second time."),
+                        N_("Delete one of the two."),
+                        key=key,
+                    )
+                )
+            mapping[key] = _plain(value_node, (*steps, key), lines, faults, start)
+            lines[(*steps, key)] = here
+        return mapping
+    value = _scalar(node)
+    return Text(value, Location(start.path, line)) if isinstance(value, str) else value
+
+
+def _scalar(node: yaml.Node) -> Any:  # noqa: ANN401 - as above
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (ValueError, yaml.YAMLError):  # a date such as 2026-13-45, an unknown tag
+        return str(node.value)
+
+
+def _nearest(steps: Steps, lines: Mapping[Steps, int]) -> int:
+    while steps not in lines:
+        steps = steps[:-1]
+    return lines[steps]
+
+
+def _toml_line(steps: Steps, text: str) -> int:
+    """Return the line that holds the value at `steps`, or the nearest one above it.
+
+    tomllib keeps no positions. Looking for table headers and keys in the text finds every value
+    of the flat files that careerprint reads.
+    """
+    names = [s for s in steps if isinstance(s, str)]
+    table, best = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header[1].strip()
+            if table == ".".join(names[: table.count(".") + 1]):
+                best = number
+        elif key := re.match(r"\s*\"?([\w.-]+)\"?\s*=", line):
+            full = f"{table}.{key[1]}" if table else key[1]
+            if full == ".".join(names[: full.count(".") + 1]):
+                return number
+    return best or 1
+
+
+def _checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:  # noqa: ANN401 - as above
+    try:
+        return model.model_validate(data)
+    except ValidationError as failure:
+        faults = [_explained(e, data, path, lines) for e in failure.errors(include_url=False)]
+        raise Refused(sorted(faults, key=lambda d: d.location)) from None
+
+
+def _explained(fault: ErrorDetails, data: Any, path: str, lines: Lines) -> Diagnostic:
+    """Return pydantic's fault as a diagnostic in careerprint's words."""
+    steps = _steps_in_data(fault["loc"], data)
+    context = fault.get("ctx", {})
+    message, hint = _FAULTS.get(fault["type"], _OTHER_FAULT)
+    return error(
+        Location(path, lines(steps)),
+        message,
+        hint,
+        key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
+        value=_shown(fault["input"]),
+        allowed=context.get("expected") or context.get("expected_tags") or "",
+        limit=context.get("ge", context.get("min_length", "")),
+        meant=context.get("meant", ""),
+        reason=fault["msg"],
+    )
+
+
+def _steps_in_data(steps: Steps, data: Any) -> Steps:  # noqa: ANN401 - as above
+    """Return pydantic's way to a value without the union tags that it mixes in."""
+    found: list[str | int] = []
+    for position, step in enumerate(steps):
+        if isinstance(data, Mapping) and step in data:
+            data = data[step]
+        elif isinstance(data, tuple) and isinstance(step, int):
+            data = data[step]
+        elif position < len(steps) - 1:
+            continue
+        found.append(step)
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
+
+
+def _broken_yaml(failure: yaml.MarkedYAMLError, path: str, first_line: int) -> Refused:
+    mark = failure.problem_mark or failure.context_mark
+    location = Location(path, first_line + (mark.line if mark else 0))
+    problem = failure.problem or ""
+    if "mapping values are not allowed" in problem:
+        return refuse(
+            location,
+            N_("A colon followed by a space splits this line in two."),
+            N_("Put the text after the first colon in quotation marks: key: \"text: more text\"."),
+        )
+    if "found character '\\t'" in problem:
+        return refuse(
+            location, N_("A tab stands at the start of this line."), N_("Indent with spaces.")
+        )
+    return refuse(
+        location,
+        N_("The front matter breaks off here ({reason})."),
+        N_("Check indentation, colons and closing quotation marks in this line and the one above."),
+        reason=problem or failure.context,
+    )
+
+
+_OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
+
+# pydantic's error types → message and hint.
+# Source: https://docs.pydantic.dev/latest/errors/validation_errors/
+_FAULTS = {
+    "missing": (N_("The entry “{key}” is missing."), N_("Add it.")),
+    "extra_forbidden": (
+        N_("The entry “{key}” is unknown."),
+        N_("Check its spelling and indentation, or delete it."),
+    ),
+    "string_type": (N_("“{key}” is not a text."), N_("Write a text, in quotation marks if in doubt.")),
+    "list_type": (N_("“{key}” is not a list."), N_("Write a list, each item on a line that starts with “- ”.")),
+    "tuple_type": (N_("“{key}” is not a list."), N_("Write a list, each item on a line that starts with “- ”.")),
+    "model_type": (N_("“{key}” has no entries of its own."), N_("Write its entries below it, indented.")),
+    "dict_type": (N_("“{key}” has no entries of its own."), N_("Write its entries below it, indented.")),
+    "bool_type": (N_("“{key}” is “{value}”."), N_("Write true or false.")),
+    "int_type": (N_("“{key}” is not a number."), N_("Write a whole number.")),
+    "date_type": (N_("“{key}” is “{value}”, not a date."), N_("Write it as year-month-day: 2026-11-22.")),
+    "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
+    "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
+    "union_tag_not_found": (N_("“{key}” does not say its “kind”."), N_("Add “kind: apprenticeship” or “kind: career_change”.")),
+    "greater_than_equal": (N_("“{key}” is {value}, less than {limit}."), N_("Write a larger number.")),
+    "string_too_short": (N_("“{key}” is empty."), N_("Write a text.")),
+    "too_short": (N_("“{key}” has too few items; it needs at least {limit}."), N_("Add some.")),
+    "string_pattern_mismatch": (
+        N_("“{key}” is “{value}”."),
+        N_("Use only small letters a–z, digits, “-” and “_”, and start with a letter."),
+    ),
+    "is_instance_of": (N_("“{key}” is not a text."), N_("Put it in quotation marks if it is meant as text.")),
+    "int_from_float": (N_("“{key}” is {value}, not a whole number."), N_("Write a whole number.")),
+    "euros_decimal": (
+        N_("“{key}” reads as the decimal number {value}."),
+        N_("Write whole euros without a separator: {meant}."),
+    ),
+    "euros_text": (
+        N_("“{key}” is the text “{value}”, not a number."),
+        N_("Write digits only, without separators, currency sign or quotation marks: {meant}."),
+    ),
+    "range_order": (N_("The lower end of “{key}” is above its upper end."), N_("Swap “min” and “max”.")),
+    "duplicate_id": (N_("Two entries of “{key}” have the same “id”."), N_("Give each an “id” of its own.")),
+}
