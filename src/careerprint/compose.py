@@ -1,0 +1,329 @@
+"""Merges a profile with a layout in a locale: one edition into a self-contained job.
+
+This phase does all the reading. The job holds the HTML and every byte it needs, so that
+typesetting opens no file, and what an edition depends on is complete by construction.
+"""
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+import jinja2
+import segno
+from babel import Locale
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from careerprint import __version__, formats
+from careerprint.bundle import collect_styles, resolve
+from careerprint.catalogs import (
+    LAYOUT_CATALOGS,
+    LAYOUT_SOURCE,
+    PROFILE_SOURCE,
+    Catalogs,
+    parse_tag,
+    read_catalogs,
+)
+from careerprint.content import PROFILE_FILE, Part, PayRange, Profile, read_profile
+from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+from careerprint.editions import Edition
+from careerprint.facts import Phrase, fact_phrases, pay_phrase
+from careerprint.inline import inline_parser, set_inline
+from careerprint.layouts import Layout, PageRule, read_layout
+from careerprint.reader import Reader
+from careerprint.schema import Text
+from careerprint.workspace import Issuer, read_configuration
+
+LAYOUTS = "layouts"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block of the profile as this edition prints it: plain text, and where it was written."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that typesetting an edition needs.
+
+    `styles` are names in `bundle`, in cascade order; `placed` are the blocks that must arrive in
+    the PDF, in reading order; `sources` are the files looked for, with their SHA-256 (None: absent).
+    """
+
+    name: str
+    html: str
+    styles: tuple[str, ...]
+    bundle: Mapping[str, bytes]
+    pages: PageRule
+    placed: tuple[PlacedBlock, ...]
+    sources: Mapping[str, str | None]
+
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of everything that decides the printed bytes, the tools' versions included."""
+        decides = [
+            __version__,
+            version("weasyprint"),
+            self.html,
+            self.styles,
+            self.pages.model_dump(),
+            sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
+        ]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+
+def compose(edition: Edition, reader: Reader) -> Job:
+    """Return the job for an edition; raises Refused with the faults of its sources.
+
+    `reader` is read through and keeps the record of what was read.
+    """
+    configuration = read_configuration(reader)
+    layout = read_layout(reader, edition.layout)
+    profile = read_profile(reader, edition.profile)
+    composition = _composition(edition, profile, reader)
+    html = _rendered(layout, composition, configuration.issuer, reader)
+    taken = _taken(layout, profile)
+    missing = _not_placed(taken, [text for text, _ in composition.placed])
+    if missing:
+        raise Refused(
+            error(
+                text.location,
+                N_("The layout “{layout}” does not print this text: “{text}”."),
+                N_("Place it in the layout's template."),
+                layout=edition.layout,
+                text=text,
+            )
+            for text in missing
+        )
+    styles = tuple(posixpath.normpath(f"{LAYOUTS}/{name}") for name in layout.styles)
+    return Job(
+        name=edition.output,
+        html=html,
+        styles=styles,
+        bundle={**composition.pictures, **collect_styles(reader, styles)},
+        pages=layout.pages,
+        placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
+        sources=reader.sources,
+    )
+
+
+@dataclass(slots=True)
+class _Composition:
+    """What the templates of one edition use: texts in its locale, and a list of those placed."""
+
+    edition: Edition
+    profile: Profile
+    locale: Locale
+    words: Catalogs
+    texts: Catalogs
+    phrases: Mapping[str, Phrase]
+    reader: Reader
+    placed: list[tuple[Text, str]] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    parser: Any = field(default_factory=inline_parser)
+
+    def gettext(self, message: str) -> str:
+        """Return a layout's word in the edition's locale."""
+        return self.words.look_up(message)[0]
+
+    def place(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block of the profile as an HTML element, and note that it must be printed."""
+        html, plain, language = self._set(text)
+        self.placed.append((text, plain))
+        return self._element(element, html, language, attributes)
+
+    def inline(self, text: Text) -> Markup:
+        """Return a block's text for a second mention, such as a heading in the contents."""
+        html, _, language = self._set(text)
+        return self._element("span", html, language, {})
+
+    def plain(self, text: Text) -> str:
+        """Return a block's text without any markup."""
+        return self._set(text)[1]
+
+    def picture(self, part: Part) -> Markup:
+        """Return a picture of the profile as an HTML element."""
+        text = part.blocks[0]
+        base = f"content/{self.profile.slug}/{PROFILE_FILE}"
+        name = resolve(part.picture or "", base, text.location)
+        if name is None:
+            raise refuse(
+                text.location, N_("The picture names no file."), N_("Write ![description](file).")
+            )
+        self.pictures[name] = self.reader.read_bytes(name, text.location)
+        return Markup('<img src="{}" alt="{}">').format(name, self.plain(text))
+
+    def _set(self, text: Text) -> tuple[Markup, str, str]:
+        written, language = self.texts.look_up(text)
+        try:
+            html, plain = set_inline(self.parser, written, text.location, self.phrases)
+        except Refused as refused:  # go on, so that one run shows all faults
+            self.faults += refused.diagnostics
+            return Markup(), "", language
+        return html, plain, language
+
+    def _element(self, name: str, html: Markup, language: str, attributes: Mapping[str, str]) -> Markup:
+        values = {key.rstrip("_"): value for key, value in attributes.items()}
+        if language != self.edition.locale:
+            values["lang"] = language
+            direction = _direction(language)
+            if direction != _direction(self.edition.locale):
+                values["dir"] = direction
+        written = Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in values.items())
+        return Markup("<{0}{1}>{2}</{0}>").format(name, written, html)
+
+
+def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composition:
+    locale = parse_tag(edition.locale)
+    if locale is None:
+        raise ValueError(f"not a locale: {edition.locale}")  # editions are planned with known ones
+    words = read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE)
+    folder = f"content/{edition.profile}/locales"
+    texts = read_catalogs(reader, folder, edition.locale, PROFILE_SOURCE)
+    phrases = fact_phrases(
+        profile.front.facts,
+        locale,
+        lambda message: words.look_up(message)[0],
+        lambda text: texts.look_up(text)[0],
+    )
+    return _Composition(edition, profile, locale, words, texts, phrases, reader)
+
+
+def _rendered(layout: Layout, composition: _Composition, issuer: Issuer, reader: Reader) -> str:
+    """Return the HTML that the layout's template makes; raises Refused for a fault in a template."""
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        loader=jinja2.FunctionLoader(_template_loader(reader)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        composition.gettext,
+        lambda one, many, n: composition.gettext(one if n == 1 else many),
+        newstyle=True,
+    )
+    try:
+        html = environment.get_template(layout.template).render(
+            _context(layout, composition, issuer)
+        )
+    except Refused:
+        raise
+    except jinja2.TemplateNotFound as failure:
+        raise _template_fault(f"{LAYOUTS}/{failure.name}", 0, N_("This template is not there.")) from None
+    except jinja2.TemplateSyntaxError as failure:
+        name = f"{LAYOUTS}/{failure.name}"
+        message = N_("The template cannot be read ({reason}).")
+        raise _template_fault(name, failure.lineno, message, failure.message) from None
+    except Exception as failure:  # a template is data; whatever goes wrong in it is its fault
+        name, line = _template_line(failure, f"{LAYOUTS}/{layout.template}")
+        raise _template_fault(name, line, N_("The template fails ({reason})."), failure) from None
+    if composition.faults:
+        raise Refused(dict.fromkeys(composition.faults))
+    return html
+
+
+def _context(layout: Layout, composition: _Composition, issuer: Issuer) -> dict[str, Any]:
+    """Return the names that templates know; docs/layouts.md explains them to layout authors."""
+    locale = composition.locale
+    return {
+        "lang": composition.edition.locale,
+        "dir": _direction(composition.edition.locale),
+        "issuer_lang": PROFILE_SOURCE,
+        "profile": composition.profile,
+        "front": composition.profile.front,
+        "facts": composition.profile.front.facts,
+        "issuer": issuer,
+        "slots": layout.slots,
+        "place": composition.place,
+        "inline": composition.inline,
+        "plain": composition.plain,
+        "picture": composition.picture,
+        "amount": lambda euros: formats.amount(locale, euros),
+        "pay": lambda pay: pay_phrase(pay, locale, composition.gettext),
+        "pay_scale": pay_scale,
+        "years": lambda count: formats.years(locale, count),
+        "month": lambda day: formats.month(locale, day),
+        "qr": qr_code,
+    }
+
+
+def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int]:
+    """Return the ends of a pay chart's axis in whole euros.
+
+    They are multiples of a round step that leaves room on both sides of what is paid.
+    """
+    low = min(r.min or r.max for r in ranges)
+    high = max(r.max for r in ranges)
+    step = 500 if high >= 1000 else 5  # monthly pay or more, or an hourly wage
+    return (low - 1) // step * step, (high // step + 1) * step
+
+
+def qr_code(content: str, description: str) -> Markup:
+    """Return a QR code (error correction M, four modules of quiet zone: ISO/IEC 18004) as SVG."""
+    code = segno.make(content, error="m", micro=False, boost_error=False)
+    return Markup(code.svg_inline(border=4, omitsize=True, title=description))  # noqa: S704 - segno escapes
+
+
+def _direction(tag: str) -> str:
+    locale = parse_tag(tag)
+    return locale.text_direction if locale else "ltr"
+
+
+def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
+    """Yield, in order, each block of the profile that the layout declares to take."""
+    front = profile.front
+    if "cover" in layout.takes:
+        yield from (front.title, front.subtitle, front.teaser)
+    if "flyer" in layout.takes:
+        yield from (front.flyer.headline, front.flyer.teaser, *front.flyer.points)
+    if "sections" in layout.takes:
+        yield from _texts(profile.opening)
+        for section in profile.sections:
+            yield section.heading
+            yield from _texts(section.parts)
+
+
+def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
+    for part in parts:
+        if part.kind != "picture":
+            yield from part.blocks
+
+
+def _not_placed(taken: Iterator[Text], placed: list[Text]) -> list[Text]:
+    """Return the texts of `taken` that `placed` does not hold in the same order."""
+    remaining = iter(placed)
+    return [text for text in taken if not any(text is other for other in remaining)]
+
+
+def _template_loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = f"{LAYOUTS}/{name}"
+        return (reader.read_text(path), path, None) if reader.find(path) is not None else None
+
+    return load
+
+
+def _template_line(failure: Exception, default: str) -> tuple[str, int]:
+    """Return where in a template the failure arose: the innermost frame that Jinja wrote."""
+    found = default, 0
+    traceback = failure.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.startswith(f"{LAYOUTS}/"):
+            found = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
+
+
+def _template_fault(name: str, line: int, message: str, reason: object = "") -> Refused:
+    return refuse(Location(name, line), message, N_("Correct the layout's template."), reason=reason)

@@ -1,0 +1,78 @@
+"""Inline Markdown of one block into HTML: emphasis, links and `{facts}`; all else is plain text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from careerprint.diagnostics import Location, N_, refuse
+from careerprint.facts import Phrase
+
+LINK_SCHEMES = ("https", "http", "mailto", "tel")
+_FACT = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+
+
+def inline_parser() -> MarkdownIt:
+    """Return a parser for the inline Markdown that profiles use."""
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "entity"])
+    parser.inline.ruler.before("escape", "fact", _fact_rule)
+    parser.add_render_rule("fact", _render_fact)
+    return parser
+
+
+def set_inline(
+    parser: MarkdownIt, written: str, location: Location, phrases: Mapping[str, Phrase]
+) -> tuple[Markup, str]:
+    """Return the text as (HTML, plain text), each `{fact}` replaced by its phrase.
+
+    Raises Refused for an unknown fact and for a link that is not to be printed.
+    """
+    tokens = parser.parseInline(written, {"phrases": phrases})
+    children = [child for token in tokens for child in token.children or []]
+    for child in children:
+        if child.type == "fact" and child.content not in phrases:
+            raise refuse(
+                location,
+                N_("There is no fact “{name}”."),
+                N_("Known facts: {known}."),
+                name=child.content,
+                known=", ".join(sorted(phrases)),
+            )
+        if child.type == "link_open" and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES:
+            raise refuse(
+                location,
+                N_("The link “{target}” does not lead to a web page, an e-mail address or a telephone."),
+                N_("Write it in full, for example https://www.example.org/page."),
+                target=child.attrs["href"],
+            )
+    html = Markup(parser.renderer.render(tokens, parser.options, {"phrases": phrases}))  # noqa: S704 - the parser escapes all text
+    return html, "".join(_plain(child, phrases) for child in children)
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = _FACT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("fact", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _render_fact(
+    renderer: RendererHTML, tokens: Sequence[Token], position: int, options: OptionsDict, env: EnvType  # noqa: ARG001
+) -> str:
+    phrase: Phrase = env["phrases"][tokens[position].content]
+    text = escape(phrase.text)
+    return f'<span class="unbroken">{text}</span>' if phrase.unbroken else text
+
+
+def _plain(token: Token, phrases: Mapping[str, Phrase]) -> str:
+    return phrases[token.content].text if token.type == "fact" else token.content

@@ -1,0 +1,59 @@
+"""The workspace: the folder with careerprint.toml, and what is declared there."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from careerprint.content import Id
+from careerprint.diagnostics import Location, N_, refuse
+from careerprint.reader import Reader
+from careerprint.schema import Model, from_toml
+
+CONFIGURATION_FILE = "careerprint.toml"
+
+Written = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Build(Model):
+    """Which editions `careerprint build` prints of each profile: layouts × locales."""
+
+    layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
+    locales: Annotated[tuple[Written, ...], Field(min_length=1)]
+
+
+class Issuer(Model):
+    """Who hands the documents out. The texts are German and are printed as they stand."""
+
+    name: Written
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
+    email: Written | None = None
+    phone: Written | None = None
+    street: Written | None = None
+    town: Written | None = None
+    imprint: Written
+
+
+class Configuration(Model):
+    """The content of careerprint.toml."""
+
+    build: Build
+    issuer: Issuer
+
+
+def find_workspace(start: Path) -> Path:
+    """Return the root folder of the workspace that `start` is or lies in; raises Refused where there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIGURATION_FILE).is_file():
+            return folder
+    raise refuse(
+        Location(str(start)),
+        N_("This folder is not a careerprint workspace, and it does not lie in one."),
+        N_("Change to the folder that holds careerprint.toml, or make a workspace: careerprint init DIR"),
+    )
+
+
+def read_configuration(reader: Reader) -> Configuration:
+    """Return what careerprint.toml says; raises Refused with every fault found."""
+    return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
