@@ -33,12 +33,13 @@ from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, re
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, fact_phrases, pay_phrase
 from careerprint.inline import inline_parser, set_inline
-from careerprint.layouts import Layout, PageRule, read_layout
+from careerprint.layouts import FOLDER as LAYOUTS
+from careerprint.layouts import Layout, PageRule, Tokens, read_layout, read_tokens
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.workspace import Issuer, read_configuration
 
-LAYOUTS = "layouts"
+TOKEN_STYLES = "tokens.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ def compose(edition: Edition, reader: Reader) -> Job:
     """
     configuration = read_configuration(reader)
     layout = read_layout(reader, edition.layout)
+    tokens = read_tokens(reader, layout)
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, profile, reader)
-    html = _rendered(layout, composition, configuration.issuer, reader)
+    html = _rendered(layout, composition, _context(layout, tokens, composition, configuration.issuer))
     taken = _taken(layout, profile)
     missing = _not_placed(taken, [text for text, _ in composition.placed])
     if missing:
@@ -106,8 +108,12 @@ def compose(edition: Edition, reader: Reader) -> Job:
     return Job(
         name=edition.output,
         html=html,
-        styles=styles,
-        bundle={**composition.pictures, **collect_styles(reader, styles)},
+        styles=(TOKEN_STYLES, *styles),
+        bundle={
+            TOKEN_STYLES: _token_styles(tokens),
+            **composition.pictures,
+            **collect_styles(reader, styles),
+        },
         pages=layout.pages,
         placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
         sources=reader.sources,
@@ -197,13 +203,13 @@ def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composi
     return _Composition(edition, profile, locale, words, texts, phrases, reader)
 
 
-def _rendered(layout: Layout, composition: _Composition, issuer: Issuer, reader: Reader) -> str:
+def _rendered(layout: Layout, composition: _Composition, context: Mapping[str, Any]) -> str:
     """Return the HTML that the layout's template makes; raises Refused for a fault in a template."""
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        loader=jinja2.FunctionLoader(_template_loader(reader)),
+        loader=jinja2.FunctionLoader(_template_loader(composition.reader)),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -213,9 +219,7 @@ def _rendered(layout: Layout, composition: _Composition, issuer: Issuer, reader:
         newstyle=True,
     )
     try:
-        html = environment.get_template(layout.template).render(
-            _context(layout, composition, issuer)
-        )
+        html = environment.get_template(layout.template).render(context)
     except Refused:
         raise
     except jinja2.TemplateNotFound as failure:
@@ -232,7 +236,9 @@ def _rendered(layout: Layout, composition: _Composition, issuer: Issuer, reader:
     return html
 
 
-def _context(layout: Layout, composition: _Composition, issuer: Issuer) -> dict[str, Any]:
+def _context(
+    layout: Layout, tokens: Tokens, composition: _Composition, issuer: Issuer
+) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
     locale = composition.locale
     return {
@@ -244,6 +250,7 @@ def _context(layout: Layout, composition: _Composition, issuer: Issuer) -> dict[
         "facts": composition.profile.front.facts,
         "issuer": issuer,
         "slots": layout.slots,
+        "colours": tokens.colours,
         "place": composition.place,
         "inline": composition.inline,
         "plain": composition.plain,
@@ -255,6 +262,12 @@ def _context(layout: Layout, composition: _Composition, issuer: Issuer) -> dict[
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
+
+
+def _token_styles(tokens: Tokens) -> bytes:
+    """Return the tokens as a style sheet of custom properties: var(--name)."""
+    properties = "".join(f"--{name}:{value};" for name, value in tokens.colours.items())
+    return f":root{{{properties}}}".encode()
 
 
 def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int]:

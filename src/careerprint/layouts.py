@@ -2,11 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from careerprint.content import Id
 from careerprint.reader import Reader
 from careerprint.schema import Model, from_toml
+
+
+FOLDER = "layouts"
 
 
 class PageRule(Model):
@@ -27,15 +30,22 @@ class Layout(Model):
     """
 
     template: str
+    tokens: str
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
     takes: Annotated[tuple[Literal["cover", "sections", "flyer"], ...], Field(min_length=1)]
     pages: PageRule
     slots: dict[Id, str] = {}
 
 
+class Tokens(Model):
+    """The colours that layouts share: name → sRGB value."""
+
+    colours: dict[Id, Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]]
+
+
 def layout_names(reader: Reader) -> list[str]:
     """Return the names of the workspace's layouts, sorted."""
-    return [n for n in reader.folders("layouts") if reader.find(_file(n)) is not None]
+    return [n for n in reader.folders(FOLDER) if reader.find(_file(n)) is not None]
 
 
 def read_layout(reader: Reader, name: str) -> Layout:
@@ -43,5 +53,11 @@ def read_layout(reader: Reader, name: str) -> Layout:
     return from_toml(Layout, reader.read_text(_file(name)), _file(name))
 
 
+def read_tokens(reader: Reader, layout: Layout) -> Tokens:
+    """Return the layout's design tokens; raises Refused with every fault found."""
+    name = f"{FOLDER}/{layout.tokens}"
+    return from_toml(Tokens, reader.read_text(name), name)
+
+
 def _file(name: str) -> str:
-    return f"layouts/{name}/layout.toml"
+    return f"{FOLDER}/{name}/layout.toml"

@@ -1,0 +1,163 @@
+"""Checks a finished PDF against its job, reading it as a screen reader would."""
+
+import ctypes
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from careerprint.compose import Job, PlacedBlock
+from careerprint.diagnostics import Diagnostic, Location, N_, error
+from careerprint.layouts import PageRule
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a PDF holds: its number of pages, its text in reading order, its fonts.
+
+    The text is that of the structure tree, page by page: running heads and page numbers are not
+    in it. `fonts` maps each PostScript name to whether it is embedded.
+    """
+
+    page_count: int
+    text: str
+    fonts: dict[str, bool]
+
+
+def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
+    """Return the findings on the PDF of a job; an edition with an error must not go out."""
+    found = read_back(pdf)
+    location = Location(job.name)
+    return [
+        *_page_faults(found.page_count, job.pages, location),
+        *_font_faults(found.fonts, location),
+        *_text_faults(found.text, job.placed),
+    ]
+
+
+def read_back(pdf: bytes) -> ReadBack:
+    """Return what the PDF holds."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        texts: list[str] = []
+        fonts: dict[str, bool] = {}
+        for page in document:
+            marked = _marked_texts(page, fonts)
+            texts += (marked.get(i, "") for i in _reading_order(page))
+            page.close()
+        return ReadBack(len(document), "".join(texts), fonts)
+    finally:
+        document.close()
+
+
+def normalized(text: str) -> str:
+    """Return the text without what line breaking changes: white space and soft hyphens.
+
+    U+2010 is the hyphen that WeasyPrint sets where it breaks a word.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return "".join(c for c in text if not c.isspace() and c not in "\u00ad\u2010\u200b")
+
+
+def _page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Diagnostic]:
+    if rule.exactly is not None and count != rule.exactly:
+        yield error(
+            location,
+            N_("The text takes {count} pages; this product has {wanted}."),
+            N_("Shorten the text: teaser and points first."),
+            count=count,
+            wanted=rule.exactly,
+        )
+    elif count % rule.multiple_of:
+        yield error(
+            location,
+            N_("{count} pages do not fill whole sheets of {multiple} pages."),
+            N_("Give the layout's template {fillers} elements of the class “filler”."),
+            count=count,
+            multiple=rule.multiple_of,
+            fillers=rule.multiple_of - 1,
+        )
+
+
+def _font_faults(fonts: dict[str, bool], location: Location) -> Iterator[Diagnostic]:
+    for name, embedded in sorted(fonts.items()):
+        if not embedded:
+            yield error(
+                location,
+                N_("The font {name} is not embedded."),
+                N_("Use a font file of the workspace."),
+                name=name,
+            )
+
+
+def _text_faults(text: str, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnostic]:
+    """Yield an error for each block that the text does not hold behind the block before it."""
+    text, position = normalized(text), 0
+    for block in placed:
+        wanted = normalized(block.text)
+        found = text.find(wanted, position)
+        if found >= 0:
+            position = found + len(wanted)
+            continue
+        yield error(
+            block.location,
+            N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
+            N_("Check in the layout that nothing hides, cuts or changes it."),
+            text=block.text,
+        )
+
+
+def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Return the page's text by marked-content identifier, and add its fonts to `fonts`."""
+    text_page = page.get_textpage()
+    found: dict[int, str] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        identifier = raw.FPDFPageObj_GetMarkedContentID(item)
+        text = _utf16(lambda buffer, size, item=item: raw.FPDFTextObj_GetText(item, text_page, buffer, size))
+        found[identifier] = found.get(identifier, "") + text
+        font = raw.FPDFTextObj_GetFont(item)
+        name = _utf8(lambda buffer, size, font=font: raw.FPDFFont_GetBaseFontName(font, buffer, size))
+        fonts[name] = bool(raw.FPDFFont_GetIsEmbedded(font))
+    text_page.close()
+    return found
+
+
+def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+    """Yield the page's marked-content identifiers in the order of the structure tree."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return
+
+    def walk(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+        for k in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
+            identifier = raw.FPDF_StructElement_GetChildMarkedContentID(element, k)
+            if identifier >= 0:
+                yield identifier
+            elif child := raw.FPDF_StructElement_GetChildAtIndex(element, k):
+                yield from walk(child)
+
+    try:
+        for k in range(raw.FPDF_StructTree_CountChildren(tree)):
+            yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, k))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _utf16(read: Callable[[Any, int], int]) -> str:
+    size = read(None, 0)  # in bytes, the closing null character included
+    buffer = (raw.FPDF_WCHAR * (size // 2))()
+    read(buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+
+def _utf8(read: Callable[[Any, int], int]) -> str:
+    size = read(None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    read(buffer, size)
+    return buffer.raw.decode("utf-8").rstrip("\0")

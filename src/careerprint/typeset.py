@@ -1,0 +1,222 @@
+"""Typesets a job: HTML and its bundle into pages and a PDF (PDF/UA-1), with WeasyPrint.
+
+A pure function of the job: no file of the workspace is opened and no socket. The URL fetcher
+knows the bundle only, and fontconfig is shown the bundle's fonts only.
+"""
+
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from careerprint.compose import Job
+from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse, warning
+
+BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
+FONT_SUFFIXES = (".ttf", ".otf")
+PDF_VARIANT = "pdf/ua-1"
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """The PDF's bytes, its number of pages, and what the engine had to say about them."""
+
+    pdf: bytes
+    page_count: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Typesetter:
+    """Typesets jobs that share fonts and style sheets, which are parsed once.
+
+    Use it as a context manager: it keeps the fonts in a temporary folder. While it is open the
+    process's FONTCONFIG_FILE points there, because fontconfig takes its configuration from the
+    environment alone.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
+        self._environment: str | None = None
+        self._fonts: dict[str, bytes] = {}
+        self._styles: dict[tuple[str, bytes], Any] = {}
+        self._font_configuration: Any = None
+
+    def __enter__(self) -> Self:
+        self._environment = os.environ.get("FONTCONFIG_FILE")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._environment is None:
+            os.environ.pop("FONTCONFIG_FILE", None)
+        else:
+            os.environ["FONTCONFIG_FILE"] = self._environment
+        self._folder.cleanup()
+
+    def typeset(self, job: Job) -> Typeset:
+        """Return the job as a PDF; raises Refused where it cannot be printed rightly."""
+        self._use_fonts(job)
+        try:
+            import weasyprint
+            from weasyprint.urls import FatalURLFetchingError
+        except OSError as failure:
+            raise missing_library(failure) from None
+        fetcher = _bundle_fetcher(job.bundle)
+        html = weasyprint.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
+        styles = [self._style(name, job.bundle, fetcher) for name in job.styles]
+        with _logged() as log:
+            try:
+                document = self._laid_out(html, styles, job)
+                pdf = document.write_pdf(pdf_variant=PDF_VARIANT)
+            except FatalURLFetchingError as failure:
+                raise refuse(
+                    Location(job.name),
+                    N_("“{address}” is not part of this document."),
+                    N_("Name pictures and fonts by files of the workspace."),
+                    address=failure,
+                ) from None
+        diagnostics = tuple(dict.fromkeys(d for record in log for d in _explained(record, job)))
+        return Typeset(pdf, len(document.pages), diagnostics)
+
+    def _laid_out(self, html: Any, styles: list[Any], job: Job) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        """Return the laid-out document, with as many fillers as fill its last sheet."""
+        document = html.render(stylesheets=styles, font_config=self._font_configuration)
+        missing = -len(document.pages) % job.pages.multiple_of
+        if missing:
+            import weasyprint
+
+            shown = ",".join(f".filler-{n}" for n in range(1, missing + 1))
+            fill = weasyprint.CSS(string=f"{shown}{{display:block}}")
+            document = html.render(stylesheets=[*styles, fill], font_config=self._font_configuration)
+        return document
+
+    def _use_fonts(self, job: Job) -> None:
+        """Show fontconfig the job's fonts and no others, and forget what was made with others."""
+        fonts = {n: data for n, data in job.bundle.items() if n.lower().endswith(FONT_SUFFIXES)}
+        if not fonts:
+            raise refuse(
+                Location(job.name),
+                N_("The layout names no font."),
+                N_("Declare one with @font-face in a style sheet of the layout."),
+            )
+        if fonts == self._fonts:
+            return
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
+        (folder / "fonts").mkdir()
+        for number, data in enumerate(fonts.values()):
+            (folder / "fonts" / f"{number}.ttf").write_bytes(data)
+        file = folder / "fonts.conf"
+        file.write_text(
+            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
+        )
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        try:
+            from weasyprint.text.fonts import FontConfiguration
+        except OSError as failure:
+            raise missing_library(failure) from None
+        self._font_configuration = FontConfiguration()
+        self._fonts = fonts
+        self._styles = {}
+
+    def _style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - as above
+        import weasyprint
+
+        key = name, bundle[name]
+        if key not in self._styles:
+            self._styles[key] = weasyprint.CSS(
+                string=bundle[name].decode(),
+                base_url=BUNDLE_URL + name,
+                url_fetcher=fetcher,
+                font_config=self._font_configuration,
+            )
+        return self._styles[key]
+
+
+def missing_library(failure: OSError) -> Refused:
+    """Return the diagnostic for a system library that WeasyPrint cannot load."""
+    return refuse(
+        Location("WeasyPrint"),
+        N_("A system library is missing ({reason})."),
+        N_("Run “careerprint doctor”: it says what to install."),
+        reason=str(failure).split("\n", 1)[0],
+    )
+
+
+def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
+    """Return a URL fetcher that knows the names in `bundle` and stops the job at anything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class BundleFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002 - WeasyPrint's signature
+            from urllib.parse import unquote
+
+            name = unquote(url.removeprefix(BUNDLE_URL))
+            if not url.startswith(BUNDLE_URL) or name not in bundle:
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, body=bundle[name])
+
+    return BundleFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+@contextmanager
+def _logged() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint logs, at warning level or above, and show it nowhere else."""
+    records: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    handler, handlers, propagate = Collector(logging.WARNING), logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+def _explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
+    """Yield what a line of WeasyPrint's log means for the edition."""
+    said = record.getMessage()
+    if said.startswith(".notdef glyph"):
+        for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
+            yield _missing_glyph(chr(int(code, 16)), code, job)
+    elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
+        yield warning(
+            Location(job.name),
+            N_("WeasyPrint: {said}"),
+            N_("Correct the layout's style sheet."),
+            said=said,
+        )
+    else:
+        yield error(
+            Location(job.name), N_("WeasyPrint: {said}"), N_("Correct the layout or the picture."), said=said
+        )
+
+
+def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
+    """Return the error for a character that no font has, at its place in the profile if it is there."""
+    found = [block.location for block in job.placed if character in block.text]
+    return error(
+        found[0] if found else Location(job.name),
+        N_("No font has the character “{character}” (U+{code})."),
+        N_("Replace it, or add a font that has it to fonts/ and to the layout's style sheet."),
+        character=character,
+        code=code,
+    )
