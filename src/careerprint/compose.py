@@ -40,6 +40,8 @@ from careerprint.schema import Text
 from careerprint.workspace import Issuer, read_configuration
 
 TOKEN_STYLES = "tokens.css"
+MOST_TICKS = 4  # distances on a pay axis; labels of more would touch on the narrowest chart
+_ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,15 +272,15 @@ def _token_styles(tokens: Tokens) -> bytes:
     return f":root{{{properties}}}".encode()
 
 
-def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int]:
-    """Return the ends of a pay chart's axis in whole euros.
+def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int, int]:
+    """Return a pay chart's axis in whole euros: lower end, upper end, distance of its ticks.
 
-    They are multiples of a round step that leaves room on both sides of what is paid.
+    The ends are multiples of the distance and leave room on both sides of what is paid.
     """
     low = min(r.min or r.max for r in ranges)
     high = max(r.max for r in ranges)
-    step = 500 if high >= 1000 else 5  # monthly pay or more, or an hourly wage
-    return (low - 1) // step * step, (high // step + 1) * step
+    step = next(s for s in _ROUND_STEPS if s * MOST_TICKS >= high - low)
+    return (low - 1) // step * step, (high // step + 1) * step, step
 
 
 def qr_code(content: str, description: str) -> Markup:

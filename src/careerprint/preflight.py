@@ -4,6 +4,7 @@ import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -12,6 +13,10 @@ import pypdfium2.raw as raw
 from careerprint.compose import Job, PlacedBlock
 from careerprint.diagnostics import Diagnostic, Location, N_, error
 from careerprint.layouts import PageRule
+
+
+# HTML elements without an end tag that templates use.
+_VOID_ELEMENTS = frozenset({"br", "hr", "img", "link", "meta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
         *_page_faults(found.page_count, job.pages, location),
         *_font_faults(found.fonts, location),
         *_text_faults(found.text, job.placed),
+        *_layout_text_faults(found.text, job.html, location),
     ]
 
 
@@ -108,6 +114,51 @@ def _text_faults(text: str, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnos
             N_("Check in the layout that nothing hides, cuts or changes it."),
             text=block.text,
         )
+
+
+def _layout_text_faults(text: str, html: str, location: Location) -> Iterator[Diagnostic]:
+    """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
+    reader = _HtmlTexts()
+    reader.feed(html)
+    reader.close()
+    text, position = normalized(text), 0
+    for written in reader.texts:
+        wanted = normalized(written)
+        found = text.find(wanted, position)
+        if found >= 0:
+            position = found + len(wanted)
+            continue
+        yield error(
+            location,
+            N_("This text of the page is not in the PDF: “{text}”."),
+            N_("Check in the layout that nothing hides or cuts it."),
+            text=" ".join(written.split()),
+        )
+
+
+class _HtmlTexts(HTMLParser):
+    """Collects the texts of an HTML body. Drawings are pictures, and fillers may be left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._open: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Go into an element, unless it has no end."""
+        if tag not in _VOID_ELEMENTS:
+            filler = "filler" in (dict(attrs).get("class") or "").split()
+            self._open.append(filler or tag in {"head", "svg"})
+
+    def handle_endtag(self, tag: str) -> None:
+        """Come out of an element."""
+        if tag not in _VOID_ELEMENTS:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text that is printed."""
+        if data.strip() and not any(self._open):
+            self.texts.append(data)
 
 
 def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped

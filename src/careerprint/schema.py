@@ -36,8 +36,8 @@ class Text(str):
     location: Location
 
     def __new__(cls, written: str, location: Location) -> Self:
-        """Return `written` with runs of white space folded into single spaces."""
-        text = super().__new__(cls, " ".join(written.split()))
+        """Return `written` with line breaks and runs of spaces folded; special spaces stay."""
+        text = super().__new__(cls, re.sub(r"[ \t\n]+", " ", written).strip(" \t\n"))
         text.location = location
         return text
 
