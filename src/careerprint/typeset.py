@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 from careerprint.compose import Job
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse, warning
+from careerprint.diagnostics import Diagnostic, Location, N_, error, refuse, warning
+from careerprint.engine import load_engine
 
 BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
 FONT_SUFFIXES = (".ttf", ".otf")
@@ -70,17 +72,14 @@ class Typesetter:
 
     def typeset(self, job: Job) -> Typeset:
         """Return the job as a PDF; raises Refused where it cannot be printed rightly."""
-        self._use_fonts(job)
-        try:
-            import weasyprint
-            from weasyprint.urls import FatalURLFetchingError
-        except OSError as failure:
-            raise missing_library(failure) from None
+        engine = self._engine_for(job)
+        from weasyprint.urls import FatalURLFetchingError
+
         fetcher = _bundle_fetcher(job.bundle)
-        html = weasyprint.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
-        styles = [self._style(name, job.bundle, fetcher) for name in job.styles]
+        html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
         with _logged() as log:
             try:
+                styles = [self._style(name, job.bundle, fetcher) for name in job.styles]
                 document = self._laid_out(html, styles, job)
                 pdf = document.write_pdf(pdf_variant=PDF_VARIANT)
             except FatalURLFetchingError as failure:
@@ -105,8 +104,8 @@ class Typesetter:
             document = html.render(stylesheets=[*styles, fill], font_config=self._font_configuration)
         return document
 
-    def _use_fonts(self, job: Job) -> None:
-        """Show fontconfig the job's fonts and no others, and forget what was made with others."""
+    def _engine_for(self, job: Job) -> ModuleType:
+        """Return WeasyPrint with fontconfig seeing the job's fonts and no others."""
         fonts = {n: data for n, data in job.bundle.items() if n.lower().endswith(FONT_SUFFIXES)}
         if not fonts:
             raise refuse(
@@ -115,7 +114,7 @@ class Typesetter:
                 N_("Declare one with @font-face in a style sheet of the layout."),
             )
         if fonts == self._fonts:
-            return
+            return load_engine()
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
         (folder / "fonts").mkdir()
         for number, data in enumerate(fonts.values()):
@@ -125,13 +124,13 @@ class Typesetter:
             _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
         )
         os.environ["FONTCONFIG_FILE"] = str(file)
-        try:
-            from weasyprint.text.fonts import FontConfiguration
-        except OSError as failure:
-            raise missing_library(failure) from None
+        engine = load_engine()
+        from weasyprint.text.fonts import FontConfiguration
+
         self._font_configuration = FontConfiguration()
         self._fonts = fonts
-        self._styles = {}
+        self._styles = {}  # they refer to the font configuration before
+        return engine
 
     def _style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - as above
         import weasyprint
@@ -147,24 +146,12 @@ class Typesetter:
         return self._styles[key]
 
 
-def missing_library(failure: OSError) -> Refused:
-    """Return the diagnostic for a system library that WeasyPrint cannot load."""
-    return refuse(
-        Location("WeasyPrint"),
-        N_("A system library is missing ({reason})."),
-        N_("Run “careerprint doctor”: it says what to install."),
-        reason=str(failure).split("\n", 1)[0],
-    )
-
-
 def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
     """Return a URL fetcher that knows the names in `bundle` and stops the job at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class BundleFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002 - WeasyPrint's signature
-            from urllib.parse import unquote
-
             name = unquote(url.removeprefix(BUNDLE_URL))
             if not url.startswith(BUNDLE_URL) or name not in bundle:
                 raise FatalURLFetchingError(url)

@@ -1,0 +1,66 @@
+# Two commands are enough: `make pdf` and `make test`. Each installs what is missing first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What WeasyPrint loads, and what makes an environment, on Debian and Ubuntu.
+SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
+.PHONY: pdf test lint format bench lock pictures system clean
+
+pdf: $(VENV)/.installed  ## Print every edition to out/
+	$(BIN)/careerprint build
+
+test: $(VENV)/.installed-dev lint  ## Lint, types and tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
+	$(BIN)/python benchmarks/start.py
+
+pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
+	$(BIN)/python scripts/pictures.py
+
+# The lock files: requirements.lock for printing, requirements-dev.lock for all else. Needs uv.
+lock:
+	$(LOCK) pyproject.toml --group install -o requirements.lock
+	$(LOCK) pyproject.toml --group install --group dev -c requirements.lock -o requirements-dev.lock
+
+# Installs the system packages that are missing. Elsewhere than on Debian and Ubuntu it does
+# nothing: `careerprint doctor` says what to install there.
+system:
+	@if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then \
+	  missing=""; \
+	  for package in $(SYSTEM_PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    echo "Installing system packages:$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi; \
+	    $$as_root apt-get update && \
+	    DEBIAN_FRONTEND=noninteractive $$as_root apt-get install --yes --no-install-recommends $$missing; \
+	  fi; \
+	fi
+
+$(VENV)/.installed: requirements.lock pyproject.toml | system
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) out/* out/.careerprint

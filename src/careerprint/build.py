@@ -1,0 +1,127 @@
+"""Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
+
+This phase alone writes to the output folder and to the build record.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from careerprint.compose import Job, compose
+from careerprint.diagnostics import Diagnostic, Location, N_, Refused, has_errors, refuse
+from careerprint.editions import Edition
+from careerprint.reader import Reader
+from careerprint.record import Entry, Record, open_record
+from careerprint.typeset import Typesetter
+
+
+class State(Enum):
+    """What became of an edition in a build."""
+
+    PRINTED = "printed"
+    FRESH = "fresh"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An edition's state after a build, with all that was found on the way."""
+
+    edition: Edition
+    state: State
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def build(
+    editions: Iterable[Edition],
+    reader: Reader,
+    out: Path,
+    *,
+    force: bool = False,
+    report: Callable[[Outcome], None] = lambda _: None,
+) -> list[Outcome]:
+    """Print the editions into the folder `out`, one after the other, and return the outcomes.
+
+    A fresh edition is left as it is, unless `force` is set. A failed one keeps its last good PDF
+    and does not stop the others. `report` is called with each outcome as it comes. Raises Refused
+    where `out` cannot be written at all.
+    """
+    outcomes: list[Outcome] = []
+    with ExitStack() as stack:
+        try:
+            record = stack.enter_context(open_record(out))
+        except OSError as failure:
+            raise _not_written(out, failure) from None
+        typesetter = stack.enter_context(Typesetter())
+        for edition in editions:
+            outcome = _built(edition, reader.fork(), out, record, typesetter, force=force)
+            outcomes.append(outcome)
+            report(outcome)
+    return outcomes
+
+
+def _built(
+    edition: Edition, reader: Reader, out: Path, record: Record, typesetter: Typesetter, *, force: bool
+) -> Outcome:
+    target = out / edition.output
+    try:
+        job = compose(edition, reader)
+        digest = job.digest
+        if not force and _fresh(target, digest, record.find(edition.output)):
+            return Outcome(edition, State.FRESH)
+        pdf, diagnostics = _printed(job, typesetter)
+        if has_errors(diagnostics):
+            return Outcome(edition, State.FAILED, diagnostics)
+        _commit(target, pdf)
+        record.put(edition.output, Entry(job=digest, pdf=hashlib.sha256(pdf).hexdigest()))
+    except Refused as refused:
+        return Outcome(edition, State.FAILED, refused.diagnostics)
+    return Outcome(edition, State.PRINTED, diagnostics)
+
+
+def _printed(job: Job, typesetter: Typesetter) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    # Imported here because it loads PDFium, which a build that prints nothing does without.
+    from careerprint.preflight import preflight
+
+    typeset = typesetter.typeset(job)
+    return typeset.pdf, (*typeset.diagnostics, *preflight(typeset.pdf, job))
+
+
+def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
+    """Tell whether the file at `target` is what a job of this digest was printed to."""
+    if entry is None or entry.job != digest:
+        return False
+    try:
+        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.pdf
+    except OSError:
+        return False
+
+
+def _commit(target: Path, pdf: bytes) -> None:
+    """Put the PDF at `target`, whole or not at all; raises Refused where that fails."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as failure:
+        raise _not_written(target, failure) from None
+
+
+def _not_written(path: Path, failure: OSError) -> Refused:
+    return refuse(
+        Location(str(path)),
+        N_("This cannot be written ({reason})."),
+        N_("Check free space and permissions, and close the file in other programs."),
+        reason=failure.strerror or failure,
+    )

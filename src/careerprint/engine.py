@@ -1,0 +1,61 @@
+"""Loads WeasyPrint and says what it stands on: Pango, HarfBuzz and its subsetter.
+
+Loading takes longer than everything else that a command does, so only typesetting and the doctor
+do it, through here.
+"""
+
+import warnings
+from types import ModuleType
+
+from careerprint.diagnostics import Location, N_, refuse
+
+
+def load_engine() -> ModuleType:
+    """Return the module weasyprint; raises Refused where a library that it needs is missing.
+
+    Without HarfBuzz's subsetter fonts are embedded by other means: many times slower, and not
+    with the same bytes on every run. That is why its absence is an error.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of the missing subsetter, which is checked below
+            import weasyprint
+            from weasyprint.text.ffi import harfbuzz_subset
+    except OSError as failure:
+        raise refuse(
+            Location("WeasyPrint"),
+            N_("A system library is missing ({reason})."),
+            N_("Run “careerprint doctor”: it says what to install."),
+            reason=str(failure).split("\n", 1)[0],
+        ) from None
+    if harfbuzz_subset is None:
+        raise refuse(
+            Location("WeasyPrint"),
+            N_("The system library harfbuzz-subset is missing."),
+            N_("Run “careerprint doctor”: it says what to install."),
+        )
+    return weasyprint  # type: ignore[no-any-return]  # WeasyPrint is untyped
+
+
+def pango_version() -> str:
+    """Return the version of the Pango library that is loaded, for example "1.50.12"."""
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def harfbuzz_version() -> str:
+    """Return the version of the HarfBuzz library that is loaded, for example "6.0.0".
+
+    WeasyPrint binds no function that returns it, but one that compares with it.
+    """
+    from weasyprint.text.ffi import harfbuzz
+
+    version = [0, 0, 0]
+    for part in range(3):
+        version[part] += 1
+        while harfbuzz.hb_version_atleast(*version):
+            version[part] += 1
+        version[part] -= 1
+    return ".".join(map(str, version))

@@ -1,0 +1,78 @@
+"""The build record: what each edition in an output folder was last printed from (SQLite)."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+# Raised whenever the tables change; a record of another version is made anew.
+SCHEMA_VERSION = 1
+RECORD_FILE = ".careerprint/record.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The last successful print of an edition: hex SHA-256 of its job and of its PDF."""
+
+    job: str
+    pdf: str
+
+
+class Record:
+    """The entries of one output folder, by the editions' output paths."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def find(self, output: str) -> Entry | None:
+        """Return the entry of an edition, None if it was never printed here."""
+        row = self._connection.execute(
+            "SELECT job, pdf FROM edition WHERE output = ?", (output,)
+        ).fetchone()
+        return Entry(*row) if row else None
+
+    def put(self, output: str, entry: Entry) -> None:
+        """Keep the entry of an edition, for good once this returns."""
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO edition (output, job, pdf) VALUES (?, ?, ?)",
+                (output, entry.job, entry.pdf),
+            )
+
+
+@contextmanager
+def open_record(out: Path) -> Iterator[Record]:
+    """Open the record of the output folder `out`.
+
+    A record that is missing, damaged or of another version is begun anew: its loss costs a print,
+    never a wrong result. Raises OSError where the folder cannot be written.
+    """
+    file = out / RECORD_FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = _connected(file)
+    except sqlite3.DatabaseError:
+        file.unlink(missing_ok=True)
+        connection = _connected(file)
+    try:
+        yield Record(connection)
+    finally:
+        connection.close()
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file)
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            with connection:
+                connection.execute("DROP TABLE IF EXISTS edition")
+                connection.execute(
+                    "CREATE TABLE edition (output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
+                )
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("SELECT output, job, pdf FROM edition LIMIT 1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
