@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from careerprint.compose import Job, compose
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, has_errors, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, has_errors, refuse
 from careerprint.editions import Edition
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
@@ -65,7 +65,13 @@ def build(
 
 
 def _built(
-    edition: Edition, reader: Reader, out: Path, record: Record, typesetter: Typesetter, *, force: bool
+    edition: Edition,
+    reader: Reader,
+    out: Path,
+    record: Record,
+    typesetter: Typesetter,
+    *,
+    force: bool,
 ) -> Outcome:
     target = out / edition.output
     try:

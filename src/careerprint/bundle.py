@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import tinycss2
 from tinycss2.ast import Node
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
 
 
@@ -29,7 +29,9 @@ def collect_styles(reader: Reader, names: Iterable[str]) -> dict[str, bytes]:
         bundle[name] = reader.read_bytes(name)
         if not name.endswith(".css"):
             continue
-        nodes = tinycss2.parse_stylesheet(reader.read_text(name), skip_comments=True, skip_whitespace=True)
+        nodes = tinycss2.parse_stylesheet(
+            reader.read_text(name), skip_comments=True, skip_whitespace=True
+        )
         for url, line in _urls(nodes):
             location = Location(name, line)
             target = resolve(url, name, location)
@@ -63,7 +65,9 @@ def _urls(nodes: Iterable[Node]) -> Iterator[tuple[str, int]]:
         if node.type == "url":
             yield node.value, node.source_line
         elif node.type == "at-rule" and node.lower_at_keyword == "import":
-            yield from ((n.value, n.source_line) for n in node.prelude if n.type in {"url", "string"})
+            yield from (
+                (n.value, n.source_line) for n in node.prelude if n.type in {"url", "string"}
+            )
             continue
         elif node.type == "function" and node.lower_name == "url":
             yield from ((n.value, n.source_line) for n in node.arguments if n.type == "string")

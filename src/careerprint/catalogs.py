@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
 
 LAYOUT_CATALOGS = "layouts/locales"
@@ -35,12 +35,24 @@ class Catalogs:
         return message, self.source
 
 
-def parse_tag(tag: str) -> Locale | None:
-    """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT", None for an unknown one."""
+def known_locale(tag: str) -> Locale:
+    """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT".
+
+    Raises ValueError for a tag that CLDR does not know.
+    """
     try:
         return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
+    except UnknownLocaleError as failure:
+        raise ValueError(str(failure)) from None
+
+
+def is_locale(tag: str) -> bool:
+    """Tell whether CLDR knows the tag."""
+    try:
+        known_locale(tag)
+    except ValueError:
+        return False
+    return True
 
 
 def fallback_chain(tag: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from careerprint import __version__
-from careerprint.diagnostics import Diagnostic, N_, Refused
+from careerprint.diagnostics import N_, Diagnostic, Refused
 from careerprint.messages import LANGUAGES, translator, user_language
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 @cli.command("build")
 @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
-@click.option("--layout", "layouts", metavar="NAME", multiple=True, help="Only this layout; repeatable.")
-@click.option("--locale", "locales", metavar="TAG", multiple=True, help="Only this locale; repeatable.")
+@click.option(
+    "--layout", "layouts", metavar="NAME", multiple=True, help="Only this layout; repeatable."
+)
+@click.option(
+    "--locale", "locales", metavar="TAG", multiple=True, help="Only this locale; repeatable."
+)
 @click.option(
     "--out",
     metavar="DIR",
@@ -57,7 +61,7 @@ def build_command(
     layouts: tuple[str, ...],
     locales: tuple[str, ...],
     out: Path | None,
-    force: bool,  # noqa: FBT001 - click passes it by name
+    force: bool,
 ) -> None:
     """Print the editions of the workspace, or of these profiles.
 
@@ -82,7 +86,9 @@ def build_command(
     _complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
-        translate(N_("{all} editions: {printed} printed, {fresh} unchanged, {failed} failed. {folder}")).format(
+        translate(
+            N_("{all} editions: {printed} printed, {fresh} unchanged, {failed} failed. {folder}")
+        ).format(
             all=len(outcomes),
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
@@ -107,9 +113,9 @@ def init_command(translate: Translate, folder: Path) -> None:
         _complain(refused.diagnostics, translate)
         sys.exit(WRONG_USAGE)
     click.echo(
-        translate(N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")).format(
-            folder=folder
-        )
+        translate(
+            N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
+        ).format(folder=folder)
     )
 
 
@@ -157,7 +163,9 @@ class _Progress:
         if self._bar is not None:
             self._bar.update(1, outcome.edition.output)
         else:
-            click.echo(f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}")
+            click.echo(
+                f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
+            )
 
 
 STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}

@@ -7,15 +7,14 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import json
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-import jinja2
 import segno
 from babel import Locale
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from careerprint import __version__, formats
@@ -25,11 +24,11 @@ from careerprint.catalogs import (
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
     Catalogs,
-    parse_tag,
+    known_locale,
     read_catalogs,
 )
 from careerprint.content import PROFILE_FILE, Part, PayRange, Profile, read_profile
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, fact_phrases, pay_phrase
 from careerprint.inline import inline_parser, set_inline
@@ -37,9 +36,10 @@ from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import Layout, PageRule, Tokens, read_layout, read_tokens
 from careerprint.reader import Reader
 from careerprint.schema import Text
+from careerprint.templates import render
 from careerprint.workspace import Issuer, read_configuration
 
-TOKEN_STYLES = "tokens.css"
+TOKENS_STYLESHEET = "tokens.css"
 MOST_TICKS = 4  # distances on a pay axis; labels of more would touch on the narrowest chart
 _ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
 
@@ -57,7 +57,8 @@ class Job:
     """All that typesetting an edition needs.
 
     `styles` are names in `bundle`, in cascade order; `placed` are the blocks that must arrive in
-    the PDF, in reading order; `sources` are the files looked for, with their SHA-256 (None: absent).
+    the PDF, in reading order; `sources` are the files looked for, with their SHA-256, None where
+    absent.
     """
 
     name: str
@@ -70,7 +71,7 @@ class Job:
 
     @property
     def digest(self) -> str:
-        """Hex SHA-256 of everything that decides the printed bytes, the tools' versions included."""
+        """Hex SHA-256 of everything that decides the printed bytes, versions of tools included."""
         decides = [
             __version__,
             version("weasyprint"),
@@ -92,7 +93,10 @@ def compose(edition: Edition, reader: Reader) -> Job:
     tokens = read_tokens(reader, layout)
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, profile, reader)
-    html = _rendered(layout, composition, _context(layout, tokens, composition, configuration.issuer))
+    context = _context(layout, tokens, composition, configuration.issuer)
+    html = render(layout.template, context, reader, composition.gettext)
+    if composition.faults:
+        raise Refused(dict.fromkeys(composition.faults))
     taken = _taken(layout, profile)
     missing = _not_placed(taken, [text for text, _ in composition.placed])
     if missing:
@@ -110,9 +114,9 @@ def compose(edition: Edition, reader: Reader) -> Job:
     return Job(
         name=edition.output,
         html=html,
-        styles=(TOKEN_STYLES, *styles),
+        styles=(TOKENS_STYLESHEET, *styles),
         bundle={
-            TOKEN_STYLES: _token_styles(tokens),
+            TOKENS_STYLESHEET: _token_styles(tokens),
             **composition.pictures,
             **collect_styles(reader, styles),
         },
@@ -131,12 +135,12 @@ class _Composition:
     locale: Locale
     words: Catalogs
     texts: Catalogs
-    phrases: Mapping[str, Phrase]
     reader: Reader
     placed: list[tuple[Text, str]] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
-    parser: Any = field(default_factory=inline_parser)
+    phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
+    parser: MarkdownIt = field(default_factory=inline_parser)
 
     def gettext(self, message: str) -> str:
         """Return a layout's word in the edition's locale."""
@@ -172,13 +176,27 @@ class _Composition:
     def _set(self, text: Text) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
         try:
-            html, plain = set_inline(self.parser, written, text.location, self.phrases)
+            html, plain = set_inline(self.parser, written, text.location, self._phrases(language))
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), "", language
         return html, plain, language
 
-    def _element(self, name: str, html: Markup, language: str, attributes: Mapping[str, str]) -> Markup:
+    def _phrases(self, language: str) -> dict[str, Phrase]:
+        """Return the facts' phrases in the language of the text that they stand in."""
+        if language not in self.phrases:
+            words = read_catalogs(self.reader, LAYOUT_CATALOGS, language, LAYOUT_SOURCE)
+            self.phrases[language] = fact_phrases(
+                self.profile.front.facts,
+                known_locale(language),
+                lambda message: words.look_up(message)[0],
+                lambda text: text if language == PROFILE_SOURCE else self.texts.look_up(text)[0],
+            )
+        return self.phrases[language]
+
+    def _element(
+        self, name: str, html: Markup, language: str, attributes: Mapping[str, str]
+    ) -> Markup:
         values = {key.rstrip("_"): value for key, value in attributes.items()}
         if language != self.edition.locale:
             values["lang"] = language
@@ -190,52 +208,14 @@ class _Composition:
 
 
 def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composition:
-    locale = parse_tag(edition.locale)
-    if locale is None:
-        raise ValueError(f"not a locale: {edition.locale}")  # editions are planned with known ones
-    words = read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE)
-    folder = f"content/{edition.profile}/locales"
-    texts = read_catalogs(reader, folder, edition.locale, PROFILE_SOURCE)
-    phrases = fact_phrases(
-        profile.front.facts,
-        locale,
-        lambda message: words.look_up(message)[0],
-        lambda text: texts.look_up(text)[0],
+    return _Composition(
+        edition,
+        profile,
+        known_locale(edition.locale),
+        read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE),
+        read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
+        reader,
     )
-    return _Composition(edition, profile, locale, words, texts, phrases, reader)
-
-
-def _rendered(layout: Layout, composition: _Composition, context: Mapping[str, Any]) -> str:
-    """Return the HTML that the layout's template makes; raises Refused for a fault in a template."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        loader=jinja2.FunctionLoader(_template_loader(composition.reader)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        composition.gettext,
-        lambda one, many, n: composition.gettext(one if n == 1 else many),
-        newstyle=True,
-    )
-    try:
-        html = environment.get_template(layout.template).render(context)
-    except Refused:
-        raise
-    except jinja2.TemplateNotFound as failure:
-        raise _template_fault(f"{LAYOUTS}/{failure.name}", 0, N_("This template is not there.")) from None
-    except jinja2.TemplateSyntaxError as failure:
-        name = f"{LAYOUTS}/{failure.name}"
-        message = N_("The template cannot be read ({reason}).")
-        raise _template_fault(name, failure.lineno, message, failure.message) from None
-    except Exception as failure:  # a template is data; whatever goes wrong in it is its fault
-        name, line = _template_line(failure, f"{LAYOUTS}/{layout.template}")
-        raise _template_fault(name, line, N_("The template fails ({reason})."), failure) from None
-    if composition.faults:
-        raise Refused(dict.fromkeys(composition.faults))
-    return html
 
 
 def _context(
@@ -290,8 +270,7 @@ def qr_code(content: str, description: str) -> Markup:
 
 
 def _direction(tag: str) -> str:
-    locale = parse_tag(tag)
-    return locale.text_direction if locale else "ltr"
+    return known_locale(tag).text_direction
 
 
 def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
@@ -318,27 +297,3 @@ def _not_placed(taken: Iterator[Text], placed: list[Text]) -> list[Text]:
     """Return the texts of `taken` that `placed` does not hold in the same order."""
     remaining = iter(placed)
     return [text for text in taken if not any(text is other for other in remaining)]
-
-
-def _template_loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
-    def load(name: str) -> tuple[str, str, None] | None:
-        path = f"{LAYOUTS}/{name}"
-        return (reader.read_text(path), path, None) if reader.find(path) is not None else None
-
-    return load
-
-
-def _template_line(failure: Exception, default: str) -> tuple[str, int]:
-    """Return where in a template the failure arose: the innermost frame that Jinja wrote."""
-    found = default, 0
-    traceback = failure.__traceback__
-    while traceback:
-        name = traceback.tb_frame.f_code.co_filename
-        if name.startswith(f"{LAYOUTS}/"):
-            found = name, traceback.tb_lineno
-        traceback = traceback.tb_next
-    return found
-
-
-def _template_fault(name: str, line: int, message: str, reason: object = "") -> Refused:
-    return refuse(Location(name, line), message, N_("Correct the layout's template."), reason=reason)

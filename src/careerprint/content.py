@@ -16,12 +16,13 @@ from markdown_it.token import Token
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.reader import Reader
 from careerprint.schema import Euros, Model, Text, from_yaml
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
+FLAT_LIST_DEPTH = 3  # nesting level of the text in list, item, paragraph
 
 
 class PayRange(Model):
@@ -210,7 +211,12 @@ class _Body:
                 heading, section_id = self._heading(tokens[1])
                 ids[section_id] += 1
                 if section_id and ids[section_id] > 1:
-                    self._fault(token, N_("Two headings are marked {{#{id}}}."), N_("Change one of them."), id=section_id)
+                    self._fault(
+                        token,
+                        N_("Two headings are marked {{#{id}}}."),
+                        N_("Change one of them."),
+                        id=section_id,
+                    )
                 parts = []
                 sections.append(Section(section_id or f"section-{len(sections) + 1}", heading, ()))
                 tokens = tokens[3:]
@@ -256,20 +262,29 @@ class _Body:
                 return [Part("subheading", (self._text(inline[0]),))]
             case "heading_open":
                 self._fault(
-                    first, N_("A heading of this level is not used."), N_("Write “## ” for a section, “### ” within one.")
+                    first,
+                    N_("A heading of this level is not used."),
+                    N_("Write “## ” for a section, “### ” within one."),
                 )
-            case "blockquote_open" if all(t.type.startswith(("blockquote", "paragraph", "inline")) for t in tokens):
+            case "blockquote_open" if all(
+                t.type.startswith(("blockquote", "paragraph", "inline")) for t in tokens
+            ):
                 return [Part("quote", (self._text(t),)) for t in inline]
-            case "bullet_list_open" | "ordered_list_open" if depth <= 3:  # list, item, paragraph, inline
+            case "bullet_list_open" | "ordered_list_open" if depth <= FLAT_LIST_DEPTH:
                 kind: Literal["bullets", "numbers"] = "bullets" if first.tag == "ul" else "numbers"
                 return [Part(kind, tuple(self._text(t) for t in inline))]
             case "bullet_list_open" | "ordered_list_open":
-                self._fault(first, N_("A list stands inside a list."), N_("Use one level of list items."))
+                self._fault(
+                    first, N_("A list stands inside a list."), N_("Use one level of list items.")
+                )
             case _:
                 self._fault(
                     first,
                     N_("Code, tables, rules and the like are not used in profiles."),
-                    N_("Write paragraphs, “## ” headings, “- ” lists or “> ” quotations; do not indent paragraphs."),
+                    N_(
+                        "Write paragraphs, “## ” headings, “- ” lists or “> ” quotations, none of "
+                        "them indented."
+                    ),
                 )
         return []
 
@@ -280,9 +295,17 @@ class _Body:
             return [Part("paragraph", (self._text(inline),))]
         alt = pictures[0].content.strip()
         if len(children) > 1:
-            self._fault(inline, N_("A picture stands inside a paragraph."), N_("Put it on a line of its own, with empty lines around it."))
+            self._fault(
+                inline,
+                N_("A picture stands inside a paragraph."),
+                N_("Put it on a line of its own, with empty lines around it."),
+            )
         elif not alt:
-            self._fault(inline, N_("The picture has no description."), N_("Describe it for people who cannot see it: ![description](file)."))
+            self._fault(
+                inline,
+                N_("The picture has no description."),
+                N_("Describe it for people who cannot see it: ![description](file)."),
+            )
         else:
             source = str(pictures[0].attrs["src"])
             return [Part("picture", (self._text(inline, alt),), source)]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+
 class Severity(Enum):
     """How bad it is: an error fails the edition, a warning lets it be printed."""
 

@@ -39,7 +39,8 @@ class Finding:
 
 _INSTALL = {
     "Linux": N_(
-        "On Debian or Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        "On Debian or Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+        "libharfbuzz-subset0"
     ),
     "Darwin": N_("On macOS (untested): brew install pango"),
     "Windows": N_(
@@ -66,7 +67,12 @@ def _engine_findings() -> Iterator[Finding]:
     except Refused as refused:
         first = refused.diagnostics[0]
         values = dict(first.parameters)
-        yield Finding("WeasyPrint", first.message.replace("{reason}", "{detail}"), install, values.get("reason", ""))
+        yield Finding(
+            "WeasyPrint",
+            first.message.replace("{reason}", "{detail}"),
+            install,
+            values.get("reason", ""),
+        )
         return
     yield Finding("WeasyPrint", "{detail}", detail=version("weasyprint"))
     yield Finding("Pango", "{detail}", detail=pango_version())

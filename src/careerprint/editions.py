@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from careerprint.catalogs import LAYOUT_CATALOGS, available_locales, fallback_chain, parse_tag
+from careerprint.catalogs import LAYOUT_CATALOGS, available_locales, fallback_chain, is_locale
 from careerprint.content import profile_slugs
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error
 from careerprint.layouts import layout_names
 from careerprint.reader import Reader
 from careerprint.workspace import CONFIGURATION_FILE, Configuration
@@ -50,7 +50,9 @@ def plan_editions(
         )
     elif missing := [p for p in profiles if p not in known_profiles]:
         faults += [
-            _unknown(f"content/{p}/profile.md", N_("There is no profile “{name}”."), p, known_profiles)
+            _unknown(
+                f"content/{p}/profile.md", N_("There is no profile “{name}”."), p, known_profiles
+            )
             for p in missing
         ]
     faults += [
@@ -62,11 +64,15 @@ def plan_editions(
     ]
     for tag in locales or declared.locales:
         where = "--locale" if locales else CONFIGURATION_FILE
-        if parse_tag(tag) is None:
+        if not is_locale(tag):
             faults.append(_unknown(where, N_("“{name}” is not a locale."), tag, known_locales))
         elif not set(fallback_chain(tag)) & set(known_locales):
             where = f"{LAYOUT_CATALOGS}/{tag}.po"
-            faults.append(_unknown(where, N_("There is no catalog for the locale “{name}”."), tag, known_locales))
+            faults.append(
+                _unknown(
+                    where, N_("There is no catalog for the locale “{name}”."), tag, known_locales
+                )
+            )
     if faults:
         raise Refused(faults)
     return [
@@ -79,5 +85,9 @@ def plan_editions(
 
 def _unknown(path: str, message: str, name: str, available: Sequence[str]) -> Diagnostic:
     return error(
-        Location(path), message, N_("Available: {available}."), name=name, available=", ".join(available) or "–"
+        Location(path),
+        message,
+        N_("Available: {available}."),
+        name=name,
+        available=", ".join(available) or "–",
     )

@@ -7,7 +7,7 @@ do it, through here.
 import warnings
 from types import ModuleType
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 
 
 def load_engine() -> ModuleType:
@@ -18,7 +18,9 @@ def load_engine() -> ModuleType:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of the missing subsetter, which is checked below
+            warnings.simplefilter(
+                "ignore"
+            )  # it warns of the missing subsetter, which is checked below
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
     except OSError as failure:

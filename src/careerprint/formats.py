@@ -17,7 +17,9 @@ CURRENCY = "EUR"
 
 def amount(locale: Locale, euros: int) -> str:
     """Return an amount in whole euros: de "2.300 €", en "€2,300"."""
-    return format_currency(euros, CURRENCY, locale=locale, format=_pattern(locale), currency_digits=False)
+    return format_currency(
+        euros, CURRENCY, locale=locale, format=_pattern(locale), currency_digits=False
+    )
 
 
 def amount_range(locale: Locale, low: int, high: int) -> str:
@@ -49,4 +51,4 @@ def enumeration(locale: Locale, items: Sequence[str]) -> str:
 def _pattern(locale: Locale) -> str:
     """Return the locale's currency pattern without decimals: de "#,##0 ¤", en "¤#,##0"."""
     pattern: str = locale.currency_formats["standard"].pattern
-    return pattern.split(";")[0].replace(".00", "")
+    return pattern.split(";", maxsplit=1)[0].replace(".00", "")

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.facts import Phrase
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")
@@ -45,10 +45,16 @@ def set_inline(
                 name=child.content,
                 known=", ".join(sorted(phrases)),
             )
-        if child.type == "link_open" and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES:
+        if (
+            child.type == "link_open"
+            and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES
+        ):
             raise refuse(
                 location,
-                N_("The link “{target}” does not lead to a web page, an e-mail address or a telephone."),
+                N_(
+                    "The link “{target}” leads neither to a web page nor to an e-mail address or a "
+                    "telephone."
+                ),
                 N_("Write it in full, for example https://www.example.org/page."),
                 target=child.attrs["href"],
             )
@@ -67,7 +73,11 @@ def _fact_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _render_fact(
-    renderer: RendererHTML, tokens: Sequence[Token], position: int, options: OptionsDict, env: EnvType  # noqa: ARG001
+    _renderer: RendererHTML,
+    tokens: Sequence[Token],
+    position: int,
+    _options: OptionsDict,
+    env: EnvType,
 ) -> str:
     phrase: Phrase = env["phrases"][tokens[position].content]
     text = escape(phrase.text)

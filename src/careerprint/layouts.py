@@ -8,7 +8,6 @@ from careerprint.content import Id
 from careerprint.reader import Reader
 from careerprint.schema import Model, from_toml
 
-
 FOLDER = "layouts"
 
 
@@ -34,7 +33,7 @@ class Layout(Model):
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
     takes: Annotated[tuple[Literal["cover", "sections", "flyer"], ...], Field(min_length=1)]
     pages: PageRule
-    slots: dict[Id, str] = {}
+    slots: Annotated[dict[Id, str], Field(default_factory=dict)]
 
 
 class Tokens(Model):

@@ -4,16 +4,16 @@ import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html.parser import HTMLParser
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from careerprint.compose import Job, PlacedBlock
-from careerprint.diagnostics import Diagnostic, Location, N_, error
+from careerprint.diagnostics import N_, Diagnostic, Location, error
 from careerprint.layouts import PageRule
-
 
 # HTML elements without an end tag that templates use.
 _VOID_ELEMENTS = frozenset({"br", "hr", "img", "link", "meta"})
@@ -170,10 +170,10 @@ def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = _utf16(lambda buffer, size, item=item: raw.FPDFTextObj_GetText(item, text_page, buffer, size))
+        text = _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
         found[identifier] = found.get(identifier, "") + text
         font = raw.FPDFTextObj_GetFont(item)
-        name = _utf8(lambda buffer, size, font=font: raw.FPDFFont_GetBaseFontName(font, buffer, size))
+        name = _utf8(partial(raw.FPDFFont_GetBaseFontName, font))
         fonts[name] = bool(raw.FPDFFont_GetIsEmbedded(font))
     text_page.close()
     return found

@@ -8,7 +8,7 @@ import hashlib
 import posixpath
 from pathlib import Path
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 
 
 class Reader:
@@ -72,7 +72,7 @@ class Reader:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def folders(self, name: str) -> list[str]:
-        """Return the names of the folders inside the folder `name`, sorted; none if it is absent."""
+        """Return the names of the folders inside the folder `name`, sorted; [] if it is absent."""
         folder = self._confined(name)
         if not folder.is_dir():
             return []

@@ -68,7 +68,8 @@ def _connected(file: Path) -> sqlite3.Connection:
             with connection:
                 connection.execute("DROP TABLE IF EXISTS edition")
                 connection.execute(
-                    "CREATE TABLE edition (output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
+                    "CREATE TABLE edition "
+                    "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
                 )
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("SELECT output, job, pdf FROM edition LIMIT 1").fetchone()

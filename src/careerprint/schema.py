@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
-from careerprint.diagnostics import Diagnostic, Location, N_, Refused, error, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 
 # The way to a value: keys of mappings and positions in lists, from the outside in.
 Steps = tuple[str | int, ...]
@@ -42,7 +42,9 @@ class Text(str):
         return text
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         """Accept a Text that is not empty."""
         return core_schema.no_info_after_validator_function(
             _not_empty, core_schema.is_instance_schema(cls)
@@ -73,6 +75,7 @@ def _whole_euros(value: object) -> object:
 
 Euros = Annotated[int, BeforeValidator(_whole_euros)]
 """An amount in whole euros."""
+
 
 def from_yaml(model: type[ModelT], text: str, path: str, first_line: int) -> ModelT:
     """Return the YAML mapping `text`, which starts on line `first_line` of `path`, as a `model`.
@@ -113,7 +116,7 @@ def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
         raise refuse(
             Location(path, int(found[1]) if found else text.count("\n") + 1),
             N_("This line is not valid TOML ({reason})."),
-            N_("Write texts in quotation marks: key = \"value\"."),
+            N_('Write texts in quotation marks: key = "value".'),
             reason=re.sub(r" \(at .*\)$", "", str(failure)),
         ) from None
     return _checked(model, _with_tuples(data), path, lambda steps: _toml_line(steps, text))
@@ -126,7 +129,11 @@ def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the m
 
 
 def _plain(
-    node: yaml.Node | None, steps: Steps, lines: dict[Steps, int], faults: list[Diagnostic], start: Location
+    node: yaml.Node | None,
+    steps: Steps,
+    lines: dict[Steps, int],
+    faults: list[Diagnostic],
+    start: Location,
 ) -> Any:  # noqa: ANN401 - YAML holds any type; the model decides
     """Return a YAML node as plain data and note the line of each value in `lines`."""
     if node is None:
@@ -199,7 +206,7 @@ def _checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:
         raise Refused(sorted(faults, key=lambda d: d.location)) from None
 
 
-def _explained(fault: ErrorDetails, data: Any, path: str, lines: Lines) -> Diagnostic:
+def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Diagnostic:
     """Return pydantic's fault as a diagnostic in careerprint's words."""
     steps = _steps_in_data(fault["loc"], data)
     context = fault.get("ctx", {})
@@ -211,7 +218,7 @@ def _explained(fault: ErrorDetails, data: Any, path: str, lines: Lines) -> Diagn
         key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
         value=_shown(fault["input"]),
         allowed=context.get("expected") or context.get("expected_tags") or "",
-        limit=context.get("ge", context.get("min_length", "")),
+        limit=next((context[c] for c in ("ge", "min_length", "max_length") if c in context), ""),
         meant=context.get("meant", ""),
         reason=fault["msg"],
     )
@@ -221,11 +228,10 @@ def _steps_in_data(steps: Steps, data: Any) -> Steps:  # noqa: ANN401 - as above
     """Return pydantic's way to a value without the union tags that it mixes in."""
     found: list[str | int] = []
     for position, step in enumerate(steps):
-        if isinstance(data, Mapping) and step in data:
+        holds = step in data if isinstance(data, Mapping) else isinstance(data, tuple)
+        if holds:
             data = data[step]
-        elif isinstance(data, tuple) and isinstance(step, int):
-            data = data[step]
-        elif position < len(steps) - 1:
+        elif position < len(steps) - 1:  # a union's tag; the last step may be a missing key
             continue
         found.append(step)
     return tuple(found)
@@ -244,7 +250,7 @@ def _broken_yaml(failure: yaml.MarkedYAMLError, path: str, first_line: int) -> R
         return refuse(
             location,
             N_("A colon followed by a space splits this line in two."),
-            N_("Put the text after the first colon in quotation marks: key: \"text: more text\"."),
+            N_('Put the text after the first colon in quotation marks: key: "text: more text".'),
         )
     if "found character '\\t'" in problem:
         return refuse(
@@ -268,25 +274,53 @@ _FAULTS = {
         N_("The entry “{key}” is unknown."),
         N_("Check its spelling and indentation, or delete it."),
     ),
-    "string_type": (N_("“{key}” is not a text."), N_("Write a text, in quotation marks if in doubt.")),
-    "list_type": (N_("“{key}” is not a list."), N_("Write a list, each item on a line that starts with “- ”.")),
-    "tuple_type": (N_("“{key}” is not a list."), N_("Write a list, each item on a line that starts with “- ”.")),
-    "model_type": (N_("“{key}” has no entries of its own."), N_("Write its entries below it, indented.")),
-    "dict_type": (N_("“{key}” has no entries of its own."), N_("Write its entries below it, indented.")),
+    "string_type": (
+        N_("“{key}” is not a text."),
+        N_("Write a text, in quotation marks if in doubt."),
+    ),
+    "list_type": (
+        N_("“{key}” is not a list."),
+        N_("Write a list, each item on a line that starts with “- ”."),
+    ),
+    "tuple_type": (
+        N_("“{key}” is not a list."),
+        N_("Write a list, each item on a line that starts with “- ”."),
+    ),
+    "model_type": (
+        N_("“{key}” has no entries of its own."),
+        N_("Write its entries below it, indented."),
+    ),
+    "dict_type": (
+        N_("“{key}” has no entries of its own."),
+        N_("Write its entries below it, indented."),
+    ),
     "bool_type": (N_("“{key}” is “{value}”."), N_("Write true or false.")),
     "int_type": (N_("“{key}” is not a number."), N_("Write a whole number.")),
-    "date_type": (N_("“{key}” is “{value}”, not a date."), N_("Write it as year-month-day: 2026-11-22.")),
+    "date_type": (
+        N_("“{key}” is “{value}”, not a date."),
+        N_("Write it as year-month-day: 2026-11-22."),
+    ),
     "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
     "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
-    "union_tag_not_found": (N_("“{key}” does not say its “kind”."), N_("Add “kind: apprenticeship” or “kind: career_change”.")),
-    "greater_than_equal": (N_("“{key}” is {value}, less than {limit}."), N_("Write a larger number.")),
+    "union_tag_not_found": (
+        N_("“{key}” does not say its “kind”."),
+        N_("Add “kind: apprenticeship” or “kind: career_change”."),
+    ),
+    "greater_than_equal": (
+        N_("“{key}” is {value}, less than {limit}."),
+        N_("Write a larger number."),
+    ),
     "string_too_short": (N_("“{key}” is empty."), N_("Write a text.")),
     "too_short": (N_("“{key}” has too few items; it needs at least {limit}."), N_("Add some.")),
+    "too_long": (N_("“{key}” has too many items; it takes at most {limit}."), N_("Delete some.")),
     "string_pattern_mismatch": (
         N_("“{key}” is “{value}”."),
         N_("Use only small letters a–z, digits, “-” and “_”, and start with a letter."),
     ),
-    "is_instance_of": (N_("“{key}” is not a text."), N_("Put it in quotation marks if it is meant as text.")),
+    "is_instance_of": (
+        N_("“{key}” is not a text."),
+        N_("Put it in quotation marks if it is meant as text."),
+    ),
     "int_from_float": (N_("“{key}” is {value}, not a whole number."), N_("Write a whole number.")),
     "euros_decimal": (
         N_("“{key}” reads as the decimal number {value}."),
@@ -296,6 +330,12 @@ _FAULTS = {
         N_("“{key}” is the text “{value}”, not a number."),
         N_("Write digits only, without separators, currency sign or quotation marks: {meant}."),
     ),
-    "range_order": (N_("The lower end of “{key}” is above its upper end."), N_("Swap “min” and “max”.")),
-    "duplicate_id": (N_("Two entries of “{key}” have the same “id”."), N_("Give each an “id” of its own.")),
+    "range_order": (
+        N_("The lower end of “{key}” is above its upper end."),
+        N_("Swap “min” and “max”."),
+    ),
+    "duplicate_id": (
+        N_("Two entries of “{key}” have the same “id”."),
+        N_("Give each an “id” of its own."),
+    ),
 }

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.workspace import CONFIGURATION_FILE
 
 STARTER_ENTRIES = (CONFIGURATION_FILE, "content", "layouts", "fonts")

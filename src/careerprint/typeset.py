@@ -17,7 +17,7 @@ from typing import Any, Self
 from urllib.parse import unquote
 
 from careerprint.compose import Job
-from careerprint.diagnostics import Diagnostic, Location, N_, error, refuse, warning
+from careerprint.diagnostics import N_, Diagnostic, Location, error, refuse, warning
 from careerprint.engine import load_engine
 
 BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
@@ -97,11 +97,11 @@ class Typesetter:
         document = html.render(stylesheets=styles, font_config=self._font_configuration)
         missing = -len(document.pages) % job.pages.multiple_of
         if missing:
-            import weasyprint
-
             shown = ",".join(f".filler-{n}" for n in range(1, missing + 1))
-            fill = weasyprint.CSS(string=f"{shown}{{display:block}}")
-            document = html.render(stylesheets=[*styles, fill], font_config=self._font_configuration)
+            fill = load_engine().CSS(string=f"{shown}{{display:block}}")
+            document = html.render(
+                stylesheets=[*styles, fill], font_config=self._font_configuration
+            )
         return document
 
     def _engine_for(self, job: Job) -> ModuleType:
@@ -133,11 +133,9 @@ class Typesetter:
         return engine
 
     def _style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - as above
-        import weasyprint
-
         key = name, bundle[name]
         if key not in self._styles:
-            self._styles[key] = weasyprint.CSS(
+            self._styles[key] = load_engine().CSS(
                 string=bundle[name].decode(),
                 base_url=BUNDLE_URL + name,
                 url_fetcher=fetcher,
@@ -193,12 +191,15 @@ def _explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
         )
     else:
         yield error(
-            Location(job.name), N_("WeasyPrint: {said}"), N_("Correct the layout or the picture."), said=said
+            Location(job.name),
+            N_("WeasyPrint: {said}"),
+            N_("Correct the layout or the picture."),
+            said=said,
         )
 
 
 def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
-    """Return the error for a character that no font has, at its place in the profile if it is there."""
+    """Return the error for a character that no font has, located in the profile if it is there."""
     found = [block.location for block in job.placed if character in block.text]
     return error(
         found[0] if found else Location(job.name),

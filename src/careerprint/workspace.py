@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from careerprint.content import Id
-from careerprint.diagnostics import Location, N_, refuse
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
 from careerprint.schema import Model, from_toml
 
@@ -42,7 +42,10 @@ class Configuration(Model):
 
 
 def find_workspace(start: Path) -> Path:
-    """Return the root folder of the workspace that `start` is or lies in; raises Refused where there is none."""
+    """Return the root folder of the workspace that `start` is or lies in.
+
+    Raises Refused where there is none.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIGURATION_FILE).is_file():
@@ -50,7 +53,10 @@ def find_workspace(start: Path) -> Path:
     raise refuse(
         Location(str(start)),
         N_("This folder is not a careerprint workspace, and it does not lie in one."),
-        N_("Change to the folder that holds careerprint.toml, or make a workspace: careerprint init DIR"),
+        N_(
+            "Change to the folder that holds careerprint.toml, or make a workspace: "
+            "careerprint init DIR"
+        ),
     )
 
 
