@@ -56,7 +56,8 @@ class PlacedBlock:
 class Job:
     """All that typesetting an edition needs.
 
-    `styles` are names in `bundle`, in cascade order; `placed` are the blocks that must arrive in
+    `styles` are names in `bundle`, in cascade order; `pictures` says where the profile names which
+    picture; `placed` are the blocks that must arrive in
     the PDF, in reading order; `sources` are the files looked for, with their SHA-256, None where
     absent.
     """
@@ -66,6 +67,7 @@ class Job:
     styles: tuple[str, ...]
     bundle: Mapping[str, bytes]
     pages: PageRule
+    pictures: Mapping[str, Location]
     placed: tuple[PlacedBlock, ...]
     sources: Mapping[str, str | None]
 
@@ -117,10 +119,11 @@ def compose(edition: Edition, reader: Reader) -> Job:
         styles=(TOKENS_STYLESHEET, *styles),
         bundle={
             TOKENS_STYLESHEET: _token_styles(tokens),
-            **composition.pictures,
+            **{name: reader.read_bytes(name) for name in composition.pictures},
             **collect_styles(reader, styles),
         },
         pages=layout.pages,
+        pictures=composition.pictures,
         placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
         sources=reader.sources,
     )
@@ -137,7 +140,7 @@ class _Composition:
     texts: Catalogs
     reader: Reader
     placed: list[tuple[Text, str]] = field(default_factory=list)
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=inline_parser)
@@ -152,10 +155,10 @@ class _Composition:
         self.placed.append((text, plain))
         return self._element(element, html, language, attributes)
 
-    def inline(self, text: Text) -> Markup:
-        """Return a block's text for a second mention, such as a heading in the contents."""
+    def mention(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block for a second mention, such as a heading in the table of contents."""
         html, _, language = self._set(text)
-        return self._element("span", html, language, {})
+        return self._element(element, html, language, attributes)
 
     def plain(self, text: Text) -> str:
         """Return a block's text without any markup."""
@@ -170,7 +173,8 @@ class _Composition:
             raise refuse(
                 text.location, N_("The picture names no file."), N_("Write ![description](file).")
             )
-        self.pictures[name] = self.reader.read_bytes(name, text.location)
+        self.reader.read_bytes(name, text.location)
+        self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(name, self.plain(text))
 
     def _set(self, text: Text) -> tuple[Markup, str, str]:
@@ -234,7 +238,7 @@ def _context(
         "slots": layout.slots,
         "colours": tokens.colours,
         "place": composition.place,
-        "inline": composition.inline,
+        "mention": composition.mention,
         "plain": composition.plain,
         "picture": composition.picture,
         "amount": lambda euros: formats.amount(locale, euros),

@@ -162,8 +162,7 @@ class Profile:
 
 def profile_slugs(reader: Reader) -> list[str]:
     """Return the slugs of all profiles of the workspace, sorted."""
-    folders = reader.folders("content")
-    return [s for s in folders if reader.find(f"content/{s}/{PROFILE_FILE}") is not None]
+    return reader.folders("content", holding=PROFILE_FILE)
 
 
 def read_profile(reader: Reader, slug: str) -> Profile:

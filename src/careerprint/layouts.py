@@ -9,6 +9,7 @@ from careerprint.reader import Reader
 from careerprint.schema import Model, from_toml
 
 FOLDER = "layouts"
+LAYOUT_FILE = "layout.toml"
 
 
 class PageRule(Model):
@@ -44,7 +45,7 @@ class Tokens(Model):
 
 def layout_names(reader: Reader) -> list[str]:
     """Return the names of the workspace's layouts, sorted."""
-    return [n for n in reader.folders(FOLDER) if reader.find(_file(n)) is not None]
+    return reader.folders(FOLDER, holding=LAYOUT_FILE)
 
 
 def read_layout(reader: Reader, name: str) -> Layout:
@@ -59,4 +60,4 @@ def read_tokens(reader: Reader, layout: Layout) -> Tokens:
 
 
 def _file(name: str) -> str:
-    return f"{FOLDER}/{name}/layout.toml"
+    return f"{FOLDER}/{name}/{LAYOUT_FILE}"

@@ -71,19 +71,13 @@ class Reader:
             ) from None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def folders(self, name: str) -> list[str]:
-        """Return the names of the folders inside the folder `name`, sorted; [] if it is absent."""
-        folder = self._confined(name)
-        if not folder.is_dir():
-            return []
-        return sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    def folders(self, name: str, holding: str) -> list[str]:
+        """Return the names of the folders inside the folder `name` that hold `holding`, sorted."""
+        return sorted(p.parent.name for p in self._confined(name).glob(f"*/{holding}"))
 
     def files(self, name: str, suffix: str) -> list[str]:
         """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
-        folder = self._confined(name)
-        if not folder.is_dir():
-            return []
-        return sorted(p.name for p in folder.iterdir() if p.suffix == suffix and p.is_file())
+        return sorted(p.name for p in self._confined(name).glob(f"*{suffix}"))
 
     def _load(self, name: str) -> bytes | None:
         try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from careerprint.compose import Job
 from careerprint.diagnostics import N_, Diagnostic, Location, error, refuse, warning
@@ -182,6 +182,13 @@ def _explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
     if said.startswith(".notdef glyph"):
         for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
             yield _missing_glyph(chr(int(code, 16)), code, job)
+    elif located := [place for name, place in job.pictures.items() if quote(name) in said]:
+        yield error(
+            located[0],
+            N_("The picture cannot be printed ({said})."),
+            N_("Save it again as PNG, JPEG or SVG."),
+            said=said,
+        )
     elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
         yield warning(
             Location(job.name),
