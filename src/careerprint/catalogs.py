@@ -5,6 +5,7 @@ the source of its catalogs, and what is printed where no translation is found.
 """
 
 import io
+import re
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
@@ -12,12 +13,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
-from careerprint.diagnostics import N_, Location, refuse
+from careerprint.diagnostics import N_, Location, Refused, refuse
 from careerprint.reader import Reader
 
 LAYOUT_CATALOGS = "layouts/locales"
 LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
+
+
+# A line of a .po file: empty, a comment, or a quoted text with or without a keyword before it.
+# Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+# Babel drops the last character of a text that lacks its closing mark, without a word.
+_ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +90,26 @@ def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalog
 
 
 def _translations(reader: Reader, name: str, tag: str) -> Translations:
-    content = reader.read_text(name).encode()
+    text = reader.read_text(name)
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _ENTRY_LINE.fullmatch(line):
+            raise _broken(name, number, line.strip())
     try:
-        catalog = read_po(io.BytesIO(content), locale=tag.replace("-", "_"), abort_invalid=True)
+        catalog = read_po(
+            io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
+        )
     except PoFileError as failure:
-        raise refuse(
-            Location(name, failure.lineno + 1),
-            N_("The catalog breaks off here ({reason})."),
-            N_("Open it in a translation editor such as Poedit and correct the entry."),
-            reason=failure,
-        ) from None
+        raise _broken(name, failure.lineno + 1, failure) from None
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _broken(name: str, line: int, reason: object) -> Refused:
+    return refuse(
+        Location(name, line),
+        N_("The catalog breaks off here ({reason})."),
+        N_("Open it in a translation editor such as Poedit and correct the entry."),
+        reason=reason,
+    )

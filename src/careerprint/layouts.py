@@ -1,8 +1,10 @@
 """Reads what a layout declares in layouts/NAME/layout.toml."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from careerprint.content import Id
 from careerprint.reader import Reader
@@ -37,10 +39,16 @@ class Layout(Model):
     slots: Annotated[dict[Id, str], Field(default_factory=dict)]
 
 
+def _colour(written: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
+        raise PydanticCustomError("colour", "not a colour")
+    return written
+
+
 class Tokens(Model):
     """The colours that layouts share: name → sRGB value."""
 
-    colours: dict[Id, Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]]
+    colours: dict[Id, Annotated[str, AfterValidator(_colour)]]
 
 
 def layout_names(reader: Reader) -> list[str]:

@@ -36,8 +36,9 @@ def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
     """Return the findings on the PDF of a job; an edition with an error must not go out."""
     found = read_back(pdf)
     location = Location(job.name)
+    if page_faults := list(_page_faults(found.page_count, job.pages, location)):
+        return page_faults  # what else is wrong may well follow from that
     return [
-        *_page_faults(found.page_count, job.pages, location),
         *_font_faults(found.fonts, location),
         *_text_faults(found.text, job.placed),
         *_layout_text_faults(found.text, job.html, location),

@@ -85,7 +85,7 @@ def from_yaml(model: type[ModelT], text: str, path: str, first_line: int) -> Mod
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as failure:
-        raise _broken_yaml(failure, path, first_line) from None
+        raise _broken_yaml(failure, text, path, first_line) from None
     except yaml.YAMLError as failure:  # a character that YAML does not allow
         position = getattr(failure, "position", 0)
         raise refuse(
@@ -242,7 +242,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
 
 
-def _broken_yaml(failure: yaml.MarkedYAMLError, path: str, first_line: int) -> Refused:
+def _broken_yaml(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Refused:
     mark = failure.problem_mark or failure.context_mark
     location = Location(path, first_line + (mark.line if mark else 0))
     problem = failure.problem or ""
@@ -256,12 +256,36 @@ def _broken_yaml(failure: yaml.MarkedYAMLError, path: str, first_line: int) -> R
         return refuse(
             location, N_("A tab stands at the start of this line."), N_("Indent with spaces.")
         )
+    if (line := _line_of_open_quote(text)) is not None:
+        return refuse(
+            Location(path, first_line + line),
+            N_("A quotation mark opens here, and the next one stands lines below."),
+            N_("Close it at the end of its text, or leave out both."),
+        )
     return refuse(
         location,
         N_("The front matter breaks off here ({reason})."),
         N_("Check indentation, colons and closing quotation marks in this line and the one above."),
         reason=problem or failure.context,
     )
+
+
+def _line_of_open_quote(text: str) -> int | None:
+    """Return the line, from 0, of the last quoted text that runs over several lines, if any.
+
+    A mark that is not closed swallows what follows, so YAML complains far below it.
+    """
+    found = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
+                start, end = token.start_mark.line, token.end_mark.line
+                found = start if end > start else found
+    except yaml.MarkedYAMLError as failure:
+        unfinished = failure.context_mark
+        if unfinished is not None and "quoted scalar" in (failure.context or ""):
+            found = unfinished.line
+    return found
 
 
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
@@ -295,7 +319,7 @@ _FAULTS = {
         N_("Write its entries below it, indented."),
     ),
     "bool_type": (N_("“{key}” is “{value}”."), N_("Write true or false.")),
-    "int_type": (N_("“{key}” is not a number."), N_("Write a whole number.")),
+    "int_type": (N_("“{key}” is “{value}”, not a whole number."), N_("Write a whole number.")),
     "date_type": (
         N_("“{key}” is “{value}”, not a date."),
         N_("Write it as year-month-day: 2026-11-22."),
@@ -321,7 +345,6 @@ _FAULTS = {
         N_("“{key}” is not a text."),
         N_("Put it in quotation marks if it is meant as text."),
     ),
-    "int_from_float": (N_("“{key}” is {value}, not a whole number."), N_("Write a whole number.")),
     "euros_decimal": (
         N_("“{key}” reads as the decimal number {value}."),
         N_("Write whole euros without a separator: {meant}."),
@@ -330,6 +353,11 @@ _FAULTS = {
         N_("“{key}” is the text “{value}”, not a number."),
         N_("Write digits only, without separators, currency sign or quotation marks: {meant}."),
     ),
+    "web_address": (
+        N_("“{key}” is “{value}”, not a web address."),
+        N_("Write it in full: https://www.example.org/"),
+    ),
+    "colour": (N_("“{key}” is “{value}”, not a colour."), N_("Write it as “#0F4C5C”.")),
     "range_order": (
         N_("The lower end of “{key}” is above its upper end."),
         N_("Swap “min” and “max”."),

@@ -1,9 +1,11 @@
 """The workspace: the folder with careerprint.toml, and what is declared there."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from careerprint.content import Id
 from careerprint.diagnostics import N_, Location, refuse
@@ -13,6 +15,12 @@ from careerprint.schema import Model, from_toml
 CONFIGURATION_FILE = "careerprint.toml"
 
 Written = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _web_address(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", written):
+        raise PydanticCustomError("web_address", "not a web address")
+    return written
 
 
 class Build(Model):
@@ -26,7 +34,7 @@ class Issuer(Model):
     """Who hands the documents out. The texts are German and are printed as they stand."""
 
     name: Written
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
+    url: Annotated[str, AfterValidator(_web_address)]
     email: Written | None = None
     phone: Written | None = None
     street: Written | None = None

@@ -1,0 +1,258 @@
+"""What users can get wrong: one line with place, cause and remedy; nothing half-written."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import PROFILE, Workspace, run
+
+
+def assert_one_line_each(done: subprocess.CompletedProcess[str], status: int, *starts: str) -> None:
+    """Assert the exit status and that the errors are lines that start so, and no traceback."""
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    lines = done.stderr.strip().split("\n")
+    assert len(lines) == len(starts), done.stderr
+    for line, start in zip(lines, starts, strict=True):
+        assert line.startswith(start), line
+        assert re.search(r"[.!)] \S.*", line.split(": ", 2)[2]), f"no remedy: {line}"
+
+
+def written(root: Path) -> list[str]:
+    """Return every file below out/ but the record."""
+    files = (root / "out").rglob("*")
+    return sorted(f.name for f in files if f.is_file() and ".careerprint" not in f.parts)
+
+
+def test_no_workspace(tmp_path: Path) -> None:
+    done = run(tmp_path, "build")
+    assert_one_line_each(done, 2, f"{tmp_path}: error: This folder is not a careerprint workspace")
+
+
+def test_no_such_profile_layout_and_locale_in_one_go(workspace: Workspace) -> None:
+    done = workspace.run(
+        "build", "baecker", "--layout", "plakat", "--locale", "xx", "--locale", "fr"
+    )
+    assert_one_line_each(
+        done,
+        2,
+        "content/baecker/profile.md: error: There is no profile “baecker”. Available: customer-service-dortmund.",
+        "layouts/plakat/layout.toml: error: There is no layout “plakat”. Available: brochure, flyer.",
+        "--locale: error: “xx” is not a locale. Available: de, en.",
+        "layouts/locales/fr.po: error: There is no catalog for the locale “fr”. Available: de, en.",
+    )
+    assert written(workspace.root) == []
+
+
+def test_a_profile_may_be_named_by_its_path(workspace: Workspace) -> None:
+    done = workspace.run("build", PROFILE, "--layout", "flyer", "--locale", "de")
+    assert done.returncode == 0, done.stderr
+    assert written(workspace.root) == ["customer-service-dortmund-flyer-de.pdf"]
+
+
+def test_no_profile_at_all(workspace: Workspace) -> None:
+    (workspace.root / PROFILE).unlink()
+    done = workspace.run("build")
+    assert_one_line_each(done, 2, "content/: error: There is no profile in this workspace.")
+
+
+def test_not_utf8(workspace: Workspace) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    (workspace.root / PROFILE).write_bytes(text.encode("cp1252", "replace"))
+    line = next(n for n, written in enumerate(text.split("\n"), 1) if not written.isascii())
+    done = workspace.run("build")
+    assert_one_line_each(done, 1, f"{PROFILE}:{line}: error: The text is not stored as UTF-8.")
+    assert "4 editions: 0 printed, 0 unchanged, 4 failed." in done.stdout
+    assert written(workspace.root) == []
+
+
+def test_unreadable_file(workspace: Workspace) -> None:
+    (workspace.root / PROFILE).unlink()
+    (workspace.root / PROFILE).mkdir()
+    done = workspace.run("build")
+    assert_one_line_each(done, 1, f"{PROFILE}: error: The file cannot be read (Is a directory).")
+
+
+def test_broken_front_matter_in_german(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "min: 2300", "min: 2.300")
+    done = workspace.run("build", LANG="de_DE.UTF-8")
+    line = workspace.line(PROFILE, "min: 2.300")
+    assert_one_line_each(
+        done,
+        1,
+        f"{PROFILE}:{line}: Fehler: „facts.pay.ranges.1.min“ liest sich als Dezimalzahl 2.3. "
+        "Schreiben Sie ganze Euro ohne Trennzeichen: 2300.",
+    )
+    assert "4 Ausgaben: 0 gedruckt, 0 unverändert, 4 fehlgeschlagen." in done.stdout
+
+
+def test_language_by_option_and_environment(tmp_path: Path) -> None:
+    german = "Dieser Ordner ist kein Arbeitsordner"
+    assert german in run(tmp_path, "--lang", "de", "build").stderr
+    assert german in run(tmp_path, "build", LC_ALL="de_AT.UTF-8").stderr
+    assert german in run(tmp_path, "build", LC_MESSAGES="de_DE.UTF-8", LANG="en_US.UTF-8").stderr
+    assert german not in run(tmp_path, "--lang", "en", "build", LANG="de_DE.UTF-8").stderr
+    assert german not in run(tmp_path, "build", LANG="fr_FR.UTF-8").stderr
+
+
+def test_broken_configuration(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", 'locales = ["de", "en"]', "locales = de")
+    line = workspace.line("careerprint.toml", "locales = de")
+    done = workspace.run("build")
+    assert_one_line_each(done, 2, f"careerprint.toml:{line}: error: This line is not valid TOML")
+
+
+def test_configuration_against_its_schema(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", 'url = "https://www.example.org/"', 'url = "example.org"')
+    workspace.edit("careerprint.toml", 'name = "Ihre', 'nahme = "Ihre')
+    lines = [workspace.line("careerprint.toml", t) for t in ("[issuer]", "nahme", "url =")]
+    done = workspace.run("build")
+    assert_one_line_each(
+        done,
+        2,
+        f"careerprint.toml:{lines[0]}: error: The entry “issuer.name” is missing.",
+        f"careerprint.toml:{lines[1]}: error: The entry “issuer.nahme” is unknown.",
+        f"careerprint.toml:{lines[2]}: error: “issuer.url” is “example.org”, not a web address.",
+    )
+
+
+def test_picture_that_is_not_there(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](fehlt.png)\n\nWer neu anfängt")
+    line = workspace.line(PROFILE, "fehlt.png")
+    done = workspace.run("build", "--locale", "de")
+    name = "content/customer-service-dortmund/fehlt.png"
+    assert_one_line_each(done, 1, f"{PROFILE}:{line}: error: The file “{name}” is not there.")
+    assert written(workspace.root) == ["customer-service-dortmund-flyer-de.pdf"]
+
+
+def test_picture_that_is_none(workspace: Workspace) -> None:
+    (workspace.root / "content" / "bild.png").write_text("kein Bild", "utf-8")
+    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.png)\n\nWer neu anfängt")
+    line = workspace.line(PROFILE, "bild.png")
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(f"{PROFILE}:{line}: error: The picture cannot be printed")
+    assert written(workspace.root) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/etc/hostname", "file:///etc/hostname", "https://example.org/x.png", "//host/x.png"],
+)
+def test_picture_from_elsewhere(workspace: Workspace, address: str) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", f"![Ein Bild]({address})\n\nWer neu anfängt")
+    line = workspace.line(PROFILE, address)
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(
+        f"{PROFILE}:{line}: error: “{address}” is not a file of this workspace."
+    )
+
+
+def test_picture_outside_the_workspace(workspace: Workspace) -> None:
+    (workspace.root.parent / "geheim.png").write_bytes(b"x")
+    workspace.edit(
+        PROFILE, "Wer neu anfängt", "![Ein Bild](../../../geheim.png)\n\nWer neu anfängt"
+    )
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith("../geheim.png: error: This lies outside the workspace.")
+
+
+@pytest.mark.parametrize(("character", "code"), [("漢", "6F22"), ("\U0001f600", "1F600")])
+def test_character_without_a_glyph(workspace: Workspace, character: str, code: str) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", f"Wer {character} neu anfängt")
+    line = workspace.line(PROFILE, character)
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(
+        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Replace it"
+    )
+    assert written(workspace.root) == []
+
+
+def test_unknown_fact(workspace: Workspace) -> None:
+    workspace.edit(
+        PROFILE, "mit {pay.entry} im Monat rechnen", "mit {pay.einstieg} im Monat rechnen"
+    )
+    line = workspace.line(PROFILE, "{pay.einstieg}")
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(
+        f"{PROFILE}:{line}: error: There is no fact “pay.einstieg”. Known facts: channels, pay.entry,"
+    )
+
+
+def test_link_that_leads_nowhere(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "[Wer](seite.html) neu anfängt")
+    line = workspace.line(PROFILE, "seite.html")
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(f"{PROFILE}:{line}: error: The link “seite.html” leads neither")
+
+
+def test_broken_layout_files(workspace: Workspace) -> None:
+    workspace.edit("layouts/flyer/flyer.html.j2", '{{ _("Why this job") }}', "{{ nothing }}")
+    (found,) = workspace.complaints("flyer")
+    line = workspace.line("layouts/flyer/flyer.html.j2", "{{ nothing }}")
+    assert found.startswith(f"layouts/flyer/flyer.html.j2:{line}: error: The template fails")
+    workspace.edit("layouts/flyer/flyer.html.j2", "{{ nothing }}", "{% if %}")
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith(
+        f"layouts/flyer/flyer.html.j2:{line}: error: The template cannot be read"
+    )
+    workspace.edit("layouts/flyer/layout.toml", "flyer/flyer.html.j2", "flyer/flier.html.j2")
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith("layouts/flyer/flier.html.j2: error: This template is not there.")
+
+
+def test_style_sheet_that_names_a_missing_file_or_an_address(workspace: Workspace) -> None:
+    css = "layouts/flyer/flyer.css"
+    workspace.edit(css, '"../base/art/check.svg"', '"../base/art/fehlt.svg"')
+    (found,) = workspace.complaints("flyer")
+    line = workspace.line(css, "fehlt.svg")
+    assert found.startswith(
+        f"{css}:{line}: error: The file “layouts/base/art/fehlt.svg” is not there."
+    )
+    workspace.edit(css, '"../base/art/fehlt.svg"', '"https://example.org/x.svg"')
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith(f"{css}:{line}: error: “https://example.org/x.svg” is not a file of")
+
+
+def test_unknown_css_is_a_warning(workspace: Workspace) -> None:
+    workspace.edit("layouts/flyer/flyer.css", ".checks li {", ".checks li { colour: red;")
+    done = workspace.run("build", "--layout", "flyer", "--locale", "de")
+    assert done.returncode == 0
+    assert "warning: WeasyPrint: Ignored `colour: red`" in done.stderr
+
+
+def test_broken_catalog(workspace: Workspace) -> None:
+    workspace.edit("layouts/locales/de.po", 'msgid "Contents"', 'msgid "Contents')
+    line = workspace.line("layouts/locales/de.po", 'msgid "Contents')
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith(f"layouts/locales/de.po:{line}: error: The catalog breaks off here")
+
+
+def test_a_flyer_that_is_too_long_fails_and_says_so(workspace: Workspace) -> None:
+    workspace.edit(
+        PROFILE, "wenn es knifflig wird.", "wenn es knifflig wird. " + "Noch ein Satz dazu. " * 80
+    )
+    done = workspace.run("build", "--layout", "flyer", "--locale", "de")
+    output = "customer-service-dortmund/customer-service-dortmund-flyer-de.pdf"
+    assert_one_line_each(done, 1, f"{output}: error: The text takes 2 pages; this product has 1.")
+    assert written(workspace.root) == []
+
+
+def test_init_never_overwrites(workspace: Workspace) -> None:
+    before = (workspace.root / "careerprint.toml").read_bytes()
+    done = run(workspace.root.parent, "init", "workspace")
+    assert_one_line_each(done, 2, "workspace: error: There is something here already.")
+    assert (workspace.root / "careerprint.toml").read_bytes() == before
+
+
+def test_output_folder_that_is_a_file(workspace: Workspace) -> None:
+    (workspace.root / "besetzt").write_text("x", "utf-8")
+    done = workspace.run("build", "--out", "besetzt/hier")
+    assert_one_line_each(done, 2, "besetzt/hier: error: This cannot be written (Not a directory).")
+
+
+def test_wrong_option_is_a_usage_error(workspace: Workspace) -> None:
+    done = workspace.run("build", "--farbe")
+    assert done.returncode == 2
+    assert "No such option" in done.stderr

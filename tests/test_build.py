@@ -1,0 +1,127 @@
+"""What a build prints again, what it leaves, and what it never spoils."""
+
+import sqlite3
+import subprocess
+import sys
+
+from careerprint.build import State
+from careerprint.record import RECORD_FILE
+
+from .conftest import PROFILE, Workspace
+
+BROCHURES = {("brochure", "de"), ("brochure", "en")}
+FLYERS = {("flyer", "de"), ("flyer", "en")}
+
+
+def printed_by(workspace: Workspace) -> set[tuple[str, str]]:
+    """Build all, and return the (layout, locale) of the editions that were printed."""
+    outcomes = workspace.build()
+    assert all(o.state is not State.FAILED for o in outcomes)
+    return {(o.edition.layout, o.edition.locale) for o in outcomes if o.state is State.PRINTED}
+
+
+def test_a_second_build_prints_nothing(workspace: Workspace) -> None:
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    assert printed_by(workspace) == set()
+
+
+def test_an_edit_prints_exactly_what_it_touches(workspace: Workspace) -> None:
+    printed_by(workspace)
+    workspace.edit(PROFILE, "Reich wird man damit nicht.", "Reich macht das nicht.")
+    assert printed_by(workspace) == BROCHURES
+    workspace.edit(PROFILE, "headline: Zuhören. Verstehen. Lösen.", "headline: Zuhören und lösen.")
+    assert printed_by(workspace) == FLYERS
+    workspace.edit(PROFILE, "max: 3400", "max: 3450")
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    workspace.edit("layouts/locales/de.po", 'msgstr "Inhalt"', 'msgstr "Im Heft"')
+    assert printed_by(workspace) == {("brochure", "de")}
+    workspace.edit("layouts/flyer/flyer.css", "font-size: 30pt", "font-size: 29pt")
+    assert printed_by(workspace) == FLYERS
+    workspace.edit("layouts/base/tokens.toml", "#E4572E", "#D9482B")
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    workspace.edit(
+        "careerprint.toml", 'email = "beratung@example.org"', 'email = "messe@example.org"'
+    )
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    workspace.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")
+    assert printed_by(workspace) == set()
+
+
+def test_output_that_is_missing_or_altered_is_printed_again(workspace: Workspace) -> None:
+    printed_by(workspace)
+    original = workspace.pdf("flyer", "de").read_bytes()
+    workspace.pdf("flyer", "de").unlink()
+    workspace.pdf("flyer", "en").write_bytes(b"spoiled")
+    assert printed_by(workspace) == FLYERS
+    assert workspace.pdf("flyer", "de").read_bytes() == original
+
+
+def test_force_prints_again(workspace: Workspace) -> None:
+    assert workspace.run("build", "--layout", "flyer").returncode == 0
+    again = workspace.run("build", "--layout", "flyer")
+    assert "2 editions: 0 printed, 2 unchanged, 0 failed. out/" in again.stdout
+    forced = workspace.run("build", "--layout", "flyer", "--force")
+    assert "2 editions: 2 printed, 0 unchanged, 0 failed. out/" in forced.stdout
+
+
+def test_a_failed_edition_keeps_its_last_good_pdf_and_stops_no_other(workspace: Workspace) -> None:
+    printed_by(workspace)
+    good = workspace.pdf("flyer", "de").read_bytes()
+    workspace.edit(PROFILE, "headline: Zuhören. Verstehen. Lösen.", "headline: 漢")
+    workspace.edit(PROFILE, "Reich wird man damit nicht.", "Reich macht das nicht.")
+    states = {(o.edition.layout, o.edition.locale): o.state for o in workspace.build()}
+    assert states == {
+        **dict.fromkeys(FLYERS, State.FAILED),
+        **dict.fromkeys(BROCHURES, State.PRINTED),
+    }
+    assert workspace.pdf("flyer", "de").read_bytes() == good
+    again = {o.state for o in workspace.build("flyer")}
+    assert again == {State.FAILED}, "a failed edition must not count as fresh"
+
+
+def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Workspace) -> None:
+    printed_by(workspace)
+    record = workspace.root / "out" / RECORD_FILE
+    record.write_bytes(b"this is no database" * 100)
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    with sqlite3.connect(record) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert printed_by(workspace) == BROCHURES | FLYERS
+    assert printed_by(workspace) == set()
+
+
+def test_nothing_but_pdfs_and_the_record_is_left_behind(workspace: Workspace) -> None:
+    printed_by(workspace)
+    files = {f.name for f in (workspace.root / "out").rglob("*") if f.is_file()}
+    names = {f"customer-service-dortmund-{la}-{lo}.pdf" for la, lo in BROCHURES | FLYERS}
+    assert files == names | {"record.sqlite"}
+
+
+def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
+    """Run the command line and return the names of all modules that it imported."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "careerprint", *arguments],
+        cwd=workspace.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {
+        line.rsplit("|", 1)[1].strip() for line in done.stderr.split("\n") if line.count("|") == 2
+    }
+
+
+def test_what_takes_long_to_load_is_loaded_only_for_printing(workspace: Workspace) -> None:
+    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib"}
+    assert slow & modules_loaded(workspace, "build") == slow
+    assert slow & modules_loaded(workspace, "build") == set(), "nothing changed, nothing printed"
+    loaded = modules_loaded(workspace, "--help")
+    assert loaded & (slow | {"babel", "jinja2", "pydantic", "yaml", "markdown_it"}) == set()
+
+
+def test_output_folder_by_option(workspace: Workspace) -> None:
+    done = workspace.run("build", "--layout", "flyer", "--locale", "de", "--out", "druck")
+    assert done.stdout.endswith("1 editions: 1 printed, 0 unchanged, 0 failed. druck/\n")
+    assert (workspace.root / "druck/customer-service-dortmund").is_dir()
+    assert not (workspace.root / "out/customer-service-dortmund").exists()

@@ -1,0 +1,203 @@
+"""From content to paper: what is in the finished PDFs, read back with other people's tools."""
+
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from fontTools.ttLib import TTFont
+
+from careerprint.preflight import normalized
+
+from .conftest import PROFILE, ROOT, Workspace
+
+EDITIONS = [(layout, locale) for layout in ("brochure", "flyer") for locale in ("de", "en")]
+every_edition = pytest.mark.parametrize(("layout", "locale"), EDITIONS)
+
+# What the facts of the example profile read as in German text, written down by hand.
+GERMAN_FACTS = {
+    "{pay.entry}": "2.300–2.800 €",
+    "{pay.experienced}": "3.400 € und etwas mehr",
+    "{sectors}": "Versicherungen, Banken, IT-Dienstleister und Einzelhandel",
+    "{ways_in.change.retail.years}": "3 Jahre",
+    "{ways_in.clerk.years}": "3 Jahre",
+    "{ways_in.specialist.years}": "2 Jahre",
+}
+
+
+def blocks_of_the_body() -> list[str]:
+    """Return the profile's running text block by block, read by simpler means than the tool's."""
+    body = (ROOT / PROFILE).read_text("utf-8").split("\n---\n", 1)[1]
+    blocks = []
+    for written in body.strip().split("\n\n"):
+        block = re.sub(r"^(## |> )|\s*\{#[a-z]+\}$", "", written)
+        for fact, phrase in GERMAN_FACTS.items():
+            block = block.replace(fact, phrase)
+        blocks.append(block)
+    return blocks
+
+
+def pdftotext(pdf: Path) -> str:
+    """Return what poppler reads, without what line breaking changes."""
+    done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True)
+    return normalized(done.stdout.decode("utf-8"))
+
+
+@every_edition
+def test_pages_and_format(printed: Workspace, layout: str, locale: str) -> None:
+    count, size = {"brochure": (8, (148, 210)), "flyer": (1, (210, 297))}[layout]
+    with pikepdf.open(printed.pdf(layout, locale)) as pdf:
+        assert len(pdf.pages) == count
+        for page in pdf.pages:
+            box = [float(side) * 25.4 / 72 for side in page.mediabox]
+            assert box == pytest.approx([0, 0, *size], abs=0.01)
+
+
+@pytest.mark.parametrize("locale", ["de", "en"])
+def test_brochure_holds_every_block_of_the_profile_in_order(
+    printed: Workspace, locale: str
+) -> None:
+    text, position = pdftotext(printed.pdf("brochure", locale)), 0
+    blocks = blocks_of_the_body()
+    assert len(blocks) == 28
+    for block in blocks:
+        wanted = normalized(block)
+        assert wanted in text[position:], block
+        position = text.index(wanted, position) + len(wanted)
+
+
+def test_flyer_holds_its_text(printed: Workspace) -> None:
+    text = pdftotext(printed.pdf("flyer", "de"))
+    for wanted in (
+        "Kundendienst in Dortmund",
+        "Zuhören. Verstehen. Lösen.",
+        "auch dann freundlich bleiben, wenn es knifflig wird.",
+        "Kein Tag wie der andere: Anliegen kommen per Telefon, E-Mail, Chat",
+        "2.300–2.800 € im Monat zum Einstieg, mit Erfahrung 3.400 € und etwas mehr.",
+        "Kaufmann/Kauffrau für Dialogmarketing",
+        "Servicefachkraft für Dialogmarketing",
+        "Ihre Beratungsstelle",
+        "beratung@example.org",
+    ):
+        assert normalized(wanted) in text
+
+
+@every_edition
+def test_fonts_are_embedded_plex(printed: Workspace, layout: str, locale: str) -> None:
+    found = set()
+    with pikepdf.open(printed.pdf(layout, locale)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
+                found.add(str(item["/BaseFont"]).split("+")[-1])
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+                program = TTFont(io.BytesIO(item["/FontFile2"].read_bytes()))
+                assert program["head"].unitsPerEm == 1000  # as in IBM's files
+    assert found == {
+        "Careerprint-Plex-Sans",
+        "Careerprint-Plex-Sans-Semi-Bold",
+        "Careerprint-Plex-Sans-Bold",
+    }
+
+
+@every_edition
+def test_title_language_and_dates(printed: Workspace, layout: str, locale: str) -> None:
+    with pikepdf.open(printed.pdf(layout, locale)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Kundendienst in Dortmund"
+        assert str(pdf.Root.Lang) == locale
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261122")
+
+
+@every_edition
+def test_accessible(printed: Workspace, layout: str, locale: str) -> None:
+    report = page_validation.validate_pdf(str(printed.pdf(layout, locale)), profile="ua1")
+    assert report.is_compliant, report.failures
+
+
+@every_edition
+def test_qr_code_leads_to_the_issuer(printed: Workspace, layout: str, locale: str) -> None:
+    document = pypdfium2.PdfDocument(printed.pdf(layout, locale))
+    picture = document[len(document) - 1].render(scale=150 / 72).to_pil()
+    document.close()
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["https://www.example.org/"]
+
+
+def test_contents_name_the_pages_that_the_sections_are_on(printed: Workspace) -> None:
+    document = pypdfium2.PdfDocument(printed.pdf("brochure", "de"))
+    texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    entries = re.findall(r"(\d) (\w[^:\d]+:)", texts[1].split("Inhalt")[1])
+    assert len(entries) == 6
+    for number, heading in entries:
+        assert heading in texts[int(number) - 1], (number, heading)
+
+
+def test_english_chrome_around_german_text(printed: Workspace) -> None:
+    text = pdftotext(printed.pdf("flyer", "en"))
+    for wanted in ("What you can earn", "Ways into the profession", "As of November 2026."):
+        assert normalized(wanted) in text
+    # The chart speaks English; the German sentence keeps its German amounts.
+    assert normalized("€2,300 – €2,800") in text
+    assert normalized("2.300–2.800 € im Monat") in text
+
+
+def test_german_text_is_marked_as_german_for_hyphenation(printed: Workspace) -> None:
+    text = subprocess.run(
+        ["pdftotext", printed.pdf("brochure", "en"), "-"], capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    broken = re.findall(r"(\w+)\u2010\n(\w+)", text)
+    assert ("Post", "fach") in broken
+
+
+def test_a_number_is_written_once(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "min: 2300", "min: 2450")
+    workspace.build(locale="de")
+    for layout in ("brochure", "flyer"):
+        text = pdftotext(workspace.pdf(layout, "de"))
+        assert normalized("2.450–2.800 €") in text
+        assert "2.300" not in text
+
+
+def test_same_sources_same_bytes(printed: Workspace, workspace: Workspace) -> None:
+    workspace.build()
+    for layout, locale in EDITIONS:
+        same = (
+            printed.pdf(layout, locale).read_bytes() == workspace.pdf(layout, locale).read_bytes()
+        )
+        assert same, (layout, locale)
+
+
+def test_a_longer_text_fills_whole_sheets_with_pages_for_notes(workspace: Workspace) -> None:
+    long = "Dieser Absatz steht nur zur Probe hier und ist lang genug. " * 30
+    workspace.edit(PROFILE, "\n## Gehalt:", f"\n{long}\n\n## Gehalt:")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.diagnostics == ()
+    document = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert len(texts) == 12
+    assert ["Notizen" in text for text in texts] == [False] * 8 + [True] * 3 + [False]
+    assert "Sprechen Sie mit uns" in texts[-1]
+
+
+def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "#0F4C5C").save(workspace.root / "content" / "bild.png")
+    workspace.edit(
+        PROFILE, "\n## Arbeitsmarkt", "\n![Ein Platz im Büro](../bild.png)\n\n## Arbeitsmarkt"
+    )
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.diagnostics == ()
+    with pikepdf.open(workspace.pdf("brochure", "de")) as pdf:
+        figures = [
+            str(item.get("/Alt"))
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
+    assert "Ein Platz im Büro" in figures

@@ -1,0 +1,213 @@
+"""A profile that is not right: every fault at once, with path, line and what to do."""
+
+import pytest
+
+from careerprint.content import read_profile
+from careerprint.reader import Reader
+
+from .conftest import PROFILE, SLUG, Workspace, refusals
+
+
+def faults(workspace: Workspace) -> list[str]:
+    return refusals(lambda: read_profile(Reader(workspace.root), SLUG))
+
+
+# An edit of the example profile → the line (by a text on it) and the message it leads to.
+CASES = {
+    "unknown key": (
+        "subtitle: Customer",
+        "untertitel: x\nsubtitle: Customer",
+        ("untertitel: x", "error: The entry “untertitel” is unknown. Check its spelling"),
+    ),
+    "unknown key in a list": (
+        "        label: Zum Einstieg",
+        "        label: Zum Einstieg\n        bonus: 100",
+        ("bonus: 100", "error: The entry “facts.pay.ranges.1.bonus” is unknown."),
+    ),
+    "missing key": (
+        "updated: 2026-11-22\n",
+        "",
+        ("title: Kundendienst", "error: The entry “updated” is missing. Add it."),
+    ),
+    "wrong type": (
+        "title: Kundendienst in Dortmund",
+        "title: [a, b]",
+        ("title: [a, b]", "error: “title” is not a text. Put it in quotation marks"),
+    ),
+    "empty text": (
+        "  headline: Zuhören. Verstehen. Lösen.",
+        '  headline: ""',
+        ("  headline:", "error: “flyer.headline” is empty. Write a text."),
+    ),
+    "decimal in a money field": (
+        "min: 2300",
+        "min: 2.300",
+        (
+            "min: 2.300",
+            "error: “facts.pay.ranges.1.min” reads as the decimal number 2.3. "
+            "Write whole euros without a separator: 2300.",
+        ),
+    ),
+    "another decimal": (
+        "max: 3400",
+        "max: 3.450",
+        ("max: 3.450", "Write whole euros without a separator: 3450."),
+    ),
+    "text in a money field": (
+        "min: 2300",
+        'min: "2.300,- €"',
+        ("min: ", "Write digits only, without separators, currency sign or quotation marks: 2300."),
+    ),
+    "decimal years": (
+        "      years: 2\n",
+        "      years: 2.5\n",
+        ("years: 2.5", "error: “facts.ways_in.2.years” is “2.5”, not a whole number."),
+    ),
+    "range upside down": (
+        "min: 2300",
+        "min: 2900",
+        ("id: entry", "error: The lower end of “facts.pay.ranges.1” is above its upper end."),
+    ),
+    "not a date": (
+        "updated: 2026-11-22",
+        "updated: 22.11.2026",
+        ("updated: 22", "error: “updated” is “22.11.2026”, not a date. Write it as year-month-day"),
+    ),
+    "a day that does not exist": (
+        "updated: 2026-11-22",
+        "updated: 2026-11-31",
+        ("updated: 2026-11-31", "error: “updated” is “2026-11-31”, not a date."),
+    ),
+    "value not allowed": (
+        "period: month",
+        "period: week",
+        (
+            "period: week",
+            "error: “facts.pay.period” is “week”. Allowed is: 'month', 'year' or 'hour'.",
+        ),
+    ),
+    "unknown kind of way in": (
+        "kind: career_change",
+        "kind: umweg",
+        ("- id: change", "error: The “kind” of “facts.ways_in.3” is unknown. Allowed is:"),
+    ),
+    "too few points": (
+        "training:\n    - digitale Werkzeuge\n    - Datenschutz\n    - interkulturelle Kommunikation",
+        "training: []",
+        ("training: []", "error: “facts.training” has too few items; it needs at least 1."),
+    ),
+    "two ranges of one name": (
+        "id: experienced",
+        "id: entry",
+        ("pay:", "error: Two entries of “facts.pay” have the same “id”."),
+    ),
+    "key twice": (
+        "updated: 2026-11-22",
+        "updated: 2026-11-22\nupdated: 2026-11-23",
+        ("updated: 2026-11-23", "error: The key “updated” stands here a second time."),
+    ),
+    "colon in a text": (
+        "title: Kundendienst in Dortmund",
+        "title: Kundendienst: in Dortmund",
+        ("title: Kundendienst:", "error: A colon followed by a space splits this line in two."),
+    ),
+    "unclosed quotation mark": (
+        "title: Kundendienst in Dortmund",
+        'title: "Kundendienst in Dortmund',
+        ("title: ", "error: A quotation mark opens here, and the next one stands lines below."),
+    ),
+    "quotation mark that is never closed": (
+        '"Künstliche Intelligenz erledigt das Einfache. Die spannenden Fälle lösen Menschen."',
+        '"Künstliche Intelligenz erledigt das Einfache. Die spannenden Fälle lösen Menschen.',
+        ('- "Künstliche', "error: A quotation mark opens here"),
+    ),
+    "tab": (
+        "  pay:\n",
+        "\tpay:\n",
+        ("\tpay:", "error: A tab stands at the start of this line. Indent with spaces."),
+    ),
+    "heading of a wrong level": (
+        "## Gehalt: solide",
+        "# Gehalt: solide",
+        ("# Gehalt: solide", "error: A heading of this level is not used."),
+    ),
+    "section without text": (
+        "## Gehalt: solide",
+        "## Leer\n\n## Gehalt: solide",
+        ("## Leer", "error: The section “Leer” has no text."),
+    ),
+    "two headings of one id": (
+        "{#pay}",
+        "{#market}",
+        ("## Gehalt", "error: Two headings are marked {#market}. Change one of them."),
+    ),
+    "code": (
+        "Wer neu anfängt",
+        "    Wer neu anfängt",
+        ("Wer neu anfängt", "error: Code, tables, rules and the like are not used in profiles."),
+    ),
+    "list in a list": (
+        "Wer neu anfängt",
+        "- eins\n  - zwei\n\nWer neu anfängt",
+        ("- eins", "error: A list stands inside a list."),
+    ),
+    "picture without description": (
+        "Wer neu anfängt",
+        "![](bild.png)\n\nWer neu anfängt",
+        ("![](bild.png)", "error: The picture has no description."),
+    ),
+    "picture inside a paragraph": (
+        "Wer neu anfängt",
+        "Ein ![Bild](bild.png) im Text.\n\nWer neu anfängt",
+        ("Ein ![Bild]", "error: A picture stands inside a paragraph."),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_fault(workspace: Workspace, name: str) -> None:
+    old, new, (marked, message) = CASES[name]
+    workspace.edit(PROFILE, old, new)
+    (found,) = faults(workspace)
+    assert found.startswith(f"{PROFILE}:{workspace.line(PROFILE, marked)}: ")
+    assert message in found
+
+
+def test_all_faults_at_once(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "min: 2300", "min: 2.300")
+    workspace.edit(PROFILE, "updated: 2026-11-22\n", "")
+    workspace.edit(PROFILE, "kind: career_change", "kind: career_change\n      farbe: blau")
+    workspace.edit(PROFILE, "## Ausblick", "### Zwischentitel\n\n---\n\n## Ausblick")
+    lines = [workspace.line(PROFILE, t) for t in ("title:", "min: 2.300", "farbe: blau")]
+    rule = workspace.line(PROFILE, "### Zwischentitel") + 2
+    found = faults(workspace)
+    assert [f.split(": ")[0] for f in found] == [f"{PROFILE}:{n}" for n in [*lines, rule]]
+
+
+def test_no_front_matter(workspace: Workspace) -> None:
+    (workspace.root / PROFILE).write_text("Nur Text.\n", "utf-8")
+    (found,) = faults(workspace)
+    assert found.startswith(f"{PROFILE}:1: error: The front matter is missing.")
+
+
+def test_a_text_without_any_section(workspace: Workspace) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    (workspace.root / PROFILE).write_text(text.split("\n## ")[0], "utf-8")
+    (found,) = faults(workspace)
+    assert "error: The text has no section. Put a heading above each section" in found
+
+
+def test_raw_html_is_printed_as_the_text_that_it_is(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "<b>Wer</b> <script>neu</script> anfängt")
+    profile = read_profile(Reader(workspace.root), SLUG)
+    pay = next(s for s in profile.sections if s.id == "pay")
+    assert pay.parts[0].blocks[0].startswith("<b>Wer</b> <script>neu</script> anfängt")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.diagnostics == ()
+
+
+def test_windows_line_ends_byte_order_mark_and_decomposed_umlauts(workspace: Workspace) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8").replace("ü", "u\u0308")
+    (workspace.root / PROFILE).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    outcomes = workspace.build(locale="de")
+    assert [o.diagnostics for o in outcomes] == [(), ()]
