@@ -64,7 +64,7 @@ def test_not_utf8(workspace: Workspace) -> None:
     line = next(n for n, written in enumerate(text.split("\n"), 1) if not written.isascii())
     done = workspace.run("build")
     assert_one_line_each(done, 1, f"{PROFILE}:{line}: error: The text is not stored as UTF-8.")
-    assert "4 editions: 0 printed, 0 unchanged, 4 failed." in done.stdout
+    assert "0 printed, 0 unchanged, 4 failed." in done.stdout
     assert written(workspace.root) == []
 
 
@@ -85,7 +85,7 @@ def test_broken_front_matter_in_german(workspace: Workspace) -> None:
         f"{PROFILE}:{line}: Fehler: „facts.pay.ranges.1.min“ liest sich als Dezimalzahl 2.3. "
         "Schreiben Sie ganze Euro ohne Trennzeichen: 2300.",
     )
-    assert "4 Ausgaben: 0 gedruckt, 0 unverändert, 4 fehlgeschlagen." in done.stdout
+    assert "0 gedruckt, 0 unverändert, 4 fehlgeschlagen." in done.stdout
 
 
 def test_language_by_option_and_environment(tmp_path: Path) -> None:

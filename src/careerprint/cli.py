@@ -86,10 +86,7 @@ def build_command(
     _complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
-        translate(
-            N_("{all} editions: {printed} printed, {fresh} unchanged, {failed} failed. {folder}")
-        ).format(
-            all=len(outcomes),
+        translate(N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")).format(
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
             failed=count[State.FAILED],

@@ -299,5 +299,11 @@ def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
 
 def _not_placed(taken: Iterator[Text], placed: list[Text]) -> list[Text]:
     """Return the texts of `taken` that `placed` does not hold in the same order."""
-    remaining = iter(placed)
-    return [text for text in taken if not any(text is other for other in remaining)]
+    missing, position = [], 0
+    for text in taken:
+        found = next((i for i in range(position, len(placed)) if placed[i] is text), None)
+        if found is None:
+            missing.append(text)
+        else:
+            position = found + 1
+    return missing

@@ -167,7 +167,7 @@ def block_parser() -> MarkdownIt:
     address that is not is an error, where Markdown would leave its source as text.
     """
     parser = MarkdownIt("commonmark", {"html": False}).disable("html_block")
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # the documented way
+    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # the documented way
     return parser
 
 

@@ -22,7 +22,7 @@ _FACT = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 def inline_parser() -> MarkdownIt:
     """Return a parser for the inline Markdown that profiles use."""
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "entity"])
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # set_inline checks links
+    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # set_inline checks links
     parser.inline.ruler.before("escape", "fact", _fact_rule)
     parser.add_render_rule("fact", _render_fact)
     return parser

@@ -1,0 +1,85 @@
+"""The shape of the code: one direction of imports, and documents that say what is there."""
+
+import ast
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from .conftest import ROOT
+
+PACKAGE = ROOT / "src" / "careerprint"
+DOCUMENT = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+MODULES = re.findall(r"^\| `(\w+)` \|", DOCUMENT, re.MULTILINE)
+
+
+def imported_by(module: Path) -> set[str]:
+    """Return the modules of the package that a module imports, for types included."""
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("careerprint."):
+            found.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.ImportFrom) and node.module == "careerprint":
+            found |= {alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").exists()}
+    return found
+
+
+def test_the_document_lists_the_modules_of_the_tree() -> None:
+    tree = {f.stem for f in PACKAGE.glob("*.py") if not f.stem.startswith("__")}
+    assert set(MODULES) == tree
+    assert len(MODULES) == len(tree)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_what_stands_above_it(name: str) -> None:
+    above = set(MODULES[: MODULES.index(name)])
+    assert imported_by(PACKAGE / f"{name}.py") <= above
+
+
+@pytest.mark.parametrize("module", sorted(PACKAGE.glob("*.py")), ids=lambda m: m.stem)
+def test_modules_say_what_they_are_for_and_fit_on_a_few_screens(module: Path) -> None:
+    text = module.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= 400
+
+
+def test_typesetting_opens_nothing_of_the_workspace() -> None:
+    assert not imported_by(PACKAGE / "typeset.py") & {"reader", "workspace", "content", "catalogs"}
+
+
+def test_only_build_and_starter_write_into_folders_of_users() -> None:
+    writing = re.compile(
+        r"write_bytes|write_text|\.open\(\"w|\.replace\(target|copytree|\.rename\("
+    )
+    found = {m.stem for m in PACKAGE.glob("*.py") if writing.search(m.read_text("utf-8"))}
+    assert found == {"build", "starter", "typeset"}  # typeset: fonts, into a temporary folder
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    block = text.split("\ndependencies = [", 1)[1].split("]", 1)[0]
+    for name in re.findall(r'"([\w-]+)', block):
+        assert re.search(rf"^\|[^|]*\b{name}\b[^|]*\|", DOCUMENT, re.MULTILINE), name
+
+
+def test_lock_files_pin_with_hashes_and_name_no_index() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text("utf-8")
+        packages = re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+.*\\$", text, re.MULTILINE)
+        assert len(packages) > 20
+        entries = re.split(r"^(?=[\w.-]+(?:\[\w+\])?==)", text, flags=re.MULTILINE)[1:]
+        assert len(entries) == len(packages)
+        assert all("--hash=sha256:" in entry for entry in entries)
+        assert not re.search(r"https?:|--(extra-)?index|--find-links", text)
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    from careerprint.cli import cli
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name, command in cli.commands.items():
+        assert command.help
+        assert f"$ careerprint {name}" in readme
+        options = [p for p in command.params if isinstance(p, click.Option)]
+        assert [o.name for o in options if not o.help] == []

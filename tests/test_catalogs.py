@@ -1,0 +1,106 @@
+"""Words and messages: complete, in agreement, and looked for along the chain of locales."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from careerprint.catalogs import Catalogs, fallback_chain, read_catalogs
+from careerprint.messages import translator
+from careerprint.reader import Reader
+
+from .conftest import PROFILE, ROOT, Workspace
+
+
+def written_in(folder: str, pattern: str, method: str, **keywords: None) -> set[str]:
+    found = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], keywords=keywords)
+    return {str(message) for _, _, message, _, _ in found}
+
+
+def translated_in(name: str) -> dict[str, str]:
+    with (ROOT / name).open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
+
+
+CATALOGS = {
+    "layouts/locales/de.po": lambda: (
+        written_in("layouts", "**.j2", "jinja2", _=None)
+        | written_in("src", "careerprint/facts.py", "python", gettext=None)
+    ),
+    "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
+}
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_every_message_is_translated_and_none_is_left_over(name: str) -> None:
+    translated = translated_in(name)
+    assert set(translated) == CATALOGS[name]()
+    assert [m for m, t in translated.items() if not t] == []
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_placeholders_agree(name: str) -> None:
+    for message, translation in translated_in(name).items():
+        assert placeholders(message) == placeholders(translation), message
+
+
+def test_the_tool_speaks_german_or_english() -> None:
+    assert translator("de")("error") == "Fehler"
+    assert translator("en")("error") == "error"
+
+
+def test_fallback_chain() -> None:
+    assert fallback_chain("de-AT") == ["de-AT", "de"]
+    assert fallback_chain("zh-Hant-TW") == ["zh-Hant-TW", "zh-Hant", "zh"]
+
+
+def write_catalog(folder: Path, tag: str, **entries: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    text += "".join(f'\nmsgid "{m}"\nmsgstr "{t}"\n' for m, t in entries.items())
+    (folder / f"{tag}.po").write_text(text, "utf-8")
+
+
+def test_nearest_catalog_first_and_the_source_last(tmp_path: Path) -> None:
+    write_catalog(tmp_path / "po", "de", January="Januar", Bag="Tüte")
+    write_catalog(tmp_path / "po", "de-AT", January="Jänner")
+    catalogs = read_catalogs(Reader(tmp_path), "po", "de-AT", "en")
+    assert catalogs.look_up("January") == ("Jänner", "de-AT")
+    assert catalogs.look_up("Bag") == ("Tüte", "de")
+    assert catalogs.look_up("Pen") == ("Pen", "en")
+    assert Catalogs((), "en").look_up("Pen") == ("Pen", "en")
+
+
+def test_an_austrian_edition_prints_with_german_words(workspace: Workspace) -> None:
+    (outcome,) = workspace.build("flyer", "de-AT")
+    assert outcome.diagnostics == ()
+
+
+def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Workspace) -> None:
+    write_catalog(
+        workspace.root / PROFILE.replace("profile.md", "locales"),
+        "en",
+        **{
+            "Zuhören. Verstehen. Lösen.": "Listen. Understand. Solve.",
+            "Gehalt mit Perspektive: {pay.entry} im Monat zum Einstieg, mit Erfahrung {pay.experienced}.": (
+                "Pay with prospects: {pay.entry} a month to begin with, then {pay.experienced}."
+            ),
+        },
+    )
+    (outcome,) = workspace.build("flyer", "en")
+    assert outcome.diagnostics == ()
+    from careerprint.preflight import normalized, read_back
+
+    text = read_back(workspace.pdf("flyer", "en").read_bytes()).text
+    for wanted in (
+        "Listen. Understand. Solve.",
+        "Pay with prospects: €2,300 – €2,800 a month to begin with, then €3,400 and a little more.",
+        "Arbeitgeber aus vielen Branchen: Versicherungen, Banken, IT-Dienstleister und Einzelhandel.",
+    ):
+        assert normalized(wanted) in normalized(text)

@@ -1,0 +1,66 @@
+"""Amounts, dates, lists and phrases as each locale writes them (CLDR)."""
+
+from datetime import date
+
+import pytest
+from babel import Locale
+
+from careerprint import formats
+from careerprint.compose import pay_scale
+from careerprint.content import PayRange
+from careerprint.diagnostics import Location
+from careerprint.facts import pay_phrase
+from careerprint.schema import Text
+
+DE, EN = Locale("de"), Locale("en")
+GERMAN = {"{amount} and a little more": "{amount} und etwas mehr", "up to {amount}": "bis {amount}"}
+
+
+def pay(low: int | None, high: int, *, open_top: bool = False) -> PayRange:
+    return PayRange(id="x", label=Text("x", Location("x")), min=low, max=high, open_top=open_top)
+
+
+def test_amounts_have_a_space_that_does_not_break() -> None:
+    assert formats.amount(DE, 2300) == "2.300\u00a0€"
+    assert formats.amount(EN, 2300) == "€2,300"
+    assert formats.amount(DE, 14) == "14\u00a0€"
+
+
+def test_ranges_as_icu_writes_them() -> None:
+    assert formats.amount_range(DE, 2300, 2800) == "2.300–2.800\u00a0€"
+    assert formats.amount_range(EN, 2300, 2800) == "€2,300 – €2,800"
+
+
+@pytest.mark.parametrize(
+    ("stage", "german"),
+    [
+        (pay(2300, 2800), "2.300–2.800\u00a0€"),
+        (pay(None, 3400, open_top=True), "3.400\u00a0€ und etwas mehr"),
+        (pay(None, 3400), "bis 3.400\u00a0€"),
+        (pay(2300, 2300), "2.300\u00a0€"),
+        (pay(2300, 2800, open_top=True), "2.300–2.800\u00a0€ und etwas mehr"),
+    ],
+)
+def test_pay_in_words(stage: PayRange, german: str) -> None:
+    assert pay_phrase(stage, DE, lambda message: GERMAN[message]) == german
+
+
+def test_years_months_and_lists() -> None:
+    assert [formats.years(DE, n) for n in (1, 3)] == ["1 Jahr", "3 Jahre"]
+    assert [formats.years(EN, n) for n in (1, 3)] == ["1 year", "3 years"]
+    assert formats.month(DE, date(2026, 3, 1)) == "März 2026"
+    assert formats.month(EN, date(2026, 3, 1)) == "March 2026"
+    assert formats.enumeration(DE, ["A", "B", "C"]) == "A, B und C"
+    assert formats.enumeration(EN, ["A", "B", "C"]) == "A, B, and C"
+
+
+@pytest.mark.parametrize(
+    ("ranges", "scale"),
+    [
+        ((pay(2300, 2800), pay(None, 3400, open_top=True)), (2000, 3500, 500)),
+        ((pay(14, 19),), (12, 20, 2)),
+        ((pay(28000, 60000),), (20000, 70000, 10000)),
+    ],
+)
+def test_axis_of_a_pay_chart(ranges: tuple[PayRange, ...], scale: tuple[int, int, int]) -> None:
+    assert pay_scale(ranges) == scale

@@ -1,0 +1,73 @@
+"""From an installed package alone: a wheel in a fresh environment, a workspace, a print."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from .conftest import ROOT
+
+PRINTED = [
+    "customer-service-dortmund-brochure-de.pdf",
+    "customer-service-dortmund-brochure-en.pdf",
+    "customer-service-dortmund-flyer-de.pdf",
+    "customer-service-dortmund-flyer-en.pdf",
+]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT))
+    (made,) = folder.glob("careerprint-*.whl")
+    return made
+
+
+def pip(*arguments: str, python: str | Path = sys.executable) -> None:
+    subprocess.run([python, "-m", "pip", "--quiet", *arguments], check=True, cwd="/")
+
+
+def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in (
+        "careerprint.toml",
+        "content/customer-service-dortmund/profile.md",
+        "layouts/base/tokens.toml",
+        "layouts/locales/de.po",
+        "fonts/IBMPlexSans_400Regular.ttf",
+        "fonts/OFL.txt",
+    ):
+        assert f"careerprint/starter/{name}" in names
+    assert "careerprint/locales/de.po" in names
+    assert {n.split(".dist-info/")[1] for n in names if "/licenses/" in n} == {
+        "licenses/LICENSE",
+        "licenses/fonts/OFL.txt",
+    }
+
+
+def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    pip("install", "--require-hashes", "-r", str(ROOT / "requirements.lock"), python=python)
+    pip("install", "--no-deps", str(wheel), python=python)
+    command = tmp_path / "venv" / "bin" / "careerprint"
+    subprocess.run([command, "init", "mein ördner"], cwd=tmp_path, check=True)
+    workspace = tmp_path / "mein ördner"
+    assert sorted(p.name for p in workspace.iterdir()) == [
+        "careerprint.toml",
+        "content",
+        "fonts",
+        "layouts",
+        "out",
+    ]
+    done = subprocess.run(
+        [command, "build"], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = sorted((workspace / "out").glob("*/*.pdf"))
+    assert [p.name for p in printed] == PRINTED
+    assert [len(pypdfium2.PdfDocument(p)) for p in printed] == [8, 8, 1, 1]

@@ -1,0 +1,85 @@
+"""What the README and the guide show is what happens."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from careerprint.starter import make_workspace
+
+from .conftest import PROFILE, ROOT, Workspace
+
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
+BY_MAKE = {"make pdf", "make test"}  # run by CI, each with what it sets up
+
+
+def transcripts(document: str) -> list[tuple[str, str]]:
+    """Return every (command, output) of a document's console blocks, in order."""
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", document, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def matches(shown: str, actual: str) -> bool:
+    """Tell whether an output is what a document shows; “…” there stands for anything."""
+    pattern = ".*".join(re.escape(part) for part in shown.split("…"))
+    return re.fullmatch(pattern, actual, re.DOTALL) is not None
+
+
+def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    make_workspace(workspace)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    commands = [t for t in transcripts(README) if t[0] not in BY_MAKE]
+    assert len(commands) >= 6
+    for command, shown in commands:
+        done = subprocess.run(
+            shlex.split(command),
+            cwd=workspace,
+            env={**os.environ, "PATH": path, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert matches(shown, done.stdout), f"{command}\n{done.stdout}"
+
+
+def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
+    named = {command for command, _ in transcripts(README)} & BY_MAKE
+    assert named == BY_MAKE
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert set(re.findall(r"^make \w+$", script, re.MULTILINE)) == BY_MAKE
+
+
+def test_the_files_that_the_readme_lists_are_those_that_are_printed(printed: Workspace) -> None:
+    listed = re.findall(r"^out/\S+\.pdf$", README, re.MULTILINE)
+    made = sorted(f"{p.relative_to(printed.root)}" for p in (printed.root / "out").glob("*/*.pdf"))
+    assert listed == made
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/anleitung.md", "docs/ARCHITECTURE.md"])
+def test_links_lead_to_files(document: str) -> None:
+    text = re.sub(r"`[^`]*`", "", (ROOT / document).read_text("utf-8"))
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert (ROOT / document).parent.joinpath(target).is_file(), target
+
+
+def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace) -> None:
+    (shown,) = re.findall(r"```text\n(.*?)\n```", GUIDE)
+    workspace.edit(PROFILE, "min: 2300", "min: 2.300")
+    done = workspace.run("--lang", "de", "build", "--layout", "flyer", "--locale", "de")
+    assert done.stderr.strip() == shown
+
+
+def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:
+    assert "`{pay.entry}`" in GUIDE
+    assert "{pay.entry}" in (ROOT / PROFILE).read_text("utf-8")

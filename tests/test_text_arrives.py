@@ -1,0 +1,94 @@
+"""The German text arrives whole, in order, or the edition fails and says which block does not."""
+
+from dataclasses import replace
+
+import pytest
+
+from careerprint.compose import Job, compose
+from careerprint.editions import Edition
+from careerprint.preflight import preflight, read_back
+from careerprint.reader import Reader
+
+from .conftest import PROFILE, ROOT, SLUG, Workspace
+
+
+@pytest.fixture(scope="module")
+def job() -> Job:
+    return compose(Edition(SLUG, "brochure", "de"), Reader(ROOT))
+
+
+def test_a_finished_brochure_passes(printed: Workspace, job: Job) -> None:
+    assert preflight(printed.pdf("brochure", "de").read_bytes(), job) == []
+
+
+def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -> None:
+    lost = replace(job.placed[8], text="Dieser Satz fehlt.")
+    spoiled = replace(job, placed=(*job.placed[:8], lost, *job.placed[9:]))
+    (found,) = preflight(printed.pdf("brochure", "de").read_bytes(), spoiled)
+    assert found.location == lost.location
+    assert "“Dieser Satz fehlt.”" in found.sentence(str)
+
+
+def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
+    texts = [b.location.line for b in job.placed]
+    first, second = len(texts) - 3, len(texts) - 2
+    placed = list(job.placed)
+    placed[first], placed[second] = placed[second], placed[first]
+    found = preflight(
+        printed.pdf("brochure", "de").read_bytes(), replace(job, placed=tuple(placed))
+    )
+    assert [f.location for f in found] == [job.placed[first].location]
+
+
+def test_running_heads_and_page_numbers_are_no_text(printed: Workspace) -> None:
+    found = read_back(printed.pdf("brochure", "de").read_bytes())
+    # Once on the cover; the running heads of six pages are not in the reading order.
+    assert (
+        found.text.count("Kundendienst in Dortmund") + found.text.count("Kundendienstin Dortmund")
+        == 1
+    )
+
+
+def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> None:
+    template = "layouts/base/parts.html.j2"
+    workspace.edit(template, '{{ place(block, "p") }}', "")
+    found = workspace.complaints("brochure")
+    lines = [
+        n
+        for n, line in enumerate((workspace.root / PROFILE).read_text("utf-8").split("\n"), 1)
+        if line.startswith("> ")
+    ]
+    assert len(lines) == 4
+    assert [f.split(": ")[0] for f in found] == [f"{PROFILE}:{n}" for n in lines]
+    assert "The layout “brochure” does not print this text: “Neue Software" in found[0]
+
+
+def test_a_style_that_hides_a_text_is_found(workspace: Workspace) -> None:
+    css = "layouts/brochure/brochure.css"
+    workspace.edit(css, "blockquote { margin", "blockquote { display: none; margin")
+    found = workspace.complaints("brochure")
+    line = workspace.line(PROFILE, "> Neue Software")
+    assert found[0].startswith(
+        f"{PROFILE}:{line}: error: This text is not whole, or not in its place"
+    )
+
+
+def test_a_style_that_changes_a_text_is_found(workspace: Workspace) -> None:
+    css = "layouts/brochure/brochure.css"
+    workspace.edit(css, "blockquote { margin", "blockquote { text-transform: uppercase; margin")
+    found = workspace.complaints("brochure")
+    line = workspace.line(PROFILE, "> Neue Software")
+    assert found[0].startswith(
+        f"{PROFILE}:{line}: error: This text is not whole, or not in its place"
+    )
+
+
+def test_a_text_of_the_issuer_that_falls_off_the_page_is_found(workspace: Workspace) -> None:
+    # WeasyPrint drops lines of an absolutely placed box below the content area, and says nothing.
+    workspace.edit(
+        "layouts/flyer/flyer.css",
+        ".foot { height",
+        ".foot { position: absolute; bottom: -60mm; height",
+    )
+    found = workspace.complaints("flyer")
+    assert any("“beratung@example.org”" in f for f in found)
