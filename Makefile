@@ -5,10 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What WeasyPrint loads, and what makes an environment, on Debian and Ubuntu.
 SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# What the tests read finished PDFs with.
+TEST_PACKAGES := poppler-utils
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: pdf test lint format bench lock pictures system clean
+.PHONY: pdf test lint format bench lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
@@ -36,21 +38,28 @@ lock:
 	$(LOCK) pyproject.toml --group install -o requirements.lock
 	$(LOCK) pyproject.toml --group install --group dev -c requirements.lock -o requirements-dev.lock
 
-# Installs the system packages that are missing. Elsewhere than on Debian and Ubuntu it does
+# Installs the packages of $(1) that are missing. Elsewhere than on Debian and Ubuntu it does
 # nothing: `careerprint doctor` says what to install there.
-system:
+define install
 	@if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then \
 	  missing=""; \
-	  for package in $(SYSTEM_PACKAGES); do \
+	  for package in $(1); do \
 	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
 	  done; \
 	  if [ -n "$$missing" ]; then \
 	    echo "Installing system packages:$$missing"; \
 	    if [ "$$(id -u)" = 0 ]; then as_root=""; else as_root="sudo"; fi; \
 	    $$as_root apt-get update && \
-	    DEBIAN_FRONTEND=noninteractive $$as_root apt-get install --yes --no-install-recommends $$missing; \
+	    $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$missing; \
 	  fi; \
 	fi
+endef
+
+system:
+	$(call install,$(SYSTEM_PACKAGES))
+
+test-system: system
+	$(call install,$(TEST_PACKAGES))
 
 $(VENV)/.installed: requirements.lock pyproject.toml | system
 	$(PYTHON) -m venv $(VENV)
@@ -58,7 +67,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml | system
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed | test-system
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
