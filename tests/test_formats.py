@@ -26,9 +26,30 @@ def test_amounts_have_a_space_that_does_not_break() -> None:
     assert formats.amount(DE, 14) == "14\u00a0€"
 
 
-def test_ranges_as_icu_writes_them() -> None:
-    assert formats.amount_range(DE, 2300, 2800) == "2.300–2.800\u00a0€"
-    assert formats.amount_range(EN, 2300, 2800) == "€2,300 – €2,800"
+# What ICU's number range formatter writes, with € for the EUR of ro and uk.
+ICU_RANGES = {
+    "de": "2.300–2.800\u00a0€",
+    "en-GB": "€2,300 – €2,800",
+    "tr": "€2.300 – €2.800",
+    "pl": "2300–2800\u00a0€",
+    "ro": "2.300 - 2.800\u00a0€",
+    "bg": "2300 – 2800\u00a0€",
+    "uk": "2\u00a0300–2\u00a0800\u00a0€",
+    "ru": "2\u00a0300–2\u00a0800\u00a0€",
+    "ar": "\u200f2,300–2,800\u00a0€",
+    "fr": "2\u202f300–2\u202f800\u00a0€",
+    "es": "2300-2800\u00a0€",
+}
+
+
+@pytest.mark.parametrize("tag", ICU_RANGES)
+def test_ranges_as_icu_writes_them(tag: str) -> None:
+    assert formats.amount_range(Locale.parse(tag, sep="-"), 2300, 2800) == ICU_RANGES[tag]
+
+
+def test_four_digits_are_not_grouped_where_cldr_says_so() -> None:
+    assert formats.amount(Locale("pl"), 3400) == "3400\u00a0€"
+    assert formats.amount(Locale("pl"), 34000) == "34\u00a0000\u00a0€"
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,46 @@
 """Numbers, amounts, dates and lists as a locale writes them (CLDR, through Babel).
 
-Every function takes plain values and returns plain text.
+Every function takes plain values and returns plain text. Two choices are ours and not CLDR's: the
+euro is always written with its sign, and digits are Western ones.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
-CURRENCY = "EUR"
+EURO = "€"
+
+# CLDR's misc pattern "range" where it is not {0}–{1}. Babel does not carry it.
+# Source: CLDR 47, common/main/LOCALE.xml, numbers/miscPatterns[@numberSystem="latn"]
+_RANGE_PATTERNS = {"bg": "{0} – {1}", "es": "{0}-{1}", "ro": "{0} - {1}"}
+
+# Locales in which four digits are not grouped: 2300, but 23 000. Babel does not apply it.
+# Source: CLDR 47, common/main/LOCALE.xml, numbers/minimumGroupingDigits
+_MINIMUM_GROUPING_DIGITS = {"bg": 2, "es": 2, "pl": 2}
 
 
 def amount(locale: Locale, euros: int) -> str:
     """Return an amount in whole euros: de "2.300 €", en "€2,300"."""
-    return format_currency(
-        euros, CURRENCY, locale=locale, format=_pattern(locale), currency_digits=False
-    )
+    return _currency_pattern(locale).replace("#", _number(locale, euros))
 
 
 def amount_range(locale: Locale, low: int, high: int) -> str:
     """Return a range of amounts in whole euros: de "2.300–2.800 €", en "€2,300 – €2,800".
 
-    Where the currency follows the number it is written once and the en dash is set close; where
-    it precedes, both ends carry it and the dash is spaced, as ICU's number range formatter does.
+    As ICU's number range formatter does, the currency is written once where it follows the
+    number; where it precedes, both ends carry it and the dash stands between spaces.
     """
-    if _pattern(locale).startswith("¤"):
+    pattern = _currency_pattern(locale)
+    if pattern.startswith(EURO):
         return f"{amount(locale, low)} – {amount(locale, high)}"
-    return f"{format_decimal(low, locale=locale)}–{amount(locale, high)}"
+    ends = _RANGE_PATTERNS.get(locale.language, "{0}–{1}")
+    return pattern.replace("#", ends.format(_number(locale, low), _number(locale, high)))
 
 
 def years(locale: Locale, count: int) -> str:
@@ -48,7 +58,12 @@ def enumeration(locale: Locale, items: Sequence[str]) -> str:
     return format_list(list(items), locale=locale)
 
 
-def _pattern(locale: Locale) -> str:
-    """Return the locale's currency pattern without decimals: de "#,##0 ¤", en "¤#,##0"."""
+def _number(locale: Locale, value: int) -> str:
+    least = 3 + _MINIMUM_GROUPING_DIGITS.get(locale.language, 1)
+    return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
+
+
+def _currency_pattern(locale: Locale) -> str:
+    """Return the locale's pattern for an amount, `#` for the number: de "# €", en "€#"."""
     pattern: str = locale.currency_formats["standard"].pattern
-    return pattern.split(";", maxsplit=1)[0].replace(".00", "")
+    return re.sub(r"[#0,.]+", "#", pattern.split(";", maxsplit=1)[0]).replace("¤", EURO)
