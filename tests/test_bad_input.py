@@ -1,12 +1,14 @@
 """What users can get wrong: one line with place, cause and remedy; nothing half-written."""
 
+import io
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from .conftest import PROFILE, Workspace, run
+from .conftest import PROFILE, ROOT, Workspace, run
 
 
 def assert_one_line_each(done: subprocess.CompletedProcess[str], status: int, *starts: str) -> None:
@@ -72,7 +74,9 @@ def test_unreadable_file(workspace: Workspace) -> None:
     (workspace.root / PROFILE).unlink()
     (workspace.root / PROFILE).mkdir()
     done = workspace.run("build")
-    assert_one_line_each(done, 1, f"{PROFILE}: error: The file cannot be read (Is a directory).")
+    assert_one_line_each(
+        done, 1, f"{PROFILE}: error: The file “{PROFILE}” cannot be read (Is a directory)."
+    )
 
 
 def test_broken_front_matter_in_german(workspace: Workspace) -> None:
@@ -82,7 +86,7 @@ def test_broken_front_matter_in_german(workspace: Workspace) -> None:
     assert_one_line_each(
         done,
         1,
-        f"{PROFILE}:{line}: Fehler: „facts.pay.ranges.1.min“ liest sich als Dezimalzahl 2.3. "
+        f"{PROFILE}:{line}: Fehler: „facts.pay.ranges.1.min“ liest sich als Dezimalzahl 2.300. "
         "Schreiben Sie ganze Euro ohne Trennzeichen: 2300.",
     )
     assert "0 gedruckt, 0 unverändert, 4 fehlgeschlagen." in done.stdout
@@ -154,8 +158,9 @@ def test_picture_outside_the_workspace(workspace: Workspace) -> None:
     workspace.edit(
         PROFILE, "Wer neu anfängt", "![Ein Bild](../../../geheim.png)\n\nWer neu anfängt"
     )
+    line = workspace.line(PROFILE, "geheim.png")
     (found,) = workspace.complaints("brochure")
-    assert found.startswith("../geheim.png: error: This lies outside the workspace.")
+    assert found.startswith(f"{PROFILE}:{line}: error: “../geheim.png” lies outside the workspace.")
 
 
 @pytest.mark.parametrize(("character", "code"), [("漢", "6F22"), ("\U0001f600", "1F600")])
@@ -256,3 +261,82 @@ def test_wrong_option_is_a_usage_error(workspace: Workspace) -> None:
     done = workspace.run("build", "--farbe")
     assert done.returncode == 2
     assert "No such option" in done.stderr
+
+
+def test_truncated_picture(workspace: Workspace) -> None:
+    whole = io.BytesIO()
+    Image.effect_noise((200, 200), 60).save(whole, "JPEG")
+    (workspace.root / "content" / "bild.jpg").write_bytes(whole.getvalue()[:3000])
+    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.jpg)\n\nWer neu anfängt")
+    line = workspace.line(PROFILE, "bild.jpg")
+    (found,) = workspace.complaints("brochure")
+    assert found.startswith(
+        f"{PROFILE}:{line}: error: The picture cannot be printed (image file is truncated"
+    )
+
+
+def test_damaged_font(workspace: Workspace) -> None:
+    font = workspace.root / "fonts" / "IBMPlexSans_700Bold.ttf"
+    font.write_bytes(font.read_bytes()[:100_000])
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith("fonts/IBMPlexSans_700Bold.ttf: error: The font is damaged")
+    done = workspace.run("doctor")
+    assert done.returncode == 1
+    assert "✗ IBMPlexSans_700Bold.ttf: is damaged" in done.stdout
+
+
+def test_word_longer_than_the_page_is_wide(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "neu" * 60 + " anfängt")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.diagnostics == (), "it is broken where it must be, and nothing is lost"
+
+
+def test_text_that_runs_over_the_edge_of_the_page(workspace: Workspace) -> None:
+    workspace.edit("layouts/base/base.css", "overflow-wrap: anywhere", "overflow-wrap: normal")
+    workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "8" * 180 + " anfängt")
+    found = workspace.complaints("brochure")
+    assert len(found) == 1
+    assert "error: On page 5 this text runs over the edge: “" + "8" * 180 in found[0]
+
+
+def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, " {#pay}", "")
+    done = workspace.run("build", "--layout", "brochure", "--locale", "de")
+    assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#pay}}")
+
+
+def test_catalog_with_an_unfilled_header(workspace: Workspace) -> None:
+    workspace.edit("layouts/locales/de.po", "plural=(n != 1)", "plural=EXPRESSION")
+    (found,) = workspace.complaints("flyer")
+    assert found.startswith("layouts/locales/de.po:1: error: The catalog breaks off here")
+
+
+def test_links_in_a_circle(workspace: Workspace) -> None:
+    (workspace.root / PROFILE).unlink()
+    (workspace.root / PROFILE).symlink_to("profile.md")
+    done = workspace.run("build")
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert "error: " in done.stderr
+
+
+def test_init_inside_what_it_copies(workspace: Workspace) -> None:
+    done = run(workspace.root, "init", str(ROOT / "content" / "neu"))
+    assert done.returncode == 2
+    assert "error: This folder belongs to careerprint itself." in done.stderr
+    assert not (ROOT / "content" / "neu").exists()
+
+
+def test_init_in_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "leer").mkdir()
+    done = run(tmp_path / "leer", "init", ".")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "leer" / "careerprint.toml").is_file()
+
+
+def test_what_nobody_foresaw_is_a_line_too(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "*" * 20_000 + "Wer" + "*" * 20_000 + " neu anfängt")
+    done = workspace.run("build", "--locale", "de")
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+    assert written(workspace.root) >= ["customer-service-dortmund-flyer-de.pdf"]

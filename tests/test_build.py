@@ -5,9 +5,12 @@ import subprocess
 import sys
 
 from careerprint.build import State
+from careerprint.compose import compose
+from careerprint.editions import Edition
+from careerprint.reader import Reader
 from careerprint.record import RECORD_FILE
 
-from .conftest import PROFILE, Workspace
+from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 BROCHURES = {("brochure", "de"), ("brochure", "en")}
 FLYERS = {("flyer", "de"), ("flyer", "en")}
@@ -125,3 +128,47 @@ def test_output_folder_by_option(workspace: Workspace) -> None:
     assert done.stdout.endswith("1 printed, 0 unchanged, 0 failed. druck/\n")
     assert (workspace.root / "druck/customer-service-dortmund").is_dir()
     assert not (workspace.root / "out/customer-service-dortmund").exists()
+
+
+def test_builds_at_once_write_whole_files_and_one_record(workspace: Workspace) -> None:
+    command = [sys.executable, "-m", "careerprint", "build", "--force", "--layout", "flyer"]
+    running = [
+        subprocess.Popen(
+            command, cwd=workspace.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    seen = 0
+    while any(process.poll() is None for process in running):
+        for pdf in (workspace.root / "out").glob("*/*.pdf"):
+            content = pdf.read_bytes()
+            assert content.startswith(b"%PDF-1.7")
+            assert content.rstrip().endswith(b"%%EOF")
+            seen += 1
+    assert seen
+    for process in running:
+        _, errors = process.communicate()
+        assert (process.returncode, errors) == (0, b"")
+    assert {o.state for o in workspace.build("flyer")} == {State.FRESH}
+
+
+def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent() -> None:
+    sources = compose(Edition(SLUG, "flyer", "en"), Reader(ROOT)).sources
+    assert {name for name, digest in sources.items() if digest is None} == {
+        f"content/{SLUG}/locales/en.po",
+    }
+    assert {name for name, digest in sources.items() if digest} == {
+        "careerprint.toml",
+        PROFILE,
+        *(
+            f"fonts/IBMPlexSans_{n}.ttf"
+            for n in ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
+        ),
+        *(
+            f"layouts/base/{n}"
+            for n in ("base.css", "tokens.toml", "contact.html.j2", "figures.html.j2")
+        ),
+        *(f"layouts/base/art/{n}.svg" for n in ("band", "check")),
+        *(f"layouts/flyer/{n}" for n in ("flyer.css", "flyer.html.j2", "layout.toml")),
+        "layouts/locales/de.po",
+    }

@@ -201,3 +201,41 @@ def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
         ]
     assert "Ein Platz im Büro" in figures
+
+
+def test_a_line_that_ends_in_a_typed_hyphen(workspace: Workspace) -> None:
+    line = "gibt es für alle Neuen und alle Alten einen großen Erste-Hilfe-Kurs in der Stadt."
+    lines = "\n\n".join(f"{'i' * n} {line}" for n in range(1, 30))
+    workspace.edit(PROFILE, "Wer neu anfängt", f"{lines}\n\nWer neu anfängt")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.diagnostics == ()
+    raw = subprocess.run(
+        ["pdftotext", workspace.pdf("brochure", "de"), "-"], capture_output=True, check=True
+    ).stdout.decode("utf-8")
+    assert re.search(r"Erste-\n|Hilfe-\n", raw), "the hyphen should stand at a line's end here"
+
+
+def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> None:
+    configuration = workspace.root / "careerprint.toml"
+    text = configuration.read_text("utf-8")
+    for name, value in {
+        "phone": "0000 000000",
+        "street": "Straße und Hausnummer",
+        "town": "00000 Ort",
+    }.items():
+        text = text.replace(f'# {name} = "…"', f'{name} = "{value}"')
+    configuration.write_text(text, "utf-8")
+    outcomes = workspace.build()
+    assert [o.diagnostics for o in outcomes] == [()] * 4
+    for layout, locale in EDITIONS:
+        text = pdftotext(workspace.pdf(layout, locale))
+        assert normalized("Straße und Hausnummer, 00000 Ort") in text
+        assert normalized("0000 000000 · beratung@example.org · www.example.org") in text
+
+
+def test_an_address_within_an_address_is_printed_whole(workspace: Workspace) -> None:
+    address = "example.org/?ziel=https://example.org/pfad"
+    workspace.edit("careerprint.toml", "https://www.example.org/", f"https://{address}")
+    (outcome,) = workspace.build("flyer", "de")
+    assert outcome.diagnostics == ()
+    assert normalized(address) in pdftotext(workspace.pdf("flyer", "de"))

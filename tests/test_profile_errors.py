@@ -44,7 +44,7 @@ CASES = {
         "min: 2.300",
         (
             "min: 2.300",
-            "error: “facts.pay.ranges.1.min” reads as the decimal number 2.3. "
+            "error: “facts.pay.ranges.1.min” reads as the decimal number 2.300. "
             "Write whole euros without a separator: 2300.",
         ),
     ),
@@ -149,7 +149,72 @@ CASES = {
     "list in a list": (
         "Wer neu anfängt",
         "- eins\n  - zwei\n\nWer neu anfängt",
-        ("- eins", "error: A list stands inside a list."),
+        ("- eins", "error: An item of this list is more, or less, than one paragraph."),
+    ),
+    "code in a list": (
+        "Wer neu anfängt",
+        "- eins\n\n        verloren\n\n- zwei\n\nWer neu anfängt",
+        ("- eins", "error: An item of this list is more, or less, than one paragraph."),
+    ),
+    "table": (
+        "Wer neu anfängt",
+        "| a | b |\n|---|---|\n| c | d |\n\nWer neu anfängt",
+        ("| a | b |", "error: Code, tables, rules and the like are not used in profiles."),
+    ),
+    "heading without text": (
+        "## Gehalt: solide, mit Luft nach oben {#pay}",
+        "## {#pay}",
+        ("## {#pay}", "error: This heading or list item is empty."),
+    ),
+    "mark that is not one": (
+        "{#pay}",
+        "{#Pay}",
+        ("{#Pay}", "error: The mark “{#Pay}” behind this heading is not one."),
+    ),
+    "title of a picture": (
+        "Wer neu anfängt",
+        '![Bild](bild.png "Titel")\n\nWer neu anfängt',
+        ("![Bild]", "error: The title of a picture is not printed."),
+    ),
+    "control character": (
+        "Wer neu anfängt",
+        "Wer\x07 neu anfängt",
+        ("\x07", "error: A control character (U+0007) stands in this line."),
+    ),
+    "number with a leading zero": (
+        "min: 2300",
+        "min: 02300",
+        ("min: 02300", "error: “facts.pay.ranges.1.min” is “02300”, not a whole number."),
+    ),
+    "cents": (
+        "min: 2300",
+        "min: 2300.50",
+        ("min: 2300.50", "error: “facts.pay.ranges.1.min” is “2300.50”, not a whole number."),
+    ),
+    "amount out of all bounds": (
+        "max: 3400",
+        "max: 99999999999",
+        ("max: 9", "error: “facts.pay.ranges.2.max” is 99999999999, more than 1000000."),
+    ),
+    "entry left empty": (
+        "subtitle: Customer Service – ein Beruf für Menschen, die zuhören können",
+        "subtitle:",
+        ("subtitle:", "error: “subtitle” is empty. Write a text."),
+    ),
+    "alias": (
+        "title: Kundendienst in Dortmund",
+        "title: &a [*a]",
+        ("title: &a", "error: A text that begins with &, * or ! means something else"),
+    ),
+    "tag": (
+        "title: Kundendienst in Dortmund",
+        'title: !!int ""',
+        ("title: !!int", "error: A text that begins with &, * or ! means something else"),
+    ),
+    "too many stations": (
+        "        - id: office\n          name: Büro\n",
+        "".join(f"        - id: s{n}\n          name: Station\n" for n in range(9)),
+        ("      steps:", "error: “facts.ways_in.3.steps” has too many items; it takes at most 5."),
     ),
     "picture without description": (
         "Wer neu anfängt",
@@ -211,3 +276,50 @@ def test_windows_line_ends_byte_order_mark_and_decomposed_umlauts(workspace: Wor
     (workspace.root / PROFILE).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     outcomes = workspace.build(locale="de")
     assert [o.diagnostics for o in outcomes] == [(), ()]
+
+
+@pytest.mark.parametrize("title", ["[" * 3000 + "]" * 3000, '"\\UFFFFFFFF"', '"\\ud800"', '"\\0"'])
+def test_yaml_that_breaks_readers(workspace: Workspace, title: str) -> None:
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
+    (found,) = faults(workspace)
+    assert found.startswith(f"{PROFILE}:")
+    assert "error: The front matter " in found
+
+
+def test_a_word_that_yaml_takes_for_a_truth_value_is_a_text(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "    - Banken", "    - no")
+    workspace.edit(PROFILE, "    - Versicherungen", "    - 30:20")
+    profile = read_profile(Reader(workspace.root), SLUG)
+    assert profile.front.facts.sectors[:2] == ("30:20", "no")
+
+
+def test_a_definition_of_a_link_is_text_and_not_swallowed(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "[Hinweis]: nicht verloren\n\nWer neu anfängt")
+    profile = read_profile(Reader(workspace.root), SLUG)
+    pay = next(s for s in profile.sections if s.id == "pay")
+    assert pay.parts[0].blocks == ("[Hinweis]: nicht verloren",)
+
+
+def test_a_numbered_list_keeps_its_first_number(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "5. Fünf\n6. Sechs\n\nWer neu anfängt")
+    profile = read_profile(Reader(workspace.root), SLUG)
+    pay = next(s for s in profile.sections if s.id == "pay")
+    assert (pay.parts[0].kind, pay.parts[0].start) == ("numbers", 5)
+    assert pay.parts[0].blocks == ("Fünf", "Sechs")
+
+
+@pytest.mark.parametrize("written", ["{Pay.Entry}", "{ pay.entry }", "{{ 7*7 }}"])
+def test_what_stands_in_braces_is_a_fact_or_an_error(workspace: Workspace, written: str) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", f"Wer {written} neu anfängt")
+    (found,) = workspace.complaints("brochure")
+    line = workspace.line(PROFILE, written)
+    assert found.startswith(f"{PROFILE}:{line}: error: There is no fact “{written.strip('{}')}”.")
+
+
+def test_bidirectional_controls_are_refused(workspace: Workspace) -> None:
+    workspace.edit(PROFILE, "Wer neu anfängt", "Wer \u202e neu anfängt")
+    (found,) = workspace.complaints("brochure")
+    line = workspace.line(PROFILE, "\u202e")
+    assert found.startswith(
+        f"{PROFILE}:{line}: error: The text holds the invisible control character U+202E."
+    )

@@ -5,14 +5,16 @@ This phase alone writes to the output folder and to the build record.
 
 import hashlib
 import os
+import traceback
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from careerprint.compose import Job, compose
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, has_errors, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, refuse
 from careerprint.editions import Edition
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
@@ -86,7 +88,24 @@ def _built(
         record.put(edition.output, Entry(job=digest, pdf=hashlib.sha256(pdf).hexdigest()))
     except Refused as refused:
         return Outcome(edition, State.FAILED, refused.diagnostics)
+    except OSError as failure:  # the record, or the temporary folder for fonts
+        return Outcome(edition, State.FAILED, _not_written(target, failure).diagnostics)
+    except Exception as failure:  # a fault of careerprint's own must not stop the other editions
+        return Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
     return Outcome(edition, State.PRINTED, diagnostics)
+
+
+def unexpected(place: str, failure: Exception) -> Diagnostic:
+    """Return the error for what careerprint did not foresee, with what its authors need to know."""
+    trace = traceback.extract_tb(failure.__traceback__)
+    return error(
+        Location(place),
+        N_("careerprint made a mistake ({kind}: {reason}; {spot})."),
+        N_("Please report this line together with the file that it arose from."),
+        kind=type(failure).__name__,
+        reason=failure,
+        spot=f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else "–",
+    )
 
 
 def _printed(job: Job, typesetter: Typesetter) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -94,7 +113,7 @@ def _printed(job: Job, typesetter: Typesetter) -> tuple[bytes, tuple[Diagnostic,
     from careerprint.preflight import preflight
 
     typeset = typesetter.typeset(job)
-    return typeset.pdf, (*typeset.diagnostics, *preflight(typeset.pdf, job))
+    return typeset.pdf, (*job.diagnostics, *typeset.diagnostics, *preflight(typeset.pdf, job))
 
 
 def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
@@ -109,19 +128,31 @@ def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
 
 def _commit(target: Path, pdf: bytes) -> None:
     """Put the PDF at `target`, whole or not at all; raises Refused where that fails."""
-    part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
+        # A name of its own: another build may be writing the same edition.
+        with NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.stem}-", suffix=".part", delete=False
+        ) as file:
+            part = Path(file.name)
+            try:
                 file.write(pdf)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+                part.chmod(0o666 & ~_umask())
+                part.replace(target)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
     except OSError as failure:
         raise _not_written(target, failure) from None
+
+
+def _umask() -> int:
+    """Return the process's mask for new files, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def _not_written(path: Path, failure: OSError) -> Refused:

@@ -46,8 +46,12 @@ def resolve(url: str, base: str, location: Location) -> str | None:
 
     A mere fragment (`#id`) is no file: None. Raises Refused for anything but a relative path.
     """
-    parts = urlsplit(url)
-    if parts.scheme or parts.netloc or parts.path.startswith("/") or "\\" in url:
+    try:
+        parts = urlsplit(url)
+        foreign = bool(parts.scheme or parts.netloc or parts.path.startswith("/") or "\\" in url)
+    except ValueError:
+        foreign = True
+    if foreign:
         raise refuse(
             location,
             N_("“{url}” is not a file of this workspace."),

@@ -98,12 +98,14 @@ def _translations(reader: Reader, name: str, tag: str) -> Translations:
         catalog = read_po(
             io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
         )
+        compiled = io.BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        return Translations(compiled)
     except PoFileError as failure:
         raise _broken(name, failure.lineno + 1, failure) from None
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return Translations(compiled)
+    except (ValueError, LookupError) as failure:  # a date, charset or plural rule in the header
+        raise _broken(name, 1, failure) from None
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

@@ -5,8 +5,10 @@ the workspace is wrong. Everything that takes time to load is imported where it 
 help appears at once.
 """
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +114,7 @@ def init_command(translate: Translate, folder: Path) -> None:
     click.echo(
         translate(
             N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
-        ).format(folder=folder)
+        ).format(folder=shlex.quote(str(folder)))
     )
 
 
@@ -141,8 +143,10 @@ class _Progress:
     def __init__(self, editions: "list[Edition]", translate: Translate) -> None:
         self._translate = translate
         self._bar = (
-            click.progressbar(length=len(editions), show_pos=True, item_show_func=str)
-            if sys.stdout.isatty()
+            click.progressbar(
+                length=len(editions), show_pos=True, item_show_func=lambda output: output or ""
+            )
+            if sys.stdout and sys.stdout.isatty()
             else None
         )
 
@@ -168,6 +172,10 @@ class _Progress:
 STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
 
 
+def _or_nothing(output: str | None) -> str:
+    return output or ""
+
+
 def _slug(name: str) -> str:
     """Return the profile's name for what completion in a shell may have made of it."""
     parts = [p for p in Path(name).parts if p not in {"content", "profile.md"}]
@@ -187,5 +195,14 @@ def _complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    cli(prog_name="careerprint")
+    """Run the command line; what nobody foresaw is told in a line too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show ✓ shows ?
+    try:
+        cli(prog_name="careerprint")
+    except Exception as failure:  # the last resort
+        from careerprint.build import unexpected
+
+        _complain([unexpected("careerprint", failure)], translator(user_language()))
+        sys.exit(EDITION_FAILED)

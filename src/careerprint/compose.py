@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 import segno
 from babel import Locale
@@ -28,7 +29,7 @@ from careerprint.catalogs import (
     read_catalogs,
 )
 from careerprint.content import PROFILE_FILE, Part, PayRange, Profile, read_profile
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, fact_phrases, pay_phrase
 from careerprint.inline import inline_parser, set_inline
@@ -57,9 +58,8 @@ class Job:
     """All that typesetting an edition needs.
 
     `styles` are names in `bundle`, in cascade order; `pictures` says where the profile names which
-    picture; `placed` are the blocks that must arrive in
-    the PDF, in reading order; `sources` are the files looked for, with their SHA-256, None where
-    absent.
+    picture; `placed` are the blocks that must arrive in the PDF, in reading order; `sources` are
+    the files looked for, with their SHA-256, None where absent.
     """
 
     name: str
@@ -70,10 +70,11 @@ class Job:
     pictures: Mapping[str, Location]
     placed: tuple[PlacedBlock, ...]
     sources: Mapping[str, str | None]
+    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def digest(self) -> str:
-        """Hex SHA-256 of everything that decides the printed bytes, versions of tools included."""
+        """Hex SHA-256 of what decides the printed bytes; of the tools, two tell their versions."""
         decides = [
             __version__,
             version("weasyprint"),
@@ -126,6 +127,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
         pictures=composition.pictures,
         placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
         sources=reader.sources,
+        diagnostics=tuple(_empty_slots(layout, profile)),
     )
 
 
@@ -175,7 +177,7 @@ class _Composition:
             )
         self.reader.read_bytes(name, text.location)
         self.pictures[name] = text.location
-        return Markup('<img src="{}" alt="{}">').format(name, self.plain(text))
+        return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 
     def _set(self, text: Text) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
@@ -289,6 +291,19 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
         for section in profile.sections:
             yield section.heading
             yield from _texts(section.parts)
+
+
+def _empty_slots(layout: Layout, profile: Profile) -> Iterator[Diagnostic]:
+    """Yield a warning for each slot beside a section that the profile does not have."""
+    ids = {section.id for section in profile.sections}
+    for slot in layout.slots:
+        if slot not in ids:
+            yield warning(
+                Location(f"content/{profile.slug}/{PROFILE_FILE}"),
+                N_("No heading is marked {{#{slot}}}, so what belongs beside it is not printed."),
+                N_("Write the mark behind the heading of that section."),
+                slot=slot,
+            )
 
 
 def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:

@@ -17,12 +17,13 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.frontmatter import read_front_matter
 from careerprint.reader import Reader
-from careerprint.schema import Euros, Model, Text, from_yaml
+from careerprint.schema import Euros, Model, Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
-FLAT_LIST_DEPTH = 3  # nesting level of the text in list, item, paragraph
+Years = Annotated[int, Field(ge=1, le=10)]
 
 
 class PayRange(Model):
@@ -33,8 +34,8 @@ class PayRange(Model):
 
     id: Id
     label: Text
-    min: Annotated[Euros, Field(ge=1)] | None = None
-    max: Annotated[Euros, Field(ge=1)]
+    min: Euros | None = None
+    max: Euros
     open_top: bool = False
 
     @model_validator(mode="after")
@@ -50,7 +51,7 @@ class Pay(Model):
     period: Literal["month", "year", "hour"]
     basis: Literal["gross_full_time", "net_full_time"]
     as_of: date
-    ranges: Annotated[tuple[PayRange, ...], Field(min_length=1)]
+    ranges: Annotated[tuple[PayRange, ...], Field(min_length=1, max_length=6)]
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
@@ -64,7 +65,7 @@ class Apprenticeship(Model):
     id: Id
     kind: Literal["apprenticeship"]
     name: Text
-    years: Annotated[int, Field(ge=1)]
+    years: Years
 
 
 class Step(Model):
@@ -72,7 +73,7 @@ class Step(Model):
 
     id: Id
     name: Text
-    years: Annotated[int, Field(ge=1)] | None = None
+    years: Years | None = None
 
 
 class CareerChange(Model):
@@ -81,7 +82,7 @@ class CareerChange(Model):
     id: Id
     kind: Literal["career_change"]
     name: Text
-    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=2, max_length=5)]
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
@@ -101,7 +102,7 @@ class Facts(Model):
     channels: Texts
     skills: Texts
     training: Texts
-    ways_in: Annotated[tuple[WayIn, ...], Field(min_length=1)]
+    ways_in: Annotated[tuple[WayIn, ...], Field(min_length=1, max_length=6)]
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
@@ -133,12 +134,13 @@ class Part:
     """A piece of a section: a paragraph or quotation has one block, a list one block an item.
 
     For a picture, the block is its description for people who cannot see it and `picture` its
-    file, relative to the profile.
+    file, relative to the profile. `start` is the number of a numbered list's first item.
     """
 
     kind: Literal["paragraph", "subheading", "quote", "bullets", "numbers", "picture"]
     blocks: tuple[Text, ...]
     picture: str | None = None
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,9 @@ def block_parser() -> MarkdownIt:
     It takes any address: which ones are printed is for the phase that uses them, and there an
     address that is not is an error, where Markdown would leave its source as text.
     """
-    parser = MarkdownIt("commonmark", {"html": False}).disable("html_block")
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.enable("table")  # so that one is seen, and refused
+    parser.disable(["html_block", "reference"])  # both would swallow text that stands in the file
     parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # the documented way
     return parser
 
@@ -190,7 +194,7 @@ def read_profile(reader: Reader, slug: str) -> Profile:
     faults: list[Diagnostic] = []
     front: FrontMatter | None = None
     try:
-        front = from_yaml(FrontMatter, match[1], path, first_line=2)
+        front = read_front_matter(FrontMatter, match[1], path, first_line=2)
     except Refused as refused:
         faults += refused.diagnostics
     body = _Body(path, text[: match.end()].count("\n"))
@@ -228,7 +232,7 @@ class _Body:
                         id=section_id,
                     )
                 parts = []
-                sections.append(Section(section_id or f"section-{len(sections) + 1}", heading, ()))
+                sections.append(Section(section_id or f"section.{len(sections) + 1}", heading, ()))
                 tokens = tokens[3:]
             else:
                 length = _length(tokens)
@@ -257,14 +261,20 @@ class _Body:
         return tuple(opening), tuple(sections)
 
     def _heading(self, inline: Token) -> tuple[Text, str]:
-        match = re.fullmatch(r"(.*?)\s*\{#([a-z][a-z0-9_-]*)\}\s*", inline.content)
-        return (self._text(inline, match[1]), match[2]) if match else (self._text(inline), "")
+        written, _, mark = inline.content.partition("{#")
+        if mark and not re.fullmatch(r"[a-z][a-z0-9_-]*\}", mark):
+            self._fault(
+                inline,
+                N_("The mark “{{#{mark}” behind this heading is not one."),
+                N_("Write it in small letters a–z, for example {{#pay}}."),
+                mark=mark,
+            )
+        return self._text(inline, written), mark.removesuffix("}")
 
     def _parts(self, tokens: list[Token]) -> list[Part]:
         """Return the part that `tokens`, one block of Markdown, make; none if it is a fault."""
         first = tokens[0]
         inline = [t for t in tokens if t.type == "inline"]
-        depth = max(t.level for t in tokens)
         match first.type:
             case "paragraph_open":
                 return self._paragraph(inline[0])
@@ -280,13 +290,8 @@ class _Body:
                 t.type.startswith(("blockquote", "paragraph", "inline")) for t in tokens
             ):
                 return [Part("quote", (self._text(t),)) for t in inline]
-            case "bullet_list_open" | "ordered_list_open" if depth <= FLAT_LIST_DEPTH:
-                kind: Literal["bullets", "numbers"] = "bullets" if first.tag == "ul" else "numbers"
-                return [Part(kind, tuple(self._text(t) for t in inline))]
             case "bullet_list_open" | "ordered_list_open":
-                self._fault(
-                    first, N_("A list stands inside a list."), N_("Use one level of list items.")
-                )
+                return self._list(tokens)
             case _:
                 self._fault(
                     first,
@@ -297,6 +302,21 @@ class _Body:
                     ),
                 )
         return []
+
+    def _list(self, tokens: list[Token]) -> list[Part]:
+        first = tokens[0]
+        items = [t.type for t in tokens[1:-1] if t.nesting in {0, 1}]
+        texts = [t for t in tokens if t.type == "inline"]
+        if items != ["list_item_open", "paragraph_open", "inline"] * len(texts):
+            self._fault(
+                first,
+                N_("An item of this list is more, or less, than one paragraph."),
+                N_("Write each item as one paragraph, without lists, quotations or code in it."),
+            )
+            return []
+        kind: Literal["bullets", "numbers"] = "bullets" if first.tag == "ul" else "numbers"
+        start = int(first.attrs.get("start", 1))
+        return [Part(kind, tuple(self._text(t) for t in texts), start=start)]
 
     def _paragraph(self, inline: Token) -> list[Part]:
         children = inline.children or []
@@ -310,6 +330,12 @@ class _Body:
                 N_("A picture stands inside a paragraph."),
                 N_("Put it on a line of its own, with empty lines around it."),
             )
+        elif pictures[0].attrs.get("title"):
+            self._fault(
+                inline,
+                N_("The title of a picture is not printed."),
+                N_("Write a caption as a paragraph below the picture."),
+            )
         elif not alt:
             self._fault(
                 inline,
@@ -322,7 +348,16 @@ class _Body:
         return []
 
     def _text(self, inline: Token, written: str | None = None) -> Text:
-        return Text(inline.content if written is None else written, self._location(inline))
+        # A backslash at a line's end asks for a line break; where lines break is the layout's.
+        source = re.sub(r"\\\n", "\n", inline.content) if written is None else written
+        text = Text(source, self._location(inline))
+        if not text:
+            self._fault(
+                inline,
+                N_("This heading or list item is empty."),
+                N_("Write its text, or delete it."),
+            )
+        return text
 
     def _location(self, token: Token) -> Location:
         line = token.map[0] if token.map else 0

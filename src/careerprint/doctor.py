@@ -9,6 +9,7 @@ from pathlib import Path
 from careerprint import __version__
 from careerprint.diagnostics import N_, Refused
 from careerprint.engine import harfbuzz_version, load_engine, pango_version
+from careerprint.fonts import font_fault
 
 FONTS = "fonts"
 
@@ -17,13 +18,13 @@ FONTS = "fonts"
 class Finding:
     """One thing examined: its name, what was found, and for a fault what to do about it.
 
-    `name`, `found` and `hint` are English templates; `detail` is filled into `found`.
+    `name`, `found` and `hint` are English templates; `parameters` are filled into `found`.
     """
 
     name: str
     found: str
     hint: str = ""
-    detail: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_fault(self) -> bool:
@@ -33,7 +34,7 @@ class Finding:
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the finding as one line in the language that `translate` knows."""
         mark = "✗" if self.is_fault else "✓"
-        found = translate(self.found).format(detail=self.detail)
+        found = translate(self.found).format(**dict(self.parameters))
         return f"{mark} {translate(self.name)}: {found} {translate(self.hint)}".rstrip()
 
 
@@ -53,8 +54,8 @@ _INSTALL = {
 def examine(workspace: Path) -> list[Finding]:
     """Return the findings on this machine and on the fonts of the workspace."""
     return [
-        Finding("careerprint", "{detail}", detail=__version__),
-        Finding("Python", "{detail}", detail=platform.python_version()),
+        Finding("careerprint", __version__),
+        Finding("Python", platform.python_version()),
         *_engine_findings(),
         *_font_findings(workspace / FONTS),
     ]
@@ -66,17 +67,11 @@ def _engine_findings() -> Iterator[Finding]:
         load_engine()
     except Refused as refused:
         first = refused.diagnostics[0]
-        values = dict(first.parameters)
-        yield Finding(
-            "WeasyPrint",
-            first.message.replace("{reason}", "{detail}"),
-            install,
-            values.get("reason", ""),
-        )
+        yield Finding("WeasyPrint", first.message, install, first.parameters)
         return
-    yield Finding("WeasyPrint", "{detail}", detail=version("weasyprint"))
-    yield Finding("Pango", "{detail}", detail=pango_version())
-    yield Finding("HarfBuzz", "{detail}", detail=harfbuzz_version())
+    yield Finding("WeasyPrint", version("weasyprint"))
+    yield Finding("Pango", pango_version())
+    yield Finding("HarfBuzz", harfbuzz_version())
     yield Finding("harfbuzz-subset", N_("is there"))
 
 
@@ -85,30 +80,17 @@ def _font_findings(folder: Path) -> Iterator[Finding]:
     if not files:
         yield Finding(
             N_("Fonts"),
-            N_("none in {detail}"),
+            N_("none in {folder}"),
             N_("Copy the folder fonts/ from the place where you got careerprint."),
-            str(folder),
+            (("folder", str(folder)),),
         )
     for file in files:
-        if reason := _font_fault(file):
+        if reason := font_fault(file.read_bytes()):
             yield Finding(
                 file.name,
-                N_("is damaged ({detail})"),
+                N_("is damaged ({reason})"),
                 N_("Copy this file again from the place where you got careerprint."),
-                reason,
+                (("reason", reason),),
             )
         else:
             yield Finding(file.name, N_("is whole"))
-
-
-def _font_fault(file: Path) -> str:
-    """Return why a font file is damaged, empty if every table matches its check sum."""
-    from fontTools.ttLib import TTFont, TTLibError
-
-    try:
-        with TTFont(file, checkChecksums=2) as font:
-            for tag in font.reader.keys():  # noqa: SIM118 - a reader is no mapping
-                font.reader[tag]
-    except (TTLibError, AssertionError, OSError, ValueError, KeyError) as failure:
-        return str(failure) or type(failure).__name__
-    return ""

@@ -5,6 +5,8 @@ do it, through here.
 """
 
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from types import ModuleType
 
 from careerprint.diagnostics import N_, Location, refuse
@@ -17,10 +19,9 @@ def load_engine() -> ModuleType:
     with the same bytes on every run. That is why its absence is an error.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # it warns of the missing subsetter, which is checked below
+        # It prints advice of its own, and warns of the missing subsetter, which is checked below.
+        with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            warnings.simplefilter("ignore")
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
     except OSError as failure:

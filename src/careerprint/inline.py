@@ -16,12 +16,15 @@ from careerprint.diagnostics import N_, Location, refuse
 from careerprint.facts import Phrase
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")
-_FACT = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+# What stands in braces is a fact; if it is none, it was meant as one.
+_FACT = re.compile(r"\{([^{}]*)\}")
+# Bidirectional controls reorder what readers see; direction is the layout's (UAX #9, 2.1 to 2.4).
+_BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def inline_parser() -> MarkdownIt:
     """Return a parser for the inline Markdown that profiles use."""
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "entity"])
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "entity"])
     parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # set_inline checks links
     parser.inline.ruler.before("escape", "fact", _fact_rule)
     parser.add_render_rule("fact", _render_fact)
@@ -46,6 +49,12 @@ def set_inline(
                 name=child.content,
                 known=", ".join(sorted(phrases)),
             )
+        if child.type == "image":
+            raise refuse(
+                location,
+                N_("A picture stands inside a text."),
+                N_("Put it on a line of its own, with empty lines around it."),
+            )
         if (
             child.type == "link_open"
             and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES
@@ -59,8 +68,16 @@ def set_inline(
                 N_("Write it in full, for example https://www.example.org/page."),
                 target=child.attrs["href"],
             )
+    plain = "".join(_plain(child, phrases) for child in children)
+    if control := _BIDI_CONTROL.search(plain):
+        raise refuse(
+            location,
+            N_("The text holds the invisible control character U+{code}."),
+            N_("Delete it, or type the line again."),
+            code=f"{ord(control[0]):04X}",
+        )
     html = Markup(parser.renderer.render(tokens, parser.options, {"phrases": phrases}))  # noqa: S704 - the parser escapes all text
-    return html, "".join(_plain(child, phrases) for child in children)
+    return html, plain
 
 
 def _fact_rule(state: StateInline, silent: bool) -> bool:

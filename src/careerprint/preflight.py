@@ -5,18 +5,16 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from html.parser import HTMLParser
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pypdfium2 as pdfium
+import tinyhtml5
 from pypdfium2 import raw
 
 from careerprint.compose import Job, PlacedBlock
 from careerprint.diagnostics import N_, Diagnostic, Location, error
 from careerprint.layouts import PageRule
-
-# HTML elements without an end tag that templates use.
-_VOID_ELEMENTS = frozenset({"br", "hr", "img", "link", "meta"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,14 @@ class ReadBack:
     """What a PDF holds: its number of pages, its text in reading order, its fonts.
 
     The text is that of the structure tree, page by page: running heads and page numbers are not
-    in it. `fonts` maps each PostScript name to whether it is embedded.
+    in it. `fonts` maps each PostScript name to whether it is embedded; `off_page` has the number of
+    the page, from 1, and the text of what runs over the page's edge.
     """
 
     page_count: int
     text: str
     fonts: dict[str, bool]
+    off_page: tuple[tuple[int, str], ...]
 
 
 def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
@@ -38,10 +38,11 @@ def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
     location = Location(job.name)
     if page_faults := list(_page_faults(found.page_count, job.pages, location)):
         return page_faults  # what else is wrong may well follow from that
+    faults = list(_text_faults(found.text, job.placed))
     return [
         *_font_faults(found.fonts, location),
-        *_text_faults(found.text, job.placed),
-        *_layout_text_faults(found.text, job.html, location),
+        *_off_page_faults(found.off_page, location),
+        *(faults or _layout_text_faults(found.text, job.html, location)),
     ]
 
 
@@ -51,22 +52,29 @@ def read_back(pdf: bytes) -> ReadBack:
     try:
         texts: list[str] = []
         fonts: dict[str, bool] = {}
-        for page in document:
+        off_page: list[tuple[int, str]] = []
+        for number, page in enumerate(document, 1):
             marked = _marked_texts(page, fonts)
+            off_page += ((number, text) for text in _texts_off_page(page))
             texts += (marked.get(i, "") for i in _reading_order(page))
             page.close()
-        return ReadBack(len(document), "".join(texts), fonts)
+        return ReadBack(len(document), "".join(texts), fonts, tuple(off_page))
     finally:
         document.close()
 
 
 def normalized(text: str) -> str:
-    """Return the text without what line breaking changes: white space and soft hyphens.
+    """Return the text without what line breaking changes and what leaves no mark on paper.
 
-    U+2010 is the hyphen that WeasyPrint sets where it breaks a word.
+    That is white space, invisible format characters (Unicode category Cf) and hyphens: WeasyPrint
+    sets U+2010 where it breaks a word, and PDFium reads a hyphen at a line's end as U+0002.
     """
     text = unicodedata.normalize("NFC", text)
-    return "".join(c for c in text if not c.isspace() and c not in "\u00ad\u2010\u200b")
+    return "".join(c for c in text if not c.isspace() and not _is_unmarked(c))
+
+
+def _is_unmarked(character: str) -> bool:
+    return character in "-\u2010\u0002" or unicodedata.category(character) == "Cf"
 
 
 def _page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Diagnostic]:
@@ -74,7 +82,7 @@ def _page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Dia
         yield error(
             location,
             N_("The text takes {count} pages; this product has {wanted}."),
-            N_("Shorten the text: teaser and points first."),
+            N_("Shorten the text, or the issuer's details in careerprint.toml."),
             count=count,
             wanted=rule.exactly,
         )
@@ -100,6 +108,19 @@ def _font_faults(fonts: dict[str, bool], location: Location) -> Iterator[Diagnos
             )
 
 
+def _off_page_faults(
+    off_page: tuple[tuple[int, str], ...], location: Location
+) -> Iterator[Diagnostic]:
+    for number, text in off_page:
+        yield error(
+            location,
+            N_("On page {number} this text runs over the edge: “{text}”."),
+            N_("Shorten it, or divide a long word with a hyphen."),
+            number=number,
+            text=text,
+        )
+
+
 def _text_faults(text: str, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnostic]:
     """Yield an error for each block that the text does not hold behind the block before it."""
     text, position = normalized(text), 0
@@ -119,11 +140,8 @@ def _text_faults(text: str, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnos
 
 def _layout_text_faults(text: str, html: str, location: Location) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    reader = _HtmlTexts()
-    reader.feed(html)
-    reader.close()
     text, position = normalized(text), 0
-    for written in reader.texts:
+    for written in _html_texts(html):
         wanted = normalized(written)
         found = text.find(wanted, position)
         if found >= 0:
@@ -137,29 +155,20 @@ def _layout_text_faults(text: str, html: str, location: Location) -> Iterator[Di
         )
 
 
-class _HtmlTexts(HTMLParser):
-    """Collects the texts of an HTML body. Drawings are pictures, and fillers may be left out."""
+def _html_texts(html: str) -> list[str]:
+    """Return the texts of an HTML body in order; drawings are pictures, fillers may be left out."""
+    found: list[str] = []
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._open: list[bool] = []
+    def walk(element: Element) -> None:
+        tag = str(element.tag).rpartition("}")[2]
+        if tag not in {"head", "svg"} and "filler" not in element.get("class", "").split():
+            found.append(element.text or "")
+            for child in element:
+                walk(child)
+                found.append(child.tail or "")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Go into an element, unless it has no end."""
-        if tag not in _VOID_ELEMENTS:
-            filler = "filler" in (dict(attrs).get("class") or "").split()
-            self._open.append(filler or tag in {"head", "svg"})
-
-    def handle_endtag(self, tag: str) -> None:
-        """Come out of an element."""
-        if tag not in _VOID_ELEMENTS:
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Keep a text that is printed."""
-        if data.strip() and not any(self._open):
-            self.texts.append(data)
+    walk(tinyhtml5.parse(html))
+    return [text for text in found if text.strip()]
 
 
 def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped
@@ -178,6 +187,17 @@ def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa:
         fonts[name] = bool(raw.FPDFFont_GetIsEmbedded(font))
     text_page.close()
     return found
+
+
+def _texts_off_page(page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield each text of the page that is not wholly inside its media box."""
+    text_page = page.get_textpage()
+    left, bottom, right, top = page.get_mediabox()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        x1, y1, x2, y2 = item.get_bounds()
+        if x1 < left or y1 < bottom or x2 > right or y2 > top:
+            yield _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+    text_page.close()
 
 
 def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above

@@ -6,9 +6,13 @@ content, and each file looked for and not there.
 
 import hashlib
 import posixpath
+import re
 from pathlib import Path
 
 from careerprint.diagnostics import N_, Location, refuse
+
+# C0 and C1 controls but tab and line feed (Unicode, category Cc).
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Reader:
@@ -38,17 +42,17 @@ class Reader:
             for content in [self._cache[name]]
         }
 
-    def find(self, name: str) -> bytes | None:
+    def find(self, name: str, wanted_by: Location | None = None) -> bytes | None:
         """Return the bytes of the file, or None if there is no such file."""
         name = posixpath.normpath(name)
         self._seen.add(name)
         if name not in self._cache:
-            self._cache[name] = self._load(name)
+            self._cache[name] = self._load(name, wanted_by or Location(name))
         return self._cache[name]
 
     def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
         """Return the bytes of the file; `wanted_by` is the place that names it, for the message."""
-        content = self.find(name)
+        content = self.find(name, wanted_by)
         if content is None:
             raise refuse(
                 wanted_by or Location(name),
@@ -69,7 +73,15 @@ class Reader:
                 N_("The text is not stored as UTF-8."),
                 N_("Save the file again with the encoding UTF-8."),
             ) from None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if control := _CONTROL.search(text):
+            raise refuse(
+                Location(name, text[: control.start()].count("\n") + 1),
+                N_("A control character (U+{code}) stands in this line."),
+                N_("Type this line again."),
+                code=f"{ord(control[0]):04X}",
+            )
+        return text
 
     def folders(self, name: str, holding: str) -> list[str]:
         """Return the names of the folders inside the folder `name` that hold `holding`, sorted."""
@@ -79,25 +91,31 @@ class Reader:
         """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
         return sorted(p.name for p in self._confined(name).glob(f"*{suffix}"))
 
-    def _load(self, name: str) -> bytes | None:
+    def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
-            return self._confined(name).read_bytes()
+            return self._confined(name, wanted_by).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
             raise refuse(
-                Location(name),
-                N_("The file cannot be read ({reason})."),
+                wanted_by,
+                N_("The file “{name}” cannot be read ({reason})."),
                 N_("Check that it is a file and that you may read it."),
+                name=name,
                 reason=failure.strerror or failure,
             ) from None
 
-    def _confined(self, name: str) -> Path:
+    def _confined(self, name: str, wanted_by: Location | None = None) -> Path:
         path = self.root / name
-        if "\0" in name or not path.resolve().is_relative_to(self.root.resolve()):
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
+            inside = False
+        if not inside:
             raise refuse(
-                Location(name),
-                N_("This lies outside the workspace."),
+                wanted_by or Location(name),
+                N_("“{name}” lies outside the workspace."),
                 N_("Copy it into the workspace and name it from there."),
+                name=name,
             )
         return path

@@ -8,6 +8,7 @@ from pathlib import Path
 
 # Raised whenever the tables change; a record of another version is made anew.
 SCHEMA_VERSION = 1
+LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
 
@@ -27,18 +28,23 @@ class Record:
 
     def find(self, output: str) -> Entry | None:
         """Return the entry of an edition, None if it was never printed here."""
-        row = self._connection.execute(
-            "SELECT job, pdf FROM edition WHERE output = ?", (output,)
-        ).fetchone()
+        try:
+            row = self._connection.execute(
+                "SELECT job, pdf FROM edition WHERE output = ?", (output,)
+            ).fetchone()
+        except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
+            return None
         return Entry(*row) if row else None
 
     def put(self, output: str, entry: Entry) -> None:
-        """Keep the entry of an edition, for good once this returns."""
-        with self._connection:
+        """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
+        try:
             self._connection.execute(
                 "INSERT OR REPLACE INTO edition (output, job, pdf) VALUES (?, ?, ?)",
                 (output, entry.job, entry.pdf),
             )
+        except sqlite3.DatabaseError as failure:
+            raise OSError(str(failure)) from None
 
 
 @contextmanager
@@ -46,13 +52,16 @@ def open_record(out: Path) -> Iterator[Record]:
     """Open the record of the output folder `out`.
 
     A record that is missing, damaged or of another version is begun anew: its loss costs a print,
-    never a wrong result. Raises OSError where the folder cannot be written.
+    never a wrong result. Raises OSError where the folder cannot be written or the record stays
+    locked.
     """
     file = out / RECORD_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = _connected(file)
-    except sqlite3.DatabaseError:
+    except sqlite3.OperationalError as failure:  # it is locked, or the disk says no
+        raise OSError(str(failure)) from None
+    except sqlite3.DatabaseError:  # it is damaged
         file.unlink(missing_ok=True)
         connection = _connected(file)
     try:
@@ -62,17 +71,17 @@ def open_record(out: Path) -> Iterator[Record]:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file)
+    connection = sqlite3.connect(file, timeout=LOCK_SECONDS, isolation_level=None)
     try:
+        connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-            with connection:
-                connection.execute("DROP TABLE IF EXISTS edition")
-                connection.execute(
-                    "CREATE TABLE edition "
-                    "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
-                )
-                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("SELECT output, job, pdf FROM edition LIMIT 1").fetchone()
+            connection.execute("DROP TABLE IF EXISTS edition")
+            connection.execute(
+                "CREATE TABLE edition "
+                "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
+            )
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise

@@ -8,8 +8,14 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Self, TypeVar
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+)
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
@@ -59,59 +65,25 @@ def _not_empty(text: Text) -> Text:
 
 def _whole_euros(value: object) -> object:
     """Refuse 2.300 and "2.300 €", the ways in which Germans write 2300, with the right spelling."""
-    if isinstance(value, float):
-        # YAML has read 2.300 as the decimal 2.3; three digits after the point were meant.
-        whole, _, decimals = str(value).partition(".")
-        if len(decimals) <= 3:  # noqa: PLR2004 - a group of thousands has three digits
-            meant = f"{whole}{decimals:0<3}"
-            raise PydanticCustomError("euros_decimal", "decimal", {"meant": meant})
+    if isinstance(value, float):  # TOML has read 2.300 as the decimal 2.3
+        value = f"{value:.3f}"
     if isinstance(value, str):
-        meant = re.sub(r"(,-|,–|,00)?\s*(€|EUR|Euro)?$", "", value.strip())
-        meant = re.sub(r"[.\s'’]", "", meant)
-        if meant.isdecimal():
-            raise PydanticCustomError("euros_text", "text", {"meant": meant})
+        bare = re.sub(r"\s*(,-|,–|,00)?\s*(€|EUR|Euro)?$", "", value.strip())
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+|[1-9]\d*", bare):
+            kind = "euros_decimal" if value == bare and "." in bare else "euros_text"
+            raise PydanticCustomError(kind, "not whole euros", {"meant": bare.replace(".", "")})
     return value
 
 
-Euros = Annotated[int, BeforeValidator(_whole_euros)]
+Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=1_000_000)]
 """An amount in whole euros."""
-
-
-def from_yaml(model: type[ModelT], text: str, path: str, first_line: int) -> ModelT:
-    """Return the YAML mapping `text`, which starts on line `first_line` of `path`, as a `model`.
-
-    Raises Refused with every fault found.
-    """
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as failure:
-        raise _broken_yaml(failure, text, path, first_line) from None
-    except yaml.YAMLError as failure:  # a character that YAML does not allow
-        position = getattr(failure, "position", 0)
-        raise refuse(
-            Location(path, first_line + text[:position].count("\n")),
-            N_("The front matter holds a character that it must not hold."),
-            N_("Type this line again."),
-        ) from None
-    lines: dict[Steps, int] = {(): first_line}
-    faults: list[Diagnostic] = []
-    data = _plain(node, (), lines, faults, Location(path, first_line))
-    if faults:
-        raise Refused(faults)
-    if not isinstance(data, dict):
-        raise refuse(
-            Location(path, first_line),
-            N_("The front matter is not a list of “key: value” lines."),
-            N_("Write each entry on a line of its own, for example “title: …”."),
-        )
-    return _checked(model, data, path, lambda steps: _nearest(steps, lines))
 
 
 def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
     """Return the TOML document `text` as a `model`; raises Refused with every fault found."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as failure:
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as failure:
         found = re.search(r"line (\d+)", str(failure))
         raise refuse(
             Location(path, int(found[1]) if found else text.count("\n") + 1),
@@ -119,63 +91,13 @@ def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
             N_('Write texts in quotation marks: key = "value".'),
             reason=re.sub(r" \(at .*\)$", "", str(failure)),
         ) from None
-    return _checked(model, _with_tuples(data), path, lambda steps: _toml_line(steps, text))
+    return checked(model, _with_tuples(data), path, lambda steps: _toml_line(steps, text))
 
 
 def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the model decides
     if isinstance(data, dict):
         return {key: _with_tuples(value) for key, value in data.items()}
     return tuple(_with_tuples(value) for value in data) if isinstance(data, list) else data
-
-
-def _plain(
-    node: yaml.Node | None,
-    steps: Steps,
-    lines: dict[Steps, int],
-    faults: list[Diagnostic],
-    start: Location,
-) -> Any:  # noqa: ANN401 - YAML holds any type; the model decides
-    """Return a YAML node as plain data and note the line of each value in `lines`."""
-    if node is None:
-        return None
-    line = start.line + node.start_mark.line
-    lines[steps] = line
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(
-            _plain(child, (*steps, i), lines, faults, start) for i, child in enumerate(node.value)
-        )
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            here = start.line + key_node.start_mark.line
-            if key in mapping:
-                faults.append(
-                    error(
-                        Location(start.path, here),
-                        N_("The key “{key}” stands here a second time."),
-                        N_("Delete one of the two."),
-                        key=key,
-                    )
-                )
-            mapping[key] = _plain(value_node, (*steps, key), lines, faults, start)
-            lines[(*steps, key)] = here
-        return mapping
-    value = _scalar(node)
-    return Text(value, Location(start.path, line)) if isinstance(value, str) else value
-
-
-def _scalar(node: yaml.Node) -> Any:  # noqa: ANN401 - as above
-    try:
-        return yaml.SafeLoader("").construct_object(node)
-    except (ValueError, yaml.YAMLError):  # a date such as 2026-13-45, an unknown tag
-        return str(node.value)
-
-
-def _nearest(steps: Steps, lines: Mapping[Steps, int]) -> int:
-    while steps not in lines:
-        steps = steps[:-1]
-    return lines[steps]
 
 
 def _toml_line(steps: Steps, text: str) -> int:
@@ -198,7 +120,11 @@ def _toml_line(steps: Steps, text: str) -> int:
     return best or 1
 
 
-def _checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:  # noqa: ANN401 - as above
+def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:  # noqa: ANN401 - as above
+    """Return plain data from the file `path` as a `model`; `lines` gives the line of a value.
+
+    Raises Refused with every fault found.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as failure:
@@ -210,7 +136,8 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
     """Return pydantic's fault as a diagnostic in careerprint's words."""
     steps = _steps_in_data(fault["loc"], data)
     context = fault.get("ctx", {})
-    message, hint = _FAULTS.get(fault["type"], _OTHER_FAULT)
+    kind = "string_too_short" if fault["input"] is None else fault["type"]
+    message, hint = _FAULTS.get(kind, _OTHER_FAULT)
     return error(
         Location(path, lines(steps)),
         message,
@@ -218,7 +145,9 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
         key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
         value=_shown(fault["input"]),
         allowed=context.get("expected") or context.get("expected_tags") or "",
-        limit=next((context[c] for c in ("ge", "min_length", "max_length") if c in context), ""),
+        limit=next(
+            (context[c] for c in ("ge", "le", "min_length", "max_length") if c in context), ""
+        ),
         meant=context.get("meant", ""),
         reason=fault["msg"],
     )
@@ -242,52 +171,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
 
 
-def _broken_yaml(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Refused:
-    mark = failure.problem_mark or failure.context_mark
-    location = Location(path, first_line + (mark.line if mark else 0))
-    problem = failure.problem or ""
-    if "mapping values are not allowed" in problem:
-        return refuse(
-            location,
-            N_("A colon followed by a space splits this line in two."),
-            N_('Put the text after the first colon in quotation marks: key: "text: more text".'),
-        )
-    if "found character '\\t'" in problem:
-        return refuse(
-            location, N_("A tab stands at the start of this line."), N_("Indent with spaces.")
-        )
-    if (line := _line_of_open_quote(text)) is not None:
-        return refuse(
-            Location(path, first_line + line),
-            N_("A quotation mark opens here, and the next one stands lines below."),
-            N_("Close it at the end of its text, or leave out both."),
-        )
-    return refuse(
-        location,
-        N_("The front matter breaks off here ({reason})."),
-        N_("Check indentation, colons and closing quotation marks in this line and the one above."),
-        reason=problem or failure.context,
-    )
-
-
-def _line_of_open_quote(text: str) -> int | None:
-    """Return the line, from 0, of the last quoted text that runs over several lines, if any.
-
-    A mark that is not closed swallows what follows, so YAML complains far below it.
-    """
-    found = None
-    try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
-                start, end = token.start_mark.line, token.end_mark.line
-                found = start if end > start else found
-    except yaml.MarkedYAMLError as failure:
-        unfinished = failure.context_mark
-        if unfinished is not None and "quoted scalar" in (failure.context or ""):
-            found = unfinished.line
-    return found
-
-
+_LIMITS = ("ge", "le", "min_length", "max_length")
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
 
 # pydantic's error types → message and hint.
@@ -304,11 +188,11 @@ _FAULTS = {
     ),
     "list_type": (
         N_("“{key}” is not a list."),
-        N_("Write a list, each item on a line that starts with “- ”."),
+        N_("Write a list: each item on its own line after “- ”, or in TOML [“a”, “b”]."),
     ),
     "tuple_type": (
         N_("“{key}” is not a list."),
-        N_("Write a list, each item on a line that starts with “- ”."),
+        N_("Write a list: each item on its own line after “- ”, or in TOML [“a”, “b”]."),
     ),
     "model_type": (
         N_("“{key}” has no entries of its own."),
@@ -333,6 +217,14 @@ _FAULTS = {
     "greater_than_equal": (
         N_("“{key}” is {value}, less than {limit}."),
         N_("Write a larger number."),
+    ),
+    "less_than_equal": (
+        N_("“{key}” is {value}, more than {limit}."),
+        N_("Write a smaller number."),
+    ),
+    "string_too_long": (
+        N_("“{key}” is longer than {limit} characters."),
+        N_("Write a shorter text."),
     ),
     "string_too_short": (N_("“{key}” is empty."), N_("Write a text.")),
     "too_short": (N_("“{key}” has too few items; it needs at least {limit}."), N_("Add some.")),

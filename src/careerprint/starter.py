@@ -21,10 +21,18 @@ def starter_folder() -> Path:
 
 
 def make_workspace(folder: Path) -> None:
-    """Make `folder` a workspace, whole or not at all.
+    """Make `folder` a workspace.
 
-    Raises Refused where it exists with something in it, or cannot be written.
+    Raises Refused where it exists with something in it, lies in what would be copied, or cannot
+    be written.
     """
+    inside = (starter_folder() / name for name in STARTER_ENTRIES)
+    if any(folder.resolve().is_relative_to(entry.resolve()) for entry in inside):
+        raise refuse(
+            Location(str(folder)),
+            N_("This folder belongs to careerprint itself."),
+            N_("Name a folder elsewhere."),
+        )
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise refuse(
@@ -32,19 +40,18 @@ def make_workspace(folder: Path) -> None:
                 N_("There is something here already."),
                 N_("Name a new or an empty folder."),
             )
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=folder.parent) as made:
-            workspace = Path(made) / "workspace"
-            (workspace / "out").mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=folder) as made:
             for name in STARTER_ENTRIES:
                 source = starter_folder() / name
                 if source.is_dir():
-                    shutil.copytree(source, workspace / name)
+                    shutil.copytree(source, Path(made) / name)
                 else:
-                    shutil.copy(source, workspace / name)
-            if folder.is_dir():
-                folder.rmdir()
-            workspace.rename(folder)
+                    shutil.copy(source, Path(made) / name)
+            (Path(made) / "out").mkdir()
+            # The configuration comes last: with it, the folder is a workspace.
+            for name in ("out", *reversed(STARTER_ENTRIES)):
+                (Path(made) / name).rename(folder / name)
     except OSError as failure:
         raise refuse(
             Location(str(folder)),

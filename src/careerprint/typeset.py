@@ -4,6 +4,7 @@ A pure function of the job: no file of the workspace is opened and no socket. Th
 knows the bundle only, and fontconfig is shown the bundle's fonts only.
 """
 
+import io
 import logging
 import os
 import re
@@ -17,8 +18,9 @@ from typing import Any, Self
 from urllib.parse import quote, unquote
 
 from careerprint.compose import Job
-from careerprint.diagnostics import N_, Diagnostic, Location, error, refuse, warning
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.engine import load_engine
+from careerprint.fonts import font_fault
 
 BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
 FONT_SUFFIXES = (".ttf", ".otf")
@@ -32,10 +34,9 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF's bytes, its number of pages, and what the engine had to say about them."""
+    """The PDF's bytes, and what the engine had to say about them."""
 
     pdf: bytes
-    page_count: int
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -72,6 +73,8 @@ class Typesetter:
 
     def typeset(self, job: Job) -> Typeset:
         """Return the job as a PDF; raises Refused where it cannot be printed rightly."""
+        if damaged := list(_damaged_pictures(job)):
+            raise Refused(damaged)
         engine = self._engine_for(job)
         from weasyprint.urls import FatalURLFetchingError
 
@@ -90,7 +93,7 @@ class Typesetter:
                     address=failure,
                 ) from None
         diagnostics = tuple(dict.fromkeys(d for record in log for d in _explained(record, job)))
-        return Typeset(pdf, len(document.pages), diagnostics)
+        return Typeset(pdf, diagnostics)
 
     def _laid_out(self, html: Any, styles: list[Any], job: Job) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
         """Return the laid-out document, with as many fillers as fill its last sheet."""
@@ -115,6 +118,8 @@ class Typesetter:
             )
         if fonts == self._fonts:
             return load_engine()
+        if damaged := list(_damaged_fonts(fonts)):
+            raise Refused(damaged)
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
         (folder / "fonts").mkdir()
         for number, data in enumerate(fonts.values()):
@@ -136,12 +141,47 @@ class Typesetter:
         key = name, bundle[name]
         if key not in self._styles:
             self._styles[key] = load_engine().CSS(
-                string=bundle[name].decode(),
+                string=bundle[name].decode("utf-8-sig"),
                 base_url=BUNDLE_URL + name,
                 url_fetcher=fetcher,
                 font_config=self._font_configuration,
             )
         return self._styles[key]
+
+
+def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    for name, content in fonts.items():
+        if reason := font_fault(content):
+            yield error(
+                Location(name),
+                N_("The font is damaged ({reason})."),
+                N_("Copy this file again from the place where you got careerprint."),
+                reason=reason,
+            )
+
+
+def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
+    """Yield an error for each raster picture of the profile that cannot be decoded to its end."""
+    from PIL import Image, ImageFile
+
+    for name, location in job.pictures.items():
+        if name.lower().endswith(".svg"):
+            continue
+        try:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints what there is
+            with Image.open(io.BytesIO(job.bundle[name])) as picture:
+                picture.load()
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
+            yield _bad_picture(location, failure)
+
+
+def _bad_picture(location: Location, reason: object) -> Diagnostic:
+    return error(
+        location,
+        N_("The picture cannot be printed ({reason})."),
+        N_("Save it again as PNG, JPEG or SVG."),
+        reason=reason,
+    )
 
 
 def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
@@ -183,12 +223,7 @@ def _explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
         for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
             yield _missing_glyph(chr(int(code, 16)), code, job)
     elif located := [place for name, place in job.pictures.items() if quote(name) in said]:
-        yield error(
-            located[0],
-            N_("The picture cannot be printed ({said})."),
-            N_("Save it again as PNG, JPEG or SVG."),
-            said=said,
-        )
+        yield _bad_picture(located[0], said)
     elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
         yield warning(
             Location(job.name),

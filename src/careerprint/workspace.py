@@ -18,7 +18,7 @@ Written = Annotated[str, StringConstraints(min_length=1)]
 
 
 def _web_address(written: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", written):
+    if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
         raise PydanticCustomError("web_address", "not a web address")
     return written
 
@@ -34,7 +34,7 @@ class Issuer(Model):
     """Who hands the documents out. The texts are German and are printed as they stand."""
 
     name: Written
-    url: Annotated[str, AfterValidator(_web_address)]
+    url: Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
     email: Written | None = None
     phone: Written | None = None
     street: Written | None = None
