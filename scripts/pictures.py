@@ -8,15 +8,15 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "customer-service-dortmund"
 PICTURES = ROOT / "docs" / "images"
-RESOLUTION = 90  # dpi
+RESOLUTIONS = {"brochure": 90, "flyer": 72}  # dpi
 GAP = 14  # px around each page
 PAPER, TABLE = "#D9DEE0", "#EEF1F2"
 
 
-def pages(pdf: Path) -> list[Image.Image]:
-    """Return the pages of a PDF as pictures, each with a hairline around it."""
+def pages(pdf: Path, resolution: int) -> list[Image.Image]:
+    """Return the pages of a PDF as pictures of `resolution` dpi, each with a hairline around it."""
     document = pypdfium2.PdfDocument(pdf)
-    drawn = [page.render(scale=RESOLUTION / 72).to_pil() for page in document]
+    drawn = [page.render(scale=resolution / 72).to_pil() for page in document]
     document.close()
     return [ImageOps.expand(page, border=1, fill=PAPER) for page in drawn]
 
@@ -34,9 +34,10 @@ def sheet(pictures: list[Image.Image], columns: int) -> Image.Image:
 def main() -> None:
     """Write docs/images/brochure.png and docs/images/flyer.png."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, columns in (("brochure", 4), ("flyer", 2)):
-        wanted = ["de"] if name == "brochure" else ["de", "en"]
-        drawn = [p for tag in wanted for p in pages(OUT / f"{OUT.name}-{name}-{tag}.pdf")]
+    for name, columns in (("brochure", 4), ("flyer", 4)):
+        wanted = ["de"] if name == "brochure" else ["de", "ar", "uk", "tr"]
+        files = [OUT / f"{OUT.name}-{name}-{tag}.pdf" for tag in wanted]
+        drawn = [page for file in files for page in pages(file, RESOLUTIONS[name])]
         picture = sheet(drawn, columns).quantize(128, dither=Image.Dither.NONE)
         picture.save(PICTURES / f"{name}.png", optimize=True)
         print(PICTURES / f"{name}.png")

@@ -35,15 +35,15 @@ def test_no_workspace(tmp_path: Path) -> None:
 
 def test_no_such_profile_layout_and_locale_in_one_go(workspace: Workspace) -> None:
     done = workspace.run(
-        "build", "baecker", "--layout", "plakat", "--locale", "xx", "--locale", "fr"
+        "build", "baecker", "--layout", "plakat", "--locale", "xx", "--locale", "nl"
     )
     assert_one_line_each(
         done,
         2,
         "content/baecker/profile.md: error: There is no profile “baecker”. Available: customer-service-dortmund.",
         "layouts/plakat/layout.toml: error: There is no layout “plakat”. Available: brochure, flyer.",
-        "--locale: error: “xx” is not a locale. Available: de, en.",
-        "layouts/locales/fr.po: error: There is no catalog for the locale “fr”. Available: de, en.",
+        "--locale: error: “xx” is not a locale. Available: ar, bg, de, en,",
+        "layouts/locales/nl.po: error: There is no catalog for the locale “nl”. Available: ar, bg, de, en,",
     )
     assert written(workspace.root) == []
 
@@ -176,7 +176,9 @@ def test_character_without_a_glyph(workspace: Workspace, character: str, code: s
 
 def test_unknown_fact(workspace: Workspace) -> None:
     workspace.edit(
-        PROFILE, "mit {pay.entry} im Monat rechnen", "mit {pay.einstieg} im Monat rechnen"
+        PROFILE,
+        "mit {pay.entry} brutto im Monat rechnen",
+        "mit {pay.einstieg} brutto im Monat rechnen",
     )
     line = workspace.line(PROFILE, "{pay.einstieg}")
     (found,) = workspace.complaints("brochure")

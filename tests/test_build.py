@@ -38,7 +38,11 @@ def test_an_edit_prints_exactly_what_it_touches(workspace: Workspace) -> None:
     assert printed_by(workspace) == BROCHURES | FLYERS
     workspace.edit("layouts/locales/de.po", 'msgstr "Inhalt"', 'msgstr "Im Heft"')
     assert printed_by(workspace) == {("brochure", "de")}
-    workspace.edit("layouts/flyer/flyer.css", "font-size: 30pt", "font-size: 29pt")
+    workspace.edit(
+        "layouts/flyer/flyer.css",
+        "\n.band h1 { font-size: 2.45rem",
+        "\n.band h1 { font-size: 2.4rem",
+    )
     assert printed_by(workspace) == FLYERS
     workspace.edit("layouts/base/tokens.toml", "#E4572E", "#D9482B")
     assert printed_by(workspace) == BROCHURES | FLYERS
@@ -153,17 +157,15 @@ def test_builds_at_once_write_whole_files_and_one_record(workspace: Workspace) -
 
 
 def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent() -> None:
-    sources = compose(Edition(SLUG, "flyer", "en"), Reader(ROOT)).sources
+    sources = compose(Edition(SLUG, "flyer", "de-AT"), Reader(ROOT)).sources
     assert {name for name, digest in sources.items() if digest is None} == {
-        f"content/{SLUG}/locales/en.po",
+        "layouts/locales/de-AT.po",
+        f"content/{SLUG}/locales/de-AT.po",
     }
     assert {name for name, digest in sources.items() if digest} == {
         "careerprint.toml",
         PROFILE,
-        *(
-            f"fonts/IBMPlexSans_{n}.ttf"
-            for n in ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
-        ),
+        *(f"fonts/{font.name}" for font in (ROOT / "fonts").glob("*.ttf")),
         *(
             f"layouts/base/{n}"
             for n in ("base.css", "tokens.toml", "contact.html.j2", "figures.html.j2")

@@ -16,12 +16,18 @@ from .conftest import PROFILE, ROOT, Workspace
 
 def written_in(folder: str, pattern: str, method: str, **keywords: None) -> set[str]:
     found = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], keywords=keywords)
-    return {str(message) for _, _, message, _, _ in found}
+    return {m if isinstance(m, str) else m[0] for _, _, m, _, _ in found}
 
 
 def translated_in(name: str) -> dict[str, str]:
     with (ROOT / name).open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id}
+        entries = [(m.id, m.string) for m in read_po(file) if m.id]
+    return {
+        str(message if isinstance(message, str) else message[0]): str(
+            text if isinstance(text, str) else (text or [""])[-1]
+        )
+        for message, text in entries
+    }
 
 
 def placeholders(text: str) -> list[str]:
@@ -31,7 +37,7 @@ def placeholders(text: str) -> list[str]:
 CATALOGS = {
     "layouts/locales/de.po": lambda: (
         written_in("layouts", "**.j2", "jinja2", _=None)
-        | written_in("src", "careerprint/facts.py", "python", gettext=None)
+        | written_in("src", "careerprint/facts.py", "python", gettext=None, ngettext=None)
     ),
     "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
 }
@@ -88,8 +94,8 @@ def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Worksp
         "en",
         **{
             "Zuhören. Verstehen. Lösen.": "Listen. Understand. Solve.",
-            "Gehalt mit Perspektive: {pay.entry} im Monat zum Einstieg, mit Erfahrung {pay.experienced}.": (
-                "Pay with prospects: {pay.entry} a month to begin with, then {pay.experienced}."
+            "Gehalt, das mitwächst: zum Einstieg {pay.entry} im Monat, mit Erfahrung {pay.experienced}.": (
+                "Pay that grows: {pay.entry} a month to begin with, then {pay.experienced}."
             ),
         },
     )
@@ -100,7 +106,7 @@ def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Worksp
     text = read_back(workspace.pdf("flyer", "en").read_bytes()).text
     for wanted in (
         "Listen. Understand. Solve.",
-        "Pay with prospects: €2,300 – €2,800 a month to begin with, then €3,400 and a little more.",
-        "Arbeitgeber aus vielen Branchen: Versicherungen, Banken, IT-Dienstleister und Einzelhandel.",
+        "Pay that grows: €2,300 – €2,800 a month to begin with, then up to a little over €3,400.",
+        "Arbeitgeber aus vielen Branchen, zum Beispiel Versicherungen, Banken, IT-Dienstleister und Einzelhandel.",
     ):
         assert normalized(wanted) in normalized(text)

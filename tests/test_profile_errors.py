@@ -117,9 +117,9 @@ CASES = {
         ("title: ", "error: A quotation mark opens here, and the next one stands lines below."),
     ),
     "quotation mark that is never closed": (
-        '"Künstliche Intelligenz erledigt das Einfache. Die spannenden Fälle lösen Menschen."',
-        '"Künstliche Intelligenz erledigt das Einfache. Die spannenden Fälle lösen Menschen.',
-        ('- "Künstliche', "error: A quotation mark opens here"),
+        '"Einfaches übernehmen immer öfter Programme. Das Knifflige lösen Menschen."',
+        '"Einfaches übernehmen immer öfter Programme. Das Knifflige lösen Menschen.',
+        ('- "Einfaches', "error: A quotation mark opens here"),
     ),
     "tab": (
         "  pay:\n",

@@ -4,18 +4,17 @@ This phase alone writes to the output folder and to the build record.
 """
 
 import hashlib
-import os
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from careerprint.compose import Job, compose
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, refuse
 from careerprint.editions import Edition
+from careerprint.files import write_whole
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
 from careerprint.typeset import Typesetter
@@ -31,26 +30,40 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An edition's state after a build, with all that was found on the way."""
+    """An edition's state after a build, with all that was found on the way.
+
+    `fallen_back` counts the blocks that stand in German for want of a translation.
+    """
 
     edition: Edition
     state: State
     diagnostics: tuple[Diagnostic, ...] = ()
+    fallen_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings."""
+
+    force: bool = False
+    strict: bool = False
+
+
+DEFAULTS = Options()
 
 
 def build(
     editions: Iterable[Edition],
     reader: Reader,
     out: Path,
-    *,
-    force: bool = False,
+    options: Options = DEFAULTS,
     report: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Print the editions into the folder `out`, one after the other, and return the outcomes.
 
-    A fresh edition is left as it is, unless `force` is set. A failed one keeps its last good PDF
-    and does not stop the others. `report` is called with each outcome as it comes. Raises Refused
-    where `out` cannot be written at all.
+    A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
+    others. `report` is called with each outcome as it comes. Raises Refused where `out` cannot be
+    written at all.
     """
     outcomes: list[Outcome] = []
     with ExitStack() as stack:
@@ -60,7 +73,15 @@ def build(
             raise _not_written(out, failure) from None
         typesetter = stack.enter_context(Typesetter())
         for edition in editions:
-            outcome = _built(edition, reader.fork(), out, record, typesetter, force=force)
+            try:
+                outcome = _built(edition, reader.fork(), out, record, typesetter, options)
+            except Refused as refused:
+                outcome = Outcome(edition, State.FAILED, refused.diagnostics)
+            except OSError as failure:  # the record, or the temporary folder for fonts
+                not_written = _not_written(out / edition.output, failure)
+                outcome = Outcome(edition, State.FAILED, not_written.diagnostics)
+            except Exception as failure:  # a fault of careerprint's own must not stop the others
+                outcome = Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
             outcomes.append(outcome)
             report(outcome)
     return outcomes
@@ -72,27 +93,22 @@ def _built(
     out: Path,
     record: Record,
     typesetter: Typesetter,
-    *,
-    force: bool,
+    options: Options,
 ) -> Outcome:
+    """Print an edition unless it is fresh; raises Refused where it cannot be printed rightly."""
     target = out / edition.output
-    try:
-        job = compose(edition, reader)
-        digest = job.digest
-        if not force and _fresh(target, digest, record.find(edition.output)):
-            return Outcome(edition, State.FRESH)
-        pdf, diagnostics = _printed(job, typesetter)
-        if has_errors(diagnostics):
-            return Outcome(edition, State.FAILED, diagnostics)
-        _commit(target, pdf)
-        record.put(edition.output, Entry(job=digest, pdf=hashlib.sha256(pdf).hexdigest()))
-    except Refused as refused:
-        return Outcome(edition, State.FAILED, refused.diagnostics)
-    except OSError as failure:  # the record, or the temporary folder for fonts
-        return Outcome(edition, State.FAILED, _not_written(target, failure).diagnostics)
-    except Exception as failure:  # a fault of careerprint's own must not stop the other editions
-        return Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
-    return Outcome(edition, State.PRINTED, diagnostics)
+    job = compose(edition, reader)
+    if options.strict and job.diagnostics:
+        raise Refused(job.diagnostics)
+    digest = job.digest
+    if not options.force and _fresh(target, digest, record.find(edition.output)):
+        return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
+    pdf, diagnostics = _printed(job, typesetter)
+    if has_errors(diagnostics) or (options.strict and diagnostics):
+        raise Refused(diagnostics)
+    _commit(target, pdf)
+    record.put(edition.output, Entry(job=digest, pdf=hashlib.sha256(pdf).hexdigest()))
+    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back)
 
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
@@ -129,30 +145,9 @@ def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
 def _commit(target: Path, pdf: bytes) -> None:
     """Put the PDF at `target`, whole or not at all; raises Refused where that fails."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # A name of its own: another build may be writing the same edition.
-        with NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.stem}-", suffix=".part", delete=False
-        ) as file:
-            part = Path(file.name)
-            try:
-                file.write(pdf)
-                file.flush()
-                os.fsync(file.fileno())
-                part.chmod(0o666 & ~_umask())
-                part.replace(target)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
+        write_whole(target, pdf)
     except OSError as failure:
         raise _not_written(target, failure) from None
-
-
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _not_written(path: Path, failure: OSError) -> Refused:

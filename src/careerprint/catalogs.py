@@ -6,14 +6,16 @@ the source of its catalogs, and what is printed where no translation is found.
 
 import io
 import re
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from gettext import c2py
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.support import Translations
 
-from careerprint.diagnostics import N_, Location, Refused, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.pseudo import PSEUDO_LOCALES, pseudo
 from careerprint.reader import Reader
 
 LAYOUT_CATALOGS = "layouts/locales"
@@ -24,29 +26,64 @@ PROFILE_SOURCE = "de"
 # A line of a .po file: empty, a comment, or a quoted text with or without a keyword before it.
 # Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 # Babel drops the last character of a text that lacks its closing mark, without a word.
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogs:
-    """The catalogs found along a locale's fallback chain, nearest first, as (tag, messages)."""
+class Messages:
+    """The usable translations of one locale: message → translation, or → one a plural form.
 
-    chain: tuple[tuple[str, Translations], ...]
+    `plural_form` gives the number of the form for a count.
+    """
+
+    tag: str
+    translations: Mapping[str, str | tuple[str, ...]]
+    plural_form: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogs:
+    """The messages found along a locale's fallback chain, nearest first, and what is off in them.
+
+    A translation that is off is not among the messages, so the next in the chain serves.
+    """
+
+    chain: tuple[Messages, ...]
     source: str
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def look_up(self, message: str) -> tuple[str, str]:
         """Return (translation, its locale's tag); the message itself where there is none."""
-        for tag, translations in self.chain:
-            if message in translations._catalog:
-                return translations.gettext(message), tag
+        if self.source in PSEUDO_LOCALES:
+            return pseudo(message, self.source), self.source
+        for messages in self.chain:
+            if isinstance(found := messages.translations.get(message), str):
+                return found, messages.tag
         return message, self.source
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, the message itself where there is none."""
+        return self.look_up(message)[0]
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the translation of `one` or `many` in the form that the count asks for."""
+        if self.source in PSEUDO_LOCALES:
+            return pseudo(one if count == 1 else many, self.source)
+        for messages in self.chain:
+            if isinstance(found := messages.translations.get(one), tuple):
+                return found[messages.plural_form(count)]
+        return one if count == 1 else many
 
 
 def known_locale(tag: str) -> Locale:
     """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT".
 
-    Raises ValueError for a tag that CLDR does not know.
+    A pseudo-locale has the formats of its language. Raises ValueError for a tag that CLDR does
+    not know.
     """
+    if tag in PSEUDO_LOCALES:
+        tag = fallback_chain(tag)[-1]
     try:
         return Locale.parse(tag, sep="-")
     except UnknownLocaleError as failure:
@@ -77,20 +114,30 @@ def available_locales(reader: Reader) -> list[str]:
 def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalogs:
     """Return the catalogs of `folder` for the locale `tag`; `source` is the messages' own locale.
 
-    Entries marked fuzzy are left out, as gettext does. Raises Refused for a broken file.
+    Entries marked fuzzy are left out, as gettext does, and so are those whose placeholders or
+    plural forms do not agree, each with a warning. Raises Refused for a broken file.
     """
-    chain = []
+    if tag in PSEUDO_LOCALES:
+        return Catalogs((), tag)
+    chain: list[Messages] = []
+    diagnostics: list[Diagnostic] = []
     for ancestor in fallback_chain(tag):
         if ancestor == source:
             break
         name = f"{folder}/{ancestor}.po"
         if reader.find(name) is not None:
-            chain.append((ancestor, _translations(reader, name, ancestor)))
-    return Catalogs(tuple(chain), source)
+            catalog = parse_catalog(reader.read_text(name), name, ancestor)
+            faults = entry_faults(catalog, name)
+            diagnostics += faults.values()
+            chain.append(_messages(catalog, ancestor, set(faults)))
+    return Catalogs(tuple(chain), source, tuple(diagnostics))
 
 
-def _translations(reader: Reader, name: str, tag: str) -> Translations:
-    text = reader.read_text(name)
+def parse_catalog(text: str, name: str, tag: str) -> Catalog:
+    """Return the .po file `text` as Babel's catalog; raises Refused with the line of a fault.
+
+    `name` is the file's, for messages; `tag` its locale's, which decides its plural forms.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if not _ENTRY_LINE.fullmatch(line):
             raise _broken(name, number, line.strip())
@@ -98,14 +145,65 @@ def _translations(reader: Reader, name: str, tag: str) -> Translations:
         catalog = read_po(
             io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
         )
-        compiled = io.BytesIO()
-        write_mo(compiled, catalog)
-        compiled.seek(0)
-        return Translations(compiled)
+        c2py(catalog.plural_expr)
     except PoFileError as failure:
         raise _broken(name, failure.lineno + 1, failure) from None
     except (ValueError, LookupError) as failure:  # a date, charset or plural rule in the header
         raise _broken(name, 1, failure) from None
+    return catalog
+
+
+def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
+    """Return, by message, what makes translations in a catalog unusable."""
+    found: dict[str, Diagnostic] = {}
+    for entry in catalog:
+        if not entry.id or entry.fuzzy or not any(_forms(entry.string)):
+            continue
+        location = Location(name, entry.lineno or 0)
+        message = _forms(entry.id)[0]
+        translations = tuple(form for form in _forms(entry.string) if form)
+        if isinstance(entry.id, tuple) and len(translations) != catalog.num_plurals:
+            found[message] = warning(
+                location,
+                N_("“{text}” has {count} plural forms; this locale has {wanted}."),
+                N_("Translate each form."),
+                text=message,
+                count=len(translations),
+                wanted=catalog.num_plurals,
+            )
+            continue
+        wanted = placeholders(_forms(entry.id)[-1])
+        for translation in translations:
+            lacks, invents = wanted - placeholders(translation), placeholders(translation) - wanted
+            # A form for a fixed number, such as Arabic's for one and two, may say it in words.
+            if invents or (lacks and not isinstance(entry.id, tuple)):
+                found[message] = warning(
+                    location,
+                    N_("The translation “{translation}” does not agree in {placeholders}."),
+                    N_("Use the same words in braces as the original; the original is printed."),
+                    translation=translation,
+                    placeholders=", ".join(sorted(lacks | invents)),
+                )
+    return found
+
+
+def placeholders(message: str) -> set[str]:
+    """Return the placeholders of a message: `{name}` and `%(name)s`."""
+    return set(_PLACEHOLDER.findall(message))
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+def _messages(catalog: Catalog, tag: str, unusable: Set[str]) -> Messages:
+    translations: dict[str, str | tuple[str, ...]] = {}
+    for entry in catalog:
+        message = _forms(entry.id)[0]
+        if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
+            string = entry.string
+            translations[message] = string if isinstance(string, str) else _forms(string)
+    return Messages(tag, translations, c2py(catalog.plural_expr))
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

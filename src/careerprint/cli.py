@@ -5,12 +5,15 @@ the workspace is wrong. Everything that takes time to load is imported where it 
 help appears at once.
 """
 
+import json
 import shlex
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -21,55 +24,65 @@ from careerprint.messages import LANGUAGES, translator, user_language
 if TYPE_CHECKING:
     from careerprint.build import Outcome
     from careerprint.editions import Edition
+    from careerprint.reader import Reader
 
 Translate = Callable[[str], str]
+T = TypeVar("T")
 
 EDITION_FAILED = 1
 WRONG_USAGE = 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("Print career profiles as brochures and flyers."),
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    help="Language of messages. Default: that of the environment.",
+    help=N_("Language of messages. Default: that of the environment."),
 )
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
-    """Print career profiles as brochures and flyers."""
+    """Set the language of what follows."""
     context.obj = translator(lang or user_language())
 
 
-@cli.command("build")
+@cli.command(
+    "build",
+    help=N_(
+        "Print the editions of the workspace, or of these profiles. A PROFILE is the name of a "
+        "folder in content/. What is fresh is not printed again."
+    ),
+)
 @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
 @click.option(
-    "--layout", "layouts", metavar="NAME", multiple=True, help="Only this layout; repeatable."
+    "--layout", "layouts", metavar="NAME", multiple=True, help=N_("Only this layout; repeatable.")
 )
 @click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help="Only this locale; repeatable."
+    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
 )
 @click.option(
     "--out",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where the PDFs go. Default: out/ in the workspace.",
+    help=N_("Where the PDFs go. Default: out/ in the workspace."),
 )
-@click.option("--force", is_flag=True, help="Print editions again that are fresh.")
+@click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
+@click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
 @click.pass_obj
-def build_command(
+def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     translate: Translate,
     profiles: tuple[str, ...],
     layouts: tuple[str, ...],
     locales: tuple[str, ...],
     out: Path | None,
     force: bool,
+    strict: bool,
 ) -> None:
-    """Print the editions of the workspace, or of these profiles.
-
-    A PROFILE is the name of a folder in content/. What is fresh is not printed again.
-    """
-    from careerprint.build import State, build
+    """Plan, build, and say what came of it."""
+    from careerprint.build import Options, State, build
     from careerprint.editions import plan_editions
     from careerprint.reader import Reader
     from careerprint.workspace import find_workspace, read_configuration
@@ -81,7 +94,8 @@ def build_command(
         editions = plan_editions(reader, read_configuration(reader), slugs, layouts, locales)
         target = out or root / "out"
         with _Progress(editions, translate) as progress:
-            outcomes = build(editions, reader, target, force=force, report=progress.show)
+            options = Options(force=force, strict=strict)
+            outcomes = build(editions, reader, target, options, progress.show)
     except Refused as refused:
         _complain(refused.diagnostics, translate)
         sys.exit(WRONG_USAGE)
@@ -99,11 +113,11 @@ def build_command(
         sys.exit(EDITION_FAILED)
 
 
-@cli.command("init")
+@cli.command("init", help=N_("Make DIR a workspace: a profile, layouts and fonts to start from."))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_obj
 def init_command(translate: Translate, folder: Path) -> None:
-    """Make DIR a workspace: a profile, layouts and fonts to start from."""
+    """Make a workspace."""
     from careerprint.starter import make_workspace
 
     try:
@@ -118,10 +132,13 @@ def init_command(translate: Translate, folder: Path) -> None:
     )
 
 
-@cli.command("doctor")
+@cli.command(
+    "doctor",
+    help=N_("Say whether this machine has all that printing needs, and what to install."),
+)
 @click.pass_obj
 def doctor_command(translate: Translate) -> None:
-    """Say whether this machine has all that printing needs, and what to install."""
+    """Examine this machine."""
     from careerprint.doctor import examine
     from careerprint.starter import starter_folder
     from careerprint.workspace import find_workspace
@@ -135,6 +152,110 @@ def doctor_command(translate: Translate) -> None:
         click.echo(finding.sentence(translate))
     if any(finding.is_fault for finding in findings):
         sys.exit(EDITION_FAILED)
+
+
+@cli.group(
+    "translations",
+    help=N_("See how far translations are, bring catalogs up to date, check them."),
+)
+def translations_command() -> None:
+    """Group the translators' commands."""
+
+
+@translations_command.command(
+    "status", help=N_("Show, by locale, what is translated, unreviewed, stale and missing.")
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help=N_("Write JSON, with every message by its state.")
+)
+@click.pass_obj
+def status_command(translate: Translate, as_json: bool) -> None:
+    """Print the progress of all locales."""
+    from careerprint.translations import all_progress
+
+    rows = _of_workspace(translate, all_progress)
+    if as_json:
+        click.echo(
+            json.dumps(
+                [{**asdict(r), "percent": r.percent} for r in rows], ensure_ascii=False, indent=2
+            )
+        )
+        return
+    heads = [
+        N_("locale"),
+        N_("texts"),
+        N_("translated"),
+        N_("unreviewed"),
+        N_("stale"),
+        N_("missing"),
+        "%",
+    ]
+    table = [
+        [
+            row.locale,
+            row.domain,
+            *(str(len(m)) for m in (row.translated, row.unreviewed, row.stale, row.missing)),
+            str(row.percent),
+        ]
+        for row in rows
+    ]
+    _print_table([[translate(head) for head in heads], *table])
+
+
+@translations_command.command(
+    "update",
+    help=N_("Bring every catalog up to date with templates and profiles; translations are kept."),
+)
+@click.pass_obj
+def update_command(translate: Translate) -> None:
+    """Update all catalogs."""
+    from careerprint.translations import update_catalogs
+
+    for name in _of_workspace(translate, update_catalogs):
+        click.echo(translate(N_("updated: {name}")).format(name=name))
+
+
+@translations_command.command(
+    "check",
+    help=N_("Check placeholders, plural forms, directions, and that every page has room."),
+)
+@click.option(
+    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
+)
+@click.pass_obj
+def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
+    """Check all catalogs, and print the editions of their locales on trial."""
+    from careerprint.translations import check_catalogs
+
+    found = _of_workspace(translate, lambda reader: check_catalogs(reader, locales))
+    _complain(found, translate)
+    click.echo(translate(N_("{count} findings.")).format(count=len(found)))
+    if found:
+        sys.exit(EDITION_FAILED)
+
+
+def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
+    """Return what `read` makes of the workspace here; what is wrong with that ends the command."""
+    from careerprint.reader import Reader
+    from careerprint.workspace import find_workspace
+
+    try:
+        return read(Reader(find_workspace(Path.cwd())))
+    except Refused as refused:
+        _complain(refused.diagnostics, translate)
+        sys.exit(WRONG_USAGE)
+
+
+def _print_table(rows: list[list[str]]) -> None:
+    """Print rows with columns aligned: words to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    words = 2
+    for row in rows:
+        cells = [
+            cell.ljust(width) if number < words else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
 
 
 class _Progress:
@@ -164,9 +285,11 @@ class _Progress:
         if self._bar is not None:
             self._bar.update(1, outcome.edition.output)
         else:
-            click.echo(
-                f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
-            )
+            line = f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
+            if outcome.fallen_back:
+                blocks = self._translate(N_("blocks in German: {count}"))
+                line += f" ({blocks.format(count=outcome.fallen_back)})"
+            click.echo(line)
 
 
 STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
@@ -194,15 +317,38 @@ def _complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
         click.echo(diagnostic.sentence(translate), err=True)
 
 
+def _wished_language(arguments: list[str]) -> str:
+    """Return the language that `--lang` names, wherever it stands, else the environment's."""
+    for before, argument in pairwise(arguments):
+        if before == "--lang" and argument in LANGUAGES:
+            return argument
+        if argument.startswith("--lang=") and argument[len("--lang=") :] in LANGUAGES:
+            return argument[len("--lang=") :]
+    return user_language()
+
+
+def _translate_help(command: click.Command, translate: Translate) -> None:
+    """Put the help of a command, and of those below it, into the user's language."""
+    command.help = translate(command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = translate(parameter.help)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _translate_help(below, translate)
+
+
 def main() -> None:
     """Run the command line; what nobody foresaw is told in a line too."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show ✓ shows ?
+    translate = translator(_wished_language(sys.argv))
+    _translate_help(cli, translate)
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
         from careerprint.build import unexpected
 
-        _complain([unexpected("careerprint", failure)], translator(user_language()))
+        _complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

@@ -25,13 +25,14 @@ from careerprint.catalogs import (
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
     Catalogs,
+    fallback_chain,
     known_locale,
     read_catalogs,
 )
 from careerprint.content import PROFILE_FILE, Part, PayRange, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
-from careerprint.facts import Phrase, fact_phrases, pay_phrase
+from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.inline import inline_parser, set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import Layout, PageRule, Tokens, read_layout, read_tokens
@@ -57,9 +58,11 @@ class PlacedBlock:
 class Job:
     """All that typesetting an edition needs.
 
-    `styles` are names in `bundle`, in cascade order; `pictures` says where the profile names which
+    `styles` are names in `bundle`, in cascade order; `type_sizes` in pt are tried in
+    order; `pictures` says where the profile names which
     picture; `placed` are the blocks that must arrive in the PDF, in reading order; `sources` are
-    the files looked for, with their SHA-256, None where absent.
+    the files looked for, with their SHA-256, None where absent; `fallen_back` counts the blocks
+    that stand in German for want of a translation.
     """
 
     name: str
@@ -67,9 +70,11 @@ class Job:
     styles: tuple[str, ...]
     bundle: Mapping[str, bytes]
     pages: PageRule
+    type_sizes: tuple[float, ...]
     pictures: Mapping[str, Location]
     placed: tuple[PlacedBlock, ...]
     sources: Mapping[str, str | None]
+    fallen_back: int
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -81,6 +86,7 @@ class Job:
             self.html,
             self.styles,
             self.pages.model_dump(),
+            self.type_sizes,
             sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
@@ -97,7 +103,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, profile, reader)
     context = _context(layout, tokens, composition, configuration.issuer)
-    html = render(layout.template, context, reader, composition.gettext)
+    html = render(layout.template, context, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     taken = _taken(layout, profile)
@@ -124,10 +130,16 @@ def compose(edition: Edition, reader: Reader) -> Job:
             **collect_styles(reader, styles),
         },
         pages=layout.pages,
+        type_sizes=layout.type_sizes,
         pictures=composition.pictures,
         placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
         sources=reader.sources,
-        diagnostics=tuple(_empty_slots(layout, profile)),
+        fallen_back=composition.fallen_back,
+        diagnostics=(
+            *_empty_slots(layout, profile),
+            *composition.words.diagnostics,
+            *composition.texts.diagnostics,
+        ),
     )
 
 
@@ -144,18 +156,32 @@ class _Composition:
     placed: list[tuple[Text, str]] = field(default_factory=list)
     pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
+    fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=inline_parser)
-
-    def gettext(self, message: str) -> str:
-        """Return a layout's word in the edition's locale."""
-        return self.words.look_up(message)[0]
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
         html, plain, language = self._set(text)
         self.placed.append((text, plain))
+        if language not in fallback_chain(self.edition.locale):
+            self.fallen_back += 1
         return self._element(element, html, language, attributes)
+
+    def original(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block in German whatever the locale, such as an official name."""
+        html, plain = self._set_in(text, text, PROFILE_SOURCE)
+        self.placed.append((text, plain))
+        return self._element(element, html, PROFILE_SOURCE, attributes)
+
+    def gloss(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return what a German block means in the edition's locale; nothing where it is German."""
+        html, _, language = self._set(text)
+        return (
+            self._element(element, html, language, attributes)
+            if html and language != PROFILE_SOURCE
+            else Markup()
+        )
 
     def mention(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block for a second mention, such as a heading in the table of contents."""
@@ -181,12 +207,14 @@ class _Composition:
 
     def _set(self, text: Text) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
+        return *self._set_in(text, written, language), language
+
+    def _set_in(self, text: Text, written: str, language: str) -> tuple[Markup, str]:
         try:
-            html, plain = set_inline(self.parser, written, text.location, self._phrases(language))
+            return set_inline(self.parser, written, text.location, self._phrases(language))
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
-            return Markup(), "", language
-        return html, plain, language
+            return Markup(), ""
 
     def _phrases(self, language: str) -> dict[str, Phrase]:
         """Return the facts' phrases in the language of the text that they stand in."""
@@ -195,8 +223,8 @@ class _Composition:
             self.phrases[language] = fact_phrases(
                 self.profile.front.facts,
                 known_locale(language),
-                lambda message: words.look_up(message)[0],
-                lambda text: text if language == PROFILE_SOURCE else self.texts.look_up(text)[0],
+                words,
+                lambda text: text if language == PROFILE_SOURCE else self.texts.gettext(text),
             )
         return self.phrases[language]
 
@@ -241,12 +269,14 @@ def _context(
         "colours": tokens.colours,
         "place": composition.place,
         "mention": composition.mention,
+        "original": composition.original,
+        "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
-        "amount": lambda euros: formats.amount(locale, euros),
-        "pay": lambda pay: pay_phrase(pay, locale, composition.gettext),
+        "amount": lambda euros: amount(euros, locale),
+        "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "pay_scale": pay_scale,
-        "years": lambda count: formats.years(locale, count),
+        "years": lambda count: years(count, composition.words),
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
@@ -266,7 +296,8 @@ def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int, int]:
     low = min(r.min or r.max for r in ranges)
     high = max(r.max for r in ranges)
     step = next(s for s in _ROUND_STEPS if s * MOST_TICKS >= high - low)
-    return (low - 1) // step * step, (high // step + 1) * step, step
+    room = step // 2 if any(r.open_top and r.max == high for r in ranges) else 0  # for an arrow
+    return (low - 1) // step * step, ((high + room) // step + 1) * step, step
 
 
 def qr_code(content: str, description: str) -> Markup:

@@ -7,6 +7,7 @@ from careerprint.catalogs import LAYOUT_CATALOGS, available_locales, fallback_ch
 from careerprint.content import profile_slugs
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error
 from careerprint.layouts import layout_names
+from careerprint.pseudo import PSEUDO_LOCALES
 from careerprint.reader import Reader
 from careerprint.workspace import CONFIGURATION_FILE, Configuration
 
@@ -37,7 +38,7 @@ def plan_editions(
     Raises Refused for each name that is not there.
     """
     known_profiles, known_layouts = profile_slugs(reader), layout_names(reader)
-    known_locales = available_locales(reader)
+    known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
     declared = configuration.build
     faults: list[Diagnostic] = []
     if not known_profiles:

@@ -3,38 +3,46 @@
 A number is written once, in the front matter, and takes its form from the edition's locale.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from babel import Locale
+from markupsafe import Markup, escape
 
 from careerprint import formats
+from careerprint.catalogs import Catalogs
 from careerprint.content import Apprenticeship, Facts, PayRange
 from careerprint.schema import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A fact in words. An `unbroken` phrase stays on one line."""
+    """A fact in words, as HTML: an amount in it stays on one line and keeps its order."""
 
-    text: str
-    unbroken: bool
+    html: Markup
+
+    @property
+    def text(self) -> str:
+        """The phrase without markup."""
+        return unescape(re.sub(r"<[^>]*>", "", self.html))
 
 
 def fact_phrases(
-    facts: Facts, locale: Locale, gettext: Callable[[str], str], translate: Callable[[Text], str]
+    facts: Facts, locale: Locale, words: Catalogs, translate: Callable[[Text], str]
 ) -> dict[str, Phrase]:
     """Return the phrase of every fact by its name in the text.
 
-    `gettext` translates the layouts' words, `translate` the profile's. Names are pay.ID,
+    `words` translates the layouts' words, `translate` the profile's. Names are pay.ID,
     pay.ID.min, pay.ID.max, sectors, channels, skills, training, ways_in.ID.name,
     ways_in.ID.years and ways_in.ID.STEP.years.
     """
     return {
-        **dict(_pay(facts, locale, gettext)),
-        **dict(_ways_in(facts, locale, translate)),
+        **dict(_pay(facts, locale, words)),
+        **dict(_ways_in(facts, words, translate)),
         **{
-            name: Phrase(_enumeration(locale, texts, translate), unbroken=False)
+            name: Phrase(escape(_enumeration(locale, texts, translate)))
             for name, texts in (
                 ("sectors", facts.sectors),
                 ("channels", facts.channels),
@@ -45,41 +53,64 @@ def fact_phrases(
     }
 
 
-def pay_phrase(pay: PayRange, locale: Locale, gettext: Callable[[str], str]) -> str:
-    """Return a pay range in words: "2.300–2.800 €", "3.400 € und etwas mehr", "bis 3.400 €"."""
+def years(count: int, words: Catalogs) -> str:
+    """Return a length of time in words: "3 Jahre"."""
+    return words.ngettext("{count} year", "{count} years", count).format(count=count)
+
+
+def amount(euros: int, locale: Locale) -> Markup:
+    """Return an amount in whole euros as HTML: "2.300 €"."""
+    return _unbroken(formats.amount(locale, euros), locale)
+
+
+def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
+    """Return a pay range as HTML: "2.300–2.800 €", "3.400 € und etwas mehr", "bis 3.400 €"."""
     if pay.min is not None and pay.min < pay.max:
-        whole = formats.amount_range(locale, pay.min, pay.max)
+        whole = _unbroken(formats.amount_range(locale, pay.min, pay.max), locale)
     else:
-        whole = formats.amount(locale, pay.max)
+        whole = amount(pay.max, locale)
     if pay.open_top:
-        return gettext("{amount} and a little more").format(amount=whole)
-    return whole if pay.min is not None else gettext("up to {amount}").format(amount=whole)
+        return _filled(words.gettext("up to a little over {amount}"), whole)
+    return whole if pay.min is not None else _filled(words.gettext("up to {amount}"), whole)
 
 
-def _pay(
-    facts: Facts, locale: Locale, gettext: Callable[[str], str]
-) -> Iterator[tuple[str, Phrase]]:
+def _filled(template: str, amount: Markup) -> Markup:
+    return escape(template).format(amount=amount)
+
+
+def _unbroken(text: str, locale: Locale) -> Markup:
+    """Return a text that stays on one line, left to right also within right-to-left text.
+
+    CLDR's mark for the direction (U+200F) would undo that, so it is left out.
+    """
+    text = text.replace("\u200f", "")
+    if locale.text_direction == "rtl":
+        return Markup('<span class="unbroken" dir="ltr">{}</span>').format(text)
+    return Markup('<span class="unbroken">{}</span>').format(text)
+
+
+def _pay(facts: Facts, locale: Locale, words: Catalogs) -> Iterator[tuple[str, Phrase]]:
     for pay in facts.pay.ranges:
         name = f"pay.{pay.id}"
-        yield name, Phrase(pay_phrase(pay, locale, gettext), unbroken=not pay.open_top)
-        yield f"{name}.max", Phrase(formats.amount(locale, pay.max), unbroken=True)
+        yield name, Phrase(pay_phrase(pay, locale, words))
+        yield f"{name}.max", Phrase(amount(pay.max, locale))
         if pay.min is not None:
-            yield f"{name}.min", Phrase(formats.amount(locale, pay.min), unbroken=True)
+            yield f"{name}.min", Phrase(amount(pay.min, locale))
 
 
 def _ways_in(
-    facts: Facts, locale: Locale, translate: Callable[[Text], str]
+    facts: Facts, words: Catalogs, translate: Callable[[Text], str]
 ) -> Iterator[tuple[str, Phrase]]:
     for way in facts.ways_in:
         name = f"ways_in.{way.id}"
-        yield f"{name}.name", Phrase(translate(way.name), unbroken=False)
+        yield f"{name}.name", Phrase(escape(translate(way.name)))
         if isinstance(way, Apprenticeship):
-            yield f"{name}.years", Phrase(formats.years(locale, way.years), unbroken=True)
+            yield f"{name}.years", Phrase(escape(years(way.years, words)))
             continue
         for step in way.steps:
             if step.years is not None:
-                years = formats.years(locale, step.years)
-                yield f"{name}.{step.id}.years", Phrase(years, unbroken=True)
+                length = years(step.years, words)
+                yield f"{name}.{step.id}.years", Phrase(escape(length))
 
 
 def _enumeration(locale: Locale, texts: Sequence[Text], translate: Callable[[Text], str]) -> str:

@@ -12,7 +12,6 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
 EURO = "€"
 
@@ -41,11 +40,6 @@ def amount_range(locale: Locale, low: int, high: int) -> str:
         return f"{amount(locale, low)} – {amount(locale, high)}"
     ends = _RANGE_PATTERNS.get(locale.language, "{0}–{1}")
     return pattern.replace("#", ends.format(_number(locale, low), _number(locale, high)))
-
-
-def years(locale: Locale, count: int) -> str:
-    """Return a length of time in the plural form that the count asks for: de "3 Jahre"."""
-    return format_unit(count, "year", length="long", locale=locale)
 
 
 def month(locale: Locale, day: date) -> str:

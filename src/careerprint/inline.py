@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -98,8 +97,7 @@ def _render_fact(
     env: EnvType,
 ) -> str:
     phrase: Phrase = env["phrases"][tokens[position].content]
-    text = escape(phrase.text)
-    return f'<span class="unbroken">{text}</span>' if phrase.unbroken else text
+    return phrase.html
 
 
 def _plain(token: Token, phrases: Mapping[str, Phrase]) -> str:

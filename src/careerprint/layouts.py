@@ -28,12 +28,15 @@ class PageRule(Model):
 class Layout(Model):
     """What a product looks like: files relative to layouts/, and what of a profile it takes.
 
-    `slots` says which template stands beside which section: section id → template.
+    `type_sizes` are the sizes of the running text in pt, largest first, of which the first that
+    keeps to the page rule is printed. `slots` says which template stands beside which section:
+    section id → template.
     """
 
     template: str
     tokens: str
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
+    type_sizes: Annotated[tuple[Annotated[float, Field(ge=8, le=24)], ...], Field(min_length=1)]
     takes: Annotated[tuple[Literal["cover", "sections", "flyer"], ...], Field(min_length=1)]
     pages: PageRule
     slots: Annotated[dict[Id, str], Field(default_factory=dict)]

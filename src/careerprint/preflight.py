@@ -2,9 +2,11 @@
 
 import ctypes
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,20 +18,35 @@ from careerprint.compose import Job, PlacedBlock
 from careerprint.diagnostics import N_, Diagnostic, Location, error
 from careerprint.layouts import PageRule
 
+# HTML elements that templates and Markdown use within a line of text.
+_INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong"})
+
+# Characters that right-to-left text may have too many of, at least; else a tenth of its length.
+_FEW = 4
+
+# Brackets are mirrored in right-to-left text; here each pair counts as one character.
+_BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
     """What a PDF holds: its number of pages, its text in reading order, its fonts.
 
-    The text is that of the structure tree, page by page: running heads and page numbers are not
-    in it. `fonts` maps each PostScript name to whether it is embedded; `off_page` has the number of
-    the page, from 1, and the text of what runs over the page's edge.
+    `runs` are the pieces of text in the order of the structure tree, page by page: running heads
+    and page numbers are not among them. `fonts` maps each PostScript name to whether it is
+    embedded; `off_page` has the number of the page, from 1, and the text of what runs over the
+    page's edge.
     """
 
     page_count: int
-    text: str
+    runs: tuple[str, ...]
     fonts: dict[str, bool]
     off_page: tuple[tuple[int, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text in reading order."""
+        return "".join(self.runs)
 
 
 def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
@@ -38,11 +55,11 @@ def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
     location = Location(job.name)
     if page_faults := list(_page_faults(found.page_count, job.pages, location)):
         return page_faults  # what else is wrong may well follow from that
-    faults = list(_text_faults(found.text, job.placed))
+    faults = list(_text_faults(_Reading(found.runs), job.placed))
     return [
         *_font_faults(found.fonts, location),
         *_off_page_faults(found.off_page, location),
-        *(faults or _layout_text_faults(found.text, job.html, location)),
+        *(faults or _layout_text_faults(_Reading(found.runs), job.html, location)),
     ]
 
 
@@ -50,15 +67,15 @@ def read_back(pdf: bytes) -> ReadBack:
     """Return what the PDF holds."""
     document = pdfium.PdfDocument(pdf)
     try:
-        texts: list[str] = []
+        runs: list[str] = []
         fonts: dict[str, bool] = {}
         off_page: list[tuple[int, str]] = []
         for number, page in enumerate(document, 1):
             marked = _marked_texts(page, fonts)
             off_page += ((number, text) for text in _texts_off_page(page))
-            texts += (marked.get(i, "") for i in _reading_order(page))
+            runs += (marked.get(i, "") for i in _reading_order(page))
             page.close()
-        return ReadBack(len(document), "".join(texts), fonts, tuple(off_page))
+        return ReadBack(len(document), tuple(runs), fonts, tuple(off_page))
     finally:
         document.close()
 
@@ -121,51 +138,98 @@ def _off_page_faults(
         )
 
 
-def _text_faults(text: str, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnostic]:
-    """Yield an error for each block that the text does not hold behind the block before it."""
-    text, position = normalized(text), 0
+class _Reading:
+    """Reads through a document's text from front to back, looking for one piece after another."""
+
+    def __init__(self, runs: tuple[str, ...]) -> None:
+        pieces = [normalized(run) for run in runs]
+        self._text = "".join(pieces)
+        self._starts = [0, *accumulate(len(piece) for piece in pieces)]
+        self._is_right_to_left = _is_right_to_left(self._text)
+        self._position = 0
+
+    def has_next(self, wanted: str) -> bool:
+        """Tell whether `wanted` comes next, or later; if so, go on behind it."""
+        wanted = normalized(wanted)
+        start = self._text.find(wanted, self._position)
+        end = start + len(wanted) if start >= 0 else -1
+        if self._is_right_to_left and (start < 0 or _is_right_to_left(wanted)):
+            end = self._end_unordered(wanted)
+        if end < 0:
+            return False
+        self._position = end
+        return True
+
+    def _end_unordered(self, wanted: str) -> int:
+        """Return where the runs end that hold the characters of `wanted`, in whatever order; or -1.
+
+        Right-to-left text stands in a PDF in visual order. Readers put it back in order, but not
+        all of it (ligatures, brackets, marks), and give letters of a cluster twice. So what can be
+        told is that whole runs hold all the characters and hardly any more.
+        """
+        characters = Counter(wanted.translate(_BRACKETS))
+        most = len(wanted) + max(_FEW, len(wanted) // 10)
+        for first, start in enumerate(self._starts[:-1]):
+            if start < self._position:
+                continue
+            for end in self._starts[first + 1 :]:
+                if end - start > most:
+                    break
+                if end - start >= len(wanted):
+                    found = Counter(self._text[start:end].translate(_BRACKETS))
+                    if characters <= found:
+                        return end
+        return -1
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Tell whether the text has letters that run from right to left (UAX #9: R and AL)."""
+    return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+
+
+def _text_faults(reading: _Reading, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnostic]:
+    """Yield an error for each block that does not stand behind the block before it."""
     for block in placed:
-        wanted = normalized(block.text)
-        found = text.find(wanted, position)
-        if found >= 0:
-            position = found + len(wanted)
-            continue
-        yield error(
-            block.location,
-            N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
-            N_("Check in the layout that nothing hides, cuts or changes it."),
-            text=block.text,
-        )
+        if not reading.has_next(block.text):
+            yield error(
+                block.location,
+                N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
+                N_("Check in the layout that nothing hides, cuts or changes it."),
+                text=block.text,
+            )
 
 
-def _layout_text_faults(text: str, html: str, location: Location) -> Iterator[Diagnostic]:
+def _layout_text_faults(reading: _Reading, html: str, location: Location) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    text, position = normalized(text), 0
     for written in _html_texts(html):
-        wanted = normalized(written)
-        found = text.find(wanted, position)
-        if found >= 0:
-            position = found + len(wanted)
-            continue
-        yield error(
-            location,
-            N_("This text of the page is not in the PDF: “{text}”."),
-            N_("Check in the layout that nothing hides or cuts it."),
-            text=" ".join(written.split()),
-        )
+        if not reading.has_next(written):
+            yield error(
+                location,
+                N_("This text of the page is not in the PDF: “{text}”."),
+                N_("Check in the layout that nothing hides or cuts it."),
+                text=" ".join(written.split()),
+            )
 
 
 def _html_texts(html: str) -> list[str]:
-    """Return the texts of an HTML body in order; drawings are pictures, fillers may be left out."""
-    found: list[str] = []
+    """Return the texts of an HTML body in order, one a block.
+
+    Drawings are pictures, and fillers may be left out.
+    """
+    found = [""]
 
     def walk(element: Element) -> None:
         tag = str(element.tag).rpartition("}")[2]
-        if tag not in {"head", "svg"} and "filler" not in element.get("class", "").split():
-            found.append(element.text or "")
-            for child in element:
-                walk(child)
-                found.append(child.tail or "")
+        if tag in {"head", "svg"} or "filler" in element.get("class", "").split():
+            return
+        if tag not in _INLINE_ELEMENTS:
+            found.append("")
+        found[-1] += element.text or ""
+        for child in element:
+            walk(child)
+            found[-1] += child.tail or ""
+        if tag not in _INLINE_ELEMENTS:
+            found.append("")
 
     walk(tinyhtml5.parse(html))
     return [text for text in found if text.strip()]

@@ -91,6 +91,11 @@ class Reader:
         """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
         return sorted(p.name for p in self._confined(name).glob(f"*{suffix}"))
 
+    def tree(self, name: str, suffix: str) -> list[str]:
+        """Return the names of all files below the folder `name` that end in `suffix`, sorted."""
+        found = self._confined(name).rglob(f"*{suffix}")
+        return sorted(p.relative_to(self.root).as_posix() for p in found)
+
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
             return self._confined(name, wanted_by).read_bytes()

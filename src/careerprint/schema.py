@@ -188,11 +188,11 @@ _FAULTS = {
     ),
     "list_type": (
         N_("“{key}” is not a list."),
-        N_("Write a list: each item on its own line after “- ”, or in TOML [“a”, “b”]."),
+        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
     ),
     "tuple_type": (
         N_("“{key}” is not a list."),
-        N_("Write a list: each item on its own line after “- ”, or in TOML [“a”, “b”]."),
+        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
     ),
     "model_type": (
         N_("“{key}” has no entries of its own."),

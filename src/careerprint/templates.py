@@ -6,17 +6,16 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from careerprint.catalogs import Catalogs
 from careerprint.diagnostics import N_, Location, Refused, refuse
 from careerprint.layouts import FOLDER
 from careerprint.reader import Reader
 
 
-def render(
-    template: str, context: Mapping[str, Any], reader: Reader, gettext: Callable[[str], str]
-) -> str:
+def render(template: str, context: Mapping[str, Any], reader: Reader, words: Catalogs) -> str:
     """Return the HTML that `template`, a name relative to layouts/, makes of `context`.
 
-    `gettext` translates the template's words. Raises Refused for a fault in a template.
+    `words` translates the template's words. Raises Refused for a fault in a template.
     """
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
@@ -27,7 +26,7 @@ def render(
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        gettext, lambda one, many, count: gettext(one if count == 1 else many), newstyle=True
+        words.gettext, words.ngettext, newstyle=True
     )
     try:
         return environment.get_template(template).render(context)

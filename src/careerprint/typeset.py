@@ -21,6 +21,8 @@ from careerprint.compose import Job
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.engine import load_engine
 from careerprint.fonts import font_fault
+from careerprint.layouts import PageRule
+from careerprint.patches import apply_patches
 
 BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
 FONT_SUFFIXES = (".ttf", ".otf")
@@ -96,16 +98,26 @@ class Typesetter:
         return Typeset(pdf, diagnostics)
 
     def _laid_out(self, html: Any, styles: list[Any], job: Job) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        """Return the laid-out document, with as many fillers as fill its last sheet."""
-        document = html.render(stylesheets=styles, font_config=self._font_configuration)
-        missing = -len(document.pages) % job.pages.multiple_of
-        if missing:
-            shown = ",".join(f".filler-{n}" for n in range(1, missing + 1))
-            fill = load_engine().CSS(string=f"{shown}{{display:block}}")
-            document = html.render(
-                stylesheets=[*styles, fill], font_config=self._font_configuration
-            )
-        return document
+        """Return the laid-out document in the first type size that keeps to the page rule.
+
+        Where none fills whole sheets, it is the largest, with as many fillers as that takes; where
+        none is of the exact number of pages, the smallest, which preflight will refuse.
+        """
+        counts: list[int] = []
+        for size in job.type_sizes:
+            document = self._rendered(html, styles, size)
+            counts.append(len(document.pages))
+            if _keeps_to(counts[-1], job.pages):
+                return document
+        if job.pages.exactly is not None:
+            return document
+        missing = -counts[0] % job.pages.multiple_of
+        return self._rendered(html, styles, job.type_sizes[0], fillers=missing)
+
+    def _rendered(self, html: Any, styles: list[Any], size: float, fillers: int = 0) -> Any:  # noqa: ANN401 - as above
+        shown = "".join(f".filler-{n}{{display:block}}" for n in range(1, fillers + 1))
+        fit = load_engine().CSS(string=f"html{{font-size:{size:g}pt}}{shown}")
+        return html.render(stylesheets=[*styles, fit], font_config=self._font_configuration)
 
     def _engine_for(self, job: Job) -> ModuleType:
         """Return WeasyPrint with fontconfig seeing the job's fonts and no others."""
@@ -130,6 +142,7 @@ class Typesetter:
         )
         os.environ["FONTCONFIG_FILE"] = str(file)
         engine = load_engine()
+        apply_patches()
         from weasyprint.text.fonts import FontConfiguration
 
         self._font_configuration = FontConfiguration()
@@ -147,6 +160,10 @@ class Typesetter:
                 font_config=self._font_configuration,
             )
         return self._styles[key]
+
+
+def _keeps_to(count: int, rule: PageRule) -> bool:
+    return count == rule.exactly if rule.exactly is not None else count % rule.multiple_of == 0
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:

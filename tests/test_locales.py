@@ -1,0 +1,271 @@
+"""Eleven locales and two made-up ones: every translated block in its place, nothing lost between."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from careerprint.catalogs import parse_catalog
+from careerprint.compose import compose
+from careerprint.editions import Edition
+from careerprint.preflight import normalized, read_back
+from careerprint.pseudo import PSEUDO_LOCALES, pseudo
+from careerprint.reader import Reader
+
+from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+
+FOREIGN = [locale for locale in LOCALES if locale != "de"]
+CATALOGS = PROFILE.replace("profile.md", "locales")
+
+
+def translations(locale: str, folder: str = CATALOGS) -> dict[str, str]:
+    """Return the profile's translations as they stand in the file: message → translation."""
+    name = f"{folder}/{locale}.po"
+    catalog = parse_catalog((ROOT / name).read_text("utf-8"), name, locale)
+    return {str(m.id): str(m.string) for m in catalog if m.id}
+
+
+@pytest.mark.parametrize("locale", FOREIGN)
+def test_every_block_is_translated_and_printed(printed: Workspace, locale: str) -> None:
+    job = compose(Edition(SLUG, "brochure", locale), Reader(ROOT))
+    assert job.fallen_back == 0
+    assert job.diagnostics == ()
+    texts = translations(locale)
+    assert all(texts.values())
+    # Read by poppler, not by the means of the tool's own preflight.
+    done = subprocess.run(
+        ["pdftotext", printed.pdf("brochure", locale), "-"], capture_output=True, check=True
+    )
+    text = normalized(done.stdout.decode("utf-8"))
+    if locale == "ar":  # poppler gives ligatures backwards, so only what is there can be told
+        letters = Counter(normalized("".join(b.text for b in job.placed)))
+        lost = letters - Counter(text)
+        assert lost.total() <= letters.total() // 100, lost
+        return
+    position = 0
+    for block in job.placed:
+        wanted = normalized(block.text)
+        if block.location.line > 80:  # the running text; what stands in columns, poppler reorders
+            assert wanted in text[position:], block.text
+            position = text.index(wanted, position)
+
+
+@pytest.mark.parametrize("locale", FOREIGN)
+def test_entries_that_no_speaker_has_read_say_so(locale: str) -> None:
+    for folder in (CATALOGS, "layouts/locales"):
+        name = f"{folder}/{locale}.po"
+        if not (ROOT / name).exists():
+            assert (locale, folder) == ("en", "layouts/locales")
+            continue
+        catalog = parse_catalog((ROOT / name).read_text("utf-8"), name, locale)
+        assert {"unreviewed" in m.flags for m in catalog if m.id} == {True}
+
+
+def elements(pdf: Path) -> Iterator[pikepdf.Object]:
+    with pikepdf.open(pdf) as document:
+        yield from (
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
+        )
+
+
+def test_german_runs_are_marked_in_the_structure_tree(printed: Workspace) -> None:
+    # In Arabic: the official names of the two apprenticeships, the issuer and its imprint.
+    languages = Counter(str(e.Lang) for e in elements(printed.pdf("flyer", "ar")) if "/Lang" in e)
+    assert set(languages) == {"de"}
+    assert languages["de"] >= 4
+    assert not [e for e in elements(printed.pdf("flyer", "de")) if "/Lang" in e]
+
+
+def test_a_locale_without_translations_prints_the_german_marked_as_german(
+    workspace: Workspace,
+) -> None:
+    for catalog in (workspace.root / CATALOGS).glob("*.po"):
+        catalog.unlink()
+    done = workspace.run("build", "--layout", "flyer", "--locale", "en", "--locale", "ar")
+    assert done.returncode == 0, done.stderr
+    counts = re.findall(r"\(blocks in German: (\d+)\)", done.stdout)
+    assert len(counts) == 2
+    assert set(counts) == {"14"}
+    tags = [str(e.S) for e in elements(workspace.pdf("flyer", "ar")) if e.get("/Lang") == "de"]
+    assert {"/P", "/H1", "/LI"} <= set(tags)
+    text = read_back(workspace.pdf("flyer", "en").read_bytes()).text
+    # The chart speaks English, the German sentence keeps its German amounts.
+    assert normalized("€2,300 – €2,800") in normalized(text)
+    assert normalized("2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €") in normalized(text)
+
+
+def test_amounts_keep_their_order_in_arabic(printed: Workspace) -> None:
+    done = subprocess.run(
+        ["pdftotext", "-raw", printed.pdf("flyer", "ar"), "-"], capture_output=True, check=True
+    )
+    assert "2,300–2,800 €" in done.stdout.decode("utf-8").replace("\u00a0", " ")
+
+
+def test_copied_arabic_has_no_broken_letters(printed: Workspace) -> None:
+    text = read_back(printed.pdf("brochure", "ar").read_bytes()).text
+    strange = [
+        c
+        for c in text
+        if not (
+            c.isascii() or "\u0600" <= c <= "\u06ff" or c in "ßäöüÄÖÜ–…«»“”€·\u00a0\u00ad\u2010ﷺ"
+        )
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("layout", ["brochure", "flyer"])
+@pytest.mark.parametrize("locale", PSEUDO_LOCALES)
+def test_pseudo_locales_print(workspace: Workspace, layout: str, locale: str) -> None:
+    (outcome,) = workspace.build(layout, locale)
+    assert [d.sentence(str) for d in outcome.diagnostics] == []
+    report = page_validation.validate_pdf(str(workspace.pdf(layout, locale)), profile="ua1")
+    assert report.is_compliant, report.failures
+
+
+def test_pseudo_text_is_longer_or_from_the_right_and_keeps_what_must_not_change() -> None:
+    message = "Pay {pay.entry} on %(day)s, see [here](https://example.org/x)."
+    long, mirrored = pseudo(message, "en-XA"), pseudo(message, "ar-XB")
+    assert 1.3 * len(message) <= len(long) <= 1.45 * len(message)
+    for text in (long, mirrored):
+        assert all(kept in text for kept in ("{pay.entry}", "%(day)s", "](https://example.org/x)"))
+    assert mirrored.startswith("عاذ ")
+
+
+def test_one_edited_paragraph_is_stale_where_it_was_translated_and_nowhere_else(
+    workspace: Workspace,
+) -> None:
+    (workspace.root / CATALOGS / "pl.po").unlink()
+    workspace.edit(PROFILE, "Reich wird man damit nicht.", "Wirklich reich wird man damit nicht.")
+    done = workspace.run("translations", "status", "--json")
+    rows = {(r["locale"], r["domain"]): r for r in json.loads(done.stdout)}
+    edited = next(
+        line
+        for line in (workspace.root / PROFILE).read_text("utf-8").split("\n")
+        if line.startswith("Wirklich reich")
+    )
+    for locale in FOREIGN:
+        row = rows[locale, SLUG]
+        if locale == "pl":
+            assert (row["stale"], row["translated"], row["percent"]) == ([], [], 0)
+        else:
+            assert (row["stale"], row["missing"]) == ([edited], [])
+            assert len(row["translated"]) == row["total"] - 1
+    table = workspace.run("translations", "status").stdout
+    assert re.search(rf"^tr +{SLUG} +\d+ +\d+ +1 +0 +98$", table, re.MULTILINE)
+    assert re.search(rf"^pl +{SLUG} +0 +0 +0 +\d+ +0$", table, re.MULTILINE)
+
+
+def test_update_keeps_translations_flags_and_order(workspace: Workspace) -> None:
+    assert workspace.run("translations", "update").stdout == "", "the catalogs are up to date"
+    tr = workspace.root / CATALOGS / "tr.po"
+    before = tr.read_text("utf-8").split("\n")
+    workspace.edit(PROFILE, "    - Banken", "    - Banken und Sparkassen")
+    done = workspace.run("translations", "update")
+    assert f"updated: {CATALOGS}/tr.po" in done.stdout
+    after = tr.read_text("utf-8").split("\n")
+    gone, new = set(before) - set(after), set(after) - set(before)
+    assert gone == {'msgid "Banken"'}
+    assert new == {'msgid "Banken und Sparkassen"', "#, fuzzy, unreviewed", '#| msgid "Banken"'}
+    assert workspace.run("translations", "update").stdout == ""
+
+
+def test_update_begins_a_catalog_for_a_new_text(workspace: Workspace) -> None:
+    for catalog in (workspace.root / CATALOGS).glob("*.po"):
+        catalog.unlink()
+    workspace.run("translations", "update")
+    made = {f.stem for f in (workspace.root / CATALOGS).glob("*.po")}
+    assert made == {*FOREIGN} - {"en"}, "one for each locale that the layouts' words have"
+
+
+CASES = {
+    "placeholder lost": (
+        "{pay.entry}",
+        "{pay.entri}",
+        "does not agree in {pay.entri}, {pay.entry}",
+    ),
+    "mixed directions": ('msgstr "', 'msgstr "مرحبا ', "mixes directions (“مرحبا”)"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_check_names_what_is_off(workspace: Workspace, name: str) -> None:
+    old, new, said = CASES[name]
+    catalog = workspace.root / CATALOGS / "fr.po"
+    head, body = catalog.read_text("utf-8").split('msgid "Gehalt, das', 1)
+    message, translation = body.split("\n", 1)
+    catalog.write_text(
+        f'{head}msgid "Gehalt, das{message}\n{translation.replace(old, new, 1)}', "utf-8"
+    )
+    done = workspace.run("translations", "check", "--locale", "fr")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.strip().split("\n") if said in line]
+    assert re.match(rf"{CATALOGS}/fr\.po:\d+: warning: ", line)
+
+
+def test_wrong_number_of_plural_forms(workspace: Workspace) -> None:
+    name = "layouts/locales/pl.po"
+    text = (workspace.root / name).read_text("utf-8")
+    (workspace.root / name).write_text(re.sub(r'msgstr\[2\] ".*"\n', "", text), "utf-8")
+    done = workspace.run("build", "--layout", "flyer", "--locale", "pl")
+    assert done.returncode == 0
+    assert f"{name}:" in done.stderr
+    assert (
+        "“{count} year” has 2 plural forms; this locale has 3. Translate each form." in done.stderr
+    )
+    strict = workspace.run("build", "--layout", "flyer", "--locale", "pl", "--strict")
+    assert strict.returncode == 1
+
+
+def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
+    workspace: Workspace,
+) -> None:
+    name = f"{CATALOGS}/es.po"
+    text = (workspace.root / name).read_text("utf-8")
+    long = "Texto demasiado largo para esta hoja. " * 60
+    marked = re.search(r'msgid "Im Kundendienst helfen.*\nmsgstr "', text)
+    assert marked
+    (workspace.root / name).write_text(text[: marked.end()] + long + text[marked.end() :], "utf-8")
+    done = workspace.run("translations", "check", "--locale", "es")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.split("\n") if "Texto demasiado largo" in line]
+    found = re.search(r"is (\d+) characters longer than the German", line)
+    assert found
+    assert int(found[1]) > 2000
+
+
+def test_plural_forms_as_the_language_has_them() -> None:
+    from careerprint.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
+    from careerprint.facts import years
+
+    def forms(locale: str, *counts: int) -> list[str]:
+        words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, locale, LAYOUT_SOURCE)
+        return [years(n, words).replace("\u00a0", " ") for n in counts]
+
+    assert forms("de", 1, 3) == ["1 Jahr", "3 Jahre"]
+    assert forms("en", 1, 3) == ["1 year", "3 years"]
+    assert forms("pl", 1, 3, 5) == ["1 rok", "3 lata", "5 lat"]
+    assert forms("ru", 1, 3, 5) == ["1 год", "3 года", "5 лет"]
+    assert forms("uk", 1, 3, 5) == ["1 рік", "3 роки", "5 років"]
+    assert len(set(forms("ar", 1, 2, 3, 11))) == 4
+
+
+def test_help_speaks_german(tmp_path: Path) -> None:
+    from .conftest import run
+
+    assert (
+        "Berufsbilder als Broschüren und Flyer drucken."
+        in run(tmp_path, "--lang", "de", "--help").stdout
+    )
+    assert (
+        "Nur dieses Layout; mehrfach möglich."
+        in run(tmp_path, "build", "--help", LANG="de_DE.UTF-8").stdout
+    )
+    assert "Only this layout; repeatable." in run(tmp_path, "build", "--help").stdout
