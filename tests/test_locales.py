@@ -167,13 +167,17 @@ def test_update_keeps_translations_flags_and_order(workspace: Workspace) -> None
     assert workspace.run("translations", "update").stdout == "", "the catalogs are up to date"
     tr = workspace.root / CATALOGS / "tr.po"
     before = tr.read_text("utf-8").split("\n")
-    workspace.edit(PROFILE, "    - Banken", "    - Banken und Sparkassen")
+    workspace.edit(PROFILE, "    - persönliches Gespräch", "    - ein persönliches Gespräch")
     done = workspace.run("translations", "update")
     assert f"updated: {CATALOGS}/tr.po" in done.stdout
     after = tr.read_text("utf-8").split("\n")
     gone, new = set(before) - set(after), set(after) - set(before)
-    assert gone == {'msgid "Banken"'}
-    assert new == {'msgid "Banken und Sparkassen"', "#, fuzzy, unreviewed", '#| msgid "Banken"'}
+    assert gone == {'msgid "persönliches Gespräch"'}
+    assert new == {
+        'msgid "ein persönliches Gespräch"',
+        "#, fuzzy, unreviewed",
+        '#| msgid "persönliches Gespräch"',
+    }
     assert workspace.run("translations", "update").stdout == ""
 
 

@@ -6,9 +6,9 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -330,11 +330,9 @@ def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
         known = entries.get(message) or obsolete.get(message)
         flags = set(known.flags) if known else set()
         previous = _former(known) if known else ()
-        if (known is None or not _is_translated(known)) and (
-            former := get_close_matches(message, lost, n=1, cutoff=_ALIKE)
-        ):
-            known = lost.pop(former[0])
-            flags, previous = {*known.flags, FUZZY}, (former[0],)
+        if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
+            known = lost.pop(former)
+            flags, previous = {*known.flags, FUZZY}, (former,)
         merged.add(
             entry.id,
             known.string if known else None,
@@ -345,6 +343,14 @@ def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
         )
     merged.obsolete.update(lost)
     return merged
+
+
+def _closest(message: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most like `message`, None if none is like it."""
+    # Without autojunk: that heuristic takes the common letters of a paragraph for noise.
+    likeness = {c: SequenceMatcher(None, c, message, autojunk=False).ratio() for c in candidates}
+    best = max(likeness, key=lambda c: likeness[c], default=None)
+    return best if best is not None and likeness[best] >= _ALIKE else None
 
 
 def _comments(entry: Message) -> tuple[str, ...]:
