@@ -77,6 +77,15 @@ def test_months_and_lists() -> None:
     assert formats.enumeration(EN, ["A", "B", "C"]) == "A, B, and C"
 
 
+def test_days_and_ranges_of_days() -> None:
+    first, last = date(2027, 3, 12), date(2027, 3, 13)
+    assert formats.day(DE, first) == "12. März 2027"
+    assert formats.day_range(DE, first, last) == "12.–13. März 2027"
+    assert formats.day_range(DE, first, first) == "12. März 2027"
+    assert formats.day_range(Locale("pl"), first, last) == "12–13 marca 2027"
+    assert formats.day_range(Locale("ar"), first, last) == "12–13 مارس 2027"
+
+
 @pytest.mark.parametrize(
     ("ranges", "scale"),
     [

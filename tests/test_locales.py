@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import page as page_validation
 import pikepdf
 import pytest
 
 from careerprint.catalogs import parse_catalog
+from careerprint.clickwords import CLICK_WORDS
 from careerprint.compose import compose
 from careerprint.editions import Edition
 from careerprint.preflight import normalized, read_back
@@ -273,3 +275,19 @@ def test_help_speaks_german(tmp_path: Path) -> None:
         in run(tmp_path, "build", "--help", LANG="de_DE.UTF-8").stdout
     )
     assert "Only this layout; repeatable." in run(tmp_path, "build", "--help").stdout
+    shown = run(tmp_path, "--lang", "de", "build", "--help").stdout
+    assert shown.startswith("Aufruf: careerprint build")
+    assert "Diese Hilfe zeigen." in shown
+    wrong = run(tmp_path, "--lang", "de", "build", "--farbe")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "Fehler: Die Option '--farbe' gibt es nicht." in wrong.stderr
+    assert "Fehler: Es fehlt die Angabe 'DIR'." in run(tmp_path, "--lang", "de", "init").stderr
+
+
+@pytest.mark.parametrize("word", CLICK_WORDS)
+def test_click_still_says_what_is_translated(word: str) -> None:
+    folder = Path(click.__file__).parent
+    assert any(
+        repr(word)[1:-1] in f.read_text("utf-8") or word in f.read_text("utf-8")
+        for f in folder.glob("*.py")
+    )

@@ -82,6 +82,14 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
     assert done.stderr.strip() == shown
 
 
+def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
+    commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
+    assert commands == ["careerprint translations status", "careerprint translations update"]
+    for command in commands:
+        done = workspace.run(*shlex.split(command)[1:])
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:
     assert "`{pay.entry}`" in GUIDE
     assert "{pay.entry}" in (ROOT / PROFILE).read_text("utf-8")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careerprint import __version__
+from careerprint.clickwords import translate_click
 from careerprint.diagnostics import N_, Diagnostic, Refused
 from careerprint.messages import LANGUAGES, translator, user_language
 
@@ -344,6 +345,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show ✓ shows ?
     translate = translator(_wished_language(sys.argv))
+    translate_click(translate)
     _translate_help(cli, translate)
     try:
         cli(prog_name="careerprint")

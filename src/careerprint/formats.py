@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -45,6 +45,18 @@ def amount_range(locale: Locale, low: int, high: int) -> str:
 def month(locale: Locale, day: date) -> str:
     """Return the month of a day: de "November 2026"."""
     return format_skeleton("yMMMM", day, locale=locale)
+
+
+def day(locale: Locale, day: date) -> str:
+    """Return a day in full: de "12. März 2027"."""
+    return format_date(day, "long", locale=locale)
+
+
+def day_range(locale: Locale, first: date, last: date) -> str:
+    """Return a range of days in full: de "12.–13. März 2027"; a single day as that day."""
+    if first == last:
+        return day(locale, first)
+    return str(format_interval(first, last, "yMMMMd", locale=locale))
 
 
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
