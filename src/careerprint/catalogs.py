@@ -6,7 +6,8 @@ the source of its catalogs, and what is printed where no translation is found.
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from gettext import c2py
 
@@ -23,10 +24,12 @@ LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
 
 
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
+# What of a translation is not printed as it stands: placeholders and the targets of links.
+_NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
 # A line of a .po file: empty, a comment, or a quoted text with or without a keyword before it.
 # Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 # Babel drops the last character of a text that lacks its closing mark, without a word.
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
 
 
@@ -115,7 +118,8 @@ def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalog
     """Return the catalogs of `folder` for the locale `tag`; `source` is the messages' own locale.
 
     Entries marked fuzzy are left out, as gettext does, and so are those whose placeholders or
-    plural forms do not agree, each with a warning. Raises Refused for a broken file.
+    plural forms do not agree, each with a warning. Mixed directions are a warning too. Raises
+    Refused for a broken file.
     """
     if tag in PSEUDO_LOCALES:
         return Catalogs((), tag)
@@ -128,7 +132,7 @@ def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalog
         if reader.find(name) is not None:
             catalog = parse_catalog(reader.read_text(name), name, ancestor)
             faults = entry_faults(catalog, name)
-            diagnostics += faults.values()
+            diagnostics += (*faults.values(), *_mixed_directions(catalog, name, ancestor))
             chain.append(_messages(catalog, ancestor, set(faults)))
     return Catalogs(tuple(chain), source, tuple(diagnostics))
 
@@ -185,6 +189,26 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
                     placeholders=", ".join(sorted(lacks | invents)),
                 )
     return found
+
+
+def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each translation with letters of both directions (UAX #9, L and R/AL).
+
+    It is printed all the same: a foreign name may be meant.
+    """
+    foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[known_locale(tag).text_direction]
+    for entry in catalog:
+        for form in _forms(entry.string) if entry.id else ():
+            text = _NOT_PRINTED.sub("", form)
+            letters = [c for c in text if c.isalpha() and unicodedata.bidirectional(c) in foreign]
+            if letters:
+                yield warning(
+                    Location(name, entry.lineno or 0),
+                    N_("The translation “{translation}” mixes directions (“{letters}”)."),
+                    N_("Write names in the script of the language, or check the printed page."),
+                    translation=form,
+                    letters="".join(letters),
+                )
 
 
 def placeholders(message: str) -> set[str]:

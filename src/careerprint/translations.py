@@ -4,8 +4,6 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 """
 
 import io
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -20,9 +18,9 @@ from careerprint.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
-    entry_faults,
     known_locale,
     parse_catalog,
+    read_catalogs,
 )
 from careerprint.compose import compose
 from careerprint.content import Part, Profile, profile_slugs, read_profile
@@ -239,30 +237,7 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
 
 def check_catalog(domain: Domain, locale: str, reader: Reader) -> list[Diagnostic]:
     """Return what is off in a catalog; raises Refused where it cannot be read at all."""
-    name = f"{domain.folder}/{locale}.po"
-    catalog = parse_catalog(reader.read_text(name), name, locale)
-    return [*entry_faults(catalog, name).values(), *_mixed_directions(catalog, name, locale)]
-
-
-def _mixed_directions(catalog: Catalog, name: str, locale: str) -> Iterator[Diagnostic]:
-    """Yield a warning for each translation with letters of both directions (UAX #9, L and R/AL)."""
-    foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[known_locale(locale).text_direction]
-    for entry in catalog:
-        for form in _strings(entry):
-            letters = "".join(c for c in _without_placeholders(form) if c.isalpha())
-            mixed = [c for c in letters if unicodedata.bidirectional(c) in foreign]
-            if entry.id and mixed:
-                yield warning(
-                    Location(name, entry.lineno or 0),
-                    N_("The translation “{translation}” mixes directions (“{letters}”)."),
-                    N_("Write names in the script of the language, or check the printed page."),
-                    translation=form,
-                    letters="".join(mixed),
-                )
-
-
-def _without_placeholders(text: str) -> str:
-    return re.sub(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)", "", text)
+    return list(read_catalogs(reader.fork(), domain.folder, locale, domain.source).diagnostics)
 
 
 def _words(reader: Reader) -> Catalog:
