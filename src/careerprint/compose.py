@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from careerprint import __version__, formats
+from careerprint.body import Part
 from careerprint.bundle import collect_styles, resolve
 from careerprint.catalogs import (
     LAYOUT_CATALOGS,
@@ -29,7 +30,7 @@ from careerprint.catalogs import (
     known_locale,
     read_catalogs,
 )
-from careerprint.content import PROFILE_FILE, Part, PayRange, Profile, read_profile
+from careerprint.content import PROFILE_FILE, PayRange, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years

@@ -14,6 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import escape, unescape, write_po
 
 from careerprint import facts
+from careerprint.body import Part
 from careerprint.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
@@ -23,7 +24,7 @@ from careerprint.catalogs import (
     read_catalogs,
 )
 from careerprint.compose import compose
-from careerprint.content import Part, Profile, profile_slugs, read_profile
+from careerprint.content import Profile, profile_slugs, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Severity, warning
 from careerprint.editions import Edition, plan_editions
 from careerprint.files import write_whole
