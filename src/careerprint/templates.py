@@ -1,9 +1,11 @@
 """Renders a layout's Jinja template in a sandbox; what goes wrong is told with its line."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from careerprint.catalogs import Catalogs
@@ -22,6 +24,7 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         loader=jinja2.FunctionLoader(_loader(reader)),
+        bytecode_cache=_compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -42,6 +45,27 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
     except Exception as failure:  # a template is data: whatever goes wrong in it is its fault
         name, line = _innermost_line(failure, f"{FOLDER}/{template}")
         raise _fault(name, line, N_("The template fails ({reason})."), failure) from None
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Templates compiled in this process, by name and source: compiling outlasts filling them."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code of a template into `bucket`, if it was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code that Jinja has compiled into `bucket`."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=1)
+def _compiled_templates() -> CompiledTemplates:
+    """Return the process's compiled templates."""
+    return CompiledTemplates()
 
 
 def _loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
