@@ -68,6 +68,11 @@ CASES = {
         "min: 2900",
         ("id: entry", "error: The lower end of “facts.pay.ranges.1” is above its upper end."),
     ),
+    "open top beside a lower end": (
+        "        min: 2300\n",
+        "        min: 2300\n        open_top: true\n",
+        ("id: entry", "error: “facts.pay.ranges.1” has both “min” and “open_top”. Delete one of"),
+    ),
     "not a date": (
         "updated: 2026-11-22",
         "updated: 22.11.2026",

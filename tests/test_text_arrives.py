@@ -63,9 +63,10 @@ def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> Non
     assert "The layout “brochure” does not print this text: “Neue Software" in found[0]
 
 
-def test_a_style_that_hides_a_text_is_found(workspace: Workspace) -> None:
+@pytest.mark.parametrize("style", ["display: none", "text-transform: uppercase"])
+def test_a_style_that_hides_or_changes_a_text_is_found(workspace: Workspace, style: str) -> None:
     css = "layouts/brochure/brochure.css"
-    workspace.edit(css, "blockquote { margin", "blockquote { display: none; margin")
+    workspace.edit(css, "blockquote { margin", f"blockquote {{ {style}; margin")
     found = workspace.complaints("brochure")
     line = workspace.line(PROFILE, "> Neue Software")
     assert found[0].startswith(
@@ -73,19 +74,15 @@ def test_a_style_that_hides_a_text_is_found(workspace: Workspace) -> None:
     )
 
 
-def test_a_style_that_changes_a_text_is_found(workspace: Workspace) -> None:
-    css = "layouts/brochure/brochure.css"
-    workspace.edit(css, "blockquote { margin", "blockquote { text-transform: uppercase; margin")
-    found = workspace.complaints("brochure")
-    line = workspace.line(PROFILE, "> Neue Software")
-    assert found[0].startswith(
-        f"{PROFILE}:{line}: error: This text is not whole, or not in its place"
-    )
+def test_a_hidden_text_of_the_issuer_is_found(workspace: Workspace) -> None:
+    css = "layouts/flyer/flyer.css"
+    workspace.edit(css, ".foot .imprint {", ".foot .imprint { display: none;")
+    (found,) = workspace.complaints("flyer")
+    assert "error: This text of the page is not in the PDF: “Herausgegeben von Ihrer" in found
 
 
 def test_a_text_of_the_issuer_that_falls_off_the_page_is_found(workspace: Workspace) -> None:
-    # WeasyPrint drops lines of an absolutely placed box below the content area, and says nothing.
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot { position: relative;", ".foot { position: absolute; bottom: -60mm;")
     found = workspace.complaints("flyer")
-    assert any("beratung@example.org" in f for f in found)
+    assert any("over the edge: “beratung@example.org" in f for f in found)

@@ -101,13 +101,17 @@ def _built(
     if options.strict and job.diagnostics:
         raise Refused(job.diagnostics)
     digest = job.digest
-    if not options.force and _fresh(target, digest, record.find(edition.output)):
+    entry = record.find(edition.output)
+    # Under `strict`, what was printed with warnings is printed again, to be judged by them.
+    again = options.force or (options.strict and entry is not None and entry.warned)
+    if not again and _fresh(target, digest, entry):
         return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
     pdf, diagnostics = _printed(job, typesetter)
     if has_errors(diagnostics) or (options.strict and diagnostics):
         raise Refused(diagnostics)
     _commit(target, pdf)
-    record.put(edition.output, Entry(job=digest, pdf=hashlib.sha256(pdf).hexdigest()))
+    warned = len(diagnostics) > len(job.diagnostics)
+    record.put(edition.output, Entry(digest, hashlib.sha256(pdf).hexdigest(), warned))
     return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back)
 
 

@@ -28,7 +28,8 @@ Years = Annotated[int, Field(ge=1, le=10)]
 class PayRange(Model):
     """What is paid at one stage of the career, in whole euros for the period of `Pay`.
 
-    With `open_top`, `max` is the usual upper end, and somewhat more is possible.
+    With `open_top`, `max` is the usual upper end, and somewhat more is possible; such a stage has
+    no lower end.
     """
 
     id: Id
@@ -41,6 +42,8 @@ class PayRange(Model):
     def _ordered(self) -> Self:
         if self.min is not None and self.min > self.max:
             raise PydanticCustomError("range_order", "min > max")
+        if self.min is not None and self.open_top:
+            raise PydanticCustomError("open_range", "min and open_top")
         return self
 
 

@@ -64,7 +64,7 @@ def amount(euros: int, locale: Locale) -> Markup:
 
 
 def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
-    """Return a pay range as HTML: "2.300–2.800 €", "3.400 € und etwas mehr", "bis 3.400 €"."""
+    """Return a pay range as HTML: "2.300–2.800 €", "bis gut 3.400 €", "bis 3.400 €"."""
     if pay.min is not None and pay.min < pay.max:
         whole = _unbroken(formats.amount_range(locale, pay.min, pay.max), locale)
     else:

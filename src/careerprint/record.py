@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The last successful print of an edition: hex SHA-256 of its job and of its PDF."""
+    """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
+
+    `warned` tells whether typesetting it gave warnings, which only printing it again can repeat.
+    """
 
     job: str
     pdf: str
+    warned: bool
 
 
 class Record:
@@ -30,18 +34,18 @@ class Record:
         """Return the entry of an edition, None if it was never printed here."""
         try:
             row = self._connection.execute(
-                "SELECT job, pdf FROM edition WHERE output = ?", (output,)
+                "SELECT job, pdf, warned FROM edition WHERE output = ?", (output,)
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(*row) if row else None
+        return Entry(row[0], row[1], bool(row[2])) if row else None
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
         try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO edition (output, job, pdf) VALUES (?, ?, ?)",
-                (output, entry.job, entry.pdf),
+                "INSERT OR REPLACE INTO edition (output, job, pdf, warned) VALUES (?, ?, ?, ?)",
+                (output, entry.job, entry.pdf, entry.warned),
             )
         except sqlite3.DatabaseError as failure:
             raise OSError(str(failure)) from None
@@ -78,7 +82,8 @@ def _connected(file: Path) -> sqlite3.Connection:
             connection.execute("DROP TABLE IF EXISTS edition")
             connection.execute(
                 "CREATE TABLE edition "
-                "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL)"
+                "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
+                "warned INTEGER NOT NULL)"
             )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

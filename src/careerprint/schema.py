@@ -254,6 +254,10 @@ _FAULTS = {
         N_("The lower end of “{key}” is above its upper end."),
         N_("Swap “min” and “max”."),
     ),
+    "open_range": (
+        N_("“{key}” has both “min” and “open_top”."),
+        N_("Delete one of the two: “a little over …” is said of an upper end alone."),
+    ),
     "duplicate_id": (
         N_("Two entries of “{key}” have the same “id”."),
         N_("Give each an “id” of its own."),
