@@ -12,12 +12,13 @@ from enum import Enum
 from pathlib import Path
 
 from careerprint.compose import Job, compose
+from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, refuse
 from careerprint.editions import Edition
 from careerprint.files import write_whole
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
-from careerprint.typeset import Typesetter
+from careerprint.typeset import Typeset, Typesetter
 
 
 class State(Enum):
@@ -32,13 +33,15 @@ class State(Enum):
 class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
-    `fallen_back` counts the blocks that stand in German for want of a translation.
+    `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
+    the optional blocks that had no room.
     """
 
     edition: Edition
     state: State
     diagnostics: tuple[Diagnostic, ...] = ()
     fallen_back: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,14 @@ def _built(
     again = options.force or (options.strict and entry is not None and entry.warned)
     if not again and _fresh(target, digest, entry):
         return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
-    pdf, diagnostics = _printed(job, typesetter)
+    typeset, diagnostics = _printed(job, typesetter, entry.setting if entry else None)
     if has_errors(diagnostics) or (options.strict and diagnostics):
         raise Refused(diagnostics)
-    _commit(target, pdf)
+    _commit(target, typeset.pdf)
     warned = len(diagnostics) > len(job.diagnostics)
-    record.put(edition.output, Entry(digest, hashlib.sha256(pdf).hexdigest(), warned))
-    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back)
+    printed = hashlib.sha256(typeset.pdf).hexdigest()
+    record.put(edition.output, Entry(digest, printed, warned, typeset.setting))
+    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back, typeset.left_out)
 
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
@@ -128,12 +132,17 @@ def unexpected(place: str, failure: Exception) -> Diagnostic:
     )
 
 
-def _printed(job: Job, typesetter: Typesetter) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _printed(
+    job: Job, typesetter: Typesetter, start: Setting | None
+) -> tuple[Typeset, tuple[Diagnostic, ...]]:
     # Imported here because it loads PDFium, which a build that prints nothing does without.
     from careerprint.preflight import preflight
 
-    typeset = typesetter.typeset(job)
-    return typeset.pdf, (*job.diagnostics, *typeset.diagnostics, *preflight(typeset.pdf, job))
+    typeset = typesetter.typeset(job, start)
+    if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
+        return typeset, (*job.diagnostics, *typeset.diagnostics)
+    found = preflight(typeset.pdf, job, typeset.left_out)
+    return typeset, (*job.diagnostics, *typeset.diagnostics, *found)
 
 
 def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:

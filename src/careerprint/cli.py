@@ -65,6 +65,13 @@ def cli(context: click.Context, lang: str | None) -> None:
     "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
 )
 @click.option(
+    "--format",
+    "formats",
+    metavar="NAME",
+    multiple=True,
+    help=N_("In this format, a4 for example; repeatable. Default: the layout's own."),
+)
+@click.option(
     "--out",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
@@ -78,6 +85,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     profiles: tuple[str, ...],
     layouts: tuple[str, ...],
     locales: tuple[str, ...],
+    formats: tuple[str, ...],
     out: Path | None,
     force: bool,
     strict: bool,
@@ -92,7 +100,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         root = find_workspace(Path.cwd())
         reader = Reader(root)
         slugs = [_slug(name) for name in profiles]
-        editions = plan_editions(reader, read_configuration(reader), slugs, layouts, locales)
+        configuration = read_configuration(reader)
+        editions = plan_editions(reader, configuration, slugs, layouts, locales, formats)
         target = out or root / "out"
         with _Progress(editions, translate) as progress:
             options = Options(force=force, strict=strict)
