@@ -64,10 +64,11 @@ class PlacedBlock:
 class Job:
     """All that typesetting an edition needs.
 
-    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in cascade order; `pictures` says where the profile names which
-    picture; `placed` are the blocks that must arrive in the PDF, in reading order; `sources` are
-    the files looked for, with their SHA-256, None where absent; `fallen_back` counts the blocks
-    that stand in German for want of a translation.
+    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
+    cascade order; `pictures` says where the profile names which picture; `placed` are the blocks
+    that must arrive in the PDF, in reading order; `sources` are the files looked for, with their
+    SHA-256, None where absent; `fallen_back` counts the blocks that stand in German for want of a
+    translation.
     """
 
     name: str

@@ -111,7 +111,7 @@ def _guessed_growth(chosen: Format) -> float:
     """Return by how many mm a page may grow with a step."""
     (small, large), (tight, loose) = chosen.fit.type_size, chosen.fit.leading
     growth = (large / small) ** _GROWTH * loose / tight - 1
-    return max(chosen.height * _GROWING_PART * growth / STEPS, 0.1)
+    return max(chosen.height * _GROWING_PART * float(growth) / STEPS, 0.1)
 
 
 def _step_of(type_size: float, fit: Fit) -> int:

@@ -84,7 +84,8 @@ def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
 def fitted(lay_out: Callable[[Look], Any], job: Job, start: Setting | None = None) -> Fitted:
     """Return the job laid out in the largest setting that keeps to its page rule.
 
-    Where that does not fill whole sheets, it has as many fillers as it takes. Raises Refused where the text is too long for its one page in the tightest.
+    Where that does not fill whole sheets, it has as many fillers as it takes. Raises Refused where
+    the text is too long for its one page in the tightest.
     """
     if job.pages.exactly is not None:
         return _on_one_page(lay_out, job, start)

@@ -193,7 +193,7 @@ def _is_seen(box: Any, boxes: Any) -> bool:  # noqa: ANN401 - as above
 
 def _is_coloured(box: Any) -> bool:  # noqa: ANN401 - as above
     colour = box.style["background_color"]
-    return colour == "currentcolor" or colour.alpha > 0
+    return bool(colour == "currentcolor" or colour.alpha > 0)
 
 
 def _flow_bottom(box: Any) -> float:  # noqa: ANN401 - as above

@@ -149,6 +149,7 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
             (context[c] for c in ("ge", "le", "min_length", "max_length") if c in context), ""
         ),
         meant=context.get("meant", ""),
+        known=context.get("known", ""),
         reason=fault["msg"],
     )
 
@@ -250,6 +251,18 @@ _FAULTS = {
         N_("Write it in full: https://www.example.org/"),
     ),
     "colour": (N_("“{key}” is “{value}”, not a colour."), N_("Write it as “#0F4C5C”.")),
+    "bounds_order": (
+        N_("The first bound of “{key}” is above the second."),
+        N_("Write the tightest first: [9, 13]."),
+    ),
+    "priority_order": (
+        N_("“at_least” rises in “{key}”."),
+        N_("Put first what is left out first: what needs the largest type."),
+    ),
+    "default_format": (
+        N_("“default_format” names none of the formats."),
+        N_("Known formats: {known}."),
+    ),
     "range_order": (
         N_("The lower end of “{key}” is above its upper end."),
         N_("Swap “min” and “max”."),
