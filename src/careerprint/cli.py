@@ -8,10 +8,8 @@ help appears at once.
 import json
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
-from io import TextIOWrapper
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,19 +17,24 @@ import click
 
 from careerprint import __version__
 from careerprint.clickwords import translate_click
-from careerprint.diagnostics import N_, Diagnostic, Refused
-from careerprint.messages import LANGUAGES, translator, user_language
+from careerprint.console import (
+    EDITION_FAILED,
+    Progress,
+    complain,
+    print_table,
+    refusals_told,
+    show_what_can_be_shown,
+    shown_path,
+    translate_help,
+    wished_language,
+)
+from careerprint.diagnostics import N_, Refused
+from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
-    from careerprint.build import Outcome
-    from careerprint.editions import Edition
     from careerprint.reader import Reader
 
-Translate = Callable[[str], str]
 T = TypeVar("T")
-
-EDITION_FAILED = 1
-WRONG_USAGE = 2
 
 
 @click.group(
@@ -88,26 +91,23 @@ def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     from careerprint.reader import Reader
     from careerprint.workspace import find_workspace, read_configuration
 
-    try:
+    with refusals_told(translate):
         root = find_workspace(Path.cwd())
         reader = Reader(root)
         slugs = [_slug(name) for name in profiles]
         editions = plan_editions(reader, read_configuration(reader), slugs, layouts, locales)
         target = out or root / "out"
-        with _Progress(editions, translate) as progress:
+        with Progress(len(editions), translate) as progress:
             options = Options(force=force, strict=strict)
             outcomes = build(editions, reader, target, options, progress.show)
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
-    _complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
+    complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
         translate(N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")).format(
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
             failed=count[State.FAILED],
-            folder=_shown_path(target),
+            folder=shown_path(target),
         )
     )
     if count[State.FAILED]:
@@ -121,11 +121,8 @@ def init_command(translate: Translate, folder: Path) -> None:
     """Make a workspace."""
     from careerprint.starter import make_workspace
 
-    try:
+    with refusals_told(translate):
         make_workspace(folder)
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
     click.echo(
         translate(
             N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
@@ -200,7 +197,7 @@ def status_command(translate: Translate, as_json: bool) -> None:
         ]
         for row in rows
     ]
-    _print_table([[translate(head) for head in heads], *table])
+    print_table([[translate(head) for head in heads], *table])
 
 
 @translations_command.command(
@@ -229,7 +226,7 @@ def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
     from careerprint.translations import check_catalogs
 
     found = _of_workspace(translate, lambda reader: check_catalogs(reader, locales))
-    _complain(found, translate)
+    complain(found, translate)
     click.echo(translate(N_("{count} findings.")).format(count=len(found)))
     if found:
         sys.exit(EDITION_FAILED)
@@ -240,64 +237,8 @@ def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
     from careerprint.reader import Reader
     from careerprint.workspace import find_workspace
 
-    try:
+    with refusals_told(translate):
         return read(Reader(find_workspace(Path.cwd())))
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
-
-
-def _print_table(rows: list[list[str]]) -> None:
-    """Print rows with columns aligned: words to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    words = 2
-    for row in rows:
-        cells = [
-            cell.ljust(width) if number < words else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
-
-
-class _Progress:
-    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere."""
-
-    def __init__(self, editions: "list[Edition]", translate: Translate) -> None:
-        self._translate = translate
-        self._bar = (
-            click.progressbar(
-                length=len(editions), show_pos=True, item_show_func=lambda output: output or ""
-            )
-            if sys.stdout and sys.stdout.isatty()
-            else None
-        )
-
-    def __enter__(self) -> "_Progress":
-        if self._bar is not None:
-            self._bar.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def show(self, outcome: "Outcome") -> None:
-        """Show that one more edition is done."""
-        if self._bar is not None:
-            self._bar.update(1, outcome.edition.output)
-        else:
-            line = f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
-            if outcome.fallen_back:
-                blocks = self._translate(N_("blocks in German: {count}"))
-                line += f" ({blocks.format(count=outcome.fallen_back)})"
-            click.echo(line)
-
-
-STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
-
-
-def _or_nothing(output: str | None) -> str:
-    return output or ""
 
 
 def _slug(name: str) -> str:
@@ -306,51 +247,16 @@ def _slug(name: str) -> str:
     return parts[0] if len(parts) == 1 else name
 
 
-def _shown_path(path: Path) -> str:
-    try:
-        return f"{path.resolve().relative_to(Path.cwd().resolve())}/"
-    except ValueError:
-        return f"{path}/"
-
-
-def _complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
-    for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
-        click.echo(diagnostic.sentence(translate), err=True)
-
-
-def _wished_language(arguments: list[str]) -> str:
-    """Return the language that `--lang` names, wherever it stands, else the environment's."""
-    for before, argument in pairwise(arguments):
-        if before == "--lang" and argument in LANGUAGES:
-            return argument
-        if argument.startswith("--lang=") and argument[len("--lang=") :] in LANGUAGES:
-            return argument[len("--lang=") :]
-    return user_language()
-
-
-def _translate_help(command: click.Command, translate: Translate) -> None:
-    """Put the help of a command, and of those below it, into the user's language."""
-    command.help = translate(command.help or "")
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help)
-    if isinstance(command, click.Group):
-        for below in command.commands.values():
-            _translate_help(below, translate)
-
-
 def main() -> None:
     """Run the command line; what nobody foresaw is told in a line too."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show ✓ shows ?
-    translate = translator(_wished_language(sys.argv))
+    show_what_can_be_shown()
+    translate = translator(wished_language(sys.argv))
     translate_click(translate)
-    _translate_help(cli, translate)
+    translate_help(cli, translate)
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
         from careerprint.build import unexpected
 
-        _complain([unexpected("careerprint", failure)], translate)
+        complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

@@ -1,0 +1,120 @@
+"""What is shown on the terminal, and how: progress, tables, complaints, paths, exit statuses."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from careerprint.diagnostics import N_, Diagnostic, Refused
+from careerprint.messages import LANGUAGES, Translate, user_language
+
+if TYPE_CHECKING:
+    from careerprint.build import Outcome
+
+EDITION_FAILED = 1
+WRONG_USAGE = 2
+
+STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
+
+
+class Progress:
+    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere."""
+
+    def __init__(self, length: int, translate: Translate) -> None:
+        self._translate = translate
+        self._bar = (
+            click.progressbar(
+                length=length, show_pos=True, item_show_func=lambda output: output or ""
+            )
+            if sys.stdout and sys.stdout.isatty()
+            else None
+        )
+
+    def __enter__(self) -> "Progress":
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    def show(self, outcome: "Outcome") -> None:
+        """Show that one more edition is done."""
+        if self._bar is not None:
+            self._bar.update(1, outcome.edition.output)
+        else:
+            line = f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
+            if outcome.fallen_back:
+                blocks = self._translate(N_("blocks in German: {count}"))
+                line += f" ({blocks.format(count=outcome.fallen_back)})"
+            click.echo(line)
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows with columns aligned: words to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    words = 2
+    for row in rows:
+        cells = [
+            cell.ljust(width) if number < words else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
+    """Print each diagnostic as a line on standard error."""
+    for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
+        click.echo(diagnostic.sentence(translate), err=True)
+
+
+@contextmanager
+def refusals_told(translate: Translate) -> Iterator[None]:
+    """End the command where what is done inside is refused, and say why."""
+    try:
+        yield
+    except Refused as refused:
+        complain(refused.diagnostics, translate)
+        sys.exit(WRONG_USAGE)
+
+
+def shown_path(path: Path) -> str:
+    """Return a folder's path as the user would type it, from the current folder where inside."""
+    try:
+        return f"{path.resolve().relative_to(Path.cwd().resolve())}/"
+    except ValueError:
+        return f"{path}/"
+
+
+def wished_language(arguments: Sequence[str]) -> str:
+    """Return the language that `--lang` names, wherever it stands, else the environment's."""
+    for before, argument in pairwise(arguments):
+        if before == "--lang" and argument in LANGUAGES:
+            return argument
+        if argument.startswith("--lang=") and argument[len("--lang=") :] in LANGUAGES:
+            return argument[len("--lang=") :]
+    return user_language()
+
+
+def translate_help(command: click.Command, translate: Translate) -> None:
+    """Put the help of a command, and of those below it, into the user's language."""
+    command.help = translate(command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = translate(parameter.help)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            translate_help(below, translate)
+
+
+def show_what_can_be_shown() -> None:
+    """Make a terminal that cannot show a character, such as ✓, show ? in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
