@@ -9,9 +9,10 @@ import json
 import shlex
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,6 +23,7 @@ from careerprint.console import (
     Progress,
     complain,
     print_table,
+    quiet_progress,
     refusals_told,
     show_what_can_be_shown,
     shown_path,
@@ -32,6 +34,8 @@ from careerprint.diagnostics import N_, Refused
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
+    from careerprint.build import Outcome
+    from careerprint.editions import Edition
     from careerprint.reader import Reader
 
 T = TypeVar("T")
@@ -53,6 +57,61 @@ def cli(context: click.Context, lang: str | None) -> None:
     context.obj = translator(lang or user_language())
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which editions a command is for, and the folder that they go to; empty means all."""
+
+    profiles: tuple[str, ...]
+    layouts: tuple[str, ...]
+    locales: tuple[str, ...]
+    out: Path | None
+
+    def plan(self) -> tuple["list[Edition]", "Reader", Path]:
+        """Return the editions, what reads their sources, and the folder; may raise Refused."""
+        from careerprint.editions import plan_editions
+        from careerprint.reader import Reader
+        from careerprint.workspace import find_workspace, read_configuration
+
+        root = find_workspace(Path.cwd())
+        reader = Reader(root)
+        slugs = [_slug(name) for name in self.profiles]
+        configuration = read_configuration(reader)
+        editions = plan_editions(reader, configuration, slugs, self.layouts, self.locales)
+        return editions, reader, self.out or root / "out"
+
+
+def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that select editions; it gets them as a Selection, `selection`."""
+
+    @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
+    @click.option(
+        "--layout",
+        "layouts",
+        metavar="NAME",
+        multiple=True,
+        help=N_("Only this layout; repeatable."),
+    )
+    @click.option(
+        "--locale",
+        "locales",
+        metavar="TAG",
+        multiple=True,
+        help=N_("Only this locale; repeatable."),
+    )
+    @click.option(
+        "--out",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=N_("Where the PDFs go. Default: out/ in the workspace."),
+    )
+    @wraps(command)
+    def with_selection(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
+        chosen = {field.name: options.pop(field.name) for field in fields(Selection)}
+        command(*arguments, selection=Selection(**chosen), **options)
+
+    return with_selection
+
+
 @cli.command(
     "build",
     help=N_(
@@ -60,46 +119,63 @@ def cli(context: click.Context, lang: str | None) -> None:
         "folder in content/. What is fresh is not printed again."
     ),
 )
-@click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
-@click.option(
-    "--layout", "layouts", metavar="NAME", multiple=True, help=N_("Only this layout; repeatable.")
-)
-@click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
-)
-@click.option(
-    "--out",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Where the PDFs go. Default: out/ in the workspace."),
-)
+@selects_editions
 @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
 @click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
 @click.pass_obj
-def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
-    translate: Translate,
-    profiles: tuple[str, ...],
-    layouts: tuple[str, ...],
-    locales: tuple[str, ...],
-    out: Path | None,
-    force: bool,
-    strict: bool,
-) -> None:
+def build_command(translate: Translate, selection: Selection, force: bool, strict: bool) -> None:
     """Plan, build, and say what came of it."""
+    outcomes, _ = _built(selection, translate, force=force, strict=strict)
+    _end_with(outcomes)
+
+
+@cli.command(
+    "proof",
+    help=N_(
+        "Draw the pages of editions as pictures, and all of them on contact sheets. What is not "
+        "fresh is printed first. The pictures go to proofs/ beside the PDFs."
+    ),
+)
+@selects_editions
+@click.option(
+    "--dpi",
+    metavar="N",
+    default="150",
+    help=N_("Resolution of the pages in dots per inch, 36 to 600. Default: 150."),
+)
+@click.pass_context
+def proof_command(context: click.Context, selection: Selection, dpi: str) -> None:
+    """Build, draw, and say what was drawn."""
+    from careerprint.proofing import FOLDER, draw_proofs, read_resolution
+
+    translate = context.obj
+    language = context.find_root().params["lang"] or user_language()
+    with refusals_told(translate):
+        resolution = read_resolution(dpi)
+    outcomes, out = _built(selection, translate)
+    with refusals_told(translate), quiet_progress(2 * len(outcomes)) as report:
+        proofs = draw_proofs(outcomes, out, resolution, language, report)
+    for sheet in proofs.sheets:
+        click.echo(translate(N_("drawn: {file}")).format(file=shown_path(sheet)))
+    click.echo(
+        translate(N_("Pages drawn: {count}. {folder}")).format(
+            count=proofs.page_count, folder=shown_path(out / FOLDER)
+        )
+    )
+    _end_with(outcomes)
+
+
+def _built(
+    selection: Selection, translate: Translate, *, force: bool = False, strict: bool = False
+) -> tuple["list[Outcome]", Path]:
+    """Build what is selected, say what came of it, and return it and the folder of the PDFs."""
     from careerprint.build import Options, State, build
-    from careerprint.editions import plan_editions
-    from careerprint.reader import Reader
-    from careerprint.workspace import find_workspace, read_configuration
 
     with refusals_told(translate):
-        root = find_workspace(Path.cwd())
-        reader = Reader(root)
-        slugs = [_slug(name) for name in profiles]
-        editions = plan_editions(reader, read_configuration(reader), slugs, layouts, locales)
-        target = out or root / "out"
+        editions, reader, out = selection.plan()
         with Progress(len(editions), translate) as progress:
             options = Options(force=force, strict=strict)
-            outcomes = build(editions, reader, target, options, progress.show)
+            outcomes = build(editions, reader, out, options, progress.show)
     complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
@@ -107,10 +183,17 @@ def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
             failed=count[State.FAILED],
-            folder=shown_path(target),
+            folder=shown_path(out),
         )
     )
-    if count[State.FAILED]:
+    return outcomes, out
+
+
+def _end_with(outcomes: "list[Outcome]") -> None:
+    """End the command with the exit status that the outcomes of a build ask for."""
+    from careerprint.build import State
+
+    if any(outcome.state is State.FAILED for outcome in outcomes):
         sys.exit(EDITION_FAILED)
 
 

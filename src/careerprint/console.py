@@ -1,7 +1,7 @@
 """What is shown on the terminal, and how: progress, tables, complaints, paths, exit statuses."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import pairwise
@@ -14,6 +14,8 @@ from careerprint.diagnostics import N_, Diagnostic, Refused
 from careerprint.messages import LANGUAGES, Translate, user_language
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from careerprint.build import Outcome
 
 EDITION_FAILED = 1
@@ -27,13 +29,7 @@ class Progress:
 
     def __init__(self, length: int, translate: Translate) -> None:
         self._translate = translate
-        self._bar = (
-            click.progressbar(
-                length=length, show_pos=True, item_show_func=lambda output: output or ""
-            )
-            if sys.stdout and sys.stdout.isatty()
-            else None
-        )
+        self._bar = _bar(length)
 
     def __enter__(self) -> "Progress":
         if self._bar is not None:
@@ -54,6 +50,26 @@ class Progress:
                 blocks = self._translate(N_("blocks in German: {count}"))
                 line += f" ({blocks.format(count=outcome.fallen_back)})"
             click.echo(line)
+
+
+@contextmanager
+def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
+    """Give what is to be called with the name of each thing done: a bar on a terminal, or nothing.
+
+    For what takes long, and has nothing to say of each thing.
+    """
+    bar = _bar(length)
+    if bar is None:
+        yield lambda _: None
+    else:
+        with bar:
+            yield lambda name: bar.update(1, name)
+
+
+def _bar(length: int) -> "ProgressBar[str] | None":
+    if not sys.stdout or not sys.stdout.isatty():
+        return None
+    return click.progressbar(length=length, show_pos=True, item_show_func=lambda name: name or "")
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
@@ -85,11 +101,15 @@ def refusals_told(translate: Translate) -> Iterator[None]:
 
 
 def shown_path(path: Path) -> str:
-    """Return a folder's path as the user would type it, from the current folder where inside."""
+    """Return a path as the user would type it, from the current folder where inside.
+
+    A folder's ends in a slash.
+    """
     try:
-        return f"{path.resolve().relative_to(Path.cwd().resolve())}/"
+        shown = path.resolve().relative_to(Path.cwd().resolve())
     except ValueError:
-        return f"{path}/"
+        shown = path
+    return f"{shown}/" if path.is_dir() else f"{shown}"
 
 
 def wished_language(arguments: Sequence[str]) -> str:
