@@ -1,6 +1,6 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes to the output folder and to the build record.
+This phase alone writes PDFs and the build record.
 """
 
 import hashlib
@@ -73,7 +73,7 @@ def build(
         try:
             record = stack.enter_context(open_record(out))
         except OSError as failure:
-            raise _not_written(out, failure) from None
+            raise not_written(out, failure) from None
         typesetter = stack.enter_context(Typesetter())
         for edition in editions:
             try:
@@ -81,8 +81,8 @@ def build(
             except Refused as refused:
                 outcome = Outcome(edition, State.FAILED, refused.diagnostics)
             except OSError as failure:  # the record, or the temporary folder for fonts
-                not_written = _not_written(out / edition.output, failure)
-                outcome = Outcome(edition, State.FAILED, not_written.diagnostics)
+                failed = not_written(out / edition.output, failure)
+                outcome = Outcome(edition, State.FAILED, failed.diagnostics)
             except Exception as failure:  # a fault of careerprint's own must not stop the others
                 outcome = Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
             outcomes.append(outcome)
@@ -160,10 +160,11 @@ def _commit(target: Path, pdf: bytes) -> None:
     try:
         write_whole(target, pdf)
     except OSError as failure:
-        raise _not_written(target, failure) from None
+        raise not_written(target, failure) from None
 
 
-def _not_written(path: Path, failure: OSError) -> Refused:
+def not_written(path: Path, failure: OSError) -> Refused:
+    """Return the error for a file or folder that cannot be written."""
     return refuse(
         Location(str(path)),
         N_("This cannot be written ({reason})."),

@@ -25,10 +25,14 @@ class Edition:
     format: str = ""
 
     @property
+    def product(self) -> str:
+        """The layout with its format, as it stands in file names: "flyer", "flyer-a5"."""
+        return f"{self.layout}-{self.format}" if self.format else self.layout
+
+    @property
     def output(self) -> str:
         """The path of its PDF below the output folder, with forward slashes."""
-        product = f"{self.layout}-{self.format}" if self.format else self.layout
-        return f"{self.profile}/{self.profile}-{product}-{self.locale}.pdf"
+        return f"{self.profile}/{self.profile}-{self.product}-{self.locale}.pdf"
 
 
 def plan_editions(
