@@ -3,7 +3,7 @@
 It says where things are and what bounds them; what follows from that is for others to judge.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,33 +142,36 @@ class _Walk:
             self.visit(child, bounds, in_flow=in_flow, block=block)
 
     def _note_line(self, line: Any, bounds: Rectangle, block: int | None) -> None:  # noqa: ANN401 - as above
-        texts = [text for text in _texts(line) if text.text.strip()]
-        if texts:
-            areas = [_ink_area(text) for text in texts]
-            self.items.append(
-                Item(
-                    Rectangle(
-                        min(a.left for a in areas),
-                        min(a.top for a in areas),
-                        max(a.right for a in areas),
-                        max(a.bottom for a in areas),
-                    ),
-                    bounds,
-                    "".join(text.text for text in texts),
-                    block if block is not None else _only_block(line),
+        number = block if block is not None else _only_block(line)
+        for texts in _runs(line):
+            areas = [_ink_area(text) for text in texts if text.text.strip()]
+            if areas:
+                area = Rectangle(
+                    min(a.left for a in areas),
+                    min(a.top for a in areas),
+                    max(a.right for a in areas),
+                    max(a.bottom for a in areas),
                 )
-            )
+                self.items.append(Item(area, bounds, "".join(t.text for t in texts), number))
 
 
-def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-    """Yield the text boxes of a line, but not those of lines inside it."""
+def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
+    """Return the text boxes of a line, parted where a box of its own stands between them."""
     from weasyprint.formatting_structure import boxes
 
-    for child in box.children:
-        if isinstance(child, boxes.TextBox):
-            yield child
-        elif isinstance(child, boxes.InlineBox):
-            yield from _texts(child)
+    runs: list[list[Any]] = [[]]
+
+    def walk(box: Any) -> None:  # noqa: ANN401 - as above
+        for child in box.children:
+            if isinstance(child, boxes.TextBox):
+                runs[-1].append(child)
+            elif isinstance(child, boxes.InlineBox):
+                walk(child)
+            else:
+                runs.append([])
+
+    walk(line)
+    return runs
 
 
 def _only_block(line: Any) -> int | None:  # noqa: ANN401 - as above
