@@ -1,7 +1,8 @@
 """Copyfitting: whatever a counselor writes, a flyer is one page, whole and full, or says why not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from babel.messages.pofile import read_po
@@ -81,7 +82,7 @@ def flyer_texts(draw: st.DrawFn, words: list[str]) -> list[str]:
     step = draw(st.integers(1, len(words) - 1))
     drawn = [words[(start + n * step) % len(words)] for n in range(count)]
     ends = [0, *cuts, count]
-    texts = [" ".join(drawn[a:b]) or drawn[0] for a, b in zip(ends, ends[1:], strict=False)]
+    texts = [" ".join(drawn[a:b]) or drawn[0] for a, b in pairwise(ends)]
     return [" ".join(words[start : start + 3]) or words[0], *(f"{text}." for text in texts)]
 
 
@@ -124,3 +125,154 @@ def test_any_text_is_one_whole_full_page_or_says_how_much_is_too_much(
             assert measures_of(typeset.setting, chosen.fit).type_size >= LEAST_TYPE[name]
 
     check()
+
+
+def growing(chosen: Format, room: float) -> tuple[list[Setting], Callable[[Setting], float]]:
+    """Return a made-up text that grows by 5 mm a step, and the settings that were tried."""
+    tried: list[Setting] = []
+
+    def excess(setting: Setting) -> float:
+        tried.append(setting)
+        kept = len(chosen.optional) - setting.left_out
+        return 5 * setting.step + 30 * kept - room
+
+    return tried, excess
+
+
+@pytest.mark.parametrize("room", range(-10, 260, 7))
+def test_the_largest_setting_is_found_in_few_layouts_wherever_the_search_begins(room: int) -> None:
+    chosen = flyer_format("a4")
+    tried, excess = growing(chosen, room)
+    found = fit_to_page(excess, chosen)
+    assert len(tried) == len(set(tried)) <= 6
+    for step in range(STEPS + 1):
+        for number in range(len(chosen.optional) + 1):
+            assert fit_to_page(excess, chosen, Setting(step, number)) == found
+    if found is None:
+        assert excess(Setting(0, len(chosen.optional))) > 0
+    else:
+        assert excess(found) <= 0
+        assert found.step == STEPS or excess(Setting(found.step + 1, found.left_out)) > 0
+
+
+def test_a_block_is_left_out_when_the_type_would_be_smaller_than_it_asks_for() -> None:
+    chosen = flyer_format("a4")
+    for room in range(0, 260, 3):
+        found = fit_to_page(growing(chosen, room)[1], chosen)
+        if found is None:
+            continue
+        size = measures_of(found, chosen.fit).type_size
+        kept = chosen.optional[found.left_out :]
+        assert all(size >= block.at_least for block in kept)
+
+
+@pytest.mark.parametrize("start", [None, *map(Setting, range(STEPS + 1))])
+def test_a_brochure_takes_the_fewest_sheets_and_on_them_the_largest_type(
+    start: Setting | None,
+) -> None:
+    chosen = read_layout(Reader(ROOT), "brochure").formats["a5"]
+    found = fit_to_sheets(lambda setting: setting.step - 6.5, chosen, start)
+    assert found == Setting(6)
+    assert fit_to_sheets(lambda _: -1.0, chosen, start) == Setting(STEPS)
+
+
+def print_flyer(
+    workspace: Workspace, typesetter: Typesetter, texts: list[str], name: str = "a4"
+) -> tuple[Job, Typeset]:
+    write_flyer(workspace, "de", texts)
+    job = flyer_job(workspace, "de", name)
+    return job, typesetter.typeset(job)
+
+
+def sentences(count: int) -> str:
+    return "Wir sagen Ihnen gern mehr dazu. " * count
+
+
+def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    sizes = []
+    for length in (1, 4, 9):
+        texts = ["Zuhören.", sentences(length), *[sentences(length)] * 4]
+        job, typeset = print_flyer(workspace, typesetter, texts)
+        assert findings(typeset, job) == []
+        sizes.append(measures_of(typeset.setting, job.format.fit).type_size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 11
+    assert sizes[-1] < 10.5
+
+
+def test_a_start_saves_layouts_and_changes_nothing(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    for name in FORMATS:
+        job, typeset = print_flyer(
+            workspace, typesetter, ["Zuhören.", sentences(3), *[sentences(2)] * 3], name
+        )
+        for start in (typeset.setting, Setting(0), Setting(STEPS), Setting(3, 1), Setting(99, 7)):
+            assert typesetter.typeset(job, start).pdf == typeset.pdf
+
+
+def test_smaller_formats_leave_out_more_in_the_declared_order(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    left_out = []
+    for name in FORMATS:
+        job = flyer_job(workspace, "de", name)
+        typeset = typesetter.typeset(job)
+        declared = [block.block for block in job.format.optional]
+        assert list(typeset.left_out) == declared[: len(typeset.left_out)]
+        left_out.append(len(typeset.left_out))
+    assert left_out == sorted(left_out)
+    assert left_out[-1] > left_out[0]
+
+
+def test_the_record_keeps_the_setting(workspace: Workspace) -> None:
+    from careerprint.record import open_record
+
+    workspace.build("flyer", "de")
+    with open_record(workspace.root / "out") as record:
+        entry = record.find(Edition(SLUG, "flyer", "de").output)
+    assert entry is not None
+    with Typesetter() as made:
+        assert made.typeset(flyer_job(workspace, "de", "a4")).setting == entry.setting
+
+
+def test_a_text_past_the_bounds_is_told_with_excess_words_and_the_longest_blocks(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    long = sentences(60)
+    with pytest.raises(Refused) as caught:
+        print_flyer(
+            workspace, typesetter, ["Zuhören.", "Kurz.", "Eins.", long, "Drei."], "din-lang"
+        )
+    (found,) = caught.value.diagnostics
+    assert found.severity is Severity.ERROR
+    assert found.location.path == PROFILE
+    assert found.location.line == workspace.line(PROFILE, "Wir sagen Ihnen gern mehr dazu.")
+    sentence = found.sentence(str)
+    told = re.search(r"about (\d+) words", sentence)
+    assert told
+    assert "“Wir sagen Ihnen gern mehr dazu. Wir sag…” (360)" in sentence
+    # What it says is right: without so many words, and a tenth for luck, the text has room.
+    words = long.split()[: 360 - int(int(told[1]) * 1.1)]
+    job, typeset = print_flyer(
+        workspace, typesetter, ["Zuhören.", "Kurz.", "Eins.", " ".join(words), "Drei."], "din-lang"
+    )
+    assert findings(typeset, job) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_compound_of_sixty_letters_is_printed_whole(
+    workspace: Workspace, typesetter: Typesetter, name: str
+) -> None:
+    compound = "Kundendienstmitarbeiterweiterbildungsberatungsstellenleitung"
+    texts = [compound, f"Als {compound} sind Sie gefragt.", compound, compound, compound]
+    job, typeset = print_flyer(workspace, typesetter, texts, name)
+    assert findings(typeset, job) == []
+
+
+def test_a_flyer_without_points_says_what_is_missing(workspace: Workspace) -> None:
+    write_flyer(workspace, "de", ["Zuhören.", "Kurz."])
+    (found,) = workspace.complaints("flyer")
+    assert "flyer.points" in found

@@ -40,7 +40,7 @@ def too_long(page: Page, job: Job) -> Diagnostic:
         ),
         N_("Shorten it. The longest texts: {longest}."),
         locale=job.locale,
-        excess=ceil(excess),
+        excess=_whole(excess),
         width=f"{job.format.width:g}",
         height=f"{job.format.height:g}",
         words=ceil(lines * _words_per_line(page)),
@@ -51,8 +51,13 @@ def too_long(page: Page, job: Job) -> Diagnostic:
 def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
     """Yield what is wrong on the pages as they will be printed."""
     for number, page in enumerate(pages, 1):
-        for item in page.items:
-            yield from _item_faults(item, page, number, job)
+        # Of the lines of a block, the last that runs over has the most to tell.
+        last = {
+            fault.location if item.block is not None else fault: fault
+            for item in page.items
+            for fault in _item_faults(item, page, number, job)
+        }
+        yield from last.values()
         for first, second in combinations(page.items, 2):
             if (excess := _overlap(first.area, second.area)) > TOLERANCE:
                 yield _collision(first, second, excess, number, job)
@@ -81,7 +86,7 @@ def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diag
             number=number,
             locale=job.locale,
             text=_start(item.text),
-            excess=ceil(max(sideways, along)),
+            excess=_whole(max(sideways, along)),
             words=_words_beyond(item, page),
         )
     elif edge > TOLERANCE:
@@ -96,7 +101,7 @@ def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diag
             number=number,
             locale=job.locale,
             text=_start(item.text),
-            excess=ceil(edge),
+            excess=_whole(edge),
         )
 
 
@@ -112,7 +117,7 @@ def _collision(first: Item, second: Item, excess: float, number: int, job: Job) 
         locale=job.locale,
         text=_start(one.text),
         other=_start(other.text),
-        excess=ceil(excess),
+        excess=_whole(excess),
     )
 
 
@@ -156,6 +161,11 @@ def _line_height(lines: Sequence[Item]) -> float:
     """Return the usual height of a line with the distance to the next, in mm."""
     heights = sorted(line.area.bottom - line.area.top for line in lines)
     return heights[len(heights) // 2] * 1.4 if heights else 5.0
+
+
+def _whole(excess: float) -> int:
+    """Return an excess in whole mm, rounded up, but not for what rounding itself has added."""
+    return ceil(round(excess, 1))
 
 
 def _place(item: Item, job: Job) -> Location:

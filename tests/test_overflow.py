@@ -1,0 +1,72 @@
+"""Nothing is cut, covered or too near to the edge without a word: block, page, excess, remedy."""
+
+import re
+
+import pytest
+
+from .conftest import PROFILE, Workspace
+
+FLYER = "layouts/flyer/a4.css"
+TEASER = "Im Kundendienst helfen Sie Menschen weiter"
+
+
+def said_with(workspace: Workspace, style: str) -> list[str]:
+    """Print the German flyer with more style, which must fail, and return what is said of it."""
+    file = workspace.root / FLYER
+    file.write_text(f"{file.read_text('utf-8')}\n{style}\n", "utf-8")
+    (outcome,) = workspace.build("flyer", "de")
+    assert outcome.state.value == "failed"
+    return [d.sentence(str) for d in outcome.diagnostics]
+
+
+@pytest.mark.parametrize("overflow", ["visible", "hidden"])
+def test_text_below_a_fixed_box_is_told_with_its_block_and_the_words_to_cut(
+    workspace: Workspace, overflow: str
+) -> None:
+    found = said_with(workspace, f".teaser {{ height: 1.9rem; overflow: {overflow} }}")
+    place = f"{PROFILE}:{workspace.line(PROFILE, TEASER) - 1}"  # where its entry begins
+    (one,) = [f for f in found if "over the edge of its box" in f]
+    assert one.startswith(f"{place}: error: On page 1 (de) “dann freundlich")
+    told = re.search(r"runs (\d+) mm .* Shorten the text by about (\d+) words", one)
+    assert told
+    assert int(told[1]) in range(14, 18), "two lines of 13 mm in all, and what they hang over"
+    assert int(told[2]) == 17, "from “Dortmund sucht” to the end"
+
+
+def test_text_that_is_wider_than_its_column(workspace: Workspace) -> None:
+    found = said_with(workspace, ".points h2 { width: 30mm; white-space: nowrap }")
+    (one,) = [f for f in found if "“Was für den Beruf spricht”" in f]
+    assert re.search(r"runs \d\d mm over the edge of its box. Divide a long word", one)
+
+
+def test_text_that_runs_into_other_text(workspace: Workspace) -> None:
+    found = said_with(workspace, ".points { margin-top: -16mm }")
+    assert any(re.search(r"“.*” runs \d mm into “Was für den Beruf spricht”", f) for f in found)
+
+
+def test_text_that_runs_into_a_picture(workspace: Workspace) -> None:
+    found = said_with(workspace, ".foot .qr { inset-inline-end: 145mm }")
+    assert any("“Ihre Beratungsstelle” runs" in f and "mm into a picture" in f for f in found)
+
+
+def test_text_and_pictures_too_near_to_the_edge(workspace: Workspace) -> None:
+    found = said_with(workspace, ".teaser { margin-inline-start: -12mm }")
+    (one, *_) = [f for f in found if "too near to the edge" in f]
+    assert re.search(r"“.*” stands 4 mm too near to the edge", one)
+    found = said_with(workspace, ".teaser { margin: 0 } .foot .qr { inset-inline-end: 2mm }")
+    assert any("(de) a picture stands 6 mm too near to the edge" in f for f in found)
+
+
+def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
+    workspace: Workspace,
+) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    start, end = text.index("Viele herkömmliche Callcenter"), text.index("## Gehalt: solide")
+    (workspace.root / PROFILE).write_text(text[:start] + "\n" + text[end:], "utf-8")
+    workspace.edit("layouts/brochure/layout.toml", 'market = "brochure/slot-sectors.html.j2"\n', "")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.state.value == "printed"
+    (found,) = [d.sentence(str) for d in outcome.diagnostics]
+    told = re.search(r"warning: Page 4 \(de\) is (\d+) % empty. Lengthen its text by about", found)
+    assert told
+    assert 33 < int(told[1]) < 70
