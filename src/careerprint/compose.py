@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from careerprint import __version__, formats
 from careerprint.body import Part
+from careerprint.brand import Branding, read_branding
 from careerprint.bundle import collect_styles, resolve
 from careerprint.catalogs import (
     LAYOUT_CATALOGS,
@@ -30,13 +31,14 @@ from careerprint.catalogs import (
     known_locale,
     read_catalogs,
 )
+from careerprint.colours import painted, read_tokens, style_sheet
 from careerprint.content import PROFILE_FILE, PayRange, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.inline import inline_parser, set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import Layout, PageRule, Tokens, read_layout, read_tokens
+from careerprint.layouts import Layout, PageRule, read_layout
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.templates import render
@@ -60,7 +62,7 @@ class Job:
     """All that typesetting an edition needs.
 
     `styles` are names in `bundle`, in cascade order; `type_sizes`, in pt, are tried in order;
-    `pictures` says where the profile names which picture; `placed` are the blocks that must arrive
+    `pictures` says where which picture is named; `placed` are the blocks that must arrive
     in the PDF, in reading order; `sources` are the files looked for, with their SHA-256, None where
     absent; `fallen_back` counts the blocks that stand in German for want of a translation.
     """
@@ -99,10 +101,11 @@ def compose(edition: Edition, reader: Reader) -> Job:
     """
     configuration = read_configuration(reader)
     layout = read_layout(reader, edition.layout)
-    tokens = read_tokens(reader, layout)
+    tokens = read_tokens(reader, f"{LAYOUTS}/{layout.tokens}")
+    branding = read_branding(reader, configuration.brand, tokens)
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, profile, reader)
-    context = _context(layout, tokens, composition, configuration.issuer)
+    context = _context(layout, branding, composition, configuration.issuer)
     html = render(layout.template, context, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
@@ -125,17 +128,19 @@ def compose(edition: Edition, reader: Reader) -> Job:
         html=html,
         styles=(TOKENS_STYLESHEET, *styles),
         bundle={
-            TOKENS_STYLESHEET: _token_styles(tokens),
+            TOKENS_STYLESHEET: style_sheet(branding.colours),
+            **branding.files,
             **{name: reader.read_bytes(name) for name in composition.pictures},
-            **collect_styles(reader, styles),
+            **painted(collect_styles(reader, styles), branding.colours),
         },
         pages=layout.pages,
         type_sizes=layout.type_sizes,
-        pictures=composition.pictures,
+        pictures={**branding.pictures, **composition.pictures},
         placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
         sources=reader.sources,
         fallen_back=composition.fallen_back,
         diagnostics=(
+            *branding.diagnostics,
             *_empty_slots(layout, profile),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
@@ -253,7 +258,7 @@ def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composi
 
 
 def _context(
-    layout: Layout, tokens: Tokens, composition: _Composition, issuer: Issuer
+    layout: Layout, branding: Branding, composition: _Composition, issuer: Issuer
 ) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
     locale = composition.locale
@@ -265,8 +270,9 @@ def _context(
         "front": composition.profile.front,
         "facts": composition.profile.front.facts,
         "issuer": issuer,
+        "issuer_logo": branding.logo,
         "slots": layout.slots,
-        "colours": tokens.colours,
+        "colours": {name: colour.srgb for name, colour in branding.colours.items()},
         "place": composition.place,
         "mention": composition.mention,
         "original": composition.original,
@@ -280,12 +286,6 @@ def _context(
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
-
-
-def _token_styles(tokens: Tokens) -> bytes:
-    """Return the tokens as a style sheet of custom properties: var(--name)."""
-    properties = "".join(f"--{name}:{value};" for name, value in tokens.colours.items())
-    return f":root{{{properties}}}".encode()
 
 
 def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int, int]:

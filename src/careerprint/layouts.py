@@ -1,10 +1,8 @@
 """Reads what a layout declares in layouts/NAME/layout.toml."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from careerprint.content import Id
 from careerprint.reader import Reader
@@ -42,18 +40,6 @@ class Layout(Model):
     slots: Annotated[dict[Id, str], Field(default_factory=dict)]
 
 
-def _colour(written: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
-        raise PydanticCustomError("colour", "not a colour")
-    return written
-
-
-class Tokens(Model):
-    """The colours that layouts share: name → sRGB value."""
-
-    colours: dict[Id, Annotated[str, AfterValidator(_colour)]]
-
-
 def layout_names(reader: Reader) -> list[str]:
     """Return the names of the workspace's layouts, sorted."""
     return reader.folders(FOLDER, holding=LAYOUT_FILE)
@@ -62,12 +48,6 @@ def layout_names(reader: Reader) -> list[str]:
 def read_layout(reader: Reader, name: str) -> Layout:
     """Return the layout `name`; raises Refused where it is absent, or with every fault found."""
     return from_toml(Layout, reader.read_text(_file(name)), _file(name))
-
-
-def read_tokens(reader: Reader, layout: Layout) -> Tokens:
-    """Return the layout's design tokens; raises Refused with every fault found."""
-    name = f"{FOLDER}/{layout.tokens}"
-    return from_toml(Tokens, reader.read_text(name), name)
 
 
 def _file(name: str) -> str:
