@@ -2,43 +2,45 @@
 
 from pathlib import Path
 
-import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image
+
+from careerprint.proof import draw_small_pages, page_sizes, put_page
+from careerprint.sheets import Box, pixels
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out" / "customer-service-dortmund"
 PICTURES = ROOT / "docs" / "images"
-RESOLUTIONS = {"brochure": 90, "flyer": 72}  # dpi
-GAP = 14  # px around each page
-PAPER, TABLE = "#D9DEE0", "#EEF1F2"
+COLUMNS = 4
+GAP = 16  # px around each page
+TABLE = "#EEF1F2"
 
 
-def pages(pdf: Path, resolution: int) -> list[Image.Image]:
-    """Return the pages of a PDF as pictures of `resolution` dpi, each with a hairline around it."""
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = [page.render(scale=resolution / 72).to_pil() for page in document]
-    document.close()
-    return [ImageOps.expand(page, border=1, fill=PAPER) for page in drawn]
-
-
-def sheet(pictures: list[Image.Image], columns: int) -> Image.Image:
-    """Return pictures of one size side by side, `columns` to a row."""
-    width, height = (side + GAP for side in pictures[0].size)
-    rows = -(-len(pictures) // columns)
-    whole = Image.new("RGB", (columns * width + GAP, rows * height + GAP), TABLE)
-    for number, picture in enumerate(pictures):
-        whole.paste(picture, (number % columns * width + GAP, number // columns * height + GAP))
+def side_by_side(files: list[Path], resolution: int) -> Image.Image:
+    """Return a picture of the pages of some PDFs, all of one size, at `resolution` dpi."""
+    pages = [
+        page
+        for pdf in (file.read_bytes() for file in files)
+        for page in draw_small_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)])
+    ]
+    width, height = pages[0].size
+    across, down = width + GAP, height + GAP
+    rows = -(-len(pages) // COLUMNS)
+    whole = Image.new("RGB", (COLUMNS * across + GAP, rows * down + GAP), TABLE)
+    for number, page in enumerate(pages):
+        row, column = divmod(number, COLUMNS)
+        put_page(whole, page, Box(GAP + column * across, GAP + row * down, width, height))
     return whole
 
 
 def main() -> None:
     """Write docs/images/brochure.png and docs/images/flyer.png."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, columns in (("brochure", 4), ("flyer", 4)):
-        wanted = ["de"] if name == "brochure" else ["de", "ar", "uk", "tr"]
-        files = [OUT / f"{OUT.name}-{name}-{tag}.pdf" for tag in wanted]
-        drawn = [page for file in files for page in pages(file, RESOLUTIONS[name])]
-        picture = sheet(drawn, columns).quantize(128, dither=Image.Dither.NONE)
+    for name, tags, resolution in (
+        ("brochure", ["de"], 90),
+        ("flyer", ["de", "ar", "uk", "tr"], 72),
+    ):
+        files = [OUT / f"{OUT.name}-{name}-{tag}.pdf" for tag in tags]
+        picture = side_by_side(files, resolution).quantize(128, dither=Image.Dither.NONE)
         picture.save(PICTURES / f"{name}.png", optimize=True)
         print(PICTURES / f"{name}.png")
 

@@ -176,11 +176,14 @@ def rules(nodes: Any) -> Iterator[tuple[str, dict[str, str]]]:
                 yield from ((selector.strip(), uses) for selector in head.split(","))
 
 
-def pairs_in_use(sheets: list[str], names: Mapping[str, Colour]) -> set[tuple[str, str]]:
-    """Return the pairs (text, ground) of style sheets, as far as selectors tell.
+def pairs_in_use(
+    sheets: list[str], names: Mapping[str, Colour]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the text colours of a layout's style sheets, each with the grounds that it may be on.
 
-    A ground is the background of the rule itself, or of the nearest ancestor that its selector
-    names, or of the page that it is put on; without any, it is the paper.
+    The ground is the background of the rule itself, or of the nearest ancestor that its selector
+    names, or of the page that it is put on. Where none tells, it may be the paper, or what a page
+    without a name is laid out with. Ink is the text's colour where a panel names no other.
     """
     every = [
         rule
@@ -197,23 +200,31 @@ def pairs_in_use(sheets: list[str], names: Mapping[str, Colour]) -> set[tuple[st
             grounds[selector] = ground
         if "page" in uses:
             put_on[selector] = f"@page {uses['page']}"
-
-    def ground_of(selector: str) -> str:
-        ways = ([c, put_on.get(c, "")] for c in (selector, *reversed(selector.split())))
-        return next((grounds[step] for way in ways for step in way if step in grounds), "paper")
-
-    found = {(uses["color"], ground_of(s)) for s, uses in every if uses.get("color", "") in names}
+    for selector, uses in every:
+        if uses.get("color", "") in names:
+            compounds = (selector, *reversed(selector.split()))
+            told = [s for c in compounds for s in (c, put_on.get(c, "")) if s in grounds]
+            ground = grounds[told[0]] if told else ""
+            yield (
+                uses["color"],
+                frozenset({ground or "paper", ground or grounds.get("@page", "paper")}),
+            )
     coloured = {selector for selector, uses in every if "color" in uses}
-    bare = {s for s in grounds if s not in coloured and "::" not in s and not s.startswith("@")}
-    return found | {("ink", grounds[s]) for s in bare}
+    with_text = {compound for selector, _ in every for compound in selector.split()[:-1]}
+    yield from (("ink", frozenset({grounds[s]})) for s in grounds.keys() & with_text - coloured)
 
 
-def test_the_table_of_contrasts_has_every_pair_that_the_layouts_use() -> None:
+@pytest.mark.parametrize("layout", ["brochure", "flyer"])
+def test_the_table_of_contrasts_has_every_pair_that_the_layouts_use(layout: str) -> None:
     known = tokens()
-    sheets = [f.read_text("utf-8") for f in sorted((ROOT / "layouts").rglob("*.css"))]
-    used = pairs_in_use(sheets, known.palette)
-    assert {("primary", "panel"), ("paper", "primary"), ("accent", "deep")} <= used, "it finds them"
-    assert used <= set(known.pairs)
+    files = [f for name in ("base", layout) for f in (ROOT / "layouts" / name).glob("*.css")]
+    used = set(pairs_in_use([f.read_text("utf-8") for f in sorted(files)], known.palette))
+    assert {("primary", frozenset({"panel"})), ("ink", frozenset({"panel"}))} <= used, (
+        "it finds them"
+    )
+    assert len(used) >= 6
+    for text, grounds in used:
+        assert {(text, ground) for ground in grounds} & set(known.pairs), (text, sorted(grounds))
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,11 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 
 def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
-    assert commands == ["careerprint translations status", "careerprint translations update"]
+    assert commands == [
+        "careerprint proof",
+        "careerprint translations status",
+        "careerprint translations update",
+    ]
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])
         assert (done.returncode, done.stderr) == (0, "")

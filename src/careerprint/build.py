@@ -1,6 +1,6 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes to the output folder and to the build record.
+This phase alone writes PDFs and the build record.
 """
 
 import hashlib
@@ -12,12 +12,13 @@ from enum import Enum
 from pathlib import Path
 
 from careerprint.compose import Job, compose
+from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, refuse
 from careerprint.editions import Edition
 from careerprint.files import write_whole
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
-from careerprint.typeset import Typesetter
+from careerprint.typeset import Typeset, Typesetter
 
 
 class State(Enum):
@@ -32,13 +33,15 @@ class State(Enum):
 class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
-    `fallen_back` counts the blocks that stand in German for want of a translation.
+    `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
+    the optional blocks that had no room.
     """
 
     edition: Edition
     state: State
     diagnostics: tuple[Diagnostic, ...] = ()
     fallen_back: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def build(
         try:
             record = stack.enter_context(open_record(out))
         except OSError as failure:
-            raise _not_written(out, failure) from None
+            raise not_written(out, failure) from None
         typesetter = stack.enter_context(Typesetter())
         for edition in editions:
             try:
@@ -78,8 +81,8 @@ def build(
             except Refused as refused:
                 outcome = Outcome(edition, State.FAILED, refused.diagnostics)
             except OSError as failure:  # the record, or the temporary folder for fonts
-                not_written = _not_written(out / edition.output, failure)
-                outcome = Outcome(edition, State.FAILED, not_written.diagnostics)
+                failed = not_written(out / edition.output, failure)
+                outcome = Outcome(edition, State.FAILED, failed.diagnostics)
             except Exception as failure:  # a fault of careerprint's own must not stop the others
                 outcome = Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
             outcomes.append(outcome)
@@ -106,13 +109,14 @@ def _built(
     again = options.force or (options.strict and entry is not None and entry.warned)
     if not again and _fresh(target, digest, entry):
         return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
-    pdf, diagnostics = _printed(job, typesetter)
+    typeset, diagnostics = _printed(job, typesetter, entry.setting if entry else None)
     if has_errors(diagnostics) or (options.strict and diagnostics):
         raise Refused(diagnostics)
-    _commit(target, pdf)
+    _commit(target, typeset.pdf)
     warned = len(diagnostics) > len(job.diagnostics)
-    record.put(edition.output, Entry(digest, hashlib.sha256(pdf).hexdigest(), warned))
-    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back)
+    printed = hashlib.sha256(typeset.pdf).hexdigest()
+    record.put(edition.output, Entry(digest, printed, warned, typeset.setting))
+    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back, typeset.left_out)
 
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
@@ -128,12 +132,17 @@ def unexpected(place: str, failure: Exception) -> Diagnostic:
     )
 
 
-def _printed(job: Job, typesetter: Typesetter) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def _printed(
+    job: Job, typesetter: Typesetter, start: Setting | None
+) -> tuple[Typeset, tuple[Diagnostic, ...]]:
     # Imported here because it loads PDFium, which a build that prints nothing does without.
     from careerprint.preflight import preflight
 
-    typeset = typesetter.typeset(job)
-    return typeset.pdf, (*job.diagnostics, *typeset.diagnostics, *preflight(typeset.pdf, job))
+    typeset = typesetter.typeset(job, start)
+    if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
+        return typeset, (*job.diagnostics, *typeset.diagnostics)
+    found = preflight(typeset.pdf, job, typeset.left_out)
+    return typeset, (*job.diagnostics, *typeset.diagnostics, *found)
 
 
 def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
@@ -151,10 +160,11 @@ def _commit(target: Path, pdf: bytes) -> None:
     try:
         write_whole(target, pdf)
     except OSError as failure:
-        raise _not_written(target, failure) from None
+        raise not_written(target, failure) from None
 
 
-def _not_written(path: Path, failure: OSError) -> Refused:
+def not_written(path: Path, failure: OSError) -> Refused:
+    """Return the error for a file or folder that cannot be written."""
     return refuse(
         Location(str(path)),
         N_("This cannot be written ({reason})."),

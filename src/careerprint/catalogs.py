@@ -93,6 +93,15 @@ def known_locale(tag: str) -> Locale:
         raise ValueError(str(failure)) from None
 
 
+def locale_name(tag: str, language: str) -> str:
+    """Return the name of a locale in `language`: "Ukrainisch", "Englisch (Pseudo-Akzente)"."""
+    names = Locale.parse(language)
+    if tag in PSEUDO_LOCALES:  # CLDR has a name for what it has no formats for
+        spoken, territory = tag.split("-")
+        return f"{names.languages[spoken]} ({names.territories[territory]})"
+    return known_locale(tag).get_display_name(names) or tag
+
+
 def is_locale(tag: str) -> bool:
     """Tell whether CLDR knows the tag."""
     try:

@@ -8,30 +8,37 @@ help appears at once.
 import json
 import shlex
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
-from io import TextIOWrapper
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from careerprint import __version__
 from careerprint.clickwords import translate_click
-from careerprint.diagnostics import N_, Diagnostic, Refused
-from careerprint.messages import LANGUAGES, translator, user_language
+from careerprint.console import (
+    EDITION_FAILED,
+    Progress,
+    complain,
+    print_table,
+    quiet_progress,
+    refusals_told,
+    show_what_can_be_shown,
+    shown_path,
+    translate_help,
+    wished_language,
+)
+from careerprint.diagnostics import N_, Refused
+from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
     from careerprint.build import Outcome
     from careerprint.editions import Edition
     from careerprint.reader import Reader
 
-Translate = Callable[[str], str]
 T = TypeVar("T")
-
-EDITION_FAILED = 1
-WRONG_USAGE = 2
 
 
 @click.group(
@@ -50,6 +57,71 @@ def cli(context: click.Context, lang: str | None) -> None:
     context.obj = translator(lang or user_language())
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which editions a command is for, and the folder that they go to; empty means all."""
+
+    profiles: tuple[str, ...]
+    layouts: tuple[str, ...]
+    locales: tuple[str, ...]
+    formats: tuple[str, ...]
+    out: Path | None
+
+    def plan(self) -> tuple["list[Edition]", "Reader", Path]:
+        """Return the editions, what reads their sources, and the folder; may raise Refused."""
+        from careerprint.editions import plan_editions
+        from careerprint.reader import Reader
+        from careerprint.workspace import find_workspace, read_configuration
+
+        root = find_workspace(Path.cwd())
+        reader = Reader(root)
+        slugs = [_slug(name) for name in self.profiles]
+        configuration = read_configuration(reader)
+        editions = plan_editions(
+            reader, configuration, slugs, self.layouts, self.locales, self.formats
+        )
+        return editions, reader, self.out or root / "out"
+
+
+def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that select editions; it gets them as a Selection, `selection`."""
+
+    @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
+    @click.option(
+        "--layout",
+        "layouts",
+        metavar="NAME",
+        multiple=True,
+        help=N_("Only this layout; repeatable."),
+    )
+    @click.option(
+        "--locale",
+        "locales",
+        metavar="TAG",
+        multiple=True,
+        help=N_("Only this locale; repeatable."),
+    )
+    @click.option(
+        "--format",
+        "formats",
+        metavar="NAME",
+        multiple=True,
+        help=N_("In this format, a4 for example; repeatable. Default: the layout's own."),
+    )
+    @click.option(
+        "--out",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=N_("Where the PDFs go. Default: out/ in the workspace."),
+    )
+    @wraps(command)
+    def with_selection(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
+        chosen = {field.name: options.pop(field.name) for field in fields(Selection)}
+        command(*arguments, selection=Selection(**chosen), **options)
+
+    return with_selection
+
+
 @cli.command(
     "build",
     help=N_(
@@ -57,60 +129,81 @@ def cli(context: click.Context, lang: str | None) -> None:
         "folder in content/. What is fresh is not printed again."
     ),
 )
-@click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
-@click.option(
-    "--layout", "layouts", metavar="NAME", multiple=True, help=N_("Only this layout; repeatable.")
-)
-@click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
-)
-@click.option(
-    "--out",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=N_("Where the PDFs go. Default: out/ in the workspace."),
-)
+@selects_editions
 @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
 @click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
 @click.pass_obj
-def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
-    translate: Translate,
-    profiles: tuple[str, ...],
-    layouts: tuple[str, ...],
-    locales: tuple[str, ...],
-    out: Path | None,
-    force: bool,
-    strict: bool,
-) -> None:
+def build_command(translate: Translate, selection: Selection, force: bool, strict: bool) -> None:
     """Plan, build, and say what came of it."""
-    from careerprint.build import Options, State, build
-    from careerprint.editions import plan_editions
-    from careerprint.reader import Reader
-    from careerprint.workspace import find_workspace, read_configuration
+    outcomes, _ = _built(selection, translate, force=force, strict=strict)
+    _end_with(outcomes)
 
-    try:
-        root = find_workspace(Path.cwd())
-        reader = Reader(root)
-        slugs = [_slug(name) for name in profiles]
-        editions = plan_editions(reader, read_configuration(reader), slugs, layouts, locales)
-        target = out or root / "out"
-        with _Progress(editions, translate) as progress:
+
+@cli.command(
+    "proof",
+    help=N_(
+        "Draw the pages of editions as pictures, and all of them on contact sheets. What is not "
+        "fresh is printed first. The pictures go to proofs/ beside the PDFs."
+    ),
+)
+@selects_editions
+@click.option(
+    "--dpi",
+    metavar="N",
+    default="150",
+    help=N_("Resolution of the pages in dots per inch, 36 to 600. Default: 150."),
+)
+@click.pass_context
+def proof_command(context: click.Context, selection: Selection, dpi: str) -> None:
+    """Build, draw, and say what was drawn."""
+    from careerprint.proofing import FOLDER, draw_proofs, read_resolution
+
+    translate = context.obj
+    language = context.find_root().params["lang"] or user_language()
+    with refusals_told(translate):
+        resolution = read_resolution(dpi)
+    outcomes, out = _built(selection, translate)
+    with refusals_told(translate), quiet_progress(2 * len(outcomes)) as report:
+        proofs = draw_proofs(outcomes, out, resolution, language, report)
+    for sheet in proofs.sheets:
+        click.echo(translate(N_("drawn: {file}")).format(file=shown_path(sheet)))
+    click.echo(
+        translate(N_("Pages drawn: {count}. {folder}")).format(
+            count=proofs.page_count, folder=shown_path(out / FOLDER)
+        )
+    )
+    _end_with(outcomes)
+
+
+def _built(
+    selection: Selection, translate: Translate, *, force: bool = False, strict: bool = False
+) -> tuple["list[Outcome]", Path]:
+    """Build what is selected, say what came of it, and return it and the folder of the PDFs."""
+    from careerprint.build import Options, State, build
+
+    with refusals_told(translate):
+        editions, reader, out = selection.plan()
+        with Progress(len(editions), translate) as progress:
             options = Options(force=force, strict=strict)
-            outcomes = build(editions, reader, target, options, progress.show)
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
-    _complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
+            outcomes = build(editions, reader, out, options, progress.show)
+    complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
         translate(N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")).format(
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
             failed=count[State.FAILED],
-            folder=_shown_path(target),
+            folder=shown_path(out),
         )
     )
-    if count[State.FAILED]:
+    return outcomes, out
+
+
+def _end_with(outcomes: "list[Outcome]") -> None:
+    """End the command with the exit status that the outcomes of a build ask for."""
+    from careerprint.build import State
+
+    if any(outcome.state is State.FAILED for outcome in outcomes):
         sys.exit(EDITION_FAILED)
 
 
@@ -121,11 +214,8 @@ def init_command(translate: Translate, folder: Path) -> None:
     """Make a workspace."""
     from careerprint.starter import make_workspace
 
-    try:
+    with refusals_told(translate):
         make_workspace(folder)
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
     click.echo(
         translate(
             N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
@@ -200,7 +290,7 @@ def status_command(translate: Translate, as_json: bool) -> None:
         ]
         for row in rows
     ]
-    _print_table([[translate(head) for head in heads], *table])
+    print_table([[translate(head) for head in heads], *table])
 
 
 @translations_command.command(
@@ -229,7 +319,7 @@ def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
     from careerprint.translations import check_catalogs
 
     found = _of_workspace(translate, lambda reader: check_catalogs(reader, locales))
-    _complain(found, translate)
+    complain(found, translate)
     click.echo(translate(N_("{count} findings.")).format(count=len(found)))
     if found:
         sys.exit(EDITION_FAILED)
@@ -240,64 +330,8 @@ def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
     from careerprint.reader import Reader
     from careerprint.workspace import find_workspace
 
-    try:
+    with refusals_told(translate):
         return read(Reader(find_workspace(Path.cwd())))
-    except Refused as refused:
-        _complain(refused.diagnostics, translate)
-        sys.exit(WRONG_USAGE)
-
-
-def _print_table(rows: list[list[str]]) -> None:
-    """Print rows with columns aligned: words to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    words = 2
-    for row in rows:
-        cells = [
-            cell.ljust(width) if number < words else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        click.echo("  ".join(cells).rstrip())
-
-
-class _Progress:
-    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere."""
-
-    def __init__(self, editions: "list[Edition]", translate: Translate) -> None:
-        self._translate = translate
-        self._bar = (
-            click.progressbar(
-                length=len(editions), show_pos=True, item_show_func=lambda output: output or ""
-            )
-            if sys.stdout and sys.stdout.isatty()
-            else None
-        )
-
-    def __enter__(self) -> "_Progress":
-        if self._bar is not None:
-            self._bar.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def show(self, outcome: "Outcome") -> None:
-        """Show that one more edition is done."""
-        if self._bar is not None:
-            self._bar.update(1, outcome.edition.output)
-        else:
-            line = f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
-            if outcome.fallen_back:
-                blocks = self._translate(N_("blocks in German: {count}"))
-                line += f" ({blocks.format(count=outcome.fallen_back)})"
-            click.echo(line)
-
-
-STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
-
-
-def _or_nothing(output: str | None) -> str:
-    return output or ""
 
 
 def _slug(name: str) -> str:
@@ -306,51 +340,16 @@ def _slug(name: str) -> str:
     return parts[0] if len(parts) == 1 else name
 
 
-def _shown_path(path: Path) -> str:
-    try:
-        return f"{path.resolve().relative_to(Path.cwd().resolve())}/"
-    except ValueError:
-        return f"{path}/"
-
-
-def _complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
-    for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
-        click.echo(diagnostic.sentence(translate), err=True)
-
-
-def _wished_language(arguments: list[str]) -> str:
-    """Return the language that `--lang` names, wherever it stands, else the environment's."""
-    for before, argument in pairwise(arguments):
-        if before == "--lang" and argument in LANGUAGES:
-            return argument
-        if argument.startswith("--lang=") and argument[len("--lang=") :] in LANGUAGES:
-            return argument[len("--lang=") :]
-    return user_language()
-
-
-def _translate_help(command: click.Command, translate: Translate) -> None:
-    """Put the help of a command, and of those below it, into the user's language."""
-    command.help = translate(command.help or "")
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help)
-    if isinstance(command, click.Group):
-        for below in command.commands.values():
-            _translate_help(below, translate)
-
-
 def main() -> None:
     """Run the command line; what nobody foresaw is told in a line too."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show ✓ shows ?
-    translate = translator(_wished_language(sys.argv))
+    show_what_can_be_shown()
+    translate = translator(wished_language(sys.argv))
     translate_click(translate)
-    _translate_help(cli, translate)
+    translate_help(cli, translate)
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
         from careerprint.build import unexpected
 
-        _complain([unexpected("careerprint", failure)], translate)
+        complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

@@ -7,7 +7,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import json
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -38,7 +38,8 @@ from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.inline import inline_parser, set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import Layout, PageRule, read_layout
+from careerprint.layouts import Format, Layout, PageRule, read_layout
+from careerprint.measure import BLOCK, OPTIONAL
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.templates import render
@@ -51,28 +52,35 @@ _ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1,
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A block of the profile as this edition prints it: plain text, and where it was written."""
+    """A block of the profile as this edition prints it: plain text, and where it was written.
+
+    `optional` is the name of the block that may be left out and that it is part of, or empty.
+    """
 
     text: str
     location: Location
+    optional: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """All that typesetting an edition needs.
 
-    `styles` are names in `bundle`, in cascade order; `type_sizes`, in pt, are tried in order;
-    `pictures` says where which picture is named; `placed` are the blocks that must arrive
-    in the PDF, in reading order; `sources` are the files looked for, with their SHA-256, None where
-    absent; `fallen_back` counts the blocks that stand in German for want of a translation.
+    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
+    cascade order; `pictures` says where which picture is named; `placed` are the blocks
+    that must arrive in the PDF, in reading order; `sources` are the files looked for, with their
+    SHA-256, None where absent; `fallen_back` counts the blocks that stand in German for want of a
+    translation.
     """
 
     name: str
+    locale: str
+    direction: str
     html: str
     styles: tuple[str, ...]
     bundle: Mapping[str, bytes]
     pages: PageRule
-    type_sizes: tuple[float, ...]
+    format: Format
     pictures: Mapping[str, Location]
     placed: tuple[PlacedBlock, ...]
     sources: Mapping[str, str | None]
@@ -88,7 +96,7 @@ class Job:
             self.html,
             self.styles,
             self.pages.model_dump(),
-            self.type_sizes,
+            self.format.model_dump(),
             sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
@@ -101,16 +109,18 @@ def compose(edition: Edition, reader: Reader) -> Job:
     """
     configuration = read_configuration(reader)
     layout = read_layout(reader, edition.layout)
+    format_name = edition.format or layout.default_format
+    chosen = layout.formats[format_name]
     tokens = read_tokens(reader, f"{LAYOUTS}/{layout.tokens}")
     branding = read_branding(reader, configuration.brand, tokens)
     profile = read_profile(reader, edition.profile)
-    composition = _composition(edition, profile, reader)
-    context = _context(layout, branding, composition, configuration.issuer)
+    composition = _composition(edition, layout, profile, reader)
+    context = _context(layout, format_name, branding, composition, configuration.issuer)
     html = render(layout.template, context, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     taken = _taken(layout, profile)
-    missing = _not_placed(taken, [text for text, _ in composition.placed])
+    missing = _not_placed(taken, [text for text, block in composition.placed if not block.optional])
     if missing:
         raise Refused(
             error(
@@ -122,9 +132,11 @@ def compose(edition: Edition, reader: Reader) -> Job:
             )
             for text in missing
         )
-    styles = tuple(posixpath.normpath(f"{LAYOUTS}/{name}") for name in layout.styles)
+    styles = tuple(posixpath.normpath(f"{LAYOUTS}/{n}") for n in (*layout.styles, *chosen.styles))
     return Job(
         name=edition.output,
+        locale=edition.locale,
+        direction=_direction(edition.locale),
         html=html,
         styles=(TOKENS_STYLESHEET, *styles),
         bundle={
@@ -134,9 +146,9 @@ def compose(edition: Edition, reader: Reader) -> Job:
             **painted(collect_styles(reader, styles), branding.colours),
         },
         pages=layout.pages,
-        type_sizes=layout.type_sizes,
+        format=chosen,
         pictures={**branding.pictures, **composition.pictures},
-        placed=tuple(PlacedBlock(plain, text.location) for text, plain in composition.placed),
+        placed=tuple(block for _, block in composition.placed),
         sources=reader.sources,
         fallen_back=composition.fallen_back,
         diagnostics=(
@@ -158,17 +170,19 @@ class _Composition:
     words: Catalogs
     texts: Catalogs
     reader: Reader
-    placed: list[tuple[Text, str]] = field(default_factory=list)
+    optional_names: frozenset[str]
+    placed: list[tuple[Text, PlacedBlock]] = field(default_factory=list)
     pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=inline_parser)
+    _inside: str = ""
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
         html, plain, language = self._set(text)
-        self.placed.append((text, plain))
+        attributes |= self._note(text, plain)
         if language not in fallback_chain(self.edition.locale):
             self.fallen_back += 1
         return self._element(element, html, language, attributes)
@@ -176,8 +190,25 @@ class _Composition:
     def original(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block in German whatever the locale, such as an official name."""
         html, plain = self._set_in(text, text, PROFILE_SOURCE)
-        self.placed.append((text, plain))
+        attributes |= self._note(text, plain)
         return self._element(element, html, PROFILE_SOURCE, attributes)
+
+    def optional(self, name: str, caller: Callable[[], str]) -> Markup:
+        """Return the content of a call block as a block of the page that may be left out.
+
+        Raises Refused for a name that no format of the layout declares.
+        """
+        if name not in self.optional_names:
+            raise refuse(
+                Location(f"{LAYOUTS}/{self.edition.layout}/layout.toml"),
+                N_("The template makes “{name}” optional, which no format declares."),
+                N_("Add it to “optional” of a format: its place there is its priority."),
+                name=name,
+            )
+        outside, self._inside = self._inside, name
+        content = caller()
+        self._inside = outside
+        return Markup('<div {}="{}">{}</div>').format(OPTIONAL, name, Markup(content))  # noqa: S704 - the template has escaped it
 
     def gloss(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return what a German block means in the edition's locale; nothing where it is German."""
@@ -209,6 +240,11 @@ class _Composition:
         self.reader.read_bytes(name, text.location)
         self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
+
+    def _note(self, text: Text, plain: str) -> dict[str, str]:
+        """Note a block as placed, and return the attribute that its element is known by."""
+        self.placed.append((text, PlacedBlock(plain, text.location, self._inside)))
+        return {BLOCK: str(len(self.placed) - 1)}
 
     def _set(self, text: Text) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
@@ -246,7 +282,9 @@ class _Composition:
         return Markup("<{0}{1}>{2}</{0}>").format(name, written, html)
 
 
-def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composition:
+def _composition(
+    edition: Edition, layout: Layout, profile: Profile, reader: Reader
+) -> _Composition:
     return _Composition(
         edition,
         profile,
@@ -254,11 +292,12 @@ def _composition(edition: Edition, profile: Profile, reader: Reader) -> _Composi
         read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE),
         read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
         reader,
+        frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
 
 
 def _context(
-    layout: Layout, branding: Branding, composition: _Composition, issuer: Issuer
+    layout: Layout, format_name: str, branding: Branding, composition: _Composition, issuer: Issuer
 ) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
     locale = composition.locale
@@ -272,9 +311,12 @@ def _context(
         "issuer": issuer,
         "issuer_logo": branding.logo,
         "slots": layout.slots,
+        "format": format_name,
+        "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
         "place": composition.place,
         "mention": composition.mention,
+        "optional": composition.optional,
         "original": composition.original,
         "gloss": composition.gloss,
         "plain": composition.plain,

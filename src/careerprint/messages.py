@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+Translate = Callable[[str], str]
+
 LANGUAGES = ("de", "en")
 _CATALOGS = Path(__file__).parent / "locales"
 
@@ -20,7 +22,7 @@ def user_language(environment: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-def translator(language: str) -> Callable[[str], str]:
+def translator(language: str) -> Translate:
     """Return the function that turns an English message into one in `language`."""
     if language == "en":
         return str

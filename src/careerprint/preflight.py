@@ -3,7 +3,7 @@
 import ctypes
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from careerprint.compose import Job, PlacedBlock
 from careerprint.diagnostics import N_, Diagnostic, Location, error
 from careerprint.layouts import PageRule
+from careerprint.measure import OPTIONAL
 
 # HTML elements that templates and Markdown use within a line of text.
 _INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong"})
@@ -49,17 +50,21 @@ class ReadBack:
         return "".join(self.runs)
 
 
-def preflight(pdf: bytes, job: Job) -> list[Diagnostic]:
-    """Return the findings on the PDF of a job; an edition with an error must not go out."""
+def preflight(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Diagnostic]:
+    """Return the findings on the PDF of a job; an edition with an error must not go out.
+
+    `left_out` are the names of the optional blocks that it does not print.
+    """
     found = read_back(pdf)
     location = Location(job.name)
     if page_faults := list(_page_faults(found.page_count, job.pages, location)):
         return page_faults  # what else is wrong may well follow from that
-    faults = list(_text_faults(_Reading(found.runs), job.placed))
+    printed = [block for block in job.placed if block.optional not in left_out]
+    faults = list(_text_faults(_Reading(found.runs), printed))
     return [
         *_font_faults(found.fonts, location),
         *_off_page_faults(found.off_page, location),
-        *(faults or _layout_text_faults(_Reading(found.runs), job.html, location)),
+        *(faults or _layout_text_faults(_Reading(found.runs), job.html, left_out, location)),
     ]
 
 
@@ -187,7 +192,7 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
 
 
-def _text_faults(reading: _Reading, placed: tuple[PlacedBlock, ...]) -> Iterator[Diagnostic]:
+def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
     """Yield an error for each block that does not stand behind the block before it."""
     for block in placed:
         if not reading.has_next(block.text):
@@ -199,9 +204,11 @@ def _text_faults(reading: _Reading, placed: tuple[PlacedBlock, ...]) -> Iterator
             )
 
 
-def _layout_text_faults(reading: _Reading, html: str, location: Location) -> Iterator[Diagnostic]:
+def _layout_text_faults(
+    reading: _Reading, html: str, left_out: Collection[str], location: Location
+) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    for written in _html_texts(html):
+    for written in _html_texts(html, left_out):
         if not reading.has_next(written):
             yield error(
                 location,
@@ -211,7 +218,7 @@ def _layout_text_faults(reading: _Reading, html: str, location: Location) -> Ite
             )
 
 
-def _html_texts(html: str) -> list[str]:
+def _html_texts(html: str, left_out: Collection[str]) -> list[str]:
     """Return the texts of an HTML body in order, one a block.
 
     Drawings are pictures, and fillers may be left out.
@@ -221,6 +228,8 @@ def _html_texts(html: str) -> list[str]:
     def walk(element: Element) -> None:
         tag = str(element.tag).rpartition("}")[2]
         if tag in {"head", "svg"} or "filler" in element.get("class", "").split():
+            return
+        if element.get(OPTIONAL) in left_out:
             return
         if tag not in _INLINE_ELEMENTS:
             found.append("")

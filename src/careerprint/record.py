@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from careerprint.copyfit import Setting
+
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
@@ -16,12 +18,14 @@ RECORD_FILE = ".careerprint/record.sqlite"
 class Entry:
     """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
 
-    `warned` tells whether typesetting it gave warnings, which only printing it again can repeat.
+    `warned` tells whether typesetting it gave warnings, which only printing it again can repeat;
+    `setting` is how copyfitting set it, where the next print starts to look.
     """
 
     job: str
     pdf: str
     warned: bool
+    setting: Setting
 
 
 class Record:
@@ -34,18 +38,26 @@ class Record:
         """Return the entry of an edition, None if it was never printed here."""
         try:
             row = self._connection.execute(
-                "SELECT job, pdf, warned FROM edition WHERE output = ?", (output,)
+                "SELECT job, pdf, warned, step, left_out FROM edition WHERE output = ?", (output,)
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(row[0], row[1], bool(row[2])) if row else None
+        return Entry(row[0], row[1], bool(row[2]), Setting(row[3], row[4])) if row else None
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
         try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO edition (output, job, pdf, warned) VALUES (?, ?, ?, ?)",
-                (output, entry.job, entry.pdf, entry.warned),
+                "INSERT OR REPLACE INTO edition (output, job, pdf, warned, step, left_out) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    output,
+                    entry.job,
+                    entry.pdf,
+                    entry.warned,
+                    entry.setting.step,
+                    entry.setting.left_out,
+                ),
             )
         except sqlite3.DatabaseError as failure:
             raise OSError(str(failure)) from None
@@ -83,7 +95,7 @@ def _connected(file: Path) -> sqlite3.Connection:
             connection.execute(
                 "CREATE TABLE edition "
                 "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-                "warned INTEGER NOT NULL)"
+                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL)"
             )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

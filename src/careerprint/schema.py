@@ -149,6 +149,7 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
             (context[c] for c in ("ge", "le", "min_length", "max_length") if c in context), ""
         ),
         meant=context.get("meant", ""),
+        known=context.get("known", ""),
         reason=fault["msg"],
     )
 
@@ -260,6 +261,18 @@ _FAULTS = {
     "too_much_ink": (
         N_("“{key}” adds up to {meant} % of ink; more than 300 % does not dry."),
         N_("Ask the print shop for values with less ink."),
+    ),
+    "bounds_order": (
+        N_("The first bound of “{key}” is above the second."),
+        N_("Write the tightest first: [9, 13]."),
+    ),
+    "priority_order": (
+        N_("“at_least” rises in “{key}”."),
+        N_("Put first what is left out first: what needs the largest type."),
+    ),
+    "default_format": (
+        N_("“default_format” names none of the formats."),
+        N_("Known formats: {known}."),
     ),
     "range_order": (
         N_("The lower end of “{key}” is above its upper end."),

@@ -25,7 +25,7 @@ from careerprint.catalogs import (
 )
 from careerprint.compose import compose
 from careerprint.content import Profile, profile_slugs, read_profile
-from careerprint.diagnostics import N_, Diagnostic, Location, Severity, warning
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity, warning
 from careerprint.editions import Edition, plan_editions
 from careerprint.files import write_whole
 from careerprint.layouts import FOLDER as LAYOUTS
@@ -156,11 +156,14 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
 
 
 def _overflow(edition: Edition, reader: Reader, typesetter: Typesetter) -> Iterator[Diagnostic]:
-    """Yield, where an edition has too many pages, the translations that lengthen it most."""
+    """Yield, where the text of an edition has no room, the translations that lengthen it most."""
     job = compose(edition, reader.fork())
-    errors = [
-        d for d in preflight(typesetter.typeset(job).pdf, job) if d.severity is Severity.ERROR
-    ]
+    try:
+        typeset = typesetter.typeset(job)
+        found = (*typeset.diagnostics, *preflight(typeset.pdf, job, typeset.left_out))
+    except Refused as refused:
+        found = refused.diagnostics
+    errors = [d for d in found if d.severity is Severity.ERROR]
     if not errors:
         return
     yield from errors

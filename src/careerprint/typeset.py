@@ -5,23 +5,23 @@ knows the bundle only, and fontconfig is shown the bundle's fonts only.
 """
 
 import io
-import logging
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from careerprint.compose import Job
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
+from careerprint.copyfit import Setting
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.engine import load_engine
+from careerprint.enginelog import bad_picture, explained, logged
+from careerprint.fitting import Look, fitted, style_of
 from careerprint.fonts import font_fault
-from careerprint.layouts import PageRule
+from careerprint.overflow import page_faults
 from careerprint.patches import apply_patches
 
 BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
@@ -36,10 +36,15 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The PDF's bytes, and what the engine had to say about them."""
+    """The PDF's bytes, what was found wrong with them, and how the text was set.
+
+    `left_out` are the names of the optional blocks that are not printed.
+    """
 
     pdf: bytes
     diagnostics: tuple[Diagnostic, ...]
+    setting: Setting
+    left_out: tuple[str, ...]
 
 
 class Typesetter:
@@ -73,20 +78,28 @@ class Typesetter:
             os.environ["FONTCONFIG_FILE"] = self._environment
         self._folder.cleanup()
 
-    def typeset(self, job: Job) -> Typeset:
-        """Return the job as a PDF; raises Refused where it cannot be printed rightly."""
+    def typeset(self, job: Job, start: Setting | None = None) -> Typeset:
+        """Return the job as a PDF; raises Refused where it cannot be printed rightly.
+
+        `start` is the setting of the print before: it saves layouts and changes nothing else.
+        """
         if damaged := list(_damaged_pictures(job)):
             raise Refused(damaged)
         engine = self._engine_for(job)
         from weasyprint.urls import FatalURLFetchingError
 
         fetcher = _bundle_fetcher(job.bundle)
-        html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
-        with _logged() as log:
+        with logged() as log:
             try:
+                html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
                 styles = [self._style(name, job.bundle, fetcher) for name in job.styles]
-                document = self._laid_out(html, styles, job)
-                pdf = document.write_pdf(pdf_variant=PDF_VARIANT)
+
+                def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+                    sheets = [*styles, engine.CSS(string=style_of(look, job))]
+                    return html.render(stylesheets=sheets, font_config=self._font_configuration)
+
+                result = fitted(lay_out, job, start)
+                pdf = result.document.write_pdf(pdf_variant=PDF_VARIANT)
             except FatalURLFetchingError as failure:
                 raise refuse(
                     Location(job.name),
@@ -94,30 +107,9 @@ class Typesetter:
                     N_("Name pictures and fonts by files of the workspace."),
                     address=failure,
                 ) from None
-        diagnostics = tuple(dict.fromkeys(d for record in log for d in _explained(record, job)))
-        return Typeset(pdf, diagnostics)
-
-    def _laid_out(self, html: Any, styles: list[Any], job: Job) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        """Return the laid-out document in the first type size that keeps to the page rule.
-
-        Where none fills whole sheets, it is the largest, with as many fillers as that takes; where
-        none is of the exact number of pages, the smallest, which preflight will refuse.
-        """
-        counts: list[int] = []
-        for size in job.type_sizes:
-            document = self._rendered(html, styles, size)
-            counts.append(len(document.pages))
-            if _keeps_to(counts[-1], job.pages):
-                return document
-        if job.pages.exactly is not None:
-            return document
-        missing = -counts[0] % job.pages.multiple_of
-        return self._rendered(html, styles, job.type_sizes[0], fillers=missing)
-
-    def _rendered(self, html: Any, styles: list[Any], size: float, fillers: int = 0) -> Any:  # noqa: ANN401 - as above
-        shown = "".join(f".filler-{n}{{display:block}}" for n in range(1, fillers + 1))
-        fit = load_engine().CSS(string=f"html{{font-size:{size:g}pt}}{shown}")
-        return html.render(stylesheets=[*styles, fit], font_config=self._font_configuration)
+        said = (diagnostic for record in log for diagnostic in explained(record, job))
+        diagnostics = dict.fromkeys((*said, *page_faults(result.pages, job)))
+        return Typeset(pdf, tuple(diagnostics), result.setting, result.left_out)
 
     def _engine_for(self, job: Job) -> ModuleType:
         """Return WeasyPrint with fontconfig seeing the job's fonts and no others."""
@@ -162,10 +154,6 @@ class Typesetter:
         return self._styles[key]
 
 
-def _keeps_to(count: int, rule: PageRule) -> bool:
-    return count == rule.exactly if rule.exactly is not None else count % rule.multiple_of == 0
-
-
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     for name, content in fonts.items():
         if reason := font_fault(content):
@@ -189,16 +177,7 @@ def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
             with Image.open(io.BytesIO(job.bundle[name])) as picture:
                 picture.load()
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
-            yield _bad_picture(location, failure)
-
-
-def _bad_picture(location: Location, reason: object) -> Diagnostic:
-    return error(
-        location,
-        N_("The picture cannot be printed ({reason})."),
-        N_("Save it again as PNG, JPEG or SVG."),
-        reason=reason,
-    )
+            yield bad_picture(location, failure)
 
 
 def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
@@ -213,57 +192,3 @@ def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as ab
             return URLFetcherResponse(url, body=bundle[name])
 
     return BundleFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-
-
-@contextmanager
-def _logged() -> Iterator[list[logging.LogRecord]]:
-    """Collect what WeasyPrint logs, at warning level or above, and show it nowhere else."""
-    records: list[logging.LogRecord] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger = logging.getLogger("weasyprint")
-    handler, handlers, propagate = Collector(logging.WARNING), logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [handler], False
-    try:
-        yield records
-    finally:
-        logger.handlers, logger.propagate = handlers, propagate
-
-
-def _explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
-    """Yield what a line of WeasyPrint's log means for the edition."""
-    said = record.getMessage()
-    if said.startswith(".notdef glyph"):
-        for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
-            yield _missing_glyph(chr(int(code, 16)), code, job)
-    elif located := [place for name, place in job.pictures.items() if quote(name) in said]:
-        yield _bad_picture(located[0], said)
-    elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
-        yield warning(
-            Location(job.name),
-            N_("WeasyPrint: {said}"),
-            N_("Correct the layout's style sheet."),
-            said=said,
-        )
-    else:
-        yield error(
-            Location(job.name),
-            N_("WeasyPrint: {said}"),
-            N_("Correct the layout or the picture."),
-            said=said,
-        )
-
-
-def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
-    """Return the error for a character that no font has, located in the profile if it is there."""
-    found = [block.location for block in job.placed if character in block.text]
-    return error(
-        found[0] if found else Location(job.name),
-        N_("No font has the character “{character}” (U+{code})."),
-        N_("Replace it, or add a font that has it to fonts/ and to the layout's style sheet."),
-        character=character,
-        code=code,
-    )

@@ -1,0 +1,164 @@
+"""Judges measured pages: what runs over its box, into something else or out of the safe area.
+
+Excess is told in whole mm, rounded up, and in words to cut.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import ceil
+
+from careerprint.compose import Job
+from careerprint.copyfit import Setting, measures_of
+from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.measure import Item, Page, Rectangle
+
+# A difference in mm that no reader sees and that rounding to device units may make.
+TOLERANCE = 0.3
+# A page of text that is emptier than this looks unfinished.
+MOST_EMPTY = 1 / 3
+MM_PER_PT = 25.4 / 72
+LONGEST = 3  # texts named to a user who has to cut
+
+
+def too_long(page: Page, job: Job) -> Diagnostic:
+    """Return the error for a text that is longer than its page in the tightest setting.
+
+    `page` holds all of it, below its end too.
+    """
+    excess = -page.free
+    tightest = measures_of(Setting(0), job.format.fit)
+    lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
+    lengths = {n: len(block.text.split()) for n, block in enumerate(job.placed)}
+    longest = sorted(lengths, key=lambda n: -lengths[n])[:LONGEST]
+    return error(
+        job.placed[longest[0]].location if longest else Location(job.name),
+        N_(
+            "The text ({locale}) is {excess} mm too long for a page of {width} × {height} mm, "
+            "about {words} words."
+        ),
+        N_("Shorten it. The longest texts: {longest}."),
+        locale=job.locale,
+        excess=ceil(excess),
+        width=f"{job.format.width:g}",
+        height=f"{job.format.height:g}",
+        words=ceil(lines * _words_per_line(page)),
+        longest="; ".join(f"“{_start(job.placed[n].text)}” ({lengths[n]})" for n in longest),
+    )
+
+
+def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
+    """Yield what is wrong on the pages as they will be printed."""
+    for number, page in enumerate(pages, 1):
+        for item in page.items:
+            yield from _item_faults(item, page, number, job)
+        for first, second in combinations(page.items, 2):
+            if (excess := _overlap(first.area, second.area)) > TOLERANCE:
+                yield _collision(first, second, excess, number, job)
+        if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
+            yield _too_empty(page, number, job)
+
+
+def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diagnostic]:
+    area, bounds, safe = item.area, item.bounds, job.format.safe
+    sideways = max(bounds.left - area.left, area.right - bounds.right)
+    along = max(bounds.top - area.top, area.bottom - bounds.bottom)
+    edge = max(
+        safe - area.left,
+        safe - area.top,
+        area.right - (page.width - safe),
+        area.bottom - (page.height - safe),
+    )
+    if max(sideways, along) > TOLERANCE and item.text:
+        yield error(
+            _place(item, job),
+            N_("On page {number} ({locale}) “{text}” runs {excess} mm over the edge of its box."),
+            N_("Divide a long word with a hyphen.")
+            if sideways >= along
+            else N_("Shorten the text by about {words} words."),
+            number=number,
+            locale=job.locale,
+            text=_start(item.text),
+            excess=ceil(max(sideways, along)),
+            words=_words_beyond(item, page),
+        )
+    elif edge > TOLERANCE:
+        yield error(
+            _place(item, job),
+            N_("On page {number} ({locale}) “{text}” stands {excess} mm too near to the edge.")
+            if item.text
+            else N_(
+                "On page {number} ({locale}) a picture stands {excess} mm too near to the edge."
+            ),
+            N_("Shorten the text, or the issuer's details in careerprint.toml."),
+            number=number,
+            locale=job.locale,
+            text=_start(item.text),
+            excess=ceil(edge),
+        )
+
+
+def _collision(first: Item, second: Item, excess: float, number: int, job: Job) -> Diagnostic:
+    one, other = (first, second) if first.text else (second, first)
+    return error(
+        _place(one, job),
+        N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
+        if other.text
+        else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
+        N_("Shorten one of the two."),
+        number=number,
+        locale=job.locale,
+        text=_start(one.text),
+        other=_start(other.text),
+        excess=ceil(excess),
+    )
+
+
+def _too_empty(page: Page, number: int, job: Job) -> Diagnostic:
+    lines = [item for item in page.items if item.block is not None]
+    line_height = _line_height(lines)
+    return warning(
+        _place(lines[-1], job) if lines else Location(job.name),
+        N_("Page {number} ({locale}) is {percent} % empty."),
+        N_("Lengthen its text by about {words} words, or shorten the section by what stands here."),
+        number=number,
+        locale=job.locale,
+        percent=round(100 * page.free / (page.bottom - page.top)),
+        words=ceil(page.free / 2 / line_height * _words_per_line(page)),
+    )
+
+
+def _overlap(first: Rectangle, second: Rectangle) -> float:
+    """Return by how many mm two areas overlap, in the direction in which it is less."""
+    across = min(first.right, second.right) - max(first.left, second.left)
+    down = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return min(across, down)
+
+
+def _words_beyond(item: Item, page: Page) -> int:
+    """Return how many words of an item's block stand below what bounds it."""
+    beyond = [
+        other
+        for other in page.items
+        if other.block == item.block and other.area.bottom > item.bounds.bottom
+    ]
+    return sum(len(other.text.split()) for other in beyond)
+
+
+def _words_per_line(page: Page) -> float:
+    lines = [item for item in page.items if item.block is not None]
+    return sum(len(line.text.split()) for line in lines) / len(lines) if lines else 1.0
+
+
+def _line_height(lines: Sequence[Item]) -> float:
+    """Return the usual height of a line with the distance to the next, in mm."""
+    heights = sorted(line.area.bottom - line.area.top for line in lines)
+    return heights[len(heights) // 2] * 1.4 if heights else 5.0
+
+
+def _place(item: Item, job: Job) -> Location:
+    return Location(job.name) if item.block is None else job.placed[item.block].location
+
+
+def _start(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
