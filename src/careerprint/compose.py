@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from careerprint import __version__, formats
 from careerprint.body import Part
+from careerprint.brand import Branding, read_branding
 from careerprint.bundle import collect_styles, resolve
 from careerprint.catalogs import (
     LAYOUT_CATALOGS,
@@ -30,13 +31,14 @@ from careerprint.catalogs import (
     known_locale,
     read_catalogs,
 )
+from careerprint.colours import painted, read_tokens, style_sheet
 from careerprint.content import PROFILE_FILE, PayRange, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.inline import inline_parser, set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import Format, Layout, PageRule, Tokens, read_layout, read_tokens
+from careerprint.layouts import Format, Layout, PageRule, read_layout
 from careerprint.measure import BLOCK, OPTIONAL
 from careerprint.reader import Reader
 from careerprint.schema import Text
@@ -65,7 +67,7 @@ class Job:
     """All that typesetting an edition needs.
 
     `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
-    cascade order; `pictures` says where the profile names which picture; `placed` are the blocks
+    cascade order; `pictures` says where which picture is named; `placed` are the blocks
     that must arrive in the PDF, in reading order; `sources` are the files looked for, with their
     SHA-256, None where absent; `fallen_back` counts the blocks that stand in German for want of a
     translation.
@@ -109,10 +111,11 @@ def compose(edition: Edition, reader: Reader) -> Job:
     layout = read_layout(reader, edition.layout)
     format_name = edition.format or layout.default_format
     chosen = layout.formats[format_name]
-    tokens = read_tokens(reader, layout)
+    tokens = read_tokens(reader, f"{LAYOUTS}/{layout.tokens}")
+    branding = read_branding(reader, configuration.brand, tokens)
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, layout, profile, reader)
-    context = _context(layout, format_name, tokens, composition, configuration.issuer)
+    context = _context(layout, format_name, branding, composition, configuration.issuer)
     html = render(layout.template, context, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
@@ -137,17 +140,19 @@ def compose(edition: Edition, reader: Reader) -> Job:
         html=html,
         styles=(TOKENS_STYLESHEET, *styles),
         bundle={
-            TOKENS_STYLESHEET: _token_styles(tokens),
+            TOKENS_STYLESHEET: style_sheet(branding.colours),
+            **branding.files,
             **{name: reader.read_bytes(name) for name in composition.pictures},
-            **collect_styles(reader, styles),
+            **painted(collect_styles(reader, styles), branding.colours),
         },
         pages=layout.pages,
         format=chosen,
-        pictures=composition.pictures,
+        pictures={**branding.pictures, **composition.pictures},
         placed=tuple(block for _, block in composition.placed),
         sources=reader.sources,
         fallen_back=composition.fallen_back,
         diagnostics=(
+            *branding.diagnostics,
             *_empty_slots(layout, profile),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
@@ -292,7 +297,7 @@ def _composition(
 
 
 def _context(
-    layout: Layout, format_name: str, tokens: Tokens, composition: _Composition, issuer: Issuer
+    layout: Layout, format_name: str, branding: Branding, composition: _Composition, issuer: Issuer
 ) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
     locale = composition.locale
@@ -304,10 +309,11 @@ def _context(
         "front": composition.profile.front,
         "facts": composition.profile.front.facts,
         "issuer": issuer,
+        "issuer_logo": branding.logo,
         "slots": layout.slots,
         "format": format_name,
         "measures": layout.formats[format_name].measures,
-        "colours": tokens.colours,
+        "colours": {name: colour.srgb for name, colour in branding.colours.items()},
         "place": composition.place,
         "mention": composition.mention,
         "optional": composition.optional,
@@ -322,12 +328,6 @@ def _context(
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
-
-
-def _token_styles(tokens: Tokens) -> bytes:
-    """Return the tokens as a style sheet of custom properties: var(--name)."""
-    properties = "".join(f"--{name}:{value};" for name, value in tokens.colours.items())
-    return f":root{{{properties}}}".encode()
 
 
 def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int, int]:

@@ -1,6 +1,5 @@
 """Reads what a layout declares in layouts/NAME/layout.toml."""
 
-import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -115,18 +114,6 @@ class Layout(Model):
         return self
 
 
-def _colour(written: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
-        raise PydanticCustomError("colour", "not a colour")
-    return written
-
-
-class Tokens(Model):
-    """The colours that layouts share: name → sRGB value."""
-
-    colours: dict[Id, Annotated[str, AfterValidator(_colour)]]
-
-
 def layout_names(reader: Reader) -> list[str]:
     """Return the names of the workspace's layouts, sorted."""
     return reader.folders(FOLDER, holding=LAYOUT_FILE)
@@ -135,12 +122,6 @@ def layout_names(reader: Reader) -> list[str]:
 def read_layout(reader: Reader, name: str) -> Layout:
     """Return the layout `name`; raises Refused where it is absent, or with every fault found."""
     return from_toml(Layout, reader.read_text(_file(name)), _file(name))
-
-
-def read_tokens(reader: Reader, layout: Layout) -> Tokens:
-    """Return the layout's design tokens; raises Refused with every fault found."""
-    name = f"{FOLDER}/{layout.tokens}"
-    return from_toml(Tokens, reader.read_text(name), name)
 
 
 def _file(name: str) -> str:

@@ -91,7 +91,7 @@ def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
             N_('Write texts in quotation marks: key = "value".'),
             reason=re.sub(r" \(at .*\)$", "", str(failure)),
         ) from None
-    return checked(model, _with_tuples(data), path, lambda steps: _toml_line(steps, text))
+    return checked(model, _with_tuples(data), path, lambda steps: toml_line(steps, text))
 
 
 def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the model decides
@@ -100,8 +100,8 @@ def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the m
     return tuple(_with_tuples(value) for value in data) if isinstance(data, list) else data
 
 
-def _toml_line(steps: Steps, text: str) -> int:
-    """Return the line that holds the value at `steps`, or the nearest one above it.
+def toml_line(steps: Steps, text: str) -> int:
+    """Return the line of a TOML text that holds the value at `steps`, or the nearest one above it.
 
     tomllib keeps no positions. Looking for table headers and keys in the text finds every value
     of the flat files that careerprint reads.
@@ -250,7 +250,18 @@ _FAULTS = {
         N_("“{key}” is “{value}”, not a web address."),
         N_("Write it in full: https://www.example.org/"),
     ),
-    "colour": (N_("“{key}” is “{value}”, not a colour."), N_("Write it as “#0F4C5C”.")),
+    "colour": (
+        N_("“{key}” is “{value}”, not a colour."),
+        N_('Write # and six digits or letters A–F, in quotation marks: "#0F4C5C".'),
+    ),
+    "inks": (
+        N_("“{key}” is not a colour of cyan, magenta, yellow and black ink."),
+        N_("Write four whole numbers from 0 to 100, in per cent: [90, 50, 42, 40]."),
+    ),
+    "too_much_ink": (
+        N_("“{key}” adds up to {meant} % of ink; more than 300 % does not dry."),
+        N_("Ask the print shop for values with less ink."),
+    ),
     "bounds_order": (
         N_("The first bound of “{key}” is above the second."),
         N_("Write the tightest first: [9, 13]."),

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from careerprint.colours import Colour
 from careerprint.content import Id
 from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
@@ -42,11 +43,19 @@ class Issuer(Model):
     imprint: Written
 
 
+class Brand(Model):
+    """The issuer's own: a logo, a file of the workspace, and colours in place of the layouts'."""
+
+    logo: Written | None = None
+    colours: Annotated[dict[str, Colour], Field(default_factory=dict)]
+
+
 class Configuration(Model):
     """The content of careerprint.toml."""
 
     build: Build
     issuer: Issuer
+    brand: Annotated[Brand, Field(default_factory=Brand)]
 
 
 def find_workspace(start: Path) -> Path:
