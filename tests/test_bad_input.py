@@ -305,7 +305,9 @@ def test_text_that_runs_over_the_edge_of_the_page(workspace: Workspace) -> None:
     workspace.edit("layouts/base/base.css", "overflow-wrap: anywhere", "overflow-wrap: normal")
     workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "8" * 180 + " anfängt")
     found = workspace.complaints("brochure")
-    assert any(re.search(r"error: On page 5 \(de\) “8{39}…” runs \d+ mm over the edge", f) for f in found)
+    assert any(
+        re.search(r"error: On page 5 \(de\) “8{39}…” runs \d+ mm over the edge", f) for f in found
+    )
 
 
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerprint.compose import Job, compose
-from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_sheets, measures_of
+from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused, Severity
 from careerprint.editions import Edition
 from careerprint.layouts import Format, read_layout
@@ -167,13 +167,13 @@ def test_a_block_is_left_out_when_the_type_would_be_smaller_than_it_asks_for() -
 
 
 @pytest.mark.parametrize("start", [None, *map(Setting, range(STEPS + 1))])
-def test_a_brochure_takes_the_fewest_sheets_and_on_them_the_largest_type(
+def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
     start: Setting | None,
 ) -> None:
     chosen = read_layout(Reader(ROOT), "brochure").formats["a5"]
-    found = fit_to_sheets(lambda setting: setting.step - 6.5, chosen, start)
+    found = fit_to_pages(lambda setting: setting.step - 6.5, chosen, start)
     assert found == Setting(6)
-    assert fit_to_sheets(lambda _: -1.0, chosen, start) == Setting(STEPS)
+    assert fit_to_pages(lambda _: -1.0, chosen, start) == Setting(STEPS)
 
 
 def print_flyer(
@@ -270,6 +270,18 @@ def test_a_compound_of_sixty_letters_is_printed_whole(
     texts = [compound, f"Als {compound} sind Sie gefragt.", compound, compound, compound]
     job, typeset = print_flyer(workspace, typesetter, texts, name)
     assert findings(typeset, job) == []
+
+
+def test_a_whole_book_on_a_flyer_is_told_in_a_line(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    with pytest.raises(Refused) as caught:
+        print_flyer(workspace, typesetter, ["Zuhören.", "Kurz.", "A.", sentences(2500), "C."])
+    (found,) = caught.value.diagnostics
+    told = re.search(r"is (\d+) mm too long .* about (\d+) words", found.sentence(str))
+    assert told
+    assert int(told[1]) > 3000
+    assert 14000 < int(told[2]) < 15000
 
 
 def test_a_flyer_without_points_says_what_is_missing(workspace: Workspace) -> None:

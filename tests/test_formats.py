@@ -7,10 +7,10 @@ from babel import Locale
 
 from careerprint import formats
 from careerprint.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-from careerprint.compose import pay_scale
 from careerprint.content import PayRange
 from careerprint.diagnostics import Location
 from careerprint.facts import Phrase, pay_phrase
+from careerprint.figures import pay_scale
 from careerprint.reader import Reader
 from careerprint.schema import Text
 

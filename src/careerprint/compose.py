@@ -13,7 +13,6 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from babel import Locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -32,10 +31,11 @@ from careerprint.catalogs import (
     read_catalogs,
 )
 from careerprint.colours import painted, read_tokens, style_sheet
-from careerprint.content import PROFILE_FILE, PayRange, Profile, read_profile
+from careerprint.content import PROFILE_FILE, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
+from careerprint.figures import pay_scale, qr_code
 from careerprint.inline import inline_parser, set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import Format, Layout, PageRule, read_layout
@@ -46,8 +46,6 @@ from careerprint.templates import render
 from careerprint.workspace import Issuer, read_configuration
 
 TOKENS_STYLESHEET = "tokens.css"
-MOST_TICKS = 4  # distances on a pay axis; labels of more would touch on the narrowest chart
-_ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,24 +326,6 @@ def _context(
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
-
-
-def pay_scale(ranges: tuple[PayRange, ...]) -> tuple[int, int, int]:
-    """Return a pay chart's axis in whole euros: lower end, upper end, distance of its ticks.
-
-    The ends are multiples of the distance and leave room on both sides of what is paid.
-    """
-    low = min(r.min or r.max for r in ranges)
-    high = max(r.max for r in ranges)
-    step = next(s for s in _ROUND_STEPS if s * MOST_TICKS >= high - low)
-    room = step // 2 if any(r.open_top and r.max == high for r in ranges) else 0  # for an arrow
-    return (low - 1) // step * step, ((high + room) // step + 1) * step, step
-
-
-def qr_code(content: str, description: str) -> Markup:
-    """Return a QR code (error correction M, four modules of quiet zone: ISO/IEC 18004) as SVG."""
-    code = segno.make(content, error="m", micro=False, boost_error=False)
-    return Markup(code.svg_inline(border=4, omitsize=True, title=description))  # noqa: S704 - segno escapes
 
 
 def _direction(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Copyfitting: finds the largest setting of a text that keeps to its page or its sheets.
+"""Copyfitting: finds the largest setting of a text that keeps to its page or pages.
 
 A setting is a step on a scale that type size, leading and spacing climb together, and the number
 of optional blocks that are left out. This module decides which settings to try; how one is laid
@@ -65,10 +65,10 @@ def fit_to_page(
     return _climbed(excess, lowest, _guessed_growth(chosen))
 
 
-def fit_to_sheets(
+def fit_to_pages(
     excess: Callable[[Setting], float], chosen: Format, start: Setting | None = None
 ) -> Setting:
-    """Return the largest setting that takes no more sheets than the tightest.
+    """Return the largest setting that takes no more pages than the tightest.
 
     `excess` lays the text out and tells by how many mm it is too long for these, at its longest
     place; it is negative where room is left. `start` is a setting to look at first.

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from careerprint.compose import Job
-from careerprint.copyfit import Setting, fit_to_page, fit_to_sheets, measures_of
+from careerprint.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused
 from careerprint.layouts import Fit, Format
 from careerprint.measure import FRAME, OPTIONAL, Page, measured, slack_by_frame
 from careerprint.overflow import MM_PER_PT, too_long
 
-ENDLESS = 3000.0  # mm: the height of a page that no text fills
+ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
@@ -96,9 +96,10 @@ def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None
     tried: dict[Setting, Page] = {}
 
     def excess(setting: Setting) -> float:
-        (page,) = measured(lay_out(Look(setting, endless=True)))
+        page, *more = measured(lay_out(Look(setting, endless=True)))
+        used = len(more) * ENDLESS + (more[-1].used if more else page.used)
         end = page.bottom - (page.height - job.format.height)
-        tried[setting] = replace(page, height=job.format.height, bottom=end)
+        tried[setting] = replace(page, height=job.format.height, bottom=end, used=used)
         return -tried[setting].free
 
     setting = fit_to_page(excess, job.format, start)
@@ -112,16 +113,15 @@ def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None
 def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
     tightest = measured(lay_out(Look(Setting(0))))
     tried = {Setting(0): tightest}
-    sheets = _sheets(tightest, job)
 
     def excess(setting: Setting) -> float:
         if setting not in tried:
             tried[setting] = measured(lay_out(Look(setting)))
         pages = tried[setting]
         longest = _longest_excess(pages, tightest)
-        return max(longest, LEAST) if _sheets(pages, job) > sheets else min(longest, -LEAST)
+        return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
 
-    setting = fit_to_sheets(excess, job.format, start)
+    setting = fit_to_pages(excess, job.format, start)
     pages = tried[setting]
     fillers = -len(pages) % job.pages.multiple_of
     if fillers:
@@ -131,10 +131,6 @@ def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) 
     if len(document.pages) != len(pages):  # what was moved apart did not break where it could
         document = lay_out(Look(setting, fillers=fillers))
     return Fitted(document, measured(document), setting, ())
-
-
-def _sheets(pages: Sequence[Page], job: Job) -> int:
-    return -(-len(pages) // job.pages.multiple_of)
 
 
 def _longest_excess(pages: Sequence[Page], tightest: Sequence[Page]) -> float:
