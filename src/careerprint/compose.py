@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import segno
 from babel import Locale
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from careerprint import __version__, formats
@@ -34,7 +33,7 @@ from careerprint.content import PROFILE_FILE, PayRange, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
-from careerprint.inline import inline_parser, set_inline
+from careerprint.inline import set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import Layout, PageRule, Tokens, read_layout, read_tokens
 from careerprint.reader import Reader
@@ -158,7 +157,6 @@ class _Composition:
     faults: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
-    parser: MarkdownIt = field(default_factory=inline_parser)
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
@@ -211,7 +209,7 @@ class _Composition:
 
     def _set_in(self, text: Text, written: str, language: str) -> tuple[Markup, str]:
         try:
-            return set_inline(self.parser, written, text.location, self._phrases(language))
+            return set_inline(written, language, text.location, self._phrases(language))
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), ""
