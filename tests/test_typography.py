@@ -3,12 +3,11 @@
 In the tables, ~ is a space that does not break, ^ a narrow one, and \\ escapes as in Markdown.
 """
 
-import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 
 import page as page_validation
-import pypdfium2
 import pytest
 from markupsafe import Markup
 
@@ -217,6 +216,8 @@ ENDS = [
     ("Wir sind gern für Sie da.", "Wir sind gern für~Sie~da."),
     ("Das nennen wir Eingliederungsvereinbarung so.",) * 2,
     ("Das ist eine Ausbildungsstelle.",) * 2,
+    ("Hören. Sehen. Gut so.", "Hören. Sehen. Gut~so."),
+    ("Das ist es nicht. Schade!", "Das ist es nicht.~Schade!"),
 ]
 
 
@@ -225,20 +226,17 @@ def test_the_last_words_hold_together(written: str, wanted: str) -> None:
     assert block(written, "de") == wanted
 
 
-def test_the_last_word_is_not_divided() -> None:
-    assert html("Hier ist noch alles offen.", "de") == (
-        'Hier ist noch <span style="hyphens:manual">alles~offen.</span>'
-    )
-    assert html("Das ist *sehr wichtig*.", "de") == (
-        'Das ist <span style="hyphens:manual"><em>sehr~wichtig</em>.</span>'
-    )
-    assert html("Sie schreiben uns per E-Mail.", "de") == (
-        'Sie schreiben uns <span style="white-space:nowrap">per~E-Mail.</span>'
-    )
+UNBROKEN = [
+    ("Hier ist noch alles offen.", "hyphens:manual", "alles~offen."),
+    ("Das ist *sehr wichtig*.", "hyphens:manual", "<em>sehr~wichtig</em>."),
+    ("Sie schreiben uns per E-Mail.", "white-space:nowrap", "per~E-Mail."),
+    ("etwa 2-3 Jahre", "white-space:nowrap", "2–3~Jahre"),  # a line may break behind a dash
+]
 
 
-def test_a_range_is_not_divided_behind_its_dash() -> None:
-    assert '<span style="white-space:nowrap">2–3~Jahre</span>' in html("etwa 2-3 Jahre", "de")
+@pytest.mark.parametrize(("written", "style", "held"), UNBROKEN)
+def test_ends_and_ranges_are_not_divided(written: str, style: str, held: str) -> None:
+    assert html(written, "de").endswith(f'<span> <span style="{style}">{held}</span></span>')
 
 
 def test_addresses_and_amounts_are_left_alone() -> None:
@@ -318,13 +316,27 @@ WIDTHS = (40, 55, 70, 85, 106)  # in mm: from a narrow column to the brochure's 
 FRAGMENT = 11
 
 
+def printed_lines(tag: str, paragraphs: list[tuple[str, str]]) -> list[str]:
+    """Return the lines of a PDF with these paragraphs, each as (style, HTML)."""
+    job = compose(Edition(SLUG, "brochure", tag), Reader(ROOT))
+    body = "".join(
+        f'<p style="break-inside:avoid;{style}">{text}</p>' for style, text in paragraphs
+    )
+    page = f'<html lang="{tag}"><title>x</title><body><h1>x</h1>{body}</body></html>'
+    # Without the brochure's own style sheet, which has page numbers.
+    styles = tuple(name for name in job.styles if "brochure" not in name)
+    with Typesetter() as typesetter:
+        return lines_of(
+            typesetter.typeset(replace(job, html=page, styles=styles, type_sizes=(9.5,))).pdf
+        )
+
+
 def lines_of(pdf: bytes) -> list[str]:
-    """Return the lines of a PDF as they stand on its pages, as PDFium reads them."""
-    document = pypdfium2.PdfDocument(pdf)
-    texts = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    # PDFium reads a hyphen at a line's end, and the end, as U+FFFE.
-    return re.split("\r\n|\ufffe", "\r\n".join(texts))
+    """Return the lines of a PDF as poppler reads them."""
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8").split("\n")
 
 
 def lines_of_block(plain: str, lines: list[str]) -> list[str]:
@@ -343,9 +355,6 @@ def lines_of_block(plain: str, lines: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("tag", [tag for tag in LOCALES if tag != "ar"])
 def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(tag: str) -> None:
-    job = compose(Edition(SLUG, "brochure", tag), Reader(ROOT))
-    # Without the brochure's own, which has page numbers.
-    styles = tuple(name for name in job.styles if "brochure" not in name)
     paragraphs = [
         set_inline(written, language, HERE, phrases)
         for written, language, phrases in blocks(tag)
@@ -353,16 +362,32 @@ def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(tag:
     ]
     assert len(paragraphs) > 30
     for width in WIDTHS:
-        text = "".join(
-            f'<p style="width:{width}mm;break-inside:avoid">{html}</p>' for html, _ in paragraphs
-        )
-        page = f'<html lang="{tag}"><title>x</title><body><h1>x</h1>{text}</body></html>'
-        with Typesetter() as typesetter:
-            pdf = typesetter.typeset(replace(job, html=page, styles=styles, type_sizes=(9.5,))).pdf
-        lines = lines_of(pdf)
+        lines = printed_lines(tag, [(f"width:{width}mm", set_html) for set_html, _ in paragraphs])
         for _, plain in paragraphs:
             own = lines_of_block(plain, lines)
             assert len(own) == 1 or len(own[-1]) >= FRAGMENT, (width, own)
             for line in own[:-1]:
                 last = line.split()[-1].lower()
                 assert last not in set(BOUND.get(tag, "")), (width, line)
+
+
+def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
+    # WeasyPrint breaks some lines before an element early; ours are set so that it does not.
+    phrases = {"pay": Phrase(Markup('<span class="unbroken">3.400\u00a0€</span>'))}
+    written = (
+        "Wer anfängt, erlebt darum selten zwei gleiche Wochen. Manches strengt an, und es gibt dann "
+        "{pay} im Monat, für *später* auch mehr als das, und *zwar* zum Glück\u00a0{pay} oder gar "
+        "\u201eso\u00a0*viel*\u201c, wie man es sich schon am Anfang gern gewünscht hat."
+    )
+    text, plain = set_inline(written, "de", HERE, phrases)
+    upright = str(text).replace("<em>", '<em style="font-style:normal">')
+    styles = [f"hyphens:manual;width:{tenths / 10}mm" for tenths in range(500, 1200, 5)]
+    lines = printed_lines("de", [(style, html) for style in styles for html in (upright, plain)])
+    alike = 0
+    for _ in styles:
+        with_elements = lines_of_block(plain, lines)
+        lines = lines[lines.index(with_elements[-1]) + 1 :]
+        without = lines_of_block(plain, lines)
+        lines = lines[lines.index(without[-1]) + 1 :]
+        alike += [line.strip() for line in with_elements] == [line.strip() for line in without]
+    assert alike / len(styles) > 0.97  # a word at a line's end may miss it by a rounding

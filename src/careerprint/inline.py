@@ -24,7 +24,6 @@ from careerprint.diagnostics import N_, Location, refuse
 from careerprint.facts import Phrase
 from careerprint.typography import (
     LONGEST_END,
-    NARROW,
     NO_BREAK,
     SHORT_END,
     held_end,
@@ -146,7 +145,7 @@ def _typography_rule(state: StateCore) -> None:
         children = token.children or []
         process_inlines(children, state)
         _set_texts(children, state.env["tag"])
-        token.children = _with_unbreakable(children)
+        token.children = _with_spaces_inside(_with_unbreakable(children))
 
 
 def _set_texts(tokens: list[Token], tag: str) -> None:
@@ -164,8 +163,8 @@ def _with_unbreakable(tokens: list[Token]) -> list[Token]:
     """Return the tokens with what must stay on one line as one element, where that takes one.
 
     That is the end of a block, whose last word is not divided; a range, since a line may break
-    behind its dash; and text with a space that does not break before another token, such as an
-    amount: WeasyPrint breaks such a line too early.
+    behind its dash; and a word or an amount that goes on in another token, if only with a comma:
+    before such a one, WeasyPrint breaks the line too early.
     """
     whole = _as_one(tokens)
     end = held_end(whole)
@@ -174,25 +173,47 @@ def _with_unbreakable(tokens: list[Token]) -> list[Token]:
         first, last = _extent(divided, piece)
         within = divided[first:last]
         style = _style(within, piece[0], is_end=bool(end) and piece.end() == len(whole))
-        if style is not None and _is_closed(within):
-            attributes: dict[str, str | int | float] = {"style": style} if style else {}
-            opening = Token("unbreakable_open", "span", 1, attrs=attributes)
-            closing = Token("unbreakable_close", "span", -1)
-            tokens = [*divided[:first], opening, *within, closing, *divided[last:]]
+        if style is not None:
+            tokens = [*divided[:first], *_element(within, style), *divided[last:]]
     return tokens
 
 
 def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     """Return the style that holds a piece without a space together; None where none is needed."""
-    has_range = any(t.type == "text" and _RANGE.search(t.content) for t in tokens)
-    rest = piece.rpartition("-")[2]  # may not be the last line alone
-    if len(piece) <= LONGEST_END and (
-        has_range or (is_end and rest != piece and len(rest) <= SHORT_END)
-    ):
-        return "white-space:nowrap"
-    if is_end:
-        return "hyphens:manual"
-    return "" if any(t.content.endswith((NO_BREAK, NARROW)) for t in tokens[:-1]) else None
+    if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
+        rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
+        if is_end and rest != piece and len(rest) <= SHORT_END:
+            return "white-space:nowrap"
+        if any(token.type == "text" and _RANGE.search(token.content) for token in tokens):
+            return "white-space:nowrap"
+        if is_end:
+            return "hyphens:manual"
+    return "" if sum(token.content != "" for token in tokens) > 1 else None
+
+
+def _with_spaces_inside(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with each element together with the space before it in an element.
+
+    Where a line is full but for its last space, and an element follows, WeasyPrint breaks it
+    early; not so where the space belongs to an element. Behind a colon the space stays where it
+    is, for a layout may break a heading there.
+    """
+    found, index = list(tokens), 1
+    while index < len(found):
+        before, token = found[index - 1], found[index]
+        if (
+            (token.nesting > 0 or token.type == "amount")
+            and before.type == "text"
+            and before.content.endswith(" ")
+            and not before.content.endswith(": ")
+        ):
+            end = next(i for i in range(index, len(found)) if _is_closed(found[index : i + 1])) + 1
+            before.content = before.content[:-1]
+            space = Token("text", "", 0, content=" ")
+            found[index:end] = _element([space, *found[index:end]], "")
+            index += 2  # past the space
+        index += 1
+    return found
 
 
 def _divided(tokens: list[Token], position: int) -> list[Token]:
@@ -207,20 +228,15 @@ def _divided(tokens: list[Token], position: int) -> list[Token]:
 
 
 def _extent(tokens: list[Token], piece: re.Match[str]) -> tuple[int, int]:
-    """Return which tokens hold a piece of the whole text, with the markup that it fills."""
+    """Return which tokens hold a piece of the whole text, and the markup that it is part of."""
     starts = _starts(tokens)
     held = [i for i, t in enumerate(tokens) if t.content and _overlaps(starts[i], t, piece)]
     first, last = held[0], held[-1] + 1
-    while (
-        sum(t.nesting for t in tokens[first:last]) < 0 and first and tokens[first - 1].nesting > 0
-    ):
-        first -= 1
-    while (
-        sum(t.nesting for t in tokens[first:last]) > 0
-        and last < len(tokens)
-        and tokens[last].nesting < 0
-    ):
-        last += 1
+    while not _is_closed(tokens[first:last]):
+        if sum(token.nesting for token in tokens[first:last]) > 0:
+            last += 1
+        else:
+            first -= 1
     return first, last
 
 
@@ -232,6 +248,12 @@ def _is_closed(tokens: list[Token]) -> bool:
     """Tell whether the tokens open and close their markup among themselves."""
     depths = list(accumulate(token.nesting for token in tokens))
     return min(depths) >= 0 and depths[-1] == 0
+
+
+def _element(tokens: list[Token], style: str) -> list[Token]:
+    attributes: dict[str, str | int | float] = {"style": style} if style else {}
+    opening = Token("unbreakable_open", "span", 1, attrs=attributes)
+    return [opening, *tokens, Token("unbreakable_close", "span", -1)]
 
 
 def _as_one(tokens: list[Token]) -> str:

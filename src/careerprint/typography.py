@@ -207,12 +207,15 @@ def hold_numbers(text: str) -> str:
 def hold_end(text: str) -> str:
     """Return a block, as long as it is, with its last words held together: no short last line.
 
-    Nothing is held in a block of few words, nor behind a word that is too long for that.
+    Nothing is held in a block of few words, nor behind a word that is too long for that. A
+    sentence of several words is long enough by itself.
     """
     while held_end(text):
         rest, _, last = text.rpartition(" ")
         before = rest.rpartition(" ")[2]
         if not before or len(last) > SHORT_END or len(before) + 1 + len(last) > LONGEST_END:
+            break
+        if NO_BREAK in last and before.endswith((".", "!", "?")):
             break
         text = rest + NO_BREAK + last
     return text
