@@ -185,7 +185,7 @@ def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None
             for item in pdf.objects
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
         ]
-    assert "Ein Platz im Büro" in figures
+    assert "Ein Platz\u00a0im\u00a0Büro" in figures
 
 
 def test_a_line_that_ends_in_a_typed_hyphen(workspace: Workspace) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from careerprint import __version__, formats
@@ -36,7 +35,7 @@ from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, re
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.figures import pay_scale, qr_code
-from careerprint.inline import inline_parser, set_inline
+from careerprint.inline import set_inline
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import Format, Layout, PageRule, read_layout
 from careerprint.measure import BLOCK, OPTIONAL
@@ -174,7 +173,6 @@ class _Composition:
     faults: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
-    parser: MarkdownIt = field(default_factory=inline_parser)
     _inside: str = ""
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -250,7 +248,7 @@ class _Composition:
 
     def _set_in(self, text: Text, written: str, language: str) -> tuple[Markup, str]:
         try:
-            return set_inline(self.parser, written, text.location, self._phrases(language))
+            return set_inline(written, language, text.location, self._phrases(language))
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), ""

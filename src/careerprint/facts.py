@@ -15,6 +15,7 @@ from careerprint import formats
 from careerprint.catalogs import Catalogs
 from careerprint.content import Apprenticeship, Facts, PayRange
 from careerprint.schema import Text
+from careerprint.typography import hold_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def fact_phrases(
 
 def years(count: int, words: Catalogs) -> str:
     """Return a length of time in words: "3 Jahre"."""
-    return words.ngettext("{count} year", "{count} years", count).format(count=count)
+    return hold_numbers(words.ngettext("{count} year", "{count} years", count).format(count=count))
 
 
 def amount(euros: int, locale: Locale) -> Markup:

@@ -10,14 +10,17 @@ from io import BytesIO
 from typing import Any
 
 ALEF = 0x0627  # a font that has this letter is an Arabic one
+_BEFORE_LINK = 6  # what gather_anchors takes before the link that a box stands in
 
 
 def apply_patches() -> None:
     """Patch WeasyPrint, once for the process."""
+    from weasyprint import anchors
     from weasyprint.pdf import fonts, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
         tags._build_box_tree = _with_languages(tags._build_box_tree)
+        anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
 
 
@@ -39,6 +42,19 @@ def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is
 
     build.careerprint = True  # type: ignore[attr-defined]  # the mark of a patched function
     return build
+
+
+def _with_one_link_an_element(gather_anchors: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: an element within a link gets a link annotation too, outside any Link element.
+
+    ISO 14289-1, 7.18.5: a link annotation is nested within a Link element. The outer link's
+    covers what is within.
+    """
+
+    def gather(box: Any, *arguments: Any) -> None:  # noqa: ANN401 - as above
+        gather_anchors(box, *arguments[:_BEFORE_LINK])
+
+    return gather
 
 
 def _with_glyph_texts(init: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
