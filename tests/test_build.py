@@ -170,7 +170,7 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
             f"layouts/base/{n}"
             for n in ("base.css", "tokens.toml", "contact.html.j2", "figures.html.j2")
         ),
-        *(f"layouts/base/art/{n}.svg" for n in ("band", "check")),
-        *(f"layouts/flyer/{n}" for n in ("flyer.css", "flyer.html.j2", "layout.toml")),
+        *(f"layouts/base/art/{n}.svg" for n in ("hero", "hero-ground", "hero-sky", "check")),
+        *(f"layouts/flyer/{n}" for n in ("flyer.css", "a4.css", "flyer.html.j2", "layout.toml")),
         "layouts/locales/de.po",
     }
