@@ -1,48 +1,171 @@
-"""Draws the README's pictures from the PDFs in out/: a brochure's pages and a flyer."""
+"""Draws the pictures of the README and of docs/design.md, from what careerprint prints."""
 
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
+from careerprint.build import build
+from careerprint.colours import contrast, read_tokens
+from careerprint.copyfit import measures_of
+from careerprint.editions import Edition, plan_editions
+from careerprint.layouts import Format, read_layout
 from careerprint.proof import draw_small_pages, page_sizes, put_page
+from careerprint.proofing import draw_proofs
+from careerprint.reader import Reader
+from careerprint.record import open_record
 from careerprint.sheets import Box, pixels
+from careerprint.starter import make_workspace
+from careerprint.workspace import read_configuration
 
 ROOT = Path(__file__).parents[1]
-OUT = ROOT / "out" / "customer-service-dortmund"
+SLUG = "customer-service-dortmund"
 PICTURES = ROOT / "docs" / "images"
-COLUMNS = 4
+PROFILE = f"content/{SLUG}/profile.md"
 GAP = 16  # px around each page
 TABLE = "#EEF1F2"
-
-
-def side_by_side(files: list[Path], resolution: int) -> Image.Image:
-    """Return a picture of the pages of some PDFs, all of one size, at `resolution` dpi."""
-    pages = [
-        page
-        for pdf in (file.read_bytes() for file in files)
-        for page in draw_small_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)])
-    ]
-    width, height = pages[0].size
-    across, down = width + GAP, height + GAP
-    rows = -(-len(pages) // COLUMNS)
-    whole = Image.new("RGB", (COLUMNS * across + GAP, rows * down + GAP), TABLE)
-    for number, page in enumerate(pages):
-        row, column = divmod(number, COLUMNS)
-        put_page(whole, page, Box(GAP + column * across, GAP + row * down, width, height))
-    return whole
+SHEET_WIDTH = 1800  # px of a contact sheet in the documents
+GRID, SAFE, MARGINS = "#E4572E", "#1E88E5", "#7B1FA2"
+MM_PER_PT = 25.4 / 72
 
 
 def main() -> None:
-    """Write docs/images/brochure.png and docs/images/flyer.png."""
+    """Draw all pictures into docs/images."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, tags, resolution in (
-        ("brochure", ["de"], 90),
-        ("flyer", ["de", "ar", "uk", "tr"], 72),
-    ):
-        files = [OUT / f"{OUT.name}-{name}-{tag}.pdf" for tag in tags]
-        picture = side_by_side(files, resolution).quantize(128, dither=Image.Dither.NONE)
-        picture.save(PICTURES / f"{name}.png", optimize=True)
-        print(PICTURES / f"{name}.png")
+    editions = plan_editions(
+        Reader(ROOT), read_configuration(Reader(ROOT)), formats=["a4", "a5", "din-lang"]
+    )
+    outcomes = build(editions, Reader(ROOT), ROOT / "out")
+    brochure = pages(ROOT, Edition(SLUG, "brochure", "de"), 90)
+    save("brochure", in_rows([brochure[:4], brochure[4:]]))
+    flyers = [pages(ROOT, Edition(SLUG, "flyer", tag), 72)[0] for tag in ("de", "ar", "uk", "tr")]
+    save("flyer", in_rows([flyers]))
+    formats = ("", "a5", "din-lang")
+    save(
+        "formats", in_rows([[pages(ROOT, Edition(SLUG, "flyer", "de", f), 72)[0] for f in formats]])
+    )
+    save("openers", in_rows([[page.crop((0, 0, page.width, 230)) for page in brochure[3:7]]]))
+    save("grid", in_rows([grid_spread((4, 5), 150)]))
+    save("copyfit", in_rows([list(fitted_texts(60))]))
+    save("palette", palette())
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        shutil.copytree(ROOT / "out" / SLUG, out / SLUG)
+        for number, sheet in enumerate(draw_proofs(outcomes, out, 36, "en").sheets, 1):
+            with Image.open(sheet) as picture:
+                height = round(picture.height * SHEET_WIDTH / picture.width)
+                save(
+                    f"sheet-{number}",
+                    picture.resize((SHEET_WIDTH, height), Image.Resampling.LANCZOS),
+                )
+
+
+def save(name: str, picture: Image.Image) -> None:
+    """Write a picture in few colours, so that it is small."""
+    file = PICTURES / f"{name}.png"
+    picture.quantize(160, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(file.relative_to(ROOT))
+
+
+def pages(root: Path, edition: Edition, resolution: int) -> list[Image.Image]:
+    """Return the pages of a printed edition, at `resolution` dpi."""
+    pdf = (root / "out" / edition.output).read_bytes()
+    return list(draw_small_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)]))
+
+
+def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
+    """Return pictures in rows, standing on a common line, each with a hairline around it."""
+    width = max(sum(page.width + GAP for page in row) for row in rows) + GAP
+    heights = [max(page.height for page in row) for row in rows]
+    whole = Image.new("RGB", (width, sum(heights) + GAP * (len(rows) + 1)), TABLE)
+    top = GAP
+    for row, height in zip(rows, heights, strict=True):
+        left = GAP
+        for page in row:
+            put_page(whole, page, Box(left, top + height - page.height, page.width, page.height))
+            left += page.width + GAP
+        top += height + GAP
+    return whole
+
+
+def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:
+    """Return pages of the German brochure with its grid of lines, margins and safe area drawn."""
+    edition = Edition(SLUG, "brochure", "de")
+    chosen = read_layout(Reader(ROOT), "brochure").formats["a5"]
+    with open_record(ROOT / "out") as record:
+        entry = record.find(edition.output)
+    if entry is None:
+        raise LookupError(edition.output)
+    measures = measures_of(entry.setting, chosen.fit)
+    line = measures.type_size * measures.leading * MM_PER_PT
+    drawn = pages(ROOT, edition, resolution)
+    return [with_grid(drawn[number - 1], chosen, line, resolution / 25.4) for number in numbers]
+
+
+def with_grid(page: Image.Image, chosen: Format, line: float, scale: float) -> Image.Image:
+    """Return a page with its grid drawn over it; `scale` is in px a mm."""
+    margins = (15, 16, 15, 20)  # mm, as layouts/brochure/brochure.css has them
+    picture = page.copy()
+    draw = ImageDraw.Draw(picture, "RGBA")
+    left, top = margins[0], margins[1]
+    right, bottom = chosen.width - margins[2], chosen.height - margins[3]
+    y = float(top)
+    while y <= bottom:
+        draw.line((left * scale, y * scale, right * scale, y * scale), fill=f"{GRID}90", width=1)
+        y += line
+    draw.rectangle([v * scale for v in (left, top, right, bottom)], outline=MARGINS, width=2)
+    safe = (chosen.safe, chosen.safe, chosen.width - chosen.safe, chosen.height - chosen.safe)
+    draw.rectangle([v * scale for v in safe], outline=SAFE, width=2)
+    return picture
+
+
+def fitted_texts(resolution: int) -> Iterable[Image.Image]:
+    """Yield the German A4 flyer with a short text, its own, and a long one."""
+    text = (ROOT / PROFILE).read_text("utf-8")
+    points = [line for line in text.split("\n") if line.startswith('    - "')]
+    more = " Fragen Sie am Stand nach, wie das in Ihrem Fall ist und was Sie dafür mitbringen."
+    versions = [
+        text.replace("\n".join(points), '    - "Viele Wege hinein."\n' * 2 + '    - "Gutes Geld."'),
+        text,
+        text.replace("\n".join(points), "\n".join(f'{point[:-1]}{more * 2}"' for point in points)),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "workspace"
+        make_workspace(root)
+        edition = Edition(SLUG, "flyer", "de")
+        for version in versions:
+            (root / PROFILE).write_text(version, "utf-8")
+            build([edition], Reader(root), root / "out")
+            yield pages(root, edition, resolution)[0]
+
+
+def palette() -> Image.Image:
+    """Return the colours with their names and values, and each text colour on its grounds."""
+    tokens = read_tokens(Reader(ROOT), "layouts/base/tokens.toml")
+    colours = tokens.palette
+    regular = ImageFont.truetype(ROOT / "fonts" / "IBMPlexSans_400Regular.ttf", 19)
+    bold = ImageFont.truetype(ROOT / "fonts" / "IBMPlexSans_700Bold.ttf", 24)
+    width, height, columns = 260, 210, 5
+    pairs = [(text, ground) for text, grounds in tokens.contrast.items() for ground in grounds]
+    rows = -(-len(colours) // columns)
+    whole = Image.new("RGB", (columns * width + GAP, rows * height + 2 * 110 + GAP), "#FFFFFF")
+    draw = ImageDraw.Draw(whole)
+    for number, (name, colour) in enumerate(colours.items()):
+        x, y = GAP + number % columns * width, GAP + number // columns * height
+        draw.rectangle((x, y, x + width - GAP, y + 110), fill=colour.srgb, outline="#BBBBBB")
+        draw.text((x, y + 118), name, "#111111", bold)
+        draw.text((x, y + 148), colour.srgb, "#333333", regular)
+        draw.text((x + 90, y + 148), " / ".join(map(str, colour.cmyk or ())), "#333333", regular)
+    for number, (text, ground) in enumerate(pairs):
+        x = GAP + number % columns * width
+        y = GAP + rows * height + number // columns * 100
+        ink, paper = colours[text].srgb, colours[ground].srgb
+        draw.rectangle((x, y, x + width - GAP, y + 84), fill=paper, outline="#BBBBBB")
+        draw.text((x + 14, y + 12), f"{text} on {ground}", ink, bold)
+        draw.text((x + 14, y + 46), f"{contrast(ink, paper):.1f} : 1", ink, regular)
+    return whole
 
 
 if __name__ == "__main__":

@@ -242,7 +242,9 @@ def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
     (workspace.root / name).write_text(text[: marked.end()] + long + text[marked.end() :], "utf-8")
     done = workspace.run("translations", "check", "--locale", "es")
     assert done.returncode == 1
-    (line,) = [line for line in done.stderr.split("\n") if "characters longer" in line]
+    (line,) = [
+        line for line in done.stderr.split("\n") if "characters longer" in line and "Texto" in line
+    ]
     found = re.search(r"is (\d+) characters longer than the German", line)
     assert found
     assert int(found[1]) > 2000

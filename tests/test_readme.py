@@ -68,7 +68,13 @@ def test_the_files_that_the_readme_lists_are_those_that_are_printed(printed: Wor
     assert f"\n{len(made)} printed, 0 unchanged, 0 failed. out/" in README
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/anleitung.md", "docs/ARCHITECTURE.md"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        *(f"docs/{name}.md" for name in ("anleitung", "ARCHITECTURE", "design", "layouts")),
+        "README.md",
+    ],
+)
 def test_links_lead_to_files(document: str) -> None:
     text = re.sub(r"`[^`]*`", "", (ROOT / document).read_text("utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):

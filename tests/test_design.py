@@ -1,0 +1,142 @@
+"""What docs/design.md promises of the pages, measured in the finished PDFs by other people's tools."""
+
+import re
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import page as page_validation
+import pypdfium2
+import pytest
+import zxingcpp
+
+from careerprint.build import build
+from careerprint.compose import compose
+from careerprint.copyfit import measures_of
+from careerprint.editions import Edition
+from careerprint.layouts import read_layout
+from careerprint.preflight import normalized
+from careerprint.reader import Reader
+from careerprint.record import open_record
+
+from .conftest import LOCALES, ROOT, SLUG, Workspace
+
+MM_PER_PT = 25.4 / 72
+SMALL_FORMATS = {"a5": (148, 210), "din-lang": (99, 210)}  # mm
+TOP = 16  # mm, of the brochure's text block
+PLEX_HEIGHT = 1.3  # ems, from ascender to descender (its OS/2 and hhea tables)
+LINE = 30  # characters that a line of running text has at least, where it is told from a label
+SMALLEST = 6.0  # pt, of anything that is printed
+READABLE_CODE = 22  # mm across, with its quiet zone
+
+
+@pytest.fixture(scope="module")
+def small(printed: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every flyer in the small formats."""
+    out = tmp_path_factory.mktemp("small")
+    editions = [Edition(SLUG, "flyer", tag, name) for name in SMALL_FORMATS for tag in LOCALES]
+    outcomes = build(editions, Reader(printed.root), out)
+    assert [d.sentence(str) for outcome in outcomes for d in outcome.diagnostics] == []
+    return out
+
+
+@pytest.fixture(scope="module")
+def pdfs(printed: Workspace, small: Path) -> list[Path]:
+    """Every brochure, and every flyer in every format."""
+    return sorted([*small.glob("*/*.pdf"), *(printed.root / "out").glob("*/*.pdf")])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text as poppler reads it: where it ends below, in mm, its type size in pt."""
+
+    bottom: float
+    size: float
+    text: str
+
+
+def lines_by_page(pdf: Path) -> list[list[Line]]:
+    """Return the lines of text of each page."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True, check=True, text=True
+    )
+    return [
+        [line_of(found) for found in re.findall(r"<line .*?</line>", page, re.DOTALL)]
+        for page in done.stdout.split("<page ")[1:]
+    ]
+
+
+def line_of(written: str) -> Line:
+    word = re.search(r'<word [^>]*yMin="([\d.]+)"[^>]*yMax="([\d.]+)"', written)
+    assert word
+    top, bottom = float(word[1]), float(word[2])
+    text = unescape(" ".join(re.findall(r"<word [^>]*>(.*?)</word>", written)))
+    return Line(bottom * MM_PER_PT, (bottom - top) / PLEX_HEIGHT, text)
+
+
+@pytest.mark.parametrize("name", SMALL_FORMATS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_flyer_in_a_small_format(small: Path, locale: str, name: str) -> None:
+    pdf = small / Edition(SLUG, "flyer", locale, name).output
+    document = pypdfium2.PdfDocument(pdf)
+    (page,) = document
+    size = [side * MM_PER_PT for side in page.get_size()]
+    picture = page.render(scale=200 / 72).to_pil()
+    document.close()
+    assert size == pytest.approx(SMALL_FORMATS[name], abs=0.01)
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == "https://www.example.org/"
+    across = (code.position.top_right.x - code.position.top_left.x) * 25.4 / 200
+    assert across * 37 / 29 > READABLE_CODE  # version 3: 29 modules and a quiet zone of 4
+    report = page_validation.validate_pdf(str(pdf), profile="ua1")
+    assert report.is_compliant, report.failures
+
+
+def test_nothing_is_too_small_to_read(pdfs: list[Path]) -> None:
+    assert len(pdfs) == 4 * len(LOCALES)
+    for pdf in pdfs:
+        for page in lines_by_page(pdf):
+            for line in page:
+                assert line.size >= SMALLEST, (pdf.name, line)
+
+
+def test_no_heading_is_hyphenated(pdfs: list[Path]) -> None:
+    assert len(pdfs) == 4 * len(LOCALES)
+    for pdf in pdfs:
+        lines = [line for page in lines_by_page(pdf) for line in page]
+        usual = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)
+        for line in lines:
+            if line.size > usual[0][0] * 1.3:
+                assert not line.text.endswith("\u2010"), (pdf.name, line)
+
+
+@pytest.mark.parametrize("locale", [tag for tag in LOCALES if tag != "ar"])
+def test_running_text_of_all_pages_stands_on_one_grid_of_lines(
+    printed: Workspace, locale: str
+) -> None:
+    edition = Edition(SLUG, "brochure", locale)
+    job = compose(edition, Reader(ROOT))
+    paragraphs = [normalized(block.text) for block in job.placed if len(block.text) > 150]
+    with open_record(printed.root / "out") as record:
+        entry = record.find(edition.output)
+    assert entry is not None
+    measures = measures_of(entry.setting, read_layout(Reader(ROOT), "brochure").formats["a5"].fit)
+    leading = measures.type_size * measures.leading * MM_PER_PT
+    phases: list[tuple[float, Line]] = []
+    pages = 0
+    for page in lines_by_page(printed.pdf("brochure", locale))[3:]:
+        own = [
+            line
+            for line in page
+            if len(line.text) > LINE
+            and line.size == pytest.approx(measures.type_size, abs=0.2)
+            and any(normalized(line.text) in p for p in paragraphs)
+        ]
+        pages += bool(own)
+        phases += [((line.bottom - TOP) / leading % 1, line) for line in own]
+    assert pages == 5
+    assert len(phases) > 30
+    usual = sorted(phase for phase, _ in phases)[len(phases) // 2]
+    assert [line for phase, line in phases if abs(phase - usual) > 0.02] == []
