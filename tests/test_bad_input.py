@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .conftest import PROFILE, ROOT, Workspace, run
+from .conftest import PROFILE, ROOT, Workspace, refusals, run
 
 
 def assert_one_line_each(done: subprocess.CompletedProcess[str], status: int, *starts: str) -> None:
@@ -207,6 +207,44 @@ def test_broken_layout_files(workspace: Workspace) -> None:
     workspace.edit("layouts/flyer/layout.toml", "flyer/flyer.html.j2", "flyer/flier.html.j2")
     (found,) = workspace.complaints("flyer")
     assert found.startswith("layouts/flyer/flier.html.j2: error: This template is not there.")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "found"),
+    [
+        ("width = 210", "width = -210", "“formats.a4.width” is -210, not more than 0. Write a larger number."),
+        ("width = 210", 'width = "210mm"', "“formats.a4.width” is “210mm”, not a number. Write a number without a unit and"),
+        ("width = 210", "width = nan", "“formats.a4.width” is nan, more than 1500. Write a smaller number."),
+        ("[9, 13]", "[7.5, 13]", "“formats.a4.fit.type_size.1” is 7.5, less than 8. Write a larger number."),
+        ("[9, 13]", "[9]", "The entry “formats.a4.fit.type_size.2” is missing. Add it."),
+        ("[9, 13]", "[13, 9]", "The first bound of “formats.a4.fit.type_size” is above the second."),
+        ('default_format = "a4"', 'default_format = "a3"', "“default_format” names none of the formats. Known formats: a4, a5, din-lang."),
+        ("[formats.a4]", "[formats.A4]", "“formats.A4” is “A4”. Use only small letters a–z"),
+        ("exactly = 1", "exactly = 1\nmultiple_of = 4", "“pages” has both “exactly” and “multiple_of”. Delete one of the two."),
+        ("at_least = 11 }", "at_least = 14 }", "“at_least” of “skills” is more than the type size can be. Write a size that is within"),
+        ("at_least = 11 }", "at_least = 9 }", "“at_least” rises in “formats.a4.optional”. Put first what is left out first"),
+        ("at_least = 11 }", 'at_least = 11 }, { block = "skills", at_least = 11 }', "“formats.a4.optional” names “skills” twice. Delete one of the two."),
+    ],
+)  # fmt: skip
+def test_what_a_layout_declares_wrongly(
+    workspace: Workspace, written: str, instead: str, found: str
+) -> None:
+    name = "layouts/flyer/layout.toml"
+    # What is said of a table or a list as a whole is said where it begins.
+    whole = {"exactly = 1": "[pages]", "at_least = 11 }": "optional = ["}
+    line = workspace.line(name, whole.get(written, written))
+    workspace.edit(name, written, instead)
+    complaints = refusals(workspace.build)
+    assert any(c.startswith(f"{name}:{line}: error: {found}") for c in complaints), complaints
+
+
+def test_an_optional_block_that_the_template_does_not_have(workspace: Workspace) -> None:
+    workspace.edit("layouts/flyer/layout.toml", '"skills", at_least = 11', '"map", at_least = 11')
+    assert workspace.complaints("flyer") == [
+        "layouts/flyer/layout.toml: error: The format “a4” may leave out “map”, which the template "
+        "does not have. Delete it from “optional”, or write "
+        '{% call optional("map") %} around it.'
+    ]
 
 
 def test_style_sheet_that_names_a_missing_file_or_an_address(workspace: Workspace) -> None:

@@ -16,6 +16,7 @@ from careerprint.editions import Edition
 from careerprint.layouts import Format, read_layout
 from careerprint.preflight import preflight
 from careerprint.reader import Reader
+from careerprint.record import Entry, open_record
 from careerprint.typeset import Typeset, Typesetter
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
@@ -166,6 +167,16 @@ def test_a_block_is_left_out_when_the_type_would_be_smaller_than_it_asks_for() -
         assert all(size >= block.at_least for block in kept)
 
 
+def test_a_start_that_is_not_where_a_search_ends_leads_nowhere_else() -> None:
+    # Measured: with larger type a row of ways in closed up, and the page became shorter.
+    page = [-58, -55, -51, -43, -20, -35, -8, -23, 3, -13, -1, 11, 17, 24, 31, 45]
+    chosen = flyer_format("a4").model_copy(update={"optional": ()})
+    found = fit_to_page(lambda setting: page[setting.step], chosen)
+    assert found == fit_to_page(lambda setting: page[setting.step], chosen, found) == Setting(10)
+    for step in (*range(7), 8, 9, *range(11, STEPS + 9)):
+        assert fit_to_page(lambda setting: page[setting.step], chosen, Setting(step)) == found
+
+
 @pytest.mark.parametrize("start", [None, *map(Setting, range(STEPS + 1))])
 def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
     start: Setting | None,
@@ -213,6 +224,33 @@ def test_a_start_saves_layouts_and_changes_nothing(
             assert typesetter.typeset(job, start).pdf == typeset.pdf
 
 
+def test_what_another_text_was_set_in_changes_nothing(workspace: Workspace) -> None:
+    points = [sentences(count).strip() for count in (13, 1, 1)]
+    write_flyer(workspace, "de", ["Zuhören.", sentences(2).strip(), *points])
+    names = (
+        "Bäcker/Bäckerin",
+        "Kaufmann/Kauffrau für Versicherungen",
+        "Servicefachkraft im Dialog",
+        "Fachkraft für Postdienste",
+        "Verkäufer/Verkäuferin im Handel",
+    )
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    start, end = text.index("    - id: clerk"), text.index("    - id: change")
+    ways = "".join(
+        f"    - id: w{n}\n      kind: apprenticeship\n      name: {name}\n      years: {years}\n"
+        for n, (name, years) in enumerate(zip(names, (3, 1, 2, 2, 1), strict=True))
+    )
+    (workspace.root / PROFILE).write_text(text[:start] + ways + text[end:], "utf-8")
+    workspace.build("flyer", "de")
+    fresh = workspace.pdf("flyer", "de").read_bytes()
+    output = Edition(SLUG, "flyer", "de").output
+    for step in (4, 5, 7):
+        with open_record(workspace.root / "out") as record:
+            record.put(output, Entry("0" * 64, "0" * 64, False, Setting(step, 1)))
+        workspace.build("flyer", "de")
+        assert workspace.pdf("flyer", "de").read_bytes() == fresh
+
+
 def test_smaller_formats_leave_out_more_in_the_declared_order(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
@@ -228,8 +266,6 @@ def test_smaller_formats_leave_out_more_in_the_declared_order(
 
 
 def test_the_record_keeps_the_setting(workspace: Workspace) -> None:
-    from careerprint.record import open_record
-
     workspace.build("flyer", "de")
     with open_record(workspace.root / "out") as record:
         entry = record.find(Edition(SLUG, "flyer", "de").output)

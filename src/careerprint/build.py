@@ -109,7 +109,9 @@ def _built(
     again = options.force or (options.strict and entry is not None and entry.warned)
     if not again and _fresh(target, digest, entry):
         return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
-    typeset, diagnostics = _printed(job, typesetter, entry.setting if entry else None)
+    # The setting of another text would lead the search elsewhere (copyfit says why).
+    start = entry.setting if entry is not None and entry.job == digest else None
+    typeset, diagnostics = _printed(job, typesetter, start)
     if has_errors(diagnostics) or (options.strict and diagnostics):
         raise Refused(diagnostics)
     _commit(target, typeset.pdf)

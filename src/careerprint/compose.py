@@ -117,6 +117,14 @@ def compose(edition: Edition, reader: Reader) -> Job:
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     taken = _taken(layout, profile)
+    if absent := [o.block for o in chosen.optional if o.block not in composition.optional_made]:
+        raise refuse(
+            Location(f"{LAYOUTS}/{edition.layout}/layout.toml"),
+            N_("The format “{format}” may leave out “{name}”, which the template does not have."),
+            N_('Delete it from “optional”, or write {{% call optional("{name}") %}} around it.'),
+            format=format_name,
+            name=absent[0],
+        )
     missing = _not_placed(taken, [text for text, block in composition.placed if not block.optional])
     if missing:
         raise Refused(
@@ -173,6 +181,7 @@ class _Composition:
     faults: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
+    optional_made: set[str] = field(default_factory=set)
     _inside: str = ""
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -201,6 +210,7 @@ class _Composition:
                 N_("Add it to “optional” of a format: its place there is its priority."),
                 name=name,
             )
+        self.optional_made.add(name)
         outside, self._inside = self._inside, name
         content = caller()
         self._inside = outside

@@ -3,7 +3,7 @@
 A setting is a step on a scale that type size, leading and spacing climb together, and the number
 of optional blocks that are left out. This module decides which settings to try; how one is laid
 out and measured is given to it. Nothing here is random and nothing depends on what came before, so
-the same text is always set the same: a record of the last setting only shortens the way there.
+the same text is always set the same: what it was set in before is only confirmed.
 """
 
 from collections.abc import Callable
@@ -49,20 +49,19 @@ def fit_to_page(
 
     `excess` lays the text out and tells by how many mm it is longer than its page; it is negative
     where room is left. Optional blocks are left out one by one, until what remains has room in the
-    type size that the first of them asks for; then the scale is climbed. `start` is a setting to
-    look at first. The result does not depend on it, since a text only grows with the step.
+    type size that the first of them asks for; then the scale is climbed. `start` is what the same
+    text was set in before: it is confirmed by fewer layouts than found. Never give that of another
+    text. Most texts grow with every step, but blocks side by side may close up and make a page
+    shorter; then several settings have none above them that fits, and which is found depends on
+    where the search begins.
     """
     excess = cache(excess)
     floors = [*(_step_of(block.at_least, chosen.fit) for block in chosen.optional), 0]
     if start is not None and _still_holds(start, floors, excess):
-        lowest = start
-    else:
-        tightest = (Setting(step, number) for number, step in enumerate(floors))
-        found = next((setting for setting in tightest if excess(setting) <= 0), None)
-        if found is None:
-            return None
-        lowest = found
-    return _climbed(excess, lowest, _guessed_growth(chosen))
+        return start
+    tightest = (Setting(step, number) for number, step in enumerate(floors))
+    lowest = next((setting for setting in tightest if excess(setting) <= 0), None)
+    return None if lowest is None else _climbed(excess, lowest, _guessed_growth(chosen))
 
 
 def fit_to_pages(
@@ -71,21 +70,24 @@ def fit_to_pages(
     """Return the largest setting that takes no more pages than the tightest.
 
     `excess` lays the text out and tells by how many mm it is too long for these, at its longest
-    place; it is negative where room is left. `start` is a setting to look at first.
+    place; it is negative where room is left. `start` is as for one page.
     """
     excess = cache(excess)
-    lowest = Setting(0)
-    if start is not None and start.step <= STEPS and not start.left_out and excess(start) <= 0:
-        lowest = start
-    return _climbed(excess, lowest, _guessed_growth(chosen))
+    if start is not None and _still_holds(start, [0], excess):
+        return start
+    return _climbed(excess, Setting(0), _guessed_growth(chosen))
 
 
 def _still_holds(start: Setting, floors: list[int], excess: Callable[[Setting], float]) -> bool:
-    """Tell whether a setting of before has room still, and no block could come back."""
+    """Tell whether a setting has room, the next one has none, and no block could come back."""
     if not 0 <= start.left_out < len(floors) or not floors[start.left_out] <= start.step <= STEPS:
         return False
-    fuller = start.left_out - 1
-    return excess(start) <= 0 and (fuller < 0 or excess(Setting(floors[fuller], fuller)) > 0)
+    fuller, larger = start.left_out - 1, Setting(start.step + 1, start.left_out)
+    return (
+        excess(start) <= 0
+        and (start.step == STEPS or excess(larger) > 0)
+        and (fuller < 0 or excess(Setting(floors[fuller], fuller)) > 0)
+    )
 
 
 def _climbed(excess: Callable[[Setting], float], lowest: Setting, growth: float) -> Setting:

@@ -1,5 +1,6 @@
 """Reads what a layout declares in layouts/NAME/layout.toml."""
 
+from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -22,6 +23,12 @@ class PageRule(Model):
 
     exactly: Literal[1] | None = None
     multiple_of: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _is_one_rule(self) -> Self:
+        if len(self.model_fields_set) > 1:
+            raise PydanticCustomError("page_rule", "exactly and multiple_of")
+        return self
 
 
 Millimetres = Annotated[float, Field(gt=0, le=1500)]
@@ -69,6 +76,9 @@ def _falling(blocks: tuple[OptionalBlock, ...]) -> tuple[OptionalBlock, ...]:
     sizes = [block.at_least for block in blocks]
     if sizes != sorted(sizes, reverse=True):
         raise PydanticCustomError("priority_order", "rising")
+    counts = Counter(block.block for block in blocks)
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise PydanticCustomError("named_twice", "twice", {"meant": twice[0]})
     return blocks
 
 
@@ -87,6 +97,14 @@ class Format(Model):
     measures: Annotated[dict[Id, Millimetres], Field(default_factory=dict)]
     fit: Fit
     optional: Annotated[tuple[OptionalBlock, ...], AfterValidator(_falling)] = ()
+
+    @model_validator(mode="after")
+    def _blocks_can_be_printed(self) -> Self:
+        for block in self.optional:
+            if block.at_least > self.fit.type_size[1]:
+                context = {"meant": block.block, "at": ("optional",)}
+                raise PydanticCustomError("never_reached", "too large", context)
+        return self
 
 
 class Layout(Model):
@@ -109,7 +127,9 @@ class Layout(Model):
     def _has_its_default(self) -> Self:
         if self.default_format not in self.formats:
             raise PydanticCustomError(
-                "default_format", "not there", {"known": ", ".join(self.formats)}
+                "default_format",
+                "not there",
+                {"known": ", ".join(self.formats), "at": ("default_format",)},
             )
         return self
 

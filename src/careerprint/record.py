@@ -19,7 +19,7 @@ class Entry:
     """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
 
     `warned` tells whether typesetting it gave warnings, which only printing it again can repeat;
-    `setting` is how copyfitting set it, where the next print starts to look.
+    `setting` is how copyfitting set it, which a print of the same job starts from.
     """
 
     job: str

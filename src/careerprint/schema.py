@@ -134,8 +134,8 @@ def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT: 
 
 def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Diagnostic:
     """Return pydantic's fault as a diagnostic in careerprint's words."""
-    steps = _steps_in_data(fault["loc"], data)
     context = fault.get("ctx", {})
+    steps = (*_steps_in_data(fault["loc"], data), *context.get("at", ()))
     kind = "string_too_short" if fault["input"] is None else fault["type"]
     message, hint = _FAULTS.get(kind, _OTHER_FAULT)
     return error(
@@ -145,9 +145,7 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
         key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
         value=_shown(fault["input"]),
         allowed=context.get("expected") or context.get("expected_tags") or "",
-        limit=next(
-            (context[c] for c in ("ge", "le", "min_length", "max_length") if c in context), ""
-        ),
+        limit=next((_plain(context[c]) for c in _LIMITS if c in context), ""),
         meant=context.get("meant", ""),
         known=context.get("known", ""),
         reason=fault["msg"],
@@ -158,13 +156,23 @@ def _steps_in_data(steps: Steps, data: Any) -> Steps:  # noqa: ANN401 - as above
     """Return pydantic's way to a value without the union tags that it mixes in."""
     found: list[str | int] = []
     for position, step in enumerate(steps):
-        holds = step in data if isinstance(data, Mapping) else isinstance(data, tuple)
-        if holds:
+        if _holds(data, step):
             data = data[step]
-        elif position < len(steps) - 1:  # a union's tag; the last step may be a missing key
-            continue
+        elif step == "[key]" or position < len(steps) - 1:
+            continue  # what stands for a key itself, or a union's tag; the last may be missing
         found.append(step)
     return tuple(found)
+
+
+def _holds(data: object, step: str | int) -> bool:
+    if isinstance(data, Mapping):
+        return step in data
+    return isinstance(data, tuple) and isinstance(step, int) and step < len(data)
+
+
+def _plain(limit: float) -> float:
+    """Return a limit without the decimal point that a whole number may have."""
+    return int(limit) if limit == int(limit) else limit
 
 
 def _shown(value: object) -> str:
@@ -172,7 +180,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
 
 
-_LIMITS = ("ge", "le", "min_length", "max_length")
+_LIMITS = ("ge", "gt", "le", "min_length", "max_length")
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
 
 # pydantic's error types → message and hint.
@@ -218,6 +226,14 @@ _FAULTS = {
     "greater_than_equal": (
         N_("“{key}” is {value}, less than {limit}."),
         N_("Write a larger number."),
+    ),
+    "greater_than": (
+        N_("“{key}” is {value}, not more than {limit}."),
+        N_("Write a larger number."),
+    ),
+    "float_type": (
+        N_("“{key}” is “{value}”, not a number."),
+        N_("Write a number without a unit and without quotation marks."),
     ),
     "less_than_equal": (
         N_("“{key}” is {value}, more than {limit}."),
@@ -269,6 +285,18 @@ _FAULTS = {
     "priority_order": (
         N_("“at_least” rises in “{key}”."),
         N_("Put first what is left out first: what needs the largest type."),
+    ),
+    "page_rule": (
+        N_("“{key}” has both “exactly” and “multiple_of”."),
+        N_("Delete one of the two."),
+    ),
+    "never_reached": (
+        N_("“at_least” of “{meant}” is more than the type size can be."),
+        N_("Write a size that is within the bounds of “type_size”."),
+    ),
+    "named_twice": (
+        N_("“{key}” names “{meant}” twice."),
+        N_("Delete one of the two."),
     ),
     "default_format": (
         N_("“default_format” names none of the formats."),

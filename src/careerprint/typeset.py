@@ -81,7 +81,8 @@ class Typesetter:
     def typeset(self, job: Job, start: Setting | None = None) -> Typeset:
         """Return the job as a PDF; raises Refused where it cannot be printed rightly.
 
-        `start` is the setting of the print before: it saves layouts and changes nothing else.
+        `start` is the setting in which this same job was printed before: confirming it saves
+        layouts and changes nothing else.
         """
         if damaged := list(_damaged_pictures(job)):
             raise Refused(damaged)
