@@ -3,6 +3,7 @@
 In the tables, ~ is a space that does not break, ^ a narrow one, and \\ escapes as in Markdown.
 """
 
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -394,3 +395,12 @@ def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
         lines = lines[lines.index(without[-1]) + 1 :]
         alike += [line.strip() for line in with_elements] == [line.strip() for line in without]
     assert alike / len(styles) > 0.97  # a word at a line's end may miss it by a rounding
+
+
+def test_a_line_does_not_end_in_a_letter_and_a_hyphen() -> None:
+    written = "Anliegen kommen per E-Mail, mit der U-Bahn und по-прежнему persönlich und in Ruhe an."
+    text, _ = set_inline(written, "de", HERE, {})
+    styles = [f"width:{width}mm" for width in range(30, 110, 2)]
+    lines = printed_lines("de", [(style, str(text)) for style in styles])
+    assert any("E-Mail" in line for line in lines)
+    assert not [line for line in lines if re.search(r"\b\w{1,2}-$", line.strip())]

@@ -39,6 +39,8 @@ _FACT = re.compile(r"\{([^{}]*)\}")
 # An amount in a phrase: an element of its own.
 _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 _RANGE = re.compile(r"\d–\d")
+# E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
+_SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
 # Bidirectional controls reorder what readers see; direction is the layout's (UAX #9, 2.1 to 2.4).
 _BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
@@ -163,8 +165,9 @@ def _with_unbreakable(tokens: list[Token]) -> list[Token]:
     """Return the tokens with what must stay on one line as one element, where that takes one.
 
     That is the end of a block, whose last word is not divided; a range, since a line may break
-    behind its dash; and a word or an amount that goes on in another token, if only with a comma:
-    before such a one, WeasyPrint breaks the line too early.
+    behind its dash; a word whose first part is one or two letters and a hyphen; and a word or an
+    amount that goes on in another token, if only with a comma: before such a one, WeasyPrint breaks
+    the line too early.
     """
     whole = _as_one(tokens)
     end = held_end(whole)
@@ -183,6 +186,8 @@ def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
         rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
         if is_end and rest != piece and len(rest) <= SHORT_END:
+            return "white-space:nowrap"
+        if _SHORT_PART.match(piece):
             return "white-space:nowrap"
         if any(token.type == "text" and _RANGE.search(token.content) for token in tokens):
             return "white-space:nowrap"
