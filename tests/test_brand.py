@@ -567,6 +567,7 @@ FLAT = Image.new("RGB", (400, 400), "#00A86B")
         (SVG.format("<style>@import 'x.css';</style>"), 2, OUTSIDE.format("x.css")),
         (SVG.format("<style><![CDATA[g { fill: url(file:///etc/hostname) }]]></style>"), 2, OUTSIDE.format("file:///etc/hostname")),
         ('<?xml-stylesheet href="x.css"?>' + LOGO_SVG, 1, OUTSIDE.format('href="x.css"')),
+        (SVG.format("<foreignObject><p>Rat</p></foreignObject>"), 2, "The drawing holds a piece of a web page, which is not printed. Save the whole as PNG instead."),
         (SVG.format('<image href="data:image/png;base64,AAAA"/>'), 2, "The drawing holds a picture made of pixels, which is not printed. Save the whole as PNG instead."),
     ],
 )  # fmt: skip
@@ -578,6 +579,17 @@ def test_a_logo_that_cannot_be_printed_well(
     (said,) = workspace.complaints("flyer")
     assert said.startswith(f"{place}: error: {found}"), said
     assert not workspace.pdf("flyer", "de").exists()
+
+
+def test_a_logo_that_the_engine_cannot_draw_is_told_where_it_is_named(
+    workspace: Workspace,
+) -> None:
+    with_logo(workspace, SVG.format('<g transform="rotate(x)"><rect width="9" height="9"/></g>'))
+    (said,) = workspace.complaints("flyer")
+    assert said == (
+        f"{TOML}:{workspace.line(TOML, 'logo = ')}: error: The picture cannot be printed (Failed to "
+        "render SVG image content/logo.svg). Save it again as PNG."
+    )
 
 
 def test_a_logo_that_multiplies_itself_is_damaged(workspace: Workspace) -> None:

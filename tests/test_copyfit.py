@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
@@ -187,6 +188,24 @@ def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
     assert fit_to_pages(lambda _: -1.0, chosen, start) == Setting(STEPS)
 
 
+def test_a_back_cover_that_stands_alone_anyway_leaves_no_sheet_unfilled(
+    workspace: Workspace,
+) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    sections = "".join(
+        f"## {heading} {{#{mark}}}\n\nEin Satz.\n\n"
+        for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
+    )
+    front = text.split("---\n", 2)[1]
+    for number in (0, 3):  # further sections: 7 pages, of which none is left over, and 10
+        more = "".join(f"## {n} {{#n{n}}}\n\nEin Satz.\n\n" for n in range(number))
+        (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")
+        (outcome,) = workspace.build("brochure", "de")
+        assert outcome.state.value == "printed"
+        with pikepdf.open(workspace.pdf("brochure", "de")) as document:
+            assert len(document.pages) % 4 == 0
+
+
 def print_flyer(
     workspace: Workspace, typesetter: Typesetter, texts: list[str], name: str = "a4"
 ) -> tuple[Job, Typeset]:
@@ -306,6 +325,47 @@ def test_a_compound_of_sixty_letters_is_printed_whole(
     texts = [compound, f"Als {compound} sind Sie gefragt.", compound, compound, compound]
     job, typeset = print_flyer(workspace, typesetter, texts, name)
     assert findings(typeset, job) == []
+
+
+def test_only_what_is_printed_is_named_as_too_long(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    workspace.edit(PROFILE, "gut zuhören und klar sprechen", sentences(90).strip())
+    skills = (workspace.root / PROFILE).read_text("utf-8")
+    texts = ["Zuhören.", sentences(40).strip(), *["Eins."] * 3]
+    write_flyer(workspace, "de", texts)
+    written = FLYER_TEXT.search((workspace.root / PROFILE).read_text("utf-8"))
+    assert written
+    (workspace.root / PROFILE).write_text(FLYER_TEXT.sub(lambda _: written[0], skills), "utf-8")
+    imprint = "Herausgegeben von Ihrer Beratungsstelle. "
+    workspace.edit("careerprint.toml", imprint, imprint * 9)
+    with pytest.raises(Refused) as caught:
+        typesetter.typeset(flyer_job(workspace, "de", "din-lang"))
+    (found,) = caught.value.diagnostics
+    assert (
+        "The longest texts: “Wir sagen Ihnen gern mehr dazu. Wir sag…” (240); “Herausgegeben"
+        in (found.sentence(str))
+    )
+
+
+def test_an_imprint_that_is_too_long_is_told_where_it_stands(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    imprint = "Herausgegeben von Ihrer Beratungsstelle. "
+    workspace.edit("careerprint.toml", imprint, imprint * 120)
+    with pytest.raises(Refused) as caught:
+        typesetter.typeset(flyer_job(workspace, "de", "din-lang"))
+    (found,) = caught.value.diagnostics
+    assert found.location.path == "careerprint.toml"
+    assert found.location.line == workspace.line("careerprint.toml", "imprint = ")
+
+
+def test_a_page_on_which_no_text_has_room_is_not_the_texts_fault(workspace: Workspace) -> None:
+    workspace.edit(
+        "layouts/flyer/layout.toml", "width = 210\nheight = 297", "width = 40\nheight = 40"
+    )
+    (found,) = workspace.complaints("flyer")
+    assert "choose a larger format, or correct the layout." in found
 
 
 def test_a_whole_book_on_a_flyer_is_told_in_a_line(

@@ -6,6 +6,7 @@ import pytest
 
 from .conftest import PROFILE, Workspace
 
+TOML = "careerprint.toml"
 FLYER = "layouts/flyer/a4.css"
 TEASER = "Im Kundendienst helfen Sie Menschen weiter"
 
@@ -70,3 +71,29 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     told = re.search(r"warning: Page 4 \(de\) is (\d+) % empty. Lengthen its text by about", found)
     assert told
     assert 33 < int(told[1]) < 70
+
+
+def test_what_the_issuer_wrote_is_told_where_it_stands(workspace: Workspace) -> None:
+    workspace.edit(TOML, "Angaben ohne Gewähr.", "Angaben ohne Gewähr. " + "Alle Rechte. " * 12)
+    found = said_with(workspace, ".foot .imprint { width: auto; margin-top: -8mm }")
+    place = f"{TOML}:{workspace.line(TOML, 'imprint =')}: error: On page 1 (de) “"
+    assert len([f for f in found if f.startswith(place) and "mm into a picture" in f]) == 1
+
+
+def test_what_runs_over_its_box_is_not_told_again_for_what_it_runs_into(
+    workspace: Workspace,
+) -> None:
+    found = said_with(workspace, ".stations .label { white-space: nowrap; font-size: 3rem }")
+    assert len([f for f in found if "over the edge of its box" in f]) == 2
+    assert not [f for f in found if "” runs" in f and "mm into “" in f]
+
+
+def test_words_to_write_are_reckoned_for_full_lines(workspace: Workspace) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    start, end = text.index("Auf den ersten Blick gibt"), text.index("## Gehalt: solide")
+    (workspace.root / PROFILE).write_text(f"{text[:start]}Kurz.\n\n{text[end:]}", "utf-8")
+    workspace.edit("layouts/brochure/layout.toml", 'market = "brochure/slot-sectors.html.j2"\n', "")
+    (outcome,) = workspace.build("brochure", "de")
+    found = [d.sentence(str) for d in outcome.diagnostics]
+    (told,) = [m for f in found if (m := re.search(r"Page 4 .* by about (\d+) words", f))]
+    assert 50 < int(told[1]) < 150, "half of what is free, about ten words a line"

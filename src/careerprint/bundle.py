@@ -14,6 +14,9 @@ from tinycss2.ast import Node
 from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
 
+# Where a bundle's names are addresses. RFC 6761 reserves .invalid: it can never be a real one.
+BUNDLE_URL = "http://bundle.invalid/"
+
 
 def collect_styles(reader: Reader, names: Iterable[str]) -> dict[str, bytes]:
     """Return the style sheets `names` and every file that they refer to.

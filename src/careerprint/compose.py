@@ -42,7 +42,7 @@ from careerprint.measure import BLOCK, OPTIONAL
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.templates import render
-from careerprint.workspace import Issuer, read_configuration
+from careerprint.workspace import Issuer, issuer_texts, read_configuration
 
 TOKENS_STYLESHEET = "tokens.css"
 
@@ -65,9 +65,9 @@ class Job:
 
     `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
     cascade order; `pictures` says where which picture is named; `placed` are the blocks
-    that must arrive in the PDF, in reading order; `sources` are the files looked for, with their
-    SHA-256, None where absent; `fallen_back` counts the blocks that stand in German for want of a
-    translation.
+    that must arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the
+    files looked for, with their SHA-256, None where absent; `fallen_back` counts the blocks that
+    stand in German for want of a translation.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Job:
     format: Format
     pictures: Mapping[str, Location]
     placed: tuple[PlacedBlock, ...]
+    issuer: tuple[Text, ...]
     sources: Mapping[str, str | None]
     fallen_back: int
     diagnostics: tuple[Diagnostic, ...]
@@ -154,6 +155,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
         format=chosen,
         pictures={**branding.pictures, **composition.pictures},
         placed=tuple(block for _, block in composition.placed),
+        issuer=issuer_texts(reader, configuration.issuer),
         sources=reader.sources,
         fallen_back=composition.fallen_back,
         diagnostics=(

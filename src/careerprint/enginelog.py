@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
+from careerprint.bundle import BUNDLE_URL
 from careerprint.compose import Job
 from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
 
@@ -30,7 +31,7 @@ def logged() -> Iterator[list[logging.LogRecord]]:
 
 def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
     """Yield what a line of WeasyPrint's log means for the edition."""
-    said = record.getMessage()
+    said = record.getMessage().replace(BUNDLE_URL, "")
     if said.startswith(".notdef glyph"):
         for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
             yield _missing_glyph(chr(int(code, 16)), code, job)
@@ -57,7 +58,7 @@ def bad_picture(location: Location, reason: object) -> Diagnostic:
     return error(
         location,
         N_("The picture cannot be printed ({reason})."),
-        N_("Save it again as PNG, JPEG or SVG."),
+        N_("Save it again as PNG."),
         reason=reason,
     )
 

@@ -123,8 +123,13 @@ def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) 
 
     setting = fit_to_pages(excess, job.format, start)
     pages = tried[setting]
-    fillers = -len(pages) % job.pages.multiple_of
+    multiple = job.pages.multiple_of
+    fillers = -len(pages) % multiple
     if fillers:
+        pages = measured(lay_out(Look(setting, fillers=fillers)))
+    # The first filler may end a page that nothing else would have stood on: then one more it is.
+    while len(pages) % multiple and fillers < multiple:
+        fillers += 1
         pages = measured(lay_out(Look(setting, fillers=fillers)))
     slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
     document = lay_out(Look(setting, slack, rest, fillers))

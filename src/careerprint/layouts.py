@@ -17,8 +17,9 @@ LAYOUT_FILE = "layout.toml"
 class PageRule(Model):
     """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
 
-    With `multiple_of`, the template holds up to `multiple_of - 1` elements of the class `filler`,
-    each a page of its own, of which as many are printed as the last sheet needs.
+    With `multiple_of`, the template holds as many elements of the class `filler`, of which as many
+    are printed as the last sheet needs: it lacks one page less, but the first filler may only end a
+    page that is there anyway.
     """
 
     exactly: Literal[1] | None = None

@@ -20,31 +20,37 @@ SPACE = 0.25
 MOST_EMPTY = 1 / 3
 MM_PER_PT = 25.4 / 72
 LONGEST = 3  # texts named to a user who has to cut
+TELLING = 4  # letters that a line needs at least to be known as a part of a text
+_HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))
 
 
 def too_long(page: Page, job: Job) -> Diagnostic:
     """Return the error for a text that is longer than its page in the tightest setting.
 
-    `page` holds all of it, below its end too.
+    `page` holds all of it, below its end too, but for the optional blocks.
     """
     excess = -page.free
     tightest = measures_of(Setting(0), job.format.fit)
     lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
-    lengths = {n: len(block.text.split()) for n, block in enumerate(job.placed)}
-    longest = sorted(lengths, key=lambda n: -lengths[n])[:LONGEST]
+    words = ceil(lines * _words_per_line(page))
+    printed = [(block.text, block.location) for block in job.placed if not block.optional]
+    printed += [(str(text), text.location) for text in job.issuer]
+    longest = sorted(printed, key=lambda text: -len(text[0]))[:LONGEST]
     return error(
-        job.placed[longest[0]].location if longest else Location(job.name),
+        longest[0][1] if longest else Location(job.name),
         N_(
             "The text ({locale}) is {excess} mm too long for a page of {width} × {height} mm, "
             "about {words} words."
         ),
-        N_("Shorten it. The longest texts: {longest}."),
+        N_("Shorten it. The longest texts: {longest}.")
+        if words < sum(_count(text) for text, _ in printed)
+        else N_("It cannot be shortened so much: choose a larger format, or correct the layout."),
         locale=job.locale,
         excess=_whole(excess),
         width=f"{job.format.width:g}",
         height=f"{job.format.height:g}",
-        words=ceil(lines * _words_per_line(page)),
-        longest="; ".join(f"“{_start(job.placed[n].text)}” ({lengths[n]})" for n in longest),
+        words=words,
+        longest="; ".join(f"“{_start(text)}” ({_count(text)})" for text, _ in longest),
     )
 
 
@@ -52,17 +58,16 @@ def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
     """Yield what is wrong on the pages as they will be printed."""
     for number, page in enumerate(pages, 1):
         # Of the lines of a block, the last that runs over has the most to tell.
-        last = {
-            fault.location if item.block is not None else fault: fault
-            for item in page.items
-            for fault in _item_faults(item, page, number, job)
-        }
+        last: dict[Location | Diagnostic, Diagnostic] = {}
+        whole: list[Item] = []
+        for item in page.items:
+            faults = list(_item_faults(item, page, number, job))
+            last |= {fault.location if item.block is not None else fault: fault for fault in faults}
+            whole += [] if faults else [item]
         yield from last.values()
-        for first, second in combinations(page.items, 2):
-            if (excess := _overlap(first.area, second.area)) > TOLERANCE:
-                yield _collision(first, second, excess, number, job)
+        yield from _collisions(whole, number, job)
         if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
-            yield _too_empty(page, number, job)
+            yield _too_empty(page, number, job, _words_in_full_line(pages))
 
 
 def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diagnostic]:
@@ -105,8 +110,20 @@ def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diag
         )
 
 
-def _collision(first: Item, second: Item, excess: float, number: int, job: Job) -> Diagnostic:
-    one, other = (first, second) if first.text else (second, first)
+def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagnostic]:
+    """Yield an error for each text that runs into another or into a picture, once for each two."""
+    worst: dict[tuple[Location, Location, bool], tuple[float, Item, Item]] = {}
+    for pair in combinations(items, 2):
+        if (excess := _overlap(pair[0].area, pair[1].area)) > TOLERANCE:
+            one, other = sorted(pair, key=lambda item: (not item.text, item.block is None))
+            places = _place(one, job), _place(other, job), not other.text
+            if places not in worst or excess > worst[places][0]:
+                worst[places] = excess, one, other
+    for excess, one, other in worst.values():
+        yield _collision(one, other, excess, number, job)
+
+
+def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> Diagnostic:
     return error(
         _place(one, job),
         N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
@@ -121,7 +138,7 @@ def _collision(first: Item, second: Item, excess: float, number: int, job: Job) 
     )
 
 
-def _too_empty(page: Page, number: int, job: Job) -> Diagnostic:
+def _too_empty(page: Page, number: int, job: Job, words_in_line: float) -> Diagnostic:
     lines = [item for item in page.items if item.block is not None]
     line_height = _line_height(lines)
     return warning(
@@ -131,7 +148,7 @@ def _too_empty(page: Page, number: int, job: Job) -> Diagnostic:
         number=number,
         locale=job.locale,
         percent=round(100 * page.free / (page.bottom - page.top)),
-        words=ceil(page.free / 2 / line_height * _words_per_line(page)),
+        words=ceil(page.free / 2 / line_height * words_in_line),
     )
 
 
@@ -149,12 +166,20 @@ def _words_beyond(item: Item, page: Page) -> int:
         for other in page.items
         if other.block == item.block and other.area.bottom > item.bounds.bottom
     ]
-    return sum(len(other.text.split()) for other in beyond)
+    return sum(_count(other.text) for other in beyond)
 
 
 def _words_per_line(page: Page) -> float:
     lines = [item for item in page.items if item.block is not None]
-    return sum(len(line.text.split()) for line in lines) / len(lines) if lines else 1.0
+    return sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
+
+
+def _words_in_full_line(pages: Sequence[Page]) -> float:
+    """Return how many words a line as wide as the widest may be holds, as most lines have them."""
+    lines = [item for page in pages for item in page.items if item.block is not None]
+    width = sum(line.area.right - line.area.left for line in lines)
+    widest = max((line.bounds.right - line.bounds.left for line in lines), default=0)
+    return sum(_count(line.text) for line in lines) / width * widest if width else 1.0
 
 
 def _line_height(lines: Sequence[Item]) -> float:
@@ -169,7 +194,21 @@ def _whole(excess: float) -> int:
 
 
 def _place(item: Item, job: Job) -> Location:
-    return Location(job.name) if item.block is None else job.placed[item.block].location
+    """Return where the text of an item was written; the document's name for the layout's words."""
+    if item.block is not None:
+        return job.placed[item.block].location
+    part = _bare(item.text)
+    found = (text.location for text in job.issuer if part in _bare(text))
+    return next(found, Location(job.name)) if len(part) >= TELLING else Location(job.name)
+
+
+def _bare(text: str) -> str:
+    """Return a text without what line breaking changes."""
+    return "".join(text.split()).translate(_HYPHENS)
+
+
+def _count(text: str) -> int:
+    return len(text.split())
 
 
 def _start(text: str) -> str:

@@ -115,7 +115,7 @@ def _page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Dia
             N_("Give the layout's template {fillers} elements of the class “filler”."),
             count=count,
             multiple=rule.multiple_of,
-            fillers=rule.multiple_of - 1,
+            fillers=rule.multiple_of,
         )
 
 

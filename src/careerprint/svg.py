@@ -37,7 +37,8 @@ def examine(content: bytes, name: str) -> Drawing:
     """Return what the SVG file `name` holds, with every fault found, each with its line.
 
     Faults are: XML that breaks off, another root than svg, no size, scripts, references to
-    anything outside the file, and pictures made of pixels, which the engine does not print.
+    anything outside the file, and what the engine does not print: pictures made of pixels and
+    pieces of web pages.
     """
     look = _Look(name)
     try:
@@ -91,6 +92,11 @@ class _Look:
         self.has_letters |= element == "text"
         if element == "script" or any(key.lower().startswith("on") for key in attributes):
             self._fault(N_("The drawing holds a script."), _PLAIN)
+        if element == "foreignObject":
+            self._fault(
+                N_("The drawing holds a piece of a web page, which is not printed."),
+                N_("Save the whole as PNG instead."),
+            )
         for key, value in attributes.items():
             if _local(key) == "href":
                 self._refer(value.strip())

@@ -14,6 +14,7 @@ from types import ModuleType, TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from careerprint.bundle import BUNDLE_URL
 from careerprint.compose import Job
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
@@ -24,7 +25,6 @@ from careerprint.fonts import font_fault
 from careerprint.overflow import page_faults
 from careerprint.patches import apply_patches
 
-BUNDLE_URL = "http://bundle.invalid/"  # RFC 6761 reserves .invalid: it can never be an address
 FONT_SUFFIXES = (".ttf", ".otf")
 PDF_VARIANT = "pdf/ua-1"
 

@@ -11,7 +11,7 @@ from careerprint.colours import Colour
 from careerprint.content import Id
 from careerprint.diagnostics import N_, Location, refuse
 from careerprint.reader import Reader
-from careerprint.schema import Model, from_toml
+from careerprint.schema import Model, Text, from_toml, toml_line
 
 CONFIGURATION_FILE = "careerprint.toml"
 
@@ -80,3 +80,13 @@ def find_workspace(start: Path) -> Path:
 def read_configuration(reader: Reader) -> Configuration:
     """Return what careerprint.toml says; raises Refused with every fault found."""
     return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
+
+
+def issuer_texts(reader: Reader, issuer: Issuer) -> tuple[Text, ...]:
+    """Return what is said of the issuer, each text with its place in careerprint.toml."""
+    written = reader.read_text(CONFIGURATION_FILE)
+    return tuple(
+        Text(text, Location(CONFIGURATION_FILE, toml_line(("issuer", key), written)))
+        for key, text in issuer
+        if text is not None
+    )
