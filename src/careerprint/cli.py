@@ -132,10 +132,18 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
 @selects_editions
 @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
 @click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help=N_("How many processes print at a time. Default: as many as there are processors."),
+)
 @click.pass_obj
-def build_command(translate: Translate, selection: Selection, force: bool, strict: bool) -> None:
+def build_command(
+    translate: Translate, selection: Selection, force: bool, strict: bool, jobs: int | None
+) -> None:
     """Plan, build, and say what came of it."""
-    outcomes, _ = _built(selection, translate, force=force, strict=strict)
+    outcomes, _ = _built(selection, translate, force=force, strict=strict, jobs=jobs)
     _end_with(outcomes)
 
 
@@ -176,16 +184,25 @@ def proof_command(context: click.Context, selection: Selection, dpi: str) -> Non
 
 
 def _built(
-    selection: Selection, translate: Translate, *, force: bool = False, strict: bool = False
+    selection: Selection,
+    translate: Translate,
+    *,
+    force: bool = False,
+    strict: bool = False,
+    jobs: int | None = None,
 ) -> tuple["list[Outcome]", Path]:
     """Build what is selected, say what came of it, and return it and the folder of the PDFs."""
     from careerprint.build import Options, State, build
+    from careerprint.workers import processors
+
+    def waiting() -> None:
+        click.echo(translate(N_("Another build is at work here; waiting for it.")), err=True)
 
     with refusals_told(translate):
         editions, reader, out = selection.plan()
         with Progress(len(editions), translate) as progress:
-            options = Options(force=force, strict=strict)
-            outcomes = build(editions, reader, out, options, progress.show)
+            options = Options(force=force, strict=strict, jobs=jobs or processors())
+            outcomes = build(editions, reader, out, options, progress.show, waiting)
     complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
     click.echo(
@@ -349,7 +366,7 @@ def main() -> None:
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
-        from careerprint.build import unexpected
+        from careerprint.diagnostics import unexpected
 
         complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

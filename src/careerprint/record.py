@@ -9,7 +9,7 @@ from pathlib import Path
 from careerprint.copyfit import Setting
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
@@ -19,13 +19,15 @@ class Entry:
     """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
 
     `warned` tells whether typesetting it gave warnings, which only printing it again can repeat;
-    `setting` is how copyfitting set it, where the next print starts to look.
+    `setting` is how copyfitting set it, where the next print starts to look; `seconds` is how long
+    printing took.
     """
 
     job: str
     pdf: str
     warned: bool
     setting: Setting
+    seconds: float
 
 
 class Record:
@@ -38,18 +40,18 @@ class Record:
         """Return the entry of an edition, None if it was never printed here."""
         try:
             row = self._connection.execute(
-                "SELECT job, pdf, warned, step, left_out FROM edition WHERE output = ?", (output,)
+                "SELECT job, pdf, warned, step, left_out, seconds FROM edition WHERE output = ?",
+                (output,),
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(row[0], row[1], bool(row[2]), Setting(row[3], row[4])) if row else None
+        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5]) if row else None
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
         try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO edition (output, job, pdf, warned, step, left_out) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     output,
                     entry.job,
@@ -57,6 +59,7 @@ class Record:
                     entry.warned,
                     entry.setting.step,
                     entry.setting.left_out,
+                    entry.seconds,
                 ),
             )
         except sqlite3.DatabaseError as failure:
@@ -95,7 +98,8 @@ def _connected(file: Path) -> sqlite3.Connection:
             connection.execute(
                 "CREATE TABLE edition "
                 "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL)"
+                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL, "
+                "seconds REAL NOT NULL)"
             )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
