@@ -9,10 +9,11 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerprint.compose import Job, compose
+from careerprint.compose import compose
 from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused, Severity
 from careerprint.editions import Edition
+from careerprint.job import Job
 from careerprint.layouts import Format, read_layout
 from careerprint.preflight import preflight
 from careerprint.reader import Reader

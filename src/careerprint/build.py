@@ -4,7 +4,7 @@ This phase alone writes PDFs and the build record.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -22,6 +22,8 @@ from careerprint.diagnostics import (
 )
 from careerprint.editions import Edition
 from careerprint.files import write_whole
+from careerprint.freshness import Reason, why_stale
+from careerprint.job import Job
 from careerprint.lock import alone_in
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
@@ -35,6 +37,7 @@ class State(Enum):
 
     PRINTED = "printed"
     FRESH = "fresh"
+    STALE = "stale"
     FAILED = "failed"
 
 
@@ -43,7 +46,8 @@ class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
     `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
-    the optional blocks that had no room; `seconds` is how long printing took.
+    the optional blocks that had no room; `seconds` is how long printing took; `reasons` say why it
+    was printed, or would be.
     """
 
     edition: Edition
@@ -52,6 +56,7 @@ class Outcome:
     fallen_back: int = 0
     left_out: tuple[str, ...] = ()
     seconds: float = 0.0
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +67,24 @@ class _Composed:
     digest: str
     diagnostics: tuple[Diagnostic, ...]
     fallen_back: int
+    reasons: tuple[Reason, ...]
+    versions: Mapping[str, str]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
 
-    `jobs` is the number of processes that print at a time; one prints in this process.
+    `jobs` is the number of processes that print at a time; one prints in this process. `dry_run`
+    prints nothing: what would be printed is stale.
     """
 
     force: bool = False
     strict: bool = False
     jobs: int = 1
+    dry_run: bool = False
 
 
 DEFAULTS = Options()
@@ -151,21 +162,42 @@ class _Build:
                 fault = unexpected(edition.output, failure)
                 self.settled[edition] = Outcome(edition, State.FAILED, (fault,))
             else:
-                entry = self.record.find(edition.output)
-                composed = _Composed(edition, job.digest, job.diagnostics, job.fallen_back)
-                if self.options.strict and job.diagnostics:
-                    self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
-                elif self._is_fresh(composed, entry):
-                    self.settled[edition] = Outcome(
-                        edition, State.FRESH, job.diagnostics, job.fallen_back
-                    )
-                else:
-                    yield Task(composed, job, entry.setting if entry else None)
+                task = self._examined(edition, job)
+                if task is not None:
+                    yield task
 
-    def _is_fresh(self, composed: _Composed, entry: Entry | None) -> bool:
-        # Under `strict`, what was printed with warnings is printed again, to be judged by them.
-        again = self.options.force or (self.options.strict and entry is not None and entry.warned)
-        return not again and _fresh(self.out / composed.edition.output, composed.digest, entry)
+    def _examined(self, edition: Edition, job: Job) -> Task[_Composed] | None:
+        """Return what there is to print of a composed edition; settle it where there is nothing."""
+        entry = self.record.find(edition.output)
+        reasons = tuple(why_stale(job, entry, self.out / edition.output))
+        warned = self.options.strict and entry is not None and entry.warned
+        if not reasons and (self.options.force or warned):
+            # Under `strict`, what was printed with warnings is printed again, to be judged by them.
+            reasons = (Reason(N_("asked for")),)
+        if self.options.strict and job.diagnostics:
+            self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
+            return None
+        if not reasons or self.options.dry_run:
+            state = State.STALE if reasons else State.FRESH
+            if entry and not reasons and entry.sources != job.sources:
+                # A source has changed and the job has not: known from now on, and no reason later.
+                known = replace(entry, sources=job.sources, messages=job.messages)
+                self.record.put(edition.output, known)
+            self.settled[edition] = Outcome(
+                edition, state, job.diagnostics, job.fallen_back, reasons=reasons
+            )
+            return None
+        composed = _Composed(
+            edition,
+            job.digest,
+            job.diagnostics,
+            job.fallen_back,
+            reasons,
+            job.versions,
+            job.sources,
+            job.messages,
+        )
+        return Task(composed, job, entry.setting if entry else None)
 
     def _committed(self, result: Result[_Composed]) -> Outcome:
         """Put a print and its record into place, and return the edition's outcome."""
@@ -177,7 +209,16 @@ class _Build:
         target = self.out / composed.edition.output
         digest = hashlib.sha256(printed.pdf).hexdigest()
         warned = bool(printed.diagnostics)
-        entry = Entry(composed.digest, digest, warned, printed.setting, result.seconds)
+        entry = Entry(
+            composed.digest,
+            digest,
+            warned,
+            printed.setting,
+            result.seconds,
+            composed.versions,
+            composed.sources,
+            composed.messages,
+        )
         try:
             write_whole(target, printed.pdf)
             self.record.put(composed.edition.output, entry)
@@ -190,17 +231,8 @@ class _Build:
             composed.fallen_back,
             printed.left_out,
             result.seconds,
+            composed.reasons,
         )
-
-
-def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
-    """Tell whether the file at `target` is what a job of this digest was printed to."""
-    if entry is None or entry.job != digest:
-        return False
-    try:
-        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.pdf
-    except OSError:
-        return False
 
 
 def not_written(path: Path, failure: OSError) -> Refused:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from careerprint.compose import Job
 from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.job import Job
 
 
 @contextmanager

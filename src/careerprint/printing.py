@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from careerprint.compose import Job
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import Diagnostic, has_errors
+from careerprint.job import Job
 from careerprint.typeset import Typesetter
 
 

@@ -1,7 +1,8 @@
 """The build record: what each edition in an output folder was last printed from (SQLite)."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from careerprint.copyfit import Setting
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
@@ -20,7 +21,8 @@ class Entry:
 
     `warned` tells whether typesetting it gave warnings, which only printing it again can repeat;
     `setting` is how copyfitting set it, where the next print starts to look; `seconds` is how long
-    printing took.
+    printing took. `versions`, `sources` and `messages` are those of the job: they tell why it is
+    stale.
     """
 
     job: str
@@ -28,6 +30,9 @@ class Entry:
     warned: bool
     setting: Setting
     seconds: float
+    versions: Mapping[str, str]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
 
 
 class Record:
@@ -40,18 +45,21 @@ class Record:
         """Return the entry of an edition, None if it was never printed here."""
         try:
             row = self._connection.execute(
-                "SELECT job, pdf, warned, step, left_out, seconds FROM edition WHERE output = ?",
+                "SELECT job, pdf, warned, step, left_out, seconds, made_from "
+                "FROM edition WHERE output = ?",
                 (output,),
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5]) if row else None
+        if row is None:
+            return None
+        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5], *json.loads(row[6]))
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
         try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     output,
                     entry.job,
@@ -60,6 +68,7 @@ class Record:
                     entry.setting.step,
                     entry.setting.left_out,
                     entry.seconds,
+                    json.dumps([entry.versions, entry.sources, entry.messages]),
                 ),
             )
         except sqlite3.DatabaseError as failure:
@@ -99,7 +108,7 @@ def _connected(file: Path) -> sqlite3.Connection:
                 "CREATE TABLE edition "
                 "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
                 "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL, "
-                "seconds REAL NOT NULL)"
+                "seconds REAL NOT NULL, made_from TEXT NOT NULL)"
             )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

@@ -14,13 +14,13 @@ from types import ModuleType, TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
-from careerprint.compose import Job
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.engine import load_engine
 from careerprint.enginelog import bad_picture, explained, logged
 from careerprint.fitting import Look, fitted, style_of
 from careerprint.fonts import font_fault
+from careerprint.job import Job
 from careerprint.overflow import page_faults
 from careerprint.patches import apply_patches
 

@@ -17,9 +17,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, Self, TypeVar
 
-from careerprint.compose import Job
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
+from careerprint.job import Job
 from careerprint.printing import Printed, print_job
 from careerprint.typeset import Typesetter
 
