@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
@@ -10,14 +11,15 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerprint.compose import Job, compose
+from careerprint.compose import compose
 from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused, Severity
 from careerprint.editions import Edition
+from careerprint.job import Job
 from careerprint.layouts import Format, read_layout
 from careerprint.preflight import preflight
 from careerprint.reader import Reader
-from careerprint.record import Entry, open_record
+from careerprint.record import open_record
 from careerprint.typeset import Typeset, Typesetter
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
@@ -265,7 +267,9 @@ def test_what_another_text_was_set_in_changes_nothing(workspace: Workspace) -> N
     output = Edition(SLUG, "flyer", "de").output
     for step in (4, 5, 7):
         with open_record(workspace.root / "out") as record:
-            record.put(output, Entry("0" * 64, "0" * 64, False, Setting(step, 1)))
+            entry = record.find(output)
+            assert entry
+            record.put(output, replace(entry, job="0" * 64, setting=Setting(step, 1)))
         workspace.build("flyer", "de")
         assert workspace.pdf("flyer", "de").read_bytes() == fresh
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from careerprint.compose import Job, compose
+from careerprint.compose import compose
 from careerprint.editions import Edition
+from careerprint.job import Job
 from careerprint.preflight import preflight, read_back
 from careerprint.reader import Reader
 

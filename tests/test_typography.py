@@ -398,7 +398,9 @@ def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
 
 
 def test_a_line_does_not_end_in_a_letter_and_a_hyphen() -> None:
-    written = "Anliegen kommen per E-Mail, mit der U-Bahn und по-прежнему persönlich und in Ruhe an."
+    written = (
+        "Anliegen kommen per E-Mail, mit der U-Bahn und по-прежнему persönlich und in Ruhe an."
+    )
     text, _ = set_inline(written, "de", HERE, {})
     styles = [f"width:{width}mm" for width in range(30, 110, 2)]
     lines = printed_lines("de", [(style, str(text)) for style in styles])

@@ -4,21 +4,32 @@ This phase alone writes PDFs and the build record.
 """
 
 import hashlib
-import traceback
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from careerprint.compose import Job, compose
-from careerprint.copyfit import Setting
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, refuse
+from careerprint.compose import compose
+from careerprint.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    has_errors,
+    refuse,
+    unexpected,
+)
 from careerprint.editions import Edition
 from careerprint.files import write_whole
+from careerprint.freshness import Reason, why_stale
+from careerprint.job import Job
+from careerprint.lock import alone_in
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
-from careerprint.typeset import Typeset, Typesetter
+from careerprint.workers import Result, Task, print_here, print_in_workers
+
+UNKNOWN_SECONDS = 1.0  # taken for an edition that was never printed
 
 
 class State(Enum):
@@ -26,6 +37,7 @@ class State(Enum):
 
     PRINTED = "printed"
     FRESH = "fresh"
+    STALE = "stale"
     FAILED = "failed"
 
 
@@ -34,7 +46,8 @@ class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
     `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
-    the optional blocks that had no room.
+    the optional blocks that had no room; `seconds` is how long printing took; `reasons` say why it
+    was printed, or would be.
     """
 
     edition: Edition
@@ -42,14 +55,36 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     fallen_back: int = 0
     left_out: tuple[str, ...] = ()
+    seconds: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """What of a composed edition is needed once it is printed."""
+
+    edition: Edition
+    digest: str
+    diagnostics: tuple[Diagnostic, ...]
+    fallen_back: int
+    reasons: tuple[Reason, ...]
+    versions: Mapping[str, str]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings."""
+    """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
+
+    `jobs` is the number of processes that print at a time; one prints in this process. `dry_run`
+    prints nothing: what would be printed is stale.
+    """
 
     force: bool = False
     strict: bool = False
+    jobs: int = 1
+    dry_run: bool = False
 
 
 DEFAULTS = Options()
@@ -61,108 +96,145 @@ def build(
     out: Path,
     options: Options = DEFAULTS,
     report: Callable[[Outcome], None] = lambda _: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
-    """Print the editions into the folder `out`, one after the other, and return the outcomes.
+    """Print the editions into the folder `out`, short ones first, and return the outcomes.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
-    others. `report` is called with each outcome as it comes. Raises Refused where `out` cannot be
-    written at all.
+    others. `report` is called with each outcome, in the order of the list that is returned;
+    `waiting` if another build is at work in `out`, which is waited for. Raises Refused where `out`
+    cannot be written at all.
     """
-    outcomes: list[Outcome] = []
     with ExitStack() as stack:
         try:
+            stack.enter_context(alone_in(out, waiting))
             record = stack.enter_context(open_record(out))
         except OSError as failure:
             raise not_written(out, failure) from None
-        typesetter = stack.enter_context(Typesetter())
-        for edition in editions:
+        run = _Build(reader, out, record, options, report)
+        return run.of(editions)
+
+
+@dataclass(slots=True)
+class _Build:
+    """A build at work: what has become of its editions so far."""
+
+    reader: Reader
+    out: Path
+    record: Record
+    options: Options
+    report: Callable[[Outcome], None]
+    settled: dict[Edition, Outcome] = field(default_factory=dict)
+
+    def of(self, editions: Iterable[Edition]) -> list[Outcome]:
+        """Return what becomes of the editions, in the order in which it is reported."""
+        order = sorted(dict.fromkeys(editions), key=self._expected_seconds)
+        reported = 0
+        stale = self._stale(order)
+        jobs = min(self.options.jobs, len(order))
+        results = print_here(stale) if jobs <= 1 else print_in_workers(stale, jobs)
+        with closing(results):
+            for result in results:
+                self.settled[result.key.edition] = self._committed(result)
+                reported = self._reported(order, reported)
+        self._reported(order, reported)
+        return [self.settled[edition] for edition in order]
+
+    def _reported(self, order: Sequence[Edition], reported: int) -> int:
+        """Report, in order, what is settled; return how many editions have been reported."""
+        while reported < len(order) and order[reported] in self.settled:
+            self.report(self.settled[order[reported]])
+            reported += 1
+        return reported
+
+    def _expected_seconds(self, edition: Edition) -> float:
+        entry = self.record.find(edition.output)
+        return entry.seconds if entry else UNKNOWN_SECONDS
+
+    def _stale(self, order: Sequence[Edition]) -> Iterator[Task[_Composed]]:
+        """Yield the editions that have to be printed; settle the others."""
+        for edition in order:
             try:
-                outcome = _built(edition, reader.fork(), out, record, typesetter, options)
+                job = compose(edition, self.reader.fork())
             except Refused as refused:
-                outcome = Outcome(edition, State.FAILED, refused.diagnostics)
-            except OSError as failure:  # the record, or the temporary folder for fonts
-                failed = not_written(out / edition.output, failure)
-                outcome = Outcome(edition, State.FAILED, failed.diagnostics)
+                self.settled[edition] = Outcome(edition, State.FAILED, refused.diagnostics)
             except Exception as failure:  # a fault of careerprint's own must not stop the others
-                outcome = Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
-            outcomes.append(outcome)
-            report(outcome)
-    return outcomes
+                fault = unexpected(edition.output, failure)
+                self.settled[edition] = Outcome(edition, State.FAILED, (fault,))
+            else:
+                task = self._examined(edition, job)
+                if task is not None:
+                    yield task
 
+    def _examined(self, edition: Edition, job: Job) -> Task[_Composed] | None:
+        """Return what there is to print of a composed edition; settle it where there is nothing."""
+        entry = self.record.find(edition.output)
+        reasons = tuple(why_stale(job, entry, self.out / edition.output))
+        warned = self.options.strict and entry is not None and entry.warned
+        if not reasons and (self.options.force or warned):
+            # Under `strict`, what was printed with warnings is printed again, to be judged by them.
+            reasons = (Reason(N_("asked for")),)
+        if self.options.strict and job.diagnostics:
+            self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
+            return None
+        if not reasons or self.options.dry_run:
+            state = State.STALE if reasons else State.FRESH
+            if entry and not reasons and entry.sources != job.sources:
+                # A source has changed and the job has not: known from now on, and no reason later.
+                known = replace(entry, sources=job.sources, messages=job.messages)
+                self.record.put(edition.output, known)
+            self.settled[edition] = Outcome(
+                edition, state, job.diagnostics, job.fallen_back, reasons=reasons
+            )
+            return None
+        composed = _Composed(
+            edition,
+            job.digest,
+            job.diagnostics,
+            job.fallen_back,
+            reasons,
+            job.versions,
+            job.sources,
+            job.messages,
+        )
+        # The setting of another text would lead the search elsewhere (copyfit says why).
+        same = entry is not None and entry.job == composed.digest
+        return Task(composed, job, entry.setting if entry and same else None)
 
-def _built(
-    edition: Edition,
-    reader: Reader,
-    out: Path,
-    record: Record,
-    typesetter: Typesetter,
-    options: Options,
-) -> Outcome:
-    """Print an edition unless it is fresh; raises Refused where it cannot be printed rightly."""
-    target = out / edition.output
-    job = compose(edition, reader)
-    if options.strict and job.diagnostics:
-        raise Refused(job.diagnostics)
-    digest = job.digest
-    entry = record.find(edition.output)
-    # Under `strict`, what was printed with warnings is printed again, to be judged by them.
-    again = options.force or (options.strict and entry is not None and entry.warned)
-    if not again and _fresh(target, digest, entry):
-        return Outcome(edition, State.FRESH, job.diagnostics, job.fallen_back)
-    # The setting of another text would lead the search elsewhere (copyfit says why).
-    start = entry.setting if entry is not None and entry.job == digest else None
-    typeset, diagnostics = _printed(job, typesetter, start)
-    if has_errors(diagnostics) or (options.strict and diagnostics):
-        raise Refused(diagnostics)
-    _commit(target, typeset.pdf)
-    warned = len(diagnostics) > len(job.diagnostics)
-    printed = hashlib.sha256(typeset.pdf).hexdigest()
-    record.put(edition.output, Entry(digest, printed, warned, typeset.setting))
-    return Outcome(edition, State.PRINTED, diagnostics, job.fallen_back, typeset.left_out)
-
-
-def unexpected(place: str, failure: Exception) -> Diagnostic:
-    """Return the error for what careerprint did not foresee, with what its authors need to know."""
-    trace = traceback.extract_tb(failure.__traceback__)
-    return error(
-        Location(place),
-        N_("careerprint made a mistake ({kind}: {reason}; {spot})."),
-        N_("Please report this line together with the file that it arose from."),
-        kind=type(failure).__name__,
-        reason=failure,
-        spot=f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else "–",
-    )
-
-
-def _printed(
-    job: Job, typesetter: Typesetter, start: Setting | None
-) -> tuple[Typeset, tuple[Diagnostic, ...]]:
-    # Imported here because it loads PDFium, which a build that prints nothing does without.
-    from careerprint.preflight import preflight
-
-    typeset = typesetter.typeset(job, start)
-    if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
-        return typeset, (*job.diagnostics, *typeset.diagnostics)
-    found = preflight(typeset.pdf, job, typeset.left_out)
-    return typeset, (*job.diagnostics, *typeset.diagnostics, *found)
-
-
-def _fresh(target: Path, digest: str, entry: Entry | None) -> bool:
-    """Tell whether the file at `target` is what a job of this digest was printed to."""
-    if entry is None or entry.job != digest:
-        return False
-    try:
-        return hashlib.sha256(target.read_bytes()).hexdigest() == entry.pdf
-    except OSError:
-        return False
-
-
-def _commit(target: Path, pdf: bytes) -> None:
-    """Put the PDF at `target`, whole or not at all; raises Refused where that fails."""
-    try:
-        write_whole(target, pdf)
-    except OSError as failure:
-        raise not_written(target, failure) from None
+    def _committed(self, result: Result[_Composed]) -> Outcome:
+        """Put a print and its record into place, and return the edition's outcome."""
+        composed, printed = result.key, result.printed
+        diagnostics = (*composed.diagnostics, *result.diagnostics)
+        failed = Outcome(composed.edition, State.FAILED, diagnostics)
+        if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
+            return failed
+        target = self.out / composed.edition.output
+        digest = hashlib.sha256(printed.pdf).hexdigest()
+        warned = bool(printed.diagnostics)
+        entry = Entry(
+            composed.digest,
+            digest,
+            warned,
+            printed.setting,
+            result.seconds,
+            composed.versions,
+            composed.sources,
+            composed.messages,
+        )
+        try:
+            write_whole(target, printed.pdf)
+            self.record.put(composed.edition.output, entry)
+        except OSError as failure:
+            return replace(failed, diagnostics=not_written(target, failure).diagnostics)
+        return Outcome(
+            composed.edition,
+            State.PRINTED,
+            diagnostics,
+            composed.fallen_back,
+            printed.left_out,
+            result.seconds,
+            composed.reasons,
+        )
 
 
 def not_written(path: Path, failure: OSError) -> Refused:

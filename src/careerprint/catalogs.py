@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from gettext import c2py
 
 from babel import Locale, UnknownLocaleError
@@ -37,12 +37,15 @@ _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
 class Messages:
     """The usable translations of one locale: message → translation, or → one a plural form.
 
-    `plural_form` gives the number of the form for a count.
+    `name` is the file's; `plural_form` gives the number of the form for a count. `used` keeps what
+    was looked up: message → what was found, empty where there is none.
     """
 
+    name: str
     tag: str
     translations: Mapping[str, str | tuple[str, ...]]
     plural_form: Callable[[int], int]
+    used: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Catalogs:
         if self.source in PSEUDO_LOCALES:
             return pseudo(message, self.source), self.source
         for messages in self.chain:
-            if isinstance(found := messages.translations.get(message), str):
+            found = messages.translations.get(message)
+            messages.used[message] = found if isinstance(found, str) else ""
+            if isinstance(found, str):
                 return found, messages.tag
         return message, self.source
 
@@ -74,7 +79,9 @@ class Catalogs:
         if self.source in PSEUDO_LOCALES:
             return pseudo(one if count == 1 else many, self.source)
         for messages in self.chain:
-            if isinstance(found := messages.translations.get(one), tuple):
+            found = messages.translations.get(one)
+            messages.used[one] = "\0".join(found) if isinstance(found, tuple) else ""
+            if isinstance(found, tuple):
                 return found[messages.plural_form(count)]
         return one if count == 1 else many
 
@@ -142,7 +149,7 @@ def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalog
             catalog = parse_catalog(reader.read_text(name), name, ancestor)
             faults = entry_faults(catalog, name)
             diagnostics += (*faults.values(), *_mixed_directions(catalog, name, ancestor))
-            chain.append(_messages(catalog, ancestor, set(faults)))
+            chain.append(_messages(catalog, name, ancestor, set(faults)))
     return Catalogs(tuple(chain), source, tuple(diagnostics))
 
 
@@ -229,14 +236,14 @@ def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text or ())
 
 
-def _messages(catalog: Catalog, tag: str, unusable: Set[str]) -> Messages:
+def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Messages:
     translations: dict[str, str | tuple[str, ...]] = {}
     for entry in catalog:
         message = _forms(entry.id)[0]
         if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
             string = entry.string
             translations[message] = string if isinstance(string, str) else _forms(string)
-    return Messages(tag, translations, c2py(catalog.plural_expr))
+    return Messages(name, tag, translations, c2py(catalog.plural_expr))
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

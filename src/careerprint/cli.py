@@ -34,7 +34,7 @@ from careerprint.diagnostics import N_, Refused
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
-    from careerprint.build import Outcome
+    from careerprint.build import Options, Outcome
     from careerprint.editions import Edition
     from careerprint.reader import Reader
 
@@ -132,10 +132,44 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
 @selects_editions
 @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
 @click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
+@click.option("--dry-run", is_flag=True, help=N_("Print nothing; say what would be printed."))
+@click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help=N_("How many processes print at a time. Default: as many as there are processors."),
+)
 @click.pass_obj
-def build_command(translate: Translate, selection: Selection, force: bool, strict: bool) -> None:
+def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
+    translate: Translate,
+    selection: Selection,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+    explain: bool,
+    jobs: int | None,
+) -> None:
     """Plan, build, and say what came of it."""
-    outcomes, _ = _built(selection, translate, force=force, strict=strict)
+    from careerprint.build import Options
+    from careerprint.workers import processors
+
+    options = Options(force=force, strict=strict, jobs=jobs or processors(), dry_run=dry_run)
+    outcomes, _ = _built(selection, translate, options, explain=explain)
+    _end_with(outcomes)
+
+
+@cli.command(
+    "status",
+    help=N_("Say of each edition whether it is up to date, and if not, why. Prints nothing."),
+)
+@selects_editions
+@click.pass_obj
+def status_of_editions(translate: Translate, selection: Selection) -> None:
+    """Plan, compose, compare with what was printed, and say so."""
+    from careerprint.build import Options
+
+    outcomes, _ = _built(selection, translate, Options(dry_run=True), explain=True)
     _end_with(outcomes)
 
 
@@ -156,13 +190,15 @@ def build_command(translate: Translate, selection: Selection, force: bool, stric
 @click.pass_context
 def proof_command(context: click.Context, selection: Selection, dpi: str) -> None:
     """Build, draw, and say what was drawn."""
+    from careerprint.build import Options
     from careerprint.proofing import FOLDER, draw_proofs, read_resolution
+    from careerprint.workers import processors
 
     translate = context.obj
     language = context.find_root().params["lang"] or user_language()
     with refusals_told(translate):
         resolution = read_resolution(dpi)
-    outcomes, out = _built(selection, translate)
+    outcomes, out = _built(selection, translate, Options(jobs=processors()))
     with refusals_told(translate), quiet_progress(2 * len(outcomes)) as report:
         proofs = draw_proofs(outcomes, out, resolution, language, report)
     for sheet in proofs.sheets:
@@ -176,20 +212,28 @@ def proof_command(context: click.Context, selection: Selection, dpi: str) -> Non
 
 
 def _built(
-    selection: Selection, translate: Translate, *, force: bool = False, strict: bool = False
+    selection: Selection, translate: Translate, options: "Options", *, explain: bool = False
 ) -> tuple["list[Outcome]", Path]:
     """Build what is selected, say what came of it, and return it and the folder of the PDFs."""
-    from careerprint.build import Options, State, build
+    from careerprint.build import State, build
+
+    def waiting() -> None:
+        click.echo(translate(N_("Another build is at work here; waiting for it.")), err=True)
 
     with refusals_told(translate):
         editions, reader, out = selection.plan()
-        with Progress(len(editions), translate) as progress:
-            options = Options(force=force, strict=strict)
-            outcomes = build(editions, reader, out, options, progress.show)
+        with Progress(len(editions), translate, explain=explain) as progress:
+            outcomes = build(editions, reader, out, options, progress.show, waiting)
     complain((d for outcome in outcomes for d in outcome.diagnostics), translate)
     count = {state: sum(o.state is state for o in outcomes) for state in State}
+    summary = (
+        N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
+        if options.dry_run
+        else N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")
+    )
     click.echo(
-        translate(N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")).format(
+        translate(summary).format(
+            stale=count[State.STALE],
             printed=count[State.PRINTED],
             fresh=count[State.FRESH],
             failed=count[State.FAILED],
@@ -349,7 +393,7 @@ def main() -> None:
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
-        from careerprint.build import unexpected
+        from careerprint.diagnostics import unexpected
 
         complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

@@ -5,18 +5,16 @@ typesetting opens no file, and what an edition depends on is complete by constru
 """
 
 import hashlib
-import json
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
 from markupsafe import Markup
 
-from careerprint import __version__, formats
+from careerprint import formats
 from careerprint.body import Part
 from careerprint.brand import Branding, read_branding
 from careerprint.bundle import collect_styles, resolve
@@ -36,8 +34,9 @@ from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.figures import pay_scale, qr_code
 from careerprint.inline import set_inline
+from careerprint.job import Job, PlacedBlock
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import Format, Layout, PageRule, read_layout
+from careerprint.layouts import Layout, read_layout
 from careerprint.measure import BLOCK, OPTIONAL
 from careerprint.reader import Reader
 from careerprint.schema import Text
@@ -45,59 +44,6 @@ from careerprint.templates import render
 from careerprint.workspace import Issuer, issuer_texts, read_configuration
 
 TOKENS_STYLESHEET = "tokens.css"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
-    """A block of the profile as this edition prints it: plain text, and where it was written.
-
-    `optional` is the name of the block that may be left out and that it is part of, or empty.
-    """
-
-    text: str
-    location: Location
-    optional: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that typesetting an edition needs.
-
-    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
-    cascade order; `pictures` says where which picture is named; `placed` are the blocks
-    that must arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the
-    files looked for, with their SHA-256, None where absent; `fallen_back` counts the blocks that
-    stand in German for want of a translation.
-    """
-
-    name: str
-    locale: str
-    direction: str
-    html: str
-    styles: tuple[str, ...]
-    bundle: Mapping[str, bytes]
-    pages: PageRule
-    format: Format
-    pictures: Mapping[str, Location]
-    placed: tuple[PlacedBlock, ...]
-    issuer: tuple[Text, ...]
-    sources: Mapping[str, str | None]
-    fallen_back: int
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def digest(self) -> str:
-        """Hex SHA-256 of what decides the printed bytes; of the tools, two tell their versions."""
-        decides = [
-            __version__,
-            version("weasyprint"),
-            self.html,
-            self.styles,
-            self.pages.model_dump(),
-            self.format.model_dump(),
-            sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
-        ]
-        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
 
 def compose(edition: Edition, reader: Reader) -> Job:
@@ -157,6 +103,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
         placed=tuple(block for _, block in composition.placed),
         issuer=issuer_texts(reader, configuration.issuer),
         sources=reader.sources,
+        messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         diagnostics=(
             *branding.diagnostics,
@@ -184,7 +131,13 @@ class _Composition:
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     optional_made: set[str] = field(default_factory=set)
+    phrase_words: list[Catalogs] = field(default_factory=list)
     _inside: str = ""
+
+    @property
+    def catalogs(self) -> tuple[Catalogs, ...]:
+        """Every catalog that texts were looked up in."""
+        return self.words, self.texts, *self.phrase_words
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
@@ -269,6 +222,7 @@ class _Composition:
         """Return the facts' phrases in the language of the text that they stand in."""
         if language not in self.phrases:
             words = read_catalogs(self.reader, LAYOUT_CATALOGS, language, LAYOUT_SOURCE)
+            self.phrase_words.append(words)
             self.phrases[language] = fact_phrases(
                 self.profile.front.facts,
                 known_locale(language),
@@ -336,6 +290,19 @@ def _context(
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
     }
+
+
+def _messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
+    """Return what was looked up in which file: digest of the message → of what was found."""
+    used: dict[str, dict[str, str]] = {}
+    for messages in (m for catalog in catalogs for m in catalog.chain):
+        found = {_short_digest(k): _short_digest(v) for k, v in messages.used.items()}
+        used.setdefault(messages.name, {}).update(found)
+    return used
+
+
+def _short_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _direction(tag: str) -> str:

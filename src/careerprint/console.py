@@ -21,15 +21,24 @@ if TYPE_CHECKING:
 EDITION_FAILED = 1
 WRONG_USAGE = 2
 
-STATE_WORDS = {"printed": N_("printed"), "fresh": N_("unchanged"), "failed": N_("failed")}
+STATE_WORDS = {
+    "printed": N_("printed"),
+    "fresh": N_("unchanged"),
+    "failed": N_("failed"),
+    "stale": N_("to print"),
+}
 
 
 class Progress:
-    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere."""
+    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere.
 
-    def __init__(self, length: int, translate: Translate) -> None:
+    Where it is to explain them, each has a line with its reasons on a terminal too.
+    """
+
+    def __init__(self, length: int, translate: Translate, *, explain: bool = False) -> None:
         self._translate = translate
-        self._bar = _bar(length)
+        self._explain = explain
+        self._bar = None if explain else _bar(length)
 
     def __enter__(self) -> "Progress":
         if self._bar is not None:
@@ -53,6 +62,8 @@ class Progress:
             if outcome.left_out:
                 left_out = self._translate(N_("left out: {names}"))
                 notes.append(left_out.format(names=", ".join(outcome.left_out)))
+            if self._explain:
+                notes += [reason.sentence(self._translate) for reason in outcome.reasons]
             click.echo(f"{line} ({'; '.join(notes)})" if notes else line)
 
 

@@ -4,9 +4,11 @@ A diagnostic keeps its message as an English template with parameters. It become
 the user's language only where it is shown, so that no phase needs to know that language.
 """
 
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 
 class Severity(Enum):
@@ -93,3 +95,16 @@ def refuse(location: Location, message: str, hint: str, **parameters: object) ->
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics is an error."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def unexpected(place: str, failure: Exception) -> Diagnostic:
+    """Return the error for what careerprint did not foresee, with what its authors need to know."""
+    trace = traceback.extract_tb(failure.__traceback__)
+    return error(
+        Location(place),
+        N_("careerprint made a mistake ({kind}: {reason}; {spot})."),
+        N_("Please report this line together with the file that it arose from."),
+        kind=type(failure).__name__,
+        reason=failure,
+        spot=f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else "–",
+    )

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 from careerprint.bundle import BUNDLE_URL
-from careerprint.compose import Job
 from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.job import Job
 
 
 @contextmanager

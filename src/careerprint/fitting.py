@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from careerprint.compose import Job
 from careerprint.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused
+from careerprint.job import Job
 from careerprint.layouts import Fit, Format
 from careerprint.measure import FRAME, OPTIONAL, Page, measured, slack_by_frame
 from careerprint.overflow import MM_PER_PT, too_long

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import ceil
 
-from careerprint.compose import Job
 from careerprint.copyfit import Setting, measures_of
 from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.job import Job
 from careerprint.measure import Item, Page, Rectangle
 
 # A difference in mm that no reader sees and that rounding to device units may make.

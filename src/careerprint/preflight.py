@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 import tinyhtml5
 from pypdfium2 import raw
 
-from careerprint.compose import Job, PlacedBlock
 from careerprint.diagnostics import N_, Diagnostic, Location, error
+from careerprint.job import Job, PlacedBlock
 from careerprint.layouts import PageRule
 from careerprint.measure import OPTIONAL
 

@@ -1,7 +1,8 @@
 """The build record: what each edition in an output folder was last printed from (SQLite)."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from careerprint.copyfit import Setting
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 
@@ -19,13 +20,19 @@ class Entry:
     """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
 
     `warned` tells whether typesetting it gave warnings, which only printing it again can repeat;
-    `setting` is how copyfitting set it, which a print of the same job starts from.
+    `setting` is how copyfitting set it, which a print of the same job starts from; `seconds` is how
+    long printing took. `versions`, `sources` and `messages` are those of the job: they tell why it
+    is stale.
     """
 
     job: str
     pdf: str
     warned: bool
     setting: Setting
+    seconds: float
+    versions: Mapping[str, str]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
 
 
 class Record:
@@ -38,18 +45,21 @@ class Record:
         """Return the entry of an edition, None if it was never printed here."""
         try:
             row = self._connection.execute(
-                "SELECT job, pdf, warned, step, left_out FROM edition WHERE output = ?", (output,)
+                "SELECT job, pdf, warned, step, left_out, seconds, made_from "
+                "FROM edition WHERE output = ?",
+                (output,),
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(row[0], row[1], bool(row[2]), Setting(row[3], row[4])) if row else None
+        if row is None:
+            return None
+        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5], *json.loads(row[6]))
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
         try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO edition (output, job, pdf, warned, step, left_out) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     output,
                     entry.job,
@@ -57,6 +67,8 @@ class Record:
                     entry.warned,
                     entry.setting.step,
                     entry.setting.left_out,
+                    entry.seconds,
+                    json.dumps([entry.versions, entry.sources, entry.messages]),
                 ),
             )
         except sqlite3.DatabaseError as failure:
@@ -95,7 +107,8 @@ def _connected(file: Path) -> sqlite3.Connection:
             connection.execute(
                 "CREATE TABLE edition "
                 "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL)"
+                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL, "
+                "seconds REAL NOT NULL, made_from TEXT NOT NULL)"
             )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")

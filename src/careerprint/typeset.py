@@ -15,13 +15,13 @@ from typing import Any, Self
 from urllib.parse import unquote
 
 from careerprint.bundle import BUNDLE_URL
-from careerprint.compose import Job
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.engine import load_engine
 from careerprint.enginelog import bad_picture, explained, logged
 from careerprint.fitting import Look, fitted, style_of
 from careerprint.fonts import font_fault
+from careerprint.job import Job
 from careerprint.overflow import page_faults
 from careerprint.patches import apply_patches
 

@@ -1,0 +1,71 @@
+"""A job: an edition composed, with all that typesetting it needs. It is plain data."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from careerprint import __version__
+from careerprint.diagnostics import Diagnostic, Location
+from careerprint.layouts import Format, PageRule
+from careerprint.schema import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block of the profile as this edition prints it: plain text, and where it was written.
+
+    `optional` is the name of the block that may be left out and that it is part of, or empty.
+    """
+
+    text: str
+    location: Location
+    optional: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that typesetting an edition needs.
+
+    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
+    cascade order; `pictures` says where which picture is named; `placed` are the blocks that must
+    arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the files looked
+    for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
+    it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
+    for want of a translation.
+    """
+
+    name: str
+    locale: str
+    direction: str
+    html: str
+    styles: tuple[str, ...]
+    bundle: Mapping[str, bytes]
+    pages: PageRule
+    format: Format
+    pictures: Mapping[str, Location]
+    placed: tuple[PlacedBlock, ...]
+    issuer: tuple[Text, ...]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
+    fallen_back: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of the tools that print it, those that are known without loading them."""
+        return {"careerprint": __version__, "WeasyPrint": version("weasyprint")}
+
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of what decides the printed bytes."""
+        decides = [
+            self.versions,
+            self.html,
+            self.styles,
+            self.pages.model_dump(),
+            self.format.model_dump(),
+            sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
+        ]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
