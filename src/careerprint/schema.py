@@ -47,6 +47,10 @@ class Text(str):
         text.location = location
         return text
 
+    def __getnewargs__(self) -> tuple[str, Location]:  # type: ignore[override]  # str has one
+        """Return what `__new__` takes, so that a text can go to another process."""
+        return str(self), self.location
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
