@@ -98,11 +98,11 @@ def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Worksp
     assert printed_by(workspace) == set()
 
 
-def test_nothing_but_pdfs_and_the_record_is_left_behind(workspace: Workspace) -> None:
+def test_nothing_but_pdfs_the_record_and_its_lock_is_left_behind(workspace: Workspace) -> None:
     printed_by(workspace)
     files = {f.name for f in (workspace.root / "out").rglob("*") if f.is_file()}
     names = {f"customer-service-dortmund-{la}-{lo}.pdf" for la, lo in BROCHURES | FLYERS}
-    assert files == names | {"record.sqlite"}
+    assert files == names | {"record.sqlite", "lock.sqlite"}
 
 
 def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
