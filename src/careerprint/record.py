@@ -12,6 +12,7 @@ from careerprint.copyfit import Setting
 SCHEMA_VERSION = 3
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
+_TYPES = [str, str, int, int, int]  # of a row: SQLite keeps any type in any column
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Record:
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        return Entry(row[0], row[1], bool(row[2]), Setting(row[3], row[4])) if row else None
+        if row is None or [type(value) for value in row] != _TYPES:
+            return None
+        return Entry(row[0], row[1], bool(row[2]), Setting(row[3], row[4]))
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
@@ -92,12 +95,12 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
             connection.execute("DROP TABLE IF EXISTS edition")
-            connection.execute(
-                "CREATE TABLE edition "
-                "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL)"
-            )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS edition "
+            "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
+            "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL)"
+        )
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
