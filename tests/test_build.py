@@ -95,6 +95,11 @@ def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Worksp
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     assert printed_by(workspace) == BROCHURES | FLYERS
+    for damage in ("UPDATE edition SET step = 'much', pdf = ''", "DROP TABLE edition"):
+        with sqlite3.connect(record) as connection:
+            connection.execute(damage)
+        connection.close()
+        assert printed_by(workspace) == BROCHURES | FLYERS
     assert printed_by(workspace) == set()
 
 

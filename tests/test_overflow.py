@@ -80,6 +80,18 @@ def test_what_the_issuer_wrote_is_told_where_it_stands(workspace: Workspace) -> 
     assert len([f for f in found if f.startswith(place) and "mm into a picture" in f]) == 1
 
 
+def test_a_running_title_that_is_too_long_is_told_where_the_title_stands(
+    workspace: Workspace,
+) -> None:
+    file = workspace.root / "layouts/brochure/brochure.css"
+    style = "@page { @bottom-right { font-size: 40pt } @bottom-left { font-size: 40pt } }"
+    file.write_text(f"{file.read_text('utf-8')}\n{style}\n@page :right {style[6:]}", "utf-8")
+    (outcome,) = workspace.build("brochure", "de")
+    found = [d.sentence(str) for d in outcome.diagnostics]
+    assert outcome.state.value == "failed"
+    assert any(f.startswith(f"{PROFILE}:2: error: On page 2 (de) “Kundendienst") for f in found)
+
+
 def test_what_runs_over_its_box_is_not_told_again_for_what_it_runs_into(
     workspace: Workspace,
 ) -> None:

@@ -20,7 +20,7 @@ SPACE = 0.25
 MOST_EMPTY = 1 / 3
 MM_PER_PT = 25.4 / 72
 LONGEST = 3  # texts named to a user who has to cut
-TELLING = 4  # letters that a line needs at least to be known as a part of a text
+TELLING = 10  # letters that a line needs at least to be known as a part of a text
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))
 
 
@@ -194,11 +194,16 @@ def _whole(excess: float) -> int:
 
 
 def _place(item: Item, job: Job) -> Location:
-    """Return where the text of an item was written; the document's name for the layout's words."""
+    """Return where the text of an item was written; the document's name for the layout's words.
+
+    What the issuer wrote, and second mentions such as a running title, are known by their text.
+    """
     if item.block is not None:
         return job.placed[item.block].location
     part = _bare(item.text)
-    found = (text.location for text in job.issuer if part in _bare(text))
+    written = [(block.text, block.location) for block in job.placed]
+    written += [(str(text), text.location) for text in job.issuer]
+    found = (location for text, location in written if part in _bare(text))
     return next(found, Location(job.name)) if len(part) >= TELLING else Location(job.name)
 
 

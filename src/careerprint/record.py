@@ -13,6 +13,7 @@ from careerprint.copyfit import Setting
 SCHEMA_VERSION = 5
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
+_TYPES = [str, str, int, int, int, float, str]  # of a row: SQLite keeps any type in any column
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ class Record:
             ).fetchone()
         except sqlite3.DatabaseError:  # damaged where opening it did not look: print again
             return None
-        if row is None:
+        if row is None or [type(value) for value in row] != _TYPES:
             return None
-        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5], *json.loads(row[6]))
+        try:
+            made_from = json.loads(row[6])
+        except ValueError:
+            return None
+        return Entry(row[0], row[1], bool(row[2]), Setting(*row[3:5]), row[5], *made_from)
 
     def put(self, output: str, entry: Entry) -> None:
         """Keep the entry of an edition, for good once this returns; raises OSError if it cannot."""
@@ -104,13 +109,13 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
         if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
             connection.execute("DROP TABLE IF EXISTS edition")
-            connection.execute(
-                "CREATE TABLE edition "
-                "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-                "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL, "
-                "seconds REAL NOT NULL, made_from TEXT NOT NULL)"
-            )
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS edition "
+            "(output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
+            "warned INTEGER NOT NULL, step INTEGER NOT NULL, left_out INTEGER NOT NULL, "
+            "seconds REAL NOT NULL, made_from TEXT NOT NULL)"
+        )
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
