@@ -65,7 +65,8 @@ def main() -> None:
 def save(name: str, picture: Image.Image) -> None:
     """Write a picture in few colours, so that it is small."""
     file = PICTURES / f"{name}.png"
-    picture.quantize(160, dither=Image.Dither.NONE).save(file, optimize=True)
+    few = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
     print(file.relative_to(ROOT))
 
 

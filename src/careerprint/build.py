@@ -29,8 +29,6 @@ from careerprint.reader import Reader
 from careerprint.record import Entry, Record, open_record
 from careerprint.workers import Result, Task, print_here, print_in_workers
 
-UNKNOWN_SECONDS = 1.0  # taken for an edition that was never printed
-
 
 class State(Enum):
     """What became of an edition in a build."""
@@ -98,12 +96,11 @@ def build(
     report: Callable[[Outcome], None] = lambda _: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
-    """Print the editions into the folder `out`, short ones first, and return the outcomes.
+    """Print the editions into the folder `out`, and return the outcomes.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
-    others. `report` is called with each outcome, in the order of the list that is returned;
-    `waiting` if another build is at work in `out`, which is waited for. Raises Refused where `out`
-    cannot be written at all.
+    others. `report` is called with each outcome, in the order of the editions; `waiting` if another
+    build is at work in `out`, which is waited for. Raises Refused where `out` cannot be written.
     """
     with ExitStack() as stack:
         try:
@@ -128,7 +125,7 @@ class _Build:
 
     def of(self, editions: Iterable[Edition]) -> list[Outcome]:
         """Return what becomes of the editions, in the order in which it is reported."""
-        order = sorted(dict.fromkeys(editions), key=self._expected_seconds)
+        order = list(dict.fromkeys(editions))
         reported = 0
         stale = self._stale(order)
         jobs = min(self.options.jobs, len(order))
@@ -146,10 +143,6 @@ class _Build:
             self.report(self.settled[order[reported]])
             reported += 1
         return reported
-
-    def _expected_seconds(self, edition: Edition) -> float:
-        entry = self.record.find(edition.output)
-        return entry.seconds if entry else UNKNOWN_SECONDS
 
     def _stale(self, order: Sequence[Edition]) -> Iterator[Task[_Composed]]:
         """Yield the editions that have to be printed; settle the others."""
