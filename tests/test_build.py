@@ -179,7 +179,6 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
                 "tokens.toml",
                 "contact.html.j2",
                 "figures.html.j2",
-                "parts.html.j2",
             )
         ),
         *(f"layouts/base/art/{n}.svg" for n in ("hero", "hero-ground", "hero-sky", "check")),

@@ -4,7 +4,7 @@ This phase alone writes PDFs and the build record.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -59,16 +59,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """What of a composed edition is needed once it is printed."""
+    """An edition with its job, and why it has to be printed."""
 
     edition: Edition
-    digest: str
-    diagnostics: tuple[Diagnostic, ...]
-    fallen_back: int
+    job: Job
     reasons: tuple[Reason, ...]
-    versions: Mapping[str, str]
-    sources: Mapping[str, str | None]
-    messages: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,53 +175,41 @@ class _Build:
                 edition, state, job.diagnostics, job.fallen_back, reasons=reasons
             )
             return None
-        composed = _Composed(
-            edition,
-            job.digest,
-            job.diagnostics,
-            job.fallen_back,
-            reasons,
-            job.versions,
-            job.sources,
-            job.messages,
-        )
         # The setting of another text would lead the search elsewhere (copyfit says why).
-        same = entry is not None and entry.job == composed.digest
-        return Task(composed, job, entry.setting if entry and same else None)
+        start = entry.setting if entry and entry.job == job.digest else None
+        return Task(_Composed(edition, job, reasons), job, start)
 
     def _committed(self, result: Result[_Composed]) -> Outcome:
         """Put a print and its record into place, and return the edition's outcome."""
-        composed, printed = result.key, result.printed
-        diagnostics = (*composed.diagnostics, *result.diagnostics)
-        failed = Outcome(composed.edition, State.FAILED, diagnostics)
+        edition, job, printed = result.key.edition, result.key.job, result.printed
+        diagnostics = (*job.diagnostics, *result.diagnostics)
+        failed = Outcome(edition, State.FAILED, diagnostics)
         if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
             return failed
-        target = self.out / composed.edition.output
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        warned = bool(printed.diagnostics)
+        target = self.out / edition.output
         entry = Entry(
-            composed.digest,
-            digest,
-            warned,
-            printed.setting,
-            result.seconds,
-            composed.versions,
-            composed.sources,
-            composed.messages,
+            job=job.digest,
+            pdf=hashlib.sha256(printed.pdf).hexdigest(),
+            warned=bool(printed.diagnostics),
+            setting=printed.setting,
+            seconds=result.seconds,
+            versions=job.versions,
+            sources=job.sources,
+            messages=job.messages,
         )
         try:
             write_whole(target, printed.pdf)
-            self.record.put(composed.edition.output, entry)
+            self.record.put(edition.output, entry)
         except OSError as failure:
             return replace(failed, diagnostics=not_written(target, failure).diagnostics)
         return Outcome(
-            composed.edition,
+            edition,
             State.PRINTED,
             diagnostics,
-            composed.fallen_back,
+            job.fallen_back,
             printed.left_out,
             result.seconds,
-            composed.reasons,
+            result.key.reasons,
         )
 
 

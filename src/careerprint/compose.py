@@ -141,7 +141,16 @@ class _Composition:
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
-        html, plain, language = self._set(text)
+        return self._place(text, element, attributes)
+
+    def title(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Do as `place` does for a title set large, where no line ends with a short word."""
+        return self._place(text, element, attributes, is_title=True)
+
+    def _place(
+        self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
+    ) -> Markup:
+        html, plain, language = self._set(text, is_title=is_title)
         attributes |= self._note(text, plain)
         if language not in fallback_chain(self.edition.locale):
             self.fallen_back += 1
@@ -207,13 +216,16 @@ class _Composition:
         self.placed.append((text, PlacedBlock(plain, text.location, self._inside)))
         return {BLOCK: str(len(self.placed) - 1)}
 
-    def _set(self, text: Text) -> tuple[Markup, str, str]:
+    def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
-        return *self._set_in(text, written, language), language
+        return *self._set_in(text, written, language, is_title=is_title), language
 
-    def _set_in(self, text: Text, written: str, language: str) -> tuple[Markup, str]:
+    def _set_in(
+        self, text: Text, written: str, language: str, *, is_title: bool = False
+    ) -> tuple[Markup, str]:
         try:
-            return set_inline(written, language, text.location, self._phrases(language))
+            phrases = self._phrases(language)
+            return set_inline(written, language, text.location, phrases, is_title=is_title)
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), ""
@@ -277,6 +289,7 @@ def _context(
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
         "place": composition.place,
+        "title": composition.title,
         "mention": composition.mention,
         "optional": composition.optional,
         "original": composition.original,

@@ -11,8 +11,8 @@ from careerprint.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused
 from careerprint.job import Job
 from careerprint.layouts import Fit, Format
-from careerprint.measure import FRAME, OPTIONAL, Page, measured, slack_by_frame
-from careerprint.overflow import MM_PER_PT, too_long
+from careerprint.measure import FRAME, MM_PER_PT, OPTIONAL, Page, measured, slack_by_frame
+from careerprint.overflow import too_long
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted

@@ -5,7 +5,7 @@ does an amount of a fact, which its locale's format has set already.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import accumulate
@@ -28,6 +28,7 @@ from careerprint.typography import (
     SHORT_END,
     held_end,
     hold_end,
+    hold_short_words,
     join_dots,
     quotation_marks,
     set_dashes_and_spaces,
@@ -59,14 +60,20 @@ def _parser(tag: str) -> MarkdownIt:
 
 
 def set_inline(
-    written: str, tag: str, location: Location, phrases: Mapping[str, Phrase]
+    written: str,
+    tag: str,
+    location: Location,
+    phrases: Mapping[str, Phrase],
+    *,
+    is_title: bool = False,
 ) -> tuple[Markup, str]:
     """Return a text in the language `tag` as (HTML, plain text), each `{fact}` as its phrase.
 
+    No line of a title ends with a short word; of another text, the last line is not short.
     Raises Refused for an unknown fact and for a link that is not to be printed.
     """
     parser = _parser(tag)
-    tokens = parser.parseInline(written, {"phrases": phrases, "tag": tag})
+    tokens = parser.parseInline(written, {"phrases": phrases, "tag": tag, "is_title": is_title})
     children = [child for token in tokens for child in token.children or []]
     for child in children:
         if child.type == "fact":
@@ -146,31 +153,32 @@ def _typography_rule(state: StateCore) -> None:
     for token in state.tokens:
         children = token.children or []
         process_inlines(children, state)
-        _set_texts(children, state.env["tag"])
-        token.children = _with_spaces_inside(_with_unbreakable(children))
+        is_title = state.env["is_title"]
+        _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
+        end = "" if is_title else held_end(_as_one(children))
+        token.children = _with_spaces_inside(_with_unbreakable(children, end))
 
 
-def _set_texts(tokens: list[Token], tag: str) -> None:
+def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
     """Set the tokens' texts as one, since what a space needs may stand in the token beside it."""
     for token in tokens:
         if token.type == "text":
             token.content = join_dots(token.content)
-    whole = hold_end(set_dashes_and_spaces(_as_one(tokens), tag))
+    whole = hold(set_dashes_and_spaces(_as_one(tokens), tag))
     for token, start in zip(tokens, _starts(tokens), strict=True):
         if token.type == "text":
             token.content = whole[start : start + len(token.content)]
 
 
-def _with_unbreakable(tokens: list[Token]) -> list[Token]:
+def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
     """Return the tokens with what must stay on one line as one element, where that takes one.
 
-    That is the end of a block, whose last word is not divided; a range, since a line may break
+    That is the `end` of a block, whose last word is not divided; a range, since a line may break
     behind its dash; a word whose first part is one or two letters and a hyphen; and a word or an
     amount that goes on in another token, if only with a comma: before such a one, WeasyPrint breaks
     the line too early.
     """
     whole = _as_one(tokens)
-    end = held_end(whole)
     for piece in re.finditer("[^ ]+", whole):
         divided = _divided(_divided(tokens, piece.start()), piece.end())
         first, last = _extent(divided, piece)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-MM_PER_PX = 25.4 / 96  # CSS Values and Units 4, 6.2: absolute lengths
+MM_PER_PX, MM_PER_PT = 25.4 / 96, 25.4 / 72  # CSS Values and Units 4, 6.2: absolute lengths
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out

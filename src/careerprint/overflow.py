@@ -10,7 +10,7 @@ from math import ceil
 from careerprint.copyfit import Setting, measures_of
 from careerprint.diagnostics import N_, Diagnostic, Location, error, warning
 from careerprint.job import Job
-from careerprint.measure import Item, Page, Rectangle
+from careerprint.measure import MM_PER_PT, Item, Page, Rectangle
 
 # A difference in mm that no reader sees and that rounding to device units may make.
 TOLERANCE = 0.3
@@ -18,7 +18,6 @@ TOLERANCE = 0.3
 SPACE = 0.25
 # A page of text that is emptier than this looks unfinished.
 MOST_EMPTY = 1 / 3
-MM_PER_PT = 25.4 / 72
 LONGEST = 3  # texts named to a user who has to cut
 TELLING = 10  # letters that a line needs at least to be known as a part of a text
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))

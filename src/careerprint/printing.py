@@ -1,36 +1,24 @@
 """Prints one job: typesets it and reads the finished PDF back."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from careerprint.copyfit import Setting
-from careerprint.diagnostics import Diagnostic, has_errors
+from careerprint.diagnostics import has_errors
 from careerprint.job import Job
-from careerprint.typeset import Typesetter
+from careerprint.typeset import Typeset, Typesetter
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A job's PDF with all that was found in it, how it was set and what it leaves out.
+def print_job(job: Job, typesetter: Typesetter, start: Setting | None = None) -> Typeset:
+    """Return the job typeset, with what is found in its PDF among the diagnostics.
 
-    Where `diagnostics` hold an error, the PDF must not go out.
-    """
-
-    pdf: bytes
-    diagnostics: tuple[Diagnostic, ...]
-    setting: Setting
-    left_out: tuple[str, ...]
-
-
-def print_job(job: Job, typesetter: Typesetter, start: Setting | None) -> Printed:
-    """Return the job printed; raises Refused where it cannot be typeset at all.
-
-    `start` is the setting of the print before.
+    Where these hold an error, the PDF must not go out. `start` is the setting of the print of the
+    same job before. Raises Refused where the job cannot be typeset at all.
     """
     # Imported here because it loads PDFium, which a build that prints nothing does without.
     from careerprint.preflight import preflight
 
     typeset = typesetter.typeset(job, start)
-    found = typeset.diagnostics
-    if not has_errors(found):  # what else is wrong may well follow from an error
-        found = (*found, *preflight(typeset.pdf, job, typeset.left_out))
-    return Printed(typeset.pdf, found, typeset.setting, typeset.left_out)
+    if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
+        return typeset
+    found = preflight(typeset.pdf, job, typeset.left_out)
+    return replace(typeset, diagnostics=(*typeset.diagnostics, *found))

@@ -29,7 +29,7 @@ from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity,
 from careerprint.editions import Edition, plan_editions
 from careerprint.files import write_whole
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.preflight import preflight
+from careerprint.printing import print_job
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.typeset import Typesetter
@@ -159,8 +159,7 @@ def _overflow(edition: Edition, reader: Reader, typesetter: Typesetter) -> Itera
     """Yield, where the text of an edition has no room, the translations that lengthen it most."""
     job = compose(edition, reader.fork())
     try:
-        typeset = typesetter.typeset(job)
-        found = (*typeset.diagnostics, *preflight(typeset.pdf, job, typeset.left_out))
+        found = print_job(job, typesetter).diagnostics
     except Refused as refused:
         found = refused.diagnostics
     errors = [d for d in found if d.severity is Severity.ERROR]

@@ -20,6 +20,7 @@ EM_DASH = "—"
 SHORT_END = 10
 LONGEST_END = 24
 _LEAST_WORDS = 4  # fewer are a label, whose lines are the layout's
+_BEFORE_WORD = re.compile(r"(?<!\S)(\w{1,3}) (?=\S{1,14}(?!\S))")
 
 _ROOT_QUOTES = ("“", "”", "‘", "’")  # CLDR, main/root, delimiters
 
@@ -219,6 +220,14 @@ def hold_end(text: str) -> str:
             break
         text = rest + NO_BREAK + last
     return text
+
+
+def hold_short_words(text: str) -> str:
+    """Return a title, as long as it is, in which no word of up to three letters ends a line.
+
+    It is held to the next one, unless that is so long that the two might not have room in a line.
+    """
+    return _BEFORE_WORD.sub(rf"\1{NO_BREAK}", text)
 
 
 def held_end(text: str) -> str:

@@ -20,8 +20,8 @@ from typing import Generic, Self, TypeVar
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
 from careerprint.job import Job
-from careerprint.printing import Printed, print_job
-from careerprint.typeset import Typesetter
+from careerprint.printing import print_job
+from careerprint.typeset import Typeset, Typesetter
 
 KeyT = TypeVar("KeyT")
 JOBS_PER_WORKER = 200  # then a new process takes over, since memory grows in long loops
@@ -42,7 +42,7 @@ class Result(Generic[KeyT]):
     """What became of a task: a print, or why there is none."""
 
     key: KeyT
-    printed: Printed | None
+    printed: Typeset | None
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
@@ -87,14 +87,13 @@ def print_in_workers(
             if not workers:
                 return
             wait([w.connection for w in workers], timeout=_shortest_wait(workers, longest))
-            for number, worker in enumerate(workers):
+            for worker in workers.copy():
                 result = worker.result(longest)
-                if result is None:
-                    continue
-                if not worker.can_go_on:
-                    worker.stop()
-                    workers[number] = _Worker.started()
-                yield result
+                if result is not None:
+                    if not worker.can_go_on:  # another takes its place, if there is work for it
+                        worker.stop()
+                        workers.remove(worker)
+                    yield result
     finally:
         for worker in workers:
             worker.stop()
@@ -142,7 +141,7 @@ class _Worker(Generic[KeyT]):
         if self.task is None:
             return None
         task, seconds = self.task, time.monotonic() - self.begun
-        printed: Printed | None = None
+        printed: Typeset | None = None
         if self.connection.poll():
             try:
                 printed, diagnostics = self.connection.recv()
@@ -185,7 +184,7 @@ def _work(connection: Connection) -> None:
 
 def _attempt(
     job: Job, typesetter: Typesetter, start: Setting | None
-) -> tuple[Printed | None, tuple[Diagnostic, ...]]:
+) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
     """Return a print with what was found in it, or none and why."""
     try:
         printed = print_job(job, typesetter, start)
