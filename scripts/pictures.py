@@ -9,16 +9,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 from careerprint.build import build
 from careerprint.colours import contrast, read_tokens
-from careerprint.copyfit import measures_of
-from careerprint.editions import Edition, plan_editions
+from careerprint.configuration import read_configuration
+from careerprint.copyfit import Setting, measures_of
+from careerprint.edition import Edition, Selection
 from careerprint.layouts import Format, read_layout
+from careerprint.plan import plan_editions
 from careerprint.proof import draw_small_pages, page_sizes, put_page
 from careerprint.proofing import draw_proofs
 from careerprint.reader import Reader
 from careerprint.record import open_record
 from careerprint.sheets import Box, pixels
 from careerprint.starter import make_workspace
-from careerprint.workspace import read_configuration
 
 ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"
@@ -34,9 +35,8 @@ MM_PER_PT = 25.4 / 72
 def main() -> None:
     """Draw all pictures into docs/images."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    editions = plan_editions(
-        Reader(ROOT), read_configuration(Reader(ROOT)), formats=["a4", "a5", "din-lang"]
-    )
+    all_formats = Selection(formats=("a4", "a5", "din-lang"))
+    editions = plan_editions(Reader(ROOT), read_configuration(Reader(ROOT)), all_formats)
     outcomes = build(editions, Reader(ROOT), ROOT / "out")
     brochure = pages(ROOT, Edition(SLUG, "brochure", "de"), 90)
     save("brochure", in_rows([brochure[:4], brochure[4:]]))
@@ -96,10 +96,10 @@ def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:
     edition = Edition(SLUG, "brochure", "de")
     chosen = read_layout(Reader(ROOT), "brochure").formats["a5"]
     with open_record(ROOT / "out") as record:
-        entry = record.find(edition.output)
+        entry = record.entries().get(edition.output)
     if entry is None:
         raise LookupError(edition.output)
-    measures = measures_of(entry.setting, chosen.fit)
+    measures = measures_of(Setting(entry.step), chosen.fit)
     line = measures.type_size * measures.leading * MM_PER_PT
     drawn = pages(ROOT, edition, resolution)
     return [with_grid(drawn[number - 1], chosen, line, resolution / 25.4) for number in numbers]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Outcome, build
+from careerprint.build import build
+from careerprint.configuration import read_configuration
 from careerprint.diagnostics import Refused
-from careerprint.editions import Edition, plan_editions
+from careerprint.edition import Edition, Outcome, Selection
+from careerprint.plan import plan_editions
 from careerprint.reader import Reader
 from careerprint.starter import make_workspace
-from careerprint.workspace import read_configuration
 
 ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"
@@ -49,8 +50,7 @@ class Workspace:
         editions = plan_editions(
             reader,
             read_configuration(reader),
-            layouts=[layout] if layout else [],
-            locales=[locale] if locale else [],
+            Selection(layouts=(layout,) if layout else (), locales=(locale,) if locale else ()),
         )
         return build(editions, reader, self.root / "out")
 

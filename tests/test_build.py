@@ -4,9 +4,8 @@ import sqlite3
 import subprocess
 import sys
 
-from careerprint.build import State
 from careerprint.compose import compose
-from careerprint.editions import Edition
+from careerprint.edition import Edition, State
 from careerprint.reader import Reader
 from careerprint.record import RECORD_FILE
 
@@ -95,7 +94,12 @@ def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Worksp
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     assert printed_by(workspace) == BROCHURES | FLYERS
-    for damage in ("UPDATE edition SET step = 'much', pdf = ''", "DROP TABLE edition"):
+    for damage in (
+        "UPDATE edition SET sources = '{'",
+        "UPDATE edition SET sources = '[]'",
+        "UPDATE edition SET composing = '[[1]]'",
+        "DROP TABLE edition",
+    ):
         with sqlite3.connect(record) as connection:
             connection.execute(damage)
         connection.close()

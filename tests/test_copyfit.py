@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from careerprint.compose import compose
 from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.diagnostics import Refused, Severity
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.job import Job
 from careerprint.layouts import Format, read_layout
 from careerprint.preflight import preflight
@@ -267,9 +267,9 @@ def test_what_another_text_was_set_in_changes_nothing(workspace: Workspace) -> N
     output = Edition(SLUG, "flyer", "de").output
     for step in (4, 5, 7):
         with open_record(workspace.root / "out") as record:
-            entry = record.find(output)
+            entry = record.entries().get(output)
             assert entry
-            record.put(output, replace(entry, job="0" * 64, setting=Setting(step, 1)))
+            record.put(output, replace(entry, job="0" * 64, step=step, left_out=("x",)), {})
         workspace.build("flyer", "de")
         assert workspace.pdf("flyer", "de").read_bytes() == fresh
 
@@ -291,10 +291,11 @@ def test_smaller_formats_leave_out_more_in_the_declared_order(
 def test_the_record_keeps_the_setting(workspace: Workspace) -> None:
     workspace.build("flyer", "de")
     with open_record(workspace.root / "out") as record:
-        entry = record.find(Edition(SLUG, "flyer", "de").output)
+        entry = record.entries().get(Edition(SLUG, "flyer", "de").output)
     assert entry is not None
     with Typesetter() as made:
-        assert made.typeset(flyer_job(workspace, "de", "a4")).setting == entry.setting
+        typeset = made.typeset(flyer_job(workspace, "de", "a4"))
+    assert (typeset.setting.step, typeset.left_out) == (entry.step, entry.left_out)
 
 
 def test_a_text_past_the_bounds_is_told_with_excess_words_and_the_longest_blocks(

@@ -14,8 +14,8 @@ import zxingcpp
 
 from careerprint.build import build
 from careerprint.compose import compose
-from careerprint.copyfit import measures_of
-from careerprint.editions import Edition
+from careerprint.copyfit import Setting, measures_of
+from careerprint.edition import Edition
 from careerprint.layouts import read_layout
 from careerprint.preflight import normalized
 from careerprint.reader import Reader
@@ -120,9 +120,11 @@ def test_running_text_of_all_pages_stands_on_one_grid_of_lines(
     job = compose(edition, Reader(ROOT))
     paragraphs = [normalized(block.text) for block in job.placed if len(block.text) > 150]
     with open_record(printed.root / "out") as record:
-        entry = record.find(edition.output)
+        entry = record.entries().get(edition.output)
     assert entry is not None
-    measures = measures_of(entry.setting, read_layout(Reader(ROOT), "brochure").formats["a5"].fit)
+    measures = measures_of(
+        Setting(entry.step), read_layout(Reader(ROOT), "brochure").formats["a5"].fit
+    )
     leading = measures.type_size * measures.leading * MM_PER_PT
     phases: list[tuple[float, Line]] = []
     pages = 0

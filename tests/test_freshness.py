@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Options, State, build
-from careerprint.editions import Edition
+from careerprint.build import Options, build
+from careerprint.edition import Edition, State
 from careerprint.reader import Reader
 
 from .conftest import PROFILE, SLUG, Workspace
@@ -50,7 +50,7 @@ def examined(workspace: Workspace) -> dict[tuple[str, str], list[str]]:
     return {
         (o.edition.layout, o.edition.locale): [reason.sentence(str) for reason in o.reasons]
         for o in outcomes
-        if o.state is State.STALE
+        if o.state in {State.STALE, State.MISSING}
     }
 
 
@@ -185,6 +185,38 @@ def test_a_translation_makes_those_stale_that_print_it(built: Workspace) -> None
     assert examined(built) == {("brochure", "pl"): [f"{PL}: messages changed: 1"]}
 
 
+def refont(font: str, name: str) -> Edit:
+    """Return an edit that gives a font file another version, so that its bytes differ."""
+
+    def edit(workspace: Workspace) -> None:
+        from fontTools.ttLib import TTFont
+
+        file = workspace.root / "fonts" / font
+        with TTFont(file) as opened:
+            opened["name"].setName(name, 5, 3, 1, 0x409)
+            opened.save(file)
+
+    return edit
+
+
+def test_a_font_makes_stale_what_has_characters_of_it(built: Workspace) -> None:
+    refont("IBMPlexSansArabic_400Regular.ttf", "Version 99")(built)
+    assert examined(built) == {}
+    refont("IBMPlexSans_400Regular.ttf", "Version 99")(built)
+    stale = examined(built)
+    assert set(stale) == ALL
+    assert all(said == ["fonts/IBMPlexSans_400Regular.ttf changed"] for said in stale.values())
+
+
+def test_a_font_is_used_where_a_single_word_needs_it(built: Workspace) -> None:
+    built.edit(PROFILE, "Mehr als ein Weg hinein:", "Mehr als ein Weg hinein (خدمة):")
+    outcomes = build(EDITIONS, Reader(built.root), built.root / "out", Options(jobs=2))
+    assert {o.state for o in outcomes} == {State.PRINTED, State.FRESH}
+    assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+    refont("IBMPlexSansArabic_400Regular.ttf", "Version 99")(built)
+    assert set(examined(built)) == FLYERS
+
+
 def test_a_font_that_is_added_makes_stale_what_uses_it(built: Workspace) -> None:
     font = built.root / "fonts" / "IBMPlexSans_600SemiBold.ttf"
     (built.root / "fonts" / "Another.ttf").write_bytes(font.read_bytes())
@@ -196,23 +228,20 @@ def test_a_font_that_is_added_makes_stale_what_uses_it(built: Workspace) -> None
 
 
 def test_another_version_of_a_tool_makes_all_stale(built: Workspace) -> None:
-    import sqlite3
-
-    connection = sqlite3.connect(built.root / "out" / ".careerprint" / "record.sqlite")
-    connection.execute(
-        "UPDATE edition SET job = 'other', made_from = replace(made_from, ?, ?)",
-        ('"WeasyPrint": "70.0"', '"WeasyPrint": "69.0"'),
-    )
-    connection.commit()
-    connection.close()
-    stale = examined(built)
-    assert set(stale) == ALL
-    assert all(reasons == ["WeasyPrint 69.0 → 70.0"] for reasons in stale.values())
+    other = built.root.parent / "site" / "weasyprint-70.99.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: weasyprint\nVersion: 70.99\n")
+    told = built.run("status", "--locale", "de", PYTHONPATH=str(other.parent))
+    assert told.stdout.splitlines()[:2] == [
+        f"to print: {SLUG}/{SLUG}-{layout}-de.pdf (WeasyPrint 70.0 → 70.99)"
+        for layout in ("flyer", "brochure")
+    ]
 
 
 def test_a_change_that_leaves_the_job_as_it_was_is_no_reason_later(built: Workspace) -> None:
     built.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")
-    assert examined(built) == {}
+    outcomes = build(EDITIONS, Reader(built.root), built.root / "out")
+    assert {o.state for o in outcomes} == {State.FRESH}
     built.edit("careerprint.toml", "Ihre Beratungsstelle", "Unsere Beratungsstelle")
     assert all(reasons == ["careerprint.toml changed"] for reasons in examined(built).values())
 

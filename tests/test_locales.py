@@ -15,7 +15,7 @@ import pytest
 from careerprint.catalogs import parse_catalog
 from careerprint.clickwords import CLICK_WORDS
 from careerprint.compose import compose
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.preflight import normalized, read_back
 from careerprint.pseudo import PSEUDO_LOCALES, pseudo
 from careerprint.reader import Reader

@@ -12,10 +12,9 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from careerprint.build import Outcome, State
 from careerprint.catalogs import locale_name
 from careerprint.diagnostics import Refused
-from careerprint.editions import Edition
+from careerprint.edition import Edition, Outcome, State
 from careerprint.proof import PAPER, SIGNAL, SheetPainter, draw_pages, page_sizes
 from careerprint.proofing import draw_proofs
 from careerprint.sheets import (

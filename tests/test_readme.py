@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,16 +42,36 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
     commands = [t for t in transcripts(README) if t[0] not in BY_MAKE]
     assert len(commands) >= 6
     for command, shown in commands:
-        done = subprocess.run(
+        process = subprocess.Popen(
             shlex.split(command),
             cwd=workspace,
             env={**os.environ, "PATH": path, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            check=False,
+            encoding="utf-8",
         )
-        assert matches(shown, done.stdout), f"{command}\n{done.stdout}"
+        if command.startswith("careerprint watch"):
+            output = watched(process, workspace / PROFILE)
+        else:
+            output, _ = process.communicate()
+        assert matches(shown, output), f"{command}\n{output}"
+
+
+def watched(process: "subprocess.Popen[str]", profile: Path) -> str:
+    """Return what `watch` says of an edit; then it is ended, and the edit is taken back."""
+    assert process.stdout is not None
+    before = profile.read_text("utf-8")
+    said = ""
+    while said.count("Waiting") < 1 and process.poll() is None:
+        said += process.stdout.readline()
+    profile.write_text(before.replace("Mehr als ein Weg", "Mehr als nur ein Weg"), "utf-8")
+    while said.count("Waiting") < 2 and process.poll() is None:
+        said += process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate()
+    profile.write_text(before, "utf-8")
+    return said + rest
 
 
 def test_the_readme_names_the_two_commands_that_ci_runs() -> None:

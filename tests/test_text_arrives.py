@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from careerprint.compose import compose
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.job import Job
 from careerprint.preflight import preflight, read_back
 from careerprint.reader import Reader

@@ -22,7 +22,7 @@ from careerprint.catalogs import (
 from careerprint.compose import compose
 from careerprint.content import read_profile
 from careerprint.diagnostics import Location
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.facts import Phrase, fact_phrases, years
 from careerprint.inline import set_inline
 from careerprint.preflight import normalized

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Options, Outcome, State, build
+from careerprint.build import Listener, Options, build
 from careerprint.compose import compose
-from careerprint.editions import Edition
+from careerprint.edition import Edition, Outcome, State
 from careerprint.reader import Reader
-from careerprint.workers import Task, print_in_workers
+from careerprint.workers import Task, Workers
 
 from .conftest import ROOT, SLUG, Workspace
 
@@ -72,6 +72,16 @@ def whole_pdfs(workspace: Workspace) -> int:
     return len(found)
 
 
+class Told(Listener):
+    """Keeps the editions that it is told of."""
+
+    def __init__(self) -> None:
+        self.editions: list[Edition] = []
+
+    def done(self, outcome: Outcome) -> None:
+        self.editions.append(outcome.edition)
+
+
 def tasks(count: int) -> Iterator[Task[int]]:
     for number, edition in enumerate(EDITIONS[:count]):
         yield Task(number, compose(edition, Reader(ROOT)))
@@ -83,10 +93,10 @@ def test_any_number_of_workers_prints_the_same_bytes_in_the_same_order(
     printed = []
     for jobs in (1, 2, 3):
         out = workspace.root / f"out-{jobs}"
-        reported: list[Outcome] = []
-        outcomes = build(EDITIONS, Reader(workspace.root), out, Options(jobs=jobs), reported.append)
+        listener = Told()
+        outcomes = build(EDITIONS, Reader(workspace.root), out, Options(jobs=jobs), listener)
         assert [o.state for o in outcomes] == [State.PRINTED] * len(EDITIONS)
-        assert [o.edition for o in reported] == EDITIONS
+        assert listener.editions == EDITIONS
         printed.append([(out / edition.output).read_bytes() for edition in EDITIONS])
     assert printed[0] == printed[1] == printed[2]
 
@@ -105,12 +115,13 @@ def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> Non
 
 
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone() -> None:
-    results = print_in_workers(tasks(3), 1, longest=6)
-    first = next(results)
-    assert first.printed is not None
-    (worker,) = children(os.getpid())
-    os.kill(worker, signal.SIGSTOP)
-    second, third = results
+    with Workers(1, longest=6) as workers:
+        results = workers.print(tasks(3))
+        first = next(results)
+        assert first.printed is not None
+        (worker,) = children(os.getpid())
+        os.kill(worker, signal.SIGSTOP)
+        second, third = results
     assert second.printed is None
     (found,) = second.diagnostics
     assert "took more than 6 seconds and was stopped" in found.sentence(str)

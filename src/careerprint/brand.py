@@ -12,11 +12,12 @@ from careerprint.colours import (
     nearest_shade,
     no_such_colour,
 )
+from careerprint.configuration import Brand
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error
 from careerprint.logo import Logo, read_logo
 from careerprint.reader import Reader
 from careerprint.schema import toml_line
-from careerprint.workspace import CONFIGURATION_FILE, Brand
+from careerprint.workspace import CONFIGURATION_FILE
 
 # Where in careerprint.toml a value of [brand] stands, by the way to it.
 Places = Callable[..., Location]

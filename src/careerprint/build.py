@@ -1,16 +1,17 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes PDFs and the build record.
+This phase alone writes PDFs and the build record. An edition whose sources are as they were is not
+even composed, and where all are, nothing that prints is loaded.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from careerprint.compose import compose
 from careerprint.diagnostics import (
     N_,
     Diagnostic,
@@ -20,67 +21,55 @@ from careerprint.diagnostics import (
     refuse,
     unexpected,
 )
-from careerprint.editions import Edition
-from careerprint.files import write_whole
-from careerprint.freshness import Reason, why_stale
-from careerprint.job import Job
+from careerprint.edition import Edition, Outcome, Reason, State
+from careerprint.files import part_of, write_whole
+from careerprint.freshness import why_stale
 from careerprint.lock import alone_in
 from careerprint.reader import Reader
-from careerprint.record import Entry, Record, open_record
-from careerprint.workers import Result, Task, print_here, print_in_workers
+from careerprint.record import Entry, Failure, Origin, Record, open_record
+from careerprint.sources import Digests, digest
+from careerprint.versions import all_versions
 
+if TYPE_CHECKING:
+    from careerprint.copyfit import Setting
+    from careerprint.job import Job
+    from careerprint.workers import Printers, Result, Task
 
-class State(Enum):
-    """What became of an edition in a build."""
-
-    PRINTED = "printed"
-    FRESH = "fresh"
-    STALE = "stale"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An edition's state after a build, with all that was found on the way.
-
-    `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
-    the optional blocks that had no room; `seconds` is how long printing took; `reasons` say why it
-    was printed, or would be.
-    """
-
-    edition: Edition
-    state: State
-    diagnostics: tuple[Diagnostic, ...] = ()
-    fallen_back: int = 0
-    left_out: tuple[str, ...] = ()
-    seconds: float = 0.0
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    """An edition with its job, and why it has to be printed."""
-
-    edition: Edition
-    job: Job
-    reasons: tuple[Reason, ...]
+ASKED_FOR = Reason(N_("asked for"))
+UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
 
-    `jobs` is the number of processes that print at a time; one prints in this process. `dry_run`
-    prints nothing: what would be printed is stale.
+    `jobs` is the number of processes that print at a time, None for one a processor; one prints in
+    this process. `dry_run` prints and writes nothing: what would be printed is stale or missing.
     """
 
     force: bool = False
     strict: bool = False
-    jobs: int = 1
+    jobs: int | None = 1
     dry_run: bool = False
 
 
 DEFAULTS = Options()
+
+
+class Listener:
+    """Is told how a build goes; this one does nothing about it."""
+
+    def waiting(self) -> None:
+        """Take note that another build is at work in the same folder and is waited for."""
+
+    def begun(self, expected: Mapping[Edition, float]) -> None:
+        """Take note of the editions that may be printed, with the seconds that each may take."""
+
+    def done(self, outcome: Outcome) -> None:
+        """Take note that an edition is done; they come in the order of the build."""
+
+    def ended(self) -> None:
+        """Take note that the build has ended, however it did."""
 
 
 def build(
@@ -88,129 +77,257 @@ def build(
     reader: Reader,
     out: Path,
     options: Options = DEFAULTS,
-    report: Callable[[Outcome], None] = lambda _: None,
-    waiting: Callable[[], None] = lambda: None,
+    listener: Listener | None = None,
+    printers: "Printers | None" = None,
 ) -> list[Outcome]:
-    """Print the editions into the folder `out`, and return the outcomes.
+    """Print the editions into the folder `out`, and return the outcomes, in their order.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
-    others. `report` is called with each outcome, in the order of the editions; `waiting` if another
-    build is at work in `out`, which is waited for. Raises Refused where `out` cannot be written.
+    others. Another build at work in `out` is waited for. `printers` print instead of processes of
+    this build's own. Raises Refused where `out` cannot be written.
     """
+    listener = listener or Listener()
+    order = list(dict.fromkeys(editions))
     with ExitStack() as stack:
+        stack.callback(listener.ended)
         try:
-            stack.enter_context(alone_in(out, waiting))
-            record = stack.enter_context(open_record(out))
+            if not options.dry_run:
+                stack.enter_context(alone_in(out, listener.waiting))
+            record = stack.enter_context(open_record(out, to_write=not options.dry_run))
+            if not options.dry_run:
+                _tidy(out, order)
+            digests = Digests(record.stamps())
+            run = _Build(reader, out, record, options, listener, order, record.entries(), digests)
+            return run.run(printers)
         except OSError as failure:
             raise not_written(out, failure) from None
-        run = _Build(reader, out, record, options, report)
-        return run.of(editions)
+
+
+def _tidy(out: Path, editions: Iterable[Edition]) -> None:
+    """Remove what a build that was killed had not finished writing."""
+    for edition in editions:
+        with suppress(OSError):
+            part_of(out / edition.output).unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """An edition with its job, what that was made from, and why it has to be printed."""
+
+    edition: Edition
+    job: "Job"
+    reasons: tuple[Reason, ...]
+    seconds: float
 
 
 @dataclass(slots=True)
 class _Build:
-    """A build at work: what has become of its editions so far."""
+    """A build at work: what is known of its editions, and what has become of them so far."""
 
     reader: Reader
     out: Path
     record: Record
     options: Options
-    report: Callable[[Outcome], None]
+    listener: Listener
+    order: Sequence[Edition]
+    entries: Mapping[str, Entry]
+    digests: Digests
     settled: dict[Edition, Outcome] = field(default_factory=dict)
+    reported: int = 0
 
-    def of(self, editions: Iterable[Edition]) -> list[Outcome]:
-        """Return what becomes of the editions, in the order in which it is reported."""
-        order = list(dict.fromkeys(editions))
-        reported = 0
-        stale = self._stale(order)
-        jobs = min(self.options.jobs, len(order))
-        results = print_here(stale) if jobs <= 1 else print_in_workers(stale, jobs)
-        with closing(results):
-            for result in results:
-                self.settled[result.key.edition] = self._committed(result)
-                reported = self._reported(order, reported)
-        self._reported(order, reported)
-        return [self.settled[edition] for edition in order]
+    def run(self, printers: "Printers | None") -> list[Outcome]:
+        """Return what becomes of the editions; raises OSError where the record cannot be kept."""
+        unsettled = []
+        failures = self.record.failures() if self.options.dry_run else {}
+        for edition in self.order:
+            outcome = self._known(edition, failures.get(edition.output))
+            if outcome is not None:
+                self.settled[edition] = outcome
+            else:
+                unsettled.append(edition)
+        self.listener.begun(self._expected(unsettled))
+        self._report()
+        if unsettled:
+            self._print(unsettled, printers)
+        if self.digests.taken and not self.options.dry_run:
+            self.record.put_stamps(self.digests.taken)
+        return [self.settled[edition] for edition in self.order]
 
-    def _reported(self, order: Sequence[Edition], reported: int) -> int:
-        """Report, in order, what is settled; return how many editions have been reported."""
-        while reported < len(order) and order[reported] in self.settled:
-            self.report(self.settled[order[reported]])
-            reported += 1
-        return reported
+    def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
+        """Settle editions by composing them, and printing those that have to be."""
+        # What takes long to load is loaded where it is known that there is something to do.
+        tasks = self._tasks(editions)
+        first = next(tasks, None)
+        if first is not None:
+            from careerprint.workers import printers_for
 
-    def _stale(self, order: Sequence[Edition]) -> Iterator[Task[_Composed]]:
-        """Yield the editions that have to be printed; settle the others."""
-        for edition in order:
+            with ExitStack() as stack:
+                printing = printers or stack.enter_context(printers_for(self.options.jobs))
+                results = stack.enter_context(closing(printing.print(chain([first], tasks))))
+                for result in results:
+                    self.settled[result.key.edition] = self._committed(result)
+                    self._report()
+        self._report()
+
+    def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
+        """Return the outcome of an edition whose sources and PDF are as they were, else None."""
+        entry = self.entries.get(edition.output)
+        if entry and not self.options.force and self._is_current(entry.origin):
+            if self._printed(edition) == entry.pdf:
+                return self._fresh(edition, entry)
+        elif failure and self._is_current(failure.origin):
+            return Outcome(edition, State.FAILED, failure.diagnostics)
+        return None
+
+    def _is_current(self, origin: Origin) -> bool:
+        return origin.versions == all_versions() and all(
+            self.digests.of_source(self.reader.root, name) == then
+            for name, then in origin.sources.items()
+        )
+
+    def _printed(self, edition: Edition) -> str | None:
+        """Return the digest of an edition's PDF as it is, None where there is none."""
+        return self.digests.of_file(str(self.out / edition.output))
+
+    def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
+        diagnostics = (*entry.composing, *entry.printing)
+        strictly = self.options.strict and diagnostics
+        state = State.FAILED if strictly else State.FRESH
+        return Outcome(edition, state, diagnostics, entry.fallen_back, entry.left_out)
+
+    def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
+        """Return how many seconds printing each edition may take, going by earlier prints."""
+        by_product: dict[str, list[float]] = {}
+        for edition in self.order:
+            if entry := self.entries.get(edition.output):
+                by_product.setdefault(edition.product, []).append(entry.seconds)
+        usual = {product: sum(seconds) / len(seconds) for product, seconds in by_product.items()}
+        return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
+
+    def _report(self) -> None:
+        """Tell the listener, in order, of what is settled."""
+        while self.reported < len(self.order):
+            outcome = self.settled.get(self.order[self.reported])
+            if outcome is None:
+                return
+            self.listener.done(outcome)
+            self.reported += 1
+
+    def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
+        """Yield the editions that have to be printed, composed; settle the others."""
+        from careerprint.compose import compose
+        from careerprint.workers import Task
+
+        for edition in editions:
+            started = time.monotonic()
+            reader = self.reader.fork()
             try:
-                job = compose(edition, self.reader.fork())
+                job = compose(edition, reader)
             except Refused as refused:
-                self.settled[edition] = Outcome(edition, State.FAILED, refused.diagnostics)
+                self.settled[edition] = self._failed(edition, refused.diagnostics, reader.sources)
             except Exception as failure:  # a fault of careerprint's own must not stop the others
                 fault = unexpected(edition.output, failure)
                 self.settled[edition] = Outcome(edition, State.FAILED, (fault,))
             else:
-                task = self._examined(edition, job)
-                if task is not None:
-                    yield task
+                composed = _Composed(edition, job, (), time.monotonic() - started)
+                reasons = self._reasons(composed)
+                self._settle(composed, reasons)
+                if edition not in self.settled:
+                    task = replace(composed, reasons=reasons)
+                    yield Task(task, job, self._start(edition, job))
 
-    def _examined(self, edition: Edition, job: Job) -> Task[_Composed] | None:
-        """Return what there is to print of a composed edition; settle it where there is nothing."""
-        entry = self.record.find(edition.output)
-        reasons = tuple(why_stale(job, entry, self.out / edition.output))
-        warned = self.options.strict and entry is not None and entry.warned
-        if not reasons and (self.options.force or warned):
-            # Under `strict`, what was printed with warnings is printed again, to be judged by them.
-            reasons = (Reason(N_("asked for")),)
+    def _reasons(self, composed: _Composed) -> tuple[Reason, ...]:
+        """Return why a composed edition has to be printed; () where its PDF is as it should be."""
+        output = composed.edition.output
+        entry, printed = self.entries.get(output), self._printed(composed.edition)
+        reasons = why_stale(composed.job, entry, printed, self.record.messages(output))
+        return tuple(reasons or ([ASKED_FOR] if self.options.force else []))
+
+    def _settle(self, composed: _Composed, reasons: tuple[Reason, ...]) -> None:
+        """Settle a composed edition where there is nothing to print."""
+        edition, job = composed.edition, composed.job
+        entry = self.entries.get(edition.output)
         if self.options.strict and job.diagnostics:
             self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
-            return None
-        if not reasons or self.options.dry_run:
-            state = State.STALE if reasons else State.FRESH
-            if entry and not reasons and entry.sources != job.sources:
-                # A source has changed and the job has not: known from now on, and no reason later.
-                known = replace(entry, sources=job.sources, messages=job.messages)
-                self.record.put(edition.output, known)
+        elif reasons and self.options.dry_run:
+            state = State.STALE if self._printed(edition) else State.MISSING
             self.settled[edition] = Outcome(
                 edition, state, job.diagnostics, job.fallen_back, reasons=reasons
             )
-            return None
-        # The setting of another text would lead the search elsewhere (copyfit says why).
-        start = entry.setting if entry and entry.job == job.digest else None
-        return Task(_Composed(edition, job, reasons), job, start)
+        elif entry and not reasons:
+            # A source has changed and the job has not: known from now on, and no reason later.
+            now = replace(
+                entry,
+                origin=_origin(job.sources),
+                composing=job.diagnostics,
+                fallen_back=job.fallen_back,
+            )
+            if not self.options.dry_run:
+                self.record.put(edition.output, now, job.messages)
+            self.settled[edition] = self._fresh(edition, now)
 
-    def _committed(self, result: Result[_Composed]) -> Outcome:
+    def _start(self, edition: Edition, job: "Job") -> "Setting | None":
+        """Return the setting of the last print, where that was of the very same job.
+
+        That of another text would lead the search elsewhere (copyfit says why).
+        """
+        from careerprint.copyfit import Setting
+
+        entry = self.entries.get(edition.output)
+        same = entry is not None and entry.job == job.digest
+        return Setting(entry.step, len(entry.left_out)) if entry and same else None
+
+    def _committed(self, result: "Result[_Composed]") -> Outcome:
         """Put a print and its record into place, and return the edition's outcome."""
-        edition, job, printed = result.key.edition, result.key.job, result.printed
+        composed, printed = result.key, result.printed
+        edition, job = composed.edition, composed.job
         diagnostics = (*job.diagnostics, *result.diagnostics)
-        failed = Outcome(edition, State.FAILED, diagnostics)
         if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
-            return failed
-        target = self.out / edition.output
+            return self._failed(edition, diagnostics, job.sources)
         entry = Entry(
             job=job.digest,
-            pdf=hashlib.sha256(printed.pdf).hexdigest(),
-            warned=bool(printed.diagnostics),
-            setting=printed.setting,
+            pdf=digest(printed.pdf),
+            step=printed.setting.step,
+            left_out=printed.left_out,
             seconds=result.seconds,
-            versions=job.versions,
-            sources=job.sources,
-            messages=job.messages,
+            fallen_back=job.fallen_back,
+            composing=job.diagnostics,
+            printing=printed.diagnostics,
+            origin=_origin(job.sources),
         )
+        target = self.out / edition.output
         try:
             write_whole(target, printed.pdf)
-            self.record.put(edition.output, entry)
+            self.record.put(edition.output, entry, job.messages)
         except OSError as failure:
-            return replace(failed, diagnostics=not_written(target, failure).diagnostics)
+            told = (*diagnostics, *not_written(target, failure).diagnostics)
+            return Outcome(edition, State.FAILED, told)
         return Outcome(
             edition,
             State.PRINTED,
             diagnostics,
             job.fallen_back,
             printed.left_out,
+            composed.seconds,
             result.seconds,
-            result.key.reasons,
+            composed.reasons,
         )
+
+    def _failed(
+        self,
+        edition: Edition,
+        diagnostics: tuple[Diagnostic, ...],
+        sources: Mapping[str, str | None],
+    ) -> Outcome:
+        """Keep that an edition failed, and return its outcome."""
+        if not self.options.dry_run:
+            with suppress(OSError):  # what is told here is worth more than what `status` would say
+                self.record.put_failure(edition.output, Failure(diagnostics, _origin(sources)))
+        return Outcome(edition, State.FAILED, diagnostics)
+
+
+def _origin(sources: Mapping[str, str | None]) -> Origin:
+    return Origin(all_versions(), sources)
 
 
 def not_written(path: Path, failure: OSError) -> Refused:

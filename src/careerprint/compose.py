@@ -28,9 +28,10 @@ from careerprint.catalogs import (
     read_catalogs,
 )
 from careerprint.colours import painted, read_tokens, style_sheet
+from careerprint.configuration import Issuer, issuer_texts, read_configuration
 from careerprint.content import PROFILE_FILE, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.figures import pay_scale, qr_code
 from careerprint.inline import set_inline
@@ -41,7 +42,6 @@ from careerprint.measure import BLOCK, OPTIONAL
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.templates import render
-from careerprint.workspace import Issuer, issuer_texts, read_configuration
 
 TOKENS_STYLESHEET = "tokens.css"
 
@@ -95,7 +95,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
             TOKENS_STYLESHEET: style_sheet(branding.colours),
             **branding.files,
             **{name: reader.read_bytes(name) for name in composition.pictures},
-            **painted(collect_styles(reader, styles), branding.colours),
+            **painted(collect_styles(reader, styles, html), branding.colours),
         },
         pages=layout.pages,
         format=chosen,

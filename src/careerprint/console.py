@@ -10,61 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.diagnostics import N_, Diagnostic, Refused
+from careerprint.diagnostics import Diagnostic, Refused
 from careerprint.messages import LANGUAGES, Translate, user_language
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from careerprint.build import Outcome
 
 EDITION_FAILED = 1
 WRONG_USAGE = 2
-
-STATE_WORDS = {
-    "printed": N_("printed"),
-    "fresh": N_("unchanged"),
-    "failed": N_("failed"),
-    "stale": N_("to print"),
-}
-
-
-class Progress:
-    """Shows outcomes as they come: a bar on a terminal, a line for each elsewhere.
-
-    Where it is to explain them, each has a line with its reasons on a terminal too.
-    """
-
-    def __init__(self, length: int, translate: Translate, *, explain: bool = False) -> None:
-        self._translate = translate
-        self._explain = explain
-        self._bar = None if explain else _bar(length)
-
-    def __enter__(self) -> "Progress":
-        if self._bar is not None:
-            self._bar.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def show(self, outcome: "Outcome") -> None:
-        """Show that one more edition is done."""
-        if self._bar is not None:
-            self._bar.update(1, outcome.edition.output)
-        else:
-            line = f"{self._translate(STATE_WORDS[outcome.state.value])}: {outcome.edition.output}"
-            notes = []
-            if outcome.fallen_back:
-                blocks = self._translate(N_("blocks in German: {count}"))
-                notes.append(blocks.format(count=outcome.fallen_back))
-            if outcome.left_out:
-                left_out = self._translate(N_("left out: {names}"))
-                notes.append(left_out.format(names=", ".join(outcome.left_out)))
-            if self._explain:
-                notes += [reason.sentence(self._translate) for reason in outcome.reasons]
-            click.echo(f"{line} ({'; '.join(notes)})" if notes else line)
 
 
 @contextmanager
@@ -82,9 +36,14 @@ def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
 
 
 def _bar(length: int) -> "ProgressBar[str] | None":
-    if not sys.stdout or not sys.stdout.isatty():
+    if not on_terminal():
         return None
     return click.progressbar(length=length, show_pos=True, item_show_func=lambda name: name or "")
+
+
+def on_terminal() -> bool:
+    """Tell whether output goes to a terminal, and not to a file or another program."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from careerprint import __version__
 from careerprint.diagnostics import N_, Refused
-from careerprint.engine import harfbuzz_version, load_engine, pango_version
+from careerprint.engine import load_engine
 from careerprint.fonts import font_fault
+from careerprint.versions import harfbuzz_version, pango_version
 
 FONTS = "fonts"
 

@@ -38,27 +38,3 @@ def load_engine() -> ModuleType:
             N_("Run “careerprint doctor”: it says what to install."),
         )
     return weasyprint  # type: ignore[no-any-return]  # WeasyPrint is untyped
-
-
-def pango_version() -> str:
-    """Return the version of the Pango library that is loaded, for example "1.50.12"."""
-    from weasyprint.text.ffi import pango
-
-    number = pango.pango_version()
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def harfbuzz_version() -> str:
-    """Return the version of the HarfBuzz library that is loaded, for example "6.0.0".
-
-    WeasyPrint binds no function that returns it, but one that compares with it.
-    """
-    from weasyprint.text.ffi import harfbuzz
-
-    version = [0, 0, 0]
-    for part in range(3):
-        version[part] += 1
-        while harfbuzz.hb_version_atleast(*version):
-            version[part] += 1
-        version[part] -= 1
-    return ".".join(map(str, version))

@@ -1,34 +1,46 @@
 """Puts files in place whole or not at all."""
 
 import os
+import sys
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all; raises OSError where that fails.
 
-    It is written under another name in the same folder, brought to the disk, and renamed.
+    It is written under another name in the same folder, brought to the disk, and renamed. Only one
+    process at a time may write the same file.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own: another process may be writing the same file.
-    with NamedTemporaryFile(
-        dir=target.parent, prefix=f".{target.stem}-", suffix=".part", delete=False
-    ) as file:
-        part = Path(file.name)
-        try:
+    part = part_of(target)
+    try:
+        with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(target)
-        except BaseException:
+        part.replace(target)
+        _keep_names(target.parent)
+    except BaseException:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
-            raise
+        raise
 
 
-def _umask() -> int:
-    """Return the process's mask for new files, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def part_of(target: Path) -> Path:
+    """Return the file that `target` is written as until it is whole.
+
+    A process that is killed leaves it; the next one that writes `target` takes its place.
+    """
+    return target.with_name(f".{target.name}.part")
+
+
+def _keep_names(folder: Path) -> None:
+    """Bring the names in a folder to the disk; Windows has no way to, and does without."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

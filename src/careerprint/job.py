@@ -4,12 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 
-from careerprint import __version__
 from careerprint.diagnostics import Diagnostic, Location
 from careerprint.layouts import Format, PageRule
 from careerprint.schema import Text
+from careerprint.versions import printing_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,10 @@ class Job:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def versions(self) -> dict[str, str]:
-        """The versions of the tools that print it, those that are known without loading them."""
-        return {"careerprint": __version__, "WeasyPrint": version("weasyprint")}
-
-    @property
     def digest(self) -> str:
         """Hex SHA-256 of what decides the printed bytes."""
         decides = [
-            self.versions,
+            dict(printing_versions()),
             self.html,
             self.styles,
             self.pages.model_dump(),

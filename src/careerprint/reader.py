@@ -1,15 +1,15 @@
 """The one way to the workspace's files: confined to the workspace, and every look recorded.
 
 What an edition was made from is therefore known exactly: each file read, with the SHA-256 of its
-content, and each file looked for and not there.
+content, each file looked for and not there, and each search for files, with what it found.
 """
 
-import hashlib
 import posixpath
 import re
 from pathlib import Path
 
 from careerprint.diagnostics import N_, Location, refuse
+from careerprint.sources import digest, listed, listing
 
 # C0 and C1 controls but tab and line feed (Unicode, category Cc).
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -26,6 +26,7 @@ class Reader:
         self.root = root
         self._cache: dict[str, bytes | None] = {}
         self._seen: set[str] = set()
+        self._listings: dict[str, str] = {}
 
     def fork(self) -> "Reader":
         """Return a reader of the same files whose record is empty: one for each edition."""
@@ -35,12 +36,17 @@ class Reader:
 
     @property
     def sources(self) -> dict[str, str | None]:
-        """Every file looked for through this reader: name → hex SHA-256, None where absent."""
-        return {
-            name: None if content is None else hashlib.sha256(content).hexdigest()
-            for name in sorted(self._seen)
+        """What was looked for through this reader: name → hex SHA-256, None where absent.
+
+        Names are those of files, and of listings (`sources.listing`). One that could not be read is
+        not among them.
+        """
+        files = {
+            name: None if content is None else digest(content)
+            for name in sorted(self._seen & self._cache.keys())
             for content in [self._cache[name]]
         }
+        return {**files, **self._listings}
 
     def find(self, name: str, wanted_by: Location | None = None) -> bytes | None:
         """Return the bytes of the file, or None if there is no such file."""
@@ -85,16 +91,21 @@ class Reader:
 
     def folders(self, name: str, holding: str) -> list[str]:
         """Return the names of the folders inside the folder `name` that hold `holding`, sorted."""
-        return sorted(p.parent.name for p in self._confined(name).glob(f"*/{holding}"))
+        return [posixpath.dirname(found) for found in self._listed(name, f"*/{holding}")]
 
     def files(self, name: str, suffix: str) -> list[str]:
         """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
-        return sorted(p.name for p in self._confined(name).glob(f"*{suffix}"))
+        return self._listed(name, f"*{suffix}")
 
     def tree(self, name: str, suffix: str) -> list[str]:
         """Return the names of all files below the folder `name` that end in `suffix`, sorted."""
-        found = self._confined(name).rglob(f"*{suffix}")
-        return sorted(p.relative_to(self.root).as_posix() for p in found)
+        return [f"{name}/{found}" for found in self._listed(name, f"**/*{suffix}")]
+
+    def _listed(self, folder: str, pattern: str) -> list[str]:
+        self._confined(folder)
+        found = listed(self.root, listing(folder, pattern))
+        self._listings[listing(folder, pattern)] = digest("\n".join(found).encode())
+        return found
 
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:

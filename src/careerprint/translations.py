@@ -24,16 +24,17 @@ from careerprint.catalogs import (
     read_catalogs,
 )
 from careerprint.compose import compose
+from careerprint.configuration import read_configuration
 from careerprint.content import Profile, profile_slugs, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity, warning
-from careerprint.editions import Edition, plan_editions
+from careerprint.edition import Edition, Selection
 from careerprint.files import write_whole
 from careerprint.layouts import FOLDER as LAYOUTS
+from careerprint.plan import plan_editions
 from careerprint.printing import print_job
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.typeset import Typesetter
-from careerprint.workspace import read_configuration
 
 UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
@@ -148,7 +149,7 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
         if locale in wanted
         for finding in check_catalog(domain, locale, reader)
     ]
-    editions = plan_editions(reader, read_configuration(reader), locales=wanted)
+    editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
     with Typesetter() as typesetter:
         for edition in editions:
             findings += _overflow(edition, reader, typesetter)

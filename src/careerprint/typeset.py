@@ -8,9 +8,9 @@ import io
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -27,6 +27,7 @@ from careerprint.patches import apply_patches
 
 FONT_SUFFIXES = (".ttf", ".otf")
 PDF_VARIANT = "pdf/ua-1"
+MOST_FONT_SETS = 4  # kept warm: with and without Arabic, in two layouts
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -58,9 +59,7 @@ class Typesetter:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         self._environment: str | None = None
-        self._fonts: dict[str, bytes] = {}
-        self._styles: dict[tuple[str, bytes], Any] = {}
-        self._font_configuration: Any = None
+        self._font_sets: list[_FontSet] = []
 
     def __enter__(self) -> Self:
         self._environment = os.environ.get("FONTCONFIG_FILE")
@@ -86,18 +85,19 @@ class Typesetter:
         """
         if damaged := list(_damaged_pictures(job)):
             raise Refused(damaged)
-        engine = self._engine_for(job)
+        engine = load_engine()
+        font_set = self._font_set(job)
         from weasyprint.urls import FatalURLFetchingError
 
         fetcher = _bundle_fetcher(job.bundle)
         with logged() as log:
             try:
                 html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
-                styles = [self._style(name, job.bundle, fetcher) for name in job.styles]
+                styles = [font_set.style(name, job.bundle, fetcher) for name in job.styles]
 
                 def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
                     sheets = [*styles, engine.CSS(string=style_of(look, job))]
-                    return html.render(stylesheets=sheets, font_config=self._font_configuration)
+                    return html.render(stylesheets=sheets, font_config=font_set.configuration)
 
                 result = fitted(lay_out, job, start)
                 pdf = result.document.write_pdf(pdf_variant=PDF_VARIANT)
@@ -112,8 +112,8 @@ class Typesetter:
         diagnostics = dict.fromkeys((*said, *page_faults(result.pages, job)))
         return Typeset(pdf, tuple(diagnostics), result.setting, result.left_out)
 
-    def _engine_for(self, job: Job) -> ModuleType:
-        """Return WeasyPrint with fontconfig seeing the job's fonts and no others."""
+    def _font_set(self, job: Job) -> "_FontSet":
+        """Return what sets the job's fonts: fontconfig that sees them and no others."""
         fonts = {n: data for n, data in job.bundle.items() if n.lower().endswith(FONT_SUFFIXES)}
         if not fonts:
             raise refuse(
@@ -121,8 +121,9 @@ class Typesetter:
                 N_("The layout names no font."),
                 N_("Declare one with @font-face in a style sheet of the layout."),
             )
-        if fonts == self._fonts:
-            return load_engine()
+        for known in self._font_sets:
+            if known.fonts == fonts:
+                return known
         if damaged := list(_damaged_fonts(fonts)):
             raise Refused(damaged)
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
@@ -134,25 +135,35 @@ class Typesetter:
             _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
         )
         os.environ["FONTCONFIG_FILE"] = str(file)
-        engine = load_engine()
         apply_patches()
         from weasyprint.text.fonts import FontConfiguration
 
-        self._font_configuration = FontConfiguration()
-        self._fonts = fonts
-        self._styles = {}  # they refer to the font configuration before
-        return engine
+        self._font_sets = [
+            *self._font_sets[-MOST_FONT_SETS + 1 :],
+            _FontSet(fonts, FontConfiguration()),
+        ]
+        return self._font_sets[-1]
 
-    def _style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - as above
+
+@dataclass(slots=True)
+class _FontSet:
+    """Fonts by name, WeasyPrint's configuration with them, and style sheets that refer to it."""
+
+    fonts: Mapping[str, bytes]
+    configuration: Any
+    styles: dict[tuple[str, bytes], Any] = field(default_factory=dict)
+
+    def style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        """Return a style sheet of a bundle, parsed once."""
         key = name, bundle[name]
-        if key not in self._styles:
-            self._styles[key] = load_engine().CSS(
+        if key not in self.styles:
+            self.styles[key] = load_engine().CSS(
                 string=bundle[name].decode("utf-8-sig"),
                 base_url=BUNDLE_URL + name,
                 url_fetcher=fetcher,
-                font_config=self._font_configuration,
+                font_config=self.configuration,
             )
-        return self._styles[key]
+        return self.styles[key]
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -10,12 +10,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
@@ -54,49 +54,103 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def print_here(tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
-    """Print tasks in this process, one after the other."""
-    with Typesetter() as typesetter:
+class Printers(Protocol):
+    """Prints tasks, and stays warm between calls; a context manager, which ends what it started."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *raised: object) -> None: ...
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; a task is taken when there is room for it, and results come when ready."""
+        ...
+
+
+def printers_for(count: int | None) -> Printers:
+    """Return what prints `count` tasks at a time: this process if that is one, else workers.
+
+    None stands for as many as this process may use processors.
+    """
+    count = count or processors()
+    return Workers(count) if count > 1 else InThisProcess()
+
+
+class InThisProcess:
+    """Prints tasks in this process, one after the other."""
+
+    def __init__(self) -> None:
+        self._typesetter = Typesetter()
+
+    def __enter__(self) -> Self:
+        self._typesetter.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._typesetter.__exit__(None, None, None)
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; results come in their order."""
         for task in tasks:
             started = time.monotonic()
-            printed, diagnostics = _attempt(task.job, typesetter, task.start)
+            printed, diagnostics = _attempt(task.job, self._typesetter, task.start)
             yield Result(task.key, printed, diagnostics, time.monotonic() - started)
 
 
-def print_in_workers(
-    tasks: Iterator[Task[KeyT]], count: int, longest: float = LONGEST
-) -> Generator[Result[KeyT]]:
-    """Print tasks in `count` processes; results come as they are ready.
+class Workers:
+    """Prints tasks in up to `count` processes, which are started when there is work for them.
 
-    The next task is taken when a worker is free. One that takes more than `longest` seconds, or
-    whose worker dies, fails. Closing the iterator stops all workers at once.
+    A task that takes more than `longest` seconds, or whose worker dies, fails. Closing the iterator
+    of results stops the workers that are at work.
     """
-    workers: list[_Worker[KeyT]] = []
-    try:
+
+    def __init__(self, count: int, longest: float = LONGEST) -> None:
+        self._count = count
+        self._longest = longest
+        self._workers: list[_Worker[Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._end(self._workers.copy())
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; results come as they are ready."""
+        try:
+            while True:
+                self._give_out(tasks)
+                at_work = [w for w in self._workers if w.task is not None]
+                if not at_work:
+                    return
+                wait([w.connection for w in at_work], _shortest_wait(at_work, self._longest))
+                for worker in at_work:
+                    result = worker.result(self._longest)
+                    if result is not None:
+                        if not worker.can_go_on:  # another takes its place, if there is work for it
+                            self._end([worker])
+                        yield result
+        finally:
+            self._end([w for w in self._workers if w.task is not None])
+
+    def _give_out(self, tasks: Iterator[Task[KeyT]]) -> None:
+        """Give each worker without work a task, and start those that are wanting."""
+        self._end([w for w in self._workers if w.task is None and not w.process.is_alive()])
         while True:
-            while len(workers) < count and (task := next(tasks, None)) is not None:
-                workers.append(_Worker.started())
-                workers[-1].give(task)
-            for worker in [w for w in workers if w.task is None]:
-                task = next(tasks, None)
-                if task is None:
-                    worker.stop()
-                    workers.remove(worker)
-                else:
-                    worker.give(task)
-            if not workers:
+            idle = next((w for w in self._workers if w.task is None), None)
+            if idle is None and len(self._workers) == self._count:
                 return
-            wait([w.connection for w in workers], timeout=_shortest_wait(workers, longest))
-            for worker in workers.copy():
-                result = worker.result(longest)
-                if result is not None:
-                    if not worker.can_go_on:  # another takes its place, if there is work for it
-                        worker.stop()
-                        workers.remove(worker)
-                    yield result
-    finally:
+            task = next(tasks, None)
+            if task is None:
+                return
+            if idle is None:
+                idle = _Worker.started()
+                self._workers.append(idle)
+            idle.give(task)
+
+    def _end(self, workers: "Iterable[_Worker[Any]]") -> None:
         for worker in workers:
             worker.stop()
+            self._workers.remove(worker)
 
 
 @dataclass(slots=True)

@@ -1,61 +1,10 @@
-"""The workspace: the folder with careerprint.toml, and what is declared there."""
+"""Finds the workspace: the folder with careerprint.toml."""
 
-import re
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
-
-from careerprint.colours import Colour
-from careerprint.content import Id
 from careerprint.diagnostics import N_, Location, refuse
-from careerprint.reader import Reader
-from careerprint.schema import Model, Text, from_toml, toml_line
 
 CONFIGURATION_FILE = "careerprint.toml"
-
-Written = Annotated[str, StringConstraints(min_length=1)]
-
-
-def _web_address(written: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
-        raise PydanticCustomError("web_address", "not a web address")
-    return written
-
-
-class Build(Model):
-    """Which editions `careerprint build` prints of each profile: layouts × locales."""
-
-    layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
-    locales: Annotated[tuple[Written, ...], Field(min_length=1)]
-
-
-class Issuer(Model):
-    """Who hands the documents out. The texts are German and are printed as they stand."""
-
-    name: Written
-    url: Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
-    email: Written | None = None
-    phone: Written | None = None
-    street: Written | None = None
-    town: Written | None = None
-    imprint: Written
-
-
-class Brand(Model):
-    """The issuer's own: a logo, a file of the workspace, and colours in place of the layouts'."""
-
-    logo: Written | None = None
-    colours: Annotated[dict[str, Colour], Field(default_factory=dict)]
-
-
-class Configuration(Model):
-    """The content of careerprint.toml."""
-
-    build: Build
-    issuer: Issuer
-    brand: Annotated[Brand, Field(default_factory=Brand)]
 
 
 def find_workspace(start: Path) -> Path:
@@ -74,19 +23,4 @@ def find_workspace(start: Path) -> Path:
             "Change to the folder that holds careerprint.toml, or make a workspace: "
             "careerprint init DIR"
         ),
-    )
-
-
-def read_configuration(reader: Reader) -> Configuration:
-    """Return what careerprint.toml says; raises Refused with every fault found."""
-    return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
-
-
-def issuer_texts(reader: Reader, issuer: Issuer) -> tuple[Text, ...]:
-    """Return what is said of the issuer, each text with its place in careerprint.toml."""
-    written = reader.read_text(CONFIGURATION_FILE)
-    return tuple(
-        Text(text, Location(CONFIGURATION_FILE, toml_line(("issuer", key), written)))
-        for key, text in issuer
-        if text is not None
     )

@@ -1,0 +1,52 @@
+"""Finds and removes what was printed and is no longer declared.
+
+Only files that the build record knows are touched, and only as they were printed.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from careerprint.edition import Edition
+from careerprint.record import Record
+from careerprint.sources import Digests
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A PDF below the output folder that no declared edition is printed to.
+
+    `altered` says that it is not as it was printed, so that somebody may want it.
+    """
+
+    output: str
+    altered: bool
+
+
+def leftovers(out: Path, record: Record, declared: Iterable[Edition]) -> list[Leftover]:
+    """Return what the record of the folder `out` knows beside the declared editions, sorted."""
+    wanted = {edition.output for edition in declared}
+    entries, digests = record.entries(), Digests(record.stamps())
+    found = []
+    for output in sorted({*entries, *record.failures()} - wanted):
+        now = digests.of_file(str(out / output))
+        printed = entries[output].pdf if output in entries else None
+        found.append(Leftover(output, altered=now is not None and now != printed))
+    return found
+
+
+def remove(out: Path, record: Record, found: Iterable[Leftover]) -> Iterator[Leftover]:
+    """Remove leftovers but those that are altered, and forget them; yield what has been removed.
+
+    Raises OSError where a file cannot be removed.
+    """
+    for leftover in found:
+        if leftover.altered:
+            continue
+        file = out / leftover.output
+        file.unlink(missing_ok=True)
+        record.forget(leftover.output)
+        with suppress(OSError):  # there is something else in it
+            file.parent.rmdir()
+        yield leftover

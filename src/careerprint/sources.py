@@ -1,0 +1,98 @@
+"""What lies in a workspace now, by digest: files, and the listings of folders.
+
+A file that looks as it did when its digest was taken is not read again.
+"""
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+# A listing's name is its folder and its pattern with this between, which no file's name has.
+_WITHIN = "//"
+# How much older than its digest a file must be for its times to tell it from a later edit. The
+# coarsest times in use are those of FAT: two seconds (Microsoft, File Times).
+SETTLED_NS = 2_000_000_000
+
+
+def digest(content: bytes) -> str:
+    """Return the hex SHA-256 of `content`."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def listing(folder: str, pattern: str) -> str:
+    """Return the name of the list of what matches a glob pattern in a folder of the workspace."""
+    return f"{folder}{_WITHIN}{pattern}"
+
+
+def listed(root: Path, name: str) -> list[str]:
+    """Return the paths that a listing names, from its folder on, sorted."""
+    folder, _, pattern = name.partition(_WITHIN)
+    return sorted(p.relative_to(root / folder).as_posix() for p in (root / folder).glob(pattern))
+
+
+class Look(NamedTuple):
+    """What a file looks like from outside: times in ns, size in bytes, inode.
+
+    Whoever edits a file and sets its modification time back cannot set the time of that change
+    (`changed`; on Windows it is the time of creation).
+    """
+
+    modified: int
+    changed: int
+    size: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looked like when its digest was taken, and that digest."""
+
+    look: Look
+    digest: str
+
+
+@dataclass(slots=True)
+class Digests:
+    """Digests of files, from `stamps` (by path) where they hold.
+
+    `taken` are stamps of files that had to be read. A file changed so shortly ago that a further
+    edit might leave its times as they are has none, so it is read again the next time.
+    """
+
+    stamps: Mapping[str, Stamp]
+    taken: dict[str, Stamp] = field(default_factory=dict)
+    _known: dict[str, str | None] = field(default_factory=dict)
+
+    def of_source(self, root: Path, name: str) -> str | None:
+        """Return the digest of a file or listing of the workspace `root`; None where absent."""
+        key = f"{root}/{name}"
+        if key not in self._known:
+            self._known[key] = (
+                digest("\n".join(listed(root, name)).encode())
+                if _WITHIN in name
+                else self.of_file(key)
+            )
+        return self._known[key]
+
+    def of_file(self, path: str) -> str | None:
+        """Return the digest of a file as it is now; None where it cannot be read."""
+        try:
+            before = _look_of(path)
+            if (stamp := self.stamps.get(path)) and stamp.look == before:
+                return stamp.digest
+            now = time.time_ns()
+            found = digest(Path(path).read_bytes())
+            after = _look_of(path)
+        except (OSError, ValueError):
+            return None
+        if before == after and max(after.modified, after.changed) + SETTLED_NS < now:
+            self.taken[path] = Stamp(after, found)
+        return found
+
+
+def _look_of(path: str) -> Look:
+    found = Path(path).stat()
+    return Look(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
