@@ -506,7 +506,7 @@ def test_a_file_that_is_held_by_another_program(tmp_path: Path) -> None:
 
 def test_what_reads_spreadsheets_is_loaded_only_when_one_is_read() -> None:
     code = (
-        "import sys; import careerprint.tables;"
+        "import sys; import careerprint.fairs;"
         "print({'openpyxl', 'python_calamine', 'phonenumbers', 'email_validator'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
