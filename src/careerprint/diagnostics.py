@@ -25,14 +25,19 @@ def N_(template: str) -> str:  # noqa: N802 - the name that gettext tools know f
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """Where something stands: a path (as the user would type it) and a line, counted from 1."""
+    """Where something stands: a path (as the user would type it) and a line, counted from 1.
+
+    In a table, `line` is the row, and `column` is the column's heading.
+    """
 
     path: str
     line: int = 0
+    column: str = ""
 
     def __str__(self) -> str:
-        """Return `path:line`, or the path alone where no line is known."""
-        return f"{self.path}:{self.line}" if self.line else self.path
+        """Return `path:line:column`, without what is not known."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}:{self.column}" if self.column else place
 
 
 @dataclass(frozen=True, slots=True)

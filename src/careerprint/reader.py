@@ -113,10 +113,13 @@ class Reader:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
+            hint = N_("Check that it is a file and that you may read it.")
+            if isinstance(failure, PermissionError):  # also what Windows says of an open workbook
+                hint = N_("Close it in Excel if it is open there, and check that you may read it.")
             raise refuse(
                 wanted_by,
                 N_("The file “{name}” cannot be read ({reason})."),
-                N_("Check that it is a file and that you may read it."),
+                hint,
                 name=name,
                 reason=failure.strerror or failure,
             ) from None
