@@ -15,8 +15,9 @@ PAUSE_MS = 200  # after which watching says that it has begun
 def edits(root: Path, out: Path) -> Iterator[list[str]]:
     """Yield, whenever something in the workspace `root` changes, the names of what did.
 
-    The first yield, of nothing, says that from now on no change is missed. What was changed last comes first. The output folder `out`, and what begins with a point or ends
-    in ~ as editors' own files do, is not looked at. Ends with Ctrl-C.
+    The first yield, of nothing, says that from now on no change is missed. What was changed last
+    comes first. The output folder `out`, and what begins with a point or ends in ~ as editors' own
+    files do, is not looked at. Ends with Ctrl-C.
     """
     from watchfiles import watch
 
