@@ -32,6 +32,7 @@ from careerprint.versions import all_versions
 
 if TYPE_CHECKING:
     from careerprint.copyfit import Setting
+    from careerprint.fairs import Fair
     from careerprint.job import Job
     from careerprint.workers import Printers, Result, Task
 
@@ -54,6 +55,7 @@ class Options:
 
 
 DEFAULTS = Options()
+NO_FAIRS: Mapping[str, "Fair"] = {}
 
 
 class Listener:
@@ -72,19 +74,21 @@ class Listener:
         """Take note that the build has ended, however it did."""
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how, by and for whom
     editions: Iterable[Edition],
     reader: Reader,
     out: Path,
     options: Options = DEFAULTS,
     listener: Listener | None = None,
     printers: "Printers | None" = None,
+    fairs: Mapping[str, "Fair"] = NO_FAIRS,
 ) -> list[Outcome]:
     """Print the editions into the folder `out`, and return the outcomes, in their order.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
     others. Another build at work in `out` is waited for. `printers` print instead of processes of
-    this build's own. Raises Refused where `out` cannot be written.
+    this build's own. `fairs` are those that editions are for, by their ids. Raises Refused where
+    `out` cannot be written.
     """
     listener = listener or Listener()
     order = list(dict.fromkeys(editions))
@@ -96,11 +100,21 @@ def build(
             record = stack.enter_context(open_record(out, to_write=not options.dry_run))
             if not options.dry_run:
                 _tidy(out, order)
-            digests = Digests(record.stamps())
-            run = _Build(reader, out, record, options, listener, order, record.entries(), digests)
+            digests = Digests(record.stamps(), _digests_of(fairs))
+            known = record.entries()
+            run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
             return run.run(printers)
         except OSError as failure:
             raise not_written(out, failure) from None
+
+
+def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
+    """Return the digests of fairs as sources, by the names of these."""
+    if not fairs:
+        return {}
+    from careerprint.fairs import digest_of, source_of
+
+    return {source_of(fair.id): digest_of(fair) for fair in fairs.values()}
 
 
 def _tidy(out: Path, editions: Iterable[Edition]) -> None:
@@ -130,6 +144,7 @@ class _Build:
     options: Options
     listener: Listener
     order: Sequence[Edition]
+    fairs: Mapping[str, "Fair"]
     entries: Mapping[str, Entry]
     digests: Digests
     settled: dict[Edition, Outcome] = field(default_factory=dict)
@@ -222,7 +237,7 @@ class _Build:
             started = time.monotonic()
             reader = self.reader.fork()
             try:
-                job = compose(edition, reader)
+                job = compose(edition, reader, self.fairs.get(edition.fair))
             except Refused as refused:
                 self.settled[edition] = self._failed(edition, refused.diagnostics, reader.sources)
             except Exception as failure:  # a fault of careerprint's own must not stop the others

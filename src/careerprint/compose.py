@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from careerprint import formats
 from careerprint.body import Part
@@ -33,6 +33,7 @@ from careerprint.content import PROFILE_FILE, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.edition import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
+from careerprint.fairs import Fair, digest_of, printed_texts, source_of
 from careerprint.figures import pay_scale, qr_code
 from careerprint.inline import set_inline
 from careerprint.job import Job, PlacedBlock
@@ -46,10 +47,11 @@ from careerprint.templates import render
 TOKENS_STYLESHEET = "tokens.css"
 
 
-def compose(edition: Edition, reader: Reader) -> Job:
+def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     """Return the job for an edition; raises Refused with the faults of its sources.
 
-    `reader` is read through and keeps the record of what was read.
+    `reader` is read through and keeps the record of what was read. `fair` is the one that the
+    edition is for, if it is for one.
     """
     configuration = read_configuration(reader)
     layout = read_layout(reader, edition.layout)
@@ -59,8 +61,9 @@ def compose(edition: Edition, reader: Reader) -> Job:
     branding = read_branding(reader, configuration.brand, tokens)
     profile = read_profile(reader, edition.profile)
     composition = _composition(edition, layout, profile, reader)
+    known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
     context = _context(layout, format_name, branding, composition, configuration.issuer)
-    html = render(layout.template, context, reader, composition.words)
+    html = render(layout.template, context | {"fair": fair}, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     taken = _taken(layout, profile)
@@ -72,7 +75,8 @@ def compose(edition: Edition, reader: Reader) -> Job:
             format=format_name,
             name=absent[0],
         )
-    missing = _not_placed(taken, [text for text, block in composition.placed if not block.optional])
+    placed = [text for text, block in composition.placed if not block.optional]
+    missing = [*_not_placed(taken, placed), *_fair_not_placed(layout, fair, placed)]
     if missing:
         raise Refused(
             error(
@@ -102,7 +106,7 @@ def compose(edition: Edition, reader: Reader) -> Job:
         pictures={**branding.pictures, **composition.pictures},
         placed=tuple(block for _, block in composition.placed),
         issuer=issuer_texts(reader, configuration.issuer),
-        sources=reader.sources,
+        sources={**reader.sources, **known_fair},
         messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         diagnostics=(
@@ -162,6 +166,17 @@ class _Composition:
         attributes |= self._note(text, plain)
         return self._element(element, html, PROFILE_SOURCE, attributes)
 
+    def cell(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return what stands in a cell of the table of fairs, as it is written there.
+
+        What is said of a person is printed, and shown nowhere else.
+        """
+        if not text:
+            return Markup()
+        is_private = attributes.pop("of", "") == "person"
+        attributes |= self._note(text, str(text), is_private=is_private)
+        return self._element(element, escape(str(text)), PROFILE_SOURCE, attributes)
+
     def optional(self, name: str, caller: Callable[[], str]) -> Markup:
         """Return the content of a call block as a block of the page that may be left out.
 
@@ -211,9 +226,9 @@ class _Composition:
         self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 
-    def _note(self, text: Text, plain: str) -> dict[str, str]:
+    def _note(self, text: Text, plain: str, *, is_private: bool = False) -> dict[str, str]:
         """Note a block as placed, and return the attribute that its element is known by."""
-        self.placed.append((text, PlacedBlock(plain, text.location, self._inside)))
+        self.placed.append((text, PlacedBlock(plain, text.location, self._inside, is_private)))
         return {BLOCK: str(len(self.placed) - 1)}
 
     def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:
@@ -293,6 +308,7 @@ def _context(
         "mention": composition.mention,
         "optional": composition.optional,
         "original": composition.original,
+        "cell": composition.cell,
         "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
@@ -301,6 +317,7 @@ def _context(
         "pay_scale": pay_scale,
         "years": lambda count: years(count, composition.words),
         "month": lambda day: formats.month(locale, day),
+        "days": lambda first, last: formats.day_range(locale, first, last),
         "qr": qr_code,
     }
 
@@ -334,6 +351,14 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
         for section in profile.sections:
             yield section.heading
             yield from _texts(section.parts)
+
+
+def _fair_not_placed(layout: Layout, fair: Fair | None, placed: list[Text]) -> Iterator[Text]:
+    """Yield each text of the fair that the layout declares to take, and has not placed anywhere."""
+    if fair and "fair" in layout.takes:
+        for text in filter(None, printed_texts(fair)):
+            if not any(text is found for found in placed):
+                yield text
 
 
 def _empty_slots(layout: Layout, profile: Profile) -> Iterator[Diagnostic]:

@@ -6,18 +6,22 @@ from enum import Enum
 
 from careerprint.diagnostics import Diagnostic
 
+FAIRS = "fairs"  # the folder of what is for fairs
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edition:
     """One document to print: a profile's slug, a layout's name and a locale's BCP 47 tag.
 
-    `format` is the name of one of the layout's formats, empty for the layout's default.
+    `format` is the name of one of the layout's formats, empty for the layout's default; `fair` is
+    the id of the fair that it is for, empty if for none.
     """
 
     profile: str
     layout: str
     locale: str
     format: str = ""
+    fair: str = ""
 
     @property
     def product(self) -> str:
@@ -27,7 +31,8 @@ class Edition:
     @property
     def output(self) -> str:
         """The path of its PDF below the output folder, with forward slashes."""
-        return f"{self.profile}/{self.profile}-{self.product}-{self.locale}.pdf"
+        folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
+        return f"{folder}/{self.profile}-{self.product}-{self.locale}.pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Every row is checked, and everything found is reported at once. What is said of 
 no message: neither the name nor the telephone number nor the e-mail address.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from typing import TypeVar
 from careerprint import fairvalues
 from careerprint.cells import Cell, Row, as_csv, as_text, is_empty
 from careerprint.diagnostics import N_, Diagnostic, Location, Severity, error, has_errors, warning
+from careerprint.edition import FAIRS
 from careerprint.fairheadings import HEADINGS, meaning_of, nearest_heading
 from careerprint.fairvalues import Unsuitable
 from careerprint.schema import Text
+from careerprint.sources import digest
 from careerprint.tables import Table
 
 FLYER = "flyer"
@@ -83,6 +86,25 @@ class Fair:
     email: Text
     url: Text
     note: Text
+
+
+def printed_texts(fair: Fair) -> tuple[Text, ...]:
+    """Return the texts of a fair that a flyer shows; the note is for whoever prints it."""
+    return (
+        *(fair.fair, fair.city, fair.venue, fair.hall, fair.stand),
+        *(fair.contact, fair.phone, fair.email),
+    )
+
+
+def source_of(fair_id: str) -> str:
+    """Return the name under which a fair is a source of the editions for it."""
+    return f"{FAIRS}#{fair_id}"
+
+
+def digest_of(fair: Fair) -> str:
+    """Return the digest of what a flyer shows of a fair, wherever that stands in the table."""
+    days = [fair.start.isoformat(), fair.end.isoformat()]
+    return digest(json.dumps([*days, *printed_texts(fair), fair.url]).encode())
 
 
 @dataclass(frozen=True, slots=True)

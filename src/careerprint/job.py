@@ -16,11 +16,18 @@ class PlacedBlock:
     """A block of the profile as this edition prints it: plain text, and where it was written.
 
     `optional` is the name of the block that may be left out and that it is part of, or empty.
+    `is_private` says that the text is of a person: it is printed, and shown nowhere else.
     """
 
     text: str
     location: Location
     optional: str = ""
+    is_private: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as messages may show it."""
+        return "…" if self.is_private else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class Layout(Model):
     template: str
     tokens: str
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
-    takes: Annotated[tuple[Literal["cover", "sections", "flyer"], ...], Field(min_length=1)]
+    takes: Annotated[tuple[Literal["cover", "sections", "flyer", "fair"], ...], Field(min_length=1)]
     pages: PageRule
     default_format: Id
     formats: Annotated[dict[Id, Format], Field(min_length=1)]

@@ -32,7 +32,11 @@ def too_long(page: Page, job: Job) -> Diagnostic:
     tightest = measures_of(Setting(0), job.format.fit)
     lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
     words = ceil(lines * _words_per_line(page))
-    printed = [(block.text, block.location) for block in job.placed if not block.optional]
+    printed = [
+        (block.text, block.location)
+        for block in job.placed
+        if not block.optional and not block.is_private
+    ]
     printed += [(str(text), text.location) for text in job.issuer]
     longest = sorted(printed, key=lambda text: -len(text[0]))[:LONGEST]
     return error(
@@ -89,7 +93,7 @@ def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diag
             else N_("Shorten the text by about {words} words."),
             number=number,
             locale=job.locale,
-            text=_start(item.text),
+            text=_shown(item, job),
             excess=_whole(max(sideways, along)),
             words=_words_beyond(item, page),
         )
@@ -104,7 +108,7 @@ def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diag
             N_("Shorten the text, or the issuer's details in careerprint.toml."),
             number=number,
             locale=job.locale,
-            text=_start(item.text),
+            text=_shown(item, job),
             excess=_whole(edge),
         )
 
@@ -131,8 +135,8 @@ def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> 
         N_("Shorten one of the two."),
         number=number,
         locale=job.locale,
-        text=_start(one.text),
-        other=_start(other.text),
+        text=_shown(one, job),
+        other=_shown(other, job),
         excess=_whole(excess),
     )
 
@@ -213,6 +217,12 @@ def _bare(text: str) -> str:
 
 def _count(text: str) -> int:
     return len(text.split())
+
+
+def _shown(item: Item, job: Job) -> str:
+    """Return how the text of an item begins, as a message may show it."""
+    is_private = item.block is not None and job.placed[item.block].is_private
+    return "…" if is_private else _start(item.text)
 
 
 def _start(text: str) -> str:

@@ -64,7 +64,7 @@ def preflight(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Diag
     return [
         *_font_faults(found.fonts, location),
         *_off_page_faults(found.off_page, location),
-        *(faults or _layout_text_faults(_Reading(found.runs), job.html, left_out, location)),
+        *(faults or _layout_text_faults(_Reading(found.runs), job, left_out)),
     ]
 
 
@@ -200,21 +200,25 @@ def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[D
                 block.location,
                 N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
                 N_("Check in the layout that nothing hides, cuts or changes it."),
-                text=block.text,
+                text=block.shown,
             )
 
 
 def _layout_text_faults(
-    reading: _Reading, html: str, left_out: Collection[str], location: Location
+    reading: _Reading, job: Job, left_out: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    for written in _html_texts(html, left_out):
+    private = [block.text for block in job.placed if block.is_private]
+    for written in _html_texts(job.html, left_out):
         if not reading.has_next(written):
+            shown = " ".join(written.split())
+            for text in private:
+                shown = shown.replace(text, "…")
             yield error(
-                location,
+                Location(job.name),
                 N_("This text of the page is not in the PDF: “{text}”."),
                 N_("Check in the layout that nothing hides or cuts it."),
-                text=" ".join(written.split()),
+                text=shown,
             )
 
 

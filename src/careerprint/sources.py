@@ -58,16 +58,20 @@ class Stamp:
 class Digests:
     """Digests of files, from `stamps` (by path) where they hold.
 
-    `taken` are stamps of files that had to be read. A file changed so shortly ago that a further
-    edit might leave its times as they are has none, so it is read again the next time.
+    `given` are those of sources that are no files, by name. `taken` are stamps of files that had to
+    be read. A file changed so shortly ago that a further edit might leave its times as they are has
+    none, so it is read again the next time.
     """
 
     stamps: Mapping[str, Stamp]
+    given: Mapping[str, str] = field(default_factory=dict)
     taken: dict[str, Stamp] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def of_source(self, root: Path, name: str) -> str | None:
         """Return the digest of a file or listing of the workspace `root`; None where absent."""
+        if name in self.given:
+            return self.given[name]
         key = f"{root}/{name}"
         if key not in self._known:
             self._known[key] = (
