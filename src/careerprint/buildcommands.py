@@ -1,9 +1,8 @@
 """The commands that print: build, status, proof, watch, clean; and how editions are selected."""
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,50 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from careerprint.console import (
-    EDITION_FAILED,
-    complain,
-    print_table,
     quiet_progress,
     refusals_told,
     shown_path,
 )
 from careerprint.diagnostics import N_
-from careerprint.edition import Selection, State
+from careerprint.edition import Selection
 from careerprint.messages import Translate, user_language
+from careerprint.runs import Place, Shown, end_with, here, jobs_option, out_option
 
 if TYPE_CHECKING:
-    from careerprint.build import Listener, Options
-    from careerprint.edition import Edition, Outcome
+    from careerprint.build import Options
+    from careerprint.edition import Outcome
     from careerprint.workers import Printers
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The workspace of a command, and the folder that its PDFs go to."""
-
-    root: Path
-    out: Path
-
-    def editions(self, selection: Selection, *, to_write: bool = True) -> "list[Edition]":
-        """Return the editions that are selected; raises Refused where that cannot be."""
-        from careerprint.build import not_written
-        from careerprint.reader import Reader
-        from careerprint.record import open_record
-        from careerprint.selection import selected_editions
-
-        try:
-            with open_record(self.out, to_write=to_write) as record:
-                return selected_editions(selection, Reader(self.root), record, to_write=to_write)
-        except OSError as failure:
-            raise not_written(self.out, failure) from None
-
-    def edited_first(self, editions: "list[Edition]", changed: Sequence[str]) -> "list[Edition]":
-        """Return the editions with those first that are made from what was `changed`."""
-        from careerprint.record import open_record
-        from careerprint.watching import edited_first
-
-        with open_record(self.out, to_write=False) as record:
-            return edited_first(editions, record.entries(), changed)
 
 
 def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
@@ -82,7 +50,7 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         help=N_("In this format, a4 for example; repeatable. Default: as declared."),
     )
-    @_out_option
+    @out_option
     @wraps(command)
     def with_selection(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
         named = {field.name: options.pop(field.name) for field in fields(Selection)}
@@ -90,23 +58,6 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
         command(*arguments, selection=Selection(**named), **options)
 
     return with_selection
-
-
-def _out_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--out",
-        metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
-        help=N_("Where the PDFs go. Default: out/ in the workspace."),
-    )(command)
-
-
-_jobs_option = click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 64),
-    help=N_("How many processes print at a time. Default: as many as there are processors."),
-)
 
 
 @click.command(
@@ -123,7 +74,7 @@ _jobs_option = click.option(
 @click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
 @click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
 @click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
-@_jobs_option
+@jobs_option
 @click.pass_obj
 def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     translate: Translate,
@@ -141,8 +92,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     from careerprint.build import Options
 
     options = Options(force=force, strict=strict, jobs=jobs, dry_run=dry_run)
-    shown = _Shown(translate, explain=explain, timings=timings, as_json=as_json)
-    _end_with(_built(_here(translate, out), selection, options, shown))
+    shown = Shown(translate, explain=explain, timings=timings, as_json=as_json)
+    end_with(run_build(here(translate, out), selection, options, shown))
 
 
 @click.command(
@@ -161,8 +112,8 @@ def status_command(
     """Compare what was printed with what there is now, and say so."""
     from careerprint.build import Options
 
-    shown = _Shown(translate, explain=True, as_json=as_json)
-    _end_with(_built(_here(translate, out), selection, Options(dry_run=True), shown))
+    shown = Shown(translate, explain=True, as_json=as_json)
+    end_with(run_build(here(translate, out), selection, Options(dry_run=True), shown))
 
 
 @click.command(
@@ -189,8 +140,8 @@ def proof_command(context: click.Context, selection: Selection, out: Path | None
     language = context.find_root().params["lang"] or user_language()
     with refusals_told(translate):
         resolution = read_resolution(dpi)
-    place = _here(translate, out)
-    outcomes = _built(place, selection, Options(jobs=None), _Shown(translate))
+    place = here(translate, out)
+    outcomes = run_build(place, selection, Options(jobs=None), Shown(translate))
     with refusals_told(translate), quiet_progress(2 * len(outcomes)) as report:
         proofs = draw_proofs(outcomes, place.out, resolution, language, report)
     for sheet in proofs.sheets:
@@ -200,7 +151,7 @@ def proof_command(context: click.Context, selection: Selection, out: Path | None
             count=proofs.page_count, folder=shown_path(place.out / FOLDER)
         )
     )
-    _end_with(outcomes)
+    end_with(outcomes)
 
 
 @click.command(
@@ -210,7 +161,7 @@ def proof_command(context: click.Context, selection: Selection, out: Path | None
     ),
 )
 @selects_editions
-@_jobs_option
+@jobs_option
 @click.pass_obj
 def watch_command(
     translate: Translate, selection: Selection, out: Path | None, jobs: int | None
@@ -220,47 +171,52 @@ def watch_command(
     from careerprint.watching import edits
     from careerprint.workers import printers_for
 
-    options, shown, place = Options(jobs=jobs), _Shown(translate), _here(translate, out)
+    options, shown, place = Options(jobs=jobs), Shown(translate), here(translate, out)
     with suppress(KeyboardInterrupt), printers_for(options.jobs) as printers:
         for changed in edits(place.root, place.out):
             with suppress(SystemExit):  # the complaint has been made
-                _built(place, selection, options, shown, printers, changed)
+                run_build(place, selection, options, shown, printers, changed)
             click.echo(translate(N_("Waiting for edits; Ctrl-C ends this.")))
 
 
 @click.command(
     "clean",
     help=N_(
-        "List the PDFs that were printed and are no longer declared. Only what careerprint has "
-        "printed, and as it was printed, is ever removed."
+        "List the PDFs that were printed and are no longer declared, nor in a table of fairs. Only "
+        "what careerprint has printed, and as it was printed, is ever removed."
     ),
 )
-@_out_option
+@click.option("--fair", metavar="ID", help=N_("List all that was printed for this fair instead."))
+@out_option
 @click.option("--yes", is_flag=True, help=N_("Remove them."))
 @click.pass_obj
-def clean_command(translate: Translate, out: Path | None, yes: bool) -> None:
+def clean_command(translate: Translate, fair: str | None, out: Path | None, yes: bool) -> None:
     """List, and remove if that is asked for."""
     from careerprint.build import not_written
     from careerprint.lock import alone_in
-    from careerprint.pruning import leftovers, remove
+    from careerprint.pruning import leftovers, of_fair, remove
     from careerprint.record import open_record
 
-    place = _here(translate, out)
+    place = here(translate, out)
     with refusals_told(translate):
-        declared = place.editions(Selection(), to_write=False)
+        declared = [] if fair else place.editions(Selection(), to_write=False)
         try:
             with ExitStack() as stack:
                 if yes:
                     stack.enter_context(alone_in(place.out))
                 record = stack.enter_context(open_record(place.out, to_write=yes))
-                found = leftovers(place.out, record, declared)
+                found = (
+                    of_fair(place.out, record, fair)
+                    if fair
+                    else leftovers(place.out, record, declared)
+                )
                 removed = list(remove(place.out, record, found)) if yes else []
         except OSError as failure:
             raise not_written(place.out, failure) from None
     for leftover in found:
-        word = N_("no longer declared: {file}")
+        word = N_("to remove: {file}")
         if leftover.altered:
-            word = N_("no longer declared, but altered since it was printed; left alone: {file}")
+            word = N_("altered since it was printed, and left alone: {file}")
         elif leftover in removed:
             word = N_("removed: {file}")
         click.echo(translate(word).format(file=leftover.output))
@@ -268,70 +224,17 @@ def clean_command(translate: Translate, out: Path | None, yes: bool) -> None:
     if yes:
         summary = N_("{count} removed. {folder}")
     elif removable:
-        summary = N_("{count} to remove: careerprint clean --yes")
+        summary = N_("{count} to remove; with --yes they are. {folder}")
     else:
         summary = N_("There is nothing to remove. {folder}")
     click.echo(translate(summary).format(count=removable, folder=shown_path(place.out)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What of a build is shown, and in which language."""
-
-    translate: Translate
-    explain: bool = False
-    timings: bool = False
-    as_json: bool = False
-
-    def listener(self) -> "Listener":
-        """Return what shows how a build goes."""
-        from careerprint.progress import Events, progress
-
-        if self.as_json:
-            return Events(self.translate)
-        return progress(self.translate, explain=self.explain)
-
-    def outcomes(self, outcomes: "Sequence[Outcome]", out: Path, *, dry_run: bool) -> None:
-        """Show what came of a build."""
-        count = {state: sum(o.state is state for o in outcomes) for state in State}
-        if self.as_json:
-            from careerprint.progress import emit_finished
-
-            emit_finished(count)
-            return
-        complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
-        if self.timings:
-            self._timings(outcomes)
-        summary = (
-            N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
-            if dry_run
-            else N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")
-        )
-        click.echo(
-            self.translate(summary).format(
-                stale=count[State.STALE] + count[State.MISSING],
-                printed=count[State.PRINTED],
-                fresh=count[State.FRESH],
-                failed=count[State.FAILED],
-                folder=shown_path(out),
-            )
-        )
-
-    def _timings(self, outcomes: "Sequence[Outcome]") -> None:
-        heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
-        rows = [
-            [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
-            for o in outcomes
-            if o.state is State.PRINTED
-        ]
-        print_table([[self.translate(head) for head in heads], *rows])
-
-
-def _built(
+def run_build(
     place: Place,
     selection: Selection,
     options: "Options",
-    shown: _Shown,
+    shown: Shown,
     printers: "Printers | None" = None,
     changed: Sequence[str] = (),
 ) -> "list[Outcome]":
@@ -351,21 +254,6 @@ def _built(
         )
     shown.outcomes(outcomes, place.out, dry_run=options.dry_run)
     return outcomes
-
-
-def _here(translate: Translate, out: Path | None) -> Place:
-    """Return the workspace that the command was called in; ends it where there is none."""
-    from careerprint.workspace import find_workspace
-
-    with refusals_told(translate):
-        root = find_workspace(Path.cwd())
-    return Place(root, out or root / "out")
-
-
-def _end_with(outcomes: "Sequence[Outcome]") -> None:
-    """End the command with the exit status that the outcomes of a build ask for."""
-    if any(outcome.state is State.FAILED for outcome in outcomes):
-        sys.exit(EDITION_FAILED)
 
 
 def _slug(name: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careerprint import __version__
+from careerprint.batchcommand import batch_command
 from careerprint.buildcommands import (
     build_command,
     clean_command,
@@ -58,7 +59,14 @@ def cli(context: click.Context, lang: str | None) -> None:
     context.obj = translator(lang or user_language())
 
 
-for printing in (build_command, status_command, proof_command, watch_command, clean_command):
+for printing in (
+    build_command,
+    batch_command,
+    status_command,
+    proof_command,
+    watch_command,
+    clean_command,
+):
     cli.add_command(printing)
 
 

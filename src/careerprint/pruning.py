@@ -3,12 +3,13 @@
 Only files that the build record knows are touched, and only as they were printed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from careerprint.edition import Edition
+from careerprint.desk import planned_for_fairs
+from careerprint.edition import FAIRS, Edition
 from careerprint.record import Record
 from careerprint.sources import Digests
 
@@ -25,11 +26,25 @@ class Leftover:
 
 
 def leftovers(out: Path, record: Record, declared: Iterable[Edition]) -> list[Leftover]:
-    """Return what the record of the folder `out` knows beside the declared editions, sorted."""
-    wanted = {edition.output for edition in declared}
+    """Return what the record of the folder `out` knows beside the declared editions, sorted.
+
+    Declared is also what the tables of fairs asked for when they were last printed from, as long as
+    they are there.
+    """
+    wanted = {edition.output for edition in declared} | planned_for_fairs(record)
+    return _found(out, record, lambda output: output not in wanted)
+
+
+def of_fair(out: Path, record: Record, fair_id: str) -> list[Leftover]:
+    """Return all that the record of the folder `out` knows of a fair, sorted."""
+    folder = f"{FAIRS}/{fair_id}/"
+    return _found(out, record, lambda output: output.startswith(folder))
+
+
+def _found(out: Path, record: Record, is_wanted: Callable[[str], bool]) -> list[Leftover]:
     entries, digests = record.entries(), Digests(record.stamps())
     found = []
-    for output in sorted({*entries, *record.failures()} - wanted):
+    for output in sorted(filter(is_wanted, {*entries, *record.failures()})):
         now = digests.of_file(str(out / output))
         printed = entries[output].pdf if output in entries else None
         found.append(Leftover(output, altered=now is not None and now != printed))

@@ -121,14 +121,14 @@ class Record:
             "failure", lambda row: Failure(_diagnostics(row[1]), origins.of(*row[2:4]))
         )
 
-    def plan(self, request: str) -> Plan | None:
-        """Return what a request came to the last time."""
+    def plans(self, request: str | None = None) -> dict[str, Plan]:
+        """Return, by request, what all requests came to the last time, or one."""
 
         def read(row: Row) -> Plan:
             editions = tuple(Edition(*fields) for fields in json.loads(row[1]))
             return Plan(editions, _Origins().of(*row[2:4]))
 
-        return self._rows("plan", read, request).get(request)
+        return self._rows("plan", read, request)
 
     def stamps(self) -> dict[str, Stamp]:
         """Return what files looked like when their digests were taken, by path."""

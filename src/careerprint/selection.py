@@ -20,7 +20,7 @@ def selected_editions(
     """
     request = json.dumps(astuple(selection))
     versions = all_versions()
-    plan = record.plan(request)
+    plan = record.plans(request).get(request)
     if plan and plan.origin.versions == versions:
         digests = Digests(record.stamps())
         if all(digests.of_source(reader.root, n) == d for n, d in plan.origin.sources.items()):

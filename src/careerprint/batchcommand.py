@@ -1,0 +1,117 @@
+"""The command for a season of job fairs: a table in, every flyer and the order out."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from careerprint.console import EDITION_FAILED, complain, refusals_told, shown_path
+from careerprint.diagnostics import N_, Location, refuse
+from careerprint.edition import State
+from careerprint.messages import Translate, user_language
+from careerprint.runs import Shown, here, jobs_option, out_option
+
+if TYPE_CHECKING:
+    from careerprint.deliveries import Delivered
+
+
+@click.command(
+    "batch",
+    help=N_(
+        "Print the flyers for the job fairs in a table, FAIRS: .csv, .xlsx or .ods with a row for "
+        "each fair. All rows are checked first; what cannot be printed is listed at the end, and "
+        "in fairs/rejected.csv beside the PDFs, to be corrected and given in again. The order for "
+        "the print shop is fairs/order.csv and fairs/order.pdf."
+    ),
+)
+@click.argument("table", metavar="FAIRS", type=click.Path(path_type=Path))
+@click.option("--row", "ids", metavar="ID", multiple=True, help=N_("Only this fair; repeatable."))
+@click.option("--from", "first", metavar="DATE", help=N_("Only fairs that begin on DATE or later."))
+@click.option("--to", "last", metavar="DATE", help=N_("Only fairs that begin on DATE or before."))
+@click.option(
+    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
+)
+@click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
+@click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
+@click.option("--strict", is_flag=True, help=N_("Treat warnings, of rows too, as errors."))
+@click.option("--dry-run", is_flag=True, help=N_("Print nothing; say what would be printed."))
+@click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
+@click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
+@jobs_option
+@out_option
+@click.pass_context
+def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
+    context: click.Context,
+    table: Path,
+    ids: tuple[str, ...],
+    first: str | None,
+    last: str | None,
+    locales: tuple[str, ...],
+    combined: bool,
+    force: bool,
+    strict: bool,
+    dry_run: bool,
+    explain: bool,
+    timings: bool,
+    as_json: bool,
+    jobs: int | None,
+    out: Path | None,
+) -> None:
+    """Read the table, print what is chosen of it, and deliver what goes with it."""
+    from careerprint.build import Options, build
+    from careerprint.deliveries import Parts, deliver
+    from careerprint.reader import Reader
+    from careerprint.season import by_id, chosen_fairs, fair_editions, read_season
+
+    translate: Translate = context.obj
+    language = context.find_root().params["lang"] or user_language()
+    place = here(translate, out)
+    shown = Shown(translate, explain=explain, timings=timings, as_json=as_json)
+    options = Options(force=force, strict=strict, jobs=jobs, dry_run=dry_run)
+    with refusals_told(translate):
+        reader = Reader(place.root)
+        season = read_season(table, reader, date.today(), strict=strict)
+        fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
+        outcomes = build(
+            fair_editions(fairs, locales),
+            reader,
+            place.out,
+            options,
+            shown.listener(),
+            fairs=by_id(fairs),
+        )
+        parts = Parts(translate, language, combined=combined)
+        delivered = None if dry_run else deliver(season, outcomes, place.out, reader, parts)
+    shown.outcomes(outcomes, place.out, dry_run=dry_run)
+    complain(season.diagnostics, translate)
+    if delivered is not None and not as_json:
+        _say(delivered, place.out, translate)
+    if season.rejected or any(outcome.state is State.FAILED for outcome in outcomes):
+        sys.exit(EDITION_FAILED)
+
+
+def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
+    """Say what goes with the flyers, and what is to be done about it."""
+    for file in delivered.files:
+        click.echo(translate(N_("written: {file}")).format(file=shown_path(out / file)))
+    if delivered.rejected:
+        told = N_("Rows to correct and give in again: {count}. {file}")
+        file = shown_path(out / delivered.rejected)
+        click.echo(translate(told).format(count=delivered.rejected_rows, file=file))
+    if delivered.leftovers:
+        told = N_("PDFs of fairs that are no longer in the table: {count}. careerprint clean")
+        click.echo(translate(told).format(count=delivered.leftovers))
+
+
+def _day(option: str, written: str | None) -> date | None:
+    """Return the day that an option names; raises Refused where it is none."""
+    from careerprint.fairvalues import Unsuitable, day
+
+    try:
+        return None if written is None else day(written)
+    except Unsuitable as found:
+        given = {"value": written, **found.parameters}
+        raise refuse(Location(option), found.message, found.hint, **given) from None

@@ -1,0 +1,179 @@
+"""What goes with the flyers for fairs: rows to correct, the order, and all copies in one file."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from careerprint.build import not_written
+from careerprint.catalogs import locale_name
+from careerprint.combine import Part, combined
+from careerprint.desk import (
+    ORDER_CSV,
+    ORDER_SHEET,
+    REJECTED,
+    Desk,
+    combined_output,
+    keep_plan,
+)
+from careerprint.diagnostics import Refused, has_errors
+from careerprint.edition import FAIRS, Edition, Outcome, State
+from careerprint.fairs import Fair, rejected_csv
+from careerprint.lock import alone_in
+from careerprint.messages import Translate
+from careerprint.orders import OrderLine, order_csv, order_sheet
+from careerprint.printing import print_job
+from careerprint.pruning import leftovers
+from careerprint.reader import Reader
+from careerprint.record import open_record
+from careerprint.season import Season, by_id, fair_editions, fair_layouts
+from careerprint.starter import starter_folder
+from careerprint.typeset import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How deliveries are worded, and whether all copies for a fair are put into one file too."""
+
+    translate: Translate
+    language: str
+    combined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The paths below the output folder of what was written, and what is left to do.
+
+    `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
+    the PDFs that no table asks for any more.
+    """
+
+    files: tuple[str, ...]
+    rejected: str
+    rejected_rows: int
+    leftovers: int
+
+
+def deliver(
+    season: Season, outcomes: Sequence[Outcome], out: Path, reader: Reader, parts: Parts
+) -> Delivered:
+    """Write what goes with the flyers of a build into the folder `out`, and say what that is.
+
+    The order is for what the build printed or found to be as it should be. Raises Refused where
+    something cannot be written.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_in(out))
+            record = stack.enter_context(open_record(out))
+            unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
+            keep_plan(record, Path(season.table.name), fair_editions(season.fairs), unusable)
+        except OSError as failure:
+            raise not_written(out, failure) from None
+        desk = Desk(out, record, record.entries())
+        ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
+        lines = _order_lines(ready, by_id(season.fairs), out, reader)
+        files = _order(lines, desk, parts)
+        if parts.combined:
+            files += _combined(lines, desk, parts)
+        rejected = _rejected(season, desk, parts)
+        folder = f"{FAIRS}/"
+        more = sum(found.output.startswith(folder) for found in leftovers(out, record, ()))
+    return Delivered(tuple(files), rejected, len(season.rejected), more)
+
+
+def _order_lines(
+    editions: Iterable[Edition], fairs: Mapping[str, Fair], out: Path, reader: Reader
+) -> list[OrderLine]:
+    layouts = fair_layouts(reader)
+    lines = []
+    for edition in editions:
+        fair, layout = fairs[edition.fair], layouts[edition.layout]
+        name = edition.format or layout.default_format
+        chosen = layout.formats[name]
+        with pdfium.PdfDocument(out / edition.output) as pdf:
+            pages = len(pdf)
+        lines.append(
+            OrderLine(
+                fair=fair.id,
+                name=str(fair.fair),
+                start=fair.start,
+                end=fair.end,
+                file=edition.output,
+                product=edition.layout,
+                format=name,
+                width=chosen.width,
+                height=chosen.height,
+                pages=pages,
+                copies=fair.copies,
+                locale=edition.locale,
+                note=str(fair.note),
+            )
+        )
+    return lines
+
+
+def _order(lines: Sequence[OrderLine], desk: Desk, parts: Parts) -> list[str]:
+    """Write the order as a table and as a sheet, where there is something to order."""
+    if not lines:
+        desk.remove(ORDER_CSV)
+        desk.remove(ORDER_SHEET)
+        return []
+    table = order_csv(lines, parts.translate, parts.language).encode("utf-8")
+    job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
+
+    def sheet() -> bytes:
+        with Typesetter() as typesetter:
+            printed = print_job(job, typesetter)
+        if has_errors(printed.diagnostics):
+            raise Refused(printed.diagnostics)
+        return printed.pdf
+
+    written = {
+        ORDER_CSV: desk.put(ORDER_CSV, table, lambda: table),
+        ORDER_SHEET: desk.put(ORDER_SHEET, job.digest.encode(), sheet),
+    }
+    return [file for file, is_new in written.items() if is_new]
+
+
+def _combined(lines: Iterable[OrderLine], desk: Desk, parts: Parts) -> list[str]:
+    """Write, for each fair, the file with all its copies; return those that were written."""
+    by_fair: dict[str, list[OrderLine]] = defaultdict(list)
+    for line in lines:
+        by_fair[line.fair].append(line)
+    written = []
+    for fair, ordered in by_fair.items():
+        titles = [f"{locale_name(o.locale, parts.language)}, {o.copies}" for o in ordered]
+        made_from = [
+            [desk.known[o.file].pdf, title, o.copies]
+            for o, title in zip(ordered, titles, strict=True)
+        ]
+
+        def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
+            files = [(desk.out / o.file).read_bytes() for o in ordered]
+            return combined(
+                [
+                    Part(file, title, o.copies)
+                    for file, title, o in zip(files, titles, ordered, strict=True)
+                ]
+            )
+
+        output = combined_output(fair)
+        if desk.put(output, json.dumps(made_from).encode(), content):
+            written.append(output)
+    return written
+
+
+def _rejected(season: Season, desk: Desk, parts: Parts) -> str:
+    """Write the rows to correct, and return the path; "" where there are none."""
+    if not season.rejected:
+        desk.remove(REJECTED)
+        return ""
+    output = desk.free_name(REJECTED, but_not=Path(season.table.name))
+    content = rejected_csv(season.table, season.rejected, parts.translate).encode("utf-8")
+    desk.put(output, content, lambda: content)
+    return output

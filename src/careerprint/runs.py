@@ -1,0 +1,133 @@
+"""What the commands that print have in common: where they are, what they show, how they end."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from careerprint.console import EDITION_FAILED, complain, print_table, refusals_told, shown_path
+from careerprint.diagnostics import N_
+from careerprint.edition import Selection, State
+from careerprint.messages import Translate
+
+if TYPE_CHECKING:
+    from careerprint.build import Listener
+    from careerprint.edition import Edition, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The workspace of a command, and the folder that its PDFs go to."""
+
+    root: Path
+    out: Path
+
+    def editions(self, selection: Selection, *, to_write: bool = True) -> "list[Edition]":
+        """Return the editions that are selected; raises Refused where that cannot be."""
+        from careerprint.build import not_written
+        from careerprint.reader import Reader
+        from careerprint.record import open_record
+        from careerprint.selection import selected_editions
+
+        try:
+            with open_record(self.out, to_write=to_write) as record:
+                return selected_editions(selection, Reader(self.root), record, to_write=to_write)
+        except OSError as failure:
+            raise not_written(self.out, failure) from None
+
+    def edited_first(self, editions: "list[Edition]", changed: Sequence[str]) -> "list[Edition]":
+        """Return the editions with those first that are made from what was `changed`."""
+        from careerprint.record import open_record
+        from careerprint.watching import edited_first
+
+        with open_record(self.out, to_write=False) as record:
+            return edited_first(editions, record.entries(), changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a build is shown, and in which language."""
+
+    translate: Translate
+    explain: bool = False
+    timings: bool = False
+    as_json: bool = False
+
+    def listener(self) -> "Listener":
+        """Return what shows how a build goes."""
+        from careerprint.progress import Events, progress
+
+        if self.as_json:
+            return Events(self.translate)
+        return progress(self.translate, explain=self.explain)
+
+    def outcomes(self, outcomes: "Sequence[Outcome]", out: Path, *, dry_run: bool) -> None:
+        """Show what came of a build."""
+        count = {state: sum(o.state is state for o in outcomes) for state in State}
+        if self.as_json:
+            from careerprint.progress import emit_finished
+
+            emit_finished(count)
+            return
+        complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
+        if self.timings:
+            self._timings(outcomes)
+        summary = (
+            N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
+            if dry_run
+            else N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")
+        )
+        click.echo(
+            self.translate(summary).format(
+                stale=count[State.STALE] + count[State.MISSING],
+                printed=count[State.PRINTED],
+                fresh=count[State.FRESH],
+                failed=count[State.FAILED],
+                folder=shown_path(out),
+            )
+        )
+
+    def _timings(self, outcomes: "Sequence[Outcome]") -> None:
+        heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
+        rows = [
+            [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
+            for o in outcomes
+            if o.state is State.PRINTED
+        ]
+        print_table([[self.translate(head) for head in heads], *rows])
+
+
+def here(translate: Translate, out: Path | None) -> Place:
+    """Return the workspace that the command was called in; ends it where there is none."""
+    from careerprint.workspace import find_workspace
+
+    with refusals_told(translate):
+        root = find_workspace(Path.cwd())
+    return Place(root, out or root / "out")
+
+
+def end_with(outcomes: "Sequence[Outcome]") -> None:
+    """End the command with the exit status that the outcomes of a build ask for."""
+    if any(outcome.state is State.FAILED for outcome in outcomes):
+        sys.exit(EDITION_FAILED)
+
+
+def out_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that names the folder of the PDFs: it gets `out`."""
+    return click.option(
+        "--out",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=N_("Where the PDFs go. Default: out/ in the workspace."),
+    )(command)
+
+
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help=N_("How many processes print at a time. Default: as many as there are processors."),
+)

@@ -1,0 +1,370 @@
+"""One table in, every stand's flyers out: `careerprint batch`."""
+
+import csv
+import json
+import re
+import subprocess
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+
+from careerprint.starter import make_workspace
+
+from .conftest import SLUG, Workspace
+
+HEADINGS = (
+    *("Kennung", "Messe", "Ort", "Veranstaltungsort", "Beginn", "Ende", "Halle", "Stand"),
+    *("Format", "Sprachen", "Auflage", "Ansprechpartner", "Telefon", "E-Mail", "Internet"),
+)
+LOCALES = ("de", "tr", "ar", "uk")
+FORMATS = ("a4", "a5", "din-lang")
+FIRST_DAY = date.today() + timedelta(days=100)
+
+
+def row(number: int, **cells: str) -> dict[str, str]:
+    """Return a row that differs from each other in everything that a flyer shows."""
+    start = FIRST_DAY + timedelta(days=7 * number)
+    return {
+        "Kennung": f"messe-{number}",
+        "Messe": f"Jobmesse Nummer {number}",
+        "Ort": f"Musterstadt {number}",
+        "Veranstaltungsort": f"Saal {number}",
+        "Beginn": f"{start:%d.%m.%Y}",
+        "Ende": f"{start + timedelta(days=1):%d.%m.%Y}",
+        "Halle": f"H{number}",
+        "Stand": f"S{number}",
+        "Format": FORMATS[number % len(FORMATS)],
+        "Sprachen": ", ".join(LOCALES),
+        "Auflage": str(10 + number),
+        "Ansprechpartner": f"Standteam {number}",
+        "Telefon": f"030 23125 {number:03}",
+        "E-Mail": f"stand{number}@example.org",
+        "Internet": f"https://www.example.org/messe/{number}",
+        **cells,
+    }
+
+
+def table(file: Path, rows: Sequence[dict[str, str]]) -> Path:
+    with file.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.DictWriter(opened, HEADINGS, delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def flyer(workspace: Workspace, number: int, locale: str) -> Path:
+    name = FORMATS[number % len(FORMATS)]
+    product = "flyer" if name == "a4" else f"flyer-{name}"
+    return workspace.root / f"out/fairs/messe-{number}/{SLUG}-{product}-{locale}.pdf"
+
+
+def text_of(pdf: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def codes_of(pdf: Path) -> list[str]:
+    document = pdfium.PdfDocument(pdf)
+    assert len(document) == 1
+    picture = document[0].render(scale=200 / 72).to_pil()
+    document.close()
+    return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    make_workspace(tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="module")
+def season(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace in which a season of 40 fairs is printed in four locales."""
+    root = tmp_path_factory.mktemp("season") / "workspace"
+    make_workspace(root)
+    made = Workspace(root)
+    table(root / "messen.csv", [row(number) for number in range(1, 41)])
+    done = made.run("batch", "messen.csv", "--combined")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n160 printed, 0 unchanged, 0 failed. out/\n" in done.stdout
+    return made
+
+
+@pytest.mark.parametrize("number", range(1, 41))
+def test_each_flyer_shows_its_own_fair_and_no_other(season: Workspace, number: int) -> None:
+    cells = row(number)
+    start = FIRST_DAY + timedelta(days=7 * number)
+    for locale in LOCALES:
+        pdf = flyer(season, number, locale)
+        assert codes_of(pdf) == [cells["Internet"]]
+        text = text_of(pdf)
+        for column in ("Messe", "Ort", "Veranstaltungsort", "Ansprechpartner", "E-Mail"):
+            assert cells[column] in text
+        assert cells["Telefon"].replace(" ", "") in re.sub(r"\s", "", text)
+        assert str(start.year) in text
+        assert re.findall(r"Nummer (\d+)", text) == [str(number)]
+        assert set(re.findall(r"\b[HS](\d+)\b", text)) == {str(number)}
+        assert set(re.findall(r"messe/\s*(\d+)", text)) == {str(number)}
+
+
+def test_dates_are_written_as_in_the_language(workspace: Workspace) -> None:
+    day = date(FIRST_DAY.year + 1, 3, 12)
+    cells = {"Beginn": f"{day:%d.%m.%Y}", "Ende": f"{day + timedelta(days=1):%Y-%m-%d}"}
+    table(workspace.root / "messen.csv", [row(3, **cells, Sprachen="de, en, tr")])
+    workspace.run("batch", "messen.csv")
+    assert f"12.–13. März {day.year}" in text_of(flyer(workspace, 3, "de"))
+    assert f"Mar 12–13, {day.year}" in text_of(flyer(workspace, 3, "en"))
+    assert f"12–13 Mart {day.year}" in text_of(flyer(workspace, 3, "tr"))
+
+
+def test_a_flyer_for_a_fair_is_accessible(season: Workspace) -> None:
+    for number in (1, 2, 3):
+        for locale in ("de", "ar"):
+            pdf = flyer(season, number, locale)
+            report = page_validation.validate_pdf(str(pdf), profile="ua1")
+            assert report.is_compliant, report.failures
+
+
+def test_the_combined_files_have_the_copies_of_the_order(season: Workspace) -> None:
+    with (season.root / "out/fairs/order.csv").open(encoding="utf-8-sig", newline="") as file:
+        ordered = list(csv.reader(file, delimiter=";"))
+    copies = [line for line in ordered if any(cell.endswith(".pdf") for cell in line)]
+    assert len(copies) == 160
+    for number in range(1, 41):
+        file_name = season.root / f"out/fairs/messe-{number}/messe-{number}-combined.pdf"
+        with pikepdf.open(file_name) as pdf, pdf.open_outline() as outline:
+            assert len(pdf.pages) == 4 * (10 + number)
+            assert [entry.title for entry in outline.root] == [
+                f"{name}, {10 + number}" for name in ("German", "Turkish", "Arabic", "Ukrainian")
+            ]
+        of_fair = [line for line in copies if any(f"/messe-{number}/" in cell for cell in line)]
+        assert len(of_fair) == 4
+        assert all(str(10 + number) in line for line in of_fair)
+    sheet = season.root / "out/fairs/order.pdf"
+    assert "Jobmesse Nummer 40" in text_of(sheet)
+    assert f"{4 * sum(range(11, 51)):,}" in text_of(sheet)
+
+
+def test_what_is_said_of_a_person_stands_in_its_flyers_alone(season: Workspace) -> None:
+    private = [b"Standteam", b"23125", b"stand7@"]
+    for file in (season.root / "out").rglob("*"):
+        if file.is_file() and file.suffix != ".pdf":
+            content = file.read_bytes()
+            assert not any(word in content for word in private), file
+            assert not any(word.decode() in file.name for word in private)
+    assert "Standteam" not in text_of(season.root / "out/fairs/order.pdf")
+
+
+@pytest.fixture
+def few(workspace: Workspace) -> Workspace:
+    """A workspace with three fairs in two languages, printed."""
+    table(workspace.root / "messen.csv", [row(n, Sprachen="de, tr") for n in (1, 2, 3)])
+    assert workspace.run("batch", "messen.csv", "--combined").returncode == 0
+    return workspace
+
+
+def states(workspace: Workspace, *arguments: str) -> dict[str, str]:
+    """Run `batch` and return the state of each edition by its path."""
+    done = workspace.run("batch", "messen.csv", "--json", *arguments)
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    return {e["output"]: e["state"] for e in events if e["event"] == "edition"}
+
+
+def test_editing_a_row_prints_its_flyers_and_no_others(few: Workspace) -> None:
+    rows = [row(n, Sprachen="de, tr") for n in (1, 2, 3)]
+    assert set(states(few).values()) == {"fresh"}
+    rows[1]["Stand"] = "S 99"
+    table(few.root / "messen.csv", rows)
+    assert {k: v for k, v in states(few, "--dry-run").items() if v != "fresh"} == {
+        f"fairs/messe-2/{SLUG}-flyer-din-lang-{locale}.pdf": "stale" for locale in ("de", "tr")
+    }
+    explained = few.run("batch", "messen.csv", "--dry-run", "--explain", "--row", "messe-2")
+    assert "(fairs#messe-2 changed" in explained.stdout
+    printed = {k for k, v in states(few).items() if v == "printed"}
+    assert printed == {f"fairs/messe-2/{SLUG}-flyer-din-lang-{loc}.pdf" for loc in ("de", "tr")}
+    assert "S 99" in text_of(flyer(few, 2, "de"))
+
+
+def test_what_a_flyer_does_not_show_prints_nothing(few: Workspace) -> None:
+    rows = [row(n, Sprachen="de, tr") for n in (3, 1, 2)]
+    for cells in rows:
+        cells["Auflage"] = "77"
+    table(few.root / "messen.csv", rows)
+    done = few.run("batch", "messen.csv", "--combined")
+    assert "0 printed, 6 unchanged, 0 failed." in done.stdout
+    with pikepdf.open(few.root / "out/fairs/messe-1/messe-1-combined.pdf") as pdf:
+        assert len(pdf.pages) == 154
+
+
+def test_fairs_are_chosen_by_id_day_and_locale(few: Workspace) -> None:
+    day = FIRST_DAY + timedelta(days=14)
+    assert len(states(few, "--row", "messe-1")) == 2
+    assert len(states(few, "--row", "messe-1", "--row", "messe-3", "--locale", "tr")) == 2
+    assert {o.split("/")[1] for o in states(few, "--from", f"{day:%d.%m.%Y}")} == {
+        "messe-2",
+        "messe-3",
+    }
+    assert {o.split("/")[1] for o in states(few, "--to", f"{day:%Y-%m-%d}")} == {
+        "messe-1",
+        "messe-2",
+    }
+    done = few.run("batch", "messen.csv", "--row", "messe-9")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "messen.csv: error: There is no row “messe-9” that can be printed. "
+        "Available: messe-1, messe-2, messe-3.\n"
+    )
+    done = few.run("batch", "messen.csv", "--from", "12/03/2027")
+    assert done.returncode == 2
+    assert "--from: error: “12/03/2027” is not a date that can be read in one way only." in (
+        done.stderr
+    )
+
+
+def test_good_rows_print_and_bad_ones_come_back_to_be_corrected(workspace: Workspace) -> None:
+    good, bad = row(1, Sprachen="de"), row(2, Sprachen="de", Ende="01.01.2027")
+    table(workspace.root / "messen.csv", [good, bad])
+    done = workspace.run("batch", "messen.csv")
+    assert done.returncode == 1
+    assert "messen.csv:3:Ende: error: The fair ends on 01.01.2027, before it begins" in done.stderr
+    assert "1 printed, 0 unchanged, 0 failed." in done.stdout
+    assert "Rows to correct and give in again: 1. out/fairs/rejected.csv\n" in done.stdout
+    rejected = workspace.root / "out/fairs/rejected.csv"
+    text = rejected.read_text("utf-8-sig")
+    assert len(text.splitlines()) == 2
+    rejected.write_text(text.replace("01.01.2027", bad["Beginn"]), "utf-8-sig")
+    again = workspace.run("batch", "out/fairs/rejected.csv")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert flyer(workspace, 2, "de").is_file()
+    assert flyer(workspace, 1, "de").is_file()
+
+
+def test_rows_that_somebody_is_correcting_are_not_lost(workspace: Workspace) -> None:
+    table(workspace.root / "messen.csv", [row(1, Stand="x" * 3000)])
+    assert workspace.run("batch", "messen.csv").returncode == 1
+    mine = workspace.root / "out/fairs/rejected.csv"
+    mine.write_text(mine.read_text("utf-8-sig").replace("x" * 3000, "S 1 "), "utf-8-sig")
+    kept = mine.read_bytes()
+    done = workspace.run("batch", "messen.csv")
+    assert "out/fairs/rejected-2.csv" in done.stdout
+    assert mine.read_bytes() == kept
+
+
+def test_past_fairs_are_told_and_with_strict_not_printed(workspace: Workspace) -> None:
+    past = row(1, Beginn="12.03.2020", Ende="13.03.2020", Sprachen="de")
+    table(workspace.root / "messen.csv", [past, row(2, Sprachen="de")])
+    done = workspace.run("batch", "messen.csv")
+    assert done.returncode == 0
+    assert "messen.csv:2:Beginn: warning: The fair ended on 13.03.2020, which is past." in (
+        done.stderr
+    )
+    strict = workspace.run("batch", "messen.csv", "--strict")
+    assert strict.returncode == 1
+    assert "0 printed, 1 unchanged, 0 failed." in strict.stdout
+    assert "Rows to correct and give in again: 1." in strict.stdout
+
+
+def test_rows_that_go_are_offered_to_clean(few: Workspace) -> None:
+    table(few.root / "messen.csv", [row(n, Sprachen="de, tr") for n in (1, 3)])
+    done = few.run("batch", "messen.csv", "--combined")
+    assert done.stdout.endswith(
+        "PDFs of fairs that are no longer in the table: 3. careerprint clean\n"
+    )
+    listed = few.run("clean").stdout
+    assert listed.count("to remove: fairs/messe-2/") == 3
+    assert "messe-1" not in listed
+    few.run("clean", "--yes")
+    assert not (few.root / "out/fairs/messe-2").exists()
+    assert (few.root / "out/fairs/messe-1/messe-1-combined.pdf").is_file()
+    assert few.run("clean").stdout == "There is nothing to remove. out/\n"
+
+
+def test_a_row_that_is_wrong_for_a_while_keeps_its_flyers(few: Workspace) -> None:
+    rows = [row(n, Sprachen="de, tr") for n in (1, 2, 3)]
+    rows[1]["Beginn"] = "bald"
+    table(few.root / "messen.csv", rows)
+    done = few.run("batch", "messen.csv")
+    assert done.returncode == 1
+    assert "careerprint clean" not in done.stdout
+    assert few.run("clean").stdout == "There is nothing to remove. out/\n"
+    assert flyer(few, 2, "de").is_file()
+
+
+def test_all_that_was_printed_for_a_fair_can_be_removed(few: Workspace) -> None:
+    listed = few.run("clean", "--fair", "messe-3").stdout
+    assert listed.count("to remove: fairs/messe-3/") == 3
+    few.run("clean", "--fair", "messe-3", "--yes")
+    assert not (few.root / "out/fairs/messe-3").exists()
+    record = (few.root / "out/.careerprint/record.sqlite").read_bytes()
+    assert flyer(few, 1, "de").is_file()
+    assert b"Standteam" not in record
+
+
+def test_without_a_fair_the_flyer_is_as_before(few: Workspace) -> None:
+    few.run("build", "--layout", "flyer", "--locale", "de")
+    text = text_of(few.pdf("flyer", "de"))
+    assert "Stand:" in text  # of the figures
+    assert "Halle" not in text
+    assert codes_of(few.pdf("flyer", "de")) == ["https://www.example.org/"]
+
+
+def test_an_empty_contact_leaves_the_issuers(workspace: Workspace) -> None:
+    none = {"Ansprechpartner": "", "Telefon": "", "E-Mail": "", "Internet": "", "Halle": ""}
+    table(workspace.root / "messen.csv", [row(3, Sprachen="de", **none)])
+    assert workspace.run("batch", "messen.csv").returncode == 0
+    text = text_of(flyer(workspace, 3, "de"))
+    assert "beratung@example.org" in text
+    assert "Halle" not in text
+    assert codes_of(flyer(workspace, 3, "de")) == ["https://www.example.org/"]
+
+
+def test_a_cell_is_text_and_nothing_else(workspace: Workspace) -> None:
+    cells = {"Messe": "*Messe* {pay.entry} {{ 7*7 }} <b>&amp;</b>", "Veranstaltungsort": "=1+1"}
+    table(workspace.root / "messen.csv", [row(3, Sprachen="de", **cells)])
+    done = workspace.run("batch", "messen.csv")
+    assert done.returncode == 0, done.stderr
+    text = re.sub(r"\s", "", text_of(flyer(workspace, 3, "de")))
+    assert re.sub(r"\s", "", cells["Messe"]) in text
+    assert "=1+1" in text
+
+
+def test_what_does_not_fit_is_told_without_what_is_said_of_a_person(workspace: Workspace) -> None:
+    long = "Vorname " * 9 + "Nachname"
+    table(
+        workspace.root / "messen.csv",
+        [row(2, Sprachen="de", Ansprechpartner=long, Veranstaltungsort="Saal " * 23)],
+    )
+    done = workspace.run("batch", "messen.csv")
+    assert "Vorname" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("leer.csv", b"", "leer.csv: error: The table is empty."),
+        ("falsch.xlsx", b"no workbook", "falsch.xlsx: error:"),
+        ("fehlt.csv", None, "fehlt.csv: error: The file “fehlt.csv” is not there."),
+    ],
+)
+def test_a_table_that_is_none_is_told(
+    workspace: Workspace, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (workspace.root / name).write_bytes(content)
+    done = workspace.run("batch", name)
+    assert done.returncode == 2
+    assert done.stderr.startswith(said), done.stderr
+    assert not list((workspace.root / "out").rglob("*.pdf"))
+
+
+def test_the_example_season_prints(workspace: Workspace) -> None:
+    done = workspace.run("batch", "content/fairs.csv", "--locale", "de", "--locale", "ar")
+    assert (done.returncode, done.stderr) == (0, "")
