@@ -32,7 +32,7 @@ from careerprint.content import PROFILE_FILE, Profile, read_profile
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.editions import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
-from careerprint.figures import pay_scale, qr_code
+from careerprint.figures import pay_bars, pay_scale, qr_code
 from careerprint.inline import set_inline
 from careerprint.job import Job, PlacedBlock
 from careerprint.layouts import FOLDER as LAYOUTS
@@ -299,6 +299,7 @@ def _context(
         "amount": lambda euros: amount(euros, locale),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "pay_scale": pay_scale,
+        "pay_bars": pay_bars,
         "years": lambda count: years(count, composition.words),
         "month": lambda day: formats.month(locale, day),
         "qr": qr_code,
