@@ -43,6 +43,25 @@ def test_text_below_a_fixed_box_is_told_with_its_block_and_the_words_to_cut(
     assert int(told[2]) == 17, "from “Dortmund sucht” to the end"
 
 
+def test_a_title_that_is_too_long_for_the_cover_is_told_with_the_words_to_cut(
+    workspace: Workspace,
+) -> None:
+    title = "Kundendienst, Dialogmarketing und technische Kundenberatung in Dortmund und Umgebung"
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.state.value == "failed"
+    assert not workspace.pdf("brochure", "de").exists()
+    found = [d.sentence(str) for d in outcome.diagnostics]
+    place = f"{PROFILE}:{workspace.line(PROFILE, 'title: ')}: error: On page 1 (de) “"
+    (one,) = [f for f in found if f.startswith(place)]
+    told = re.search(r"runs (\d+) mm over the edge .* Shorten the text by about (\d+) words", one)
+    assert told
+    kept = title.split()[: -int(told[2])]
+    workspace.edit(PROFILE, title, " ".join(kept).removesuffix(","))
+    (outcome,) = workspace.build("brochure", "de")
+    assert not [d for d in outcome.diagnostics if d.location.line == 2]
+
+
 def test_text_that_is_wider_than_its_column(workspace: Workspace) -> None:
     found = said_with(workspace, ".points h2 { width: 30mm; white-space: nowrap }")
     (one,) = [f for f in found if "“Was für den Beruf spricht”" in f]
