@@ -206,6 +206,7 @@ def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet
         assert outcome.state.value == "printed"
         document = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))
         pages = [page.get_textpage().get_text_range() for page in document]
+        back = document[len(pages) - 1].render().to_pil()
         document.close()
         assert len(pages) == 7 + number + notes
         assert [page.startswith("Notizen") for page in pages] == [
@@ -213,6 +214,9 @@ def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet
             *[True] * notes,
             False,
         ]
+        top, middle = (back.getpixel((back.width // 2, y)) for y in (1, back.height // 2))
+        assert top == middle, "the closing view runs off the page at the top"
+        assert max(top) < 128, "and is dark"
 
 
 def print_flyer(
