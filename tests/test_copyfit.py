@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import pikepdf
+import pypdfium2
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
@@ -190,7 +190,7 @@ def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
     assert fit_to_pages(lambda _: -1.0, chosen, start) == Setting(STEPS)
 
 
-def test_a_back_cover_that_stands_alone_anyway_leaves_no_sheet_unfilled(
+def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet(
     workspace: Workspace,
 ) -> None:
     text = (workspace.root / PROFILE).read_text("utf-8")
@@ -199,13 +199,24 @@ def test_a_back_cover_that_stands_alone_anyway_leaves_no_sheet_unfilled(
         for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
     )
     front = text.split("---\n", 2)[1]
-    for number in (0, 3):  # further sections: 7 pages, of which none is left over, and 10
+    for number, notes in ((0, 1), (1, 0), (2, 3), (3, 2)):  # further sections, of a page each
         more = "".join(f"## {n} {{#n{n}}}\n\nEin Satz.\n\n" for n in range(number))
         (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")
         (outcome,) = workspace.build("brochure", "de")
         assert outcome.state.value == "printed"
-        with pikepdf.open(workspace.pdf("brochure", "de")) as document:
-            assert len(document.pages) % 4 == 0
+        document = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))
+        pages = [page.get_textpage().get_text_range() for page in document]
+        back = document[len(pages) - 1].render().to_pil()
+        document.close()
+        assert len(pages) == 7 + number + notes
+        assert [page.startswith("Notizen") for page in pages] == [
+            *[False] * (6 + number),
+            *[True] * notes,
+            False,
+        ]
+        top, middle = (back.getpixel((back.width // 2, y)) for y in (1, back.height // 2))
+        assert top == middle, "the closing view runs off the page at the top"
+        assert max(top) < 128, "and is dark"
 
 
 def print_flyer(

@@ -21,13 +21,15 @@ from careerprint.preflight import normalized
 from careerprint.reader import Reader
 from careerprint.record import open_record
 
-from .conftest import LOCALES, ROOT, SLUG, Workspace
+from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 
 MM_PER_PT = 25.4 / 72
 SMALL_FORMATS = {"a5": (148, 210), "din-lang": (99, 210)}  # mm
 TOP = 16  # mm, of the brochure's text block
 PLEX_HEIGHT = 1.3  # ems, from ascender to descender (its OS/2 and hhea tables)
 LINE = 30  # characters that a line of running text has at least, where it is told from a label
+HYPHENS = ("\u2010", "\u00ad")  # what WeasyPrint ends a hyphenated line with; a soft hyphen
+HYPHENATED = ("de", "uk")  # locales in whose brochures words are hyphenated, as it happens
 SMALLEST = 6.0  # pt, of anything that is printed
 READABLE_CODE = 22  # mm across, with its quiet zone
 
@@ -102,14 +104,32 @@ def test_nothing_is_too_small_to_read(pdfs: list[Path]) -> None:
                 assert line.size >= SMALLEST, (pdf.name, line)
 
 
-def test_no_heading_is_hyphenated(pdfs: list[Path]) -> None:
+def test_running_text_is_hyphenated_and_no_heading(pdfs: list[Path]) -> None:
     assert len(pdfs) == 4 * len(LOCALES)
+    hyphenated: dict[str, list[str]] = {}
     for pdf in pdfs:
         lines = [line for page in lines_by_page(pdf) for line in page]
         usual = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)
-        for line in lines:
-            if line.size > usual[0][0] * 1.3:
-                assert not line.text.endswith("\u2010"), (pdf.name, line)
+        headings = [line for line in lines if line.size > usual[0][0] * 1.3]
+        assert headings, pdf.name
+        assert [line for line in headings if line.text.endswith(HYPHENS)] == [], pdf.name
+        hyphenated[pdf.name] = [line.text for line in lines if line.text.endswith(HYPHENS)]
+    for locale in HYPHENATED:  # else the above would say nothing
+        assert hyphenated[Path(Edition(SLUG, "brochure", locale).output).name], locale
+
+
+@pytest.mark.parametrize("hyphens", ["", "h2 { hyphens: auto }"])
+def test_a_heading_breaks_between_words_where_hyphens_would_save_a_line(
+    workspace: Workspace, hyphens: str
+) -> None:
+    heading = "Alltag im Kundendienst großer Dienstleistungsgesellschaften"
+    workspace.edit(PROFILE, "Alltag und Aufgaben: jeder Anruf ein neuer Fall", heading)
+    style = workspace.root / "layouts/brochure/brochure.css"
+    style.write_text(f"{style.read_text('utf-8')}\n{hyphens}\n", "utf-8")
+    assert workspace.complaints("brochure") == []
+    lines = [line for page in lines_by_page(workspace.pdf("brochure", "de"))[2:] for line in page]
+    is_whole = heading in " ".join(line.text for line in lines)
+    assert is_whole != bool(hyphens), "with hyphens allowed, there is one: the test would see it"
 
 
 @pytest.mark.parametrize("locale", [tag for tag in LOCALES if tag != "ar"])

@@ -91,6 +91,11 @@ def test_days_and_ranges_of_days() -> None:
         ((pay(2300, 2800), pay(None, 3400, open_top=True)), (2000, 4000, 500)),
         ((pay(14, 19),), (12, 20, 2)),
         ((pay(28000, 60000),), (20000, 70000, 10000)),
+        ((pay(2300, 2300),), (2250, 2350, 50)),
+        ((pay(14, 14),), (13, 15, 1)),
+        ((pay(None, 2300, open_top=True),), (2250, 2350, 50)),
+        ((pay(None, 2301),), (2250, 2350, 50)),
+        ((pay(None, 3), pay(12, 40)), (0, 50, 10)),
     ],
 )
 def test_axis_of_a_pay_chart(ranges: tuple[PayRange, ...], scale: tuple[int, int, int]) -> None:

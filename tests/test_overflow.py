@@ -1,13 +1,22 @@
 """Nothing is cut, covered or too near to the edge without a word: block, page, excess, remedy."""
 
 import re
+import subprocess
+from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
-from .conftest import PROFILE, Workspace
+from careerprint.build import build
+from careerprint.editions import Edition
+from careerprint.reader import Reader
+
+from .conftest import PROFILE, SLUG, Workspace
 
 TOML = "careerprint.toml"
 FLYER = "layouts/flyer/a4.css"
+CLEAR = 3.0  # mm between the issuer's words and the plate of the code
 TEASER = "Im Kundendienst helfen Sie Menschen weiter"
 
 
@@ -32,6 +41,25 @@ def test_text_below_a_fixed_box_is_told_with_its_block_and_the_words_to_cut(
     assert told
     assert int(told[1]) in range(14, 18), "two lines of 13 mm in all, and what they hang over"
     assert int(told[2]) == 17, "from “Dortmund sucht” to the end"
+
+
+def test_a_title_that_is_too_long_for_the_cover_is_told_with_the_words_to_cut(
+    workspace: Workspace,
+) -> None:
+    title = "Kundendienst, Dialogmarketing und technische Kundenberatung in Dortmund und Umgebung"
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
+    (outcome,) = workspace.build("brochure", "de")
+    assert outcome.state.value == "failed"
+    assert not workspace.pdf("brochure", "de").exists()
+    found = [d.sentence(str) for d in outcome.diagnostics]
+    place = f"{PROFILE}:{workspace.line(PROFILE, 'title: ')}: error: On page 1 (de) “"
+    (one,) = [f for f in found if f.startswith(place)]
+    told = re.search(r"runs (\d+) mm over the edge .* Shorten the text by about (\d+) words", one)
+    assert told
+    kept = title.split()[: -int(told[2])]
+    workspace.edit(PROFILE, title, " ".join(kept).removesuffix(","))
+    (outcome,) = workspace.build("brochure", "de")
+    assert not [d for d in outcome.diagnostics if d.location.line == 2]
 
 
 def test_text_that_is_wider_than_its_column(workspace: Workspace) -> None:
@@ -78,6 +106,41 @@ def test_what_the_issuer_wrote_is_told_where_it_stands(workspace: Workspace) -> 
     found = said_with(workspace, ".foot .imprint { width: auto; margin-top: -8mm }")
     place = f"{TOML}:{workspace.line(TOML, 'imprint =')}: error: On page 1 (de) “"
     assert len([f for f in found if f.startswith(place) and "mm into a picture" in f]) == 1
+
+
+@pytest.mark.parametrize("locale", ["de", "ar", "uk"])
+def test_a_long_name_and_imprint_of_the_issuer_stand_clear_of_the_code(
+    workspace: Workspace, locale: str
+) -> None:
+    name = "Beratungsstelle für berufliche Bildung im östlichen Revier"
+    more = " Alle Angaben entsprechen dem genannten Stand und können sich jederzeit ändern."
+    workspace.edit(TOML, "Ihre Beratungsstelle", name)
+    workspace.edit(TOML, "Angaben ohne Gewähr.", f"Angaben ohne Gewähr.{more * 2}")
+    workspace.edit(TOML, '["de", "en"]', f'["{locale}"]')
+    editions = [Edition(SLUG, "flyer", locale, form) for form in ("", "a5", "din-lang")]
+    outcomes = build(editions, Reader(workspace.root), workspace.root / "out")
+    assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+    for edition in editions:
+        assert room_beside_code(workspace.root / "out" / edition.output) >= CLEAR
+
+
+def room_beside_code(pdf: Path) -> float:
+    """Return how many mm of a page lie between its QR code, quiet zone included, and the words."""
+    document = pypdfium2.PdfDocument(pdf)
+    (code,) = zxingcpp.read_barcodes(document[0].render(scale=200 / 72).to_pil())
+    document.close()
+    module = (code.position.top_right.x - code.position.top_left.x) / 29  # of version 3
+    quiet = 4 * module
+    left, right = code.position.top_left.x - quiet, code.position.top_right.x + quiet
+    top, bottom = code.position.top_left.y - quiet, code.position.bottom_left.y + quiet
+    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True)
+    words = re.findall(
+        r'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)"', done.stdout.decode("utf-8")
+    )
+    boxes = [[float(side) * 200 / 72 for side in word] for word in words]
+    beside = [box for box in boxes if box[1] < bottom and box[3] > top]
+    assert len(beside) > 10, "lines of the contact and of the imprint"
+    return min(max(left - box[2], box[0] - right) for box in beside) * 25.4 / 200
 
 
 def test_a_running_title_that_is_too_long_is_told_where_the_title_stands(

@@ -34,7 +34,7 @@ from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, re
 from careerprint.edition import Edition
 from careerprint.facts import Phrase, amount, fact_phrases, pay_phrase, years
 from careerprint.fairs import Fair, digest_of, printed_texts, source_of
-from careerprint.figures import pay_scale, qr_code
+from careerprint.figures import pay_bars, pay_scale, qr_code
 from careerprint.inline import set_inline
 from careerprint.job import Job, PlacedBlock
 from careerprint.layouts import FOLDER as LAYOUTS
@@ -315,6 +315,7 @@ def _context(
         "amount": lambda euros: amount(euros, locale),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "pay_scale": pay_scale,
+        "pay_bars": pay_bars,
         "years": lambda count: years(count, composition.words),
         "month": lambda day: formats.month(locale, day),
         "days": lambda first, last: formats.day_range(locale, first, last),

@@ -17,9 +17,10 @@ LAYOUT_FILE = "layout.toml"
 class PageRule(Model):
     """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
 
-    With `multiple_of`, the template holds as many elements of the class `filler`, of which as many
-    are printed as the last sheet needs: it lacks one page less, but the first filler may only end a
-    page that is there anyway.
+    With `multiple_of`, the template holds as many elements of the class `filler`. From the first
+    on, as many are printed as fill the last sheet. The first may be no page, and only end the one
+    before the back cover; where that ends there anyway, it adds nothing, and the sheet may still
+    lack `multiple_of` - 1 pages: then all fillers are printed.
     """
 
     exactly: Literal[1] | None = None

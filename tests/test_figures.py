@@ -1,0 +1,138 @@
+"""Pay charts, measured in finished PDFs: each bar lies where its amounts are on the axis."""
+
+from collections.abc import Iterator
+from ctypes import c_uint
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from careerprint.build import build
+from careerprint.colours import read_tokens
+from careerprint.editions import Edition
+from careerprint.layouts import read_layout
+from careerprint.measure import MM_PER_PT, Rectangle
+from careerprint.reader import Reader
+
+from .conftest import PROFILE, ROOT, SLUG, Workspace
+
+PAY = "        min: 2300\n        max: 2800\n", "        max: 3400\n        open_top: true\n"
+EXACT = 0.05  # mm: what rounding in the PDF makes
+
+# What is written for two stages, the ends of the axis, and of the two bars, all in euros.
+CHARTS = {
+    "as it is": (PAY, (2000, 4000), ((2300, 2800), (2800, 3400))),
+    "a later stage is paid less": (
+        ("        min: 3000\n        max: 3400\n", "        min: 2500\n        max: 2800\n"),
+        (2000, 3500),
+        ((3000, 3400), (2500, 2800)),
+    ),
+    "a later stage ends lower, its start unknown": (
+        ("        min: 3000\n        max: 3400\n", "        max: 2800\n        open_top: true\n"),
+        (2600, 3600),
+        ((3000, 3400), (2600, 2800)),
+    ),
+    "a later stage ends where the one before does": (
+        ("        min: 2300\n        max: 2800\n", "        max: 2800\n"),
+        (2200, 3000),
+        ((2300, 2800), (2200, 2800)),
+    ),
+    "the first start is unknown": (
+        ("        max: 2800\n", "        min: 2600\n        max: 3400\n"),
+        (2400, 3600),
+        ((2400, 2800), (2600, 3400)),
+    ),
+}
+
+
+@pytest.mark.parametrize("edition", ["brochure", "a5"])
+@pytest.mark.parametrize("locale", ["de", "ar"])
+@pytest.mark.parametrize("case", CHARTS)
+def test_bars_lie_where_their_amounts_are(
+    workspace: Workspace, edition: str, locale: str, case: str
+) -> None:
+    written, (low, high), expected = CHARTS[case]
+    tracks, bars = chart(workspace, written, edition, locale)
+    for track, parts, euros in zip(tracks, bars, expected, strict=True):
+        euro = (track.right - track.left) / (high - low)
+        places = [(amount - low) * euro for amount in euros]
+        assert ends(track, parts, locale) == pytest.approx(places, abs=EXACT)
+
+
+@pytest.mark.parametrize("edition", ["brochure", "a5"])
+@pytest.mark.parametrize("locale", ["de", "ar"])
+def test_a_single_amount_is_a_bar_around_its_place(
+    workspace: Workspace, edition: str, locale: str
+) -> None:
+    single = "        min: 2300\n        max: 2300\n"
+    tracks, bars = chart(workspace, (single, PAY[1]), edition, locale)
+    place = (tracks[0].right - tracks[0].left) * (2300 - 2000) / (4000 - 2000)
+    start, end = ends(tracks[0], bars[0], locale)
+    height = bars[0][0].bottom - bars[0][0].top
+    assert end - start == pytest.approx(0.3 * height, abs=EXACT)
+    assert (start + end) / 2 == pytest.approx(place, abs=EXACT)
+    assert ends(tracks[1], bars[1], locale)[0] == pytest.approx(place, abs=EXACT)
+
+
+def chart(
+    workspace: Workspace, written: tuple[str, str], edition: str, locale: str
+) -> tuple[list[Rectangle], list[list[Rectangle]]]:
+    """Print with other pay, and return the tracks of the chart's rows, and each row's bar in parts.
+
+    `edition` is "brochure", or "a5" for the flyer in that format.
+    """
+    for old, new in zip(PAY, written, strict=True):
+        workspace.edit(PROFILE, old, new)
+    layout = "brochure" if edition == "brochure" else "flyer"
+    chosen = Edition(SLUG, layout, locale, "" if layout == "brochure" else edition)
+    (outcome,) = build([chosen], Reader(workspace.root), workspace.root / "out")
+    assert [d.sentence(str) for d in outcome.diagnostics] == []
+    measures = read_layout(Reader(ROOT), layout).formats["a5"].measures
+    colours = read_tokens(Reader(ROOT), "layouts/base/tokens.toml").palette
+    line, mid, primary = (colours[name].srgb for name in ("line", "mid", "primary"))
+    (areas,) = [
+        areas
+        for areas in areas_by_page(workspace.root / "out" / chosen.output)
+        if any(is_track(colour, area, line, measures["chart"]) for colour, area in areas)
+    ]
+    tracks = [area for colour, area in areas if is_track(colour, area, line, measures["chart"])]
+    bars = [
+        [
+            area
+            for colour, area in areas
+            if colour in {mid, primary}
+            and area.bottom - area.top == pytest.approx(measures["bar"], abs=EXACT)
+            and area.top < track.top < track.bottom < area.bottom
+        ]
+        for track in tracks
+    ]
+    return tracks, bars
+
+
+def is_track(colour: str, area: Rectangle, line: str, width: float) -> bool:
+    return colour == line and area.right - area.left == pytest.approx(width, abs=EXACT)
+
+
+def ends(track: Rectangle, parts: list[Rectangle], locale: str) -> tuple[float, float]:
+    """Return where a bar starts and ends on its track, in mm from the side where reading starts."""
+    left, right = min(part.left for part in parts), max(part.right for part in parts)
+    if locale == "ar":
+        return track.right - right, track.right - left
+    return left - track.left, right - track.left
+
+
+def areas_by_page(pdf: Path) -> Iterator[list[tuple[str, Rectangle]]]:
+    """Yield, a page at a time, the areas that are filled, and their colours as #RRGGBB."""
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        height = page.get_height() * MM_PER_PT
+        found = []
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+            parts = [c_uint() for _ in range(4)]
+            raw.FPDFPageObj_GetFillColor(item, *parts)
+            left, bottom, right, top = (side * MM_PER_PT for side in item.get_bounds())
+            colour = "#" + "".join(f"{part.value:02X}" for part in parts[:3])
+            found.append((colour, Rectangle(left, height - top, right, height - bottom)))
+        yield found
+    document.close()
