@@ -1,8 +1,8 @@
 """The command line: arguments into calls, outcomes into lines and an exit status.
 
-Exit status: 0, all went well; 1, an edition failed or the doctor found a fault; 2, the call or
-the workspace is wrong. Everything that takes time to load is imported where it is used, so that
-help appears at once.
+Exit status: 0, all went well; 1, an edition or a PDF failed, or the doctor found a fault; 2, the
+call or the workspace is wrong. Everything that takes time to load is imported where it is used, so
+that help appears at once.
 """
 
 import json
@@ -34,6 +34,7 @@ from careerprint.console import (
     wished_language,
 )
 from careerprint.diagnostics import N_, Refused
+from careerprint.imposecommand import impose_command
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
@@ -58,7 +59,14 @@ def cli(context: click.Context, lang: str | None) -> None:
     context.obj = translator(lang or user_language())
 
 
-for printing in (build_command, status_command, proof_command, watch_command, clean_command):
+for printing in (
+    build_command,
+    status_command,
+    proof_command,
+    watch_command,
+    clean_command,
+    impose_command,
+):
     cli.add_command(printing)
 
 
