@@ -12,7 +12,7 @@ import pytest
 
 from careerprint.starter import make_workspace
 
-from .conftest import PROFILE, ROOT, Workspace
+from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
@@ -115,6 +115,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",
+        f"careerprint impose out/{SLUG}/{SLUG}-brochure-de.pdf",
     ]
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])

@@ -1,8 +1,8 @@
 """The command line: arguments into calls, outcomes into lines and an exit status.
 
-Exit status: 0, all went well; 1, an edition failed or the doctor found a fault; 2, the call or
-the workspace is wrong. Everything that takes time to load is imported where it is used, so that
-help appears at once.
+Exit status: 0, all went well; 1, an edition or a PDF failed, or the doctor found a fault; 2, the
+call or the workspace is wrong. Everything that takes time to load is imported where it is used, so
+that help appears at once.
 """
 
 import json
@@ -35,6 +35,7 @@ from careerprint.console import (
     wished_language,
 )
 from careerprint.diagnostics import N_, Refused
+from careerprint.imposecommand import impose_command
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ for printing in (
     proof_command,
     watch_command,
     clean_command,
+    impose_command,
 ):
     cli.add_command(printing)
 
