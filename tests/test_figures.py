@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from careerprint.build import build
 from careerprint.colours import read_tokens
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.layouts import read_layout
 from careerprint.measure import MM_PER_PT, Rectangle
 from careerprint.reader import Reader

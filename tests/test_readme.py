@@ -112,6 +112,7 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
+        "careerprint batch content/fairs.csv",
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",
