@@ -1,0 +1,285 @@
+"""What the print shop gets: a line for each file, sums that are right, a sheet that reads well."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import page as page_validation
+import pypdfium2
+import pytest
+
+from careerprint.combine import Part, combined
+from careerprint.messages import translator
+from careerprint.orders import OrderLine, order_csv, order_sheet
+from careerprint.preflight import normalized, read_back
+from careerprint.printing import print_job
+from careerprint.starter import starter_folder
+from careerprint.typeset import Typeset, Typesetter
+
+from .conftest import Workspace
+
+FONTS = starter_folder() / "fonts"
+FORMATS = (("A4", 210.0, 297.0), ("A5", 148.0, 210.0), ("DIN lang", 99.0, 210.0))
+NAMES = ("Ausbildungsmesse Beispielstadt", "Jobtag Musterhausen", "Nacht der Ausbildung")
+NOTES = ("Bilderdruck matt, 135 g/m²", "", "Offset 90 g/m², gefalzt")
+
+
+def order(fairs: int, *locales: str) -> list[OrderLine]:
+    """Return the lines of some fairs with flyers in these locales."""
+    found = []
+    for n in range(fairs):
+        format_, width, height = FORMATS[n % 3]
+        start = date(2027, 3, 12) + timedelta(days=n)
+        for tag in locales:
+            file = f"messen/messe-{n}/kundendienst-flyer-{format_.replace(' ', '-')}-{tag}.pdf"
+            found.append(
+                OrderLine(
+                    fair=f"messe-{n}",
+                    name=f"{NAMES[n % 3]} {n}",
+                    start=start,
+                    file=file,
+                    product="Flyer",
+                    format=format_,
+                    width=width,
+                    height=height,
+                    pages=1,
+                    copies=(250, 1200, 60)[n % 3],
+                    locale=tag,
+                    note=NOTES[n % 3],
+                    end=start + timedelta(days=n % 2),
+                )
+            )
+    return found
+
+
+def printed_sheet(lines: list[OrderLine], language: str = "de") -> Typeset:
+    """Return the sheet of an order, printed and read back without any finding."""
+    with Typesetter() as typesetter:
+        done = print_job(order_sheet(lines, translator(language), language, FONTS), typesetter)
+    assert [d.sentence(str) for d in done.diagnostics] == []
+    return done
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text of each page, a line of it a line."""
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    document.close()
+    return texts
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the cells of a CSV file as German Excel reads them."""
+    assert text.startswith("\ufeff")
+    assert text.endswith("\r\n")
+    return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+
+
+def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
+    assert order_csv(order(2, "de", "ar"), translator("de")).splitlines() == [
+        "\ufeffMesse;Kennung;Beginn;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;1;1200;Deutsch;",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;messen/messe-1/kundendienst-flyer-A5-ar.pdf;Flyer;A5;148;210;1;1200;Arabisch;",
+    ]
+
+
+def test_the_table_in_english() -> None:
+    head, row = rows_of(order_csv(order(1, "ar"), translator("en"), "en"))
+    assert head[:4] == ["Fair", "Fair ID", "Start", "File"]
+    assert row[10] == "Arabic"
+
+
+def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
+    (line,) = order(1, "de")
+    hostile = ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org";"x")']
+    lines = [replace(line, name=text, note=text, product=text) for text in hostile]
+    for row, text in zip(rows_of(order_csv(lines, translator("de")))[1:], hostile, strict=True):
+        assert [row[0], row[4], row[11]] == [f"'{text}"] * 3
+        assert [cell for cell in row if cell[:1] in tuple("=+-@\t")] == []
+
+
+def test_what_divides_cells_and_lines_stays_in_its_cell() -> None:
+    (line,) = order(1, "de")
+    note = 'matt; "135 g/m²"\nzweite Zeile'
+    (_, row) = rows_of(order_csv([replace(line, note=note, width=148.5)], translator("de")))
+    assert (row[11], row[6]) == (note, "148,5")
+
+
+def test_a_thousand_lines_in_the_table() -> None:
+    lines = order(250, "de", "en", "tr", "ar")
+    rows = rows_of(order_csv(lines, translator("de")))[1:]
+    assert len(rows) == 1000
+    assert sum(int(row[9]) for row in rows) == sum(line.copies for line in lines)
+
+
+def test_the_sheet_tells_the_order() -> None:
+    lines = order(3, "de", "en", "tr", "ar")
+    (first, second) = pages_of(printed_sheet(lines).pdf)
+    assert re.search(r"^Druckauftrag\n12\.–14\. März 2027$", first, re.MULTILINE)
+    assert "Flyer A4 210 × 297 1 4 1.000 Bilderdruck matt, 135 g/m²" in first
+    assert "Flyer A5 148 × 210 1 4 4.800\n" in first
+    assert "Flyer DIN lang 99 × 210 1 4 240 Offset 90 g/m², gefalzt" in first
+    assert "Insgesamt 12 6.040" in first
+    assert "Ausbildungsmesse Beispielstadt 0 12. März 2027 messen/messe-0/\n" in first
+    assert "Jobtag Musterhausen 1 13.–14. März 2027 messen/messe-1/\n" in first
+    assert (
+        "\nkundendienst-flyer-A4-ar.pdf Arabisch Flyer A4 210 × 297 1 250"
+        " Bilderdruck matt, 135 g/m²\n"
+    ) in first
+    assert "Summe 1.000" in first
+    assert "Summe 4.800" in first
+    assert "Summe 240" in second
+    assert "Insgesamt 6.040" in second
+    assert (first.split()[-1], second.split()[-1]) == ("1/2", "2/2")
+
+
+def test_the_sheet_in_english() -> None:
+    first, _ = pages_of(printed_sheet(order(3, "de", "en", "tr", "ar"), "en").pdf)
+    for wanted in (
+        "Print order\n",
+        "What is to be printed",
+        "In all 12 6,040",
+        "Arabic",
+        "Sum 1,000",
+    ):
+        assert wanted in first
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_sheet_is_accessible_and_across(tmp_path: Path, language: str) -> None:
+    file = tmp_path / "order.pdf"
+    file.write_bytes(printed_sheet(order(40, "de", "ar"), language).pdf)
+    report = page_validation.validate_pdf(str(file), profile="ua1")
+    assert report.is_compliant, report.failures
+    document = pypdfium2.PdfDocument(file)
+    sizes = {tuple(round(side * 25.4 / 72) for side in page.get_size()) for page in document}
+    document.close()
+    assert sizes == {(297, 210)}
+
+
+def test_every_page_has_the_headings_and_its_number_and_no_sum_stands_alone() -> None:
+    lines = order(60, "de", "en", "tr", "ar")
+    pages = pages_of(printed_sheet(lines).pdf)
+    for number, text in enumerate(pages, 1):
+        assert "Datei Sprache Format Maße in mm Seiten Auflage Bemerkung" in text
+        assert text.split()[-1] == f"{number}/{len(pages)}"
+    for n in range(60):
+        (home,) = (text for text in pages if f"messen/messe-{n}/\n" in text)
+        block = home.split(f"messen/messe-{n}/\n")[1].split("\n")
+        assert [row.split(".pdf ")[1].split(" ")[0] for row in block[:4]] == [
+            *("Deutsch", "Englisch", "Türkisch", "Arabisch"),
+        ]
+        assert re.fullmatch(r"Summe [\d.]+", block[4])
+
+
+def test_a_fair_that_is_longer_than_a_page_breaks_between_its_files() -> None:
+    (line,) = order(1, "de")
+    files = [f"messen/a/datei-{n:02}.pdf" for n in range(70)]
+    pages = pages_of(printed_sheet([replace(line, file=file) for file in files]).pdf)
+    assert re.findall(r"datei-\d\d\.pdf", "".join(pages)) == [f[9:] for f in files]
+    assert len(pages) == 4
+    for one, following in pairwise(pages):
+        rows = [row for row in following.split("\n") if row.startswith(("datei", "Summe"))]
+        assert rows[0].startswith("datei"), "a sum does not begin a page"
+        assert "datei" in one
+    assert "messen/a/" in pages[0], "a name does not end a page"
+
+
+def test_a_fair_with_one_file_has_no_sum_of_its_own() -> None:
+    (text,) = pages_of(printed_sheet(order(2, "de")).pdf)
+    assert "Summe" not in text
+    assert "Insgesamt 2 1.450" in text
+
+
+def test_papers_and_page_counts_are_summed_apart() -> None:
+    (line,) = order(1, "de")
+    lines = [
+        replace(line, copies=100, pages=8),
+        replace(line, copies=20, pages=12),
+        replace(line, copies=3, pages=8, note="Recycling"),
+        replace(line, copies=4, pages=8),
+    ]
+    (text,) = pages_of(printed_sheet(lines).pdf)
+    sums = re.findall(r"^Flyer A4 210 × 297 (\d+) (\d+) (\d+) (.+)$", text, re.MULTILINE)
+    assert sums == [
+        ("8", "2", "104", NOTES[0]),
+        ("8", "1", "3", "Recycling"),
+        ("12", "1", "20", NOTES[0]),
+    ]
+
+
+def test_hostile_texts_are_text() -> None:
+    (line,) = order(1, "de")
+    long = "Wirtschaftsförderungsgesellschaftsjubiläumsausbildungsmesse" * 4
+    lines = [
+        replace(line, fair="1", name="=1+1"),
+        replace(line, fair="2", name='<b>fett</b> & {{ 7*7 }} "„', note="<script>1</script>"),
+        replace(line, fair="3", name=long, note=long, file=f"a/{long}/{'b-' * 90}.pdf"),
+        replace(line, fair="4", name="معرض التوظيف في المدينة", file="d.pdf"),
+        replace(line, fair="5", name="Ярмарок вакансій", file="messen/../x/y.pdf"),
+    ]
+    pdf = printed_sheet(lines).pdf
+    text = read_back(pdf).text
+    for wanted in (
+        *("=1+1", '<b>fett</b> & {{ 7*7 }} "„', "<script>1</script>", long),
+        *("b-" * 90 + ".pdf", "Ярмарок вакансій"),
+    ):
+        assert normalized(wanted) in normalized(text), wanted
+    assert "Careerprint-Plex-Sans-Arabic-Semi-Bold" in {
+        f.split("+")[-1] for f in read_back(pdf).fonts
+    }
+
+
+def test_file_names_break_where_their_parts_end() -> None:
+    (line,) = order(1, "de")
+    name = "kundendienst-in-dortmund/flyer-fuer-die-messe-in-beispielstadt-im-maerz-2027-a4-ar.pdf"
+    lines = [replace(line, file=f"a/{name}"), replace(line, file="b/kurz.pdf")]
+    (text,) = pages_of(printed_sheet(lines).pdf)
+    (start,) = (row for row in text.split("\n") if row.startswith("a/kunden"))
+    assert start.count("\ufffe") == 1, "PDFium's sign for a hyphen at a line's end: the name's own"
+    assert start.replace("\ufffe", "-").startswith(f"a/{name}")
+
+
+def test_what_is_not_used_is_not_there() -> None:
+    job = order_sheet(order(1, "ar"), translator("de"), "de", FONTS)
+    assert not [name for name in job.bundle if "Arabic" in name]
+    assert all(name in job.bundle for name in job.styles)
+
+
+def test_same_order_same_bytes() -> None:
+    lines = order(5, "de", "ar")
+    assert printed_sheet(lines).pdf == printed_sheet(lines).pdf
+    first, again = (order_sheet(lines, translator("de"), "de", FONTS) for _ in range(2))
+    assert first == again
+    assert first.digest == again.digest
+
+
+def test_a_thousand_lines_on_the_sheet() -> None:
+    lines = order(250, "de", "en", "tr", "ar")
+    text = "\n".join(pages_of(printed_sheet(lines).pdf))
+    found = re.findall(r"^(kundendienst-flyer-\S+\.pdf) .* 1 ([\d.]+)(?: |$)", text, re.MULTILINE)
+    assert [(n, int(c.replace(".", ""))) for n, c in found] == [
+        (line.file.rpartition("/")[2], line.copies) for line in lines
+    ]
+    total = f"{sum(line.copies for line in lines):,}".replace(",", ".")
+    assert f"Insgesamt 1.000 {total}" in text
+    assert f"Insgesamt {total}" in text
+
+
+def test_the_combined_file_has_the_copies_that_the_order_says(printed: Workspace) -> None:
+    lines = order(1, "de", "en", "tr", "ar")
+    made = combined(
+        [
+            Part(printed.pdf("flyer", line.locale).read_bytes(), line.file, line.copies)
+            for line in lines
+        ]
+    )
+    document = pypdfium2.PdfDocument(made)
+    assert len(document) == sum(line.copies * line.pages for line in lines)
+    document.close()
