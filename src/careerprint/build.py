@@ -95,19 +95,20 @@ def build(
                 stack.enter_context(alone_in(out, listener.waiting))
             record = stack.enter_context(open_record(out, to_write=not options.dry_run))
             if not options.dry_run:
-                _tidy(out, order)
+                _tidy(out)
             digests = Digests(record.stamps())
             run = _Build(reader, out, record, options, listener, order, record.entries(), digests)
             return run.run(printers)
         except OSError as failure:
-            raise not_written(out, failure) from None
+            raise not_written(Path(failure.filename or out), failure) from None
 
 
-def _tidy(out: Path, editions: Iterable[Edition]) -> None:
+def _tidy(out: Path) -> None:
     """Remove what a build that was killed had not finished writing."""
-    for edition in editions:
-        with suppress(OSError):
-            part_of(out / edition.output).unlink()
+    for part in out.glob(f"*/{part_of(Path('*.pdf'))}"):
+        if part.name.startswith(f".{part.parent.name}-"):  # as editions are named, and little else
+            with suppress(OSError):
+                part.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _Build:
     reported: int = 0
 
     def run(self, printers: "Printers | None") -> list[Outcome]:
-        """Return what becomes of the editions; raises OSError where the record cannot be kept."""
+        """Return what becomes of the editions."""
         unsettled = []
         failures = self.record.failures() if self.options.dry_run else {}
         for edition in self.order:
@@ -150,7 +151,8 @@ class _Build:
         if unsettled:
             self._print(unsettled, printers)
         if self.digests.taken and not self.options.dry_run:
-            self.record.put_stamps(self.digests.taken)
+            with suppress(OSError):  # they are only to be quicker the next time
+                self.record.put_stamps(self.digests.taken)
         return [self.settled[edition] for edition in self.order]
 
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
@@ -263,7 +265,8 @@ class _Build:
                 fallen_back=job.fallen_back,
             )
             if not self.options.dry_run:
-                self.record.put(edition.output, now, job.messages)
+                with suppress(OSError):  # it is composed again the next time, and no more
+                    self.record.put(edition.output, now, job.messages)
             self.settled[edition] = self._fresh(edition, now)
 
     def _start(self, edition: Edition, job: "Job") -> "Setting | None":

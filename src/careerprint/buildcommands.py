@@ -46,7 +46,7 @@ class Place:
             with open_record(self.out, to_write=to_write) as record:
                 return selected_editions(selection, Reader(self.root), record, to_write=to_write)
         except OSError as failure:
-            raise not_written(self.out, failure) from None
+            raise not_written(Path(failure.filename or self.out), failure) from None
 
     def edited_first(self, editions: "list[Edition]", changed: Sequence[str]) -> "list[Edition]":
         """Return the editions with those first that are made from what was `changed`."""
@@ -256,7 +256,7 @@ def clean_command(translate: Translate, out: Path | None, yes: bool) -> None:
                 found = leftovers(place.out, record, declared)
                 removed = list(remove(place.out, record, found)) if yes else []
         except OSError as failure:
-            raise not_written(place.out, failure) from None
+            raise not_written(Path(failure.filename or place.out), failure) from None
     for leftover in found:
         word = N_("no longer declared: {file}")
         if leftover.altered:
