@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 
 from careerprint.build import build
-from careerprint.editions import Edition
+from careerprint.edition import Edition
 from careerprint.reader import Reader
 
 from .conftest import PROFILE, SLUG, Workspace

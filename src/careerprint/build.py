@@ -99,13 +99,13 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
                 stack.enter_context(alone_in(out, listener.waiting))
             record = stack.enter_context(open_record(out, to_write=not options.dry_run))
             if not options.dry_run:
-                _tidy(out, order)
+                _tidy({(out / edition.output).parent for edition in order})
             digests = Digests(record.stamps(), _digests_of(fairs))
             known = record.entries()
             run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
             return run.run(printers)
         except OSError as failure:
-            raise not_written(out, failure) from None
+            raise not_written(Path(failure.filename or out), failure) from None
 
 
 def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
@@ -117,11 +117,12 @@ def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
     return {source_of(fair.id): digest_of(fair) for fair in fairs.values()}
 
 
-def _tidy(out: Path, editions: Iterable[Edition]) -> None:
-    """Remove what a build that was killed had not finished writing."""
-    for edition in editions:
-        with suppress(OSError):
-            part_of(out / edition.output).unlink()
+def _tidy(folders: Iterable[Path]) -> None:
+    """Remove, from folders of editions, what a build that was killed had not finished writing."""
+    for folder in folders:
+        for part in folder.glob(str(part_of(Path("*.pdf")))):
+            with suppress(OSError):
+                part.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class _Build:
     reported: int = 0
 
     def run(self, printers: "Printers | None") -> list[Outcome]:
-        """Return what becomes of the editions; raises OSError where the record cannot be kept."""
+        """Return what becomes of the editions."""
         unsettled = []
         failures = self.record.failures() if self.options.dry_run else {}
         for edition in self.order:
@@ -165,7 +166,8 @@ class _Build:
         if unsettled:
             self._print(unsettled, printers)
         if self.digests.taken and not self.options.dry_run:
-            self.record.put_stamps(self.digests.taken)
+            with suppress(OSError):  # they are only to be quicker the next time
+                self.record.put_stamps(self.digests.taken)
         return [self.settled[edition] for edition in self.order]
 
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
@@ -278,7 +280,8 @@ class _Build:
                 fallen_back=job.fallen_back,
             )
             if not self.options.dry_run:
-                self.record.put(edition.output, now, job.messages)
+                with suppress(OSError):  # it is composed again the next time, and no more
+                    self.record.put(edition.output, now, job.messages)
             self.settled[edition] = self._fresh(edition, now)
 
     def _start(self, edition: Edition, job: "Job") -> "Setting | None":

@@ -212,7 +212,7 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
                 )
                 removed = list(remove(place.out, record, found)) if yes else []
         except OSError as failure:
-            raise not_written(place.out, failure) from None
+            raise not_written(Path(failure.filename or place.out), failure) from None
     for leftover in found:
         word = N_("to remove: {file}")
         if leftover.altered:

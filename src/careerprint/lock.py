@@ -4,6 +4,8 @@ The lock is SQLite's, on a file of its own: it works on every system and ends wi
 holds it, however that ends.
 """
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -25,11 +27,11 @@ def alone_in(out: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = sqlite3.connect(file, timeout=0, isolation_level=None)
-    except sqlite3.OperationalError as failure:
-        raise OSError(str(failure)) from None
+    except sqlite3.DatabaseError as failure:
+        raise _never(file, failure) from None
     try:
         told = False
-        while not _taken(connection):
+        while not _taken(connection, file):
             if not told:
                 waiting()
                 told = True
@@ -39,12 +41,19 @@ def alone_in(out: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
         connection.close()
 
 
-def _taken(connection: sqlite3.Connection) -> bool:
+def _taken(connection: sqlite3.Connection, file: Path) -> bool:
     """Try to take the lock; raises OSError where that can never be."""
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.DatabaseError as failure:
         if failure.sqlite_errorcode in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return False
-        raise OSError(str(failure)) from None
+        if failure.sqlite_errorcode == sqlite3.SQLITE_NOTADB:  # nothing is ever written into it
+            os.truncate(file, 0)
+            return _taken(connection, file)
+        raise _never(file, failure) from None
     return True
+
+
+def _never(file: Path, failure: sqlite3.DatabaseError) -> OSError:
+    return OSError(errno.EIO, str(failure), str(file))

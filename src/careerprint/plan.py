@@ -24,7 +24,7 @@ def plan_editions(
     Names that are selected stand in for those declared. What careerprint.toml includes comes on top
     where the selection has it; what it excludes is left out. A layout is printed in those of the
     formats that it has, in its default one where none is named. Raises Refused for each name that
-    is not there, and where no edition is left.
+    is not there, for editions that would be one file, and where no edition is left.
     """
     declared = configuration.build
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
@@ -46,28 +46,30 @@ def plan_editions(
     if faults:
         raise Refused(dict.fromkeys(faults))
     layouts = {name: read_layout(reader, name) for name in dict.fromkeys(_layouts_of(choices))}
-    for choice in choices:
-        place = "--format" if choice is base and selection.formats else CONFIGURATION_FILE
-        faults += _unknown_formats(choice, place, layouts)
+    if selection.formats:
+        faults += _unknown_formats(base, "--format", layouts)
+    for choice, by_itself in zip(
+        choices, (Choice(), *declared.include, *declared.exclude), strict=True
+    ):
+        if not _is_mixed(by_itself, selection):
+            faults += _unknown_formats(choice, CONFIGURATION_FILE, layouts)
     if faults:
         raise Refused(faults)
-    included, excluded = choices[1 : len(declared.include) + 1], declared.exclude
-    editions = [
-        edition
-        for edition in dict.fromkeys(
-            (
-                *_editions(base, layouts),
-                *(e for c in included for e in _editions(c, layouts) if _has(selected, e, layouts)),
-            )
-        )
-        if not any(_has(choice, edition, layouts) for choice in excluded)
-    ]
+    included = (e for c in choices[1 : len(declared.include) + 1] for e in _editions(c, layouts))
+    chosen = dict.fromkeys(
+        (*_editions(base, layouts), *(e for e in included if _has(selected, e, layouts)))
+    )
+    if not chosen:
+        raise Refused(_unknown_formats(base, CONFIGURATION_FILE, layouts))
+    editions = [e for e in chosen if not any(_has(c, e, layouts) for c in declared.exclude)]
     if not editions:
         raise refuse(
             Location(CONFIGURATION_FILE),
             N_("There is no edition to print: all of these are excluded."),
             N_("Change what stands below [[build.exclude]], or select others."),
         )
+    if shared := list(_shared_files(editions)):
+        raise Refused(shared)
     return sorted(editions, key=lambda edition: _pages(layouts[edition.layout]))
 
 
@@ -158,6 +160,27 @@ def _unknown_formats(
         if name not in known:
             message = N_("None of these layouts has the format “{name}”.")
             yield _unknown(place, message, name, known)
+
+
+def _is_mixed(choice: Choice, selection: Selection) -> bool:
+    """Tell whether a selection has the layouts to a declared choice's formats, or the reverse."""
+    formats_selected = bool(selection.formats) and not choice.formats
+    layouts_selected = bool(selection.layouts) and not choice.layouts
+    return formats_selected or layouts_selected
+
+
+def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
+    """Yield an error for each edition that would be printed to the file of another one."""
+    files: dict[str, Edition] = {}
+    for edition in editions:
+        # On Windows and macOS, names that differ in upper and lower case alone are one file.
+        if files.setdefault(edition.output.casefold(), edition) != edition:
+            yield error(
+                Location(CONFIGURATION_FILE),
+                N_("Two editions would be printed to {name}."),
+                N_("Rename a layout or a format, or spell a locale in one way only."),
+                name=edition.output,
+            )
 
 
 def _unknown(place: str, message: str, name: str, available: Sequence[str]) -> Diagnostic:

@@ -38,13 +38,13 @@ class Reader:
     def sources(self) -> dict[str, str | None]:
         """What was looked for through this reader: name → hex SHA-256, None where absent.
 
-        Names are those of files, and of listings (`sources.listing`). One that could not be read is
-        not among them.
+        Names are those of files, and of listings (`sources.listing`). One that could not be read
+        counts as absent.
         """
         files = {
             name: None if content is None else digest(content)
-            for name in sorted(self._seen & self._cache.keys())
-            for content in [self._cache[name]]
+            for name in sorted(self._seen)
+            for content in [self._cache.get(name)]
         }
         return {**files, **self._listings}
 

@@ -3,9 +3,10 @@
 Losing it costs a print, never a wrong result.
 """
 
+import errno
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -13,25 +14,36 @@ from typing import Any, TypeVar
 
 from careerprint.diagnostics import Diagnostic, Location, Severity
 from careerprint.edition import Edition
-from careerprint.sources import Look, Stamp
+from careerprint.sources import Look, Stamp, digest
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
+# These say nothing against the record itself, and may pass.
+_PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
+}
+# UnicodeError comes where SQLite's message quotes what is damaged.
+Fault = sqlite3.DatabaseError | UnicodeError
+_FAULTS = (sqlite3.DatabaseError, UnicodeError)
+# Each row ends with a seal, by which one that was damaged and can still be read is told.
 _TABLES = {
     "edition": "output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
     "step INTEGER NOT NULL, left_out TEXT NOT NULL, seconds REAL NOT NULL, "
     "fallen_back INTEGER NOT NULL, composing TEXT NOT NULL, printing TEXT NOT NULL, "
-    "versions TEXT NOT NULL, sources TEXT NOT NULL, messages TEXT NOT NULL",
+    "versions TEXT NOT NULL, sources TEXT NOT NULL, messages TEXT NOT NULL, seal TEXT NOT NULL",
     "failure": "output TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, versions TEXT NOT NULL, "
-    "sources TEXT NOT NULL",
+    "sources TEXT NOT NULL, seal TEXT NOT NULL",
     "plan": "request TEXT PRIMARY KEY, editions TEXT NOT NULL, versions TEXT NOT NULL, "
-    "sources TEXT NOT NULL",
+    "sources TEXT NOT NULL, seal TEXT NOT NULL",
     "stamp": "path TEXT PRIMARY KEY, modified INTEGER NOT NULL, changed INTEGER NOT NULL, "
-    "size INTEGER NOT NULL, inode TEXT NOT NULL, digest TEXT NOT NULL",
+    "size INTEGER NOT NULL, inode TEXT NOT NULL, digest TEXT NOT NULL, "
+    "seal TEXT NOT NULL",
 }
 Row = tuple[Any, ...]
+Statement = tuple[str, Row]
 RowT = TypeVar("RowT")
 Messages = Mapping[str, Mapping[str, str]]
 """By catalog, digests of the messages that were looked up → of what was found."""
@@ -85,11 +97,17 @@ class Record:
     """What is known of one output folder; editions go by their output paths.
 
     What cannot be read counts as not there. What changes the record raises OSError where it
-    cannot, and is done for good once it returns.
+    cannot, and is done for good once it returns; where `file` turns out to be damaged, what can
+    still be read of it goes into a new one.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+        self._file = file
         self._connection = connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
     def entries(self) -> dict[str, Entry]:
         """Return the last prints of all editions."""
@@ -144,34 +162,28 @@ class Record:
             *(_as_json(entry.composing), _as_json(entry.printing)),
             *(*_columns(entry.origin), json.dumps(messages)),
         )
-        with self._transaction():
-            self._insert("edition", row)
-            self._connection.execute("DELETE FROM failure WHERE output = ?", (output,))
+        forgotten = ("DELETE FROM failure WHERE output = ?", (output,))
+        self._write([_insertion("edition", row), forgotten])
 
     def put_failure(self, output: str, failure: Failure) -> None:
         """Keep that the last try at an edition failed; its last good print stays known."""
         row = (output, _as_json(failure.diagnostics), *_columns(failure.origin))
-        with self._transaction():
-            self._insert("failure", row)
+        self._write([_insertion("failure", row)])
 
     def put_plan(self, request: str, plan: Plan) -> None:
         """Keep what a request came to."""
         editions = json.dumps([astuple(edition) for edition in plan.editions])
-        with self._transaction():
-            self._insert("plan", (request, editions, *_columns(plan.origin)))
+        self._write([_insertion("plan", (request, editions, *_columns(plan.origin)))])
 
     def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
         """Keep what files look like, by path."""
-        with self._transaction():
-            for path, stamp in stamps.items():
-                look = stamp.look
-                self._insert("stamp", (path, *look[:3], str(look.inode), stamp.digest))
+        rows = [(p, *s.look[:3], str(s.look.inode), s.digest) for p, s in stamps.items()]
+        self._write([_insertion("stamp", row) for row in rows if _is_unicode(row[0])])
 
     def forget(self, output: str) -> None:
         """Forget an edition."""
-        with self._transaction():
-            for table in ("edition", "failure"):
-                self._connection.execute(f"DELETE FROM {table} WHERE output = ?", (output,))  # noqa: S608 - a name of ours
+        tables = ("edition", "failure")
+        self._write([(f"DELETE FROM {table} WHERE output = ?", (output,)) for table in tables])  # noqa: S608 - names of ours
 
     def _rows(
         self, table: str, read: Callable[[Row], RowT], key: str | None = None
@@ -183,23 +195,54 @@ class Record:
         try:
             for row in self._connection.execute(query, () if key is None else (key,)):
                 with suppress(ValueError, TypeError, LookupError):
-                    found[row[0]] = read(row)
-        except sqlite3.DatabaseError:  # damaged where opening it did not look
+                    if row[-1] == _seal(row[:-1]):
+                        found[row[0]] = read(row)
+        except _FAULTS:  # damaged where opening it did not look
             return found
         return found
 
-    def _insert(self, table: str, row: Row) -> None:
-        places = ", ".join("?" * len(row))
-        self._connection.execute(f"INSERT OR REPLACE INTO {table} VALUES ({places})", row)  # noqa: S608 - a name of ours
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _write(self, statements: Sequence[Statement]) -> None:
+        """Execute statements, all or none; raises OSError where that cannot be."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            with self._connection:  # commits, or rolls back
-                yield
-        except sqlite3.DatabaseError as failure:
-            raise OSError(str(failure)) from None
+            try:
+                self._execute(statements)
+            except _FAULTS as failure:
+                if not _is_damage(failure):
+                    raise
+                self._begin_anew()
+                self._execute(statements)
+        except _FAULTS as failure:
+            raise _not_kept(self._file, failure) from None
+
+    def _execute(self, statements: Sequence[Statement]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        with self._connection:  # commits, or rolls back
+            for statement, values in statements:
+                self._connection.execute(statement, values)
+
+    def _begin_anew(self) -> None:
+        """Put what can be read of the record into a new one."""
+        legible = {table: self._rows(table, lambda row: row) for table in _TABLES}
+        self._connection.close()
+        self._connection = _anew(self._file)
+        self._execute(
+            [_insertion(t, row[:-1]) for t, rows in legible.items() for row in rows.values()]
+        )
+
+
+def _insertion(table: str, row: Row) -> Statement:
+    """Return the statement that puts a row, yet without its seal, into a table."""
+    sealed = (*row, _seal(row))
+    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(sealed))})", sealed  # noqa: S608 - a name of ours
+
+
+def _is_unicode(path: str) -> bool:
+    """Tell whether a path can be kept: on POSIX, one may be of bytes that are no text."""
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
+
+
+def _seal(row: Row) -> str:
+    return digest(repr(row).encode())
 
 
 @dataclass(slots=True)
@@ -256,18 +299,36 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
     try:
         if to_write:
             file.parent.mkdir(parents=True, exist_ok=True)
-            connection = _connected(str(file))
-        else:
-            connection = _to_read(file)
-    except sqlite3.OperationalError as failure:  # it is locked, or the disk says no
-        raise OSError(str(failure)) from None
-    except sqlite3.DatabaseError:  # it is damaged
-        file.unlink(missing_ok=True)
-        connection = _connected(str(file))
+        record = Record(file, _connected(str(file)) if to_write else _to_read(file))
+    except _FAULTS as failure:
+        if not _is_damage(failure):
+            raise _not_kept(file, failure) from None
+        record = Record(file, _anew(file))
     try:
-        yield Record(connection)
+        yield record
     finally:
-        connection.close()
+        record.close()
+
+
+def _is_damage(failure: Fault) -> bool:
+    """Tell whether an error can only be mended by a new record."""
+    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
+    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & primary_code not in _PASSING
+
+
+def _not_kept(file: Path, failure: Fault) -> OSError:
+    return OSError(errno.EIO, str(failure), str(file))
+
+
+def _anew(file: Path) -> sqlite3.Connection:
+    """Return a connection to a new record in place of a damaged one; raises OSError."""
+    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    try:
+        return _connected(str(file))
+    except _FAULTS as failure:
+        raise _not_kept(file, failure) from None
 
 
 def _to_read(file: Path) -> sqlite3.Connection:
@@ -278,7 +339,7 @@ def _to_read(file: Path) -> sqlite3.Connection:
         try:
             if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
                 return connection
-        except sqlite3.DatabaseError:
+        except _FAULTS:
             pass
         connection.close()
     return _connected(":memory:")

@@ -36,7 +36,7 @@ class Place:
             with open_record(self.out, to_write=to_write) as record:
                 return selected_editions(selection, Reader(self.root), record, to_write=to_write)
         except OSError as failure:
-            raise not_written(self.out, failure) from None
+            raise not_written(Path(failure.filename or self.out), failure) from None
 
     def edited_first(self, editions: "list[Edition]", changed: Sequence[str]) -> "list[Edition]":
         """Return the editions with those first that are made from what was `changed`."""

@@ -57,7 +57,7 @@ class Typesetter:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._environment: str | None = None
         self._font_sets: list[_FontSet] = []
 
@@ -75,7 +75,8 @@ class Typesetter:
             os.environ.pop("FONTCONFIG_FILE", None)
         else:
             os.environ["FONTCONFIG_FILE"] = self._environment
-        self._folder.cleanup()
+        if self._folder:
+            self._folder.cleanup()
 
     def typeset(self, job: Job, start: Setting | None = None) -> Typeset:
         """Return the job as a PDF; raises Refused where it cannot be printed rightly.
@@ -126,14 +127,15 @@ class Typesetter:
                 return known
         if damaged := list(_damaged_fonts(fonts)):
             raise Refused(damaged)
-        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        (folder / "fonts").mkdir()
-        for number, data in enumerate(fonts.values()):
-            (folder / "fonts" / f"{number}.ttf").write_bytes(data)
-        file = folder / "fonts.conf"
-        file.write_text(
-            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
-        )
+        try:
+            file = self._laid_down(fonts)
+        except OSError as failure:
+            raise refuse(
+                Location(self._folder.name if self._folder else job.name),
+                N_("This cannot be written ({reason})."),
+                N_("Check free space and permissions."),
+                reason=failure.strerror or failure,
+            ) from None
         os.environ["FONTCONFIG_FILE"] = str(file)
         apply_patches()
         from weasyprint.text.fonts import FontConfiguration
@@ -143,6 +145,20 @@ class Typesetter:
             _FontSet(fonts, FontConfiguration()),
         ]
         return self._font_sets[-1]
+
+    def _laid_down(self, fonts: Mapping[str, bytes]) -> Path:
+        """Put fonts into a folder, and return fontconfig's file for it; raises OSError."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
+        (folder / "fonts").mkdir()
+        for number, data in enumerate(fonts.values()):
+            (folder / "fonts" / f"{number}.ttf").write_bytes(data)
+        file = folder / "fonts.conf"
+        file.write_text(
+            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
+        )
+        return file
 
 
 @dataclass(slots=True)

@@ -1,0 +1,105 @@
+"""A workspace whose layout is one small page of a few lines, for tests that print often.
+
+Composing, typesetting, checking, and putting into place are the real ones; only the page is small.
+"""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from careerprint.edition import Edition
+from careerprint.record import RECORD_FILE
+from careerprint.starter import make_workspace
+
+from .conftest import PROFILE, SLUG, Workspace
+
+LAYOUT = """\
+template = "card/card.html.j2"
+styles = ["card/card.css"]
+tokens = "base/tokens.toml"
+takes = ["cover"]
+default_format = "a6"
+
+[pages]
+exactly = 1
+
+[formats.a6]
+width = 105
+height = 148
+safe = 5
+fit = { type_size = [10, 10], leading = [1.4, 1.4], spacing = [1, 1], slack = 0 }
+
+[formats.a7]
+width = 74
+height = 105
+safe = 5
+fit = { type_size = [8, 8], leading = [1.4, 1.4], spacing = [1, 1], slack = 0 }
+"""
+STYLE = """\
+@font-face { font-family: "Card"; src: url("../../fonts/IBMPlexSans_400Regular.ttf"); }
+html { font-family: "Card"; color: var(--ink); }
+body { margin: 8mm; line-height: var(--leading); }
+h1, p { margin: 0; font-weight: 400; font-size: 1rem; }
+"""
+TEMPLATE = """\
+<!DOCTYPE html>
+<html lang="{{ lang }}" dir="{{ dir }}">
+<head><meta charset="utf-8"><title>{{ plain(front.title) }}</title></head>
+<body>
+{{ title(front.title, "h1") }}
+{{ place(front.subtitle, "p") }}
+{{ place(front.teaser, "p") }}
+</body>
+</html>
+"""
+CSS = "layouts/card/card.css"
+ENGLISH = f"content/{SLUG}/locales/en.po"
+LOCALES = ("de", "en", "tr")
+EDITIONS = tuple(Edition(SLUG, "card", tag) for tag in LOCALES)
+OLD, NEW = "Customer Service – ein Beruf für Menschen", "Kundendienst – eine Arbeit für alle"
+KEPT = {RECORD_FILE, ".careerprint/lock.sqlite"}
+
+
+def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
+    """Make `root` a workspace that declares a card in these locales."""
+    make_workspace(root)
+    workspace = Workspace(root)
+    shutil.rmtree(root / "layouts" / "brochure")
+    folder = root / "layouts" / "card"
+    folder.mkdir()
+    (folder / "layout.toml").write_text(LAYOUT, "utf-8")
+    (folder / "card.css").write_text(STYLE, "utf-8")
+    (folder / "card.html.j2").write_text(TEMPLATE, "utf-8")
+    tags = ", ".join(f'"{tag}"' for tag in locales)
+    declare(workspace, f'layouts = ["card"]\nlocales = [{tags}]\n')
+    return workspace
+
+
+def declare(workspace: Workspace, build: str) -> None:
+    """Put `build` into careerprint.toml in place of what is declared there below [build]."""
+    file = workspace.root / "careerprint.toml"
+    _, _, rest = file.read_text("utf-8").partition("[issuer]")
+    file.write_text(f"[build]\n{build}\n[issuer]{rest}", "utf-8")
+
+
+def renew(workspace: Workspace) -> None:
+    """Edit a line of the profile that every card has."""
+    workspace.edit(PROFILE, OLD, NEW)
+
+
+def revert(workspace: Workspace) -> None:
+    """Take `renew` back."""
+    workspace.edit(PROFILE, NEW, OLD)
+
+
+def pdfs(out: Path) -> dict[str, bytes]:
+    """Return the PDFs in an output folder, by path."""
+    return {
+        f.relative_to(out).as_posix(): f.read_bytes() for f in out.glob("*/*.pdf") if f.is_file()
+    }
+
+
+def others(out: Path) -> set[str]:
+    """Return what else lies in an output folder, folders aside."""
+    files = {f.relative_to(out).as_posix() for f in out.rglob("*") if not f.is_dir()}
+    return files - pdfs(out).keys()
