@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -18,6 +19,7 @@ from careerprint.proof import draw_small_pages, page_sizes, put_page
 from careerprint.proofing import draw_proofs
 from careerprint.reader import Reader
 from careerprint.record import open_record
+from careerprint.season import by_id, fair_editions, read_season
 from careerprint.sheets import Box, pixels
 from careerprint.starter import make_workspace
 
@@ -46,6 +48,7 @@ def main() -> None:
     save(
         "formats", in_rows([[pages(ROOT, Edition(SLUG, "flyer", "de", f), 72)[0] for f in formats]])
     )
+    save("fair", in_rows([list(fair_flyers(72))]))
     save("openers", in_rows([[page.crop((0, 0, page.width, 230)) for page in brochure[3:7]]]))
     save("grid", in_rows([grid_spread((4, 5), 150)]))
     save("copyfit", in_rows([list(fitted_texts(60))]))
@@ -89,6 +92,20 @@ def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
             left += page.width + GAP
         top += height + GAP
     return whole
+
+
+def fair_flyers(resolution: int) -> Iterator[Image.Image]:
+    """Yield flyers of the example season, one of each format."""
+    season = read_season(ROOT / "content" / "fairs.csv", Reader(ROOT), date(2026, 11, 22))
+    wanted = {
+        ("beispielstadt-maerz", "de"),
+        ("beispielstadt-herbst", "ar"),
+        ("neustadt-bildung", "tr"),
+    }
+    editions = [e for e in fair_editions(season.fairs) if (e.fair, e.locale) in wanted]
+    build(editions, Reader(ROOT), ROOT / "out", fairs=by_id(season.fairs))
+    for edition in sorted(editions, key=lambda e: e.format):
+        yield pages(ROOT, edition, resolution)[0]
 
 
 def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:

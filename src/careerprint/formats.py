@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -56,7 +56,16 @@ def day_range(locale: Locale, first: date, last: date) -> str:
     """Return a range of days in full: de "12.–13. März 2027"; a single day as that day."""
     if first == last:
         return day(locale, first)
-    return str(format_interval(first, last, "yMMMMd", locale=locale))
+    same_month = (first.year, first.month) == (last.year, last.month)
+    differs = "d" if same_month else "M" if first.year == last.year else "y"
+    # Where CLDR has an interval with short months only, its pattern is widened to what is asked for.
+    # Source: UTS 35, Dates, Matching Skeletons ("adjust field widths")
+    intervals = locale.interval_formats
+    patterns = (intervals.get("yMMMMd") or intervals["yMMMd"])[differs]
+    return "".join(
+        parse_pattern(re.sub(r"(?<![ML])([ML])\1\1(?!\1)", r"\1\1\1\1", pattern)).apply(on, locale)
+        for pattern, on in zip(patterns, (first, last), strict=True)
+    )
 
 
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
