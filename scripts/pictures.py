@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -97,14 +97,14 @@ def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
 def fair_flyers(resolution: int) -> Iterator[Image.Image]:
     """Yield flyers of the example season, one of each format."""
     season = read_season(ROOT / "content" / "fairs.csv", Reader(ROOT), date(2026, 11, 22))
-    wanted = {
+    shown = [
         ("beispielstadt-maerz", "de"),
         ("beispielstadt-herbst", "ar"),
         ("neustadt-bildung", "tr"),
-    }
-    editions = [e for e in fair_editions(season.fairs) if (e.fair, e.locale) in wanted]
+    ]
+    editions = [e for e in fair_editions(season.fairs) if (e.fair, e.locale) in shown]
     build(editions, Reader(ROOT), ROOT / "out", fairs=by_id(season.fairs))
-    for edition in sorted(editions, key=lambda e: e.format):
+    for edition in editions:
         yield pages(ROOT, edition, resolution)[0]
 
 

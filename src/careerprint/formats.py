@@ -58,7 +58,7 @@ def day_range(locale: Locale, first: date, last: date) -> str:
         return day(locale, first)
     same_month = (first.year, first.month) == (last.year, last.month)
     differs = "d" if same_month else "M" if first.year == last.year else "y"
-    # Where CLDR has an interval with short months only, its pattern is widened to what is asked for.
+    # Where CLDR has an interval with short months only, its pattern is widened for long ones.
     # Source: UTS 35, Dates, Matching Skeletons ("adjust field widths")
     intervals = locale.interval_formats
     patterns = (intervals.get("yMMMMd") or intervals["yMMMd"])[differs]
