@@ -121,9 +121,8 @@ def test_dates_are_written_as_in_the_language(workspace: Workspace) -> None:
     table(workspace.root / "messen.csv", [row(3, **cells, Sprachen="de, en, tr")])
     workspace.run("batch", "messen.csv")
     assert f"12.–13. März {day.year}" in text_of(flyer(workspace, 3, "de"))
-    assert f"March 12 – 13, {day.year}" in re.sub(
-        r"[^\S\n]", " ", text_of(flyer(workspace, 3, "en"))
-    )
+    assert f"March 12–13, {day.year}" in text_of(flyer(workspace, 3, "en"))
+
     assert f"12–13 Mart {day.year}" in text_of(flyer(workspace, 3, "tr"))
 
 

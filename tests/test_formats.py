@@ -86,7 +86,7 @@ def test_days_and_ranges_of_days() -> None:
     assert formats.day_range(Locale("ar"), first, last) == "12–13 مارس 2027"
     across_months = formats.day_range(DE, date(2027, 9, 30), date(2027, 10, 1))
     assert re.sub(r"\s", " ", across_months) == "30. September – 1. Oktober 2027"
-    assert formats.day_range(Locale("uk"), first, last) == "12–13 березня 2027 р."
+    assert formats.day_range(Locale("uk"), first, last) == "12–13 березня 2027\u202fр."
     assert formats.day_range(Locale("es"), first, last) == "12–13 de marzo de 2027"
     across_years = formats.day_range(Locale("fr"), date(2027, 12, 31), date(2028, 1, 1))
     assert re.sub(r"\s", " ", across_years) == "31 décembre 2027 – 1 janvier 2028"
