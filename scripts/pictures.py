@@ -104,7 +104,7 @@ def fair_flyers(resolution: int) -> Iterator[Image.Image]:
     ]
     editions = [e for e in fair_editions(season.fairs) if (e.fair, e.locale) in shown]
     build(editions, Reader(ROOT), ROOT / "out", fairs=by_id(season.fairs))
-    for edition in editions:
+    for edition in sorted(editions, key=lambda e: shown.index((e.fair, e.locale))):
         yield pages(ROOT, edition, resolution)[0]
 
 

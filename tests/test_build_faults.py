@@ -18,6 +18,7 @@ from PIL import Image
 
 from careerprint.build import Listener, Options, build
 from careerprint.edition import Edition, Outcome, State
+from careerprint.files import _keep_names
 from careerprint.lock import LOCK_FILE
 from careerprint.reader import Reader
 from careerprint.record import RECORD_FILE
@@ -215,6 +216,16 @@ def test_a_disk_with_no_space_for_a_first_build_is_told(
     done = built.run("build", "--out", "druck")
     assert done.returncode in {1, 2}, "a record and three cards have no room in 16 kB"
     assert all("This cannot be written (" in line for line in done.stderr.splitlines())
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs such a file system")
+def test_a_file_system_that_cannot_be_told_to_keep_names_does_without() -> None:
+    folder = Path("/proc")
+    descriptor = os.open(folder, os.O_RDONLY)
+    with pytest.raises(OSError, match="Invalid argument"):
+        os.fsync(descriptor)
+    os.close(descriptor)
+    _keep_names(folder)
 
 
 def test_a_disk_with_no_space_for_temporary_files_is_told(
@@ -471,6 +482,32 @@ def test_a_folder_where_a_file_of_the_build_should_be_is_told(built: Workspace, 
     assert built.run("status").returncode == 0
     shutil.rmtree(file)
     assert built.run("build").returncode == 0
+
+
+def test_builds_at_once_begin_a_damaged_record_anew_together(
+    built: Workspace, renewed: dict[str, bytes]
+) -> None:
+    renew(built)
+    for file in (RECORD_FILE, LOCK_FILE):
+        (built.root / "out" / file).write_bytes(b"no database" * 1000)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "careerprint", "build", "--jobs", "1"],
+            cwd=built.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+        )
+        for _ in range(4)
+    ]
+    for process in running:
+        _, errors = process.communicate()
+        assert process.returncode == 0
+        assert errors in {b"", b"Another build is at work here; waiting for it.\n"}
+    assert pdfs(built.root / "out") == renewed
+    assert others(built.root / "out") == KEPT
+    assert set(states(built).values()) <= {State.FRESH, State.PRINTED}
+    assert states(built) == dict.fromkeys(LOCALES, State.FRESH)
 
 
 def test_a_damaged_lock_holds_nobody_up(built: Workspace) -> None:

@@ -210,17 +210,17 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
                     if fair
                     else leftovers(place.out, record, declared)
                 )
-                removed = list(remove(place.out, record, found)) if yes else []
+                if yes:
+                    remove(place.out, record, found)
         except OSError as failure:
             raise not_written(Path(failure.filename or place.out), failure) from None
-    for leftover in found:
-        word = N_("to remove: {file}")
+    there = [leftover for leftover in found if leftover.is_there]
+    for leftover in there:
+        word = N_("removed: {file}") if yes else N_("to remove: {file}")
         if leftover.altered:
             word = N_("altered since it was printed, and left alone: {file}")
-        elif leftover in removed:
-            word = N_("removed: {file}")
         click.echo(translate(word).format(file=leftover.output))
-    removable = sum(not leftover.altered for leftover in found)
+    removable = sum(not leftover.altered for leftover in there)
     if yes:
         summary = N_("{count} removed. {folder}")
     elif removable:

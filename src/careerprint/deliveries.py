@@ -82,7 +82,10 @@ def deliver(
             files += _combined(lines, desk, parts)
         rejected = _rejected(season, desk, parts)
         folder = f"{FAIRS}/"
-        more = sum(found.output.startswith(folder) for found in leftovers(out, record, ()))
+        more = sum(
+            found.is_there and found.output.startswith(folder)
+            for found in leftovers(out, record, ())
+        )
     return Delivered(tuple(files), rejected, len(season.rejected), more)
 
 

@@ -1,5 +1,6 @@
 """Puts files in place whole or not at all."""
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -36,11 +37,17 @@ def part_of(target: Path) -> Path:
 
 
 def _keep_names(folder: Path) -> None:
-    """Bring the names in a folder to the disk; Windows has no way to, and does without."""
+    """Bring the names in a folder to the disk, where there is a way to.
+
+    Windows has none, and some file systems, of networks for the most part, refuse.
+    """
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as failure:
+        if failure.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
     finally:
         os.close(descriptor)

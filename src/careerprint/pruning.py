@@ -3,7 +3,7 @@
 Only files that the build record knows are touched, and only as they were printed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,14 @@ from careerprint.sources import Digests
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A PDF below the output folder that no declared edition is printed to.
+    """What the record knows below the output folder and no declared edition is printed to.
 
-    `altered` says that it is not as it was printed, so that somebody may want it.
+    `is_there` says that there is such a file, `altered` that it is not as it was printed, so that
+    somebody may want it.
     """
 
     output: str
+    is_there: bool
     altered: bool
 
 
@@ -45,14 +47,15 @@ def _found(out: Path, record: Record, is_wanted: Callable[[str], bool]) -> list[
     entries, digests = record.entries(), Digests(record.stamps())
     found = []
     for output in sorted(filter(is_wanted, {*entries, *record.failures()})):
-        now = digests.of_file(str(out / output))
+        is_there = (out / output).exists()
         printed = entries[output].pdf if output in entries else None
-        found.append(Leftover(output, altered=now is not None and now != printed))
+        now = digests.of_file(str(out / output))
+        found.append(Leftover(output, is_there, is_there and (now is None or now != printed)))
     return found
 
 
-def remove(out: Path, record: Record, found: Iterable[Leftover]) -> Iterator[Leftover]:
-    """Remove leftovers but those that are altered, and forget them; yield what has been removed.
+def remove(out: Path, record: Record, found: Iterable[Leftover]) -> None:
+    """Remove leftovers but those that are altered, and forget them.
 
     Raises OSError where a file cannot be removed.
     """
@@ -64,4 +67,3 @@ def remove(out: Path, record: Record, found: Iterable[Leftover]) -> Iterator[Lef
         record.forget(leftover.output)
         with suppress(OSError):  # there is something else in it
             file.parent.rmdir()
-        yield leftover

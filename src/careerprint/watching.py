@@ -17,7 +17,7 @@ def edits(root: Path, out: Path) -> Iterator[list[str]]:
 
     The first yield, of nothing, says that from now on no change is missed. What was changed last
     comes first. The output folder `out`, and what begins with a point or ends in ~ as editors' own
-    files do, is not looked at. Ends with Ctrl-C.
+    files do, is not looked at. Ctrl-C raises KeyboardInterrupt.
     """
     from watchfiles import watch
 
@@ -37,7 +37,6 @@ def edits(root: Path, out: Path) -> Iterator[list[str]]:
         debounce=LONGEST_MS,
         rust_timeout=PAUSE_MS,
         yield_on_timeout=True,
-        raise_interrupt=False,
     ):
         files = sorted({Path(path) for _, path in changes}, key=_changed_at, reverse=True)
         if files or not has_begun:
