@@ -28,7 +28,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
-	$(BIN)/python benchmarks/start.py
+	$(BIN)/python -m benchmarks
 
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py

@@ -1,34 +1,20 @@
-"""How fast a command starts: `careerprint --help` against `import weasyprint`, in one run.
+"""How soon a command answers: `careerprint --help` against `import weasyprint`."""
 
-Prints the medians in seconds and their ratio, which is to stay below a third.
-"""
+from benchmarks.measuring import WEASYPRINT_IMPORT, Ratio, in_turn, run
 
-import statistics
-import subprocess
-import sys
-import time
-
-ROUNDS = 11
+ROUNDS = 9
+BAR = 0.33
 
 
-def seconds(*arguments: str) -> float:
-    """Return how long one run of Python with these arguments takes."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
-
-
-def main() -> None:
-    """Measure both, in turn."""
-    helps, imports = [], []
-    for _ in range(ROUNDS):
-        helps.append(seconds("-m", "careerprint", "--help"))
-        imports.append(seconds("-c", "import weasyprint"))
-    started, imported = statistics.median(helps), statistics.median(imports)
-    print(f"careerprint --help  {started:.3f} s")
-    print(f"import weasyprint   {imported:.3f} s")
-    print(f"ratio               {started / imported:.2f}")
-
-
-if __name__ == "__main__":
-    main()
+def measure() -> list[Ratio]:
+    """Return the ratio of the two."""
+    found = in_turn(
+        ROUNDS,
+        {
+            "help": lambda: run("-m", "careerprint", "--help")[0],
+            "import": lambda: run(*WEASYPRINT_IMPORT)[0],
+        },
+    )
+    return [
+        Ratio("`careerprint --help` ÷ `import weasyprint`", found["help"], found["import"], BAR)
+    ]

@@ -92,7 +92,10 @@ def test_the_files_that_the_readme_lists_are_those_that_are_printed(printed: Wor
 @pytest.mark.parametrize(
     "document",
     [
-        *(f"docs/{name}.md" for name in ("anleitung", "ARCHITECTURE", "design", "layouts")),
+        *(
+            f"docs/{name}.md"
+            for name in ("anleitung", "ARCHITECTURE", "design", "layouts", "performance")
+        ),
         "README.md",
     ],
 )

@@ -1,0 +1,1 @@
+"""What the project promises about speed and memory, measured: `python -m benchmarks`."""
