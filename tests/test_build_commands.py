@@ -257,7 +257,7 @@ def test_clean_lists_and_removes_only_when_told_so(built: Workspace) -> None:
     assert done.stdout == (
         f"to remove: {FOLDER}-card-en.pdf\n"
         f"to remove: {FOLDER}-card-tr.pdf\n"
-        "2 to remove: careerprint clean --yes\n"
+        "2 to remove; with --yes they are. out/\n"
     )
     assert pdfs(out) == before
     done = built.run("clean", "--yes")
