@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,18 +171,17 @@ class _Build:
 
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
         """Settle editions by composing them, and printing those that have to be."""
-        # What takes long to load is loaded where it is known that there is something to do.
-        tasks = self._tasks(editions)
-        first = next(tasks, None)
-        if first is not None:
-            from careerprint.workers import printers_for
+        # Imported here because it loads what a build with nothing to do has no use for.
+        from careerprint.workers import printers_for
 
-            with ExitStack() as stack:
-                printing = printers or stack.enter_context(printers_for(self.options.jobs))
-                results = stack.enter_context(closing(printing.print(chain([first], tasks))))
-                for result in results:
-                    self.settled[result.key.edition] = self._committed(result)
-                    self._report()
+        with ExitStack() as stack:
+            printing = printers or stack.enter_context(printers_for(self.options.jobs))
+            if not self.options.dry_run:
+                printing.warm_up()
+            results = stack.enter_context(closing(printing.print(self._tasks(editions))))
+            for result in results:
+                self.settled[result.key.edition] = self._committed(result)
+                self._report()
         self._report()
 
     def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:

@@ -4,8 +4,11 @@ Loading takes longer than everything else that a command does, so only typesetti
 do it, through here.
 """
 
+import gc
+import sys
 import warnings
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from types import ModuleType
 
@@ -20,7 +23,12 @@ def load_engine() -> ModuleType:
     """
     try:
         # It prints advice of its own, and warns of the missing subsetter, which is checked below.
-        with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        with (
+            warnings.catch_warnings(),
+            redirect_stdout(StringIO()),
+            redirect_stderr(StringIO()),
+            _uncollected(),
+        ):
             warnings.simplefilter("ignore")
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
@@ -38,3 +46,20 @@ def load_engine() -> ModuleType:
             N_("Run “careerprint doctor”: it says what to install."),
         )
     return weasyprint  # type: ignore[no-any-return]  # WeasyPrint is untyped
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from what WeasyPrint loads, the first time that it does.
+
+    All of it stays until the process ends; walking through it again and again finds nothing.
+    """
+    is_loaded = "weasyprint" in sys.modules
+    if not is_loaded:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            gc.freeze()
+            gc.enable()

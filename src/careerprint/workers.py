@@ -19,6 +19,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from careerprint.copyfit import Setting
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
+from careerprint.engine import load_engine
 from careerprint.job import Job
 from careerprint.printing import print_job
 from careerprint.typeset import Typeset, Typesetter
@@ -61,6 +62,9 @@ class Printers(Protocol):
 
     def __exit__(self, *raised: object) -> None: ...
 
+    def warm_up(self) -> None:
+        """Load what printing takes while the first tasks are made, where that can be."""
+
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; a task is taken when there is room for it, and results come when ready."""
         ...
@@ -88,6 +92,9 @@ class InThisProcess:
     def __exit__(self, *raised: object) -> None:
         self._typesetter.__exit__(None, None, None)
 
+    def warm_up(self) -> None:
+        """Do nothing: this process makes the tasks too."""
+
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; results come in their order."""
         for task in tasks:
@@ -114,14 +121,22 @@ class Workers:
     def __exit__(self, *raised: object) -> None:
         self._end(self._workers.copy())
 
+    def warm_up(self) -> None:
+        """Start the first worker."""
+        if not self._workers:
+            self._workers.append(_Worker.started())
+
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; results come as they are ready."""
+        ahead = _Ahead(tasks)
         try:
             while True:
-                self._give_out(tasks)
+                self._give_out(ahead)
                 at_work = [w for w in self._workers if w.task is not None]
                 if not at_work:
                     return
+                if not wait([w.connection for w in at_work], 0):
+                    ahead.fetch()
                 wait([w.connection for w in at_work], _shortest_wait(at_work, self._longest))
                 for worker in at_work:
                     result = worker.result(self._longest)
@@ -151,6 +166,29 @@ class Workers:
         for worker in workers:
             worker.stop()
             self._workers.remove(worker)
+
+
+class _Ahead(Generic[KeyT]):
+    """An iterator of tasks that can make the next one before it is asked for: in idle time."""
+
+    def __init__(self, tasks: Iterator[Task[KeyT]]) -> None:
+        self._tasks = tasks
+        self._fetched: Task[KeyT] | None = None
+
+    def fetch(self) -> None:
+        """Make the next task, if that is not done yet."""
+        if self._fetched is None:
+            self._fetched = next(self._tasks, None)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Task[KeyT]:
+        self.fetch()
+        task, self._fetched = self._fetched, None
+        if task is None:
+            raise StopIteration
+        return task
 
 
 @dataclass(slots=True)
@@ -212,8 +250,8 @@ class _Worker(Generic[KeyT]):
         return Result(task.key, printed, diagnostics, seconds)
 
     def stop(self) -> None:
-        """End the process: at once if it is at work, else by hanging up."""
-        if self.task is not None or self.broken:
+        """End the process: at once if it is at work or never was, else by hanging up."""
+        if self.task is not None or self.broken or not self.jobs:
             self.process.kill()
         self.connection.close()
         self.process.join()
@@ -228,6 +266,8 @@ def _work(connection: Connection) -> None:
     """Print what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
     files: dict[bytes, bytes] = {}
+    with suppress(Refused):  # whoever gets a task will be told
+        load_engine()
     with Typesetter() as typesetter, suppress(EOFError, OSError):  # its owner is gone
         while True:
             job, fresh, start = connection.recv()
