@@ -68,7 +68,9 @@ def main() -> None:
 def save(name: str, picture: Image.Image) -> None:
     """Write a picture in few colours, so that it is small."""
     file = PICTURES / f"{name}.png"
-    few = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    method, dither = Image.Quantize.MAXCOVERAGE, Image.Dither.NONE
+    # Without k-means, large areas would be tinted.
+    few = picture.quantize(256, method, kmeans=4, dither=dither)
     few.save(file, optimize=True)
     print(file.relative_to(ROOT))
 

@@ -1,6 +1,7 @@
 """What goes with the flyers for fairs: rows to correct, the order, and all copies in one file."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -108,7 +109,7 @@ def _order_lines(
                 end=fair.end,
                 file=edition.output,
                 product=edition.layout,
-                format=name,
+                format=_as_ordered(name),
                 width=chosen.width,
                 height=chosen.height,
                 pages=pages,
@@ -118,6 +119,13 @@ def _order_lines(
             )
         )
     return lines
+
+
+def _as_ordered(format_name: str) -> str:
+    """Return the name of a format as print shops write it: A4, DIN lang."""
+    if re.fullmatch(r"[abc][0-9]+", format_name):
+        return format_name.upper()
+    return re.sub("^din-", "DIN ", format_name)
 
 
 def _order(lines: Sequence[OrderLine], desk: Desk, parts: Parts) -> list[str]:
