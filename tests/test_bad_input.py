@@ -302,7 +302,7 @@ def test_init_never_overwrites(workspace: Workspace) -> None:
 def test_output_folder_that_is_a_file(workspace: Workspace) -> None:
     (workspace.root / "besetzt").write_text("x", "utf-8")
     done = workspace.run("build", "--out", "besetzt/hier")
-    assert_one_line_each(done, 2, "besetzt/hier: error: This cannot be written (Not a directory).")
+    assert_one_line_each(done, 2, "besetzt/hier/.careerprint: error: This cannot be written")
 
 
 def test_wrong_option_is_a_usage_error(workspace: Workspace) -> None:

@@ -371,7 +371,7 @@ def suggestion(sentence: str) -> tuple[str, str]:
         ('primary = "#C2556E"', "“accent” on “primary” has a contrast of 2.2 : 1; text needs 4.5 : 1."),
         ('accent = "#8A2B0E"', "“accent” on “primary” has a contrast of 1.1 : 1; text needs 4.5 : 1."),
         ('panel = "#5B6770"', "“primary” on “panel” has a contrast of 1.6 : 1; text needs 4.5 : 1."),
-        ('ink = "#8C9A9F"', "“ink” on “panel” has a contrast of 2.5 : 1; text needs 4.5 : 1."),
+        ('ink = "#8C9A9F"', "“ink” on “accent” has a contrast of 1.5 : 1; text needs 4.5 : 1."),
         ('paper = "#555555"', "“primary” on “paper” has a contrast of 1.2 : 1; text needs 4.5 : 1."),
         ('shade = "#FFFFFF"', "“accent” on “deep” has a contrast of 2.2 : 1; text needs 4.5 : 1."),
     ],
@@ -389,7 +389,9 @@ def test_text_that_could_not_be_read_is_refused_with_a_shade_that_can(
 
 
 def test_just_too_little_contrast_is_not_rounded_up(workspace: Workspace) -> None:
-    with_colours(workspace, 'ink = "#777777"', 'panel = "#FFFFFF"')  # 4.48 : 1
+    with_colours(
+        workspace, 'ink = "#777777"', 'panel = "#FFFFFF"', 'accent = "#FFFFFF"'
+    )  # 4.48 : 1
     (said,) = workspace.complaints("flyer")
     assert "“ink” on “paper” has a contrast of 4.4 : 1" in said
     assert suggestion(said) == ("ink", "#767676")

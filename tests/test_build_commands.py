@@ -193,7 +193,7 @@ def test_events_are_lines_of_json_that_say_all(built: Workspace) -> None:
     for event, edition in zip((de, en, tr), EDITIONS, strict=True):
         assert event["event"] == "edition"
         assert event.keys() == {
-            *("event", "profile", "layout", "locale", "format", "output", "state"),
+            *("event", "profile", "layout", "locale", "format", "fair", "output", "state"),
             *("composing", "printing", "fallen_back", "left_out", "reasons", "diagnostics"),
         }
         assert event["output"] == edition.output
