@@ -543,3 +543,10 @@ def test_the_example_is_a_season_without_a_fault() -> None:
 def test_an_id_is_what_a_profile_may_be_called() -> None:
     (constraint,) = (m for m in Id.__metadata__ if hasattr(m, "pattern"))  # type: ignore[attr-defined]
     assert constraint.pattern == "^[a-z][a-z0-9_-]*$"
+
+
+def test_halls_and_stands_go_without_the_word_that_the_flyer_has() -> None:
+    fair = the_fair(Halle="Halle 2", Stand="Stand B 14")
+    assert (str(fair.hall), str(fair.stand)) == ("2", "B 14")
+    fair = the_fair(Halle="Messehalle Nord", Stand="Standplatz 3")
+    assert (str(fair.hall), str(fair.stand)) == ("Messehalle Nord", "Standplatz 3")

@@ -31,6 +31,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
 # Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_BEFORE_CODE = re.compile(r"^(halle|hall|stand|booth)\b[ .:]*(?=\w)", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ALL = {"alle", "all"}
 
@@ -83,6 +84,14 @@ def text(cell: Cell, most: int) -> str:
             most=most,
         )
     return folded
+
+
+def code(cell: Cell, most: int) -> str:
+    """Return the number of a hall or stand without the word before it, which layouts write.
+
+    "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
+    """
+    return _BEFORE_CODE.sub("", text(cell, most))
 
 
 def fair_id(cell: Cell) -> str:
