@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import flyer, memory, speedup, start, unchanged, watch
+from benchmarks import batch, flyer, memory, speedup, start, unchanged, watch
 from benchmarks.measuring import Ratio, table, tell
 from benchmarks.workspaces import FLYER, example
 from careerprint.compose import compose
@@ -25,12 +25,19 @@ def main() -> None:
     """Measure what is named, or everything."""
     with tempfile.TemporaryDirectory(prefix="careerprint-bench-") as temporary:
         folder = Path(temporary)
-        measures = _measures(folder)
+        arguments = argparse.Namespace(rows=batch.ROWS)  # what is given stands there, once parsed
+        measures = _measures(folder, arguments)
         parser = argparse.ArgumentParser(
             prog="python -m benchmarks", description=__doc__.partition("\n")[0]
         )
         parser.add_argument("names", metavar="NAME", nargs="*", help=", ".join(measures))
-        names = parser.parse_args().names or list(measures)
+        parser.add_argument(
+            "--rows",
+            type=int,
+            help=f"how many fairs `batch` prints for (default: {batch.ROWS}; a whole season: 500)",
+        )
+        parser.parse_args(namespace=arguments)
+        names = arguments.names or list(measures)
         if unknown := set(names) - set(measures):
             parser.error(f"{min(unknown)}: one of {', '.join(measures)}")
         print(_machine(), end="\n\n", flush=True)
@@ -46,7 +53,7 @@ def main() -> None:
     print(table(ratios))
 
 
-def _measures(folder: Path) -> dict[str, Callable[[], list[Ratio]]]:
+def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable[[], list[Ratio]]]:
     """Return what can be measured, by name, in the order of the table."""
     root, sources = folder / "example", folder / "weasyprint"
 
@@ -64,6 +71,7 @@ def _measures(folder: Path) -> dict[str, Callable[[], list[Ratio]]]:
         "watch": lambda: watch.measure(made()),
         "speedup": speed,
         "memory": lambda: memory.measure(folder),
+        "batch": lambda: batch.measure(folder, arguments.rows),
     }
 
 
