@@ -36,7 +36,7 @@ from careerprint.sheets import (
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 
 A5: PaperSize = (419.53, 595.28)
-LAYOUTS = ("brochure", "flyer")
+LAYOUTS = ("flyer", "brochure")
 NO_GLYPH = ("headline: Zuhören. Verstehen. Lösen.", "headline: 漢")
 
 

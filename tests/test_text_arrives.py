@@ -1,5 +1,6 @@
 """The German text arrives whole, in order, or the edition fails and says which block does not."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -44,10 +45,7 @@ def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
 def test_running_heads_and_page_numbers_are_no_text(printed: Workspace) -> None:
     found = read_back(printed.pdf("brochure", "de").read_bytes())
     # Once on the cover; the running heads of six pages are not in the reading order.
-    assert (
-        found.text.count("Kundendienst in Dortmund") + found.text.count("Kundendienstin Dortmund")
-        == 1
-    )
+    assert re.sub(r"\s", "", found.text).count("KundendienstinDortmund") == 1
 
 
 def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> None:

@@ -115,7 +115,7 @@ def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> Non
 
 
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone() -> None:
-    with Workers(1, longest=6) as workers:
+    with Workers(1, longest=15) as workers:
         results = workers.print(tasks(3))
         first = next(results)
         assert first.printed is not None
@@ -124,7 +124,7 @@ def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone() -> None:
         second, third = results
     assert second.printed is None
     (found,) = second.diagnostics
-    assert "took more than 6 seconds and was stopped" in found.sentence(str)
+    assert "took more than 15 seconds and was stopped" in found.sentence(str)
     assert third.printed is not None
     assert children(os.getpid()) == []
 

@@ -98,7 +98,7 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
                 stack.enter_context(alone_in(out, listener.waiting))
             record = stack.enter_context(open_record(out, to_write=not options.dry_run))
             if not options.dry_run:
-                _tidy({(out / edition.output).parent for edition in order})
+                _tidy(out, order)
             digests = Digests(record.stamps(), _digests_of(fairs))
             known = record.entries()
             run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
@@ -116,10 +116,10 @@ def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
     return {source_of(fair.id): digest_of(fair) for fair in fairs.values()}
 
 
-def _tidy(folders: Iterable[Path]) -> None:
-    """Remove, from folders of editions, what a build that was killed had not finished writing."""
-    for folder in folders:
-        for part in folder.glob(str(part_of(Path("*.pdf")))):
+def _tidy(out: Path, editions: Iterable[Edition]) -> None:
+    """Remove what a build that was killed had not finished writing, as editions are named."""
+    for folder, profile in {((out / e.output).parent, e.profile) for e in editions}:
+        for part in folder.glob(part_of(Path(f"{profile}-*.pdf")).name):
             with suppress(OSError):
                 part.unlink()
 

@@ -27,13 +27,14 @@ from careerprint.fairs import Fair, rejected_csv
 from careerprint.lock import alone_in
 from careerprint.messages import Translate
 from careerprint.orders import OrderLine, order_csv, order_sheet
-from careerprint.printing import print_job
 from careerprint.pruning import leftovers
 from careerprint.reader import Reader
 from careerprint.record import open_record
 from careerprint.season import Season, by_id, fair_editions, fair_layouts
 from careerprint.starter import starter_folder
-from careerprint.typeset import Typesetter
+from careerprint.workers import Task, Workers
+
+SHEET_SECONDS = 1800.0  # that setting the order may take; 500 fairs take about ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,12 @@ def _order(lines: Sequence[OrderLine], desk: Desk, parts: Parts) -> list[str]:
     job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
 
     def sheet() -> bytes:
-        with Typesetter() as typesetter:
-            printed = print_job(job, typesetter)
-        if has_errors(printed.diagnostics):
-            raise Refused(printed.diagnostics)
-        return printed.pdf
+        # In a process of its own, since one with much to typeset needs much memory.
+        with Workers(1, SHEET_SECONDS) as workers:
+            (result,) = workers.print(iter([Task(ORDER_SHEET, job)]))
+        if result.printed is None or has_errors(result.diagnostics):
+            raise Refused(result.diagnostics)
+        return result.printed.pdf
 
     written = {
         ORDER_CSV: desk.put(ORDER_CSV, table, lambda: table),

@@ -89,7 +89,16 @@ def fitted(lay_out: Callable[[Look], Any], job: Job, start: Setting | None = Non
     """
     if job.pages.exactly is not None:
         return _on_one_page(lay_out, job, start)
+    if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
+        document = lay_out(Look(Setting(0)))
+        return Fitted(document, measured(document), Setting(0), ())
     return _on_sheets(lay_out, job, start)
+
+
+def _is_fixed(fit: Fit) -> bool:
+    """Tell whether the bounds leave nothing to choose."""
+    bounds = (fit.type_size, fit.leading, fit.spacing)
+    return not fit.slack and all(tightest == largest for tightest, largest in bounds)
 
 
 def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
