@@ -11,7 +11,7 @@ from careerprint.console import EDITION_FAILED, complain, refusals_told, shown_p
 from careerprint.diagnostics import N_, Location, refuse
 from careerprint.edition import State
 from careerprint.messages import Translate, user_language
-from careerprint.runs import Shown, here, jobs_option, out_option
+from careerprint.runs import Asked, asks_how, here, out_option
 
 if TYPE_CHECKING:
     from careerprint.deliveries import Delivered
@@ -34,13 +34,7 @@ if TYPE_CHECKING:
     "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
 )
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
-@click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
-@click.option("--strict", is_flag=True, help=N_("Treat warnings, of rows too, as errors."))
-@click.option("--dry-run", is_flag=True, help=N_("Print nothing; say what would be printed."))
-@click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
-@click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
-@click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
-@jobs_option
+@asks_how
 @out_option
 @click.pass_context
 def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
@@ -51,17 +45,11 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     last: str | None,
     locales: tuple[str, ...],
     combined: bool,
-    force: bool,
-    strict: bool,
-    dry_run: bool,
-    explain: bool,
-    timings: bool,
-    as_json: bool,
-    jobs: int | None,
+    asked: Asked,
     out: Path | None,
 ) -> None:
     """Read the table, print what is chosen of it, and deliver what goes with it."""
-    from careerprint.build import Options, build
+    from careerprint.build import build
     from careerprint.deliveries import Parts, deliver
     from careerprint.reader import Reader
     from careerprint.season import by_id, chosen_fairs, fair_editions, read_season
@@ -69,26 +57,27 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     translate: Translate = context.obj
     language = context.find_root().params["lang"] or user_language()
     place = here(translate, out)
-    shown = Shown(translate, explain=explain, timings=timings, as_json=as_json)
-    options = Options(force=force, strict=strict, jobs=jobs, dry_run=dry_run)
+    shown = asked.shown(translate)
     with refusals_told(translate):
         reader = Reader(place.root)
-        season = read_season(table, reader, date.today(), strict=strict)
+        season = read_season(table, reader, date.today(), strict=asked.strict)
         fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
         outcomes = build(
             fair_editions(fairs, locales),
             reader,
             place.out,
-            options,
+            asked.options(),
             shown.listener(),
             fairs=by_id(fairs),
         )
-        parts = Parts(translate, language, combined=combined)
-        delivered = None if dry_run else deliver(season, outcomes, place.out, reader, parts)
-    shown.outcomes(outcomes, place.out, dry_run=dry_run)
+    shown.outcomes(outcomes, place.out, dry_run=asked.dry_run)
     complain(season.diagnostics, translate)
-    if delivered is not None and not as_json:
-        _say(delivered, place.out, translate)
+    if not asked.dry_run:
+        parts = Parts(translate, language, combined=combined)
+        with refusals_told(translate):
+            delivered = deliver(season, outcomes, place.out, reader, parts)
+        if not asked.as_json:
+            _say(delivered, place.out, translate)
     if season.rejected or any(outcome.state is State.FAILED for outcome in outcomes):
         sys.exit(EDITION_FAILED)
 

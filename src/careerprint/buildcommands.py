@@ -17,7 +17,16 @@ from careerprint.console import (
 from careerprint.diagnostics import N_
 from careerprint.edition import Selection
 from careerprint.messages import Translate, user_language
-from careerprint.runs import Place, Shown, end_with, here, jobs_option, out_option
+from careerprint.runs import (
+    Asked,
+    Place,
+    Shown,
+    asks_how,
+    end_with,
+    here,
+    jobs_option,
+    out_option,
+)
 
 if TYPE_CHECKING:
     from careerprint.build import Options
@@ -68,32 +77,14 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
     ),
 )
 @selects_editions
-@click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
-@click.option("--strict", is_flag=True, help=N_("Fail an edition that has warnings."))
-@click.option("--dry-run", is_flag=True, help=N_("Print nothing; say what would be printed."))
-@click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
-@click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
-@click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
-@jobs_option
+@asks_how
 @click.pass_obj
-def build_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
-    translate: Translate,
-    selection: Selection,
-    out: Path | None,
-    force: bool,
-    strict: bool,
-    dry_run: bool,
-    explain: bool,
-    timings: bool,
-    as_json: bool,
-    jobs: int | None,
+def build_command(
+    translate: Translate, selection: Selection, out: Path | None, asked: Asked
 ) -> None:
     """Plan, build, and say what came of it."""
-    from careerprint.build import Options
-
-    options = Options(force=force, strict=strict, jobs=jobs, dry_run=dry_run)
-    shown = Shown(translate, explain=explain, timings=timings, as_json=as_json)
-    end_with(run_build(here(translate, out), selection, options, shown))
+    place = here(translate, out)
+    end_with(run_build(place, selection, asked.options(), asked.shown(translate)))
 
 
 @click.command(

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +15,7 @@ from careerprint.edition import Selection, State
 from careerprint.messages import Translate
 
 if TYPE_CHECKING:
-    from careerprint.build import Listener
+    from careerprint.build import Listener, Options
     from careerprint.edition import Edition, Outcome
 
 
@@ -131,3 +132,44 @@ jobs_option = click.option(
     type=click.IntRange(1, 64),
     help=N_("How many processes print at a time. Default: as many as there are processors."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a command is asked to build, and what to show of that, by its options."""
+
+    force: bool
+    strict: bool
+    dry_run: bool
+    explain: bool
+    timings: bool
+    as_json: bool
+    jobs: int | None
+
+    def options(self) -> "Options":
+        """Return how to build."""
+        from careerprint.build import Options
+
+        return Options(force=self.force, strict=self.strict, jobs=self.jobs, dry_run=self.dry_run)
+
+    def shown(self, translate: Translate) -> Shown:
+        """Return what to show of it."""
+        return Shown(translate, explain=self.explain, timings=self.timings, as_json=self.as_json)
+
+
+def asks_how(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a build: it gets them as `asked`."""
+
+    @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
+    @click.option("--strict", is_flag=True, help=N_("Treat warnings as errors."))
+    @click.option("--dry-run", is_flag=True, help=N_("Print nothing; say what would be printed."))
+    @click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
+    @click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
+    @click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
+    @jobs_option
+    @wraps(command)
+    def with_asked(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
+        asked = Asked(**{field.name: options.pop(field.name) for field in fields(Asked)})
+        command(*arguments, asked=asked, **options)
+
+    return with_asked
