@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from careerprint.colours import (
     READABLE,
+    Cmyk,
     Colour,
     Pair,
     Tokens,
@@ -13,7 +14,7 @@ from careerprint.colours import (
     no_such_colour,
 )
 from careerprint.configuration import Brand
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, warning
 from careerprint.logo import Logo, read_logo
 from careerprint.reader import Reader
 from careerprint.schema import toml_line
@@ -25,10 +26,14 @@ Places = Callable[..., Location]
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """What an edition is printed with: every colour by its name, and the logo if there is one."""
+    """What an edition is printed with: every colour by its name, and the logo if there is one.
+
+    `screen_only` are warnings of what has no inks of its own, for the press.
+    """
 
     colours: Mapping[str, Colour]
     logo: Logo | None
+    screen_only: tuple[Diagnostic, ...]
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -44,6 +49,11 @@ class Branding:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is off without keeping the edition from being printed."""
         return self.logo.diagnostics if self.logo else ()
+
+    @property
+    def inks(self) -> dict[str, Cmyk]:
+        """The inks that colours are given, in per cent, by `#RRGGBB`."""
+        return {c.srgb: c.cmyk for c in reversed([*self.colours.values()]) if c.cmyk is not None}
 
 
 def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
@@ -65,7 +75,26 @@ def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
             faults += refused.diagnostics
     if faults:
         raise Refused(sorted(faults, key=lambda fault: fault.location))
-    return Branding(tokens.replaced(brand.colours).palette, logo)
+    return Branding(tokens.replaced(brand.colours).palette, logo, tuple(_screen_only(brand, place)))
+
+
+def _screen_only(brand: Brand, place: Places) -> Iterable[Diagnostic]:
+    """Yield a warning for what the brand gives no inks, so that they are worked out."""
+    for name, colour in brand.colours.items():
+        if colour.cmyk is None:
+            yield warning(
+                place("colours", name),
+                N_("“{name}” has a value for the screen only; its inks are worked out."),
+                N_('Write the inks of your brand: {name} = {{ srgb = "{srgb}", cmyk = […] }}.'),
+                name=name,
+                srgb=colour.srgb,
+            )
+    if brand.logo is not None:
+        yield warning(
+            place("logo"),
+            N_("The logo's colours are made for the screen; its inks are worked out."),
+            N_("Ask the print shop for a proof, and compare it with your letterhead."),
+        )
 
 
 def _colour_faults(

@@ -16,11 +16,12 @@ from careerprint.diagnostics import (
     Diagnostic,
     Location,
     Refused,
+    error,
     has_errors,
     refuse,
     unexpected,
 )
-from careerprint.edition import Edition, Outcome, Reason, State
+from careerprint.edition import PRESS, Edition, Outcome, Reason, State
 from careerprint.files import part_of, write_whole
 from careerprint.freshness import why_stale
 from careerprint.lock import alone_in
@@ -43,6 +44,8 @@ UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never prin
 class Options:
     """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
 
+    `allow_unreviewed` prints translations for the press that nobody has reviewed.
+
     `jobs` is the number of processes that print at a time, None for one a processor; one prints in
     this process. `dry_run` prints and writes nothing: what would be printed is stale or missing.
     """
@@ -51,6 +54,7 @@ class Options:
     strict: bool = False
     jobs: int | None = 1
     dry_run: bool = False
+    allow_unreviewed: bool = False
 
 
 DEFAULTS = Options()
@@ -205,10 +209,17 @@ class _Build:
         return self.digests.of_file(str(self.out / edition.output))
 
     def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
-        diagnostics = (*entry.composing, *entry.printing)
+        unreviewed = self._unreviewed(edition, entry.unreviewed)
+        diagnostics = (*entry.composing, *entry.printing, *unreviewed)
         strictly = self.options.strict and diagnostics
-        state = State.FAILED if strictly else State.FRESH
+        state = State.FAILED if strictly or unreviewed else State.FRESH
         return Outcome(edition, state, diagnostics, entry.fallen_back, entry.left_out)
+
+    def _unreviewed(self, edition: Edition, count: int) -> list[Diagnostic]:
+        """Return the error for translations that must not go to the press as they are."""
+        if not count or edition.target != PRESS or self.options.allow_unreviewed:
+            return []
+        return [unreviewed_fault(edition.output, count)]
 
     def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
         """Return how many seconds printing each edition may take, going by earlier prints."""
@@ -262,7 +273,10 @@ class _Build:
         """Settle a composed edition where there is nothing to print."""
         edition, job = composed.edition, composed.job
         entry = self.entries.get(edition.output)
-        if self.options.strict and job.diagnostics:
+        if unreviewed := self._unreviewed(edition, job.unreviewed):
+            diagnostics = (*job.diagnostics, *unreviewed)
+            self.settled[edition] = self._failed(edition, diagnostics, job.sources)
+        elif self.options.strict and job.diagnostics:
             self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
         elif reasons and self.options.dry_run:
             state = State.STALE if self._printed(edition) else State.MISSING
@@ -276,6 +290,7 @@ class _Build:
                 origin=_origin(job.sources),
                 composing=job.diagnostics,
                 fallen_back=job.fallen_back,
+                unreviewed=job.unreviewed,
             )
             if not self.options.dry_run:
                 with suppress(OSError):  # it is composed again the next time, and no more
@@ -307,6 +322,7 @@ class _Build:
             left_out=printed.left_out,
             seconds=result.seconds,
             fallen_back=job.fallen_back,
+            unreviewed=job.unreviewed,
             composing=job.diagnostics,
             printing=printed.diagnostics,
             origin=_origin(job.sources),
@@ -344,6 +360,16 @@ class _Build:
 
 def _origin(sources: Mapping[str, str | None]) -> Origin:
     return Origin(all_versions(), sources)
+
+
+def unreviewed_fault(output: str, count: int) -> Diagnostic:
+    """Return the error for a press file with so many translations that nobody has reviewed."""
+    return error(
+        Location(output),
+        N_("Nobody has reviewed these translations: {count}."),
+        N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
+        count=count,
+    )
 
 
 def not_written(path: Path, failure: OSError) -> Refused:

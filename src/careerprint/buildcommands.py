@@ -15,7 +15,7 @@ from careerprint.console import (
     shown_path,
 )
 from careerprint.diagnostics import N_
-from careerprint.edition import Selection
+from careerprint.edition import TARGETS, Selection
 from careerprint.messages import Translate, user_language
 from careerprint.runs import (
     Asked,
@@ -26,6 +26,7 @@ from careerprint.runs import (
     here,
     jobs_option,
     out_option,
+    targets_option,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that select editions: it gets `selection` and `place`."""
+    """Give a command the options that select editions: it gets `selection` and `out`."""
 
     @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
     @click.option(
@@ -59,6 +60,7 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         help=N_("In this format, a4 for example; repeatable. Default: as declared."),
     )
+    @targets_option
     @out_option
     @wraps(command)
     def with_selection(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
@@ -190,7 +192,9 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
 
     place = here(translate, out)
     with refusals_told(translate):
-        declared = [] if fair else place.editions(Selection(), to_write=False)
+        # Of what is declared, a file for the press that somebody asked for is wanted too.
+        wanted = Selection(targets=TARGETS)
+        declared = [] if fair else place.editions(wanted, to_write=False)
         try:
             with ExitStack() as stack:
                 if yes:

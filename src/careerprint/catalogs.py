@@ -22,7 +22,7 @@ from careerprint.reader import Reader
 LAYOUT_CATALOGS = "layouts/locales"
 LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
-
+UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 # What of a translation is not printed as it stands: placeholders and the targets of links.
@@ -37,14 +37,16 @@ _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
 class Messages:
     """The usable translations of one locale: message → translation, or → one a plural form.
 
-    `name` is the file's; `plural_form` gives the number of the form for a count. `used` keeps what
-    was looked up: message → what was found, empty where there is none.
+    `name` is the file's; `plural_form` gives the number of the form for a count; `unreviewed` are
+    the messages whose translation is flagged so. `used` keeps what was looked up: message → what
+    was found, empty where there is none.
     """
 
     name: str
     tag: str
     translations: Mapping[str, str | tuple[str, ...]]
     plural_form: Callable[[int], int]
+    unreviewed: Set[str] = frozenset()
     used: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,6 +71,16 @@ class Catalogs:
             if isinstance(found, str):
                 return found, messages.tag
         return message, self.source
+
+    @property
+    def unreviewed(self) -> set[tuple[str, str]]:
+        """The translations found so far that nobody has reviewed: each file with the message."""
+        return {
+            (messages.name, message)
+            for messages in self.chain
+            for message, found in messages.used.items()
+            if found and message in messages.unreviewed
+        }
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message, the message itself where there is none."""
@@ -243,7 +255,8 @@ def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Mess
         if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
             string = entry.string
             translations[message] = string if isinstance(string, str) else _forms(string)
-    return Messages(name, tag, translations, c2py(catalog.plural_expr))
+    unreviewed = {_forms(entry.id)[0] for entry in catalog if UNREVIEWED in entry.flags}
+    return Messages(name, tag, translations, c2py(catalog.plural_expr), unreviewed)
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

@@ -1,7 +1,7 @@
 """Reads careerprint.toml: what a workspace declares."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -29,14 +29,15 @@ class Choice(Model):
     layouts: tuple[Id, ...] = ()
     locales: tuple[Written, ...] = ()
     formats: tuple[Id, ...] = ()
+    targets: tuple[Literal["screen", "press"], ...] = ()
 
 
 class Build(Choice):
-    """Which editions `careerprint build` prints: profiles × layouts × formats × locales.
+    """Which editions `careerprint build` prints: profiles × layouts × formats × locales × targets.
 
-    Without `profiles`, all are printed; without `formats`, each layout in its default one. What
-    `include` names comes on top, what it leaves open being as declared; what is of an `exclude` is
-    left out.
+    Without `profiles`, all are printed; without `formats`, each layout in its default one; without
+    `targets`, for the screen. What `include` names comes on top, what it leaves open being as
+    declared; what is of an `exclude` is left out.
     """
 
     layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -64,12 +65,34 @@ class Brand(Model):
     colours: Annotated[dict[str, Colour], Field(default_factory=dict)]
 
 
+class Press(Model):
+    """What press files are made for: a print shop by its name, and what is different there.
+
+    `profile` is the path of an ICC profile in the workspace, `bleed` is in mm, `marks` asks for
+    crop marks; None stands for what is known of the shop.
+    """
+
+    shop: Id = "standard"
+    profile: Written | None = None
+    bleed: Annotated[float, Field(ge=0, le=10)] | None = None
+    marks: bool | None = None
+
+
+class MinimumWage(Model):
+    """The statutory minimum wage: euros an hour, and how many hours a full week has."""
+
+    hourly: Annotated[float, Field(gt=0, le=1000)]
+    weekly_hours: Annotated[float, Field(gt=0, le=60)]
+
+
 class Configuration(Model):
     """The content of careerprint.toml."""
 
     build: Build
     issuer: Issuer
     brand: Annotated[Brand, Field(default_factory=Brand)]
+    press: Annotated[Press, Field(default_factory=Press)]
+    minimum_wage: MinimumWage | None = None
 
 
 def read_configuration(reader: Reader) -> Configuration:

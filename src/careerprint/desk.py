@@ -67,7 +67,7 @@ class Desk:
         if before and before.job == wanted and self._as_written(output, before):
             return False
         content = make()
-        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, (), (), _NOWHERE)
+        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), _NOWHERE)
         try:
             write_whole(self.out / output, content)
             self.record.put(output, entry, {})

@@ -7,6 +7,8 @@ from enum import Enum
 from careerprint.diagnostics import Diagnostic
 
 FAIRS = "fairs"  # the folder of what is for fairs
+SCREEN, PRESS = "screen", "press"
+TARGETS = (SCREEN, PRESS)  # what a PDF is for: to be read and printed in the office, or for a press
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -14,7 +16,7 @@ class Edition:
     """One document to print: a profile's slug, a layout's name and a locale's BCP 47 tag.
 
     `format` is the name of one of the layout's formats, empty for the layout's default; `fair` is
-    the id of the fair that it is for, empty if for none.
+    the id of the fair that it is for, empty if for none; `target` is what the PDF is for.
     """
 
     profile: str
@@ -22,6 +24,7 @@ class Edition:
     locale: str
     format: str = ""
     fair: str = ""
+    target: str = SCREEN
 
     @property
     def product(self) -> str:
@@ -32,7 +35,8 @@ class Edition:
     def output(self) -> str:
         """The path of its PDF below the output folder, with forward slashes."""
         folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
-        return f"{folder}/{self.profile}-{self.product}-{self.locale}.pdf"
+        purpose = "" if self.target == SCREEN else f"-{self.target}"
+        return f"{folder}/{self.profile}-{self.product}-{self.locale}{purpose}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Selection:
     layouts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 class State(Enum):

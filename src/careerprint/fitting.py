@@ -51,20 +51,23 @@ def style_of(look: Look, job: Job) -> str:
 
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
-    --rest, and --lines, the whole lines that the slack holds.
+    --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
+    edge runs past it.
     """
     chosen = job.format
     measures = measures_of(look.setting, chosen.fit)
     leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
     line = measures.type_size * leading * MM_PER_PT
+    bleed = job.press.bleed if job.press else 0
     height = ENDLESS if look.endless else chosen.height
     hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(look.setting, chosen)]
     shown = [f".filler-{number}" for number in range(1, look.fillers + 1)]
     return "".join(
         (
-            f"@page{{size:{chosen.width:g}mm {height:g}mm}}",
+            f"@page{{size:{chosen.width:g}mm {height:g}mm;bleed:{bleed:g}mm}}",
             f":root{{font-size:{measures.type_size:g}pt;--leading:{leading:g}rem;",
-            f"--spacing:{measures.spacing:g};--slack:0mm;--lines:0;--rest:0mm}}",
+            f"--spacing:{measures.spacing:g};--slack:0mm;--lines:0;--rest:0mm;--bleed:{bleed:g}mm;",
+            "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
             f"{','.join(hidden)}{{display:none}}" if hidden else "",
             f"{','.join(shown)}{{display:block}}" if shown else "",
             *(

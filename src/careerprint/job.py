@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
+from careerprint.colours import Cmyk
 from careerprint.diagnostics import Diagnostic, Location
 from careerprint.layouts import Format, PageRule
 from careerprint.schema import Text
@@ -31,6 +32,21 @@ class PlacedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """What makes a job one for the press.
+
+    `bleed` is how far, in mm, what touches the edge runs past it; `marks` asks for crop marks;
+    `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
+    colours, in per cent, by `#RRGGBB`.
+    """
+
+    bleed: float
+    marks: bool
+    profile: str
+    inks: Mapping[str, Cmyk]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """All that typesetting an edition needs.
 
@@ -39,7 +55,8 @@ class Job:
     arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the files looked
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
-    for want of a translation.
+    for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
+    what the QR codes say, in their order; `press` is None for the screen.
     """
 
     name: str
@@ -56,7 +73,10 @@ class Job:
     sources: Mapping[str, str | None]
     messages: Mapping[str, Mapping[str, str]]
     fallen_back: int
+    unreviewed: int
     diagnostics: tuple[Diagnostic, ...]
+    codes: tuple[str, ...] = ()
+    press: Press | None = None
 
     @property
     def digest(self) -> str:
@@ -67,6 +87,7 @@ class Job:
             self.styles,
             self.pages.model_dump(),
             self.format.model_dump(),
+            astuple(self.press) if self.press else None,
             sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

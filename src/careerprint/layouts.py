@@ -112,8 +112,9 @@ class Format(Model):
 class Layout(Model):
     """What a product looks like: files relative to layouts/, and what of a profile it takes.
 
-    `formats` are its page sizes by name, of which `default_format` is printed where none is asked
-    for. `slots` says which template stands beside which section: section id → template.
+    Its artwork runs `bleed` mm past the edge. `formats` are its page sizes by name, of which
+    `default_format` is printed where none is asked for. `slots` says which template stands beside
+    which section: section id → template.
     """
 
     template: str
@@ -121,6 +122,7 @@ class Layout(Model):
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
     takes: Annotated[tuple[Literal["cover", "sections", "flyer", "fair"], ...], Field(min_length=1)]
     pages: PageRule
+    bleed: Annotated[float, Field(ge=0, le=10)] = 0
     default_format: Id
     formats: Annotated[dict[Id, Format], Field(min_length=1)]
     slots: Annotated[dict[Id, str], Field(default_factory=dict)]

@@ -143,6 +143,7 @@ def order_sheet(
         sources={},
         messages={},
         fallen_back=0,
+        unreviewed=0,
         diagnostics=(),
     )
 

@@ -1,5 +1,6 @@
-"""What PDF/UA asks for and WeasyPrint 70 does not write. Each patch names the gap that it closes.
+"""What PDF/UA and PDF/X ask for and WeasyPrint 70 does not write.
 
+Each patch names the gap that it closes.
 A test fails as soon as WeasyPrint closes a gap itself; then its patch goes.
 """
 
@@ -16,10 +17,12 @@ _BEFORE_LINK = 6  # what gather_anchors takes before the link that a box stands 
 def apply_patches() -> None:
     """Patch WeasyPrint, once for the process."""
     from weasyprint import anchors
-    from weasyprint.pdf import fonts, tags
+    from weasyprint.pdf import fonts, stream, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
-        tags._build_box_tree = _with_languages(tags._build_box_tree)
+        tags._build_box_tree = _with_scopes(_with_languages(tags._build_box_tree))
+        tags._build_box_tree.careerprint = True
+        stream.Stream.set_color_rgb = _with_inks(stream.Stream.set_color_rgb)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
 
@@ -40,8 +43,41 @@ def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is
                 built["Lang"] = String(language)
             yield built
 
-    build.careerprint = True  # type: ignore[attr-defined]  # the mark of a patched function
     return build
+
+
+def _with_scopes(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: header cells carry no /Scope, so a screen reader does not know what they are heads of.
+
+    ISO 32000-1, table 349: the scope of a TH; here a column's where the HTML says nothing.
+    """
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        for built in build_box_tree(box, *arguments):
+            if built["S"] == "/TH":
+                scope = {"row": "/Row", "rowgroup": "/Row"}.get(box.element.get("scope"), "/Column")
+                built["A"]["Scope"] = scope
+            yield built
+
+    return build
+
+
+def _with_inks(set_color_rgb: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: nothing is converted to the colour space of the output intent, not even black text.
+
+    ISO 15930-7, 6.2: what is in DeviceRGB has no meaning beside an output intent for CMYK. The
+    inks come with the press's profile (variants.press_profile).
+    """
+
+    def set_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:  # noqa: ANN401 - WeasyPrint's signature
+        inks = getattr(stream._color_profiles.get("device-cmyk"), "inks", None)
+        if inks is None:
+            set_color_rgb(stream, red, green, blue, stroke)
+        else:
+            stream.set_color_space("DeviceCMYK", stroke)
+            stream.set_color_special(None, stroke, *inks.of((red, green, blue)))
+
+    return set_rgb
 
 
 def _with_one_link_an_element(gather_anchors: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

@@ -6,7 +6,7 @@ from careerprint.catalogs import LAYOUT_CATALOGS, available_locales, fallback_ch
 from careerprint.configuration import Choice, Configuration
 from careerprint.content import PROFILE_FILE, profile_slugs
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.edition import Edition, Selection
+from careerprint.edition import SCREEN, Edition, Selection
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import LAYOUT_FILE, Layout, layout_names, read_layout
 from careerprint.pseudo import PSEUDO_LOCALES
@@ -34,6 +34,7 @@ def plan_editions(
         layouts=selection.layouts,
         locales=selection.locales,
         formats=selection.formats,
+        targets=selection.targets,
     )
     base = _completed(selected, declared)
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
@@ -80,6 +81,7 @@ def _completed(choice: Choice, base: Choice) -> Choice:
         layouts=choice.layouts or base.layouts,
         locales=choice.locales or base.locales,
         formats=choice.formats or base.formats,
+        targets=choice.targets or base.targets,
     )
 
 
@@ -92,7 +94,8 @@ def _editions(choice: Choice, layouts: Mapping[str, Layout]) -> Iterator[Edition
         for layout in dict.fromkeys(choice.layouts):
             for format_name in _formats(choice, layouts[layout]):
                 for locale in dict.fromkeys(choice.locales):
-                    yield Edition(profile, layout, locale, format_name)
+                    for target in dict.fromkeys(choice.targets or (SCREEN,)):
+                        yield Edition(profile, layout, locale, format_name, target=target)
 
 
 def _formats(choice: Choice, layout: Layout) -> list[str]:
@@ -111,6 +114,7 @@ def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> boo
             (edition.layout, choice.layouts),
             (edition.locale, choice.locales),
             (format_name, choice.formats),
+            (edition.target, choice.targets),
         )
     )
 

@@ -17,7 +17,7 @@ from careerprint.edition import Edition
 from careerprint.sources import Look, Stamp, digest
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 # These say nothing against the record itself, and may pass.
@@ -32,8 +32,9 @@ _FAULTS = (sqlite3.DatabaseError, UnicodeError)
 _TABLES = {
     "edition": "output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
     "step INTEGER NOT NULL, left_out TEXT NOT NULL, seconds REAL NOT NULL, "
-    "fallen_back INTEGER NOT NULL, composing TEXT NOT NULL, printing TEXT NOT NULL, "
-    "versions TEXT NOT NULL, sources TEXT NOT NULL, messages TEXT NOT NULL, seal TEXT NOT NULL",
+    "fallen_back INTEGER NOT NULL, unreviewed INTEGER NOT NULL, "
+    "composing TEXT NOT NULL, printing TEXT NOT NULL, versions TEXT NOT NULL, "
+    "sources TEXT NOT NULL, messages TEXT NOT NULL, seal TEXT NOT NULL",
     "failure": "output TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, versions TEXT NOT NULL, "
     "sources TEXT NOT NULL, seal TEXT NOT NULL",
     "plan": "request TEXT PRIMARY KEY, editions TEXT NOT NULL, versions TEXT NOT NULL, "
@@ -63,7 +64,8 @@ class Entry:
 
     `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
     optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
-    without a translation; `composing` and `printing` are the diagnostics of these two.
+    without a translation, `unreviewed` translations that nobody has reviewed; `composing` and
+    `printing` are the diagnostics of these two.
     """
 
     job: str
@@ -72,6 +74,7 @@ class Entry:
     left_out: tuple[str, ...]
     seconds: float
     fallen_back: int
+    unreviewed: int
     composing: tuple[Diagnostic, ...]
     printing: tuple[Diagnostic, ...]
     origin: Origin
@@ -121,15 +124,16 @@ class Record:
                 left_out=tuple(json.loads(row[4])),
                 seconds=row[5],
                 fallen_back=row[6],
-                composing=_diagnostics(row[7]),
-                printing=_diagnostics(row[8]),
-                origin=origins.of(row[9], row[10]),
+                unreviewed=row[7],
+                composing=_diagnostics(row[8]),
+                printing=_diagnostics(row[9]),
+                origin=origins.of(row[10], row[11]),
             ),
         )
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
-        found: dict[str, Messages] = self._rows("edition", lambda row: json.loads(row[11]), output)
+        found: dict[str, Messages] = self._rows("edition", lambda row: json.loads(row[12]), output)
         return found.get(output, {})
 
     def failures(self) -> dict[str, Failure]:
@@ -158,7 +162,7 @@ class Record:
         """Keep the last print of an edition; a failure before it is forgotten."""
         row = (
             *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
-            *(entry.seconds, entry.fallen_back),
+            *(entry.seconds, entry.fallen_back, entry.unreviewed),
             *(_as_json(entry.composing), _as_json(entry.printing)),
             *(*_columns(entry.origin), json.dumps(messages)),
         )

@@ -11,7 +11,7 @@ import click
 
 from careerprint.console import EDITION_FAILED, complain, print_table, refusals_told, shown_path
 from careerprint.diagnostics import N_
-from careerprint.edition import Selection, State
+from careerprint.edition import TARGETS, Selection, State
 from careerprint.messages import Translate
 
 if TYPE_CHECKING:
@@ -126,6 +126,15 @@ def out_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+targets_option = click.option(
+    "--target",
+    "targets",
+    metavar="NAME",
+    type=click.Choice(TARGETS),
+    multiple=True,
+    help=N_("For the screen or for the press: screen, press; repeatable. Default: as declared."),
+)
+
 jobs_option = click.option(
     "--jobs",
     metavar="N",
@@ -144,13 +153,20 @@ class Asked:
     explain: bool
     timings: bool
     as_json: bool
+    allow_unreviewed: bool
     jobs: int | None
 
     def options(self) -> "Options":
         """Return how to build."""
         from careerprint.build import Options
 
-        return Options(force=self.force, strict=self.strict, jobs=self.jobs, dry_run=self.dry_run)
+        return Options(
+            force=self.force,
+            strict=self.strict,
+            jobs=self.jobs,
+            dry_run=self.dry_run,
+            allow_unreviewed=self.allow_unreviewed,
+        )
 
     def shown(self, translate: Translate) -> Shown:
         """Return what to show of it."""
@@ -166,6 +182,11 @@ def asks_how(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
     @click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
     @click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
+    @click.option(
+        "--allow-unreviewed",
+        is_flag=True,
+        help=N_("Print translations for the press that nobody has reviewed."),
+    )
     @jobs_option
     @wraps(command)
     def with_asked(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's

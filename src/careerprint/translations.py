@@ -19,6 +19,7 @@ from careerprint.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
+    UNREVIEWED,
     known_locale,
     parse_catalog,
     read_catalogs,
@@ -36,7 +37,6 @@ from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.typeset import Typesetter
 
-UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 # How alike an original must be to a former one to count as its new wording (difflib's ratio).
 _ALIKE = 0.6

@@ -1,4 +1,4 @@
-"""Typesets a job: HTML and its bundle into pages and a PDF (PDF/UA-1), with WeasyPrint.
+"""Typesets a job: HTML and its bundle into pages and a PDF, with WeasyPrint.
 
 A pure function of the job: no file of the workspace is opened and no socket. The URL fetcher
 knows the bundle only, and fontconfig is shown the bundle's fonts only.
@@ -21,12 +21,14 @@ from careerprint.engine import load_engine
 from careerprint.enginelog import bad_picture, explained, logged
 from careerprint.fitting import Look, fitted, style_of
 from careerprint.fonts import font_fault
+from careerprint.inks import Inks
 from careerprint.job import Job
 from careerprint.overflow import page_faults
 from careerprint.patches import apply_patches
+from careerprint.variants import written
 
 FONT_SUFFIXES = (".ttf", ".otf")
-PDF_VARIANT = "pdf/ua-1"
+RASTER_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
 MOST_FONT_SETS = 4  # kept warm: with and without Arabic, in two layouts
 
 _FONTCONFIG = """<?xml version="1.0"?>
@@ -90,7 +92,7 @@ class Typesetter:
         font_set = self._font_set(job)
         from weasyprint.urls import FatalURLFetchingError
 
-        fetcher = _bundle_fetcher(job.bundle)
+        fetcher = _bundle_fetcher(_with_inks(job))
         with logged() as log:
             try:
                 html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
@@ -101,7 +103,7 @@ class Typesetter:
                     return html.render(stylesheets=sheets, font_config=font_set.configuration)
 
                 result = fitted(lay_out, job, start)
-                pdf = result.document.write_pdf(pdf_variant=PDF_VARIANT)
+                pdf = written(result.document, job)
             except FatalURLFetchingError as failure:
                 raise refuse(
                     Location(job.name),
@@ -206,6 +208,17 @@ def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
                 picture.load()
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
             yield bad_picture(location, failure)
+
+
+def _with_inks(job: Job) -> Mapping[str, bytes]:
+    """Return the job's bundle, for the press with its raster pictures in CMYK."""
+    if job.press is None:
+        return job.bundle
+    inks = Inks(job.bundle[job.press.profile], job.press.inks)
+    return {
+        name: inks.picture(content) if name.lower().endswith(RASTER_SUFFIXES) else content
+        for name, content in job.bundle.items()
+    }
 
 
 def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
