@@ -25,10 +25,10 @@ from careerprint.fairs import Fair, digest_of, printed_texts, source_of
 from careerprint.figures import pay_bars, pay_scale
 from careerprint.job import Job, Press
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import LAYOUT_FILE, Layout, read_layout
+from careerprint.layouts import Layout, read_layout
 from careerprint.reader import Reader
 from careerprint.schema import Text
-from careerprint.shops import read_asked
+from careerprint.shops import Conditions, read_conditions
 from careerprint.templates import render
 
 TOKENS_STYLESHEET = "tokens.css"
@@ -44,8 +44,8 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     layout = read_layout(reader, edition.layout)
     format_name = edition.format or layout.default_format
     chosen = layout.formats[format_name]
-    asked = (
-        read_asked(reader, configuration.press, layout, f"{LAYOUTS}/{edition.layout}/{LAYOUT_FILE}")
+    conditions = (
+        read_conditions(reader, configuration.press, layout, edition.layout)
         if edition.target == PRESS
         else None
     )
@@ -90,7 +90,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
         bundle={
             TOKENS_STYLESHEET: style_sheet(branding.colours),
             **branding.files,
-            **({asked.profile: asked.content} if asked else {}),
+            **({conditions.profile: conditions.content} if conditions else {}),
             **{name: reader.read_bytes(name) for name in composition.pictures},
             **painted(collect_styles(reader, styles, html), branding.colours),
         },
@@ -104,15 +104,23 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
         fallen_back=composition.fallen_back,
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
         codes=tuple(composition.codes),
-        press=Press(asked.bleed, asked.marks, asked.profile, branding.inks) if asked else None,
+        press=Press(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
+        if conditions
+        else None,
         diagnostics=(
             *branding.diagnostics,
-            *(branding.screen_only if asked else ()),
+            *(branding.screen_only if conditions else ()),
             *_empty_slots(layout, profile),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
         ),
     )
+
+
+def _press(conditions: Conditions | None, branding: Branding) -> Press | None:
+    if conditions is None:
+        return None
+    return Press(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
 
 
 def _context(

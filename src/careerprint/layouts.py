@@ -145,7 +145,7 @@ def layout_names(reader: Reader) -> list[str]:
 
 def read_layout(reader: Reader, name: str) -> Layout:
     """Return the layout `name`; raises Refused where it is absent, or with every fault found."""
-    return from_toml(Layout, reader.read_text(_file(name)), _file(name))
+    return from_toml(Layout, reader.read_text(layout_file(name)), layout_file(name))
 
 
 def _file(name: str) -> str:

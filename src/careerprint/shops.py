@@ -10,7 +10,8 @@ from pydantic import Field
 from careerprint.configuration import Press, Written
 from careerprint.content import Id
 from careerprint.diagnostics import N_, Location, refuse
-from careerprint.layouts import FOLDER, Layout
+from careerprint.inks import Inks
+from careerprint.layouts import FOLDER, Layout, layout_file
 from careerprint.reader import Reader
 from careerprint.schema import Model, from_toml, toml_line
 from careerprint.workspace import CONFIGURATION_FILE
@@ -36,7 +37,7 @@ class Shops(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Conditions:
     """What a press file has to be like: bleed in mm, crop marks, and a CMYK profile by its name."""
 
     bleed: float
@@ -45,8 +46,8 @@ class Asked:
     content: bytes
 
 
-def read_asked(reader: Reader, press: Press, layout: Layout, layout_file: str) -> Asked:
-    """Return what the shop of careerprint.toml asks of a layout.
+def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> Conditions:
+    """Return what the shop of careerprint.toml asks of the layout `name`.
 
     Raises Refused for a shop that is not known, for a profile that is damaged or not of a press,
     and where the layout's artwork does not run as far past the edge.
@@ -70,27 +71,25 @@ def read_asked(reader: Reader, press: Press, layout: Layout, layout_file: str) -
     bleed = shop.bleed if press.bleed is None else press.bleed
     if bleed > layout.bleed:
         raise refuse(
-            Location(layout_file),
+            Location(layout_file(name)),
             N_("The print shop wants {wanted} mm of bleed; this layout has {has} mm."),
             N_("Draw its artwork further past the edge, and raise “bleed” in this file."),
             wanted=f"{bleed:g}",
             has=f"{layout.bleed:g}",
         )
     if press.profile is None:
-        name = posixpath.normpath(f"{FOLDER}/{shop.profile}")
-        named_at = Location(SHOPS_FILE)
+        profile, named_at = f"{FOLDER}/{shop.profile}", Location(SHOPS_FILE)
     else:
-        name, named_at = posixpath.normpath(press.profile), place("profile")
-    content = reader.read_bytes(name, named_at)
-    _check_profile(content, name)
-    return Asked(bleed, shop.marks if press.marks is None else press.marks, name, content)
+        profile, named_at = press.profile, place("profile")
+    profile = posixpath.normpath(profile)
+    content = reader.read_bytes(profile, named_at)
+    _check_profile(content, profile)
+    return Conditions(bleed, shop.marks if press.marks is None else press.marks, profile, content)
 
 
 def _check_profile(content: bytes, name: str) -> None:
     """Raise Refused for a file that is no ICC profile of a press that prints with four inks."""
     from PIL.ImageCms import ImageCmsProfile, PyCMSError
-
-    from careerprint.inks import Inks
 
     try:
         profile = ImageCmsProfile(io.BytesIO(content)).profile
@@ -102,12 +101,12 @@ def _check_profile(content: bytes, name: str) -> None:
         raise refuse(
             Location(name),
             N_("This is not an ICC profile, or it is damaged ({reason})."),
-            N_("Download it again from the print shop, or use the profile that comes with us."),
+            N_("Download it from the print shop again, or use the one of careerprint."),
             reason=failure,
         ) from None
     raise refuse(
         Location(name),
         N_("This profile is for {space}, not for printing with four inks (CMYK)."),
         N_("Ask the print shop for the CMYK output profile of its paper."),
-        space=f"{space}/{device}",
+        space=space if space != _CMYK else f"{space}, {device}",
     )
