@@ -148,5 +148,6 @@ def read_layout(reader: Reader, name: str) -> Layout:
     return from_toml(Layout, reader.read_text(layout_file(name)), layout_file(name))
 
 
-def _file(name: str) -> str:
+def layout_file(name: str) -> str:
+    """Return the path of the file that declares the layout `name`."""
     return f"{FOLDER}/{name}/{LAYOUT_FILE}"
