@@ -1,6 +1,7 @@
 """What the tests share: workspaces in temporary folders, the command line as a process."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,6 +99,23 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     assert len(outcomes) == 2 * len(LOCALES)
     assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
     return workspace
+
+
+@pytest.fixture(scope="session")
+def printed_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace with three cards printed; not to be changed."""
+    from .cards import card_workspace  # it needs what stands above
+
+    workspace = card_workspace(tmp_path_factory.mktemp("cards") / "workspace")
+    assert workspace.run("build", "--jobs", "1").returncode == 0
+    return workspace.root
+
+
+@pytest.fixture
+def built(printed_cards: Path, tmp_path: Path) -> Workspace:
+    """A workspace of a test's own with three cards printed."""
+    shutil.copytree(printed_cards, tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
 
 
 def refusals(call: Callable[[], object]) -> list[str]:

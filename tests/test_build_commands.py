@@ -4,32 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from careerprint.record import RECORD_FILE, open_record
 
-from .cards import CSS, EDITIONS, ENGLISH, LOCALES, card_workspace, declare, pdfs, renew
+from .cards import CSS, EDITIONS, ENGLISH, LOCALES, declare, pdfs, renew
 from .conftest import PROFILE, SLUG, Workspace
 
 FOLDER = f"{SLUG}/{SLUG}"
 SLOW = {"weasyprint", "pydantic", "babel", "jinja2", "markdown_it", "yaml", "PIL", "pypdfium2"}
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = card_workspace(tmp_path_factory.mktemp("first") / "workspace")
-    assert workspace.run("build", "--jobs", "1").returncode == 0
-    return workspace.root
-
-
-@pytest.fixture
-def built(first: Path, tmp_path: Path) -> Workspace:
-    """A workspace with three cards printed."""
-    shutil.copytree(first, tmp_path / "workspace")
-    return Workspace(tmp_path / "workspace")
 
 
 def fail_english(workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from careerprint.build import Options, build
 from careerprint.edition import State
 from careerprint.reader import Reader
 
-from .cards import CSS, EDITIONS, ENGLISH, LOCALES, card_workspace, pdfs, renew, revert
+from .cards import CSS, EDITIONS, ENGLISH, LOCALES, pdfs, renew, revert
 from .conftest import PROFILE, SLUG, Workspace
 from .test_workers import children, command_of
 
@@ -91,20 +90,6 @@ def start() -> Iterator[Start]:
         watch.process.kill()
         watch.process.wait()
         watch.join()
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = card_workspace(tmp_path_factory.mktemp("first") / "workspace")
-    assert workspace.run("build", "--jobs", "1").returncode == 0
-    return workspace.root
-
-
-@pytest.fixture
-def built(first: Path, tmp_path: Path) -> Workspace:
-    """A workspace with three cards printed."""
-    shutil.copytree(first, tmp_path / "workspace")
-    return Workspace(tmp_path / "workspace")
 
 
 def is_fresh(workspace: Workspace) -> bool:

@@ -11,7 +11,7 @@ from careerprint.console import EDITION_FAILED, complain, refusals_told, shown_p
 from careerprint.diagnostics import N_, Location, refuse
 from careerprint.edition import State
 from careerprint.messages import Translate, user_language
-from careerprint.runs import Asked, asks_how, here, out_option
+from careerprint.runs import Asked, asks_how, here, out_option, targets_option
 
 if TYPE_CHECKING:
     from careerprint.deliveries import Delivered
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
 )
+@targets_option
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @asks_how
 @out_option
@@ -44,6 +45,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     first: str | None,
     last: str | None,
     locales: tuple[str, ...],
+    targets: tuple[str, ...],
     combined: bool,
     asked: Asked,
     out: Path | None,
@@ -63,7 +65,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         season = read_season(table, reader, date.today(), strict=asked.strict)
         fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
         outcomes = build(
-            fair_editions(fairs, locales),
+            fair_editions(fairs, locales, targets or season.targets),
             reader,
             place.out,
             asked.options(),

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,7 +22,7 @@ from careerprint.desk import (
     keep_plan,
 )
 from careerprint.diagnostics import Refused, has_errors
-from careerprint.edition import FAIRS, Edition, Outcome, State
+from careerprint.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.fairs import Fair, rejected_csv
 from careerprint.lock import alone_in
 from careerprint.messages import Translate
@@ -72,16 +72,19 @@ def deliver(
         try:
             stack.enter_context(alone_in(out))
             record = stack.enter_context(open_record(out))
+            asked_for = fair_editions(season.fairs, targets=TARGETS)
             unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
-            keep_plan(record, Path(season.table.name), fair_editions(season.fairs), unusable)
+            keep_plan(record, Path(season.table.name), asked_for, unusable)
         except OSError as failure:
             raise not_written(out, failure) from None
         desk = Desk(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
-        lines = _order_lines(ready, by_id(season.fairs), out, reader)
-        files = _order(lines, desk, parts)
+        fairs = by_id(season.fairs)
+        ordered = _order_lines(_preferring(PRESS, ready), fairs, out, reader)
+        files = _order(ordered, desk, parts)
         if parts.combined:
-            files += _combined(lines, desk, parts)
+            at_hand = _order_lines(_preferring(SCREEN, ready), fairs, out, reader)
+            files += _combined(at_hand, desk, parts)
         rejected = _rejected(season, desk, parts)
         folder = f"{FAIRS}/"
         more = sum(
@@ -89,6 +92,16 @@ def deliver(
             for found in leftovers(out, record, ())
         )
     return Delivered(tuple(files), rejected, len(season.rejected), more)
+
+
+def _preferring(target: str, editions: Iterable[Edition]) -> list[Edition]:
+    """Return the editions, of those that are there for both targets the one for `target` alone."""
+    best: dict[Edition, Edition] = {}
+    for edition in editions:
+        wherever = replace(edition, target="")
+        if edition.target == target or wherever not in best:
+            best[wherever] = edition
+    return [*best.values()]
 
 
 def _order_lines(
@@ -184,7 +197,7 @@ def _combined(lines: Iterable[OrderLine], desk: Desk, parts: Parts) -> list[str]
 def _rejected(season: Season, desk: Desk, parts: Parts) -> str:
     """Write the rows to correct, and return the path; "" where there are none."""
     if not season.rejected:
-        desk.remove(REJECTED)
+        desk.remove(REJECTED, but_not=Path(season.table.name))
         return ""
     output = desk.free_name(REJECTED, but_not=Path(season.table.name))
     content = rejected_csv(season.table, season.rejected, parts.translate).encode("utf-8")

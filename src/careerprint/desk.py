@@ -28,25 +28,36 @@ def combined_output(fair_id: str) -> str:
 def keep_plan(
     record: Record, table: Path, editions: Iterable[Edition], unusable: Collection[str]
 ) -> None:
-    """Keep which editions a table asks for; of the `unusable` rows, what it asked for before.
+    """Keep which editions a table asks for; of the `unusable` rows, what was asked for before.
+
+    That may have been in another table: rows are corrected in a table of their own.
 
     Raises OSError where the record cannot be written.
     """
     request = f"{_REQUEST}{table.resolve()}"
-    before = record.plans(request).get(request)
-    kept = [e for e in before.editions if e.fair in unusable] if before else []
+    before = (e for plan in _fair_plans(record).values() for e in plan.editions)
+    kept = [edition for edition in before if edition.fair in unusable]
     record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
 
 
 def planned_for_fairs(record: Record) -> set[str]:
     """Return the output paths that tables which are there asked for, and what goes with them."""
     outputs: set[str] = set()
-    for request, plan in record.plans().items():
-        if request.startswith(_REQUEST) and Path(request.removeprefix(_REQUEST)).is_file():
+    for table, plan in _fair_plans(record).items():
+        if table.is_file():
             outputs |= {edition.output for edition in plan.editions}
             outputs |= {combined_output(edition.fair) for edition in plan.editions}
             outputs |= {ORDER_CSV, ORDER_SHEET, REJECTED}
     return outputs
+
+
+def _fair_plans(record: Record) -> dict[Path, Plan]:
+    """Return what each table of fairs asked for when it was last printed from."""
+    return {
+        Path(request.removeprefix(_REQUEST)): plan
+        for request, plan in record.plans().items()
+        if request.startswith(_REQUEST)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +87,11 @@ class Desk:
         self.known[output] = entry
         return True
 
-    def remove(self, output: str) -> None:
-        """Remove a file that is as it was written; raises Refused where that fails."""
+    def remove(self, output: str, but_not: Path | None = None) -> None:
+        """Remove a file that is as it was written, and not `but_not`; raises Refused."""
         before = self.known.get(output)
-        if before and self._as_written(output, before):
+        is_kept = but_not is not None and (self.out / output).resolve() == but_not.resolve()
+        if before and not is_kept and self._as_written(output, before):
             try:
                 (self.out / output).unlink()
                 self.record.forget(output)

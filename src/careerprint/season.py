@@ -10,7 +10,7 @@ from careerprint.cells import as_text
 from careerprint.configuration import read_configuration
 from careerprint.content import profile_slugs
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
-from careerprint.edition import Edition
+from careerprint.edition import SCREEN, Edition
 from careerprint.fairheadings import are_headings, meaning_of
 from careerprint.fairs import Fair, Known, Rejected, read_fairs
 from careerprint.layouts import Layout, layout_names, read_layout
@@ -22,12 +22,16 @@ TAKES = "fair"  # what a layout declares to take that shows where and when a fai
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A table with the fairs that can be printed, the rows that cannot, and all that was found."""
+    """A table with the fairs that can be printed, the rows that cannot, and all that was found.
+
+    `targets` are those that the workspace declares.
+    """
 
     table: Table
     fairs: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
+    targets: tuple[str, ...]
 
     def id_of(self, rejected: Rejected) -> str:
         """Return the id of a rejected row as it is written; empty where there is none."""
@@ -66,6 +70,7 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
             *(Rejected(rows[number], warnings) for number, warnings in warned.items()),
         ),
         found.diagnostics,
+        configuration.build.targets or (SCREEN,),
     )
 
 
@@ -112,13 +117,16 @@ def chosen_fairs(
     ]
 
 
-def fair_editions(fairs: Iterable[Fair], locales: Collection[str] = ()) -> list[Edition]:
+def fair_editions(
+    fairs: Iterable[Fair], locales: Collection[str] = (), targets: Collection[str] = (SCREEN,)
+) -> list[Edition]:
     """Return the editions for fairs, in their order, of all their locales or of some."""
     return [
-        Edition(fair.profile, fair.layout, locale, fair.format, fair.id)
+        Edition(fair.profile, fair.layout, locale, fair.format, fair.id, target)
         for fair in fairs
         for locale in fair.locales
         if not locales or locale in locales
+        for target in targets
     ]
 
 

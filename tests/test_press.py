@@ -1,0 +1,361 @@
+"""Press files: PDF/X-4 in the four inks of the profile, with bleed, the same bytes on every run."""
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageCms
+
+from careerprint.build import Options, build
+from careerprint.configuration import read_configuration
+from careerprint.diagnostics import Diagnostic
+from careerprint.edition import PRESS, Edition, Outcome, Selection, State
+from careerprint.inks import Inks
+from careerprint.plan import plan_editions
+from careerprint.reader import Reader
+from careerprint.starter import make_workspace
+
+from .cards import card_workspace
+from .conftest import LOCALES, ROOT, SLUG, Workspace
+
+PROFILE_FILE = "layouts/press/FOGRA39L-coated.icc"
+MM = 72 / 25.4
+RGB_OPERATORS = {"rg", "RG"}
+
+
+def press(workspace: Workspace, **selected: tuple[str, ...]) -> list[Outcome]:
+    """Print for the press, reviewed or not."""
+    reader = Reader(workspace.root)
+    editions = plan_editions(
+        reader, read_configuration(reader), Selection(**{"targets": (PRESS,), **selected})
+    )
+    return build(editions, reader, workspace.root / "out", Options(jobs=2, allow_unreviewed=True))
+
+
+def flyer(workspace: Workspace) -> tuple[Outcome, Path]:
+    """Print the German flyer for the press."""
+    (outcome,) = press(workspace, layouts=("flyer",), locales=("de",))
+    return outcome, workspace.root / "out" / outcome.edition.output
+
+
+def sentences(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [d.sentence(str) for d in diagnostics]
+
+
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with all 22 editions printed for the press."""
+    root = tmp_path_factory.mktemp("press") / "workspace"
+    make_workspace(root)
+    workspace = Workspace(root)
+    outcomes = press(workspace)
+    assert len(outcomes) == 2 * len(LOCALES)
+    assert [s for o in outcomes for s in sentences(o.diagnostics)] == []
+    assert all(outcome.state is State.PRINTED for outcome in outcomes)
+    return workspace
+
+
+def files(workspace: Workspace) -> list[Path]:
+    return sorted((workspace.root / "out").glob("*/*-press.pdf"))
+
+
+def streams(found: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
+    """Yield every page and form XObject, and each pattern, below an object with resources."""
+    yield found
+    resources = found.get("/Resources", {})
+    for kind in ("/XObject", "/Pattern"):
+        for each in resources.get(kind, {}).values():
+            if each.objgen not in seen:
+                seen.add(each.objgen)
+                if each.get("/Subtype") == "/Image":
+                    yield each
+                elif isinstance(each, pikepdf.Stream):
+                    yield from streams(each, seen)
+
+
+def colour_spaces(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the name of each colour space that something is painted in."""
+    for page in pdf.pages:
+        for found in streams(page.obj, set()):
+            if found.get("/Subtype") == "/Image":
+                yield str(found["/ColorSpace"])
+                continue
+            group = found.get("/Group", {}).get("/CS")
+            if group is not None:
+                yield str(group[0]) if isinstance(group, pikepdf.Array) else str(group)
+            for operands, operator in pikepdf.parse_content_stream(found):
+                if str(operator) in RGB_OPERATORS:
+                    yield "/DeviceRGB"
+                elif str(operator) in {"cs", "CS"}:
+                    yield str(operands[0])
+                elif str(operator) == "sh":
+                    yield str(found.Resources.Shading[operands[0]].ColorSpace)
+
+
+def separations(pdf: Path, folder: Path, page: int = 1) -> dict[str, Image.Image]:
+    """Return the plates of a page, as Ghostscript separates it: name → grey picture."""
+    subprocess.run(
+        [
+            *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r60"),
+            *(f"-dFirstPage={page}", f"-dLastPage={page}", "-dUseCropBox=false"),
+            *(f"-sOutputFile={folder / 'plate'}.tif", str(pdf)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    plates = {}
+    for file in folder.glob("plate*(*).tif"):
+        with Image.open(file) as plate:
+            plates[re.sub(r".*\((.*)\)", r"\1", file.stem)] = plate.convert("L")
+        file.unlink()
+    return plates
+
+
+def test_every_press_file_says_that_it_is_pdf_x_4(every: Workspace) -> None:
+    for file in files(every):
+        with pikepdf.open(file) as pdf:
+            (intent,) = pdf.Root.OutputIntents
+            assert intent.S == "/GTS_PDFX"
+            assert intent.OutputConditionIdentifier == "FOGRA39"
+            assert intent.DestOutputProfile.N == 4
+            assert intent.DestOutputProfile.read_bytes() == (ROOT / PROFILE_FILE).read_bytes()
+            with pdf.open_metadata() as xmp:
+                assert xmp["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+                assert xmp["pdf:Trapped"] == "False"
+            assert pdf.docinfo.Trapped == "/False"
+            assert pdf.pdf_version == "1.6"
+            assert all("/Annots" not in page for page in pdf.pages)
+
+
+def test_a_press_page_is_as_large_as_the_format_and_has_3_mm_of_bleed(every: Workspace) -> None:
+    sizes = {"brochure": (148, 210), "flyer": (210, 297)}
+    for file in files(every):
+        width, height = next(size for name, size in sizes.items() if name in file.name)
+        with pikepdf.open(file) as pdf:
+            for page in pdf.pages:
+                left, bottom, right, top = map(float, page.trimbox)
+                assert (right - left, top - bottom) == pytest.approx((width * MM, height * MM))
+                edges = (left - 3 * MM, bottom - 3 * MM, right + 3 * MM, top + 3 * MM)
+                assert [float(side) for side in page.bleedbox] == pytest.approx(edges)
+                assert [float(side) for side in page.mediabox] == pytest.approx(edges)
+
+
+def test_nothing_is_painted_in_rgb(every: Workspace) -> None:
+    for file in files(every):
+        with pikepdf.open(file) as pdf:
+            used = set(colour_spaces(pdf))
+            assert "/DeviceCMYK" in used
+            assert used <= {"/DeviceCMYK", "/DeviceGray", "/ICCBased", "/Pattern"}, file.name
+            # That of a group is the profile of the inks.
+            assert all(
+                obj[1].N == 4
+                for obj in pdf.objects
+                if isinstance(obj, pikepdf.Array) and len(obj) > 1 and obj[0] == "/ICCBased"
+            )
+
+
+@pytest.mark.parametrize("layout", ["flyer", "brochure"])
+@pytest.mark.parametrize("locale", ["de", "ar"])
+def test_ghostscript_finds_no_ink_but_the_four(
+    every: Workspace, tmp_path: Path, layout: str, locale: str
+) -> None:
+    file = every.root / "out" / Edition(SLUG, layout, locale, target=PRESS).output
+    plates = separations(file, tmp_path)
+    assert set(plates) == {"Cyan", "Magenta", "Yellow", "Black"}
+
+
+def test_black_text_is_on_the_black_plate_alone(tmp_path: Path) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["de"])
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
+    (outcome,) = press(workspace)
+    assert sentences(outcome.diagnostics) == []
+    plates = separations(workspace.root / "out" / outcome.edition.output, tmp_path)
+    assert plates.pop("Black").getextrema()[0] < 60
+    for plate in plates.values():
+        assert plate.getextrema() == (255, 255)
+
+
+def test_total_ink_is_300_per_cent_at_most(every: Workspace, tmp_path: Path) -> None:
+    file = every.root / "out" / Edition(SLUG, "flyer", "de", target=PRESS).output
+    inks = [plate.tobytes() for plate in separations(file, tmp_path).values()]
+    assert max(sum(255 - part for part in pixel) for pixel in zip(*inks, strict=True)) <= 3 * 255
+
+
+def test_the_same_sources_make_the_same_bytes(every: Workspace, tmp_path: Path) -> None:
+    make_workspace(tmp_path / "again")
+    again = Workspace(tmp_path / "again")
+    _, file = flyer(again)
+    assert file.read_bytes() == (every.root / file.relative_to(again.root)).read_bytes()
+
+
+def test_black_and_grey_are_black_ink_alone_and_layout_colours_have_their_own() -> None:
+    inks = Inks((ROOT / PROFILE_FILE).read_bytes(), {"#0F4C5C": (90, 50, 42, 40)})
+    assert inks.of((0, 0, 0)) == (0, 0, 0, 1)
+    assert inks.of((1, 1, 1)) == (0, 0, 0, 0)
+    assert inks.of((0.5, 0.5, 0.5)) == pytest.approx((0, 0, 0, 0.5), abs=0.01)
+    assert inks.of((15 / 255, 76 / 255, 92 / 255)) == (0.9, 0.5, 0.42, 0.4)
+    red = inks.of((1, 0, 0))
+    assert red[1] > 0.8
+    assert red[2] > 0.8
+    assert sum(red) <= 3
+
+
+def test_a_picture_is_converted_with_the_profile() -> None:
+    inks = Inks((ROOT / PROFILE_FILE).read_bytes(), {})
+    photo = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(photo, "PNG")
+    with Image.open(io.BytesIO(inks.picture(photo.getvalue()))) as picture:
+        assert picture.mode == "CMYK"
+    transparent = io.BytesIO()
+    Image.new("RGBA", (4, 4), (200, 0, 0, 0)).save(transparent, "PNG")
+    with Image.open(io.BytesIO(inks.picture(transparent.getvalue()))) as picture:
+        assert picture.getextrema() == ((0, 0),) * 4  # paper
+
+
+def test_a_shop_of_ones_own_wishes(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "online"\nmarks = true')
+    outcome, file = flyer(workspace)
+    assert sentences(outcome.diagnostics) == []
+    with pikepdf.open(file) as pdf:
+        page = pdf.pages[0]
+        trim, bleed, media = (
+            [float(side) for side in box] for box in (page.trimbox, page.bleedbox, page.mediabox)
+        )
+    assert trim[0] - bleed[0] == pytest.approx(2 * MM)
+    assert bleed[0] - media[0] == pytest.approx(10 * MM)
+
+
+def test_crop_marks_are_drawn_outside_the_bleed_in_black(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.edit("careerprint.toml", "# marks = true", "marks = true")
+    _, file = flyer(workspace)
+    plates = separations(file, tmp_path)
+    black = plates.pop("Black")
+    dots = 60 / 25.4  # a mm
+    room = round(9.5 * dots)
+    left = black.crop((0, 0, room, black.height))
+    marked = [y for y in range(left.height) if left.crop((0, y, room, y + 1)).getextrema()[0] < 200]
+    assert len(marked) >= 2
+    assert marked[0] == pytest.approx(13 * dots, abs=2)  # where the page is cut: 10 + 3 mm
+    for plate in plates.values():
+        assert plate.crop((0, 0, room, plate.height)).getextrema() == (255, 255)
+
+
+def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "nobody"')
+    outcome, _ = flyer(workspace)
+    (told,) = sentences(outcome.diagnostics)
+    line = workspace.line("careerprint.toml", "nobody")
+    assert told == (
+        f"careerprint.toml:{line}: error: There is no print shop “nobody”. Available: standard, "
+        "online, office. More can be described in layouts/press/shops.toml."
+    )
+
+
+def test_more_bleed_than_the_artwork_has_is_refused(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", "# marks = true", "bleed = 5")
+    outcome, _ = flyer(workspace)
+    assert sentences(outcome.diagnostics) == [
+        "layouts/flyer/layout.toml: error: The print shop wants 5 mm of bleed; this layout has "
+        "3 mm. Draw its artwork further past the edge, and raise “bleed” in this file."
+    ]
+
+
+def profile_of(workspace: Workspace, content: bytes) -> list[str]:
+    """Print with a profile of the shop's own, and return what is said."""
+    (workspace.root / "content" / "shop.icc").write_bytes(content)
+    workspace.edit(
+        "careerprint.toml", '# profile = "content/shop.icc"', 'profile = "content/shop.icc"'
+    )
+    outcome, _ = flyer(workspace)
+    return sentences(outcome.diagnostics)
+
+
+def test_the_shops_own_profile_becomes_the_output_intent(workspace: Workspace) -> None:
+    # A profile that is the same but for the name that it gives itself.
+    other = (ROOT / PROFILE_FILE).read_bytes().replace(b"FOGRA39L coated", b"The shop's own.")
+    assert profile_of(workspace, other) == []
+    _, file = flyer(workspace)
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes() == other
+
+
+def test_a_profile_of_a_screen_is_refused(workspace: Workspace) -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert profile_of(workspace, srgb) == [
+        "content/shop.icc: error: This profile is for RGB, not for printing with four inks (CMYK). "
+        "Ask the print shop for the CMYK output profile of its paper."
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"no profile", (ROOT / PROFILE_FILE).read_bytes()[:9000]])
+def test_a_damaged_profile_is_refused(workspace: Workspace, content: bytes) -> None:
+    (told,) = profile_of(workspace, content)
+    assert told.startswith("content/shop.icc: error: This is not an ICC profile, or it is damaged")
+    assert told.endswith("Download it from the print shop again, or use the one of careerprint.")
+
+
+def test_a_logo_for_the_screen_is_printed_in_inks_with_a_warning(workspace: Workspace) -> None:
+    (workspace.root / "content" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+        '<rect width="40" height="20" fill="#c00"/><circle cx="10" cy="10" r="5"/></svg>',
+        "utf-8",
+    )
+    workspace.edit("careerprint.toml", '# logo = "content/logo.svg"', 'logo = "content/logo.svg"')
+    outcome, file = flyer(workspace)
+    line = workspace.line("careerprint.toml", "logo.svg")
+    assert sentences(outcome.diagnostics) == [
+        f"careerprint.toml:{line}: warning: The logo's colours are made for the screen; its inks "
+        "are worked out. Ask the print shop for a proof, and compare it with your letterhead."
+    ]
+    with pikepdf.open(file) as pdf:
+        assert "/DeviceRGB" not in set(colour_spaces(pdf))
+
+
+def test_a_brands_colour_without_inks_is_worked_out_with_a_warning(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", '# primary = "#7A1F3D"', 'primary = "#7A1F3D"')
+    outcome, _ = flyer(workspace)
+    line = workspace.line("careerprint.toml", "7A1F3D")
+    assert sentences(outcome.diagnostics) == [
+        f"careerprint.toml:{line}: warning: “primary” has a value for the screen only; its inks "
+        "are worked out. Write the inks of your brand: "
+        'primary = { srgb = "#7A1F3D", cmyk = […] }.'
+    ]
+
+
+def test_translations_that_nobody_reviewed_are_not_released(workspace: Workspace) -> None:
+    chosen = ("build", "--target", "press", "--layout", "flyer", "--locale", "en")
+    refused = workspace.run(*chosen)
+    output = Edition(SLUG, "flyer", "en", target=PRESS).output
+    assert refused.returncode == 1
+    assert re.search(
+        f"{output}: error: Nobody has reviewed these translations: [0-9]+. Let a speaker of the "
+        "language read them, or print with --allow-unreviewed.",
+        refused.stderr,
+    )
+    assert not (workspace.root / "out" / output).exists()
+    assert workspace.run(*chosen, "--allow-unreviewed").returncode == 0
+    # What was allowed once is not allowed for good.
+    assert workspace.run(*chosen).returncode == 1
+    catalogs = [*workspace.root.glob("content/*/locales/en.po")]
+    for catalog in catalogs:
+        text = re.sub(r"^#, unreviewed\n", "", catalog.read_text("utf-8"), flags=re.MULTILINE)
+        catalog.write_text(re.sub(r"unreviewed, |, unreviewed", "", text), "utf-8")
+    reviewed = workspace.run(*chosen)
+    assert reviewed.returncode == 0
+    assert "0 printed, 1 unchanged, 0 failed." in reviewed.stdout
+
+
+def test_a_press_file_is_asked_for_or_declared(workspace: Workspace) -> None:
+    workspace.edit("careerprint.toml", '# targets = ["screen", "press"]', 'targets = ["press"]')
+    reader = Reader(workspace.root)
+    editions = plan_editions(reader, read_configuration(reader))
+    assert {edition.target for edition in editions} == {PRESS}
+    asked_for = workspace.run("status", "--target", "screen", "--layout", "flyer", "--locale", "de")
+    assert "-flyer-de.pdf" in asked_for.stdout
+    assert "press" not in asked_for.stdout
