@@ -117,7 +117,7 @@ def _read(part: Part, store: "_Store") -> _Read:
             taking = _Taking(store)
             found = _Read(
                 tuple(taking.page(page.obj) for page in source.pages),
-                taking.item(_for_presses(source.Root.get("/OutputIntents", Array()))),
+                taking.item(press_intents(source.Root.get("/OutputIntents", Array()))),
                 source.pdf_version,
             )
             faults = list(map(str, source.get_warnings()))
@@ -135,7 +135,7 @@ def _read(part: Part, store: "_Store") -> _Read:
     return found
 
 
-def _for_presses(intents: Object) -> Array:
+def press_intents(intents: Object) -> Array:
     """Return the output intents of PDF/X; those of PDF/A go with what makes a file that."""
     return Array(intent for intent in intents if intent.get("/S") == Name("/GTS_PDFX"))
 
