@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from careerprint.job import Job
 
 LOOKS_FOR_IT = 0.5  # seconds between two looks for a workspace that is gone
-MOST_TRIALS = 8  # PDFs that must not go out, kept to be looked at
+MOST_SEEN = 12  # PDFs, with their jobs
 
 
 @dataclass(slots=True)
@@ -51,8 +51,7 @@ class Desk(Audience):
     pictures: Pictures = field(default_factory=Pictures)
     offering: Offering = field(default_factory=Offering)
     _listeners: list[Callable[[Shown], None]] = field(default_factory=list)
-    _trials: dict[str, bytes] = field(default_factory=dict)
-    _jobs: dict[str, "Job"] = field(default_factory=dict)
+    _seen: dict[str, tuple[bytes, "Job | None"]] = field(default_factory=dict)
     _ends: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
     _alone: Lock = field(default_factory=Lock)
@@ -129,8 +128,8 @@ class Desk(Audience):
         is_trial = sight.typeset is not None and outcome.state is State.FAILED
         pdf = sight.typeset.pdf if is_trial and sight.typeset else self._printed(edition)
         name = digest(pdf) if pdf else None
-        if pdf and name and (sight.job or is_trial):
-            self._keep(name, pdf if is_trial else None, sight.job)
+        if pdf and name:
+            self._keep(name, pdf, sight.job)
         fair = self.offering.fair_findings if edition.fair else ()
         chosen = self._format(edition)
         setting = self._setting(edition, sight)
@@ -150,7 +149,7 @@ class Desk(Audience):
         pdf = self._pdf(edition, name)
         if pdf is None:
             return []
-        job = self._jobs.get(name)
+        job = self._seen.get(name, (pdf, None))[1]
         if job is None:
             try:
                 fair = self.offering.fairs.get(edition.fair)
@@ -242,21 +241,18 @@ class Desk(Audience):
             return None
 
     def _pdf(self, edition: Edition, name: str) -> bytes | None:
-        """Return a PDF by its digest: one on trial, or the edition's as it lies there."""
-        if trial := self._trials.get(name):
-            return trial
+        """Return a PDF by its digest: one seen lately, or the edition's as it lies there."""
+        if name in self._seen:
+            return self._seen[name][0]
         pdf = self._printed(edition)
         return pdf if pdf and digest(pdf) == name else None
 
-    def _keep(self, name: str, trial: bytes | None, job: "Job | None") -> None:
+    def _keep(self, name: str, pdf: bytes, job: "Job | None") -> None:
+        """Keep what was looked at last: it may be printed again before its pages are drawn."""
         with self._alone:
-            if trial:
-                self._trials[name] = trial
-            if job:
-                self._jobs[name] = job
-            for kept in (self._trials, self._jobs):
-                while len(kept) > MOST_TRIALS:
-                    kept.pop(next(iter(kept)))
+            self._seen[name] = pdf, job or self._seen.pop(name, (pdf, None))[1]
+            while len(self._seen) > MOST_SEEN:
+                self._seen.pop(next(iter(self._seen)))
 
     def _setting(self, edition: Edition, sight: Sight) -> Setting | None:
         """Return how an edition was set: by the print just now, else by what the record says."""

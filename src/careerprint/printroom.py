@@ -8,13 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
 
 from careerprint.build import Listener, Options, build
+from careerprint.compose import compose
 from careerprint.diagnostics import Refused, unexpected
 from careerprint.edition import Edition, Outcome, State
 from careerprint.fairs import Fair
@@ -24,7 +25,8 @@ from careerprint.sources import Digests
 from careerprint.typeset import Typeset
 from careerprint.workers import KeyT, Result, Task, Workers
 
-QUIET = 4.0  # seconds without anything to do, after which what is not fresh is printed
+# Seconds after an edit or a look: then all editions are judged anew, and later on printed.
+LULL, QUIET = 0.5, 4.0
 PRINT, JUDGE = Options(), Options(dry_run=True)
 
 
@@ -56,6 +58,11 @@ class _Standing:
     outcome: Outcome | None = None
     pdf: str | None = None
     is_settled: bool = False
+
+    @property
+    def is_unprinted(self) -> bool:
+        """Whether there is something to print."""
+        return self.outcome is not None and self.outcome.state in {State.STALE, State.MISSING}
 
 
 class _Superseded(Exception):  # noqa: N818 - it says what became of it
@@ -91,6 +98,8 @@ class Printroom:
     _standings: dict[Edition, _Standing] = field(default_factory=dict)
     _last: float = 0.0
     _edits: int = 0
+    _warmed: Edition | None = None
+    _seen: Edition | None = None
     _ends: bool = False
     _changed: Condition = field(default_factory=Condition)
     _looking: Workers = field(default_factory=lambda: Workers(1))
@@ -160,7 +169,7 @@ class Printroom:
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
         """Return what is known of an edition: its outcome, and the digest of its PDF."""
         with self._changed:
-            known = self._standings.get(edition, _Standing())
+            known = self._of(edition)
             return known.outcome, known.pdf
 
     @property
@@ -182,22 +191,23 @@ class Printroom:
                     viewer = next(iter(self._looks))
                     edition, future = self._looks.pop(viewer)
                     return partial(self._look, edition, future)
+                if self._seen and self._warmed is None:
+                    return partial(self._warm, self._seen)
                 if self._many:
                     return self._print_one_of_many
-                known = self._standings
-                for edition in self._wanted:
-                    if not known.setdefault(edition, _Standing()).is_settled:
-                        return partial(self._rest, edition, JUDGE)
-                rest = self._last + self.quiet - time.monotonic()
-                unprinted = next((e for e in self._wanted if self._is_unprinted(e)), None)
-                if unprinted and rest <= 0:
+                idle = time.monotonic() - self._last
+                unjudged = next((e for e in self._wanted if not self._of(e).is_settled), None)
+                unprinted = next((e for e in self._wanted if self._of(e).is_unprinted), None)
+                if unjudged and idle >= LULL:
+                    return partial(self._rest, unjudged, JUDGE)
+                if unprinted and not unjudged and idle >= self.quiet:
                     return partial(self._rest, unprinted, PRINT)
-                self._changed.wait(rest if unprinted else None)
+                wait = LULL if unjudged else self.quiet if unprinted else None
+                self._changed.wait(None if wait is None else max(wait - idle, 0))
         return lambda: None
 
-    def _is_unprinted(self, edition: Edition) -> bool:
-        outcome = self._standings[edition].outcome
-        return outcome is not None and outcome.state in {State.STALE, State.MISSING}
+    def _of(self, edition: Edition) -> _Standing:
+        return self._standings.setdefault(edition, _Standing())
 
     def _look(self, edition: Edition, future: "Future[Sight]") -> None:
         if not future.set_running_or_notify_cancel():
@@ -206,7 +216,18 @@ class Printroom:
         noting = _Noting(self._looking, lambda: False)
         outcome = self._built(edition, PRINT, noting)
         future.set_result(Sight(outcome, noting.job, noting.typeset))
+        self._seen = edition
+        if noting.job:
+            self._warmed = edition
         self._settle(outcome, edits)
+
+    def _warm(self, edition: Edition) -> None:
+        """Print for nobody, so that the first edit finds fonts and style sheets loaded."""
+        self._warmed = edition
+        with suppress(Refused):
+            job = compose(edition, Reader(self.root), self._fairs.get(edition.fair))
+            for _ in self._looking.print(iter([Task(edition, job)])):
+                pass
 
     def _print_one_of_many(self) -> None:
         with self._changed:
@@ -259,7 +280,7 @@ class Printroom:
         edition = outcome.edition
         pdf = Digests({}).of_file(str(self.out / edition.output))
         with self._changed:
-            standing = self._standings.setdefault(edition, _Standing())
+            standing = self._of(edition)
             standing.outcome, standing.pdf = outcome, pdf
             standing.is_settled = edits == self._edits
         self.audience.standing(outcome, pdf)

@@ -110,9 +110,8 @@ export class Editions {
 /** Fill a thumbnail with an edition's picture, name and state. */
 function fill(thumb, edition) {
   thumb.dataset.state = edition.state;
-  const told = [edition.stateName || word("unknown")];
+  const told = edition.errors ? word("errors", { count: edition.errors }) : edition.stateName || word("unknown");
   const care = [];
-  if (edition.errors) told.push(word("errors", { count: edition.errors }));
   if (edition.warnings) care.push(word("warnings", { count: edition.warnings }));
   if (edition.fallenBack) care.push(word("blocks_in_german", { count: edition.fallenBack }));
   const source = edition.pdf ? `/picture/${edition.pdf}/1/200?output=${encodeURIComponent(edition.output)}` : null;
@@ -125,7 +124,7 @@ function fill(thumb, edition) {
   thumb.replaceChildren(
     element("span", { className: "small" }, picture ?? ""),
     element("span", { className: "name" }, edition.localeName),
-    element("span", { className: "told" }, told.join(", ")),
+    element("span", { className: "told" }, told),
     ...care.map((words) => element("span", { className: "care" }, words)),
   );
 }

@@ -41,8 +41,12 @@ export class Editor {
   /** Colour lines: `marks` maps their numbers to "error", "warning" or "untranslated". */
   mark(marks) {
     for (const line of this.marks.keys()) this.#line(line)?.classList.remove("error", "warning", "untranslated");
-    this.marks = marks;
-    for (const [line, kind] of marks) this.#line(line)?.classList.add(kind);
+    this.marks = new Map();
+    for (const [line, kind] of marks)
+      for (const each of linesOf(this.shown, line)) {
+        this.marks.set(each, kind);
+        this.#line(each)?.classList.add(kind);
+      }
   }
 
   /** Put the caret at the beginning of a line, and bring it into view. */
@@ -97,6 +101,22 @@ export class Editor {
     this.current = -1;
     this.#follow();
   }
+}
+
+/** Return whether a line only goes on with the value of a key above it. */
+const goesOn = (line) => /^\s+\S/.test(line) && !/^\s*(- |[\w-]+:(\s|$))/.test(line);
+
+/** Return the number of the line in which the block begins that a line is part of. */
+export function beginning(lines, line) {
+  while (line > 1 && goesOn(lines[line - 1] ?? "")) line -= 1;
+  return line;
+}
+
+/** Return the numbers of the lines of the block that begins in a line. */
+function linesOf(lines, line) {
+  const found = [line];
+  for (let n = line + 1; goesOn(lines[n - 1] ?? ""); n += 1) found.push(n);
+  return found;
 }
 
 export function lineAt(text, position) {

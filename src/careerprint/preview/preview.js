@@ -1,7 +1,7 @@
 // The preview: the text on the left, its page beside it, all editions at hand.
 
 import { Editions } from "./editions.js";
-import { Editor } from "./editor.js";
+import { Editor, beginning } from "./editor.js";
 import { Saving } from "./saving.js";
 import { Sheet, listFindings } from "./sheet.js";
 import { ask, listen } from "./server.js";
@@ -15,7 +15,7 @@ let isGone = false;
 
 const editor = new Editor(byId("written"), byId("lines"), byId("scroller"), {
   typed: () => saving.typed(),
-  moved: (line) => sheet.locate(line),
+  moved: (line) => sheet.locate(beginning(editor.shown, line)),
 });
 const sheet = new Sheet({ goTo: (line) => goTo(line) });
 const editions = new Editions({ chosen: (edition) => open(edition) });
@@ -33,7 +33,7 @@ const saving = new Saving(editor, {
 function goTo(line) {
   showPane("text");
   editor.goTo(line);
-  sheet.locate(line, { turning: true });
+  sheet.locate(beginning(editor.shown, line), { turning: true });
 }
 
 /** Open an edition: with its text, where that is another's. */
@@ -114,7 +114,8 @@ function showFindings() {
 
 /** Return how a line of the text begins. */
 function quoted(line) {
-  const text = (editor.shown[line - 1] ?? "").trim();
+  const written = editor.shown[line - 1] ?? "";
+  const text = (/[>|]-?$/.test(written) ? editor.shown[line] ?? "" : written).trim();
   return text.length > 72 ? `${text.slice(0, 71)}…` : text;
 }
 

@@ -41,7 +41,8 @@ export class Sheet {
 
   /** Show that an edition is being printed. */
   busy(edition) {
-    this.#tell("busy", word("printing"));
+    // A word only where there is none yet: at every pause in typing, it would be read aloud.
+    if (!this.sight) this.#tell("busy", word("printing"));
     byId("sheet").setAttribute("aria-busy", "true");
     if (this.edition?.output !== edition.output) {
       this.places = [];
@@ -78,7 +79,9 @@ export class Sheet {
     if (turning && place && place.page !== this.page && !this.places.some((p) => p.line === line && p.page === this.page)) {
       this.page = place.page;
       this.#draw();
-    } else this.#drawPlaces();
+    }
+    // What is there stays: a click that moves the caret away is one on it nevertheless.
+    for (const made of byId("places").children) made.classList.toggle("current", made.dataset.line === `${line}`);
   }
 
   /** Return the lines that stand in German for want of a translation. */
@@ -158,7 +161,7 @@ export class Sheet {
     const here = this.places.filter((place) => place.page === this.page);
     byId("places").replaceChildren(
       ...here.map((place) => {
-        const made = element("div", { className: "place", title: word("line", { line: place.line }) });
+        const made = element("div", { className: "place", "data-line": place.line, title: word("line", { line: place.line }) });
         if (place.untranslated) made.classList.add("untranslated");
         const mark = this.marks?.get(place.line);
         if (mark) made.classList.add(mark);
