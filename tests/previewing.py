@@ -56,9 +56,9 @@ class Preview:
 @contextmanager
 def preview(root: Path, *arguments: str, language: str = "en") -> Iterator[Preview]:
     """Have `careerprint preview` at work in the workspace `root`; Ctrl-C ends it in silence."""
+    command = [sys.executable, "-m", "careerprint", "--lang", language, "preview"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "careerprint", "--lang", language, "preview", "--no-browser"]
-        + [*arguments],
+        [*command, "--no-browser", *arguments],
         cwd=root,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

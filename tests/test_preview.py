@@ -198,7 +198,9 @@ def test_two_tabs_with_one_text_the_second_is_asked_and_nothing_is_lost(
     second.see("#notice-action").click()
     second.see("#take-files").click()
     assert f"{TEASER} (eins)" in second.text
-    second.see("#notice-action", ).click()
+    second.see(
+        "#notice-action",
+    ).click()
     second.saved()
     assert f"{TEASER} (zwei)" in written(workspace)
     # The first has nothing of its own to lose, and follows without a question.

@@ -34,9 +34,6 @@ from careerprint.reader import Reader
 from careerprint.starter import starter_folder
 
 ASSETS = Path(__file__).parent / "preview"
-FONTS = ("Regular", "Regular_Italic", "SemiBold", "Bold")
-_WEIGHTS = {"Regular": 400, "Regular_Italic": 400, "SemiBold": 600, "Bold": 700}
-_FONT = "IBMPlexSans_{weight}{style}.ttf"
 TOKENS = "layouts/base/tokens.toml"
 MOST_BODY = 2 * MOST_BYTES  # of a request: JSON may write a character in several
 BREATH = 0.5  # seconds between two looks whether the server ends
@@ -74,7 +71,9 @@ class Preview:
             Route("/events", self._events),
             *(Route(f"/{name}", self._asset(content, kind)) for name, content, kind in _assets()),
         ]
-        return Starlette(routes=routes)
+        application = Starlette(routes=routes)
+        application.router.redirect_slashes = False
+        return application
 
     def _there(self, answer: Answer) -> Answer:
         """Return what answers while the workspace is there, and says so where it is not."""
