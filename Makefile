@@ -32,6 +32,7 @@ bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
 
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/preview_pictures.py
 
 # The lock files: requirements.lock for printing, requirements-dev.lock for all else. Needs uv.
 lock:
