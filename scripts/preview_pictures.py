@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pictures import save
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from careerprint.starter import make_workspace
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 CAREERPRINT = [sys.executable, "-m", "careerprint"]
 # The caret goes to the text of the flyer, whose paragraph is then seen on the page.
 PUT_CARET = """() => {

@@ -87,12 +87,13 @@ def watched(process: "subprocess.Popen[str]", profile: Path) -> str:
 def visited(process: "subprocess.Popen[str]") -> str:
     """Return what `preview` says, having visited the address that it names; then it is ended."""
     assert process.stdout is not None
-    first = process.stdout.readline()
-    (address,) = re.findall(r"http://\S+", first)
-    assert httpx.get(address).status_code == 303
-    process.send_signal(signal.SIGINT)
-    process.wait()
-    return first + process.stdout.read()
+    with process.stdout:
+        first = process.stdout.readline()
+        (address,) = re.findall(r"http://\S+", first)
+        assert httpx.get(address).status_code == 303
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        return first + process.stdout.read()
 
 
 def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
