@@ -37,6 +37,7 @@ from careerprint.console import (
 from careerprint.diagnostics import N_, Refused
 from careerprint.imposecommand import impose_command
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
+from careerprint.previewcommand import preview_command
 
 if TYPE_CHECKING:
     from careerprint.reader import Reader
@@ -66,6 +67,7 @@ for printing in (
     status_command,
     proof_command,
     watch_command,
+    preview_command,
     clean_command,
     impose_command,
 ):

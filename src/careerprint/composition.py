@@ -74,9 +74,9 @@ class Composition:
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
         html, plain, language = self._set(text, is_title=is_title)
-        attributes |= self._note(text, plain)
-        if language not in fallback_chain(self.edition.locale):
-            self.fallen_back += 1
+        is_untranslated = language not in fallback_chain(self.edition.locale)
+        attributes |= self._note(text, plain, is_untranslated=is_untranslated)
+        self.fallen_back += is_untranslated
         return self._element(element, html, language, attributes)
 
     def original(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -150,9 +150,12 @@ class Composition:
         self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 
-    def _note(self, text: Text, plain: str, *, is_private: bool = False) -> dict[str, str]:
+    def _note(
+        self, text: Text, plain: str, *, is_private: bool = False, is_untranslated: bool = False
+    ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that its element is known by."""
-        self.placed.append((text, PlacedBlock(plain, text.location, self._inside, is_private)))
+        block = PlacedBlock(plain, text.location, self._inside, is_private, is_untranslated)
+        self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 
     def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:

@@ -2,8 +2,9 @@
 
 import ctypes
 import unicodedata
+from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -60,11 +61,11 @@ def preflight(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Diag
     if page_faults := list(_page_faults(found.page_count, job.pages, location)):
         return page_faults  # what else is wrong may well follow from that
     printed = [block for block in job.placed if block.optional not in left_out]
-    faults = list(_text_faults(_Reading(found.runs), printed))
+    faults = list(_text_faults(Reading(found.runs), printed))
     return [
         *_font_faults(found.fonts, location),
         *_off_page_faults(found.off_page, location),
-        *(faults or _layout_text_faults(_Reading(found.runs), job, left_out)),
+        *(faults or _layout_text_faults(Reading(found.runs), job, left_out)),
     ]
 
 
@@ -78,7 +79,7 @@ def read_back(pdf: bytes) -> ReadBack:
         for number, page in enumerate(document, 1):
             marked = _marked_texts(page, fonts)
             off_page += ((number, text) for text in _texts_off_page(page))
-            runs += (marked.get(i, "") for i in _reading_order(page))
+            runs += (marked.get(i, "") for i in reading_order(page))
             page.close()
         return ReadBack(len(document), tuple(runs), fonts, tuple(off_page))
     finally:
@@ -143,10 +144,13 @@ def _off_page_faults(
         )
 
 
-class _Reading:
-    """Reads through a document's text from front to back, looking for one piece after another."""
+class Reading:
+    """Reads through a document's text from front to back, looking for one piece after another.
 
-    def __init__(self, runs: tuple[str, ...]) -> None:
+    `runs` are the pieces of its text in reading order.
+    """
+
+    def __init__(self, runs: Sequence[str]) -> None:
         pieces = [normalized(run) for run in runs]
         self._text = "".join(pieces)
         self._starts = [0, *accumulate(len(piece) for piece in pieces)]
@@ -155,18 +159,27 @@ class _Reading:
 
     def has_next(self, wanted: str) -> bool:
         """Tell whether `wanted` comes next, or later; if so, go on behind it."""
+        return self.next(wanted) is not None
+
+    def next(self, wanted: str) -> range | None:
+        """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
+
+        None where it does not.
+        """
         wanted = normalized(wanted)
         start = self._text.find(wanted, self._position)
-        end = start + len(wanted) if start >= 0 else -1
+        end = start + len(wanted)
         if self._is_right_to_left and (start < 0 or _is_right_to_left(wanted)):
-            end = self._end_unordered(wanted)
-        if end < 0:
-            return False
+            start, end = self._unordered(wanted)
+        if start < 0:
+            return None
         self._position = end
-        return True
+        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, end))
 
-    def _end_unordered(self, wanted: str) -> int:
-        """Return where the runs end that hold the characters of `wanted`, in whatever order; or -1.
+    def _unordered(self, wanted: str) -> tuple[int, int]:
+        """Return from where to where runs hold the characters of `wanted`, in whatever order.
+
+        -1 for both where none do.
 
         Right-to-left text stands in a PDF in visual order. Readers put it back in order, but not
         all of it (ligatures, brackets, marks), and give letters of a cluster twice. So what can be
@@ -183,8 +196,8 @@ class _Reading:
                 if end - start >= len(wanted):
                     found = Counter(self._text[start:end].translate(_BRACKETS))
                     if characters <= found:
-                        return end
-        return -1
+                        return start, end
+        return -1, -1
 
 
 def _is_right_to_left(text: str) -> bool:
@@ -192,7 +205,7 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
 
 
-def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
+def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
     """Yield an error for each block that does not stand behind the block before it."""
     for block in placed:
         if not reading.has_next(block.text):
@@ -205,7 +218,7 @@ def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[D
 
 
 def _layout_text_faults(
-    reading: _Reading, job: Job, left_out: Collection[str]
+    reading: Reading, job: Job, left_out: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
     private = [block.text for block in job.placed if block.is_private]
@@ -257,7 +270,7 @@ def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
         found[identifier] = found.get(identifier, "") + text
         font = raw.FPDFTextObj_GetFont(item)
         name = _utf8(partial(raw.FPDFFont_GetBaseFontName, font))
@@ -273,11 +286,11 @@ def _texts_off_page(page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
         x1, y1, x2, y2 = item.get_bounds()
         if x1 < left or y1 < bottom or x2 > right or y2 > top:
-            yield _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+            yield utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
     text_page.close()
 
 
-def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
     """Yield the page's marked-content identifiers in the order of the structure tree."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
@@ -298,8 +311,9 @@ def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
         raw.FPDF_StructTree_Close(tree)
 
 
-def _utf16(read: Callable[[Any, int], int]) -> str:
-    size = read(None, 0)  # in bytes, the closing null character included
+def utf16(read: Callable[[Any, int], int]) -> str:
+    """Return the text that one of PDFium's functions writes into a buffer of a size in bytes."""
+    size = read(None, 0)  # the closing null character included
     buffer = (raw.FPDF_WCHAR * (size // 2))()
     read(buffer, size)
     return bytes(buffer).decode("utf-16-le").rstrip("\0")
