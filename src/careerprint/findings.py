@@ -35,7 +35,7 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _COST = re.compile(
-    r"\b\w*(?:kost|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag)\w*", re.IGNORECASE
+    r"\b\w*(?:kost|kurs|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag)\w*", re.IGNORECASE
 )
 _STAGE = (
     (
@@ -159,11 +159,14 @@ def _mentions(sentence: str, at: int) -> Iterator[PayFound]:
     rest = sentence
     for pattern in (_RANGE, _UP_TO, _SINGLE):
         for match in pattern.finditer(rest):
+            named = match.groupdict()
+            if named.get("word") == "und" and not named.get("between"):
+                continue  # two amounts, and no range
             mention = _mention(sentence, match, at, is_up_to=pattern is _UP_TO)
             if mention is not None:
                 yield mention
-                start, end = match.span()
-                rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+            start, end = match.span()
+            rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
 
 
 def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) -> PayFound | None:
@@ -173,9 +176,6 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
     if not values or not all(0 < value <= MOST_EUROS for value in values):
         return None
     low, high = (None if is_up_to else values[0]), values[-1]
-    named = match.groupdict()
-    if named.get("word") == "und" and not named.get("between"):
-        return None
     if (low is not None and low > high) or _FROM.search(sentence[: match.start()]):
         return None
     stage, label = _stage(sentence, match.start())
@@ -192,10 +192,9 @@ def _stage(sentence: str, position: int) -> tuple[str, str]:
     ]
     if near:
         _, name, words = min(near)
-    elif pay := _PAY.search(sentence):
-        name, words = "pay", pay[0]
     else:
-        name, words = "pay", "Gehalt"
+        nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
+        name, words = "pay", next(nouns, "Gehalt")
     return name, words[0].upper() + words[1:]
 
 
@@ -226,7 +225,8 @@ def _sectors(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
                     r",\s+(?:und\s+|oder\s+|sowie\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+",
                     enumeration[0],
                 )
-                nouns = tuple(re.sub(r"^(?:[a-zäöüß]+\s+)+", "", item) for item in items)
+                bare = (re.sub(r"^(?:[a-zäöüß]+\s+)+", "", item) for item in items)
+                nouns = tuple(noun for noun in bare if not _BRANCH.fullmatch(noun))
                 if len(nouns) >= _FEWEST and all(len(noun) <= _LONGEST for noun in nouns):
                     return at, tuple(dict.fromkeys(nouns))
     return 0, ()

@@ -104,5 +104,5 @@ def _too_long(place: str) -> Refused:
         Location(place),
         N_("The text is longer than {most} characters, about a hundred pages."),
         N_("Import the part that belongs to one career profile."),
-        most=f"{MOST_CHARACTERS:,}".replace(",", "\u00a0"),
+        most=f"{MOST_CHARACTERS:,}".replace(",", " "),
     )

@@ -7,6 +7,7 @@ points) is there in its own words.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from careerprint.diagnostics import N_
 from careerprint.findings import Found, find_facts, sentences
@@ -16,12 +17,16 @@ MOST_POINTS, FEWEST_POINTS = 5, 3
 MOST_PAY = 6
 # Characters; what these places have room for in print.
 LONGEST_TITLE = 80
-LONGEST_SUBTITLE = 120
 LONGEST_TEASER = 260
 LONGEST_POINT = 160
 LONGEST_HEADING = 100
 _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
 _LEAST_SENTENCE = 40  # less is a label
+# The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
+# many characters at least. A subtitle has its distance.
+_COVER = 55
+_TITLE_LINE, _TITLE_WIDTH = 12.8, 18
+_SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
@@ -180,7 +185,7 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     texts = draft.manuscript.paragraphs
     marked = next((i for i, level in headings.items() if level == 0), None)
     if marked:  # a title below other paragraphs: quoted, and left where it stands
-        draft.title = _short(texts[marked], LONGEST_TITLE)
+        draft.title = _beginning(texts[marked])
         headings[marked] = 1
         draft.remark(TITLE, N_("The title stands further down in the text, where it is a heading."))
         return 0
@@ -192,27 +197,37 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
         draft.title = literal(name)
         draft.remark(TITLE, N_("The text has no title; this is the name of the profile."))
         return 0
-    if len(texts[0].text) > LONGEST_TITLE:
+    if not _has_room(texts[0].text):
         headings.pop(0, None)
-        draft.title = _short(texts[0], LONGEST_TITLE)
+        draft.title = _beginning(texts[0])
         draft.remark(TITLE, N_("The first line is too long for a title; this is its beginning."))
         return 0
     draft.title = texts[0].markdown
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
-    if len(leads) == 1 or len(texts[1].text) > LONGEST_SUBTITLE:
-        return 1
-    draft.subtitle = texts[1].markdown
+    first = 1
+    if len(leads) > 1 and _has_room(texts[0].text, texts[1].text):
+        first = 2
+        draft.subtitle = texts[1].markdown
     if marked is None:
-        draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
-        _take_third_line(draft, headings, leads[-1])
-    return 2
+        if first > 1:
+            draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
+        if leads[-1] >= first:
+            _take_last_line(draft, headings, leads[-1])
+    return first
 
 
-def _take_third_line(draft: Draft, headings: dict[int, int], last: int) -> None:
-    """Make the last of three or more lines above the text the first heading."""
+def _has_room(title: str, subtitle: str = "") -> bool:
+    """Tell whether title and subtitle have room on a brochure's cover, as far as can be guessed."""
+    lines = len(wrap(title, _TITLE_WIDTH)) * _TITLE_LINE
+    below = len(wrap(subtitle, _SUBTITLE_WIDTH)) * _SUBTITLE_LINE + _DISTANCE if subtitle else 2
+    return lines + below <= _COVER
+
+
+def _take_last_line(draft: Draft, headings: dict[int, int], last: int) -> None:
+    """Make the last of the lines above the text the first heading."""
     texts = draft.manuscript.paragraphs
-    if last > 1 and last + 1 < len(texts):
+    if last + 1 < len(texts):
         headings[last] = 1
         draft.remark(
             BODY,
@@ -257,23 +272,30 @@ def _has_text_below(texts: Sequence[Paragraph], headings: dict[int, int], positi
 
 
 def _make_one_section(draft: Draft, first: int) -> None:
-    """Make a text without headings one section, below its title or what stands for it."""
+    """Make a text without headings one section, below its second line, or its title."""
     texts = draft.manuscript.paragraphs
     if first == len(texts):  # lines of a title, and nothing else
-        draft.opening = list(range(len(texts)))
-    heading = Paragraph("heading", reads_as(draft.title), draft.title)
+        draft.opening = list(range(first))
+        draft.subtitle = ""
+    if draft.subtitle:
+        heading, draft.subtitle = texts[1], ""
+        draft.remark(BODY, N_("The second line was taken for the only heading of the text."), 1)
+    else:
+        heading = Paragraph("heading", reads_as(draft.title), draft.title)
+        draft.remark(BODY, N_("The text has no headings. Its only section has that of the title."))
+    draft.remarks = [(place, remark) for place, remark in draft.remarks if place != SUBTITLE]
     draft.parts.append(Part(heading, inside=draft.opening))
     draft.opening = []
-    draft.remark(
-        BODY, N_("The text has no headings. The one of its only section is the title once more.")
-    )
 
 
-def _short(paragraph: Paragraph, longest: int) -> str:
-    """Return a paragraph's first words, as many as have room."""
-    if len(paragraph.text) <= longest:
+def _beginning(paragraph: Paragraph) -> str:
+    """Return a paragraph's first words, as many as have room in a title."""
+    if _has_room(paragraph.text):
         return paragraph.markdown
-    return literal(paragraph.text[: longest + 1].rpartition(" ")[0] or paragraph.text[:longest])
+    words = paragraph.text[:LONGEST_TITLE]
+    while not _has_room(words) and " " in words:
+        words = words.rpartition(" ")[0]
+    return literal(words)
 
 
 def _quote(draft: Draft) -> None:
