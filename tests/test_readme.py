@@ -14,6 +14,7 @@ import pytest
 from careerprint.starter import make_workspace
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
+from .texts import GARDENER
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
@@ -39,6 +40,7 @@ def matches(shown: str, actual: str) -> bool:
 def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     make_workspace(workspace)
+    (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     commands = [t for t in transcripts(README) if t[0] not in BY_MAKE]
     assert len(commands) >= 6
@@ -135,8 +137,11 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 
 
 def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
+    (workspace.root / "gartenbau.txt").write_text(GARDENER, "utf-8")
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
+        "careerprint import gartenbau.txt --slug gartenbau",
+        "careerprint new profile hotelfach",
         "careerprint preview",
         "careerprint batch content/fairs.csv",
         "careerprint build --layout flyer --locale de --target press",

@@ -36,6 +36,7 @@ from careerprint.console import (
 )
 from careerprint.diagnostics import N_, Refused
 from careerprint.imposecommand import impose_command
+from careerprint.intakecommands import import_command, new_command
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
 from careerprint.previewcommand import preview_command
 
@@ -70,6 +71,8 @@ for printing in (
     preview_command,
     clean_command,
     impose_command,
+    import_command,
+    new_command,
 ):
     cli.add_command(printing)
 

@@ -54,6 +54,7 @@ class Composition:
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
     optional_made: set[str] = field(default_factory=set)
+    optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
     _inside: str = ""
 
@@ -112,6 +113,9 @@ class Composition:
         outside, self._inside = self._inside, name
         content = caller()
         self._inside = outside
+        if not content.strip():
+            return Markup()
+        self.optional_filled.add(name)
         return Markup('<div {}="{}">{}</div>').format(OPTIONAL, name, Markup(content))  # noqa: S704 - the template has escaped it
 
     def gloss(self, text: Text, element: str, **attributes: str) -> Markup:
