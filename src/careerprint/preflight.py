@@ -257,7 +257,7 @@ def _marked_texts(page: Any, fonts: dict[str, bool]) -> dict[int, str]:  # noqa:
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
         found[identifier] = found.get(identifier, "") + text
         font = raw.FPDFTextObj_GetFont(item)
         name = _utf8(partial(raw.FPDFFont_GetBaseFontName, font))
@@ -273,7 +273,7 @@ def _texts_off_page(page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
         x1, y1, x2, y2 = item.get_bounds()
         if x1 < left or y1 < bottom or x2 > right or y2 > top:
-            yield _utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+            yield utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
     text_page.close()
 
 
@@ -298,7 +298,7 @@ def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
         raw.FPDF_StructTree_Close(tree)
 
 
-def _utf16(read: Callable[[Any, int], int]) -> str:
+def utf16(read: Callable[[Any, int], int]) -> str:
     size = read(None, 0)  # in bytes, the closing null character included
     buffer = (raw.FPDF_WCHAR * (size // 2))()
     read(buffer, size)
