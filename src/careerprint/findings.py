@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from careerprint.diagnostics import Diagnostic, Location, error, warning
+from careerprint.diagnostics import Diagnostic, Location, Severity, error, warning
 from careerprint.measure import Rectangle
 
 
@@ -40,6 +40,11 @@ class Finding:
     diagnostic: Diagnostic
     page: int | None = None
     place: Rectangle | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a PDF with this finding must not go out."""
+        return self.diagnostic.severity is Severity.ERROR
 
 
 def fault(rule: str, spot: Spot, message: str, hint: str, **parameters: object) -> Finding:

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageMath
 
 from careerprint.matrices import Matrix
 from careerprint.measure import Rectangle
-from careerprint.spaces import UNKNOWN, Family, Space, inks_of
+from careerprint.spaces import Family, Space, inks_of
 from careerprint.streams import PdfObject, Unreadable, decoded
 
 MOST_PIXELS = 80_000_000  # a poster in A1 at 300 dpi has 70 million
@@ -24,7 +24,8 @@ class Picture:
     """A picture on a page (from 1): what it covers, in mm, and its pixels.
 
     `resolution` is in dpi, the lower of both directions. `ink` is the sum of the four inks, 1 each,
-    that hardly any pixel goes beyond; None where that cannot be told.
+    that hardly any pixel goes beyond; None where that cannot be told. A stencil, which is filled
+    with a colour, has no `space`.
     """
 
     page: int
@@ -32,7 +33,7 @@ class Picture:
     width: int
     height: int
     resolution: float
-    space: Space
+    space: Space | None
     ink: float | None
 
 
@@ -50,7 +51,7 @@ def picture(
     inches = [max(length, 0.01) / _POINTS_IN_AN_INCH for length in (across, down)]
     resolution = min(width / inches[0], height / inches[1])
     ink = None if space is None else _ink(image, space, width, height)
-    return Picture(page, place, width, height, resolution, space or UNKNOWN, ink)
+    return Picture(page, place, width, height, resolution, space, ink)
 
 
 def _ink(image: PdfObject, space: Space, width: int, height: int) -> float | None:
