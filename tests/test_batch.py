@@ -369,3 +369,48 @@ def test_a_table_that_is_none_is_told(
 def test_the_example_season_prints(workspace: Workspace) -> None:
     done = workspace.run("batch", "content/fairs.csv", "--locale", "de", "--locale", "ar")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_order_is_for_press_files_and_the_combined_file_of_what_the_office_prints(
+    workspace: Workspace,
+) -> None:
+    table(workspace.root / "messen.csv", [row(1, Sprachen="de")])
+    done = workspace.run(
+        *("batch", "messen.csv", "--combined", "--target", "press", "--target", "screen")
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = workspace.root / "out/fairs"
+    with (folder / "order.csv").open(encoding="utf-8-sig", newline="") as order:
+        (line,) = csv.DictReader(order, delimiter=";")
+    assert [cell for cell in line.values() if cell.endswith(".pdf")] == [
+        f"fairs/messe-1/{SLUG}-flyer-a5-de-press.pdf"
+    ]
+    with (
+        pikepdf.open(folder / "messe-1/messe-1-combined.pdf") as combined,
+        pikepdf.open(folder / f"messe-1/{SLUG}-flyer-a5-de.pdf") as screen,
+    ):
+        assert list(combined.pages[0].mediabox) == list(screen.pages[0].mediabox)
+    assert "There is nothing to remove." in workspace.run("clean").stdout
+
+
+def test_rows_corrected_in_a_table_of_their_own_are_still_asked_for(workspace: Workspace) -> None:
+    """What was printed from the corrected rows is no leftover when the first table is read again."""
+    bad = row(2, Sprachen="de", Ende="01.01.2027")
+    table(workspace.root / "messen.csv", [row(1, Sprachen="de"), bad])
+    workspace.run("batch", "messen.csv")
+    mended = workspace.root / "mended.csv"
+    text = (workspace.root / "out/fairs/rejected.csv").read_text("utf-8-sig")
+    mended.write_text(text.replace("01.01.2027", bad["Beginn"]), "utf-8-sig")
+    assert workspace.run("batch", "mended.csv").returncode == 0
+    workspace.run("batch", "messen.csv")
+    mended.unlink()
+    assert "There is nothing to remove." in workspace.run("clean").stdout
+
+
+def test_a_table_of_rejected_rows_is_not_deleted_while_it_is_read(workspace: Workspace) -> None:
+    table(workspace.root / "messen.csv", [row(1, Sprachen="de", Ende="01.01.2027")])
+    workspace.run("batch", "messen.csv")
+    rejected = workspace.root / "out/fairs/rejected.csv"
+    before = rejected.read_bytes()
+    workspace.run("batch", "out/fairs/rejected.csv")
+    assert rejected.read_bytes() == before

@@ -176,7 +176,17 @@ def test_events_are_lines_of_json_that_say_all(built: Workspace) -> None:
     for event, edition in zip((de, en, tr), EDITIONS, strict=True):
         assert event["event"] == "edition"
         assert event.keys() == {
-            *("event", "profile", "layout", "locale", "format", "fair", "output", "state"),
+            *(
+                "event",
+                "profile",
+                "layout",
+                "locale",
+                "format",
+                "fair",
+                "target",
+                "output",
+                "state",
+            ),
             *("composing", "printing", "fallen_back", "left_out", "reasons", "diagnostics"),
         }
         assert event["output"] == edition.output

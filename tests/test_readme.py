@@ -116,6 +116,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
         "careerprint batch content/fairs.csv",
+        "careerprint build --layout flyer --locale de --target press",
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",

@@ -155,6 +155,7 @@ def _context(
         "pay_scale": pay_scale,
         "pay_bars": pay_bars,
         "years": lambda count: years(count, composition.words),
+        "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
         "days": lambda first, last: formats.day_range(locale, first, last),
         "qr": composition.qr,

@@ -12,26 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import jinja2
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from careerprint import formats
 from careerprint.catalogs import PROFILE_SOURCE, known_locale, locale_name
 from careerprint.cells import as_csv, as_text
 from careerprint.diagnostics import N_
 from careerprint.job import Job
-from careerprint.layouts import Fit, Format, PageRule
 from careerprint.messages import Translate
+from careerprint.papers import Paper, paper_job
 
 SHEET = "order.pdf"
-_FILES = Path(__file__).parent / "ordersheet"
-_TEMPLATE, _STYLE, _ARABIC_STYLE = "order.html.j2", "order.css", "arabic.css"
-_FONTS = ("IBMPlexSans_400Regular.ttf", "IBMPlexSans_600SemiBold.ttf")
-_ARABIC_FONTS = ("IBMPlexSansArabic_400Regular.ttf", "IBMPlexSansArabic_600SemiBold.ttf")
-# What the Arabic fonts are for, as in the layouts' style sheets.
-_ARABIC = (range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900))
+_A4_ACROSS = Paper("order", 297, 210)
 
 # The words of the sheet, by the names that the template has for them.
 _WORDS = {
@@ -49,16 +42,6 @@ _WORDS = {
     "sum": N_("Sum"),
     "all": N_("In all"),
 }
-
-# A4 across. The bounds of its type are equal: there is nothing to be fitted.
-_A4_ACROSS = Format(
-    width=297,
-    height=210,
-    safe=10,
-    measures={},
-    fit=Fit(type_size=(9, 9), leading=(1.3, 1.3), spacing=(1, 1), slack=0),
-)
-
 
 KeyT = TypeVar("KeyT")
 
@@ -120,43 +103,7 @@ def order_sheet(
     names of languages are in `language`. `fonts` is the folder that holds IBM Plex, `name` what
     diagnostics call the document.
     """
-    html = _rendered(_context(lines, translate, language))
-    styles, files = [_STYLE], [*_FONTS]
-    if any(ord(character) in letters for letters in _ARABIC for character in html):
-        styles.append(_ARABIC_STYLE)
-        files += _ARABIC_FONTS
-    return Job(
-        name=name,
-        locale=language,
-        direction="ltr",
-        html=html,
-        styles=tuple(styles),
-        bundle={
-            **{style: (_FILES / style).read_bytes() for style in styles},
-            **{f"fonts/{file}": (fonts / file).read_bytes() for file in files},
-        },
-        pages=PageRule(),
-        format=_A4_ACROSS,
-        pictures={},
-        placed=(),
-        issuer=(),
-        sources={},
-        messages={},
-        fallen_back=0,
-        unreviewed=0,
-        diagnostics=(),
-    )
-
-
-def _rendered(context: Mapping[str, object]) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        loader=jinja2.FileSystemLoader(_FILES),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE).render(context)
+    return paper_job(_A4_ACROSS, name, _context(lines, translate, language), fonts)
 
 
 def _context(
