@@ -28,7 +28,7 @@ class Case:
         """Whether it is to be printed by a press, as PDF/X."""
         if self.job is not None:
             return self.job.press is not None
-        return self.found.print_version.startswith("PDF/X")
+        return any(claim.startswith("PDF/X") for claim in self.found.standards)
 
     def spot(self, page: int = 0, place: Rectangle | None = None) -> Spot:
         """Return a place in the PDF."""

@@ -1,12 +1,13 @@
 """Checks a finished PDF by all rules, or by those that hold for every PDF."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from careerprint import rulesfonts, rulesinks, rulespages, rulespress, rulesreading, rulestexts
 from careerprint.case import Case
 from careerprint.diagnostics import N_
 from careerprint.findings import Finding, Spot, doubt, fault
-from careerprint.finished import Unusable, read_finished
+from careerprint.finished import Finished, Unusable, read_finished
 from careerprint.job import Job
 
 MOST_OF_A_RULE = 10  # findings that are told one by one
@@ -38,10 +39,18 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 )
 
 
-def check_pdf(
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a PDF holds, None where it cannot be read, and what is wrong with that."""
+
+    found: Finished | None
+    findings: tuple[Finding, ...]
+
+
+def examine_pdf(
     pdf: bytes, name: str, job: Job | None = None, left_out: Collection[str] = ()
-) -> list[Finding]:
-    """Return what is found in a PDF, which is told by `name`; [] for one that is as it should be.
+) -> Examination:
+    """Return what a PDF holds, which is told by `name`, and what is found in it.
 
     `job` is what it was printed from, without the optional blocks `left_out`. Without a job, only
     what holds for every PDF is checked, or what the PDF itself claims to be.
@@ -49,11 +58,17 @@ def check_pdf(
     try:
         found = read_finished(pdf)
     except Unusable as unusable:
-        return [fault(unusable.rule, Spot(name), unusable.message, unusable.hint)]
+        unread = fault(unusable.rule, Spot(name), unusable.message, unusable.hint)
+        return Examination(None, (unread,))
     case = Case(name, pdf, found, job, left_out)
-    if wrong := list(rulespages.page_count(case)):
-        return wrong  # what else is wrong may well follow from that
-    return [finding for rule in RULES for finding in _first(rule(case), case)]
+    # Where pages are missing or too many, what else is wrong may well follow from that.
+    wrong = tuple(rulespages.page_count(case))
+    return Examination(found, wrong or tuple(_judged(case)))
+
+
+def _judged(case: Case) -> Iterator[Finding]:
+    for rule in RULES:
+        yield from _first(rule(case), case)
 
 
 def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from careerprint.matrices import enclosed
 from careerprint.measure import MM_PER_PT, Rectangle
 from careerprint.painting import follow_page
 from careerprint.paints import Painted
-from careerprint.streams import PdfObject, Unreadable, decoded
+from careerprint.streams import PdfObject, TooLarge, Unreadable, check_sizes, decoded
 
 MOST_BYTES = 512 * 2**20  # of a file
 MOST_PAGES = 2000
@@ -28,7 +28,8 @@ _SENSELESS = (
     *(pikepdf.PdfError, pdfium.PdfiumError, Unreadable, OSError, RuntimeError),
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError),
 )
-_VERSION = re.compile(r"GTS_PDFXVersion(?:>|\s*=\s*[\"'])\s*([^<\"']*)")
+# What XMP says, as an element or an attribute (ISO 16684-1, 7).
+_SAID = r"%s(?:>|\s*=\s*[\"'])\s*([^<\"']*)"
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in pt."""
@@ -74,9 +75,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An output intent: its kind, and its ICC profile with the number of its components."""
+    """An output intent: its kind, its ICC profile with the number of its components.
+
+    `condition` names how it is to be printed, "FOGRA39" for example.
+    """
 
     kind: str
+    condition: str
     profile: bytes
     components: int
 
@@ -85,22 +90,21 @@ class Intent:
 class Finished:
     """A PDF as it was found.
 
-    `fonts` maps what each font is called to the bytes of its file, None where that is not embedded.
     `title` is that of the document information; `shows_title` says that viewers show it in place of
-    the file's name. `print_version` is what the XMP says of PDF/X, `trapped` as it stands in the
-    document information. `active` are the kinds of what runs, plays or is attached.
+    the file's name. `standards` are those that the file claims to keep, such as "PDF/X-4".
+    `trapped` is as it stands in the document information. `active` are the kinds of what runs,
+    plays or is attached.
     """
 
     pages: tuple[Page, ...]
     pieces: tuple[Piece, ...]
     painted: Painted
-    fonts: dict[str, bytes | None]
     intents: tuple[Intent, ...]
     links: tuple[Link, ...]
     language: str
     title: str
     shows_title: bool
-    print_version: str
+    standards: tuple[str, ...]
     trapped: str
     has_id: bool
     active: tuple[str, ...]
@@ -109,14 +113,12 @@ class Finished:
 def read_finished(pdf: bytes) -> Finished:
     """Return what a PDF holds; raises Unusable where that cannot be told."""
     if len(pdf) > MOST_BYTES:
-        raise _damaged()
+        raise _too_large()
     try:
         with _opened(pdf) as document:
-            if not 0 < len(document.pages) <= MOST_PAGES:
-                raise Unusable(
-                    "damaged", N_("This PDF has no pages."), N_("Check that it is the right file.")
-                )
             return _read(document, pdf)
+    except TooLarge:
+        raise _too_large() from None
     except _SENSELESS:
         raise _damaged() from None
 
@@ -128,6 +130,7 @@ def _opened(pdf: bytes) -> pikepdf.Pdf:
     """
     try:
         document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+        check_sizes(found for found in document.objects if isinstance(found, Stream))
         is_whole = not document.check_pdf_syntax()
     except pikepdf.PasswordError:
         raise _protected() from None
@@ -160,7 +163,21 @@ def _damaged() -> Unusable:
     )
 
 
+def _too_large() -> Unusable:
+    return Unusable(
+        "damaged",
+        N_("There is more in this PDF than can be checked."),
+        N_("Check that it is the right file."),
+    )
+
+
 def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
+    if not len(document.pages):
+        raise Unusable(
+            "damaged", N_("This PDF has no pages."), N_("Check that it is the right file.")
+        )
+    if len(document.pages) > MOST_PAGES:
+        raise TooLarge
     pages = tuple(_page(page) for page in document.pages)
     painted = Painted()
     for number, (page, found) in enumerate(zip(document.pages, pages, strict=True), 1):
@@ -171,13 +188,12 @@ def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
         pages=pages,
         pieces=tuple(_pieces(pdf, pages)),
         painted=painted,
-        fonts=dict(_fonts(document)),
         intents=tuple(_intents(root)),
         links=(*_links(document, pages), *_bookmarks(document)),
         language=str(root.get(Name.Lang, "")),
         title=str(document.docinfo.get(Name.Title, "")),
         shows_title=bool(viewer.get(Name.DisplayDocTitle, False)),
-        print_version=_print_version(root),
+        standards=tuple(_standards(root)),
         trapped=str(document.docinfo.get(Name.Trapped, "")).removeprefix("/"),
         has_id=Name.ID in document.trailer,
         active=tuple(sorted(set(_active(document)))),
@@ -206,34 +222,31 @@ def _pieces(pdf: bytes, pages: Sequence[Page]) -> Iterator[Piece]:
         document.close()
 
 
-def _fonts(document: pikepdf.Pdf) -> Iterator[tuple[str, bytes | None]]:
-    """Yield what each font is called, its tag aside, and its file (ISO 32000-1, 9.6.4 and 9.9)."""
-    for found in document.objects:
-        if not isinstance(found, Dictionary) or found.get(Name.Type) != Name.Font:
-            continue
-        if found.get(Name.Subtype) in {Name.Type0, Name.Type3}:
-            continue  # the fonts below are met by themselves; the glyphs of the other are drawings
-        name = re.sub(r"^/([A-Z]{6}\+)?", "", str(found.get(Name.BaseFont, "–")))
-        descriptor = found.get(Name.FontDescriptor, Dictionary())
-        files = (descriptor.get(key) for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-        stream = next((file for file in files if isinstance(file, Stream)), None)
-        yield name, None if stream is None else decoded(stream)
-
-
 def _intents(root: PdfObject) -> Iterator[Intent]:
     for intent in root.get(Name.OutputIntents, Array()):
         profile = intent.get(Name.DestOutputProfile)
         content = decoded(profile) if isinstance(profile, Stream) else b""
         components = int(profile.get(Name.N, 0)) if isinstance(profile, Stream) else 0
-        yield Intent(str(intent.get(Name.S, "")).removeprefix("/"), content, components)
+        kind = str(intent.get(Name.S, "")).removeprefix("/")
+        condition = str(intent.get(Name.OutputConditionIdentifier, ""))
+        yield Intent(kind, condition, content, components)
 
 
-def _print_version(root: PdfObject) -> str:
+def _standards(root: PdfObject) -> Iterator[str]:
+    """Yield the standards that the XMP names (ISO 15930-7; ISO 19005-2, 6.6.4; ISO 14289-1, 5)."""
     metadata = root.get(Name.Metadata)
-    if not isinstance(metadata, Stream):
-        return ""
-    found = _VERSION.search(decoded(metadata).decode("utf-8", "replace"))
-    return found[1].strip() if found else ""
+    xmp = decoded(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+
+    def said(name: str) -> str:
+        found = re.search(_SAID % name, xmp)
+        return found[1].strip() if found else ""
+
+    if version := said("GTS_PDFXVersion"):
+        yield version
+    if part := said("pdfuaid:part"):
+        yield f"PDF/UA-{part}"
+    if part := said("pdfaid:part"):
+        yield f"PDF/A-{part}{said('pdfaid:conformance').lower()}"
 
 
 def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
@@ -255,7 +268,7 @@ def _bookmarks(document: pikepdf.Pdf) -> Iterator[Link]:
         entry = pending.pop()
         count += 1
         if count > MOST_ENTRIES:
-            raise Unreadable("bookmarks in a circle")
+            raise TooLarge
         yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
         pending += [entry[key] for key in ("/Next", "/First") if key in entry]
 
@@ -294,7 +307,7 @@ def _names(document: pikepdf.Pdf) -> dict[str, PdfObject]:
         node = pending.pop()
         count += 1
         if count > MOST_ENTRIES:
-            raise Unreadable("names in a circle")
+            raise TooLarge
         pairs = list(node.get(Name.Names, Array()))
         found |= {str(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)}
         pending += list(node.get(Name.Kids, Array()))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from careerprint.build import unreviewed_fault
-from careerprint.checking import check_pdf
+from careerprint.checking import examine_pdf
 from careerprint.compose import compose
 from careerprint.configuration import read_configuration
 from careerprint.content import read_profile
@@ -18,6 +18,7 @@ from careerprint.diagnostics import N_, Refused
 from careerprint.edition import PRESS, Edition
 from careerprint.fairs import Fair
 from careerprint.findings import Finding, Spot, doubt, of_rule
+from careerprint.finished import Finished
 from careerprint.freshness import why_stale
 from careerprint.job import Job
 from careerprint.reader import Reader
@@ -38,10 +39,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A PDF that was checked: its name, the edition that it is, if it is one, and what was found."""
+    """A PDF that was checked: its name, and the edition that it is, if one.
+
+    `found` is what it holds, None where it cannot be read; `findings` say what is wrong with it.
+    """
 
     name: str
     edition: Edition | None
+    found: Finished | None
     findings: tuple[Finding, ...]
 
     @property
@@ -88,7 +93,8 @@ class Inspector:
                 N_("careerprint has not printed this as an edition of this workspace."),
                 N_("Only what holds for every PDF was checked."),
             )
-            return Checked(given.name, None, (elsewhere, *check_pdf(given.pdf, given.name)))
+            examined = examine_pdf(given.pdf, given.name)
+            return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
         edition, entry = self._editions[output], self._entries[output]
         findings: list[Finding] = []
         job = self._job(edition, entry, spot, findings)
@@ -101,10 +107,11 @@ class Inspector:
                     N_("Print it again, unless you know who altered it, and why."),
                 )
             )
-        findings += check_pdf(given.pdf, given.name, job, entry.left_out)
+        examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
+        findings += examined.findings
         findings += self._reviews(edition, job, spot)
         findings += self._pay(edition)
-        return Checked(given.name, edition, tuple(findings))
+        return Checked(given.name, edition, examined.found, tuple(findings))
 
     def _output_of(self, given: Given) -> str | None:
         """Return the output path of the edition that a PDF is, None where it is none."""

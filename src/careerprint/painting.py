@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from careerprint.fontfiles import font_files, is_by_glyph
 from careerprint.matrices import (
     IDENTITY,
     Matrix,
@@ -34,11 +35,12 @@ from careerprint.spaces import (
     shading_colours,
     space_of,
 )
-from careerprint.streams import PdfObject, Unreadable, decoded, instructions
+from careerprint.streams import PdfObject, TooLarge, Unreadable, decoded, instructions
 
 MOST_NESTED = 24  # forms within forms
 MOST_SAVED = 1000  # states of a content that are to be restored
-MOST_STEPS = 4_000_000  # operators of a whole file, each time that they are executed
+# In a whole file, each time that they are executed: operators, and forms.
+MOST_STEPS, MOST_FORMS = 4_000_000, 50_000
 _INVISIBLE = {3, 7}  # modes of text that paint nothing (ISO 32000-1, table 106)
 _NO_GLYPH = b"\0\0"
 
@@ -71,6 +73,7 @@ class _Follow:
     found: Painted
     parsed: dict[tuple[int, int], list[PdfObject]] = field(default_factory=dict)
     seen: set[tuple[int, int]] = field(default_factory=set)
+    fonts: list[PdfObject] = field(default_factory=list)
 
     def note(
         self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, mask: bool
@@ -100,8 +103,9 @@ class _Follow:
 
     def stream(self, stream: PdfObject, resources: PdfObject, state: State, depth: int) -> None:
         """Follow a form, or another stream with content."""
-        if depth > MOST_NESTED:
-            raise Unreadable("nested too deeply")
+        self.found.forms += 1
+        if depth > MOST_NESTED or self.found.forms > MOST_FORMS:
+            raise TooLarge
         own = stream.get(Name.Resources, resources)
         inside = copy.copy(state)
         inside.matrix = times(matrix_of(stream.get(Name.Matrix)), state.matrix)
@@ -128,7 +132,7 @@ class _Content:
         for step in steps:
             self._follow.found.steps += 1
             if self._follow.found.steps > MOST_STEPS:
-                raise Unreadable("too many operators")
+                raise TooLarge
             operator = str(step.operator)
             if operator == "INLINE IMAGE":
                 self._inline(step.iimage)
@@ -139,7 +143,7 @@ class _Content:
 
     def save(self, _: PdfObject) -> None:
         if len(self._stack) > MOST_SAVED:
-            raise Unreadable("nested too deeply")
+            raise TooLarge
         self._stack.append(copy.copy(self._state))
 
     def restore(self, _: PdfObject) -> None:
@@ -155,7 +159,7 @@ class _Content:
         if found is None:
             return
         if Name.Font in found:
-            self._state.font, self._state.size = found.Font[0], float(found.Font[1])
+            self._take_font(found.Font[0], found.Font[1])
         mask = found.get(Name.SMask)
         form = mask.get(Name.G) if isinstance(mask, Dictionary) else None
         if form is not None and form.objgen not in self._follow.seen:
@@ -245,13 +249,16 @@ class _Content:
         self._text = self._line = IDENTITY
 
     def font(self, operands: PdfObject) -> None:
-        self._state.font = self._named(Name.Font, operands[0])
-        self._state.size = float(operands[1])
-        glyphs = self._state.font.get(Name.CharProcs) if self._state.font is not None else None
-        if glyphs is not None and self._state.font.objgen not in self._follow.seen:
-            self._follow.seen.add(self._state.font.objgen)
-            for glyph in list(glyphs.values()):
-                self._nested(glyph, self._state.font.get(Name.Resources))
+        self._take_font(self._named(Name.Font, operands[0]), operands[1])
+
+    def _take_font(self, font: PdfObject, size: PdfObject) -> None:
+        self._state.font, self._state.size = font, float(size)
+        if font is None or font in self._follow.fonts:
+            return
+        self._follow.fonts.append(font)
+        self._follow.found.fonts |= dict(font_files(font))
+        for glyph in list(font.get(Name.CharProcs, Dictionary()).values()):  # of a Type 3 font
+            self._nested(glyph, font.get(Name.Resources))
 
     def text_matrix(self, operands: PdfObject) -> None:
         self._text = self._line = matrix_of(operands)
@@ -285,7 +292,7 @@ class _Content:
             self._note(TEXT, self._state.fill, place)
         if self._state.mode % 4 in {1, 2}:
             self._note(TEXT, self._state.stroke, place)
-        if _is_by_glyph(self._state.font) and any(map(_has_blank, texts)):
+        if is_by_glyph(self._state.font) and any(map(_has_blank, texts)):
             name = str(self._state.font.get(Name.BaseFont, "–")).removeprefix("/")
             self._follow.found.blanks.append(Blank(name, self._follow.page, place))
 
@@ -372,14 +379,6 @@ _OPERATORS: Mapping[str, Operator] = (
     | {"TL": _Content.lead, "Tr": _Content.mode, "Tj": _Content.show, "TJ": _Content.show}
     | {"'": _Content.show_on_next_line, '"': _Content.show_on_next_line}
 )
-
-
-def _is_by_glyph(font: PdfObject) -> bool:
-    """Tell whether the codes of a font's texts are numbers of glyphs, two bytes each."""
-    if font is None or font.get(Name.Encoding) != Name("/Identity-H"):
-        return False
-    (below,) = font.get(Name.DescendantFonts, [Dictionary()])
-    return bool(below.get(Name.CIDToGIDMap, Name.Identity) == Name.Identity)
 
 
 def _has_blank(text: bytes) -> bool:

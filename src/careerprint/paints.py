@@ -44,12 +44,17 @@ class Blank:
 
 @dataclass(slots=True)
 class Painted:
-    """What the pages of a PDF are painted with, so far; `steps` counts operators."""
+    """What the pages of a PDF are painted with, so far; `steps` and `forms` count these.
+
+    `fonts` maps what each font is called to the bytes of its file, None where that is not embedded.
+    """
 
     paints: dict[tuple[object, ...], Paint] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     blanks: list[Blank] = field(default_factory=list)
+    fonts: dict[str, bytes | None] = field(default_factory=dict)
     steps: int = 0
+    forms: int = 0
 
     def note(self, paint: Paint) -> None:
         """Take note of a paint, if it is the first of its kind and colour."""

@@ -16,11 +16,11 @@ def print_job(job: Job, typesetter: Typesetter, start: Setting | None = None) ->
     """
     # Imported here because it loads what reads PDFs, which a build that prints nothing does
     # without.
-    from careerprint.checking import check_pdf
+    from careerprint.checking import examine_pdf
 
     typeset = typesetter.typeset(job, start)
     if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
         return typeset
-    found = check_pdf(typeset.pdf, job.name, job, typeset.left_out)
-    told = (finding.diagnostic for finding in found)
+    examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
+    told = (finding.diagnostic for finding in examination.findings)
     return replace(typeset, diagnostics=(*typeset.diagnostics, *told))

@@ -17,7 +17,7 @@ def fonts_embedded(case: Case) -> Iterator[Finding]:
 
     Source: ISO 14289-1, 7.21.4.1; ISO 19005-2, 6.2.11.4.1; ISO 15930-7.
     """
-    for name, content in sorted(case.found.fonts.items(), key=lambda font: font[0]):
+    for name, content in sorted(case.found.painted.fonts.items(), key=lambda font: font[0]):
         if content is None:
             yield fault(
                 "font-embedded",
@@ -37,7 +37,7 @@ def fonts_known(case: Case) -> Iterator[Finding]:
         return
     files = [c for name, c in case.job.bundle.items() if name.lower().endswith(FONT_SUFFIXES)]
     known = {postscript_name(content) for content in files}
-    for name, content in sorted(case.found.fonts.items(), key=lambda font: font[0]):
+    for name, content in sorted(case.found.painted.fonts.items(), key=lambda font: font[0]):
         own = None if content is None else postscript_name(content)
         if content is not None and (own or name) not in known:
             yield fault(

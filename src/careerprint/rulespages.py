@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from careerprint.case import Case
 from careerprint.diagnostics import N_, Location
 from careerprint.findings import Finding, fault, of_rule
-from careerprint.finished import Box
+from careerprint.finished import Box, Page
 from careerprint.measure import MM_PER_PT
 from careerprint.preflight import page_faults
 
@@ -29,7 +29,7 @@ def page_format(case: Case) -> Iterator[Finding]:
     if case.job is None:
         return
     wanted = case.job.format.width, case.job.format.height
-    for number, page in enumerate(case.found.pages, 1):
+    for number, page in _trimmed(case):
         off = max(abs(one - other) for one, other in zip(page.size, wanted, strict=True))
         if off > SIZE_TOLERANCE:
             yield fault(
@@ -73,7 +73,7 @@ def page_bleed(case: Case) -> Iterator[Finding]:
     if case.job is None or case.job.press is None:
         return
     wanted = case.job.press.bleed
-    for number, page in enumerate(case.found.pages, 1):
+    for number, page in _trimmed(case):
         has = [
             (inner - outer) * sign * MM_PER_PT
             for inner, outer, sign in zip(page.trim, page.bleed, (1, 1, -1, -1), strict=True)
@@ -88,6 +88,13 @@ def page_bleed(case: Case) -> Iterator[Finding]:
                 most=f"{max(has):.1f}",
                 wanted=f"{wanted:g}",
             )
+
+
+def _trimmed(case: Case) -> Iterator[tuple[int, Page]]:
+    """Yield the pages, but for those for the press that do not say where they are trimmed."""
+    for number, page in enumerate(case.found.pages, 1):
+        if page.names_trim or not case.is_for_press:
+            yield number, page
 
 
 def _holds(outer: Box, inner: Box) -> bool:

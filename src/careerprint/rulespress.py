@@ -50,7 +50,7 @@ def press_marks(case: Case) -> Iterator[Finding]:
         return
     found = case.found
     wrong = [
-        *(["GTS_PDFXVersion"] if found.print_version != PRINT_VERSION else []),
+        *(["GTS_PDFXVersion"] if PRINT_VERSION not in found.standards else []),
         *(["Trapped"] if found.trapped not in {"True", "False"} else []),
         *(["ID"] if not found.has_id else []),
     ]

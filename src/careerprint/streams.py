@@ -6,22 +6,41 @@ take the memory of the machine.
 
 import warnings
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pikepdf
 from pikepdf import Name
 
 MOST_DECODED = 256 * 2**20  # bytes of one stream
+MOST_IN_ALL = 2**29  # bytes of all streams
 MOST_STORED = 8 * 2**20  # bytes of a stream whose compression cannot be followed step by step
 PdfObject = Any
 """An object of a PDF: pikepdf's take any attribute, of which its types know nothing."""
 
+_PIECE = 2**22  # bytes that are looked at at a time
 _DEFLATE = {"/FlateDecode", "/Fl"}
 
 
 class Unreadable(Exception):  # noqa: N818 - it reads as what it is
-    """Something in a PDF makes no sense, or is larger than anything that is printed."""
+    """Something in a PDF makes no sense."""
+
+
+class TooLarge(Unreadable):
+    """Something in a PDF is larger, or there is more of it, than in anything that is printed."""
+
+
+def check_sizes(streams: Iterable[PdfObject]) -> None:
+    """Raise TooLarge where the streams of a file hold more than MOST_IN_ALL; nothing is kept."""
+    total = 0
+    for stream in streams:
+        filters = _names(stream.get(Name.Filter))
+        if not filters or filters[0] not in _DEFLATE:
+            total += int(stream.get(Name.Length, 0))
+        else:
+            total += _inflated_size(stream.read_raw_bytes(), MOST_IN_ALL - total)
+        if total > MOST_IN_ALL:
+            raise TooLarge
 
 
 def decoded(stream: PdfObject) -> bytes:
@@ -34,10 +53,10 @@ def decoded(stream: PdfObject) -> bytes:
             content = _inflated(content)
         return content
     if filters and int(stream.get(Name.Length, 0)) > MOST_STORED:
-        raise Unreadable("too large")
+        raise TooLarge
     whole: bytes = stream.read_bytes()
     if len(whole) > MOST_DECODED:
-        raise Unreadable("too large")
+        raise TooLarge
     return whole
 
 
@@ -67,5 +86,17 @@ def _inflated(content: bytes) -> bytes:
     except zlib.error as failure:
         raise Unreadable(str(failure)) from None
     if inflating.unconsumed_tail:
-        raise Unreadable("too large")
+        raise TooLarge
     return whole
+
+
+def _inflated_size(content: bytes, most: int) -> int:
+    """Return how many bytes compressed data stand for, or about as many as `most`, if more."""
+    inflating, size = zlib.decompressobj(), 0
+    try:
+        while content and size <= most:
+            size += len(inflating.decompress(content, _PIECE))
+            content = inflating.unconsumed_tail
+    except zlib.error:  # told where the stream is read
+        return size
+    return size
