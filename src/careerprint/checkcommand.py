@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from careerprint.console import EDITION_FAILED, WRONG_USAGE, complain, refusals_told, shown_path
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity, refuse
 from careerprint.findings import as_data
 from careerprint.messages import Translate
 from careerprint.runs import here, out_option, read_given
@@ -114,9 +114,10 @@ class _Shown:
 
     def end(self) -> None:
         """Sum up, and end with the exit status that this asks for."""
-        findings = [finding for checked in self._checked for finding in checked.findings]
-        errors = sum(finding.is_error for finding in findings)
-        counts = {"errors": errors, "warnings": len(findings) - errors}
+        # What several PDFs have in common counts once, as it is told.
+        told = dict.fromkeys(f.diagnostic for checked in self._checked for f in checked.findings)
+        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in told)
+        counts = {"errors": errors, "warnings": len(told) - errors}
         if self._as_json:
             files = [self._as_data(checked) for checked in self._checked]
             click.echo(json.dumps({"files": files, **counts}, ensure_ascii=False, indent=2))

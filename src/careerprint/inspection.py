@@ -4,6 +4,7 @@ A PDF is known by its place in the output folder, or by its bytes wherever it li
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,12 +16,13 @@ from careerprint.configuration import read_configuration
 from careerprint.content import read_profile
 from careerprint.desk import fair_plans
 from careerprint.diagnostics import N_, Refused
-from careerprint.edition import PRESS, Edition
+from careerprint.edition import PRESS, TARGETS, Edition, Selection
 from careerprint.fairs import Fair
 from careerprint.findings import Finding, Spot, doubt, of_rule
 from careerprint.finished import Finished
 from careerprint.freshness import why_stale
 from careerprint.job import Job
+from careerprint.plan import plan_editions
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record
 from careerprint.rulesfacts import fair_past, minimum_wage
@@ -74,8 +76,12 @@ class Inspector:
 
     def __post_init__(self) -> None:
         self._entries = self.record.entries()
-        plans = self.record.plans().values()
-        self._editions = {e.output: e for plan in plans for e in plan.editions}
+        planned = [e for plan in self.record.plans().values() for e in plan.editions]
+        with suppress(Refused):  # what was planned before is known all the same
+            reader = self.reader.fork()
+            declared = Selection(targets=TARGETS)
+            planned += plan_editions(reader, read_configuration(reader), declared)
+        self._editions = {edition.output: edition for edition in planned}
 
     def built(self) -> list[Path]:
         """Return the PDFs of all editions that were printed and are there, by their paths."""
@@ -138,7 +144,7 @@ class Inspector:
                             "fair-unknown",
                             spot,
                             N_("The fair “{name}” stands in no table that can be read."),
-                            N_("Put the table back; the text was compared with nothing."),
+                            N_("Put the table back: the text was compared with nothing."),
                             name=edition.fair,
                         )
                     )
@@ -146,18 +152,24 @@ class Inspector:
                 findings += fair_past(fair, spot, self.today)
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
-            for diagnostic in refused.diagnostics:
-                findings.append(of_rule("workspace", diagnostic))
+            first = refused.diagnostics[0]
+            findings.append(
+                doubt(
+                    "workspace",
+                    spot,
+                    N_("The edition cannot be composed now ({place}); careerprint build says why."),
+                    N_("Mend that, and build again: the text was compared with nothing."),
+                    place=first.location,
+                )
+            )
             return None
-        messages = self.record.messages(edition.output)
-        if reasons := why_stale(job, entry, entry.pdf, messages):
+        if why_stale(job, entry, entry.pdf, {}):
             findings.append(
                 doubt(
                     "stale",
                     spot,
-                    N_("Its sources would be printed otherwise now ({reasons})."),
-                    N_("Build it again; the text was compared with nothing."),
-                    reasons=", ".join(reason.sentence(str) for reason in reasons),
+                    N_("Its sources have changed since it was printed."),
+                    N_("Build it again: the text was compared with nothing."),
                 )
             )
             return None
