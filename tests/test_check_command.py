@@ -120,7 +120,7 @@ def test_a_spoiled_file_is_told_with_page_and_place(card: Workspace) -> None:
     file = card.pdf("card", "de")
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         font = next(iter(pdf.pages[0].Resources.Font.keys()))
-        more = f"BT {font} 4 Tf 1 0 0 1 100 100 Tm <0006> Tj ET"
+        more = f"BT {font} 4 Tf 1 0 0 -1 100 300 Tm <0006> Tj ET"
         added = pdf.make_stream(f"/Artifact BMC {more} EMC".encode())
         pdf.pages[0].contents_add(added)
         pdf.save(file)
@@ -129,7 +129,7 @@ def test_a_spoiled_file_is_told_with_page_and_place(card: Workspace) -> None:
     assert f"failed: {NAME}\n" in done.stdout
     assert "1 checked: 1 errors, 2 warnings." in done.stdout
     assert (
-        f"{NAME}, page 1, 35 mm from the left, 112 mm from the top: error: “e” is set in 4.0 pt, "
+        f"{NAME}, page 1, 35 mm from the left, 105 mm from the top: error: “e” is set in 4.0 pt, "
         "which few can read. [type-size] Set it in at least 6 pt."
     ) in done.stderr
     (finding,) = json.loads(card.run("check", NAME, "--json").stdout)["files"][0]["findings"][1:2]
