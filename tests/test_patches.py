@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 from .conftest import ROOT
@@ -75,3 +76,11 @@ def test_weasyprint_identifies_one_variant_a_file(tmp_path: Path) -> None:
     both = b"pdfaid:part", b"pdfuaid:part"
     assert [mark in plain_pdf(tmp_path, "pdf/a-2a") for mark in both] == [True, False]
     assert [mark in plain_pdf(tmp_path, "pdf/ua-1") for mark in both] == [False, True]
+
+
+def test_pydyf_leaves_the_end_of_a_stream_unclear() -> None:
+    contents = (str(number).encode() for number in range(100_000))
+    content = next(c for c in contents if zlib.compress(c, 9).endswith(b"\r"))
+    program = f"import pydyf; print(pydyf.Stream([{content!r}], compress=True).data[-12:])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.endswith(b"\\r\\nendstream'\n")

@@ -145,6 +145,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
         "careerprint preview",
         "careerprint batch content/fairs.csv",
         "careerprint build --layout flyer --locale de --target press",
+        f"careerprint check out/{SLUG}/{SLUG}-flyer-de-press.pdf",
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",
@@ -153,7 +154,9 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
     commands.remove("careerprint preview")  # test_preview.py does what the guide says of it
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])
-        assert (done.returncode, done.stderr) == (0, "")
+        warned = " [minimum-wage] " in done.stderr  # the pay of the example is too low
+        assert (done.returncode, warned) == (0, command.startswith("careerprint check"))
+        assert warned or done.stderr == ""
 
 
 def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:

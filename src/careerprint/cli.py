@@ -24,6 +24,7 @@ from careerprint.buildcommands import (
     status_command,
     watch_command,
 )
+from careerprint.checkcommand import check_pdfs_command
 from careerprint.clickwords import translate_click
 from careerprint.console import (
     EDITION_FAILED,
@@ -67,6 +68,7 @@ for printing in (
     batch_command,
     status_command,
     proof_command,
+    check_pdfs_command,
     watch_command,
     preview_command,
     clean_command,

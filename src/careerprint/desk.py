@@ -35,7 +35,7 @@ def keep_plan(
     Raises OSError where the record cannot be written.
     """
     request = f"{_REQUEST}{table.resolve()}"
-    before = (e for plan in _fair_plans(record).values() for e in plan.editions)
+    before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
     record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
 
@@ -43,7 +43,7 @@ def keep_plan(
 def planned_for_fairs(record: Record) -> set[str]:
     """Return the output paths that tables which are there asked for, and what goes with them."""
     outputs: set[str] = set()
-    for table, plan in _fair_plans(record).items():
+    for table, plan in fair_plans(record).items():
         if table.is_file():
             outputs |= {edition.output for edition in plan.editions}
             outputs |= {combined_output(edition.fair) for edition in plan.editions}
@@ -51,7 +51,7 @@ def planned_for_fairs(record: Record) -> set[str]:
     return outputs
 
 
-def _fair_plans(record: Record) -> dict[Path, Plan]:
+def fair_plans(record: Record) -> dict[Path, Plan]:
     """Return what each table of fairs asked for when it was last printed from."""
     return {
         Path(request.removeprefix(_REQUEST)): plan

@@ -27,17 +27,32 @@ def N_(template: str) -> str:  # noqa: N802 - the name that gettext tools know f
 class Location:
     """Where something stands: a path (as the user would type it) and a line, counted from 1.
 
-    In a table, `line` is the row, and `column` is the column's heading.
+    In a table, `line` is the row, and `column` is the column's heading. In a PDF, `page` is the
+    page, counted from 1, and `left` and `top` are whole mm from the top left of what is trimmed.
     """
 
     path: str
     line: int = 0
     column: str = ""
+    page: int = 0
+    left: int | None = None
+    top: int | None = None
 
     def __str__(self) -> str:
         """Return `path:line:column`, without what is not known."""
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}:{self.column}" if self.column else place
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        """Return the place in the language that `translate` knows."""
+        if not self.page:
+            return str(self)
+        template = N_("{file}, page {page}")
+        if self.left is not None:
+            template = N_("{file}, page {page}, {left} mm from the left, {top} mm from the top")
+        return translate(template).format(
+            file=self.path, page=self.page, left=self.left, top=self.top
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ class Diagnostic:
     """One finding.
 
     `message` and `hint` are English templates with named `{parameters}`; `parameters` are the
-    values of both.
+    values of both. `rule` is the name of the rule of finished PDFs that it is about, if it is.
     """
 
     severity: Severity
@@ -53,6 +68,7 @@ class Diagnostic:
     message: str
     hint: str
     parameters: tuple[tuple[str, str], ...] = ()
+    rule: str = ""
 
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the diagnostic as one line in the language that `translate` knows."""
@@ -60,7 +76,8 @@ class Diagnostic:
         severity = translate(SEVERITY_WORDS[self.severity])
         message = translate(self.message).format(**values)
         hint = translate(self.hint).format(**values)
-        line = f"{self.location}: {severity}: {message} {hint}"
+        rule = f"[{self.rule}]" if self.rule else ""
+        line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
         return " ".join(line.split())
 
 

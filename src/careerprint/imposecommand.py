@@ -12,6 +12,7 @@ import click
 from careerprint.console import EDITION_FAILED, complain, refusals_told, shown_path
 from careerprint.diagnostics import N_, Location, Refused, refuse
 from careerprint.messages import Translate
+from careerprint.runs import read_given
 
 if TYPE_CHECKING:
     from careerprint.impose import Imposed
@@ -129,7 +130,7 @@ def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
     from careerprint.files import write_whole
     from careerprint.impose import impose
 
-    pdf = _read(path)
+    pdf = read_given(path)
     imposed = impose(pdf, wish, Location(str(path)))
     target = folder / f"{path.stem}-{imposed.plan.scheme.value}.pdf"
     if target.resolve() in taken:
@@ -146,31 +147,6 @@ def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
 
         raise not_written(target, failure) from None
     return _Made(target, imposed)
-
-
-def _read(path: Path) -> bytes:
-    """Return the bytes of a file that the user names; raises Refused where there are none."""
-    location = Location(str(path))
-    if path.is_dir():
-        raise refuse(
-            location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
-        )
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refuse(
-            location,
-            N_("There is no such file."),
-            N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
-        ) from None
-    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
-        raise refuse(
-            location,
-            N_("The file “{name}” cannot be read ({reason})."),
-            N_("Check that it is a file and that you may read it."),
-            name=path.name,
-            reason=getattr(failure, "strerror", None) or failure,
-        ) from None
 
 
 def _how_to_print(imposed: "Imposed", translate: Translate) -> Iterator[str]:

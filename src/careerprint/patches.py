@@ -16,6 +16,7 @@ _BEFORE_LINK = 6  # what gather_anchors takes before the link that a box stands 
 
 def apply_patches() -> None:
     """Patch WeasyPrint, once for the process."""
+    import pydyf
     from weasyprint import anchors
     from weasyprint.pdf import fonts, stream, tags
 
@@ -25,6 +26,7 @@ def apply_patches() -> None:
         stream.Stream.set_color_rgb = _with_inks(stream.Stream.set_color_rgb)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
+        pydyf.Stream.data = property(_with_clear_ends(pydyf.Stream.data.fget))
 
 
 def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
@@ -91,6 +93,21 @@ def _with_one_link_an_element(gather_anchors: Any) -> Any:  # noqa: ANN401 - Wea
         gather_anchors(box, *arguments[:_BEFORE_LINK])
 
     return gather
+
+
+def _with_clear_ends(data: Any) -> Any:  # noqa: ANN401 - as above
+    """Gap: where the last byte of a stream is a carriage return, its end is not clear.
+
+    With the line feed that follows, it reads as the end of a line, and the stream as one byte too
+    long. ISO 19005-2, 6.1.7.1: the length is that up to the end of line before “endstream”.
+    """
+
+    def clear(stream: Any) -> bytes:  # noqa: ANN401 - as above
+        written: bytes = data(stream)
+        before = written.removesuffix(b"\r\nendstream")
+        return written if before == written else before + b"\r\r\nendstream"
+
+    return clear
 
 
 def _with_glyph_texts(init: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

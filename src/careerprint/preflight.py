@@ -58,15 +58,20 @@ def preflight(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Diag
     """
     found = read_back(pdf)
     location = Location(job.name)
-    if page_faults := list(_page_faults(found.page_count, job.pages, location)):
-        return page_faults  # what else is wrong may well follow from that
-    printed = [block for block in job.placed if block.optional not in left_out]
-    faults = list(_text_faults(Reading(found.runs), printed))
+    if wrong := list(page_faults(found.page_count, job.pages, location)):
+        return wrong  # what else is wrong may well follow from that
     return [
         *_font_faults(found.fonts, location),
         *_off_page_faults(found.off_page, location),
-        *(faults or _layout_text_faults(Reading(found.runs), job, left_out)),
+        *text_faults(found, job, left_out),
     ]
+
+
+def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Diagnostic]:
+    """Return an error for each text of a job that its PDF does not hold in its place."""
+    printed = [block for block in job.placed if block.optional not in left_out]
+    faults = list(_text_faults(Reading(found.runs), printed))
+    return faults or list(_layout_text_faults(Reading(found.runs), job, left_out))
 
 
 def read_back(pdf: bytes) -> ReadBack:
@@ -100,7 +105,8 @@ def _is_unmarked(character: str) -> bool:
     return character in "-\u2010\u0002" or unicodedata.category(character) == "Cf"
 
 
-def _page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Diagnostic]:
+def page_faults(count: int, rule: PageRule, location: Location) -> Iterator[Diagnostic]:
+    """Yield an error where a document has more or fewer pages than its layout declares."""
     if rule.exactly is not None and count != rule.exactly:
         yield error(
             location,
@@ -312,8 +318,8 @@ def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
 
 
 def utf16(read: Callable[[Any, int], int]) -> str:
-    """Return the text that one of PDFium's functions writes into a buffer of a size in bytes."""
-    size = read(None, 0)  # the closing null character included
+    """Return a text that a function of PDFium writes, as UTF-16, into a buffer of a size."""
+    size = read(None, 0)  # in bytes, the closing null character included
     buffer = (raw.FPDF_WCHAR * (size // 2))()
     read(buffer, size)
     return bytes(buffer).decode("utf-16-le").rstrip("\0")

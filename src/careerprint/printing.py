@@ -1,4 +1,4 @@
-"""Prints one job: typesets it and reads the finished PDF back."""
+"""Prints one job: typesets it and checks the finished PDF by all rules."""
 
 from dataclasses import replace
 
@@ -14,11 +14,13 @@ def print_job(job: Job, typesetter: Typesetter, start: Setting | None = None) ->
     Where these hold an error, the PDF must not go out. `start` is the setting of the print of the
     same job before. Raises Refused where the job cannot be typeset at all.
     """
-    # Imported here because it loads PDFium, which a build that prints nothing does without.
-    from careerprint.preflight import preflight
+    # Imported here because it loads what reads PDFs, which a build that prints nothing does
+    # without.
+    from careerprint.checking import examine_pdf
 
     typeset = typesetter.typeset(job, start)
     if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
         return typeset
-    found = preflight(typeset.pdf, job, typeset.left_out)
-    return replace(typeset, diagnostics=(*typeset.diagnostics, *found))
+    examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
+    told = (finding.diagnostic for finding in examination.findings)
+    return replace(typeset, diagnostics=(*typeset.diagnostics, *told))

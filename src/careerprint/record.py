@@ -17,7 +17,7 @@ from careerprint.edition import Edition
 from careerprint.sources import Look, Stamp, digest
 
 # Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 LOCK_SECONDS = 30
 RECORD_FILE = ".careerprint/record.sqlite"
 # These say nothing against the record itself, and may pass.
@@ -272,7 +272,7 @@ def _columns(origin: Origin) -> tuple[str, str]:
 def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps(
         [
-            [d.severity.value, *astuple(d.location), d.message, d.hint, d.parameters]
+            [d.severity.value, d.rule, *astuple(d.location), d.message, d.hint, d.parameters]
             for d in diagnostics
         ]
     )
@@ -286,8 +286,9 @@ def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
             message,
             hint,
             tuple((name, value) for name, value in parameters),
+            rule,
         )
-        for severity, *location, message, hint, parameters in json.loads(written)
+        for severity, rule, *location, message, hint, parameters in json.loads(written)
     )
 
 

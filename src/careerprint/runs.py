@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from careerprint.console import EDITION_FAILED, complain, print_table, refusals_told, shown_path
-from careerprint.diagnostics import N_
+from careerprint.diagnostics import N_, Location, refuse
 from careerprint.edition import TARGETS, Selection, State
 from careerprint.messages import Translate
 
@@ -114,6 +114,31 @@ def end_with(outcomes: "Sequence[Outcome]") -> None:
     """End the command with the exit status that the outcomes of a build ask for."""
     if any(outcome.state is State.FAILED for outcome in outcomes):
         sys.exit(EDITION_FAILED)
+
+
+def read_given(path: Path) -> bytes:
+    """Return the bytes of a file that the user names; raises Refused where there are none."""
+    location = Location(str(path))
+    if path.is_dir():
+        raise refuse(
+            location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
+        )
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise refuse(
+            location,
+            N_("There is no such file."),
+            N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
+        ) from None
+    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
+        raise refuse(
+            location,
+            N_("The file “{name}” cannot be read ({reason})."),
+            N_("Check that it is a file and that you may read it."),
+            name=path.name,
+            reason=getattr(failure, "strerror", None) or failure,
+        ) from None
 
 
 def out_option(command: Callable[..., None]) -> Callable[..., None]:

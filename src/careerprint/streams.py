@@ -1,0 +1,102 @@
+"""Reads the streams of PDFs that anybody may have made, within bounds.
+
+A kilobyte of compressed data may stand for a gigabyte; a library that decodes it all at once would
+take the memory of the machine.
+"""
+
+import warnings
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Name
+
+MOST_DECODED = 256 * 2**20  # bytes of one stream
+MOST_IN_ALL = 2**29  # bytes of all streams
+MOST_STORED = 8 * 2**20  # bytes of a stream whose compression cannot be followed step by step
+PdfObject = Any
+"""An object of a PDF: pikepdf's take any attribute, of which its types know nothing."""
+
+_PIECE = 2**22  # bytes that are looked at at a time
+_DEFLATE = {"/FlateDecode", "/Fl"}
+
+
+class Unreadable(Exception):  # noqa: N818 - it reads as what it is
+    """Something in a PDF makes no sense."""
+
+
+class TooLarge(Unreadable):
+    """Something in a PDF is larger, or there is more of it, than in anything that is printed."""
+
+
+def check_sizes(streams: Iterable[PdfObject]) -> None:
+    """Raise TooLarge where the streams of a file hold more than MOST_IN_ALL; nothing is kept."""
+    total = 0
+    for stream in streams:
+        filters = _names(stream.get(Name.Filter))
+        if not filters or filters[0] not in _DEFLATE:
+            total += int(stream.get(Name.Length, 0))
+        else:
+            total += _inflated_size(stream.read_raw_bytes(), MOST_IN_ALL - total)
+        if total > MOST_IN_ALL:
+            raise TooLarge
+
+
+def decoded(stream: PdfObject) -> bytes:
+    """Return the bytes of a stream; raises Unreadable where they are damaged or too many."""
+    filters = _names(stream.get(Name.Filter, stream.get(Name.F)))
+    parameters = stream.get(Name.DecodeParms)
+    if filters and set(filters) <= _DEFLATE and parameters is None:
+        content: bytes = stream.read_raw_bytes()
+        for _ in filters:
+            content = _inflated(content)
+        return content
+    if filters and int(stream.get(Name.Length, 0)) > MOST_STORED:
+        raise TooLarge
+    whole: bytes = stream.read_bytes()
+    if len(whole) > MOST_DECODED:
+        raise TooLarge
+    return whole
+
+
+def instructions(pdf: pikepdf.Pdf, content: bytes) -> list[Any]:
+    """Return the operands and operators of a content stream.
+
+    Raises Unreadable where it does not end as it should.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return pikepdf.parse_content_stream(pikepdf.Stream(pdf, content))
+        except (pikepdf.PdfParsingError, UserWarning) as failure:
+            raise Unreadable(str(failure)) from None
+
+
+def _names(found: PdfObject) -> Sequence[str]:
+    if found is None:
+        return ()
+    return [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)]
+
+
+def _inflated(content: bytes) -> bytes:
+    try:
+        inflating = zlib.decompressobj()
+        whole = inflating.decompress(content, MOST_DECODED)
+    except zlib.error as failure:
+        raise Unreadable(str(failure)) from None
+    if inflating.unconsumed_tail:
+        raise TooLarge
+    return whole
+
+
+def _inflated_size(content: bytes, most: int) -> int:
+    """Return how many bytes compressed data stand for, or about as many as `most`, if more."""
+    inflating, size = zlib.decompressobj(), 0
+    try:
+        while content and size <= most:
+            size += len(inflating.decompress(content, _PIECE))
+            content = inflating.unconsumed_tail
+    except zlib.error:  # told where the stream is read
+        return size
+    return size

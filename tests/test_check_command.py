@@ -1,0 +1,315 @@
+"""`careerprint check`: which PDFs it knows, what it says of them, and how it ends."""
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from careerprint.configuration import MinimumWage
+from careerprint.content import Pay, PayRange
+from careerprint.diagnostics import Location
+from careerprint.edition import PRESS, Edition
+from careerprint.inspection import Checked, Given, Inspector
+from careerprint.reader import Reader
+from careerprint.record import open_record
+from careerprint.rulesfacts import minimum_wage
+from careerprint.schema import Text
+
+from .cards import CSS, card_workspace, renew
+from .conftest import PROFILE, SLUG, Workspace, run
+
+NAME = f"out/{Edition(SLUG, 'card', 'de').output}"
+TODAY = date(2027, 1, 1)
+LOW_PAY = "“Zum Einstieg”: 2300 € a month are below the minimum wage of 2409 €."
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Cards, printed in two languages; not to be changed."""
+    workspace = card_workspace(tmp_path_factory.mktemp("check") / "workspace", ["de", "en"])
+    workspace.build()
+    return workspace
+
+
+@pytest.fixture
+def card(cards: Workspace, tmp_path: Path) -> Workspace:
+    """The same, to be changed."""
+    shutil.copytree(cards.root, tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
+
+
+@contextmanager
+def inspector(
+    workspace: Workspace, today: date = TODAY, *, allow: bool = False
+) -> Iterator[Inspector]:
+    out = workspace.root / "out"
+    with open_record(out, to_write=False) as record:
+        yield Inspector(Reader(workspace.root), out, record, today, allow_unreviewed=allow)
+
+
+def checked(
+    workspace: Workspace, path: Path, today: date = TODAY, *, allow: bool = False
+) -> Checked:
+    with inspector(workspace, today, allow=allow) as made:
+        return made.check(Given(path, path.name, path.read_bytes()))
+
+
+def rules(found: Checked) -> set[tuple[str, str]]:
+    """Return what was found, but for the pay of the example, which is too low."""
+    pairs = {(f.rule, f.diagnostic.severity.value) for f in found.findings}
+    return pairs - {("minimum-wage", "warning")}
+
+
+def resaved(file: Path) -> None:
+    written = io.BytesIO()
+    with pikepdf.open(file) as pdf:
+        pdf.save(written)
+    file.write_bytes(written.getvalue())
+
+
+def test_all_that_was_printed_is_checked(cards: Workspace) -> None:
+    done = cards.run("check")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n") == [
+        f"ok: {NAME}",
+        f"ok: {NAME.replace('-de', '-en')}",
+        "2 checked: 0 errors, 1 warnings.",
+        "",
+    ]
+    line = cards.line(PROFILE, "Zum Einstieg")
+    assert done.stderr == (
+        f"{PROFILE}:{line}: warning: {LOW_PAY} [minimum-wage] Correct the amount, or what stands "
+        "below [minimum_wage] in careerprint.toml.\n"
+    )
+
+
+def test_in_german(cards: Workspace) -> None:
+    done = cards.run("--lang", "de", "check", NAME)
+    assert done.stdout == f"in Ordnung: {NAME}\n1 geprüft: Fehler 0, Warnungen 1.\n"
+    assert "[minimum-wage] Berichtigen Sie den Betrag" in done.stderr
+
+
+def test_as_json(card: Workspace) -> None:
+    resaved(card.pdf("card", "de"))
+    done = card.run("check", NAME, "--json")
+    told = json.loads(done.stdout)
+    assert (told["errors"], told["warnings"], done.returncode) == (0, 2, 0)
+    (file,) = told["files"]
+    assert (file["file"], file["ok"], file["edition"]["layout"]) == (NAME, True, "card")
+    altered, pay = file["findings"]
+    assert altered == {
+        "rule": "altered",
+        "severity": "warning",
+        "page": None,
+        "place": None,
+        "source": None,
+        "message": "The file was altered since it was printed.",
+        "remedy": "Print it again, unless you know who altered it, and why.",
+    }
+    assert pay["source"] == f"{PROFILE}:{card.line(PROFILE, 'Zum Einstieg')}"
+
+
+def test_a_spoiled_file_is_told_with_page_and_place(card: Workspace) -> None:
+    file = card.pdf("card", "de")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        font = next(iter(pdf.pages[0].Resources.Font.keys()))
+        more = f"BT {font} 4 Tf 1 0 0 -1 100 300 Tm <0006> Tj ET"
+        added = pdf.make_stream(f"/Artifact BMC {more} EMC".encode())
+        pdf.pages[0].contents_add(added)
+        pdf.save(file)
+    done = card.run("check", NAME)
+    assert done.returncode == 1
+    assert f"failed: {NAME}\n" in done.stdout
+    assert "1 checked: 1 errors, 2 warnings." in done.stdout
+    assert (
+        f"{NAME}, page 1, 35 mm from the left, 105 mm from the top: error: “e” is set in 4.0 pt, "
+        "which few can read. [type-size] Set it in at least 6 pt."
+    ) in done.stderr
+    (finding,) = json.loads(card.run("check", NAME, "--json").stdout)["files"][0]["findings"][1:2]
+    assert (finding["page"], finding["rule"]) == (1, "type-size")
+    assert finding["place"]["left"] == pytest.approx(35.4, abs=0.3)
+
+
+# Which PDF is which.
+
+
+def test_a_copy_elsewhere_is_known_by_its_bytes(cards: Workspace, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.pdf"
+    shutil.copy(cards.pdf("card", "en"), copy)
+    found = checked(cards, copy)
+    assert found.edition == Edition(SLUG, "card", "en")
+    assert rules(found) == set()
+
+
+def test_a_file_that_was_altered_is_compared_all_the_same(card: Workspace) -> None:
+    file = card.pdf("card", "de")
+    shutil.copy(card.pdf("card", "en"), file)
+    found = rules(checked(card, file))
+    assert ("altered", "warning") in found
+    assert {("language", "error"), ("title", "error"), ("text-complete", "error")} <= found
+
+
+def test_a_file_whose_sources_have_changed(card: Workspace) -> None:
+    renew(card)
+    found = checked(card, card.pdf("card", "de"))
+    assert rules(found) == {("stale", "warning")}
+
+
+def test_a_workspace_that_is_broken_now(card: Workspace) -> None:
+    card.edit(PROFILE, "min: 2300", "min: 2.300")
+    found = checked(card, card.pdf("card", "de"))
+    assert rules(found) == {("workspace", "warning")}
+    assert "cannot be composed now" in found.findings[0].diagnostic.sentence(str)
+
+
+def test_a_pdf_from_elsewhere(cards: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "elsewhere.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(file)
+    done = cards.run("check", str(file))
+    assert done.returncode == 0
+    assert done.stderr == (
+        f"{file}: warning: careerprint has not printed this as an edition of this workspace. "
+        "[foreign] Only what holds for every PDF was checked.\n"
+    )
+
+
+# What the world and the workspace say.
+
+
+def test_translations_that_nobody_reviewed_in_a_press_file(tmp_path: Path) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["en"])
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
+    done = workspace.run("build", "--target", "press", "--allow-unreviewed")
+    assert done.returncode == 0, done.stderr
+    file = workspace.root / "out" / Edition(SLUG, "card", "en", target=PRESS).output
+    assert rules(checked(workspace, file)) == {("unreviewed", "error")}
+    assert rules(checked(workspace, file, allow=True)) == set()
+    told = workspace.run("check")
+    assert told.returncode == 1
+    assert "[unreviewed] Let a speaker of the language read them" in told.stderr
+    assert workspace.run("check", "--allow-unreviewed").returncode == 0
+
+
+def test_a_fair_that_is_past_and_one_that_nobody_knows(workspace: Workspace) -> None:
+    row = "musterhausen-jobtag"
+    done = workspace.run("batch", "content/fairs.csv", "--row", row, "--locale", "de")
+    assert done.returncode == 0, done.stderr
+    (file,) = workspace.root.glob(f"out/fairs/{row}/*.pdf")
+    assert rules(checked(workspace, file, date(2020, 1, 1))) == set()
+    assert rules(checked(workspace, file, date(2100, 1, 1))) == {("fair-past", "warning")}
+    (workspace.root / "content" / "fairs.csv").unlink()
+    assert rules(checked(workspace, file, date(2100, 1, 1))) == {("fair-unknown", "warning")}
+
+
+def stage(least: int | None, most: int) -> PayRange:
+    return PayRange(id="start", label=Text("Start", Location("p", 3)), min=least, max=most)
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "least", "most", "is_low"),
+    [
+        ("month", "gross_full_time", 2409, 2800, True),
+        ("month", "gross_full_time", 2410, 2800, False),
+        ("month", "gross_full_time", None, 2400, True),
+        ("month", "net_full_time", 1700, 2000, False),
+        ("year", "gross_full_time", 28911, 30000, True),
+        ("year", "gross_full_time", 28912, 30000, False),
+        ("hour", "gross_full_time", 13, 20, True),
+        ("hour", "gross_full_time", 14, 20, False),
+    ],
+)
+def test_pay_below_the_minimum_wage(
+    period: str, basis: str, least: int | None, most: int, *, is_low: bool
+) -> None:
+    fields = {"period": period, "basis": basis, "as_of": TODAY, "ranges": (stage(least, most),)}
+    found = minimum_wage(Pay.model_validate(fields), MinimumWage(hourly=13.90, weekly_hours=40))
+    assert [f.rule for f in found] == (["minimum-wage"] if is_low else [])
+
+
+def test_without_a_minimum_wage_nothing_is_said_of_pay(card: Workspace) -> None:
+    file = card.root / "careerprint.toml"
+    file.write_text(file.read_text("utf-8").partition("[minimum_wage]")[0], "utf-8")
+    assert card.run("check").stderr == ""
+
+
+# A press file with an error is not released.
+
+
+def test_a_picture_that_is_too_coarse_for_the_press(tmp_path: Path) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["de"])
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
+    photo = workspace.root / "layouts" / "card" / "photo.png"
+    Image.new("RGB", (142, 142), "#7A1F3D").save(photo)  # 72 dots an inch
+    style = workspace.root / CSS
+    background = "body { background: url(photo.png) no-repeat 0 30mm / 50mm 50mm }\n"
+    style.write_text(style.read_text("utf-8") + background, "utf-8")
+    done = workspace.run("build", "--target", "press")
+    output = Edition(SLUG, "card", "de", target=PRESS).output
+    assert done.returncode == 1
+    assert f"{output}, page 1, " in done.stderr
+    assert (
+        "error: The picture has 72 dots an inch at this size; 300 are wanted. [picture-resolution] "
+        "Take one with more pixels (142 × 142 has it), or show it smaller."
+    ) in done.stderr
+    assert not (workspace.root / "out" / output).exists()
+    Image.new("RGB", (450, 450), "#7A1F3D").save(photo)
+    warned = workspace.run("build", "--target", "press")
+    assert warned.returncode == 0
+    assert "warning: The picture has 229 dots an inch at this size" in warned.stderr
+    assert (
+        "warning: The picture has 229 dots" in workspace.run("status", "--target", "press").stderr
+    )
+
+
+# Bad input.
+
+
+def test_files_that_are_not_there_and_folders(cards: Workspace) -> None:
+    done = cards.run("check", "absent.pdf", "out", NAME)
+    assert done.returncode == 2
+    assert done.stderr.split("\n")[:2] == [
+        "absent.pdf: error: There is no such file. Check the path. PDFs of this workspace are in "
+        "out/, once they have been printed.",
+        "out: error: This is a folder. Give the path of a PDF file, or of several.",
+    ]
+    assert f"ok: {NAME}" in done.stdout, "the others are checked all the same"
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF\n"])
+def test_what_is_no_pdf(cards: Workspace, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "bad.pdf"
+    file.write_bytes(content)
+    done = cards.run("check", str(file))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "[damaged]" in done.stderr
+
+
+def test_a_file_that_was_cut_short(card: Workspace) -> None:
+    file = card.pdf("card", "de")
+    file.write_bytes(file.read_bytes()[:5000])
+    assert rules(checked(card, file)) == {("altered", "warning"), ("damaged", "error")}
+
+
+def test_nothing_printed_yet(tmp_path: Path) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["de"])
+    done = workspace.run("check")
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "out/: error: Nothing has been printed yet. Print first: careerprint build.\n"
+    )
+    assert not (workspace.root / "out" / ".careerprint").exists(), "checking writes nothing"
+
+
+def test_no_workspace(tmp_path: Path) -> None:
+    assert run(tmp_path, "check").returncode == 2
