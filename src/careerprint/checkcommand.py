@@ -12,13 +12,13 @@ import click
 from careerprint.console import EDITION_FAILED, WRONG_USAGE, complain, refusals_told, shown_path
 from careerprint.diagnostics import N_, Diagnostic, Location, Refused, Severity, refuse
 from careerprint.findings import as_data
-from careerprint.messages import Translate
+from careerprint.messages import Translate, user_language
 from careerprint.runs import here, out_option, read_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from careerprint.inspection import Checked, Inspector
+    from careerprint.inspection import Checked, Given, Inspector
 
 
 @click.command(
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("pdfs", metavar="[PDF]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=N_("Write a report with pictures of the pages, a PDF to send along with the order."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Write what is found as JSON."))
 @click.option(
     "--allow-unreviewed",
@@ -36,10 +42,11 @@ if TYPE_CHECKING:
     help=N_("Let translations pass in press files that nobody has reviewed."),
 )
 @out_option
-@click.pass_obj
+@click.pass_context
 def check_pdfs_command(
-    translate: Translate,
+    context: click.Context,
     pdfs: tuple[Path, ...],
+    report: Path | None,
     as_json: bool,
     allow_unreviewed: bool,
     out: Path | None,
@@ -48,8 +55,13 @@ def check_pdfs_command(
     from careerprint.inspection import Inspector
     from careerprint.reader import Reader
     from careerprint.record import open_record
+    from careerprint.reporting import refuse_to_replace, report_pdf
 
+    translate: Translate = context.obj
     place = here(translate, out)
+    if report:
+        with refusals_told(translate):
+            refuse_to_replace(report)
     shown = _Shown(translate, as_json=as_json)
     with open_record(place.out, to_write=False) as record:
         inspector = Inspector(
@@ -57,9 +69,27 @@ def check_pdfs_command(
         )
         with refusals_told(translate):
             paths = list(dict.fromkeys(pdfs)) or _built(inspector)
-        for checked in _all_checked(paths, inspector, shown):
+        all_checked = []
+        for given, checked in _all_checked(paths, inspector, shown):
             shown.file(checked)
+            all_checked.append((given, checked))
+    if report and all_checked:
+        language = context.find_root().params["lang"] or user_language()
+        with refusals_told(translate):
+            _write(report, report_pdf(all_checked, date.today(), translate, language))
+        shown.report(report)
     shown.end()
+
+
+def _write(report: Path, content: bytes) -> None:
+    """Write the report; raises Refused where that cannot be."""
+    from careerprint.build import not_written
+    from careerprint.files import write_whole
+
+    try:
+        write_whole(report, content)
+    except OSError as failure:
+        raise not_written(report, failure) from None
 
 
 def _built(inspector: "Inspector") -> list[Path]:
@@ -73,8 +103,10 @@ def _built(inspector: "Inspector") -> list[Path]:
     )
 
 
-def _all_checked(paths: list[Path], inspector: "Inspector", shown: "_Shown") -> "Iterator[Checked]":
-    """Yield each PDF as it is checked; what cannot be read is told."""
+def _all_checked(
+    paths: list[Path], inspector: "Inspector", shown: "_Shown"
+) -> "Iterator[tuple[Given, Checked]]":
+    """Yield each PDF with what was found in it; what cannot be read is told."""
     from careerprint.inspection import Given
 
     for path in paths:
@@ -83,7 +115,8 @@ def _all_checked(paths: list[Path], inspector: "Inspector", shown: "_Shown") -> 
         except Refused as refused:
             shown.refused(refused)
             continue
-        yield inspector.check(Given(path, shown_path(path), pdf))
+        given = Given(path, shown_path(path), pdf)
+        yield given, inspector.check(given)
 
 
 class _Shown:
@@ -111,6 +144,11 @@ class _Shown:
         found = [f.diagnostic for f in checked.findings if f.diagnostic not in self._told]
         self._told |= set(found)
         complain(found, self._translate)
+
+    def report(self, report: Path) -> None:
+        """Tell of a report that was written."""
+        if not self._as_json:
+            click.echo(self._translate(N_("written: {file}")).format(file=shown_path(report)))
 
     def end(self) -> None:
         """Sum up, and end with the exit status that this asks for."""

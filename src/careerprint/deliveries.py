@@ -21,7 +21,6 @@ from careerprint.desk import (
     combined_output,
     keep_plan,
 )
-from careerprint.diagnostics import Refused, has_errors
 from careerprint.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.fairs import Fair, rejected_csv
 from careerprint.lock import alone_in
@@ -32,9 +31,7 @@ from careerprint.reader import Reader
 from careerprint.record import open_record
 from careerprint.season import Season, by_id, fair_editions, fair_layouts
 from careerprint.starter import starter_folder
-from careerprint.workers import Task, Workers
-
-SHEET_SECONDS = 1800.0  # that setting the order may take; 500 fairs take about ten
+from careerprint.workers import printed_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +148,9 @@ def _order(lines: Sequence[OrderLine], desk: Desk, parts: Parts) -> list[str]:
     table = order_csv(lines, parts.translate, parts.language).encode("utf-8")
     job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
 
-    def sheet() -> bytes:
-        # In a process of its own, since one with much to typeset needs much memory.
-        with Workers(1, SHEET_SECONDS) as workers:
-            (result,) = workers.print(iter([Task(ORDER_SHEET, job)]))
-        if result.printed is None or has_errors(result.diagnostics):
-            raise Refused(result.diagnostics)
-        return result.printed.pdf
-
     written = {
         ORDER_CSV: desk.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: desk.put(ORDER_SHEET, job.digest.encode(), sheet),
+        ORDER_SHEET: desk.put(ORDER_SHEET, job.digest.encode(), lambda: printed_apart(job)),
     }
     return [file for file, is_new in written.items() if is_new]
 

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from careerprint.copyfit import Setting
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, has_errors, unexpected
 from careerprint.engine import load_engine
 from careerprint.job import Job
 from careerprint.printing import print_job
@@ -26,6 +26,7 @@ from careerprint.typeset import Typeset, Typesetter
 
 KeyT = TypeVar("KeyT")
 JOBS_PER_WORKER = 200  # then a new process takes over, since memory grows in long loops
+PAPER_SECONDS = 1800.0  # that an order or a report may take
 LONGEST = 300.0  # seconds that a job may take; the slowest known takes five
 
 
@@ -77,6 +78,18 @@ def printers_for(count: int | None) -> Printers:
     """
     count = count or processors()
     return Workers(count) if count > 1 else InThisProcess()
+
+
+def printed_apart(job: Job) -> bytes:
+    """Return the PDF of a job, printed in a process of its own: a long one needs much memory.
+
+    Raises Refused where it cannot be printed, or not rightly.
+    """
+    with Workers(1, PAPER_SECONDS) as workers:
+        (result,) = workers.print(iter([Task(job.name, job)]))
+    if result.printed is None or has_errors(result.diagnostics):
+        raise Refused(result.diagnostics)
+    return result.printed.pdf
 
 
 class InThisProcess:
