@@ -5,8 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # What WeasyPrint loads, and what makes an environment, on Debian and Ubuntu.
 SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# What the tests read finished PDFs with.
-TEST_PACKAGES := ghostscript poppler-utils
+# What the tests read finished PDFs with, and the browser that they look at the preview with.
+TEST_PACKAGES := chromium ghostscript poppler-utils
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
@@ -32,11 +32,12 @@ bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
 
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/preview_pictures.py
 
 # The lock files: requirements.lock for printing, requirements-dev.lock for all else. Needs uv.
 lock:
-	$(LOCK) pyproject.toml --group install -o requirements.lock
-	$(LOCK) pyproject.toml --group install --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra preview --group install -o requirements.lock
+	$(LOCK) pyproject.toml --extra preview --group install --group dev -c requirements.lock -o requirements-dev.lock
 
 # Installs the packages of $(1) that are missing. Elsewhere than on Debian and Ubuntu it does
 # nothing: `careerprint doctor` says what to install there.

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import batch, flyer, memory, speedup, start, unchanged, watch
+from benchmarks import batch, flyer, memory, preview, speedup, start, unchanged, watch
 from benchmarks.measuring import Ratio, table, tell
 from benchmarks.workspaces import FLYER, example
 from careerprint.compose import compose
@@ -69,6 +69,7 @@ def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable
         "unchanged": lambda: unchanged.measure(folder),
         "flyer": lambda: flyer.measure(made(), sources),
         "watch": lambda: watch.measure(made()),
+        "preview": lambda: preview.measure(made()),
         "speedup": speed,
         "memory": lambda: memory.measure(folder),
         "batch": lambda: batch.measure(folder, arguments.rows),

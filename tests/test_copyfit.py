@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerprint.compose import compose
-from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of
+from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of, tightness
 from careerprint.diagnostics import Refused, Severity
 from careerprint.edition import Edition
 from careerprint.job import Job
@@ -168,6 +168,16 @@ def test_a_block_is_left_out_when_the_type_would_be_smaller_than_it_asks_for() -
         size = measures_of(found, chosen.fit).type_size
         kept = chosen.optional[found.left_out :]
         assert all(size >= block.at_least for block in kept)
+
+
+def test_a_page_is_the_tighter_the_more_a_text_has_grown() -> None:
+    chosen = flyer_format("a4")
+    assert tightness(Setting(STEPS), chosen) == 0
+    assert tightness(Setting(0, len(chosen.optional)), chosen) == 1
+    found = (fit_to_page(growing(chosen, room)[1], chosen) for room in range(100, 0, -1))
+    rising = [tightness(setting, chosen) for setting in found if setting]
+    assert rising == sorted(rising)
+    assert len(set(rising)) > STEPS
 
 
 def test_a_start_that_is_not_where_a_search_ends_leads_nowhere_else() -> None:

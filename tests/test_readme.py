@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from careerprint.starter import make_workspace
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
+from .texts import GARDENER
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
@@ -38,6 +40,7 @@ def matches(shown: str, actual: str) -> bool:
 def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     make_workspace(workspace)
+    (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     commands = [t for t in transcripts(README) if t[0] not in BY_MAKE]
     assert len(commands) >= 6
@@ -45,7 +48,14 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
         process = subprocess.Popen(
             shlex.split(command),
             cwd=workspace,
-            env={**os.environ, "PATH": path, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+            # A browser that shows nothing: where there is one, `preview` opens it.
+            env={
+                **os.environ,
+                "PATH": path,
+                "LANG": "C.UTF-8",
+                "LC_ALL": "C.UTF-8",
+                "BROWSER": "true",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -53,6 +63,8 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
         )
         if command.startswith("careerprint watch"):
             output = watched(process, workspace / PROFILE)
+        elif command.startswith("careerprint preview"):
+            output = visited(process)
         else:
             output, _ = process.communicate()
         assert matches(shown, output), f"{command}\n{output}"
@@ -72,6 +84,18 @@ def watched(process: "subprocess.Popen[str]", profile: Path) -> str:
     rest, _ = process.communicate()
     profile.write_text(before, "utf-8")
     return said + rest
+
+
+def visited(process: "subprocess.Popen[str]") -> str:
+    """Return what `preview` says, having visited the address that it names; then it is ended."""
+    assert process.stdout is not None
+    with process.stdout:
+        first = process.stdout.readline()
+        (address,) = re.findall(r"http://\S+", first)
+        assert httpx.get(address).status_code == 303
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        return first + process.stdout.read()
 
 
 def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
@@ -113,8 +137,12 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 
 
 def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
+    (workspace.root / "gartenbau.txt").write_text(GARDENER, "utf-8")
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
+        "careerprint import gartenbau.txt --slug gartenbau",
+        "careerprint new profile hotelfach",
+        "careerprint preview",
         "careerprint batch content/fairs.csv",
         "careerprint build --layout flyer --locale de --target press",
         f"careerprint check out/{SLUG}/{SLUG}-flyer-de-press.pdf",
@@ -123,6 +151,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
         "careerprint translations update",
         f"careerprint impose out/{SLUG}/{SLUG}-brochure-de.pdf",
     ]
+    commands.remove("careerprint preview")  # test_preview.py does what the guide says of it
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])
         warned = " [minimum-wage] " in done.stderr  # the pay of the example is too low

@@ -37,7 +37,9 @@ from careerprint.console import (
 )
 from careerprint.diagnostics import N_, Refused
 from careerprint.imposecommand import impose_command
+from careerprint.intakecommands import import_command, new_command
 from careerprint.messages import LANGUAGES, Translate, translator, user_language
+from careerprint.previewcommand import preview_command
 
 if TYPE_CHECKING:
     from careerprint.reader import Reader
@@ -68,8 +70,11 @@ for printing in (
     proof_command,
     check_pdfs_command,
     watch_command,
+    preview_command,
     clean_command,
     impose_command,
+    import_command,
+    new_command,
 ):
     cli.add_command(printing)
 

@@ -117,7 +117,7 @@ def _read(part: Part, store: "_Store") -> _Read:
             taking = _Taking(store)
             found = _Read(
                 tuple(taking.page(page.obj) for page in source.pages),
-                taking.item(source.Root.get("/OutputIntents", Array())),
+                taking.item(press_intents(source.Root.get("/OutputIntents", Array()))),
                 source.pdf_version,
             )
             faults = list(map(str, source.get_warnings()))
@@ -133,6 +133,11 @@ def _read(part: Part, store: "_Store") -> _Read:
             reason=faults[0].rpartition(": ")[2],  # before it stands a name that means nothing
         )
     return found
+
+
+def press_intents(intents: Object) -> Array:
+    """Return the output intents of PDF/X; those of PDF/A go with what makes a file that."""
+    return Array(intent for intent in intents if intent.get("/S") == Name("/GTS_PDFX"))
 
 
 @dataclass(slots=True)

@@ -17,18 +17,19 @@ from careerprint.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.colours import painted, read_tokens, style_sheet
 from careerprint.composition import Composition, begin, direction_of
 from careerprint.configuration import Issuer, issuer_texts, read_configuration
-from careerprint.content import PROFILE_FILE, Profile, read_profile
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
+from careerprint.content import Profile, read_profile
+from careerprint.diagnostics import N_, Location, Refused, error, refuse
 from careerprint.edition import PRESS, Edition
 from careerprint.facts import amount, pay_phrase, years
 from careerprint.fairs import Fair, digest_of, printed_texts, source_of
 from careerprint.figures import pay_bars, pay_scale
 from careerprint.job import Job, Press
 from careerprint.layouts import FOLDER as LAYOUTS
-from careerprint.layouts import Layout, read_layout
+from careerprint.layouts import Format, Layout, read_layout
 from careerprint.reader import Reader
 from careerprint.schema import Text
 from careerprint.shops import Conditions, read_conditions
+from careerprint.slots import empty_slots
 from careerprint.templates import render
 
 TOKENS_STYLESHEET = "tokens.css"
@@ -53,6 +54,12 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     branding = read_branding(reader, configuration.brand, tokens)
     profile = read_profile(reader, edition.profile)
     composition = begin(edition, layout, profile, reader)
+
+    def slot_by_itself(template: str) -> str:
+        apart = begin(edition, layout, profile, reader)
+        known = _context(layout, format_name, branding, apart, configuration.issuer)
+        return render(template, known | {"fair": fair}, reader, apart.words)
+
     known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
     context = _context(layout, format_name, branding, composition, configuration.issuer)
     html = render(layout.template, context | {"fair": fair}, reader, composition.words)
@@ -95,7 +102,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
             **painted(collect_styles(reader, styles, html), branding.colours),
         },
         pages=layout.pages,
-        format=chosen,
+        format=_with_what_there_is(chosen, composition.optional_filled),
         pictures={**branding.pictures, **composition.pictures},
         placed=tuple(block for _, block in composition.placed),
         issuer=issuer_texts(reader, configuration.issuer),
@@ -110,7 +117,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
         diagnostics=(
             *branding.diagnostics,
             *(branding.screen_only if conditions else ()),
-            *_empty_slots(layout, profile),
+            *empty_slots(layout, profile, slot_by_itself),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
         ),
@@ -162,6 +169,14 @@ def _context(
     }
 
 
+def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
+    """Return the format without the optional blocks that have nothing to print."""
+    optional = tuple(o for o in chosen.optional if o.block in filled)
+    return (
+        chosen if optional == chosen.optional else chosen.model_copy(update={"optional": optional})
+    )
+
+
 def _messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
     """Return what was looked up in which file: digest of the message → of what was found."""
     used: dict[str, dict[str, str]] = {}
@@ -179,7 +194,7 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
     """Yield, in order, each block of the profile that the layout declares to take."""
     front = profile.front
     if "cover" in layout.takes:
-        yield from (front.title, front.subtitle, front.teaser)
+        yield from filter(None, (front.title, front.subtitle, front.teaser))
     if "flyer" in layout.takes:
         yield from (front.flyer.headline, front.flyer.teaser, *front.flyer.points)
     if "sections" in layout.takes:
@@ -195,19 +210,6 @@ def _fair_not_placed(layout: Layout, fair: Fair | None, placed: list[Text]) -> I
         for text in filter(None, printed_texts(fair)):
             if not any(text is found for found in placed):
                 yield text
-
-
-def _empty_slots(layout: Layout, profile: Profile) -> Iterator[Diagnostic]:
-    """Yield a warning for each slot beside a section that the profile does not have."""
-    ids = {section.id for section in profile.sections}
-    for slot in layout.slots:
-        if slot not in ids:
-            yield warning(
-                Location(f"content/{profile.slug}/{PROFILE_FILE}"),
-                N_("No heading is marked {{#{slot}}}, so what belongs beside it is not printed."),
-                N_("Write the mark behind the heading of that section."),
-                slot=slot,
-            )
 
 
 def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:

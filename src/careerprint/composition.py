@@ -54,6 +54,7 @@ class Composition:
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
     optional_made: set[str] = field(default_factory=set)
+    optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
     _inside: str = ""
 
@@ -74,9 +75,9 @@ class Composition:
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
         html, plain, language = self._set(text, is_title=is_title)
-        attributes |= self._note(text, plain)
-        if language not in fallback_chain(self.edition.locale):
-            self.fallen_back += 1
+        is_untranslated = language not in fallback_chain(self.edition.locale)
+        attributes |= self._note(text, plain, is_untranslated=is_untranslated)
+        self.fallen_back += is_untranslated
         return self._element(element, html, language, attributes)
 
     def original(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -112,6 +113,9 @@ class Composition:
         outside, self._inside = self._inside, name
         content = caller()
         self._inside = outside
+        if not content.strip():
+            return Markup()
+        self.optional_filled.add(name)
         return Markup('<div {}="{}">{}</div>').format(OPTIONAL, name, Markup(content))  # noqa: S704 - the template has escaped it
 
     def gloss(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -150,9 +154,12 @@ class Composition:
         self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 
-    def _note(self, text: Text, plain: str, *, is_private: bool = False) -> dict[str, str]:
+    def _note(
+        self, text: Text, plain: str, *, is_private: bool = False, is_untranslated: bool = False
+    ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that its element is known by."""
-        self.placed.append((text, PlacedBlock(plain, text.location, self._inside, is_private)))
+        block = PlacedBlock(plain, text.location, self._inside, is_private, is_untranslated)
+        self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 
     def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from careerprint.body import Part, Section, read_body
@@ -23,6 +23,16 @@ from careerprint.schema import Euros, Model, Text
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
 Years = Annotated[int, Field(ge=1, le=10)]
+
+
+def _given(value: object) -> object:
+    """Refuse an entry that is there and empty: what is not known is left out, key and all."""
+    if value is None:
+        raise PydanticCustomError("string_too_short", "empty")
+    return value
+
+
+Given = BeforeValidator(_given)
 
 
 class PayRange(Model):
@@ -48,11 +58,14 @@ class PayRange(Model):
 
 
 class Pay(Model):
-    """Pay by stage, in career order. `as_of` is the day on which the figures were true."""
+    """Pay by stage, in career order. `as_of` is the day on which the figures were true.
 
-    period: Literal["month", "year", "hour"]
-    basis: Literal["gross_full_time", "net_full_time"]
-    as_of: date
+    What is not known of period, basis and day is left out, and not printed.
+    """
+
+    period: Annotated[Literal["month", "year", "hour"] | None, Given] = None
+    basis: Annotated[Literal["gross_full_time", "net_full_time"] | None, Given] = None
+    as_of: Annotated[date | None, Given] = None
     ranges: Annotated[tuple[PayRange, ...], Field(min_length=1, max_length=6)]
 
     @model_validator(mode="after")
@@ -97,14 +110,17 @@ Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Facts(Model):
-    """What is known of the profession apart from the running text."""
+    """What is known of the profession apart from the running text.
 
-    pay: Pay
-    sectors: Texts
-    channels: Texts
-    skills: Texts
-    training: Texts
-    ways_in: Annotated[tuple[WayIn, ...], Field(min_length=1, max_length=6)]
+    Layouts leave out the figure or list of what is not known.
+    """
+
+    pay: Annotated[Pay | None, Given] = None
+    sectors: Texts = ()
+    channels: Texts = ()
+    skills: Texts = ()
+    training: Texts = ()
+    ways_in: Annotated[tuple[WayIn, ...], Field(min_length=1, max_length=6)] = ()
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
@@ -117,17 +133,17 @@ class FlyerText(Model):
 
     headline: Text
     teaser: Text
-    points: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)]
+    points: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)] = ()
 
 
 class FrontMatter(Model):
     """The front matter of a profile. `updated` is the day of the last change by its author."""
 
     title: Text
-    subtitle: Text
+    subtitle: Annotated[Text | None, Given] = None
     teaser: Text
     updated: date
-    facts: Facts
+    facts: Annotated[Facts, Field(default_factory=Facts)]
     flyer: FlyerText
 
 
@@ -149,7 +165,11 @@ def profile_slugs(reader: Reader) -> list[str]:
 def read_profile(reader: Reader, slug: str) -> Profile:
     """Return the profile content/SLUG/profile.md; raises Refused with all faults found."""
     path = f"content/{slug}/{PROFILE_FILE}"
-    text = reader.read_text(path)
+    return parse_profile(reader.read_text(path), path, slug)
+
+
+def parse_profile(text: str, path: str, slug: str) -> Profile:
+    """Return the profile that `text`, the content of `path`, is; raises Refused as above."""
     match = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
     if match is None:
         raise refuse(

@@ -50,6 +50,7 @@ def fact_phrases(
                 ("skills", facts.skills),
                 ("training", facts.training),
             )
+            if texts
         },
     }
 
@@ -91,7 +92,7 @@ def _unbroken(text: str, locale: Locale) -> Markup:
 
 
 def _pay(facts: Facts, locale: Locale, words: Catalogs) -> Iterator[tuple[str, Phrase]]:
-    for pay in facts.pay.ranges:
+    for pay in facts.pay.ranges if facts.pay else ():
         name = f"pay.{pay.id}"
         yield name, Phrase(pay_phrase(pay, locale, words))
         yield f"{name}.max", Phrase(amount(pay.max, locale))

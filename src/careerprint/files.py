@@ -3,6 +3,8 @@
 import errno
 import os
 import sys
+import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +28,23 @@ def write_whole(target: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) -> None:
+    """Make the folder `target` with `files` in it, by name, whole or not at all.
+
+    Raises FileExistsError where there is something by that name, OSError where it cannot be made.
+    It is written in a folder in `through`, on the same disk, and renamed.
+    """
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=through) as made:
+        folder = Path(made) / target.name
+        for name, content in files.items():
+            write_whole(folder / name, content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(target)
+    _keep_names(target.parent)
 
 
 def part_of(target: Path) -> Path:

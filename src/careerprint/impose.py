@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 from careerprint.catalogs import fallback_chain, known_locale
+from careerprint.combine import press_intents
 from careerprint.diagnostics import N_, Location, Refused, refuse
 from careerprint.imposition import (
     CUT_TOLERANCE,
@@ -219,6 +220,10 @@ def _keep_what_is_printed(source: Pdf, plan: Imposition) -> None:
     """Take from a document what was about its pages, and have it printed as it has to be."""
     for key in set(source.Root.keys()) - KEPT_IN_CATALOG:
         del source.Root[key]
+    if intents := press_intents(source.Root.get("/OutputIntents", Array())):
+        source.Root.OutputIntents = intents
+    elif "/OutputIntents" in source.Root:
+        del source.Root.OutputIntents
     for key in set(source.docinfo.keys()) - KEPT_OF_INFO:
         del source.docinfo[key]
     source.Root.ViewerPreferences = Dictionary(

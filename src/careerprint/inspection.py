@@ -196,7 +196,7 @@ class Inspector:
             least = read_configuration(self.reader).minimum_wage
             if least is None:
                 return ()
-            profile = read_profile(self.reader, edition.profile)
+            pay = read_profile(self.reader, edition.profile).front.facts.pay
         except Refused:  # told where the edition was to be composed
             return ()
-        return tuple(minimum_wage(profile.front.facts.pay, least))
+        return () if pay is None else tuple(minimum_wage(pay, least))

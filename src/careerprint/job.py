@@ -17,13 +17,15 @@ class PlacedBlock:
     """A block of the profile as this edition prints it: plain text, and where it was written.
 
     `optional` is the name of the block that may be left out and that it is part of, or empty.
-    `is_private` says that the text is of a person: it is printed, and shown nowhere else.
+    `is_private` says that the text is of a person: it is printed, and shown nowhere else;
+    `is_untranslated`, that it stands in German for want of a translation.
     """
 
     text: str
     location: Location
     optional: str = ""
     is_private: bool = False
+    is_untranslated: bool = False
 
     @property
     def shown(self) -> str:

@@ -18,6 +18,7 @@ def with_marks(pdf: bytes, bleed: float) -> bytes:
     """Return a press file with eight crop marks a page, in black ink; `bleed` is in mm.
 
     Each page's MediaBox grows by ROOM on all sides; TrimBox and BleedBox stay where they are.
+    Artwork that is drawn further than this shop's bleed ends where that ends.
     """
     written = io.BytesIO()
     with Pdf.open(io.BytesIO(pdf)) as document:
@@ -28,9 +29,16 @@ def with_marks(pdf: bytes, bleed: float) -> bytes:
             grown = (media[0] - room, media[1] - room, media[2] + room, media[3] + room)
             page.mediabox = Array(grown)
             drawn = _drawing(trim, (bleed + GAP) / MM_PER_PT, LENGTH / MM_PER_PT)
-            page.contents_add(document.make_stream(drawn), prepend=True)
+            page.contents_add(document.make_stream(drawn + _clip(media)), prepend=True)
+            page.contents_add(document.make_stream(b"\nQ\n"), prepend=False)
         document.save(written, deterministic_id=True)
     return written.getvalue()
+
+
+def _clip(box: list[float]) -> bytes:
+    """Return the beginning of a content stream that draws inside a rectangle only; Q ends it."""
+    left, bottom, right, top = box
+    return f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n\n".encode()
 
 
 def _drawing(trim: list[float], offset: float, length: float) -> bytes:

@@ -2,8 +2,9 @@
 
 import ctypes
 import unicodedata
+from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -69,8 +70,8 @@ def preflight(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Diag
 def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Diagnostic]:
     """Return an error for each text of a job that its PDF does not hold in its place."""
     printed = [block for block in job.placed if block.optional not in left_out]
-    faults = list(_text_faults(_Reading(found.runs), printed))
-    return faults or list(_layout_text_faults(_Reading(found.runs), job, left_out))
+    faults = list(_text_faults(Reading(found.runs), printed))
+    return faults or list(_layout_text_faults(Reading(found.runs), job, left_out))
 
 
 def read_back(pdf: bytes) -> ReadBack:
@@ -83,7 +84,7 @@ def read_back(pdf: bytes) -> ReadBack:
         for number, page in enumerate(document, 1):
             marked = _marked_texts(page, fonts)
             off_page += ((number, text) for text in _texts_off_page(page))
-            runs += (marked.get(i, "") for i in _reading_order(page))
+            runs += (marked.get(i, "") for i in reading_order(page))
             page.close()
         return ReadBack(len(document), tuple(runs), fonts, tuple(off_page))
     finally:
@@ -149,10 +150,13 @@ def _off_page_faults(
         )
 
 
-class _Reading:
-    """Reads through a document's text from front to back, looking for one piece after another."""
+class Reading:
+    """Reads through a document's text from front to back, looking for one piece after another.
 
-    def __init__(self, runs: tuple[str, ...]) -> None:
+    `runs` are the pieces of its text in reading order.
+    """
+
+    def __init__(self, runs: Sequence[str]) -> None:
         pieces = [normalized(run) for run in runs]
         self._text = "".join(pieces)
         self._starts = [0, *accumulate(len(piece) for piece in pieces)]
@@ -161,18 +165,27 @@ class _Reading:
 
     def has_next(self, wanted: str) -> bool:
         """Tell whether `wanted` comes next, or later; if so, go on behind it."""
+        return self.next(wanted) is not None
+
+    def next(self, wanted: str) -> range | None:
+        """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
+
+        None where it does not.
+        """
         wanted = normalized(wanted)
         start = self._text.find(wanted, self._position)
-        end = start + len(wanted) if start >= 0 else -1
+        end = start + len(wanted)
         if self._is_right_to_left and (start < 0 or _is_right_to_left(wanted)):
-            end = self._end_unordered(wanted)
-        if end < 0:
-            return False
+            start, end = self._unordered(wanted)
+        if start < 0:
+            return None
         self._position = end
-        return True
+        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, end))
 
-    def _end_unordered(self, wanted: str) -> int:
-        """Return where the runs end that hold the characters of `wanted`, in whatever order; or -1.
+    def _unordered(self, wanted: str) -> tuple[int, int]:
+        """Return from where to where runs hold the characters of `wanted`, in whatever order.
+
+        -1 for both where none do.
 
         Right-to-left text stands in a PDF in visual order. Readers put it back in order, but not
         all of it (ligatures, brackets, marks), and give letters of a cluster twice. So what can be
@@ -189,8 +202,8 @@ class _Reading:
                 if end - start >= len(wanted):
                     found = Counter(self._text[start:end].translate(_BRACKETS))
                     if characters <= found:
-                        return end
-        return -1
+                        return start, end
+        return -1, -1
 
 
 def _is_right_to_left(text: str) -> bool:
@@ -198,7 +211,7 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
 
 
-def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
+def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
     """Yield an error for each block that does not stand behind the block before it."""
     for block in placed:
         if not reading.has_next(block.text):
@@ -211,7 +224,7 @@ def _text_faults(reading: _Reading, placed: Iterable[PlacedBlock]) -> Iterator[D
 
 
 def _layout_text_faults(
-    reading: _Reading, job: Job, left_out: Collection[str]
+    reading: Reading, job: Job, left_out: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
     private = [block.text for block in job.placed if block.is_private]
@@ -283,7 +296,7 @@ def _texts_off_page(page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
     text_page.close()
 
 
-def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
     """Yield the page's marked-content identifiers in the order of the structure tree."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:

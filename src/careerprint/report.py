@@ -1,4 +1,4 @@
-"""The preflight report: what was checked of each PDF and what was found, with pictures of its pages.
+"""The preflight report: what was checked of each PDF, and what was found, with its pages small.
 
 It goes to the print shop with the order. It names each file by the digest of its bytes, so that
 nobody can take it for the report of another one.

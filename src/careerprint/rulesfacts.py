@@ -36,7 +36,7 @@ def minimum_wage(pay: Pay, least: MinimumWage) -> Iterator[Finding]:
     What is compared is gross pay for full time: the lower end, the upper where there is no lower.
     Source: Mindestlohngesetz, § 1; the amount is that of careerprint.toml.
     """
-    if pay.basis != "gross_full_time":
+    if pay.basis != "gross_full_time" or pay.period is None:
         return
     threshold = threshold_of(least, pay.period)
     for stage in pay.ranges:

@@ -267,8 +267,9 @@ def _texts(profile: Profile) -> Catalog:
 
 def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
     front, known = profile.front, profile.front.facts
-    yield from (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
-    yield from (("pay", stage.label) for stage in known.pay.ranges)
+    heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
+    yield from ((where, text) for where, text in heads if text is not None)
+    yield from (("pay", stage.label) for stage in (known.pay.ranges if known.pay else ()))
     for name in ("sectors", "channels", "skills", "training"):
         yield from ((name, text) for text in getattr(known, name))
     for way in known.ways_in:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 
 from careerprint.edition import Edition
 from careerprint.record import Entry
@@ -12,12 +13,12 @@ LONGEST_MS = 500
 PAUSE_MS = 200  # after which watching says that it has begun
 
 
-def edits(root: Path, out: Path) -> Iterator[list[str]]:
+def edits(root: Path, out: Path, stop: Event | None = None) -> Iterator[list[str]]:
     """Yield, whenever something in the workspace `root` changes, the names of what did.
 
     The first yield, of nothing, says that from now on no change is missed. What was changed last
     comes first. The output folder `out`, and what begins with a point or ends in ~ as editors' own
-    files do, is not looked at. Ctrl-C raises KeyboardInterrupt.
+    files do, is not looked at. Ctrl-C raises KeyboardInterrupt; setting `stop` ends it.
     """
     from watchfiles import watch
 
@@ -37,6 +38,7 @@ def edits(root: Path, out: Path) -> Iterator[list[str]]:
         debounce=LONGEST_MS,
         rust_timeout=PAUSE_MS,
         yield_on_timeout=True,
+        stop_event=stop,
     ):
         files = sorted({Path(path) for _, path in changes}, key=_changed_at, reverse=True)
         if files or not has_begun:

@@ -126,6 +126,11 @@ class Workers:
         if not self._workers:
             self._workers.append(_Worker.started())
 
+    def interrupt(self) -> None:
+        """Stop what is being printed, which fails; to be called from another thread."""
+        for worker in self._workers.copy():
+            worker.process.kill()
+
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; results come as they are ready."""
         ahead = _Ahead(tasks)

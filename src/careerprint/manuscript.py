@@ -1,0 +1,128 @@
+"""A text that somebody brings in: paragraphs of a few kinds, and what is to be said of them.
+
+Each paragraph is there twice: as the plain text that readers see, and as the Markdown that
+careerprint prints as that text, character for character.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+
+Kind = Literal["text", "heading", "bullet", "number", "quote"]
+_INLINE = re.compile(r"[\\*_\[\]<{]|&(?=#?\w+;)")
+# What begins a block of another kind. Source: CommonMark 0.31.2, 4 and 5.
+_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_CLOSING = re.compile(r"(?<=\s)(#+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, white space folded. `level` is that of a heading, 0 for a document's title.
+
+    `number` is the one that an item of a numbered list has, `mark` the id behind a heading.
+    """
+
+    kind: Kind
+    text: str
+    markdown: str
+    level: int = 0
+    number: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody should look at: an English template with its values.
+
+    `at` is the position of the paragraph that it is about, None where it is about the whole.
+    """
+
+    message: str
+    values: tuple[tuple[str, object], ...] = ()
+    at: int | None = None
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """The paragraphs of a text in order, and remarks on what became of it."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: Kind,
+        text: str,
+        markdown: str | None = None,
+        *,
+        level: int = 0,
+        number: int = 0,
+        mark: str = "",
+    ) -> None:
+        """Append a paragraph, unless it is empty; without `markdown`, its text is plain."""
+        text = folded(text)
+        if not text:
+            return
+        marked = literal(text) if markdown is None else safe_start(folded(markdown))
+        if reads_as(marked) != text:  # emphasis that would not be read as such
+            marked = literal(text)
+        self.paragraphs.append(Paragraph(kind, text, marked, level, number, mark))
+
+    def remark(self, message: str, **values: object) -> None:
+        """Say something of the paragraph that comes next."""
+        self.remarks.append(Remark(message, tuple(values.items()), len(self.paragraphs)))
+
+    def remark_on_all(self, message: str, **values: object) -> None:
+        """Say something of the whole text."""
+        self.remarks.append(Remark(message, tuple(values.items())))
+
+
+def folded(text: str) -> str:
+    """Return a text with runs of spaces, tabs and line ends as one space; special spaces stay."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+def literal(text: str) -> str:
+    """Return the Markdown of a whole paragraph that is printed as `text`, whatever stands in it."""
+    return safe_start(inline_literal(text))
+
+
+def inline_literal(text: str) -> str:
+    """Return the Markdown of a piece of a paragraph that is printed as `text`."""
+    return _INLINE.sub(r"\\\g<0>", text)
+
+
+def safe_start(markdown: str) -> str:
+    """Return the Markdown of a paragraph so that it begins no list, heading or the like."""
+    if _NUMBERED.match(markdown):
+        return _NUMBERED.sub(r"\1\\\2", markdown, count=1)
+    return f"\\{markdown}" if _BLOCK.match(markdown) else markdown
+
+
+def in_heading(markdown: str) -> str:
+    """Return the Markdown of a paragraph as that of a heading, where `{#` and a last `#` count."""
+    return _CLOSING.sub(r"\\\1", markdown.replace("\\{#", "&#123;#"))
+
+
+def reads_as(markdown: str) -> str:
+    """Return the plain text that careerprint reads in the Markdown of a paragraph."""
+    tokens = _parser().parseInline(markdown)
+    return "".join(child.content for token in tokens for child in token.children or [])
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return texts as one, with spaces between."""
+    return " ".join(filter(None, texts))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """Return a parser for the inline Markdown of profiles, without their typography and facts."""
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "entity"])
+    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # as profiles' own
+    return parser

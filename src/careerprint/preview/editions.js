@@ -1,0 +1,161 @@
+// Which edition is looked at: switches by what an edition is of, and thumbnails of all of them.
+
+import { nameOf } from "./sheet.js";
+import { byId, element, word } from "./words.js";
+
+// What is kept, where not everything can be, when one of them is switched: the first above all.
+const ASPECTS = ["profile", "layout", "locale", "fair", "format"];
+
+export class Editions {
+  constructor({ chosen }) {
+    this.chosen = chosen;
+    this.all = [];
+    this.current = null;
+    byId("profile").addEventListener("change", (event) => this.choose({ profile: event.target.value }));
+    byId("fairs").addEventListener("change", (event) => this.choose({ fair: event.target.value }));
+    for (const [id, aspect] of [["layouts", "layout"], ["formats", "format"], ["locales", "locale"]])
+      byId(id).addEventListener("change", (event) => this.choose({ [aspect]: event.target.value }));
+  }
+
+  /** Take in all editions anew. */
+  take(editions, profiles) {
+    this.all = editions;
+    this.profiles = profiles;
+    const same = editions.find((edition) => edition.output === this.current?.output);
+    this.current = same ?? editions[0] ?? null;
+    this.#draw();
+  }
+
+  /** Take in what became of an edition. */
+  standing(standing) {
+    const edition = this.all.find((known) => known.output === standing.output);
+    if (!edition) return;
+    Object.assign(edition, standing);
+    const thumb = byId("gallery").querySelector(`[data-output="${CSS.escape(standing.output)}"]`);
+    if (thumb) fill(thumb, edition);
+  }
+
+  /** Look at the edition that has what was chosen, and of all else as much as may be. */
+  choose(wanted) {
+    const [[aspect, value]] = Object.entries(wanted);
+    const found = this.all
+      .filter((edition) => edition[aspect] === value)
+      .map((edition) => ({ edition, likeness: this.#likeness(edition) }))
+      .sort((a, b) => b.likeness - a.likeness);
+    if (found.length) this.look(found[0].edition);
+  }
+
+  look(edition) {
+    this.current = edition;
+    this.#draw();
+    this.chosen(edition);
+  }
+
+  #likeness(edition) {
+    return ASPECTS.reduce((sum, aspect, n) => sum + (edition[aspect] === this.current?.[aspect]) * 2 ** (ASPECTS.length - n), 0);
+  }
+
+  #draw() {
+    const { current } = this;
+    fillSelect(byId("profile"), this.profiles.map(({ slug, title }) => [slug, title]), current?.profile);
+    if (!current) return;
+    const mine = this.all.filter((edition) => edition.profile === current.profile);
+    const layout = mine.filter((edition) => edition.layout === current.layout);
+    fillChoices("layouts", "layout", unlike(mine, "layout").map((e) => [e.layout, e.layoutName, ""]), current.layout);
+    fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName, ""]), current.format);
+    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.locale, e.localeName]), current.locale);
+    byId("format-set").hidden = unlike(layout, "format").length < 2;
+    byId("locale-name").textContent = current.localeName;
+    const fairs = unlike(mine.filter((edition) => edition.fair), "fair");
+    byId("fair-set").hidden = fairs.length === 0;
+    fillSelect(byId("fairs"), [["", word("no_fair")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);
+    this.#drawGallery(mine);
+  }
+
+  #drawGallery(mine) {
+    const key = mine.map((edition) => edition.output).join("\n");
+    if (this.drawn !== key) {
+      this.drawn = key;
+      const declared = mine.filter((edition) => edition.declared);
+      const groups = [...Map.groupBy(declared, (edition) => nameOf({ ...edition, localeName: "" }))];
+      const ofFairs = [...Map.groupBy(mine.filter((edition) => edition.fair), (edition) => edition.fairName)];
+      byId("gallery").replaceChildren(
+        ...groups.map(([name, editions]) => element("section", { "aria-label": name }, element("h3", {}, name), this.#thumbs(editions))),
+        ...ofFairs.map(([name, editions]) =>
+          element("details", {}, element("summary", {}, name), this.#thumbs(editions)),
+        ),
+      );
+    }
+    for (const thumb of byId("gallery").querySelectorAll(".thumb")) {
+      const isCurrent = thumb.dataset.output === this.current.output;
+      if (isCurrent && thumb.getAttribute("aria-current") !== "true") thumb.scrollIntoView({ block: "nearest", inline: "nearest" });
+      thumb.setAttribute("aria-current", isCurrent);
+    }
+  }
+
+  #thumbs(editions) {
+    return element(
+      "ul",
+      {},
+      ...editions.map((edition) => {
+        const thumb = element("button", { type: "button", className: "thumb", "data-output": edition.output });
+        fill(thumb, edition);
+        thumb.addEventListener("click", () => this.look(this.all.find((e) => e.output === edition.output)));
+        return element("li", {}, thumb);
+      }),
+    );
+  }
+}
+
+/** Fill a thumbnail with an edition's picture, name and state. */
+function fill(thumb, edition) {
+  thumb.dataset.state = edition.state;
+  const told = edition.errors ? word("errors", { count: edition.errors }) : edition.stateName || word("unknown");
+  const care = [];
+  if (edition.warnings) care.push(word("warnings", { count: edition.warnings }));
+  if (edition.fallenBack) care.push(word("blocks_in_german", { count: edition.fallenBack }));
+  const source = edition.pdf ? `/picture/${edition.pdf}/1/200?output=${encodeURIComponent(edition.output)}` : null;
+  const before = thumb.querySelector("img");
+  const picture = source && before?.getAttribute("src") === source ? before : source && element("img", { src: source, alt: "", loading: "lazy" });
+  if (picture && picture !== before)
+    picture.addEventListener("load", () => {
+      if (picture.naturalWidth) picture.parentElement?.style.setProperty("--ratio", picture.naturalWidth / picture.naturalHeight);
+    });
+  thumb.replaceChildren(
+    element("span", { className: "small" }, picture ?? ""),
+    element("span", { className: "name" }, edition.localeName),
+    element("span", { className: "told" }, told),
+    ...care.map((words) => element("span", { className: "care" }, words)),
+  );
+}
+
+const unlike = (editions, aspect) => [...new Map(editions.map((edition) => [edition[aspect], edition])).values()];
+
+function fillSelect(select, options, value) {
+  const key = JSON.stringify(options);
+  if (select.dataset.key !== key) {
+    select.dataset.key = key;
+    select.replaceChildren(...options.map(([id, name]) => element("option", { value: id }, name)));
+  }
+  select.value = value ?? "";
+}
+
+/** Fill a group of choices: of each its value, what is shown, and its full name if that is longer. */
+function fillChoices(id, name, choices, value) {
+  const box = byId(id);
+  const key = JSON.stringify(choices);
+  if (box.dataset.key !== key) {
+    box.dataset.key = key;
+    box.replaceChildren(
+      ...choices.map(([choice, shown, full]) =>
+        element(
+          "label",
+          { className: "choice", title: full },
+          element("input", { type: "radio", name, value: choice, "aria-label": full || shown }),
+          element("span", {}, shown),
+        ),
+      ),
+    );
+  }
+  for (const input of box.querySelectorAll("input")) input.checked = input.value === value;
+}

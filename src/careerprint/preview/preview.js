@@ -1,0 +1,222 @@
+// The preview: the text on the left, its page beside it, all editions at hand.
+
+import { Editions } from "./editions.js";
+import { Editor, beginning } from "./editor.js";
+import { Saving } from "./saving.js";
+import { Sheet, listFindings } from "./sheet.js";
+import { ask, listen } from "./server.js";
+import { byId, word } from "./words.js";
+
+const viewer = crypto.randomUUID(); // this page among several of the same preview
+let looks = 0;
+let faults = [];
+let findings = [];
+let isGone = false;
+
+const editor = new Editor(byId("written"), byId("lines"), byId("scroller"), {
+  typed: () => saving.typed(),
+  moved: (line) => sheet.locate(beginning(editor.shown, line)),
+});
+const sheet = new Sheet({ goTo: (line) => goTo(line) });
+const editions = new Editions({ chosen: (edition) => open(edition) });
+const saving = new Saving(editor, {
+  saved: () => look(),
+  told: (kind, told) => {
+    byId("saved").dataset.is = kind;
+    byId("saved").textContent = told;
+  },
+  troubled: (trouble) => explain(trouble),
+  settled: () => notice(""),
+});
+
+/** Go to a line of the text, wherever it was named. */
+function goTo(line) {
+  showPane("text");
+  editor.goTo(line);
+  sheet.locate(beginning(editor.shown, line), { turning: true });
+}
+
+/** Open an edition: with its text, where that is another's. */
+async function open(edition) {
+  if (edition.profile !== saving.profile) {
+    await saving.save();
+    if (saving.isUnsaved) {
+      explain({ kind: "unreachable" });
+      return;
+    }
+    await openText(edition.profile);
+  }
+  await look();
+}
+
+async function openText(profile) {
+  byId("written").readOnly = true;
+  try {
+    await saving.open(profile);
+    byId("written").readOnly = false;
+    notice("");
+  } catch (trouble) {
+    saving.profile = null;
+    editor.text = "";
+    explain(trouble);
+  }
+}
+
+/** Have the edition printed as the text is now, and show its page. */
+async function look() {
+  const edition = editions.current;
+  if (!edition || isGone) return;
+  const turn = (looks += 1);
+  sheet.busy(edition);
+  try {
+    const sight = await ask("/look", { method: "POST", body: { viewer, output: edition.output } });
+    if (turn !== looks || sight.superseded) return;
+    editions.standing(sight);
+    offerDownload(edition, sight);
+    findings = sight.findings;
+    showFindings();
+    await sheet.show(sight);
+    if (turn === looks) showFindings();
+  } catch (trouble) {
+    if (turn === looks) explain(trouble);
+  }
+}
+
+function offerDownload(edition, { pdf }) {
+  const link = byId("download");
+  link.setAttribute("aria-disabled", !pdf);
+  if (pdf) link.href = `/pdf?output=${encodeURIComponent(edition.output)}`;
+  else link.removeAttribute("href");
+}
+
+/** Show what is to be mended: in the list, at the lines of the text, and on the page. */
+function showFindings() {
+  const all = [...faults, ...findings];
+  const untranslated = sheet.untranslated;
+  const marks = new Map(untranslated.map((line) => [line, "untranslated"]));
+  for (const { severity, line, path } of all)
+    if (line && path === saving.path && marks.get(line) !== "error") marks.set(line, severity);
+  editor.mark(marks);
+  sheet.mark(marks);
+  const missing = untranslated.map((line) => ({
+    severity: "untranslated", path: saving.path, line, place: "", message: quoted(line), hint: "",
+  }));
+  listFindings(byId("problems"), [...all, ...missing], saving.path, goTo);
+  const errors = all.filter((finding) => finding.severity === "error").length;
+  const told = [
+    errors && word("errors", { count: errors }),
+    all.length - errors && word("warnings", { count: all.length - errors }),
+    missing.length && word("untranslated_blocks", { count: missing.length }),
+  ].filter(Boolean);
+  const count = told.join(", ") || word("no_problems");
+  if (byId("problem-count").textContent !== count) byId("problem-count").textContent = count;
+}
+
+/** Return how a line of the text begins. */
+function quoted(line) {
+  const written = editor.shown[line - 1] ?? "";
+  const text = (/[>|]-?$/.test(written) ? editor.shown[line] ?? "" : written).trim();
+  return text.length > 72 ? `${text.slice(0, 71)}…` : text;
+}
+
+/** Say what went wrong, and what there is to do about it. */
+function explain(trouble) {
+  if (trouble.kind === "undecided") notice(word("undecided"), word("decide"), () => saving.decide());
+  else if (trouble.kind === "replaced") notice(word("mine_kept"), word("bring_back"), () => saving.bringBack());
+  else if (trouble.kind === "findings") {
+    findings = trouble.findings;
+    showFindings();
+    notice(findings.map((finding) => `${finding.place}: ${finding.message} ${finding.hint}`).join(" "));
+  } else if (trouble.kind) notice(word(trouble.kind));
+  else throw trouble;
+}
+
+function notice(told, action = "", act = null) {
+  byId("notice").hidden = !told;
+  byId("notice-told").textContent = told;
+  byId("notice-action").hidden = !action;
+  byId("notice-action").textContent = action;
+  byId("notice-action").className = "button";
+  byId("notice-action").onclick = () => {
+    notice("");
+    act();
+  };
+}
+
+/** Take in all that the desk shows, at the beginning and whenever the workspace has changed. */
+async function refresh() {
+  const desk = await ask("/desk");
+  faults = desk.faults;
+  editions.take(desk.editions, desk.profiles);
+  showProgress(desk.progress);
+  showFindings();
+  const profile = editions.current?.profile ?? desk.profiles[0]?.slug;
+  if (profile && profile !== saving.profile) await openText(profile);
+  showFindings();
+  await look();
+}
+
+function showProgress({ done, total, failed }) {
+  const isAt = total > 0 && done < total;
+  byId("progress").hidden = total === 0;
+  byId("stop").hidden = !isAt;
+  byId("progress-bar").hidden = !isAt;
+  byId("progress-bar").max = Math.max(total, 1);
+  byId("progress-bar").value = done;
+  byId("progress-told").textContent = word(isAt ? "printing_all" : "printed_all", { done, total, failed });
+  byId("print-all").disabled = isAt;
+}
+
+function happened(event) {
+  if (event.kind === "standing") editions.standing(event);
+  else if (event.kind === "progress") showProgress(event);
+  else if (event.kind === "text") saving.changed(event.profile, event.digest).catch(explain);
+  else if (event.kind === "sources") refresh().catch(explain);
+  else if (event.kind === "waiting") notice(word("other_build"));
+  else if (event.kind === "working" && byId("notice-told").textContent === word("other_build")) notice("");
+  else if (event.kind === "gone") {
+    isGone = true;
+    notice(word("gone"));
+  } else if (event.kind === "back") {
+    isGone = false;
+    notice("");
+    saving.save();
+    refresh().catch(explain);
+  }
+}
+
+/** On narrow windows, one part of the page is shown at a time. */
+function showPane(name) {
+  document.body.dataset.pane = name;
+  for (const button of document.querySelectorAll("button[data-shows]"))
+    button.setAttribute("aria-pressed", button.dataset.shows === name);
+}
+
+for (const button of document.querySelectorAll("button[data-shows]"))
+  button.addEventListener("click", () => showPane(button.dataset.shows));
+byId("print-all").addEventListener("click", () => ask("/print-all", { method: "POST", body: {} }).catch(explain));
+byId("stop").addEventListener("click", () => ask("/stop", { method: "POST", body: {} }).catch(explain));
+addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    saving.save();
+  }
+});
+
+let wasLost = false;
+listen(
+  happened,
+  () => {
+    if (wasLost) {
+      wasLost = false;
+      notice("");
+      saving.save();
+      refresh().catch(explain);
+    }
+  },
+  () => {
+    wasLost = true;
+    if (!isGone) notice(word("unreachable"));
+  },
+);
+refresh().catch(explain);

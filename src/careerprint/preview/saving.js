@@ -1,0 +1,149 @@
+// Saves the text after a pause in typing, never over what somebody else has saved meanwhile.
+
+import { firstDifference } from "./editor.js";
+import { ask } from "./server.js";
+import { byId, word } from "./words.js";
+
+export const PAUSE = 350; // ms without a key, after which the text is saved and printed
+const AGAIN = 2000; // ms between two tries where saving fails
+
+export class Saving {
+  constructor(editor, { saved, told, troubled, settled }) {
+    this.editor = editor;
+    this.saved = saved; // called when the file holds the text
+    this.told = told; // called with a state and its words
+    this.troubled = troubled; // called with a Trouble
+    this.settled = settled; // called when trouble has ended
+    this.profile = null;
+    this.conflict = null;
+    this.busy = false;
+    byId("keep-mine").addEventListener("click", () => this.#keepMine());
+    byId("take-files").addEventListener("click", () => this.#takeFiles());
+    byId("decide-later").addEventListener("click", () => byId("conflict").close());
+    addEventListener("beforeunload", (event) => {
+      if (this.isUnsaved) event.preventDefault();
+    });
+  }
+
+  get isUnsaved() {
+    return this.profile !== null && this.editor.text !== this.written;
+  }
+
+  /** Load the text of a profile; raises Trouble. */
+  async open(profile) {
+    const text = await ask(`/text/${encodeURIComponent(profile)}`);
+    this.profile = profile;
+    this.path = text.path;
+    this.conflict = null;
+    this.#take(text);
+    this.told("saved", word("saved"));
+  }
+
+  /** Take note that somebody types. */
+  typed() {
+    clearTimeout(this.timer);
+    if (this.conflict) return;
+    if (this.isUnsaved) {
+      this.told("busy", word("typing"));
+      this.timer = setTimeout(() => this.save(), PAUSE);
+    }
+  }
+
+  /** Save what is not saved yet. */
+  async save() {
+    clearTimeout(this.timer);
+    if (this.busy || this.conflict || !this.isUnsaved) return;
+    this.busy = true;
+    const text = this.editor.text;
+    try {
+      this.told("busy", word("saving"));
+      const path = `/text/${encodeURIComponent(this.profile)}`;
+      const body = { text, basedOn: this.digest };
+      const answer = await ask(path, { method: "PUT", body, also: [409] });
+      this.settled();
+      if (answer.conflict) {
+        this.#ask(answer);
+        return;
+      }
+      this.digest = answer.digest;
+      this.written = text;
+      if (!this.isUnsaved) this.told("saved", word("saved"));
+      this.saved();
+    } catch (trouble) {
+      this.told("fault", word("not_saved"));
+      this.troubled(trouble);
+      this.timer = setTimeout(() => this.save(), AGAIN);
+      return;
+    } finally {
+      this.busy = false;
+    }
+    this.typed();
+  }
+
+  /** Take note that the file was changed: its text comes in where nothing else was typed. */
+  async changed(profile, digest) {
+    if (profile !== this.profile || digest === this.digest || this.busy) return;
+    if (this.isUnsaved) {
+      this.save(); // which finds out, and asks
+      return;
+    }
+    const text = await ask(`/text/${encodeURIComponent(profile)}`);
+    if (text.digest === this.digest || this.isUnsaved || profile !== this.profile) return;
+    this.#take(text);
+    this.told("saved", word("taken_over"));
+    this.saved();
+  }
+
+  /** Put the question which of two texts is to stay. */
+  decide() {
+    const { line, one, other } = firstDifference(this.editor.text, this.conflict.text);
+    byId("mine-line").textContent = word("conflict_mine", { line });
+    byId("theirs-line").textContent = word("conflict_file", { line });
+    byId("mine").textContent = one ?? word("conflict_empty");
+    byId("theirs").textContent = other ?? word("conflict_empty");
+    byId("conflict").showModal();
+  }
+
+  /** Put a version that the file's has replaced back in its place. */
+  bringBack() {
+    if (this.replaced === undefined) return;
+    this.editor.text = this.replaced;
+    this.replaced = undefined;
+    this.typed();
+  }
+
+  #take({ text, digest }) {
+    this.digest = digest;
+    this.written = text;
+    this.editor.text = text;
+  }
+
+  #ask(answer) {
+    this.conflict = answer;
+    this.told("fault", word("undecided"));
+    this.decide();
+    this.troubled({ kind: "undecided" });
+  }
+
+  #keepMine() {
+    this.digest = this.conflict.digest;
+    this.#decided();
+    this.save();
+  }
+
+  #takeFiles() {
+    this.replaced = this.editor.text;
+    this.#take(this.conflict);
+    this.#decided();
+    this.told("saved", word("saved"));
+    this.troubled({ kind: "replaced" });
+    this.saved();
+  }
+
+  #decided() {
+    this.conflict = null;
+    byId("conflict").close();
+    this.settled();
+    this.editor.area.focus();
+  }
+}

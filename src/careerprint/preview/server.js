@@ -1,0 +1,43 @@
+// Asks the preview's server, and listens to what happens there.
+
+/** What went wrong with a request: the workspace is gone, the server is, or it says no. */
+export class Trouble extends Error {
+  constructor(kind, findings = []) {
+    super(kind);
+    this.kind = kind; // "gone", "unreachable", "refused" or "findings"
+    this.findings = findings;
+  }
+}
+
+/** Return the JSON that a request is answered with; raises Trouble. `also` are statuses that count. */
+export async function ask(path, { method = "GET", body, also = [] } = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers: body ? { "content-type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: "same-origin",
+      redirect: "error",
+    });
+  } catch {
+    throw new Trouble("unreachable");
+  }
+  if (answer.status === 403) throw new Trouble("refused");
+  if (answer.status === 204) return null;
+  if (answer.ok || also.includes(answer.status)) return answer.json();
+  const told = await answer.json().catch(() => ({}));
+  throw new Trouble(told.gone ? "gone" : "findings", told.findings ?? []);
+}
+
+/** Call `happened` with each event, and `opened` whenever listening begins, or begins again. */
+export function listen(happened, opened, lost) {
+  const source = new EventSource("/events");
+  source.onopen = opened;
+  source.onerror = () => {
+    lost();
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(happened, opened, lost), 2000);
+  };
+  source.onmessage = (message) => happened(JSON.parse(message.data));
+  addEventListener("pagehide", () => source.close());
+}

@@ -1,0 +1,209 @@
+// One edition large: its page as a picture, the places of the text on it, and what is said of it.
+
+import { ask } from "./server.js";
+import { byId, drawing, element, word } from "./words.js";
+
+const WIDTHS = [400, 800, 1200, 1600, 2400];
+const CIRCLE = "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-.9 3.2h1.8v5H7.1Zm0 6h1.8V12H7.1Z";
+const TRIANGLE = "M8 1.2 15.4 14.5H.6ZM7.1 6v4.4h1.8V6Zm0 5.3v1.7h1.8v-1.7Z";
+
+export class Sheet {
+  constructor({ goTo }) {
+    this.goTo = goTo;
+    this.page = 1;
+    this.sight = null;
+    this.edition = null;
+    this.places = [];
+    this.caret = 0;
+    this.drawn = 0;
+    byId("earlier").addEventListener("click", () => this.turn(-1));
+    byId("later").addEventListener("click", () => this.turn(1));
+    byId("sheet").addEventListener("keydown", (event) => {
+      const by = { PageUp: -1, PageDown: 1 }[event.key];
+      if (by && this.pages > 1) {
+        event.preventDefault();
+        this.turn(by);
+      }
+    });
+    for (const button of document.querySelectorAll("button[data-zoom]"))
+      button.addEventListener("click", () => this.#zoom(button.dataset.zoom));
+    byId("sheet").dataset.zoom = "whole";
+    let waits;
+    new ResizeObserver(() => {
+      clearTimeout(waits);
+      waits = setTimeout(() => this.sight && this.#draw(), 200);
+    }).observe(byId("sheet"));
+  }
+
+  get pages() {
+    return this.sight?.pages.length ?? 0;
+  }
+
+  /** Show that an edition is being printed. */
+  busy(edition) {
+    // A word only where there is none yet: at every pause in typing, it would be read aloud.
+    if (!this.sight) this.#tell("busy", word("printing"));
+    byId("sheet").setAttribute("aria-busy", "true");
+    if (this.edition?.output !== edition.output) {
+      this.places = [];
+      byId("places").replaceChildren();
+      byId("paper").dataset.is = "old";
+      if (this.edition?.layout !== edition.layout) this.page = 1;
+    }
+    this.edition = edition;
+  }
+
+  /** Show what became of the edition; resolves once its picture is there. */
+  async show(sight) {
+    this.sight = sight;
+    this.page = Math.min(this.page, Math.max(this.pages, 1));
+    this.#meter(sight);
+    const failed = sight.state === "failed";
+    const shown = sight.trial ? "page_trial" : this.pages ? "page_last_good" : "page_none";
+    this.#tell(failed ? "fault" : "good", failed ? `${word("page_failed")} ${word(shown)}` : word("page_current"));
+    byId("sheet").setAttribute("aria-busy", "false");
+    await this.#draw();
+    await this.#locate(sight);
+  }
+
+  /** Turn to another page. */
+  turn(by) {
+    this.page = Math.max(1, Math.min(this.page + by, this.pages));
+    this.#draw();
+  }
+
+  /** Show, on the page, where a line of the text stands; turn to it if `turning`. */
+  locate(line, { turning = false } = {}) {
+    this.caret = line;
+    const place = this.places.find((found) => found.line === line);
+    if (turning && place && place.page !== this.page && !this.places.some((p) => p.line === line && p.page === this.page)) {
+      this.page = place.page;
+      this.#draw();
+    }
+    // What is there stays: a click that moves the caret away is one on it nevertheless.
+    for (const made of byId("places").children) made.classList.toggle("current", made.dataset.line === `${line}`);
+  }
+
+  /** Return the lines that stand in German for want of a translation. */
+  get untranslated() {
+    return [...new Set(this.places.filter((place) => place.untranslated).map((place) => place.line))];
+  }
+
+  mark(marks) {
+    this.marks = marks;
+    this.#drawPlaces();
+  }
+
+  #tell(kind, told) {
+    byId("state").dataset.is = kind;
+    if (byId("state").textContent !== told) byId("state").textContent = told;
+  }
+
+  #meter({ meter, leftOut }) {
+    byId("meter-set").hidden = !meter;
+    if (meter) {
+      const full = meter.over ? "over" : meter.percent > 85 ? "high" : "good";
+      byId("meter").dataset.level = full;
+      byId("meter").setAttribute("aria-valuenow", meter.percent);
+      byId("meter").setAttribute("aria-valuetext", meter.told);
+      byId("meter-bar").style.width = `${Math.max(meter.percent, 2)}%`;
+      byId("meter-told").textContent = meter.told;
+      byId("meter-set").classList.toggle("over", meter.over);
+    }
+    byId("left-out").hidden = !leftOut.length;
+    byId("left-out").textContent = word("left_out", { names: leftOut.join(", ") });
+  }
+
+  async #draw() {
+    const { sight, edition, page } = this;
+    const turn = (this.drawn += 1);
+    byId("turn").hidden = this.pages < 2;
+    byId("page-of").textContent = word("page_of", { page, pages: this.pages });
+    byId("earlier").disabled = page <= 1;
+    byId("later").disabled = page >= this.pages;
+    byId("no-page").hidden = this.pages > 0;
+    if (!this.pages) {
+      byId("paper").hidden = true;
+      return;
+    }
+    const [width, height] = sight.pages[page - 1];
+    const paper = byId("paper");
+    byId("sheet").style.setProperty("--ratio", width / height);
+    paper.hidden = false;
+    const needed = paper.clientWidth * devicePixelRatio;
+    const drawn = WIDTHS.find((known) => known >= needed * 0.9) ?? WIDTHS.at(-1);
+    const next = new Image();
+    next.src = `/picture/${sight.picture}/${page}/${drawn}?output=${encodeURIComponent(edition.output)}`;
+    try {
+      await next.decode();
+    } catch {
+      return; // it was printed again meanwhile: the next picture is on its way
+    }
+    if (turn !== this.drawn) return;
+    next.id = "picture";
+    next.alt = word("picture_of", { edition: nameOf(edition), page, pages: this.pages });
+    next.dataset.picture = sight.picture;
+    byId("picture").replaceWith(next);
+    paper.dataset.is = sight.state === "failed" && !sight.trial ? "old" : "current";
+    this.#drawPlaces();
+  }
+
+  async #locate(sight) {
+    if (!sight.picture) return;
+    const path = `/places?output=${encodeURIComponent(this.edition.output)}&pdf=${sight.picture}`;
+    const found = await ask(path).catch(() => []);
+    if (sight !== this.sight) return;
+    this.places = found;
+    this.#drawPlaces();
+  }
+
+  #drawPlaces() {
+    const here = this.places.filter((place) => place.page === this.page);
+    byId("places").replaceChildren(
+      ...here.map((place) => {
+        const made = element("div", { className: "place", "data-line": place.line, title: word("line", { line: place.line }) });
+        if (place.untranslated) made.classList.add("untranslated");
+        const mark = this.marks?.get(place.line);
+        if (mark) made.classList.add(mark);
+        if (place.line === this.caret) made.classList.add("current");
+        for (const side of ["left", "top", "width", "height"]) made.style[side] = `${place[side] * 100}%`;
+        made.addEventListener("click", () => this.goTo(place.line));
+        return made;
+      }),
+    );
+  }
+
+  #zoom(kind) {
+    byId("sheet").dataset.zoom = kind;
+    for (const button of document.querySelectorAll("button[data-zoom]"))
+      button.setAttribute("aria-pressed", button.dataset.zoom === kind);
+    if (this.sight) this.#draw();
+  }
+}
+
+/** Return what an edition is called: "Flyer A4, Deutsch". */
+export function nameOf(edition) {
+  const product = edition.hasFormats ? `${edition.layoutName} ${edition.formatName}` : edition.layoutName;
+  return [product, edition.localeName, edition.fairName].filter(Boolean).join(", ");
+}
+
+/** Put findings into a list; those with a line in the text lead there. */
+export function listFindings(list, findings, path, goTo) {
+  list.replaceChildren(
+    ...findings.map((finding) => {
+      const leads = finding.line > 0 && finding.path === path;
+      const icon = drawing(finding.severity === "error" ? CIRCLE : TRIANGLE);
+      const kind = word(finding.severity === "error" ? "error" : finding.severity);
+      const where = leads ? word("line", { line: finding.line }) : finding.place;
+      const row = element(
+        leads ? "button" : "div",
+        { className: `problem ${finding.severity}`, ...(leads ? { type: "button" } : {}) },
+        icon,
+        element("span", { className: "where" }, [kind, where, finding.page && word("on_page", { page: finding.page })].filter(Boolean).join(" · ")),
+        element("span", { className: "what" }, finding.message, " ", element("span", { className: "hint" }, finding.hint)),
+      );
+      if (leads) row.addEventListener("click", () => goTo(finding.line));
+      return element("li", {}, row);
+    }),
+  );
+}

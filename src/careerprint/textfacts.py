@@ -1,0 +1,232 @@
+"""Finds facts in a German text: what is paid, and a list of sectors. All of them are proposals.
+
+A fact is taken in the words of the text, and never one that it does not state.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Period = Literal["month", "year", "hour"]
+Basis = Literal["gross_full_time", "net_full_time"]
+MOST_EUROS = 1_000_000  # as schema.Euros
+
+_NUMBER = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|\d+"
+_CENTS = r"(?:,(?:-{1,2}|–|—|00)(?!\d))?"
+_EURO = r"\s?(?:€|EUR\b|Euro\b)"
+_AMOUNT = rf"(?<![\d.,])({_NUMBER}){_CENTS}"
+_RANGE = re.compile(
+    rf"(?:(?P<between>[Zz]wischen)\s+|[Vv]on\s+)?{_AMOUNT}(?:{_EURO})?"
+    rf"\s*(?:(?P<word>und|bis(?: zu)?)\s|[-–—])\s*{_AMOUNT}{_EURO}"
+)
+_UP_TO = re.compile(rf"[Bb]is\s+(?:zu\s+)?{_AMOUNT}{_EURO}")
+_SINGLE = re.compile(rf"{_AMOUNT}{_EURO}|(?:€|EUR)\s?{_AMOUNT}(?!\d)")
+_ANY = re.compile(rf"(?<![\d.,])\d[\d.,]{{0,20}}{_EURO}|(?:€|EUR)\s?\d[\d.,]{{0,20}}")
+_AND_MORE = re.compile(r"[^.!?]{0,12}\b(?:oder|und)\b[^.!?]{0,20}\b(?:mehr|darüber|drüber)\b")
+_FROM = re.compile(
+    r"\b(?:ab|über|mindestens|mehr als|unter|weniger als)\s+(?:rund\s+|etwa\s+|ca\. )?$",
+    re.IGNORECASE,
+)
+
+_PAY = re.compile(
+    r"\b\w*(?:gehalt|gehälter|verdien|lohn(?!t|en\b|end)|löhne|vergüt|einkommen|bezahl|entgelt|"
+    r"brutto|netto)\w*",
+    re.IGNORECASE,
+)
+_COST = re.compile(
+    r"\b\w*(?:kost|kurs|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag)\w*", re.IGNORECASE
+)
+_STAGE = (
+    (
+        "entry",
+        re.compile(
+            r"\b(?:zum|zu|am|beim|für den|im)\s+(?:\w+\s+)?"
+            r"(?:Einstieg|Anfang|Beginn|Berufseinstieg|Berufsstart)\b|"
+            r"\bBerufsanfänger\w*(?:/innen)?|\b(?:Berufs)?einst(?:ieg|eiger)\w*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "experienced",
+        re.compile(
+            r"\bmit (?:\w+ ){0,2}(?:Berufs)?erfahrung\b|\bnach \w+ (?:Berufs)?jahren\b|"
+            r"\b(?:Berufs)?erfahrene?\b|\bErfahrung\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "training",
+        re.compile(r"\b(?:\d\. |\w+ )?Ausbildungsjahr\b|\b(?:in|während) der Ausbildung\b"),
+    ),
+)
+_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    (
+        "month",
+        re.compile(r"\b(?:im|pro|je|jeden) Monat\b|\bmonatlich|\bMonats(?:gehalt|lohn)", re.I),
+    ),
+    ("year", re.compile(r"\b(?:im|pro|je) Jahr\b|\bjährlich|\bJahresgehalt", re.I)),
+    ("hour", re.compile(r"\b(?:in der|pro|je|die) Stunde\b|\bStundenlohn", re.I)),
+)
+
+_BRANCH = re.compile(r"\b\w*(?:[Bb]ranchen?|[Ss]parten?|[Ww]irtschaftszweigen?|[Ss]ektor(?:en)?)\b")
+_NOUN = r"[A-ZÄÖÜ][\w/&-]{0,59}"
+_ENUMERATION = re.compile(
+    rf"{_NOUN}(?:,\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}(?:\s{_NOUN})?)+"
+    rf",?\s+(?:und|oder|sowie|bzw\.)\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}"
+)
+_FEWEST, _LONGEST = 3, 60
+_SENTENCE = re.compile(r"(?<=[.!?…])[“”\"«»)]*\s+(?=[A-ZÄÖÜ„\"»«(\d])")
+# Points that end no sentence.
+_SHORTENED = re.compile(
+    r"(?:\b(?:z|B|d|h|u|a|o|i|e|V|Nr|ca|bzw|Dr|Prof|St|Mio|Mrd|inkl|evtl|ggf|max|min|usw|etc|vgl|"
+    r"Std|Tel)|(?<!\d)\d{1,2})\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PayFound:
+    """What a text says is paid at a stage, in whole euros; `at` is the paragraph's position.
+
+    `words` are those that it was taken from, and `label` the words for the stage, or for pay.
+    """
+
+    stage: str
+    label: str
+    low: int | None
+    high: int
+    open_top: bool
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was found. `left` are amounts that were not taken, each with its position."""
+
+    pay: tuple[PayFound, ...] = ()
+    period: Period | None = None
+    basis: Basis | None = None
+    left: tuple[tuple[str, int], ...] = ()
+    sectors: tuple[str, ...] = ()
+    sectors_at: int = 0
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    found: list[str] = []
+    for piece in _split(text):
+        if found and _SHORTENED.search(found[-1][-12:]):
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> Found:
+    """Return the facts in paragraphs; `headings` has, for each, the heading that it stands under.
+
+    At most so many stages of pay are taken.
+    """
+    pay: list[PayFound] = []
+    left: list[tuple[str, int]] = []
+    spoken: list[str] = []
+    for at, (text, heading) in enumerate(zip(texts, headings, strict=True)):
+        about_pay = _PAY.search(text) or _PAY.search(heading)
+        for sentence in sentences(text):
+            mentions = list(_mentions(sentence, at)) if about_pay else []
+            if _COST.search(sentence):
+                mentions = []
+            taken = [m for m in mentions if _differs(m, pay)][: most_pay - len(pay)]
+            pay += taken
+            spoken += [sentence] if taken else []
+            left += [(w, at) for w in _amounts(sentence) if not any(w in m.words for m in mentions)]
+    sectors_at, sectors = _sectors(texts)
+    return Found(tuple(pay), _period(spoken), _basis(spoken), tuple(left), sectors, sectors_at)
+
+
+def _split(text: str) -> list[str]:
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    return [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+def _amounts(sentence: str) -> Iterator[str]:
+    return (match[0].strip() for match in _ANY.finditer(sentence))
+
+
+def _mentions(sentence: str, at: int) -> Iterator[PayFound]:
+    """Yield what a sentence says is paid; amounts that it does not bound from above are none."""
+    rest = sentence
+    for pattern in (_RANGE, _UP_TO, _SINGLE):
+        for match in pattern.finditer(rest):
+            named = match.groupdict()
+            if named.get("word") == "und" and not named.get("between"):
+                continue  # two amounts, and no range
+            mention = _mention(sentence, match, at, is_up_to=pattern is _UP_TO)
+            if mention is not None:
+                yield mention
+            start, end = match.span()
+            rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+
+
+def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) -> PayFound | None:
+    values = [
+        int(re.sub(r"\D", "", found)) for found in match.groups() if found and found[0].isdigit()
+    ]
+    if not values or not all(0 < value <= MOST_EUROS for value in values):
+        return None
+    low, high = (None if is_up_to else values[0]), values[-1]
+    if (low is not None and low > high) or _FROM.search(sentence[: match.start()]):
+        return None
+    stage, label = _stage(sentence, match.start())
+    more = is_up_to and _AND_MORE.match(sentence, match.end()) is not None
+    return PayFound(stage, label, low, high, more, match[0], at)
+
+
+def _stage(sentence: str, position: int) -> tuple[str, str]:
+    """Return the stage that an amount is for, by the words that stand nearest, and these words."""
+    near = [
+        (abs(match.start() - position), name, match[0])
+        for name, pattern in _STAGE
+        for match in pattern.finditer(sentence)
+    ]
+    if near:
+        _, name, words = min(near)
+    else:
+        nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
+        name, words = "pay", next(nouns, "Gehalt")
+    return name, words[0].upper() + words[1:]
+
+
+def _differs(mention: PayFound, known: Sequence[PayFound]) -> bool:
+    return all((mention.low, mention.high) != (other.low, other.high) for other in known)
+
+
+def _period(spoken: Sequence[str]) -> Period | None:
+    """Return the period that sentences name, if it is one and the same."""
+    named = {name for sentence in spoken for name, words in _PERIODS if words.search(sentence)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _basis(spoken: Sequence[str]) -> Basis | None:
+    """Return whether sentences speak of gross or net pay, full time, if they say both."""
+    said = " ".join(spoken).lower()
+    if "vollzeit" not in said or ("brutto" in said) == ("netto" in said):
+        return None
+    return "gross_full_time" if "brutto" in said else "net_full_time"
+
+
+def _sectors(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    for at, text in enumerate(texts):
+        for sentence in sentences(text):
+            enumeration = _ENUMERATION.search(sentence) if _BRANCH.search(sentence) else None
+            if enumeration:
+                items = re.split(
+                    r",\s+(?:und\s+|oder\s+|sowie\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+",
+                    enumeration[0],
+                )
+                bare = (re.sub(r"^(?:[a-zäöüß]+\s+)+", "", item) for item in items)
+                nouns = tuple(noun for noun in bare if not _BRANCH.fullmatch(noun))
+                if len(nouns) >= _FEWEST and all(len(noun) <= _LONGEST for noun in nouns):
+                    return at, tuple(dict.fromkeys(nouns))
+    return 0, ()

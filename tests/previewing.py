@@ -1,0 +1,157 @@
+"""A `careerprint preview` at work, and a browser to look at it with."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+LONGEST = 120.0  # seconds for anything to come, before a test gives up
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview: its process, and the address that opens it."""
+
+    process: "subprocess.Popen[str]"
+    opening: str
+
+    @property
+    def address(self) -> str:
+        return self.opening.partition("/?")[0]
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def token(self) -> str:
+        return self.opening.partition("token=")[2]
+
+    @contextmanager
+    def client(self) -> Iterator[httpx.Client]:
+        """Have a client that holds the token and says that it is the preview's own page."""
+        origin = {"origin": self.address}
+        with httpx.Client(base_url=self.address, headers=origin, timeout=LONGEST) as client:
+            assert client.get(self.opening, follow_redirects=True).status_code == 200
+            yield client
+
+
+@contextmanager
+def preview(root: Path, *arguments: str, language: str = "en") -> Iterator[Preview]:
+    """Have `careerprint preview` at work in the workspace `root`; Ctrl-C ends it in silence."""
+    command = [sys.executable, "-m", "careerprint", "--lang", language, "preview"]
+    process = subprocess.Popen(
+        [*command, "--no-browser", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+", first)
+        assert address, first + process.stdout.read()
+        yield Preview(process, address[0])
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LONGEST) == 0
+        rest = process.stdout.read()
+        assert "Traceback" not in rest
+        assert rest.count("\n") == 1, rest
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Have a browser, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Viewer:
+    """Somebody in front of the preview: what can be seen, and what can be done."""
+
+    def __init__(self, context: BrowserContext, preview: Preview) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(LONGEST * 1000)
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.foreign: list[str] = []
+        self.page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith(preview.address)
+                else self.foreign.append(request.url)
+            ),
+        )
+        self.page.goto(preview.opening)
+        self.picture()
+
+    def see(self, selector: str) -> Locator:
+        return self.page.locator(selector)
+
+    def picture(self) -> str:
+        """Return which PDF the page shows, once it shows what the text is now."""
+        self.see("#picture[data-picture]").wait_for(state="attached")
+        self.see("#sheet[aria-busy=false]").wait_for(state="attached")
+        return self.see("#picture").get_attribute("data-picture") or ""
+
+    def after(self, picture: str) -> str:
+        """Wait for another picture, and return which PDF it is of."""
+        self.see(f'#picture:not([data-picture="{picture}"])').wait_for()
+        return self.picture()
+
+    def saved(self) -> None:
+        """Wait until the text is saved."""
+        self.see("#saved[data-is=saved]").wait_for()
+
+    def put_caret(self, behind: str) -> None:
+        """Click into the text, and put the caret behind these words of it."""
+        self.page.evaluate(
+            """(words) => {
+                const area = document.getElementById("written");
+                const at = area.value.indexOf(words) + words.length;
+                area.focus();
+                area.setSelectionRange(at, at);
+            }""",
+            behind,
+        )
+
+    def write(self, words: str, behind: str) -> None:
+        """Type words into the text, at once."""
+        self.put_caret(behind)
+        self.page.keyboard.insert_text(words)
+
+    @property
+    def text(self) -> str:
+        return self.see("#written").input_value()
+
+    def choose(self, group: str, value: str) -> None:
+        """Choose one of the switches of a group."""
+        self.see(f"#{group} input[value='{value}']").check()

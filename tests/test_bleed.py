@@ -1,0 +1,274 @@
+"""The artwork of press pages: it runs past the trimmed edge, and the text stands as on the screen."""
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from careerprint.compose import compose
+from careerprint.edition import PRESS, SCREEN, Edition
+from careerprint.printing import print_job
+from careerprint.reader import Reader
+from careerprint.season import by_id, read_season
+from careerprint.starter import make_workspace
+from careerprint.typeset import Typeset, Typesetter
+
+from .conftest import SLUG, Workspace
+
+DOTS = 5  # per mm: trimmed edges fall between pixels
+PT_PER_MM = 72 / 25.4
+WITH_STAND, WITHOUT = "beispielstadt-maerz", "beispielstadt-herbst"  # fairs of the example table
+ALONE = "en-XA"  # its texts are so long that the brochure has pages for notes, and its back cover
+BROCHURES = [Edition(SLUG, "brochure", locale, "a5") for locale in ("de", "ar", ALONE)]
+FLYERS = [
+    Edition(SLUG, "flyer", locale, size, fair)
+    for locale in ("de", "ar")
+    for size, fair in (("a4", ""), ("a5", WITH_STAND), ("din-lang", WITHOUT))
+]
+DEVIATION = 16  # of 255: two colours further apart are not the same (sound waves are very faint)
+BESIDE = 0.3  # mm from the trimmed edge, at either side of it
+FLAT = 3.0  # mm along the edge in which an area of one colour has no other
+NEAR = 5.0  # mm: where a drawing goes on in another colour, that one is seen so near on the page
+LEAST = 0.6  # mm along the edge: what is shorter is where two colours meet
+
+Colour = tuple[int, int, int]
+Along = Callable[[int, float], Colour]  # pixel along an edge, mm inside the trimmed page → colour
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Prints editions of a workspace, of its fairs too."""
+
+    workspace: Workspace
+    typesetter: Typesetter
+    known: dict[Edition, Typeset] = field(default_factory=dict)
+
+    def printed(self, edition: Edition, target: str = PRESS) -> Typeset:
+        """Return an edition as it is printed for a target."""
+        reader = Reader(self.workspace.root)
+        table = self.workspace.root / "content/fairs.csv"
+        fairs = by_id(read_season(table, reader, date(2027, 1, 1)).fairs)
+        asked = replace(edition, target=target)
+        if asked not in self.known:
+            job = compose(asked, reader, fairs.get(edition.fair))
+            self.known[asked] = print_job(job, self.typesetter)
+        return self.known[asked]
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
+    root = tmp_path_factory.mktemp("bleed") / "workspace"
+    make_workspace(root)
+    with Typesetter() as typesetter:
+        yield Printer(Workspace(root), typesetter)
+
+
+def named(edition: Edition) -> str:
+    return f"{edition.product}-{edition.locale}{'-fair' if edition.fair else ''}"
+
+
+every_edition = pytest.mark.parametrize("edition", [*BROCHURES, *FLYERS], ids=named)
+
+
+def pictures(pdf: bytes) -> list[Image.Image]:
+    """Return the pages with all that lies around them."""
+    document = pypdfium2.PdfDocument(pdf)
+    # A trifle less, since PDFium rounds up a size that is a trifle more than it should be.
+    drawn = [
+        page.render(scale=0.999999 * DOTS / PT_PER_MM).to_pil().convert("RGB") for page in document
+    ]
+    document.close()
+    return drawn
+
+
+def slivers(page: Image.Image, bleed: int) -> list[str]:
+    """Return where a cut beside the trimmed edge would show what does not belong there.
+
+    Along each edge, what is just inside the page is compared with what is just outside it, and with
+    the outermost of the bleed. An area of one colour must be of that colour at both. Drawings may
+    go on in another colour, but only in one that is seen near by on the page.
+    """
+    found = []
+    for name, (length, along) in edges(page, bleed).items():
+        wrong = [at for at in range(length) if not goes_on(along, at, length, bleed)]
+        runs = "".join("x" if at in set(wrong) else "." for at in range(length))
+        found += [
+            f"{name}, {run.start() / DOTS:g} to {run.end() / DOTS:g} mm"
+            for run in re.finditer("x+", runs)
+            if run.end() - run.start() >= LEAST * DOTS
+        ]
+    return found
+
+
+def edges(page: Image.Image, bleed: int) -> dict[str, tuple[int, Along]]:
+    """Return the edges of the trimmed page by name: how many pixels long, and what lies along."""
+    pixels = page.load()
+    assert pixels is not None
+    margin = bleed * DOTS
+    width, height = page.width - 2 * margin, page.height - 2 * margin
+
+    def colour(x: float, y: float) -> Colour:
+        found = pixels[int(x), int(y)]
+        assert isinstance(found, tuple)
+        return found[0], found[1], found[2]
+
+    def deep(mm: float) -> float:
+        return margin + mm * DOTS
+
+    right, bottom = page.width - 1, page.height - 1
+    return {
+        "top": (width, lambda at, mm: colour(margin + at, deep(mm))),
+        "bottom": (width, lambda at, mm: colour(margin + at, bottom - int(deep(mm)))),
+        "left": (height, lambda at, mm: colour(deep(mm), margin + at)),
+        "right": (height, lambda at, mm: colour(right - int(deep(mm)), margin + at)),
+    }
+
+
+def goes_on(along: Along, at: int, length: int, bleed: int) -> bool:
+    """Tell whether what is at a place along an edge goes on outside it."""
+    inside, outside, outermost = along(at, BESIDE), along(at, -BESIDE), along(at, -bleed + 0.1)
+    reach = int(FLAT / 2 * DOTS)
+    beside = range(max(at - reach, 0), min(at + reach + 1, length))
+    is_flat = all(alike(along(n, BESIDE), inside) for n in beside)
+    if is_flat and not alike(outside, inside):
+        return False
+    return all(
+        alike(inside, colour) or is_near(along, at, length, colour)
+        for colour in (outside, outermost)
+    )
+
+
+def is_near(along: Along, at: int, length: int, colour: Colour) -> bool:
+    """Tell whether a colour is seen on the trimmed page near a place along its edge."""
+    reach = int(NEAR * DOTS)
+    return any(
+        alike(along(n, (step + 0.5) / DOTS), colour)
+        for n in range(max(at - reach, 0), min(at + reach + 1, length))
+        for step in range(reach)
+    )
+
+
+def alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= DEVIATION for a, b in zip(one, other, strict=True))
+
+
+@every_edition
+def test_a_cut_beside_the_edge_shows_no_sliver(printer: Printer, edition: Edition) -> None:
+    pages = pictures(printer.printed(edition).pdf)
+    assert (
+        len(pages) == {"flyer": 1, "brochure": 12 if edition.locale == ALONE else 8}[edition.layout]
+    )
+    for number, page in enumerate(pages, 1):
+        assert slivers(page, 3) == [], f"page {number}"
+
+
+# WeasyPrint leaves its sRGB profile open where it writes PDF/A.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@every_edition
+def test_text_stands_where_it_stands_on_the_screen(
+    printer: Printer, edition: Edition, tmp_path: Path
+) -> None:
+    screen, press = printer.printed(edition, SCREEN), printer.printed(edition)
+    assert (press.setting, press.left_out) == (screen.setting, screen.left_out)
+    assert screen.diagnostics == press.diagnostics
+    shown, pressed = words(screen.pdf, tmp_path), words(press.pdf, tmp_path)
+    assert len(shown) > 50
+    assert [word for word, _ in pressed] == [word for word, _ in shown]
+    for (word, place), (_, other) in zip(shown, pressed, strict=True):
+        assert [side - 3 * PT_PER_MM for side in other] == pytest.approx(place, abs=0.01), word
+
+
+def words(pdf: bytes, folder: Path) -> list[tuple[str, list[float]]]:
+    """Return the words of a PDF with where they stand, in pt, as poppler reads them."""
+    (folder / "read.pdf").write_bytes(pdf)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", folder / "read.pdf", "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    found = re.findall(
+        r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', done.stdout
+    )
+    return [(word, [float(side) for side in sides]) for *sides, word in found]
+
+
+@pytest.mark.parametrize("bleed", [0, 2])
+@pytest.mark.parametrize("edition", [BROCHURES[0], FLYERS[1], FLYERS[3]], ids=named)
+def test_other_shops_ask_for_less(workspace: Workspace, edition: Edition, bleed: int) -> None:
+    asks(workspace, f"bleed = {bleed}")
+    with Typesetter() as typesetter:
+        typeset = Printer(workspace, typesetter).printed(edition)
+    for page in pictures(typeset.pdf):
+        assert (page.width - 2 * bleed * DOTS) / DOTS in {148, 210}
+        if bleed:
+            assert slivers(page, bleed) == []
+
+
+def asks(workspace: Workspace, what: str) -> None:
+    """Let the workspace's print shop ask for something."""
+    file = workspace.root / "careerprint.toml"
+    file.write_text(f"{file.read_text('utf-8')}\n[press]\n{what}\n", "utf-8")
+
+
+def test_between_bleed_and_crop_marks_there_is_paper(workspace: Workspace) -> None:
+    asks(workspace, "bleed = 2\nmarks = true")  # the drawings reach 3 mm
+    with Typesetter() as typesetter:
+        typeset = Printer(workspace, typesetter).printed(BROCHURES[0])
+    for page in pictures(typeset.pdf):
+        outside = page.crop((8 * DOTS, 8 * DOTS, page.width - 8 * DOTS, page.height - 8 * DOTS))
+        room = int(1.5 * DOTS)  # marks begin 1 mm from the bleed, 2 mm further in at corners
+        for box in (
+            (0, 5 * DOTS, room, outside.height - 5 * DOTS),
+            (outside.width - room, 5 * DOTS, outside.width, outside.height - 5 * DOTS),
+            (5 * DOTS, 0, outside.width - 5 * DOTS, room),
+            (5 * DOTS, outside.height - room, outside.width - 5 * DOTS, outside.height),
+        ):
+            assert outside.crop(box).getextrema() == ((255, 255),) * 3
+
+
+STRIPS = "inset: 0 calc(-1 * var(--bleed));"
+PICTURE = "position: absolute; inset: calc(-1 * var(--bleed)) calc(-1 * var(--bleed)) 0;"
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """An edit of a style sheet, and the pages and sides on which artwork then ends at the edge."""
+
+    edition: Edition
+    old: str
+    new: str
+    pages: set[int]
+    sides: set[str]
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        Spoiled(FLYERS[0], STRIPS, "inset: 0;", {1}, {"left", "right"}),
+        Spoiled(FLYERS[4], STRIPS, "inset: 0;", {1}, {"left", "right"}),
+        Spoiled(FLYERS[1], ".fair::before { border-color: var(--accent); }", "", {1}, {"left", "right"}),
+        Spoiled(BROCHURES[0], PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
+        Spoiled(BROCHURES[1], "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
+        Spoiled(BROCHURES[0], "calc(-15mm - var(--bleed)); padding: 0 calc(15mm + var(--bleed))", "-15mm; padding: 0 15mm", {8}, {"left", "right"}),
+        Spoiled(BROCHURES[0], "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom", "left", "right"}),
+    ],
+    ids=lambda spoiled: f"{named(spoiled.edition)}: {spoiled.new}",
+)  # fmt: skip
+def test_artwork_that_ends_at_the_edge_is_found(workspace: Workspace, spoiled: Spoiled) -> None:
+    workspace.edit(
+        f"layouts/{spoiled.edition.layout}/{spoiled.edition.layout}.css", spoiled.old, spoiled.new
+    )
+    with Typesetter() as typesetter:
+        drawn = pictures(Printer(workspace, typesetter).printed(spoiled.edition).pdf)
+    found = {number: slivers(page, 3) for number, page in enumerate(drawn, 1)}
+    assert {number for number, places in found.items() if places} == spoiled.pages, found
+    sides = {place.split(",")[0] for places in found.values() for place in places}
+    assert sides == spoiled.sides, found

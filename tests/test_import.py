@@ -1,0 +1,610 @@
+"""A text that is brought in becomes a profile: word for word, printed at once, never by guesswork."""
+
+import io
+import re
+import subprocess
+import unicodedata
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careerprint.content import Profile, parse_profile, read_profile
+from careerprint.diagnostics import Refused
+from careerprint.drafts import REVIEW, write_profile
+from careerprint.intake import MOST_CHARACTERS, read_manuscript
+from careerprint.manuscript import Manuscript, reads_as
+from careerprint.markdownfile import read_markdown
+from careerprint.messages import translator
+from careerprint.plaintext import read_plain
+from careerprint.preflight import normalized, read_back
+from careerprint.reader import Reader
+from careerprint.slugs import proposed_slug
+from careerprint.structure import find_structure
+from careerprint.textfacts import find_facts, sentences
+from careerprint.wordfile import MOST_XML, read_word
+
+from .conftest import LOCALES, Workspace
+from .texts import GARDENER
+from .wordfiles import BULLET, NUMBER, paragraph, run, table, word_file
+
+TODAY = date(2026, 1, 31)
+NAME = "content/gartenbau/profile.md"
+
+
+def profile_of(manuscript: Manuscript) -> Profile:
+    """Return the profile that a manuscript becomes, read back from its file."""
+    draft = find_structure(manuscript, "Gartenbau")
+    text, checked = write_profile(draft, "text.txt", TODAY, translator("de"))
+    lines = text.split("\n")
+    assert all(lines[place.line - 1] for place in checked), "a remark is about no line"
+    assert text.count(f"# {REVIEW}: ") == len(checked)
+    return parse_profile(text, NAME, "gartenbau")
+
+
+def body(profile: Profile) -> list[str]:
+    """Return the running text of a profile, headings included, as readers see it."""
+    found = [block for part in profile.opening for block in part.blocks]
+    for section in profile.sections:
+        found += [section.heading, *(b for part in section.parts for b in part.blocks)]
+    return [reads_as(text) for text in found]
+
+
+def letters(*texts: str) -> str:
+    """Return texts as one without white space."""
+    return "".join("".join(texts).split())
+
+
+def whole(profile: Profile) -> str:
+    """Return the letters of all of a profile that was given as a text: title, subtitle, text."""
+    front = profile.front
+    return letters(*(reads_as(t) for t in (front.title, front.subtitle) if t), *body(profile))
+
+
+def kinds(profile: Profile) -> list[str]:
+    """Return the kinds of the parts of all sections."""
+    return [part.kind for section in profile.sections for part in section.parts]
+
+
+def remarks(workspace: Workspace, text: str | bytes, name: str = "text.txt") -> list[str]:
+    """Import a text on the command line, and return the lines that name what is to be checked."""
+    content = text.encode() if isinstance(text, str) else text
+    (workspace.root / name).write_bytes(content)
+    done = workspace.run("import", name, "--slug", "gartenbau")
+    assert (done.returncode, done.stderr) == (0, "")
+    return [line for line in done.stdout.split("\n") if ": to check: " in line]
+
+
+# The source as it was, and its structure
+
+
+def test_no_character_is_lost_or_changed(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    profile = read_profile(Reader(workspace.root), "gartenbau")
+    assert whole(profile) == letters(GARDENER)
+
+
+def test_title_sections_pay_and_sectors_are_found(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    profile = read_profile(Reader(workspace.root), "gartenbau")
+    front = profile.front
+    lines = GARDENER.split("\n")
+    assert (front.title, front.subtitle) == (lines[0], lines[1])
+    assert [(s.heading, s.id) for s in profile.sections] == [
+        ("Grün in Musterstadt: zwischen Hochbeet und Hochdruckreiniger", "section.1"),
+        ("Alltag: vom Säen bis zum Sägen", "market"),
+        ("Arbeitsmarkt: es wächst", "pay"),
+        ("Maschinen und Menschen: wer hier was kann", "section.4"),
+        ("Lernen, Wechseln, Bleiben – der eigene Weg", "section.5"),
+        ("Schluss? Noch lange nicht.", "section.6"),
+    ]
+    assert front.facts.pay is not None
+    assert [(r.id, r.label, r.min, r.max, r.open_top) for r in front.facts.pay.ranges] == [
+        ("entry", "Zum Einstieg", 2100, 2500, False),
+        ("experienced", "Mit Erfahrung", None, 3100, True),
+    ]
+    assert front.facts.sectors == ("Baumschulen", "Friedhöfen", "Kommunen", "Gartenbau")
+
+
+def test_what_the_text_does_not_say_is_not_there(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    facts = read_profile(Reader(workspace.root), "gartenbau").front.facts
+    assert facts.pay is not None
+    assert (facts.pay.period, facts.pay.basis, facts.pay.as_of) == (None, None, None)
+    assert not any((facts.channels, facts.skills, facts.training, facts.ways_in))
+
+
+def test_teaser_and_flyer_are_quoted_from_the_text(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    front = read_profile(Reader(workspace.root), "gartenbau").front
+    quoted = (front.teaser, front.flyer.headline, front.flyer.teaser, *front.flyer.points)
+    assert len(front.flyer.points) == 5
+    assert all(reads_as(text) in GARDENER for text in quoted)
+
+
+def test_what_is_uncertain_is_marked_and_listed_with_its_line(workspace: Workspace) -> None:
+    said = remarks(workspace, GARDENER)
+    lines = (workspace.root / NAME).read_text("utf-8").split("\n")
+    assert len(said) == sum(f"# {REVIEW}: " in line for line in lines)
+    about = {}
+    for line in said:
+        number, message = re.fullmatch(rf"{NAME}:(\d+): to check: (.*)", line).groups()  # type: ignore[union-attr]
+        about[message] = lines[int(number) - 1]
+    dotted = (
+        "“Schluss? Noch lange nicht.” was taken for a heading, though it ends with a full stop."
+    )
+    assert about[dotted] == "## Schluss? Noch lange nicht."
+    assert about["400 € was not taken for pay. If it is, add it."].startswith("Die Betriebe suchen")
+    assert REVIEW in about["The text says: “bis zu 3.100 €”. Check amount and label."]
+
+
+def test_the_profile_says_in_german_what_is_to_be_checked(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    text = (workspace.root / NAME).read_text("utf-8")
+    assert f"# {REVIEW}: Im Text steht: „zwischen 2.100 € und 2.500 €“. Prüfen Sie Betrag" in text
+
+
+def test_it_prints_at_once_and_whole(workspace: Workspace) -> None:
+    remarks(workspace, GARDENER)
+    every = [option for tag in ("de", "ar", "uk") for option in ("--locale", tag)]
+    done = workspace.run("build", "gartenbau", *every)
+    assert (done.returncode, "6 printed" in done.stdout) == (0, True), done.stderr
+    pdf = workspace.root / "out/gartenbau/gartenbau-brochure-de.pdf"
+    printed = normalized(read_back(pdf.read_bytes()).text)
+    for line in GARDENER.split("\n"):
+        assert normalized(line) in printed
+
+
+# Encodings
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("cp1252", b""),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\u2028"])
+def test_encodings_and_line_ends(encoding: str, mark: bytes, line_end: str) -> None:
+    if line_end == "\u2028" and encoding == "cp1252":
+        return
+    content = mark + GARDENER.replace("\n", line_end).encode(encoding)
+    manuscript = read_plain(content, "x.txt")
+    assert whole(profile_of(manuscript)) == letters(GARDENER)
+    guessed = ["Windows-1252" in r.message for r in manuscript.remarks]
+    assert guessed == ([True] if encoding == "cp1252" else [])
+
+
+def test_decomposed_umlauts_are_composed() -> None:
+    apart = unicodedata.normalize("NFD", GARDENER)
+    assert apart != GARDENER
+    assert whole(profile_of(read_plain(apart.encode(), "x.txt"))) == letters(GARDENER)
+
+
+def test_lines_that_a_program_has_broken_become_paragraphs() -> None:
+    text = (
+        "Ein Titel\n\nWer morgens um sechs in Musterstadt unterwegs ist, sieht\n"
+        "sie zuerst: Menschen mit Gummistiefeln, einer Thermoskanne und\n"
+        "einem Blick für das Wetter.\n\nAlltag\nNoch ein Absatz, der über mehr als eine Zeile geht und "
+        "dann\nauch wieder endet."
+    )
+    profile = profile_of(read_plain(text.encode(), "x.txt"))
+    assert [s.heading for s in profile.sections] == ["Alltag"]
+    assert len(profile.opening) == 1
+    assert whole(profile) == letters(text)
+
+
+# What Markdown would take for markup
+
+
+PIECES = (
+    *(
+        "a",
+        "b",
+        "C",
+        "Ä",
+        " ",
+        " ",
+        ".",
+        ",",
+        ":",
+        "!",
+        "?",
+        "#",
+        "*",
+        "_",
+        "-",
+        "+",
+        "`",
+        ">",
+        "~",
+    ),
+    *(
+        "|",
+        "\\",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "<",
+        "&",
+        "=",
+        "1",
+        "2",
+        '"',
+        "'",
+        "„",
+        "€",
+        "\u00a0",
+    ),
+    *("&amp;", "&#65;", "{#pay}", "{pay.entry}", "1. ", "2) ", "## ", "- ", "---", "```", "\ufeff"),
+    *("2.300 € Gehalt ", "Branchen: A, B, C und D ", "![x](y)", "[x]: y", "https://example.org "),
+)
+LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), max_size=7)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(LINES)
+def test_whatever_is_typed_is_text(lines: list[str]) -> None:
+    text = "\n".join(["Anfang", *lines])
+    profile = profile_of(read_plain(text.encode(), "x.txt"))
+    blocks = body(profile)
+    # A text without headings has its title once more, above its only section.
+    assert letters(text) in {whole(profile), letters(*blocks), letters(*blocks[1:])}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("- kein Punkt", "1. keine Zahl", "# keine Überschrift", "> kein Zitat", "---", "```"),
+        *(
+            "Kolleg*innen und Kund*innen",
+            "_so_",
+            "[x](https://example.org)",
+            "{pay.entry}",
+            "a \\* b",
+        ),
+        *(
+            "<b>HTML</b> &amp; <script>alert(1)</script>",
+            "| a | b |",
+            "===",
+            "~~~",
+            "+ plus",
+            "2) x",
+        ),
+    ],
+)
+def test_marks_are_printed_as_they_are_typed(line: str) -> None:
+    text = f"Ein Titel\n{GARDENER.split(chr(10))[3]}\n{line}\n{GARDENER.split(chr(10))[5]}\n"
+    profile = profile_of(read_plain(text.encode(), "x.txt"))
+    assert line in body(profile)
+    assert set(kinds(profile)) == {"paragraph"}
+
+
+def test_marks_in_headings() -> None:
+    long = GARDENER.split("\n")[5]
+    for heading in ("Was {#pay} heißt", "C #", "C ##", "1. Teil", "# x", "Teil {a}"):
+        text = f"Titel\n{GARDENER.split(chr(10))[3]}\n{heading}\n{long}"
+        assert [
+            reads_as(s.heading) for s in profile_of(read_plain(text.encode(), "x")).sections
+        ] == [heading]
+
+
+# Structure
+
+
+def test_a_text_without_headings_is_one_section_and_prints(workspace: Workspace) -> None:
+    text = GARDENER.split("\n")[3]
+    said = remarks(workspace, text)
+    assert any("The text has no title; this is the name of the profile." in line for line in said)
+    profile = read_profile(Reader(workspace.root), "gartenbau")
+    assert profile.front.title == "Gartenbau"
+    assert body(profile) == ["Gartenbau", text]
+    done = workspace.run("build", "gartenbau", "--locale", "de")
+    assert (done.returncode, "2 printed" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["Hallo", "Hallo\nWelt", "Hallo.", "1234", "Ein Titel\n\nUnd ein Satz."]
+)
+def test_very_short_texts_print(workspace: Workspace, text: str) -> None:
+    remarks(workspace, text)
+    done = workspace.run("build", "gartenbau", "--locale", "de")
+    assert done.returncode == 0, done.stderr
+
+
+def test_lines_too_long_for_a_title_and_a_sentence_too_long_for_a_teaser_print(
+    workspace: Workspace,
+) -> None:
+    title = (
+        "Ein wirklich sehr langer Titel, der alles über den Beruf und die Stadt schon verraten will"
+    )
+    endless = "Wer " + "gern draußen ist und " * 40 + "bleibt, bleibt."
+    text = f"{title}\n{title} noch\n{endless}\nAlltag\n{endless}"
+    remarks(workspace, text)
+    assert letters(text) in whole(read_profile(Reader(workspace.root), "gartenbau"))
+    done = workspace.run("build", "gartenbau", "--locale", "de")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_longest_title_and_subtitle_that_are_taken_print(workspace: Workspace) -> None:
+    title = "Fachkraft in der Hauswirtschaft am Müggelbach"
+    subtitle = "Wo Menschen gern arbeiten"
+    remarks(workspace, f"{title}\n{subtitle}\n{GARDENER}")
+    front = read_profile(Reader(workspace.root), "gartenbau").front
+    assert (front.title, front.subtitle) == (title, subtitle)
+    tags = [option for tag in LOCALES for option in ("--locale", tag)]
+    done = workspace.run("build", "gartenbau", "--layout", "brochure", *tags)
+    assert done.returncode == 0, done.stderr
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ein Gehalt zwischen 2.300 € und 2.800 €.", [(2300, 2800, False)]),
+        ("Der Lohn: 2300-2800 EUR.", [(2300, 2800, False)]),
+        ("Man verdient von 2.300 bis 2.800 Euro.", [(2300, 2800, False)]),
+        ("Das Gehalt geht bis zu 3.400 € oder etwas darüber hinaus.", [(None, 3400, True)]),
+        ("Das Gehalt geht bis 3.400,- €.", [(None, 3400, False)]),
+        ("Das Gehalt liegt bei 2.500 €.", [(2500, 2500, False)]),
+        ("Das Gehalt beginnt ab 2.000 €.", []),
+        ("Der Kurs kostet 300 €, das Gehalt steigt.", []),
+        ("Es lohnt sich: ein Rad für 300 €.", []),
+        ("Der Stundenlohn ist 14,50 €.", []),
+        ("Das Gehalt: 2.800 € bis 2.300 €.", []),
+    ],
+)
+def test_amounts(text: str, found: list[tuple[int | None, int, bool]]) -> None:
+    facts = find_facts([text], [""], 6)
+    assert [(p.low, p.high, p.open_top) for p in facts.pay] == found
+    assert bool(facts.left) == (not found), "what was not taken is told"
+
+
+def test_period_and_basis_are_taken_only_where_the_text_says_them() -> None:
+    said = find_facts(["Das Gehalt: 2.500 € brutto im Monat bei Vollzeit."], [""], 6)
+    assert (said.period, said.basis) == ("month", "gross_full_time")
+    silent = find_facts(["Das Gehalt: 2.500 € brutto."], [""], 6)
+    assert (silent.period, silent.basis) == (None, None)
+
+
+def test_sentences_end_where_they_end() -> None:
+    text = "Das kostet ca. 3 Euro, z. B. am 3. Mai. Und dann? „Gut.“ Ende"
+    assert sentences(text) == [
+        "Das kostet ca. 3 Euro, z. B. am 3. Mai.",
+        "Und dann?",
+        "„Gut.“",
+        "Ende",
+    ]
+
+
+# Markdown
+
+
+def test_markdown_keeps_what_careerprint_prints() -> None:
+    text = (
+        "# Gartenbau\n\nVorweg *etwas* **Wichtiges** mit [Link](https://example.org/a_b).\n\n"
+        "## Alltag {#everyday}\n\n- eins\n- zwei\n\n3. drei\n4. vier\n\n> Ein Zitat\n\n### Darin\n\nText."
+    )
+    profile = profile_of(read_markdown(text.encode(), "x.md"))
+    assert profile.front.title == "Gartenbau"
+    assert profile.opening[0].blocks == (
+        "Vorweg *etwas* **Wichtiges** mit [Link](<https://example.org/a_b>).",
+    )
+    (section,) = profile.sections
+    assert (section.heading, section.id) == ("Alltag", "everyday")
+    assert kinds(profile) == ["bullets", "numbers", "quote", "subheading", "paragraph"]
+    assert section.parts[1].start == 3
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |", "|---|---|", "| 1 | 2 |"]),
+        ("```\nx = 1\n```", ["```", "x = 1", "```"]),
+        ("<div>\nso</div>", ["<div> so</div>"]),
+        ("Ein `code*n*` hier", ["Ein `code*n*` hier"]),
+        ("[Text](seite.html) hier", ["Text hier"]),
+        ("![Bild](a.png) daneben", ["daneben"]),
+        ("- eins\n  - innen\n\n  mehr", ["eins", "innen", "mehr"]),
+        ("{pay.entry} &amp; \\*", ["{pay.entry} & *"]),
+    ],
+)
+def test_markdown_that_is_not_printed_is_text(markdown: str, text: list[str]) -> None:
+    manuscript = read_markdown(f"# T\n\n## H\n\n{markdown}\n".encode(), "x.md")
+    assert body(profile_of(manuscript)) == ["H", *text]
+
+
+# Word
+
+
+def test_a_word_document() -> None:
+    content = word_file(
+        paragraph("Gartenbau in Musterstadt", style="Title"),
+        paragraph("Ein Beruf unter freiem Himmel", style="Subtitle"),
+        paragraph("Vorweg ", run("ganz", "<w:b/>"), " wichtig: Kund*innen & <b>{x}</b>."),
+        paragraph("Alltag", style="heading 1"),
+        paragraph("eins", numbering=BULLET),
+        paragraph("zwei", numbering=BULLET),
+        paragraph("erstens", numbering=NUMBER),
+        paragraph("Darin", style="heading 2"),
+        paragraph("Noch Text."),
+        parts={},
+    )
+    profile = profile_of(read_word(content, "x.docx"))
+    front = profile.front
+    assert (front.title, front.subtitle) == (
+        "Gartenbau in Musterstadt",
+        "Ein Beruf unter freiem Himmel",
+    )
+    assert profile.opening[0].blocks[0].startswith("Vorweg **ganz** wichtig: Kund\\*innen")
+    assert kinds(profile) == ["bullets", "numbers", "subheading", "paragraph"]
+    assert body(profile) == [
+        *("Vorweg ganz wichtig: Kund*innen & <b>{x}</b>.", "Alltag", "eins", "zwei", "erstens"),
+        *("Darin", "Noch Text."),
+    ]
+
+
+def test_headings_of_a_document_without_styles_are_its_short_lines() -> None:
+    lines = [line for line in GARDENER.split("\n") if line]
+    profile = profile_of(read_word(word_file(*(paragraph(run(t, "<w:b/>")) for t in lines)), "x"))
+    assert len(profile.sections) == 6
+    assert whole(profile) == letters(GARDENER)
+
+
+def test_what_is_no_text_in_a_document_is_left_out_and_told(workspace: Workspace) -> None:
+    link = f'<w:hyperlink r:id="l1">{run("diese Seite")}</w:hyperlink>'
+    content = word_file(
+        paragraph("Gartenbau", style="Title"),
+        paragraph("Alltag", style="heading 1"),
+        paragraph("Siehe ", link, '<w:r><w:footnoteReference w:id="2"/></w:r>', "."),
+        table(("Lohn", "2.300 €"), ("Urlaub", "30 Tage")),
+        paragraph("Formel: ", "<m:oMath><m:r><m:t>x²</m:t></m:r></m:oMath>"),
+        paragraph("Alt", '<w:del w:id="9"><w:r><w:delText>weg</w:delText></w:r></w:del>'),
+        parts={
+            "footnotes": f'<w:footnote w:id="2">{paragraph("Nach Tarif")}</w:footnote>',
+            "comments": f'<w:comment w:id="0">{paragraph("Stimmt das?")}</w:comment>',
+            "header1": paragraph("Kopfzeile"),
+        },
+        links={"l1": "https://example.org/x"},
+    )
+    said = "\n".join(remarks(workspace, content, "text.docx"))
+    profile = read_profile(Reader(workspace.root), "gartenbau")
+    assert body(profile) == [
+        *("Alltag", "Siehe diese Seite.", "Lohn 2.300 €", "Urlaub 30 Tage", "Formel:", "Alt"),
+    ]
+    for message in (
+        "A link is left out here; its text stands (https://example.org/x).",
+        "A table stood here: each of its rows is a paragraph now.",
+        "A footnote is not taken over. It says: “Nach Tarif”",
+        "The document has comments; they are not taken over.",
+        "The document has tracked changes",
+        "What stands at the head or foot of the document's pages is not taken over.",
+        "2 characters of the document were not taken over, of a formula perhaps.",
+    ):
+        assert message in said
+
+
+# Bad input
+
+
+def refused(workspace: Workspace, *arguments: str) -> str:
+    """Return the one line with which an import is refused; nothing has been written."""
+    before = sorted(workspace.root.rglob("*"))
+    done: subprocess.CompletedProcess[str] = workspace.run("import", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert sorted(workspace.root.rglob("*")) == before
+    return done.stderr
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.doc", OLE, "a document in an older format, such as .doc or .rtf. Open it in your word"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password. Save a"),
+        ("a.rtf", b"{\\rtf1 Text}", "a document in an older format"),
+        ("a.pdf", b"%PDF-1.7\n%\xe2\xe3", "This is a PDF; what is a paragraph there cannot be told."),
+        ("a.txt", b"%PDF-1.7\n", "This is a PDF"),
+        ("a.txt", b"", "There is no text in this file. Check that"),
+        ("a.txt", b" \n\t\r\n", "There is no text in this file."),
+        ("a.md", b"# \n\n![x](y.png)", "There is no text in this file."),
+        ("a.txt", b"ab\0cd", "This is not a text file, or it is stored in an unknown way."),
+        ("a.txt", b"\xff\xfe\x00\xd8", "This is not a text file"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00", "This is not a text file"),
+        ("a.txt", b"Ein Satz. " * 500_000, "longer than 200 000 characters, about a hundred"),
+        ("a.docx", b"PK\x03\x04 kaputt", "The document is damaged or not complete."),
+        ("a.docx", word_file(paragraph("x"))[:-40], "The document is damaged or not complete."),
+    ],
+)  # fmt: skip
+def test_files_that_cannot_be_used(
+    workspace: Workspace, name: str, content: bytes, message: str
+) -> None:
+    (workspace.root / name).write_bytes(content)
+    said = refused(workspace, name, "--slug", "gartenbau")
+    assert said.startswith(f"{name}")
+    assert message in said
+
+
+def zipped(**files: bytes) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return written.getvalue()
+
+
+def test_a_zip_that_unpacks_to_more_than_a_document_holds(tmp_path: Path) -> None:
+    bomb = zipped(word__document_xml=b" " * (MOST_XML + 1))
+    assert len(bomb) < MOST_XML / 100
+    with pytest.raises(Refused, match="The document is larger than a career profile can be"):
+        read_word(bomb, "x.docx")
+    with pytest.raises(Refused, match=r"This is not a Word document \(.docx\)"):
+        read_word(zipped(content_xml=b"<x/>"), "x.docx")
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x>&a;</x>'
+    with pytest.raises(Refused, match="damaged"):
+        read_word(zipped(word__document_xml=entities), "x.docx")
+    (tmp_path / "x.docx").write_bytes(word_file(paragraph("x " * MOST_CHARACTERS)))
+    with pytest.raises(Refused, match="The text is longer than"):
+        read_manuscript(tmp_path / "x.docx")
+
+
+def test_a_folder_a_missing_file_and_no_file_at_all(workspace: Workspace) -> None:
+    assert "content: error: This is a folder." in refused(workspace, "content", "--slug", "x")
+    assert "fehlt.txt: error: There is no such file." in refused(
+        workspace, "fehlt.txt", "--slug", "x"
+    )
+    assert "/dev/zero: error: The file “zero” cannot be read" in refused(
+        workspace, "/dev/zero", "--slug", "x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "proposal"),
+    [
+        ("Bäcker/Köln", "baecker-koeln"),
+        ("../../etc", "etc"),
+        ("Ba\u0308cker", "baecker"),
+        ("3D-Druck", "beruf-3d-druck"),
+        ("ß", "ss"),
+        ("漢", "berufsbild"),
+        ("", "berufsbild"),
+        ("fairs", "beruf-fairs"),
+        ("a" * 61, "a" * 60),
+    ],
+)
+def test_names_that_are_none(workspace: Workspace, slug: str, proposal: str) -> None:
+    (workspace.root / "a.txt").write_text(GARDENER, "utf-8")
+    said = refused(workspace, "a.txt", "--slug", slug)
+    assert said.startswith(f"--slug: error: “{slug}” cannot be a name here.")
+    assert said.endswith(f"for example: {proposal}.\n")
+    assert proposed_slug(proposal) == proposal
+
+
+def test_another_language_is_refused(workspace: Workspace) -> None:
+    (workspace.root / "a.txt").write_text(GARDENER, "utf-8")
+    said = refused(workspace, "a.txt", "--slug", "x", "--locale", "en")
+    assert "“en” cannot be imported: profiles are written in German." in said
+    done = workspace.run("import", "a.txt", "--slug", "x", "--locale", "de-AT")
+    assert done.returncode == 0
+
+
+def test_what_is_there_is_never_overwritten(workspace: Workspace) -> None:
+    (workspace.root / "a.txt").write_text(GARDENER, "utf-8")
+    (workspace.root / "content" / "gartenbau").mkdir()
+    said = refused(workspace, "a.txt", "--slug", "gartenbau")
+    assert said.startswith("content/gartenbau/: error: There is something here already; it stays")

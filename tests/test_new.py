@@ -1,0 +1,123 @@
+"""Skeletons: a profile, a layout and a locale that print at once, and overwrite nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from careerprint.catalogs import parse_catalog
+from careerprint.content import read_profile
+from careerprint.reader import Reader
+
+from .conftest import SLUG, Workspace, run
+
+PROFILE = "content/hotelfach/profile.md"
+
+
+def built(workspace: Workspace, *selection: str, locales: tuple[str, ...]) -> str:
+    """Print a selection, which must succeed, and return what is said."""
+    tags = [option for tag in locales for option in ("--locale", tag)]
+    done = workspace.run("build", *selection, *tags)
+    assert done.returncode == 0, done.stderr
+    assert "0 failed" in done.stdout
+    return done.stdout
+
+
+def test_a_new_profile_prints_at_once(workspace: Workspace) -> None:
+    done = workspace.run("new", "profile", "hotelfach")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"written: {PROFILE}\nPrint it: careerprint build hotelfach\n"
+    printed = workspace.run("build", "hotelfach", "--strict")  # no page of it is half empty
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert "2 printed" in built(workspace, "hotelfach", locales=("ar",))
+
+
+def test_every_field_of_a_new_profile_prints_when_it_is_switched_on(workspace: Workspace) -> None:
+    workspace.run("new", "profile", "hotelfach")
+    path = workspace.root / PROFILE
+    head, facts = path.read_text("utf-8").split("  # pay:", 1)
+    facts, flyer = facts.split("\n\n# Der Flyer", 1)
+    switched_on = re.sub(r"^  # ", "  ", f"  # pay:{facts}", flags=re.MULTILINE)
+    # What explained the switched-off part has its mark still, or is no entry.
+    switched_on = switched_on.replace("  Wege in den Beruf", "  # Wege in den Beruf")
+    path.write_text(f"{head}{switched_on}\n\n# Der Flyer{flyer}", "utf-8")
+    profile = read_profile(Reader(workspace.root), "hotelfach")
+    facts_read = profile.front.facts
+    assert all(getattr(facts_read, name) for name in type(facts_read).model_fields)
+    assert "2 printed" in built(workspace, "hotelfach", locales=("de",))
+
+
+def test_a_new_layout_prints_at_once(workspace: Workspace) -> None:
+    done = workspace.run("new", "layout", "merkblatt")
+    assert (done.returncode, done.stderr) == (0, "")
+    workspace.run("new", "profile", "hotelfach")  # one without pay
+    said = built(workspace, "--layout", "merkblatt", locales=("de", "ar", "en-XA"))
+    assert "6 printed" in said
+    strict = workspace.run("build", SLUG, "--layout", "merkblatt", "--locale", "de", "--strict")
+    assert (strict.returncode, strict.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("tag", "forms"), [("el", 2), ("lv", 3), ("pt-BR", 2), ("vi", 1)])
+def test_a_new_locale_prints_at_once_in_the_fallback(
+    workspace: Workspace, tag: str, forms: int
+) -> None:
+    done = workspace.run("new", "locale", tag)
+    assert (done.returncode, done.stderr) == (0, "")
+    names = [f"layouts/locales/{tag}.po", f"content/{SLUG}/locales/{tag}.po"]
+    assert done.stdout.split("\n")[:2] == [f"written: {name}" for name in names]
+    for name in names:
+        catalog = parse_catalog((workspace.root / name).read_text("utf-8"), name, tag)
+        assert catalog.num_plurals == forms
+        assert not any(s for m in catalog if m.id for s in m.string or ())
+    assert "2 printed" in built(workspace, locales=(tag,))
+
+
+def test_a_catalog_that_is_there_stays(workspace: Workspace) -> None:
+    kept = workspace.root / f"content/{SLUG}/locales/el.po"
+    kept.write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    done = workspace.run("new", "locale", "el")
+    assert (done.returncode, "content/" in done.stdout) == (0, False)
+    assert kept.read_text("utf-8") == 'msgid ""\nmsgstr ""\n'
+
+
+def test_a_language_without_letters_in_the_fonts_is_told(workspace: Workspace) -> None:
+    done = workspace.run("new", "locale", "zh")
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "layouts/locales/zh.po: warning: The fonts have no letters for this language."
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("profile", "Hotel Fach"), "NAME: error: “Hotel Fach” cannot be a name here."),
+        (("profile", SLUG), f"content/{SLUG}: error: There is something here already"),
+        (("layout", "flyer"), "layouts/flyer: error: There is something here already"),
+        (("layout", "base"), "layouts/base: error: There is something here already"),
+        (("layout", "../x"), "NAME: error: “../x” cannot be a name here."),
+        (("locale", "de"), "layouts/locales/de.po: error: There is something here already"),
+        (("locale", "en"), "layouts/locales/en.po: error: There is something here already"),
+        (("locale", "xx"), "TAG: error: “xx” is not a locale. Write the language's code"),
+        (("locale", "en-XA"), "TAG: error: “en-XA” is not a locale."),
+        (("locale", "../../el"), "TAG: error: “../../el” is not a locale."),
+        (("locale", "EL"), "TAG: error: “EL” is not how this locale is written. Write: el."),
+    ],
+)
+def test_names_that_cannot_be_used(
+    workspace: Workspace, arguments: tuple[str, ...], message: str
+) -> None:
+    before = sorted(workspace.root.rglob("*"))
+    done = workspace.run("new", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
+    assert sorted(workspace.root.rglob("*")) == before
+
+
+def test_outside_of_a_workspace(tmp_path: Path) -> None:
+    for arguments in (("new", "profile", "x"), ("new", "layout", "x"), ("new", "locale", "el")):
+        done = run(tmp_path, *arguments)
+        assert done.returncode == 2
+        assert "This folder is not a careerprint workspace" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,314 @@
+"""The preview, as a process on loopback and in a real browser: edit, look, mend, print."""
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from careerprint.edition import Edition
+from careerprint.preflight import normalized, read_back
+from careerprint.sources import digest
+from careerprint.starter import make_workspace
+
+from .conftest import LOCALES, PROFILE, SLUG, Workspace
+from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
+
+FLYER = Edition(SLUG, "flyer", "de").output
+TEASER = "jeden Tag auf andere Art"
+SENTENCE = " und noch ein Satz, für den auf dieser Seite ganz gewiss kein Platz mehr ist"
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A new workspace that declares three locales, so that little is printed beside."""
+    make_workspace(tmp_path / "workspace")
+    made = Workspace(tmp_path / "workspace")
+    every = ", ".join(f'"{tag}"' for tag in LOCALES)
+    made.edit("careerprint.toml", f"locales = [{every}]", 'locales = ["de", "en", "ar"]')
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def at_work(workspace: Workspace) -> Iterator[Preview]:
+    with preview(workspace.root) as started:
+        yield started
+
+
+@pytest.fixture
+def viewer(at_work: Preview, browser: Browser) -> Iterator[Viewer]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    viewer = Viewer(context, at_work)
+    yield viewer
+    assert viewer.faults == []
+    assert viewer.foreign == []
+    context.close()
+
+
+def written(workspace: Workspace) -> str:
+    return (workspace.root / PROFILE).read_text("utf-8")
+
+
+def test_a_paragraph_is_edited_saved_and_seen_on_the_page(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    before = viewer.picture()
+    assert viewer.text == written(workspace)
+    viewer.write(" und Weise", behind=TEASER)
+    after = viewer.after(before)
+    viewer.saved()
+    assert f"{TEASER} und Weise" in written(workspace)
+    pdf = (workspace.root / "out" / FLYER).read_bytes()
+    assert digest(pdf) == after
+    assert normalized(f"{TEASER} und Weise") in normalized(read_back(pdf).text)
+    expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
+    assert viewer.see("#meter").get_attribute("aria-valuenow") not in {None, "0", "100"}
+    # The other languages have lost their translation of it: each says so, where it stands.
+    viewer.choose("locales", "en")
+    viewer.after(after)
+    expect(viewer.see("#problem-count")).to_contain_text("in German: 1")
+    line = workspace.line(PROFILE, TEASER) - 1  # that of its key
+    expect(viewer.see("#problems .problem")).to_contain_text(f"Line {line}")
+    expect(viewer.see(f".line:nth-child({line})")).to_have_class("line untranslated")
+    expect(viewer.see(".place.untranslated")).to_have_attribute("title", f"Line {line}")
+
+
+def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    before, whole = viewer.picture(), viewer.text
+    viewer.write(SENTENCE * 40, behind=TEASER)
+    expect(viewer.see("#state")).to_have_attribute("data-is", "fault", timeout=LONGEST * 1000)
+    expect(viewer.see("#meter-told")).to_contain_text("cut about")
+    assert viewer.see("#meter").get_attribute("aria-valuenow") == "100"
+    line = workspace.line(PROFILE, TEASER) - 1
+    problem = viewer.see("#problems button.problem.error")
+    expect(problem).to_contain_text(f"Line {line}")
+    expect(problem).to_contain_text("words")
+    expect(viewer.see(f".line:nth-child({line})")).to_have_class("line error")
+    expect(viewer.see(".place.error")).to_have_attribute("title", f"Line {line}")
+    expect(viewer.see("#state")).to_contain_text("Shown is the last page")
+    assert viewer.picture() == before, "the last good page stays"
+    problem.click()
+    assert viewer.page.evaluate("() => document.activeElement.id") == "written"
+    viewer.see("#written").fill(whole)
+    expect(viewer.see("#state")).to_have_attribute("data-is", "good", timeout=LONGEST * 1000)
+    expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
+    viewer.saved()
+    assert written(workspace) == whole
+
+
+def test_a_broken_line_of_the_front_matter_is_shown_where_it_stands(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    viewer.write(".", behind="min: 2")
+    problem = viewer.see("#problems button.problem.error")
+    expect(problem).to_contain_text(f"Line {workspace.line(PROFILE, 'min: 2')}")
+    expect(problem).to_contain_text("reads as the decimal number 2.300")
+    viewer.page.keyboard.press("Backspace")
+    expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
+
+
+def test_arabic_brochure_page_by_page_formats_and_fairs_by_a_click(viewer: Viewer) -> None:
+    before = viewer.picture()
+    viewer.choose("locales", "ar")
+    arabic = viewer.after(before)
+    expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer A4, Arabic, page 1 of 1")
+    assert viewer.see(".place").count() > 5, "Arabic text is found on its page too"
+    viewer.choose("layouts", "brochure")
+    brochure = viewer.after(arabic)
+    expect(viewer.see("#page-of")).to_have_text("Page 1 of 8")
+    viewer.see("#later").click()
+    expect(viewer.see("#picture")).to_have_attribute("alt", "Brochure, Arabic, page 2 of 8")
+    viewer.see("#sheet").press("PageDown")
+    expect(viewer.see("#page-of")).to_have_text("Page 3 of 8")
+    expect(viewer.see("#format-set")).to_be_hidden()
+    viewer.choose("layouts", "flyer")
+    flyer = viewer.after(brochure)
+    viewer.choose("formats", "din-lang")
+    small = viewer.after(flyer)
+    expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer DIN lang, Arabic, page 1 of 1")
+    viewer.see("#fairs").select_option("beispielstadt-maerz")
+    viewer.after(small)
+    expect(viewer.see("#picture")).to_have_attribute(
+        "alt", "Flyer A4, Arabic, Ausbildungsmesse Beispielstadt, page 1 of 1"
+    )
+
+
+def test_the_place_of_the_caret_is_seen_on_the_page_and_a_click_there_leads_to_the_text(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    viewer.picture()
+    viewer.put_caret("headline: ")
+    line = workspace.line(PROFILE, "headline: ")
+    expect(viewer.see(".place.current")).to_have_attribute("title", f"Line {line}")
+    other = workspace.line(PROFILE, TEASER) - 1
+    viewer.see(f".place[title='Line {other}']").click()
+    expect(viewer.see(f".line:nth-child({other})")).to_have_class("line current")
+
+
+def test_the_pdf_is_downloaded_as_it_was_printed(workspace: Workspace, viewer: Viewer) -> None:
+    viewer.picture()
+    with viewer.page.expect_download() as download:
+        viewer.see("#download").click()
+    assert download.value.suggested_filename == FLYER.rpartition("/")[2]
+    assert Path(download.value.path()).read_bytes() == (workspace.root / "out" / FLYER).read_bytes()
+
+
+def test_print_all_prints_every_declared_edition(workspace: Workspace, viewer: Viewer) -> None:
+    viewer.picture()
+    viewer.see("#print-all").click()
+    expect(viewer.see("#progress-told")).to_have_text(
+        "All done: 6. Failed: 0.", timeout=LONGEST * 1000
+    )
+    assert len(list((workspace.root / "out" / SLUG).glob("*.pdf"))) == 6
+    states = viewer.see("section > ul .thumb").evaluate_all("all => all.map(a => a.dataset.state)")
+    assert len(states) == 6
+    assert set(states) <= {"printed", "fresh"}
+
+
+def test_two_tabs_with_one_text_the_second_is_asked_and_nothing_is_lost(
+    workspace: Workspace, at_work: Preview, browser: Browser
+) -> None:
+    here, there = browser.new_context(), browser.new_context()
+    first, second = Viewer(here, at_work), Viewer(there, at_work)
+    there.set_offline(True)
+    second.write(" (zwei)", behind=TEASER)
+    expect(second.see("#notice")).to_contain_text("cannot be reached")
+    first.write(" (eins)", behind=TEASER)
+    first.saved()
+    there.set_offline(False)
+    expect(second.see("#conflict")).to_be_visible(timeout=LONGEST * 1000)
+    expect(second.see("#mine")).to_contain_text("(zwei)")
+    expect(second.see("#theirs")).to_contain_text("(eins)")
+    assert f"{TEASER} (eins)" in written(workspace), "nobody has decided yet"
+    second.see("#decide-later").click()
+    second.see("#notice-action").click()
+    second.see("#take-files").click()
+    assert f"{TEASER} (eins)" in second.text
+    second.see(
+        "#notice-action",
+    ).click()
+    second.saved()
+    assert f"{TEASER} (zwei)" in written(workspace)
+    # The first has nothing of its own to lose, and follows without a question.
+    expect(first.see("#saved")).to_contain_text("changed elsewhere", timeout=LONGEST * 1000)
+    assert f"{TEASER} (zwei)" in first.text
+    there.set_offline(True)
+    second.write("!", behind="(zwei)")
+    expect(second.see("#saved")).to_have_attribute("data-is", "fault")
+    workspace.edit(PROFILE, "(zwei)", "(drei)")
+    there.set_offline(False)
+    second.see("#keep-mine").click(timeout=LONGEST * 1000)
+    second.saved()
+    assert f"{TEASER} (zwei)!" in written(workspace)
+    here.close()
+    there.close()
+
+
+def test_a_workspace_that_goes_is_told_of_and_what_was_typed_is_saved_when_it_is_back(
+    workspace: Workspace, viewer: Viewer
+) -> None:
+    viewer.picture()
+    away = workspace.root.with_name("away")
+    workspace.root.rename(away)
+    expect(viewer.see("#notice")).to_contain_text("not there any more", timeout=LONGEST * 1000)
+    viewer.write(" (noch da)", behind=TEASER)
+    expect(viewer.see("#saved")).to_have_attribute("data-is", "fault")
+    time.sleep(1)  # long enough for anything that would make the folder anew
+    assert not workspace.root.exists()
+    away.rename(workspace.root)
+    viewer.saved()
+    assert f"{TEASER} (noch da)" in written(workspace)
+    expect(viewer.see("#notice")).to_be_hidden(timeout=LONGEST * 1000)
+
+
+def test_the_keyboard_alone_reaches_everything(viewer: Viewer) -> None:
+    viewer.picture()
+    viewer.page.evaluate("() => document.activeElement.blur()")
+    reached = []
+    for _ in range(14):
+        viewer.page.keyboard.press("Tab")
+        reached.append(
+            viewer.page.evaluate(
+                "() => document.activeElement.id || document.activeElement.name "
+                "|| document.activeElement.dataset.zoom || document.activeElement.className"
+            )
+        )
+        ring = viewer.page.evaluate(
+            """() => { const own = getComputedStyle(document.activeElement);
+            const beside = document.activeElement.nextElementSibling ?? document.body;
+            const outside = document.activeElement.closest(".scroller") ?? document.body;
+            return [own.outlineStyle, getComputedStyle(beside).outlineStyle,
+                getComputedStyle(outside).boxShadow]; }"""
+        )
+        assert ring[:2] != ["none", "none"] or ring[2] != "none", reached[-1]
+    assert reached[:2] == ["skip", "skip"]
+    wanted = ["profile", "download", "print-all", "written", "layout", "format", "fairs", "locale"]
+    assert [name for name in reached if name in wanted] == wanted
+    viewer.see("input[name=locale]:checked").focus()
+    before = viewer.picture()
+    viewer.page.keyboard.press("ArrowRight")
+    viewer.after(before)
+    expect(viewer.see("#locale-name")).to_have_text("English")
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 390])
+def test_axe_finds_no_accessibility_error(
+    workspace: Workspace, browser: Browser, width: int
+) -> None:
+    with preview(workspace.root, language="de") as at_work:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        viewer = Viewer(context, at_work)
+
+        def faults() -> list[str]:
+            found = Axe().run(viewer.page).response["violations"]
+            return [f"{v['id']}: {node['html']}" for v in found for node in v["nodes"]]
+
+        assert faults() == []
+        viewer.write(SENTENCE * 40, behind=TEASER)
+        viewer.see("#state[data-is=fault]").wait_for(state="attached")
+        viewer.picture()
+        assert faults() == []
+        if width < 800:
+            for pane in ("page", "editions"):
+                viewer.see(f"[data-shows={pane}]").click()
+                assert faults() == []
+        else:
+            context.set_offline(True)
+            viewer.write("x", behind=TEASER)
+            viewer.see("#notice:not([hidden])").wait_for()
+            assert faults() == []
+            workspace.edit(PROFILE, TEASER, "immer anders")
+            context.set_offline(False)
+            viewer.see("#conflict[open]").wait_for()
+            assert faults() == []
+        assert viewer.page.evaluate("() => document.documentElement.lang") == "de"
+        context.close()
+
+
+def test_pages_are_drawn_as_they_are_printed(workspace: Workspace, at_work: Preview) -> None:
+    with at_work.client() as client:
+        sight = client.post("/look", json={"viewer": "test", "output": FLYER}).json()
+        assert sight["state"] == "printed"
+        assert len(sight["pages"]) == 1
+        picture = client.get(f"/picture/{sight['picture']}/1/800", params={"output": FLYER})
+        assert Image.open(io.BytesIO(picture.content)).size == (800, 1131)
+        for wrong in (f"/picture/{sight['picture']}/2/800", f"/picture/{sight['picture']}/1/801"):
+            assert client.get(wrong, params={"output": FLYER}).status_code == 404
+        places = client.get("/places", params={"output": FLYER, "pdf": sight["picture"]}).json()
+        lines = {place["line"] for place in places}
+        assert workspace.line(PROFILE, "headline: ") in lines
+        assert all(0 <= place[side] <= 1 for place in places for side in ("left", "top", "width"))
