@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
+from careerprint.rulesreading import STANDARDS
+
 from .conftest import ROOT
 
 PACKAGE = ROOT / "src" / "careerprint"
@@ -55,6 +57,16 @@ def test_few_modules_write_files_and_those_whole() -> None:
     found = {m.stem for m in PACKAGE.glob("*.py") if writing.search(m.read_text("utf-8"))}
     # typeset: fonts, into a temporary folder; translations: catalogs, through files
     assert found == {"files", "starter", "typeset"}
+
+
+def test_the_document_lists_the_rules_of_finished_pdfs() -> None:
+    told = r"\b(?:(?<!_)fault|doubt|tell|of_rule|Unusable)\(\s*\"([a-z-]+)\""
+    sources = [module.read_text("utf-8") for module in PACKAGE.glob("*.py")]
+    rules = {rule for source in sources for rule in re.findall(told, source)}
+    rules |= {rule for rule, *_ in STANDARDS}
+    table = DOCUMENT.split("\n## Rules of finished PDFs\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    assert rules == {rule for cell in cells for rule in re.findall(r"`([a-z-]+)`", cell)}
 
 
 def test_every_dependency_has_its_reason() -> None:

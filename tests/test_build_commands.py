@@ -199,7 +199,10 @@ def test_events_are_lines_of_json_that_say_all(built: Workspace) -> None:
     assert tr["reasons"] == ["output missing"]
     assert tr["printing"] > 0
     (said,) = en["diagnostics"]
-    assert said.keys() == {"severity", "path", "line", "column", "sentence"}
+    assert said.keys() == {
+        *("severity", "rule", "sentence"),
+        *("path", "line", "column", "page", "left", "top"),
+    }
     assert said["severity"] == "error"
     assert said["sentence"].startswith(f"{said['path']}")
     assert finished == {

@@ -133,6 +133,7 @@ class Events(Listener):
     def _diagnostic(self, diagnostic: Diagnostic) -> dict[str, Any]:
         return {
             "severity": diagnostic.severity.value,
+            "rule": diagnostic.rule,
             **asdict(diagnostic.location),
             "sentence": diagnostic.sentence(self._translate),
         }

@@ -37,6 +37,8 @@ def fonts_known(case: Case) -> Iterator[Finding]:
         return
     files = [c for name, c in case.job.bundle.items() if name.lower().endswith(FONT_SUFFIXES)]
     known = {postscript_name(content) for content in files}
+    if None in known:  # a font without a name cannot be told from another one
+        return
     for name, content in sorted(case.found.painted.fonts.items(), key=lambda font: font[0]):
         own = None if content is None else postscript_name(content)
         if content is not None and (own or name) not in known:

@@ -16,7 +16,7 @@ from careerprint.measure import Rectangle
 
 CODE_RESOLUTION = 200  # dpi: about what the camera of a telephone sees at arm's length
 _POINTS = 72  # in an inch
-_STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
+STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def standards(case: Case) -> Iterator[Finding]:
         return
     import page as page_validation
 
-    for rule, profile, standard in _STANDARDS:
+    for rule, profile, standard in STANDARDS:
         try:
             failures = page_validation.validate_pdf_bytes(case.pdf, profile=profile).failures
             wrong = [(f.rule_id, f.message) for f in failures]
