@@ -1,13 +1,17 @@
 """`careerprint check`: which PDFs it knows, what it says of them, and how it ends."""
 
+import hashlib
 import io
 import json
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import page as page_validation
 import pikepdf
 import pytest
 from PIL import Image
@@ -313,3 +317,63 @@ def test_nothing_printed_yet(tmp_path: Path) -> None:
 
 def test_no_workspace(tmp_path: Path) -> None:
     assert run(tmp_path, "check").returncode == 2
+
+
+# The report
+
+
+def text_of(pdf: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def test_the_report_shows_each_page_and_tells_each_finding(card: Workspace) -> None:
+    spoiled = card.root / "out" / Edition(SLUG, "card", "en").output
+    spoiled.write_bytes(spoiled.read_bytes()[:2000])
+    done = card.run("--lang", "de", "check", "--report", "bericht.pdf")
+    assert done.returncode == 1
+    assert "geschrieben: bericht.pdf" in done.stdout
+    report = card.root / "bericht.pdf"
+    text = text_of(report)
+    assert "Prüfbericht" in text
+    assert "Geprüfte Dateien: 2, davon mit Fehlern: 1. Diese dürfen nicht gedruckt werden." in text
+    for name in (NAME, f"out/{Edition(SLUG, 'card', 'en').output}"):
+        assert name in text
+    assert "105 × 148" in text
+    assert "PDF/UA-1, PDF/A-2a" in text
+    assert "[damaged]" in text
+    assert "[minimum-wage]" in text
+    content = (card.root / NAME).read_bytes()
+    assert hashlib.sha256(content).hexdigest() in re.sub(r"\s", "", text)
+    with pikepdf.open(report) as pdf:
+        pictures = [
+            found
+            for page in pdf.pages
+            for found in page.resources.get("/XObject", pikepdf.Dictionary()).values()
+            if found.get("/Subtype") == "/Image"
+        ]
+    assert len(pictures) == 1  # of the one that can be drawn
+
+
+def test_the_report_is_as_accessible_as_all_that_is_for_the_screen(card: Workspace) -> None:
+    assert card.run("check", "--report", "report.pdf").returncode == 0
+    for profile in ("ua1", "2a"):
+        assert page_validation.validate_pdf(
+            str(card.root / "report.pdf"), profile=profile
+        ).is_compliant
+
+
+def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(card: Workspace) -> None:
+    refused = card.run("check", "--report", PROFILE)
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"{PROFILE}: error: There is something here already, and it is no PDF. Name another file "
+        "for the report.\n"
+    )
+    assert card.run("check", "--report", "report.pdf").returncode == 0
+    assert card.run("check", "--report", "report.pdf").returncode == 0
+    elsewhere = card.run("check", "--report", f"{PROFILE}/report.pdf")
+    assert elsewhere.returncode == 2
+    assert "Traceback" not in elsewhere.stderr
