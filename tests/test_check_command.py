@@ -84,7 +84,7 @@ def test_all_that_was_printed_is_checked(cards: Workspace) -> None:
     assert done.stdout.split("\n") == [
         f"ok: {NAME}",
         f"ok: {NAME.replace('-de', '-en')}",
-        "2 checked: 0 errors, 1 warnings.",
+        "2 checked. Errors: 0, warnings: 1.",
         "",
     ]
     line = cards.line(PROFILE, "Zum Einstieg")
@@ -131,7 +131,7 @@ def test_a_spoiled_file_is_told_with_page_and_place(card: Workspace) -> None:
     done = card.run("check", NAME)
     assert done.returncode == 1
     assert f"failed: {NAME}\n" in done.stdout
-    assert "1 checked: 1 errors, 2 warnings." in done.stdout
+    assert "1 checked. Errors: 1, warnings: 2." in done.stdout
     assert (
         f"{NAME}, page 1, 35 mm from the left, 105 mm from the top: error: “e” is set in 4.0 pt, "
         "which few can read. [type-size] Set it in at least 6 pt."

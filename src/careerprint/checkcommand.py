@@ -160,7 +160,7 @@ class _Shown:
             files = [self._as_data(checked) for checked in self._checked]
             click.echo(json.dumps({"files": files, **counts}, ensure_ascii=False, indent=2))
         else:
-            summary = N_("{count} checked: {errors} errors, {warnings} warnings.")
+            summary = N_("{count} checked. Errors: {errors}, warnings: {warnings}.")
             said = self._translate(summary).format(count=len(self._checked), **counts)
             click.echo(said)
         if self._is_wrong_call:
