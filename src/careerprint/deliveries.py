@@ -13,19 +13,19 @@ import pypdfium2 as pdfium
 from careerprint.build import not_written
 from careerprint.catalogs import locale_name
 from careerprint.combine import Part, combined
-from careerprint.desk import (
-    ORDER_CSV,
-    ORDER_SHEET,
-    REJECTED,
-    Desk,
-    combined_output,
-    keep_plan,
-)
 from careerprint.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.fairs import Fair, rejected_csv
 from careerprint.lock import alone_in
 from careerprint.messages import Translate
 from careerprint.orders import OrderLine, order_csv, order_sheet
+from careerprint.outbox import (
+    ORDER_CSV,
+    ORDER_SHEET,
+    REJECTED,
+    Outbox,
+    combined_output,
+    keep_plan,
+)
 from careerprint.pruning import leftovers
 from careerprint.reader import Reader
 from careerprint.record import open_record
@@ -74,15 +74,15 @@ def deliver(
             keep_plan(record, Path(season.table.name), asked_for, unusable)
         except OSError as failure:
             raise not_written(out, failure) from None
-        desk = Desk(out, record, record.entries())
+        outbox = Outbox(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
         ordered = _order_lines(_preferring(PRESS, ready), fairs, out, reader)
-        files = _order(ordered, desk, parts)
+        files = _order(ordered, outbox, parts)
         if parts.combined:
             at_hand = _order_lines(_preferring(SCREEN, ready), fairs, out, reader)
-            files += _combined(at_hand, desk, parts)
-        rejected = _rejected(season, desk, parts)
+            files += _combined(at_hand, outbox, parts)
+        rejected = _rejected(season, outbox, parts)
         folder = f"{FAIRS}/"
         more = sum(
             found.is_there and found.output.startswith(folder)
@@ -139,23 +139,23 @@ def _as_ordered(format_name: str) -> str:
     return re.sub("^din-", "DIN ", format_name)
 
 
-def _order(lines: Sequence[OrderLine], desk: Desk, parts: Parts) -> list[str]:
+def _order(lines: Sequence[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
-        desk.remove(ORDER_CSV)
-        desk.remove(ORDER_SHEET)
+        outbox.remove(ORDER_CSV)
+        outbox.remove(ORDER_SHEET)
         return []
     table = order_csv(lines, parts.translate, parts.language).encode("utf-8")
     job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
 
     written = {
-        ORDER_CSV: desk.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: desk.put(ORDER_SHEET, job.digest.encode(), lambda: printed_apart(job)),
+        ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
+        ORDER_SHEET: outbox.put(ORDER_SHEET, job.digest.encode(), lambda: printed_apart(job)),
     }
     return [file for file, is_new in written.items() if is_new]
 
 
-def _combined(lines: Iterable[OrderLine], desk: Desk, parts: Parts) -> list[str]:
+def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
     """Write, for each fair, the file with all its copies; return those that were written."""
     by_fair: dict[str, list[OrderLine]] = defaultdict(list)
     for line in lines:
@@ -164,12 +164,12 @@ def _combined(lines: Iterable[OrderLine], desk: Desk, parts: Parts) -> list[str]
     for fair, ordered in by_fair.items():
         titles = [f"{locale_name(o.locale, parts.language)}, {o.copies}" for o in ordered]
         made_from = [
-            [desk.known[o.file].pdf, title, o.copies]
+            [outbox.known[o.file].pdf, title, o.copies]
             for o, title in zip(ordered, titles, strict=True)
         ]
 
         def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
-            files = [(desk.out / o.file).read_bytes() for o in ordered]
+            files = [(outbox.out / o.file).read_bytes() for o in ordered]
             return combined(
                 [
                     Part(file, title, o.copies)
@@ -178,17 +178,17 @@ def _combined(lines: Iterable[OrderLine], desk: Desk, parts: Parts) -> list[str]
             )
 
         output = combined_output(fair)
-        if desk.put(output, json.dumps(made_from).encode(), content):
+        if outbox.put(output, json.dumps(made_from).encode(), content):
             written.append(output)
     return written
 
 
-def _rejected(season: Season, desk: Desk, parts: Parts) -> str:
+def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:
     """Write the rows to correct, and return the path; "" where there are none."""
     if not season.rejected:
-        desk.remove(REJECTED, but_not=Path(season.table.name))
+        outbox.remove(REJECTED, but_not=Path(season.table.name))
         return ""
-    output = desk.free_name(REJECTED, but_not=Path(season.table.name))
+    output = outbox.free_name(REJECTED, but_not=Path(season.table.name))
     content = rejected_csv(season.table, season.rejected, parts.translate).encode("utf-8")
-    desk.put(output, content, lambda: content)
+    outbox.put(output, content, lambda: content)
     return output

@@ -14,7 +14,6 @@ from careerprint.checking import examine_pdf
 from careerprint.compose import compose
 from careerprint.configuration import read_configuration
 from careerprint.content import read_profile
-from careerprint.desk import fair_plans
 from careerprint.diagnostics import N_, Refused
 from careerprint.edition import PRESS, TARGETS, Edition, Selection
 from careerprint.fairs import Fair
@@ -22,6 +21,7 @@ from careerprint.findings import Finding, Spot, doubt, of_rule
 from careerprint.finished import Finished
 from careerprint.freshness import why_stale
 from careerprint.job import Job
+from careerprint.outbox import fair_plans
 from careerprint.plan import plan_editions
 from careerprint.reader import Reader
 from careerprint.record import Entry, Record

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from careerprint.desk import planned_for_fairs
 from careerprint.edition import FAIRS, Edition
+from careerprint.outbox import planned_for_fairs
 from careerprint.record import Record
 from careerprint.sources import Digests
 

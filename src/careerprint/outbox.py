@@ -61,7 +61,7 @@ def fair_plans(record: Record) -> dict[Path, Plan]:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Outbox:
     """An output folder with its record, whose entries are `known`, to put deliveries into."""
 
     out: Path
