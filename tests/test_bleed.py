@@ -212,10 +212,9 @@ def test_other_shops_ask_for_less(workspace: Workspace, edition: Edition, bleed:
             assert slivers(page, bleed) == []
 
 
-def asks(workspace: Workspace, what: str) -> None:
-    """Let the workspace's print shop ask for something."""
-    file = workspace.root / "careerprint.toml"
-    file.write_text(f"{file.read_text('utf-8')}\n[press]\n{what}\n", "utf-8")
+def asks(workspace: Workspace, lines: str) -> None:
+    """Put what a shop asks for into careerprint.toml."""
+    workspace.edit("careerprint.toml", "# marks = true", lines)
 
 
 def test_between_bleed_and_crop_marks_there_is_paper(workspace: Workspace) -> None:
