@@ -18,7 +18,7 @@ from careerprint.diagnostics import (
     Refused,
     error,
     has_errors,
-    refuse,
+    not_written,
     unexpected,
 )
 from careerprint.edition import PRESS, Edition, Outcome, Reason, State
@@ -369,14 +369,4 @@ def unreviewed_fault(output: str, count: int) -> Diagnostic:
         N_("Nobody has reviewed these translations: {count}."),
         N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
         count=count,
-    )
-
-
-def not_written(path: Path, failure: OSError) -> Refused:
-    """Return the error for a file or folder that cannot be written."""
-    return refuse(
-        Location(str(path)),
-        N_("This cannot be written ({reason})."),
-        N_("Check free space and permissions, and close the file in other programs."),
-        reason=failure.strerror or failure,
     )

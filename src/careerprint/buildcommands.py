@@ -185,7 +185,7 @@ def watch_command(
 @click.pass_obj
 def clean_command(translate: Translate, fair: str | None, out: Path | None, yes: bool) -> None:
     """List, and remove if that is asked for."""
-    from careerprint.build import not_written
+    from careerprint.diagnostics import not_written
     from careerprint.lock import alone_in
     from careerprint.pruning import leftovers, of_fair, remove
     from careerprint.record import open_record

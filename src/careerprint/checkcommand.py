@@ -83,7 +83,7 @@ def check_pdfs_command(
 
 def _write(report: Path, content: bytes) -> None:
     """Write the report; raises Refused where that cannot be."""
-    from careerprint.build import not_written
+    from careerprint.diagnostics import not_written
     from careerprint.files import write_whole
 
     try:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from careerprint.build import not_written
 from careerprint.catalogs import locale_name
 from careerprint.combine import Part, combined
+from careerprint.diagnostics import not_written
 from careerprint.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.fairs import Fair, rejected_csv
 from careerprint.lock import alone_in

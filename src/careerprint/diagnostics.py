@@ -114,6 +114,16 @@ def refuse(location: Location, message: str, hint: str, **parameters: object) ->
     return Refused([_diagnostic(Severity.ERROR, location, message, hint, parameters)])
 
 
+def not_written(path: Path | str, failure: OSError) -> Refused:
+    """Return the error for a file or folder that cannot be written."""
+    return refuse(
+        Location(str(path)),
+        N_("This cannot be written ({reason})."),
+        N_("Check free space and permissions, and close the file in other programs."),
+        reason=failure.strerror or failure,
+    )
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics is an error."""
     return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -143,7 +143,7 @@ def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
     try:
         write_whole(target, imposed.pdf)
     except OSError as failure:
-        from careerprint.build import not_written
+        from careerprint.diagnostics import not_written
 
         raise not_written(target, failure) from None
     return _Made(target, imposed)

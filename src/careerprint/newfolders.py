@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from careerprint.diagnostics import N_, Location, Refused, refuse
+from careerprint.diagnostics import N_, Location, Refused, not_written, refuse
 from careerprint.files import write_folder_whole
 
 
@@ -18,12 +18,7 @@ def put_folder(root: Path, name: str, files: Mapping[str, str]) -> None:
     except FileExistsError:
         raise taken(name) from None
     except OSError as failure:
-        raise refuse(
-            Location(name),
-            N_("This cannot be written ({reason})."),
-            N_("Check free space and permissions."),
-            reason=failure.strerror or failure,
-        ) from None
+        raise not_written(name, failure) from None
 
 
 def taken(name: str) -> Refused:

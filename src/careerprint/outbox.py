@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from careerprint.build import not_written
+from careerprint.diagnostics import not_written
 from careerprint.edition import FAIRS, Edition
 from careerprint.files import write_whole
 from careerprint.record import Entry, Origin, Plan, Record

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from careerprint.content import PROFILE_FILE, profile_slugs
-from careerprint.diagnostics import N_, Location, refuse
+from careerprint.diagnostics import N_, Location, not_written, refuse
 from careerprint.files import write_whole
 from careerprint.reader import Reader
 from careerprint.sources import digest
@@ -74,12 +74,7 @@ class ProfileTexts:
             try:
                 write_whole(target, content)
             except OSError as failure:
-                raise refuse(
-                    Location(path_of(slug)),
-                    N_("This cannot be written ({reason})."),
-                    N_("Check free space and permissions."),
-                    reason=failure.strerror or failure,
-                ) from None
+                raise not_written(path_of(slug), failure) from None
             return Written(text, digest(content))
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from careerprint.build import not_written
 from careerprint.catalogs import known_locale, locale_name
-from careerprint.diagnostics import N_, Location, refuse
+from careerprint.diagnostics import N_, Location, not_written, refuse
 from careerprint.edition import Outcome, State
 from careerprint.files import write_whole
 from careerprint.messages import translator

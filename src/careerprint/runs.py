@@ -28,7 +28,7 @@ class Place:
 
     def editions(self, selection: Selection, *, to_write: bool = True) -> "list[Edition]":
         """Return the editions that are selected; raises Refused where that cannot be."""
-        from careerprint.build import not_written
+        from careerprint.diagnostics import not_written
         from careerprint.reader import Reader
         from careerprint.record import open_record
         from careerprint.selection import selected_editions

@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 
 from careerprint.catalogs import LAYOUT_CATALOGS, available_locales, is_locale, known_locale
 from careerprint.content import PROFILE_FILE
-from careerprint.diagnostics import N_, Diagnostic, Location, refuse, warning
+from careerprint.diagnostics import N_, Diagnostic, Location, not_written, refuse, warning
 from careerprint.files import write_whole
 from careerprint.layouts import FOLDER as LAYOUTS
 from careerprint.layouts import LAYOUT_FILE
@@ -62,12 +62,7 @@ def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
         try:
             write_whole(reader.root / name, texts[name].encode())
         except OSError as failure:
-            raise refuse(
-                Location(name),
-                N_("This cannot be written ({reason})."),
-                N_("Check free space and permissions."),
-                reason=failure.strerror or failure,
-            ) from None
+            raise not_written(name, failure) from None
     return made, _without_letters(locale, tag)
 
 

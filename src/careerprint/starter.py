@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from careerprint.diagnostics import N_, Location, refuse
+from careerprint.diagnostics import N_, Location, not_written, refuse
 from careerprint.workspace import CONFIGURATION_FILE
 
 STARTER_ENTRIES = (CONFIGURATION_FILE, "content", "layouts", "fonts")
@@ -53,9 +53,4 @@ def make_workspace(folder: Path) -> None:
             for name in ("out", *reversed(STARTER_ENTRIES)):
                 (Path(made) / name).rename(folder / name)
     except OSError as failure:
-        raise refuse(
-            Location(str(folder)),
-            N_("This cannot be written ({reason})."),
-            N_("Check free space and permissions."),
-            reason=failure.strerror or failure,
-        ) from None
+        raise not_written(str(folder), failure) from None

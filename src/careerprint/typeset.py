@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from careerprint.bundle import BUNDLE_URL
 from careerprint.copyfit import Setting
-from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.diagnostics import N_, Diagnostic, Location, Refused, error, not_written, refuse
 from careerprint.engine import load_engine
 from careerprint.enginelog import bad_picture, explained, logged
 from careerprint.fitting import Look, fitted, style_of
@@ -132,12 +132,7 @@ class Typesetter:
         try:
             file = self._laid_down(fonts)
         except OSError as failure:
-            raise refuse(
-                Location(self._folder.name if self._folder else job.name),
-                N_("This cannot be written ({reason})."),
-                N_("Check free space and permissions."),
-                reason=failure.strerror or failure,
-            ) from None
+            raise not_written(self._folder.name if self._folder else job.name, failure) from None
         os.environ["FONTCONFIG_FILE"] = str(file)
         apply_patches()
         from weasyprint.text.fonts import FontConfiguration
