@@ -67,7 +67,7 @@ def _with_scopes(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is un
 def _with_inks(set_color_rgb: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: nothing is converted to the colour space of the output intent, not even black text.
 
-    ISO 15930-7, 6.2: what is in DeviceRGB has no meaning beside an output intent for CMYK. The
+    ISO 15930-7: what is in DeviceRGB has no meaning beside an output intent for CMYK. The
     inks come with the press's profile (variants.press_profile).
     """
 

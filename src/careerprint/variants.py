@@ -16,7 +16,7 @@ from careerprint.marks import with_marks
 
 SCREEN_VARIANT, PRESS_VARIANT = "pdf/a-2a", "pdf/x-4"
 PRESS_SPACE = "device-cmyk"  # what WeasyPrint calls the colour space of its output intent
-# The public register of printing conditions, FOGRA39 among them (ISO 15930-7, 6.2).
+# The public register of printing conditions, FOGRA39 among them (ISO 15930-7).
 REGISTRY = "http://www.color.org"
 
 # The identification of PDF/UA-1, and what PDF/A asks for with a schema that it does not know.
