@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from careerprint.edition import Edition, Outcome, Selection
 from careerprint.plan import plan_editions
 from careerprint.reader import Reader
 from careerprint.starter import make_workspace
+
+# Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"
