@@ -96,7 +96,7 @@ def test_all_that_was_printed_is_checked(cards: Workspace) -> None:
 
 def test_in_german(cards: Workspace) -> None:
     done = cards.run("--lang", "de", "check", NAME)
-    assert done.stdout == f"in Ordnung: {NAME}\n1 geprüft: Fehler 0, Warnungen 1.\n"
+    assert done.stdout == f"in Ordnung: {NAME}\n1 geprüft. Fehler: 0, Warnungen: 1.\n"
     assert "[minimum-wage] Berichtigen Sie den Betrag" in done.stderr
 
 
