@@ -8,7 +8,7 @@ Wer morgens um sechs in Musterstadt unterwegs ist, sieht sie zuerst: Menschen mi
 Alltag: vom Säen bis zum Sägen
 Ein Garten fragt nicht, ob Montag ist. Man pflanzt, gießt, schneidet, pflastert und erklärt der Kundschaft, warum der Rasen im August Pause macht. Gebraucht wird das in vielen Branchen, etwa bei Baumschulen, Friedhöfen, Kommunen oder im kleinen Gartenbau, fast jede Sparte sucht Leute. „Man sieht abends, was man getan hat“, heißt es oft.
 Arbeitsmarkt: es wächst
-Die Betriebe suchen das ganze Jahr über, im Frühling besonders. Ein Gehalt zwischen 2.100 € und 2.500 € ist zum Einstieg üblich, je nach Betrieb/Region. Mit Erfahrung und einem Spezialgebiet kann es bis zu 3.100 € oder etwas darüber hinaus gehen. Ein Motorsägenkurs kostet rund 400 €.
+Die Betriebe suchen das ganze Jahr über, im Frühling besonders. Zum Einstieg liegt das Gehalt zwischen 2.100 € und 2.500 €, je nach Betrieb/Region. Mit Erfahrung und einem Spezialgebiet verdient man bis zu 3.100 € oder auch mehr. Ein Motorsägenkurs kostet rund 400 €.
 Maschinen und Menschen: wer hier was kann
 Mähroboter drehen ihre Runden, Drohnen zählen Bäume, und die Bewässerung läuft nach App. Trotzdem bleibt die Hand am Spaten: Ob ein Boden taugt, riecht man eher, als dass man es misst (kein Scherz). Wer beides mag, Akkuschere und Apfelbaum, ist gut dran. Die Maschine mäht die Fläche, der Mensch sieht die Ecke, in der etwas nicht stimmt. Er merkt, wenn ein Ast zu schwer wird, wenn ein Nachbar lieber gefragt worden wäre, wenn das Beet im dritten Jahr müde aussieht. So etwas steht in keiner Anleitung, und erklärt wird es meistens beim Kaffee auf der Ladefläche. Ob das altmodisch ist? Vielleicht. Aber es funktioniert.
 Lernen, Wechseln, Bleiben – der eigene Weg

@@ -30,8 +30,8 @@ _FROM = re.compile(
 )
 
 _PAY = re.compile(
-    r"\b\w*(?:gehalt|gehälter|verdien|lohn(?!t|en\b|end)|löhne|vergüt|einkommen|bezahl|entgelt|"
-    r"brutto|netto)\w*",
+    r"\b\w*(?:gehalt|gehälter|verdien|lohn(?!t|en\b|end)|löhne|vergüt|einkommen|bezahl|gezahl|"
+    r"entgelt|brutto|netto)\w*",
     re.IGNORECASE,
 )
 _COST = re.compile(
