@@ -365,6 +365,18 @@ def test_the_report_is_as_accessible_as_all_that_is_for_the_screen(card: Workspa
         ).is_compliant
 
 
+def test_the_heads_of_the_reports_tables_say_what_they_are_heads_of(card: Workspace) -> None:
+    assert card.run("check", "--report", "report.pdf").returncode == 0
+    with pikepdf.open(card.root / "report.pdf") as pdf:
+        heads = [
+            found
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/TH"
+        ]
+        assert heads
+        assert {str(head.A.Scope) for head in heads} == {"/Row"}
+
+
 def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(card: Workspace) -> None:
     refused = card.run("check", "--report", PROFILE)
     assert refused.returncode == 2
