@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.flyer import weasyprint_command
 from benchmarks.measuring import Ratio, in_turn, run, tell
 from benchmarks.workspaces import cards, example
-from careerprint.compose import compose
-from careerprint.reader import Reader
-from careerprint.season import Season, fair_editions, read_season
+from careerprint.composing.compose import compose
+from careerprint.core.reader import Reader
+from careerprint.planning.season import Season, fair_editions, read_season
 
 ROWS = 100  # of the table whose flyers are timed, so that the rounds take minutes
 ROUNDS = 2
@@ -31,7 +31,7 @@ _TEMPLATE = Path(__file__).parent / "flyer.typ"
 _TELLING_MEMORY = """
 import re
 from pathlib import Path
-from careerprint import deliveries
+from careerprint.output import deliveries
 from careerprint.cli import main
 
 def highest():

@@ -6,10 +6,10 @@ from typing import Any
 
 from benchmarks.measuring import Ratio, careerprint, in_turn, run
 from benchmarks.workspaces import FLYER, SLUG, edit
-from careerprint.compose import compose
-from careerprint.fitting import Look, fitted, style_of
-from careerprint.job import Job
-from careerprint.reader import Reader
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.reader import Reader
+from careerprint.typesetting.fitting import Look, fitted, style_of
 
 ROUNDS = 7
 BAR = 1.15

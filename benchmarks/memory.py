@@ -8,11 +8,11 @@ from pathlib import Path
 
 from benchmarks.measuring import Ratio, tell
 from benchmarks.workspaces import LOCALES, SLUG, cards
-from careerprint.compose import compose
-from careerprint.diagnostics import has_errors
-from careerprint.edition import Edition
-from careerprint.reader import Reader
-from careerprint.workers import Task, Workers
+from careerprint.building.workers import Task, Workers
+from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import has_errors
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 
 SHORT, LONG = 50, 1000  # editions
 BAR = 1.3

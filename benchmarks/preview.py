@@ -17,11 +17,11 @@ import httpx
 
 from benchmarks.measuring import ENGLISH, Ratio, environment, tell
 from benchmarks.workspaces import FLYER, SLUG
-from careerprint.compose import compose
-from careerprint.edition import Edition
-from careerprint.printing import print_job
-from careerprint.reader import Reader
-from careerprint.typeset import Typesetter
+from careerprint.building.printing import print_job
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.typesetting.typeset import Typesetter
 
 ROUNDS = 7
 BAR = 3.0

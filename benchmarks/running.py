@@ -16,9 +16,9 @@ from pathlib import Path
 from benchmarks import batch, flyer, memory, preview, speedup, start, unchanged, watch
 from benchmarks.measuring import Ratio, table, tell
 from benchmarks.workspaces import FLYER, example
-from careerprint.compose import compose
-from careerprint.reader import Reader
-from careerprint.workers import processors
+from careerprint.building.workers import processors
+from careerprint.composing.compose import compose
+from careerprint.core.reader import Reader
 
 
 def main() -> None:

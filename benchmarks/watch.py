@@ -10,13 +10,13 @@ from pathlib import Path
 
 from benchmarks.measuring import ENGLISH, Ratio, environment, tell
 from benchmarks.workspaces import FLYER, edit
-from careerprint.compose import compose
-from careerprint.configuration import read_configuration
-from careerprint.edition import Edition
-from careerprint.plan import plan_editions
-from careerprint.printing import print_job
-from careerprint.reader import Reader
-from careerprint.typeset import Typesetter
+from careerprint.building.printing import print_job
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.layouts.configuration import read_configuration
+from careerprint.planning.plan import plan_editions
+from careerprint.typesetting.typeset import Typesetter
 
 ROUNDS = 5
 BAR = 2.0

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from careerprint.edition import Edition
-from careerprint.starter import make_workspace
+from careerprint.core.edition import Edition
+from careerprint.intake.starter import make_workspace
 
 SLUG = "customer-service-dortmund"
 EXAMPLE_EDITIONS = 22

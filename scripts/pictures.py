@@ -8,20 +8,20 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from careerprint.build import build
-from careerprint.colours import contrast, read_tokens
-from careerprint.configuration import read_configuration
-from careerprint.copyfit import Setting, measures_of
-from careerprint.edition import Edition, Selection
-from careerprint.layouts import Format, read_layout
-from careerprint.plan import plan_editions
-from careerprint.proof import draw_small_pages, page_sizes, put_page
-from careerprint.proofing import draw_proofs
-from careerprint.reader import Reader
-from careerprint.record import open_record
-from careerprint.season import by_id, fair_editions, read_season
-from careerprint.sheets import Box, pixels
-from careerprint.starter import make_workspace
+from careerprint.building.build import build
+from careerprint.building.record import open_record
+from careerprint.core.edition import Edition, Selection
+from careerprint.core.reader import Reader
+from careerprint.intake.starter import make_workspace
+from careerprint.layouts.colours import contrast, read_tokens
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import Format, read_layout
+from careerprint.output.proof import draw_small_pages, page_sizes, put_page
+from careerprint.output.proofing import draw_proofs
+from careerprint.output.sheets import Box, pixels
+from careerprint.planning.plan import plan_editions
+from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.typesetting.copyfit import Setting, measures_of
 
 ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"

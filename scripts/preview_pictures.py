@@ -12,7 +12,7 @@ from pictures import save
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from careerprint.starter import make_workspace
+from careerprint.intake.starter import make_workspace
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

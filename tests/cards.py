@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from careerprint.edition import Edition
-from careerprint.record import RECORD_FILE
-from careerprint.starter import make_workspace
+from careerprint.building.record import RECORD_FILE
+from careerprint.core.edition import Edition
+from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG, Workspace
 

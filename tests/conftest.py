@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import build
-from careerprint.configuration import read_configuration
-from careerprint.diagnostics import Refused
-from careerprint.edition import Edition, Outcome, Selection
-from careerprint.plan import plan_editions
-from careerprint.reader import Reader
-from careerprint.starter import make_workspace
+from careerprint.building.build import build
+from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition, Outcome, Selection
+from careerprint.core.reader import Reader
+from careerprint.intake.starter import make_workspace
+from careerprint.layouts.configuration import read_configuration
+from careerprint.planning.plan import plan_editions
 
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -2,66 +2,78 @@
 
 import ast
 import re
-from pathlib import Path
+from itertools import pairwise
 
 import click
 import pytest
 
-from careerprint.rulesreading import STANDARDS
+from careerprint.rules.reading import STANDARDS
 
 from .conftest import ROOT
 
 PACKAGE = ROOT / "src" / "careerprint"
 DOCUMENT = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
-MODULES = re.findall(r"^\| `(\w+)` \|", DOCUMENT, re.MULTILINE)
+PACKAGES = re.findall(r"^\| `(\w+)/` \|", DOCUMENT, re.MULTILINE)
+LISTED = re.findall(r"^\| `([\w.]+)` \|", DOCUMENT.split("### What holds it")[0], re.MULTILINE)
+TREE = {
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts): file
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if not file.stem.startswith("__")
+}
 
 
-def imported_by(module: Path) -> set[str]:
+def imported_by(name: str) -> set[str]:
     """Return the modules of the package that a module imports, for types included."""
     found = set()
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(TREE[name].read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("careerprint."):
-            found.add(str(node.module).split(".")[1])
-        elif isinstance(node, ast.ImportFrom) and node.module == "careerprint":
-            found |= {alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").exists()}
+            module = str(node.module).removeprefix("careerprint.")
+            found |= {f"{module}.{a.name}" for a in node.names} & TREE.keys() or {module}
     return found
 
 
-def test_the_document_lists_the_modules_of_the_tree() -> None:
-    tree = {f.stem for f in PACKAGE.glob("*.py") if not f.stem.startswith("__")}
-    assert set(MODULES) == tree
-    assert len(MODULES) == len(tree)
+def test_the_document_lists_the_packages_and_modules_of_the_tree() -> None:
+    assert {file.parent.name for file in PACKAGE.glob("*/__init__.py")} == set(PACKAGES)
+    assert sorted(LISTED) == sorted(TREE)
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", LISTED)
 def test_a_module_imports_only_what_stands_above_it(name: str) -> None:
-    above = set(MODULES[: MODULES.index(name)])
-    assert imported_by(PACKAGE / f"{name}.py") <= above
+    assert imported_by(name) <= set(LISTED[: LISTED.index(name)])
 
 
-@pytest.mark.parametrize("module", sorted(PACKAGE.glob("*.py")), ids=lambda m: m.stem)
-def test_modules_say_what_they_are_for_and_fit_on_a_few_screens(module: Path) -> None:
-    text = module.read_text("utf-8")
+def test_the_packages_stand_in_the_order_of_their_modules() -> None:
+    headed = [name.partition(".")[0] for name in LISTED if "." in name]
+    assert list(dict.fromkeys(headed)) == PACKAGES
+    assert [name for name, after in pairwise(headed) if name != after] == PACKAGES[:-1]
+
+
+@pytest.mark.parametrize("name", TREE)
+def test_modules_say_what_they_are_for_and_fit_on_a_few_screens(name: str) -> None:
+    text = TREE[name].read_text("utf-8")
     assert ast.get_docstring(ast.parse(text))
     assert text.count("\n") <= 400
 
 
 def test_typesetting_opens_nothing_of_the_workspace() -> None:
-    assert not imported_by(PACKAGE / "typeset.py") & {"reader", "workspace", "content", "catalogs"}
+    reading = {"core.reader", "core.workspace", "profiles.content", "profiles.catalogs"}
+    for name in TREE:
+        if name.startswith("typesetting."):
+            assert not imported_by(name) & reading
 
 
 def test_few_modules_write_files_and_those_whole() -> None:
     writing = re.compile(
         r"write_bytes|write_text|\.open\(\"w|NamedTemporaryFile|copytree|\.rename\("
     )
-    found = {m.stem for m in PACKAGE.glob("*.py") if writing.search(m.read_text("utf-8"))}
+    found = {name for name, file in TREE.items() if writing.search(file.read_text("utf-8"))}
     # typeset: fonts, into a temporary folder; translations: catalogs, through files
-    assert found == {"files", "starter", "typeset"}
+    assert found == {"core.files", "intake.starter", "typesetting.typeset"}
 
 
 def test_the_document_lists_the_rules_of_finished_pdfs() -> None:
     told = r"\b(?:(?<!_)fault|doubt|tell|of_rule|Unusable)\(\s*\"([a-z-]+)\""
-    sources = [module.read_text("utf-8") for module in PACKAGE.glob("*.py")]
+    sources = [module.read_text("utf-8") for module in TREE.values()]
     rules = {rule for source in sources for rule in re.findall(told, source)}
     rules |= {rule for rule, *_ in STANDARDS}
     table = DOCUMENT.split("\n## Rules of finished PDFs\n")[1].split("\n## ")[0]

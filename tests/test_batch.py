@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from careerprint.starter import make_workspace
+from careerprint.intake.starter import make_workspace
 
 from .conftest import SLUG, Workspace
 

@@ -11,13 +11,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from careerprint.compose import compose
-from careerprint.edition import PRESS, SCREEN, Edition
-from careerprint.printing import print_job
-from careerprint.reader import Reader
-from careerprint.season import by_id, read_season
-from careerprint.starter import make_workspace
-from careerprint.typeset import Typeset, Typesetter
+from careerprint.building.printing import print_job
+from careerprint.composing.compose import compose
+from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.reader import Reader
+from careerprint.intake.starter import make_workspace
+from careerprint.planning.season import by_id, read_season
+from careerprint.typesetting.typeset import Typeset, Typesetter
 
 from .conftest import SLUG, Workspace
 

@@ -14,7 +14,9 @@ import pytest
 import tinycss2
 from PIL import Image, ImageDraw
 
-from careerprint.colours import (
+from careerprint.core.diagnostics import Location
+from careerprint.core.reader import Reader
+from careerprint.layouts.colours import (
     MOST_INK,
     READABLE,
     Colour,
@@ -26,10 +28,8 @@ from careerprint.colours import (
     read_tokens,
     relative_luminance,
 )
-from careerprint.diagnostics import Location
-from careerprint.logo import PLATE_HEIGHT, PLATE_MARGIN, Logo
-from careerprint.reader import Reader
-from careerprint.svg import examine
+from careerprint.layouts.logo import PLATE_HEIGHT, PLATE_MARGIN, Logo
+from careerprint.layouts.svg import examine
 
 from .conftest import LOCALES, ROOT, Workspace
 

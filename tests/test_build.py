@@ -4,10 +4,10 @@ import sqlite3
 import subprocess
 import sys
 
-from careerprint.compose import compose
-from careerprint.edition import Edition, State
-from careerprint.reader import Reader
-from careerprint.record import RECORD_FILE
+from careerprint.building.record import RECORD_FILE
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition, State
+from careerprint.core.reader import Reader
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 

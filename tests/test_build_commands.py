@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
-from careerprint.record import RECORD_FILE, open_record
+from careerprint.building.record import RECORD_FILE, open_record
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, declare, pdfs, renew
 from .conftest import PROFILE, SLUG, Workspace

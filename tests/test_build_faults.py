@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from careerprint.build import Listener, Options, build
-from careerprint.edition import Edition, Outcome, State
-from careerprint.files import _keep_names
-from careerprint.lock import LOCK_FILE
-from careerprint.reader import Reader
-from careerprint.record import RECORD_FILE
-from careerprint.sources import SETTLED_NS
+from careerprint.building.build import Listener, Options, build
+from careerprint.building.lock import LOCK_FILE
+from careerprint.building.record import RECORD_FILE
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.files import _keep_names
+from careerprint.core.reader import Reader
+from careerprint.core.sources import SETTLED_NS
 
 from .cards import (
     CSS,

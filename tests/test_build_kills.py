@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Options, build
-from careerprint.edition import State
-from careerprint.reader import Reader
+from careerprint.building.build import Options, build
+from careerprint.core.edition import State
+from careerprint.core.reader import Reader
 
 from .cards import EDITIONS, KEPT, card_workspace, others, pdfs, renew, revert
 
@@ -34,7 +34,7 @@ COUNTING = """
 import os, signal, sys
 
 last, seen = int(sys.argv.pop(1)), 0
-modules = {f"careerprint.{name}" for name in ("files", "record", "lock")}
+modules = {f"careerprint.{name}" for name in ("core.files", "building.record", "building.lock")}
 events = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "sqlite3.connect"}
 
 def point():

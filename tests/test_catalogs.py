@@ -7,9 +7,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from careerprint.catalogs import Catalogs, fallback_chain, read_catalogs
-from careerprint.messages import translator
-from careerprint.reader import Reader
+from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
+from careerprint.profiles.catalogs import Catalogs, fallback_chain, read_catalogs
 
 from .conftest import PROFILE, ROOT, Workspace
 
@@ -37,7 +37,7 @@ def placeholders(text: str) -> list[str]:
 CATALOGS = {
     "layouts/locales/de.po": lambda: (
         written_in("layouts", "**.j2", "jinja2", _=None)
-        | written_in("src", "careerprint/facts.py", "python", gettext=None, ngettext=None)
+        | written_in("src", "careerprint/profiles/facts.py", "python", gettext=None, ngettext=None)
     ),
     "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
 }
@@ -101,7 +101,7 @@ def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Worksp
     )
     (outcome,) = workspace.build("flyer", "en")
     assert outcome.diagnostics == ()
-    from careerprint.preflight import normalized, read_back
+    from careerprint.finished.readback import normalized, read_back
 
     text = read_back(workspace.pdf("flyer", "en").read_bytes()).text
     for wanted in (

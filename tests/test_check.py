@@ -11,13 +11,13 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
-from careerprint.checking import examine_pdf
-from careerprint.compose import compose
-from careerprint.edition import PRESS, SCREEN, Edition
-from careerprint.findings import Finding
-from careerprint.job import Job
-from careerprint.reader import Reader
-from careerprint.typeset import Typesetter
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.findings import Finding
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import ROOT, SLUG
 

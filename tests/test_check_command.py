@@ -16,15 +16,15 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from careerprint.configuration import MinimumWage
-from careerprint.content import Pay, PayRange
-from careerprint.diagnostics import Location
-from careerprint.edition import PRESS, Edition
-from careerprint.inspection import Checked, Given, Inspector
-from careerprint.reader import Reader
-from careerprint.record import open_record
-from careerprint.rulesfacts import minimum_wage
-from careerprint.schema import Text
+from careerprint.building.inspection import Checked, Given, Inspector
+from careerprint.building.record import open_record
+from careerprint.core.diagnostics import Location
+from careerprint.core.edition import PRESS, Edition
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+from careerprint.layouts.configuration import MinimumWage
+from careerprint.profiles.content import Pay, PayRange
+from careerprint.rules.facts import minimum_wage
 
 from .cards import CSS, card_workspace, renew
 from .conftest import PROFILE, SLUG, Workspace, run

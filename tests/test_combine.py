@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from careerprint.combine import Part, combined
+from careerprint.output.combine import Part, combined
 
 from .conftest import Workspace, refusals
 
@@ -209,7 +209,7 @@ def test_output_intents_stay_where_all_parts_have_the_same(flyers: dict[str, byt
 def test_same_parts_same_bytes_in_another_process(printed: Workspace) -> None:
     script = (
         "import sys, hashlib, pathlib\n"
-        "from careerprint.combine import Part, combined\n"
+        "from careerprint.output.combine import Part, combined\n"
         "parts = [Part(pathlib.Path(p).read_bytes(), p[-6:-4], 9) for p in sys.argv[1:]]\n"
         "print(hashlib.sha256(combined(parts)).hexdigest())\n"
     )

@@ -11,16 +11,23 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerprint.compose import compose
-from careerprint.copyfit import STEPS, Setting, fit_to_page, fit_to_pages, measures_of, tightness
-from careerprint.diagnostics import Refused, Severity
-from careerprint.edition import Edition
-from careerprint.job import Job
-from careerprint.layouts import Format, read_layout
-from careerprint.preflight import preflight
-from careerprint.reader import Reader
-from careerprint.record import open_record
-from careerprint.typeset import Typeset, Typesetter
+from careerprint.building.record import open_record
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Refused, Severity
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.layouts.declaration import Format, read_layout
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.copyfit import (
+    STEPS,
+    Setting,
+    fit_to_page,
+    fit_to_pages,
+    measures_of,
+    tightness,
+)
+from careerprint.typesetting.typeset import Typeset, Typesetter
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 
@@ -72,8 +79,9 @@ def flyer_job(workspace: Workspace, locale: str, name: str) -> Job:
 
 
 def findings(typeset: Typeset, job: Job) -> list[str]:
-    found = (*typeset.diagnostics, *preflight(typeset.pdf, job, typeset.left_out))
-    return [d.sentence(str) for d in found]
+    examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
+    told = (finding.diagnostic for finding in examination.findings)
+    return [d.sentence(str) for d in (*typeset.diagnostics, *told)]
 
 
 @st.composite

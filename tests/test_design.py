@@ -12,14 +12,14 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from careerprint.build import build
-from careerprint.compose import compose
-from careerprint.copyfit import Setting, measures_of
-from careerprint.edition import Edition
-from careerprint.layouts import read_layout
-from careerprint.preflight import normalized
-from careerprint.reader import Reader
-from careerprint.record import open_record
+from careerprint.building.build import build
+from careerprint.building.record import open_record
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.readback import normalized
+from careerprint.layouts.declaration import read_layout
+from careerprint.typesetting.copyfit import Setting, measures_of
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 

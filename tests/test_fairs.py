@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerprint.cells import Cell, Row, as_csv, as_text
-from careerprint.content import Id
-from careerprint.diagnostics import Location, Severity
-from careerprint.edition import Edition
-from careerprint.fairheadings import HEADINGS, are_headings, meaning_of
-from careerprint.fairs import Fair, Fairs, Known, read_fairs, rejected_csv
-from careerprint.messages import translator
-from careerprint.reader import Reader
-from careerprint.schema import Text
-from careerprint.tables import Table, parse_table, read_table
+from careerprint.core.diagnostics import Location, Severity
+from careerprint.core.edition import Edition
+from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+from careerprint.fairs.cells import Cell, Row, as_csv, as_text
+from careerprint.fairs.headings import HEADINGS, are_headings, meaning_of
+from careerprint.fairs.rejects import rejected_csv
+from careerprint.fairs.rows import Fair, Fairs, Known, read_fairs
+from careerprint.fairs.tables import Table, parse_table, read_table
+from careerprint.profiles.content import Id
 
 from .conftest import LOCALES, ROOT, SLUG
 from .tablefiles import Value, ods, xlsx

@@ -8,12 +8,12 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from careerprint.build import build
-from careerprint.colours import read_tokens
-from careerprint.edition import Edition
-from careerprint.layouts import read_layout
-from careerprint.measure import MM_PER_PT, Rectangle
-from careerprint.reader import Reader
+from careerprint.building.build import build
+from careerprint.core.edition import Edition
+from careerprint.core.geometry import MM_PER_PT, Rectangle
+from careerprint.core.reader import Reader
+from careerprint.layouts.colours import read_tokens
+from careerprint.layouts.declaration import read_layout
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from babel import Locale
 
-from careerprint import formats
-from careerprint.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-from careerprint.content import PayRange
-from careerprint.diagnostics import Location
-from careerprint.facts import Phrase, pay_phrase
-from careerprint.figures import pay_scale
-from careerprint.reader import Reader
-from careerprint.schema import Text
+from careerprint.core.diagnostics import Location
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+from careerprint.layouts.figures import pay_scale
+from careerprint.profiles import formats
+from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
+from careerprint.profiles.content import PayRange
+from careerprint.profiles.facts import Phrase, pay_phrase
 
 from .conftest import ROOT
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Options, build
-from careerprint.edition import Edition, State
-from careerprint.reader import Reader
+from careerprint.building.build import Options, build
+from careerprint.core.edition import Edition, State
+from careerprint.core.reader import Reader
 
 from .conftest import PROFILE, SLUG, Workspace
 
@@ -24,7 +24,7 @@ Edit = Callable[[Workspace], object]
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with six editions printed, to be copied."""
-    from careerprint.starter import make_workspace
+    from careerprint.intake.starter import make_workspace
 
     root = tmp_path_factory.mktemp("first") / "workspace"
     make_workspace(root)

@@ -12,20 +12,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerprint.content import Profile, parse_profile, read_profile
-from careerprint.diagnostics import Refused
-from careerprint.drafts import REVIEW, write_profile
-from careerprint.intake import MOST_CHARACTERS, read_manuscript
-from careerprint.manuscript import Manuscript, reads_as
-from careerprint.markdownfile import read_markdown
-from careerprint.messages import translator
-from careerprint.plaintext import read_plain
-from careerprint.preflight import normalized, read_back
-from careerprint.reader import Reader
-from careerprint.slugs import proposed_slug
-from careerprint.structure import find_structure
-from careerprint.textfacts import find_facts, sentences
-from careerprint.wordfile import MOST_XML, read_word
+from careerprint.core.diagnostics import Refused
+from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
+from careerprint.core.slugs import proposed_slug
+from careerprint.finished.readback import normalized, read_back
+from careerprint.intake.drafts import REVIEW, write_profile
+from careerprint.intake.manuscript import Manuscript, reads_as
+from careerprint.intake.markdownfile import read_markdown
+from careerprint.intake.plaintext import read_plain
+from careerprint.intake.structure import find_structure
+from careerprint.intake.textfacts import find_facts, sentences
+from careerprint.intake.texts import MOST_CHARACTERS, read_manuscript
+from careerprint.intake.wordfile import MOST_XML, read_word
+from careerprint.profiles.content import Profile, parse_profile, read_profile
 
 from .conftest import LOCALES, Workspace
 from .texts import GARDENER

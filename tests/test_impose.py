@@ -12,9 +12,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageStat
 
-from careerprint.diagnostics import Location
-from careerprint.impose import Imposed, impose
-from careerprint.imposition import (
+from careerprint.core.diagnostics import Location
+from careerprint.intake.starter import make_workspace
+from careerprint.output.impose import Imposed, impose
+from careerprint.output.imposition import (
     Document,
     Imposition,
     Scheme,
@@ -23,7 +24,6 @@ from careerprint.imposition import (
     booklet_order,
     plan_imposition,
 )
-from careerprint.starter import make_workspace
 
 from .conftest import SLUG, Workspace, refusals
 

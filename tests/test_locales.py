@@ -12,13 +12,13 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from careerprint.catalogs import parse_catalog
-from careerprint.clickwords import CLICK_WORDS
-from careerprint.compose import compose
-from careerprint.edition import Edition
-from careerprint.preflight import normalized, read_back
-from careerprint.pseudo import PSEUDO_LOCALES, pseudo
-from careerprint.reader import Reader
+from careerprint.commands.clickwords import CLICK_WORDS
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.readback import normalized, read_back
+from careerprint.profiles.catalogs import parse_catalog
+from careerprint.profiles.pseudo import PSEUDO_LOCALES, pseudo
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 
@@ -251,8 +251,8 @@ def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
 
 
 def test_plural_forms_as_the_language_has_them() -> None:
-    from careerprint.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-    from careerprint.facts import years
+    from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
+    from careerprint.profiles.facts import years
 
     def forms(locale: str, *counts: int) -> list[str]:
         words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, locale, LAYOUT_SOURCE)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.catalogs import parse_catalog
-from careerprint.content import read_profile
-from careerprint.reader import Reader
+from careerprint.core.reader import Reader
+from careerprint.profiles.catalogs import parse_catalog
+from careerprint.profiles.content import read_profile
 
 from .conftest import SLUG, Workspace, run
 

@@ -12,13 +12,14 @@ import page as page_validation
 import pypdfium2
 import pytest
 
-from careerprint.combine import Part, combined
-from careerprint.messages import translator
-from careerprint.orders import OrderLine, order_csv, order_sheet
-from careerprint.preflight import normalized, read_back
-from careerprint.printing import print_job
-from careerprint.starter import starter_folder
-from careerprint.typeset import Typeset, Typesetter
+from careerprint.building.printing import print_job
+from careerprint.core.messages import translator
+from careerprint.core.shipped import starter_folder
+from careerprint.finished.document import read_finished
+from careerprint.finished.readback import normalized, read_back
+from careerprint.output.combine import Part, combined
+from careerprint.output.orders import OrderLine, order_csv, order_sheet
+from careerprint.typesetting.typeset import Typeset, Typesetter
 
 from .conftest import Workspace
 
@@ -232,7 +233,7 @@ def test_hostile_texts_are_text() -> None:
     ):
         assert normalized(wanted) in normalized(text), wanted
     assert "Careerprint-Plex-Sans-Arabic-Semi-Bold" in {
-        f.split("+")[-1] for f in read_back(pdf).fonts
+        name.split("+")[-1] for name, _ in read_finished(pdf).painted.fonts.items()
     }
 
 

@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from careerprint.build import build
-from careerprint.edition import Edition
-from careerprint.reader import Reader
+from careerprint.building.build import build
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 
 from .conftest import PROFILE, SLUG, Workspace
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.configuration import read_configuration
-from careerprint.edition import Edition, Selection
-from careerprint.plan import plan_editions
-from careerprint.reader import Reader
+from careerprint.core.edition import Edition, Selection
+from careerprint.core.reader import Reader
+from careerprint.layouts.configuration import read_configuration
+from careerprint.planning.plan import plan_editions
 
 from .cards import card_workspace, declare
 from .conftest import SLUG, Workspace, refusals

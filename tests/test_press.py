@@ -10,14 +10,14 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from careerprint.build import Options, build
-from careerprint.configuration import read_configuration
-from careerprint.diagnostics import Diagnostic
-from careerprint.edition import PRESS, Edition, Outcome, Selection, State
-from careerprint.inks import Inks
-from careerprint.plan import plan_editions
-from careerprint.reader import Reader
-from careerprint.starter import make_workspace
+from careerprint.building.build import Options, build
+from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.edition import PRESS, Edition, Outcome, Selection, State
+from careerprint.core.reader import Reader
+from careerprint.intake.starter import make_workspace
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.inks import Inks
+from careerprint.planning.plan import plan_editions
 
 from .cards import card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace

@@ -10,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from careerprint.edition import Edition
-from careerprint.preflight import normalized, read_back
-from careerprint.sources import digest
-from careerprint.starter import make_workspace
+from careerprint.core.edition import Edition
+from careerprint.core.sources import digest
+from careerprint.finished.readback import normalized, read_back
+from careerprint.intake.starter import make_workspace
 
 from .conftest import LOCALES, PROFILE, SLUG, Workspace
 from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview

@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from careerprint.diagnostics import Refused
-from careerprint.edition import Edition
-from careerprint.profiletext import Changed, ProfileTexts
-from careerprint.starter import make_workspace
+from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition
+from careerprint.intake.starter import make_workspace
+from careerprint.preview.profiletext import Changed, ProfileTexts
 
 from .conftest import PROFILE, SLUG, Workspace, refusals
 from .previewing import LONGEST, Preview, preview

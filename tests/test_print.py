@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 
-from careerprint.preflight import normalized, read_back
+from careerprint.finished.readback import normalized, read_back
 
 from .conftest import LOCALES, PROFILE, ROOT, Workspace
 

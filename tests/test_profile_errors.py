@@ -2,8 +2,8 @@
 
 import pytest
 
-from careerprint.content import read_profile
-from careerprint.reader import Reader
+from careerprint.core.reader import Reader
+from careerprint.profiles.content import read_profile
 
 from .conftest import PROFILE, SLUG, Workspace, refusals
 

@@ -12,12 +12,11 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from careerprint.catalogs import locale_name
-from careerprint.diagnostics import Refused
-from careerprint.edition import Edition, Outcome, State
-from careerprint.proof import PAPER, SIGNAL, SheetPainter, draw_pages, page_sizes
-from careerprint.proofing import draw_proofs
-from careerprint.sheets import (
+from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.output.proof import PAPER, SIGNAL, SheetPainter, draw_pages, page_sizes
+from careerprint.output.proofing import draw_proofs
+from careerprint.output.sheets import (
     A4,
     LIMIT,
     MARGIN,
@@ -32,6 +31,7 @@ from careerprint.sheets import (
     plan_sheets,
     spreads,
 )
+from careerprint.profiles.catalogs import locale_name
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 

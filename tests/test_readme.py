@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from careerprint.starter import make_workspace
+from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 from .texts import GARDENER

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from careerprint.cells import Broken, Cell, Row, as_csv, as_text, cell_of, without_apostrophe
-from careerprint.diagnostics import Refused
-from careerprint.reader import Reader
-from careerprint.spreadsheets import MOST_COLUMNS, MOST_ROWS
-from careerprint.tables import Table, parse_table, read_table
+from careerprint.core.diagnostics import Refused
+from careerprint.core.reader import Reader
+from careerprint.fairs.cells import Broken, Cell, Row, as_csv, as_text, cell_of, without_apostrophe
+from careerprint.fairs.spreadsheets import MOST_COLUMNS, MOST_ROWS
+from careerprint.fairs.tables import Table, parse_table, read_table
 
 from .conftest import refusals
 from .tablefiles import ODS_TYPE, ods, ods_of, packed, saved, unpacked, xlsx
@@ -506,7 +506,7 @@ def test_a_file_that_is_held_by_another_program(tmp_path: Path) -> None:
 
 def test_what_reads_spreadsheets_is_loaded_only_when_one_is_read() -> None:
     code = (
-        "import sys; import careerprint.fairs;"
+        "import sys; import careerprint.fairs.rows;"
         "print({'openpyxl', 'python_calamine', 'phonenumbers', 'email_validator'} & {*sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from careerprint.compose import compose
-from careerprint.edition import Edition
-from careerprint.job import Job
-from careerprint.preflight import preflight, read_back
-from careerprint.reader import Reader
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.readback import read_back
+from careerprint.rules.checking import examine_pdf
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
@@ -19,14 +21,19 @@ def job() -> Job:
     return compose(Edition(SLUG, "brochure", "de"), Reader(ROOT))
 
 
+def examined(printed: Workspace, job: Job) -> list[Diagnostic]:
+    examination = examine_pdf(printed.pdf("brochure", "de").read_bytes(), job.name, job)
+    return [finding.diagnostic for finding in examination.findings if finding.is_error]
+
+
 def test_a_finished_brochure_passes(printed: Workspace, job: Job) -> None:
-    assert preflight(printed.pdf("brochure", "de").read_bytes(), job) == []
+    assert examined(printed, job) == []
 
 
 def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -> None:
     lost = replace(job.placed[8], text="Dieser Satz fehlt.")
     spoiled = replace(job, placed=(*job.placed[:8], lost, *job.placed[9:]))
-    (found,) = preflight(printed.pdf("brochure", "de").read_bytes(), spoiled)
+    (found,) = examined(printed, spoiled)
     assert found.location == lost.location
     assert "“Dieser Satz fehlt.”" in found.sentence(str)
 
@@ -36,9 +43,7 @@ def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
     first, second = len(texts) - 3, len(texts) - 2
     placed = list(job.placed)
     placed[first], placed[second] = placed[second], placed[first]
-    found = preflight(
-        printed.pdf("brochure", "de").read_bytes(), replace(job, placed=tuple(placed))
-    )
+    found = examined(printed, replace(job, placed=tuple(placed)))
     assert [f.location for f in found] == [job.placed[first].location]
 
 

@@ -12,23 +12,23 @@ import page as page_validation
 import pytest
 from markupsafe import Markup
 
-from careerprint.catalogs import (
+from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import Location
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.readback import normalized
+from careerprint.intake.translations import domains
+from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
     known_locale,
     read_catalogs,
 )
-from careerprint.compose import compose
-from careerprint.content import read_profile
-from careerprint.diagnostics import Location
-from careerprint.edition import Edition
-from careerprint.facts import Phrase, fact_phrases, years
-from careerprint.inline import set_inline
-from careerprint.preflight import normalized
-from careerprint.reader import Reader
-from careerprint.translations import domains
-from careerprint.typeset import Typesetter
+from careerprint.profiles.content import read_profile
+from careerprint.profiles.facts import Phrase, fact_phrases, years
+from careerprint.profiles.inline import set_inline
+from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 

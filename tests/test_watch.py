@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Options, build
-from careerprint.edition import State
-from careerprint.reader import Reader
+from careerprint.building.build import Options, build
+from careerprint.core.edition import State
+from careerprint.core.reader import Reader
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, pdfs, renew, revert
 from .conftest import PROFILE, SLUG, Workspace

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.build import Listener, Options, build
-from careerprint.compose import compose
-from careerprint.edition import Edition, Outcome, State
-from careerprint.reader import Reader
-from careerprint.workers import Task, Workers
+from careerprint.building.build import Listener, Options, build
+from careerprint.building.workers import Task, Workers
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.reader import Reader
 
 from .conftest import ROOT, SLUG, Workspace
 

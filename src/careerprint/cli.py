@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from careerprint import __version__
-from careerprint.batchcommand import batch_command
-from careerprint.buildcommands import (
+from careerprint.commands.batch import batch_command
+from careerprint.commands.build import (
     build_command,
     clean_command,
     proof_command,
     status_command,
     watch_command,
 )
-from careerprint.checkcommand import check_pdfs_command
-from careerprint.clickwords import translate_click
-from careerprint.console import (
+from careerprint.commands.check import check_pdfs_command
+from careerprint.commands.clickwords import translate_click
+from careerprint.commands.console import (
     EDITION_FAILED,
     complain,
     print_table,
@@ -35,14 +35,14 @@ from careerprint.console import (
     translate_help,
     wished_language,
 )
-from careerprint.diagnostics import N_, Refused
-from careerprint.imposecommand import impose_command
-from careerprint.intakecommands import import_command, new_command
-from careerprint.messages import LANGUAGES, Translate, translator, user_language
-from careerprint.previewcommand import preview_command
+from careerprint.commands.impose import impose_command
+from careerprint.commands.intake import import_command, new_command
+from careerprint.commands.preview import preview_command
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
 
 if TYPE_CHECKING:
-    from careerprint.reader import Reader
+    from careerprint.core.reader import Reader
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ for printing in (
 @click.pass_obj
 def init_command(translate: Translate, folder: Path) -> None:
     """Make a workspace."""
-    from careerprint.starter import make_workspace
+    from careerprint.intake.starter import make_workspace
 
     with refusals_told(translate):
         make_workspace(folder)
@@ -102,9 +102,9 @@ def init_command(translate: Translate, folder: Path) -> None:
 @click.pass_obj
 def doctor_command(translate: Translate) -> None:
     """Examine this machine."""
-    from careerprint.doctor import examine
-    from careerprint.starter import starter_folder
-    from careerprint.workspace import find_workspace
+    from careerprint.commands.doctor import examine
+    from careerprint.core.shipped import starter_folder
+    from careerprint.core.workspace import find_workspace
 
     try:
         workspace = find_workspace(Path.cwd())
@@ -134,7 +134,7 @@ def translations_command() -> None:
 @click.pass_obj
 def progress_command(translate: Translate, as_json: bool) -> None:
     """Print the progress of all locales."""
-    from careerprint.translations import all_progress
+    from careerprint.intake.translations import all_progress
 
     rows = _of_workspace(translate, all_progress)
     if as_json:
@@ -172,7 +172,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
 @click.pass_obj
 def update_command(translate: Translate) -> None:
     """Update all catalogs."""
-    from careerprint.translations import update_catalogs
+    from careerprint.intake.translations import update_catalogs
 
     for name in _of_workspace(translate, update_catalogs):
         click.echo(translate(N_("updated: {name}")).format(name=name))
@@ -188,7 +188,7 @@ def update_command(translate: Translate) -> None:
 @click.pass_obj
 def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
     """Check all catalogs, and print the editions of their locales on trial."""
-    from careerprint.translations import check_catalogs
+    from careerprint.intake.translations import check_catalogs
 
     found = _of_workspace(translate, lambda reader: check_catalogs(reader, locales))
     complain(found, translate)
@@ -199,8 +199,8 @@ def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
 
 def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
     """Return what `read` makes of the workspace here; what is wrong with that ends the command."""
-    from careerprint.reader import Reader
-    from careerprint.workspace import find_workspace
+    from careerprint.core.reader import Reader
+    from careerprint.core.workspace import find_workspace
 
     with refusals_told(translate):
         return read(Reader(find_workspace(Path.cwd())))
@@ -215,7 +215,7 @@ def main() -> None:
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
-        from careerprint.diagnostics import unexpected
+        from careerprint.core.diagnostics import unexpected
 
         complain([unexpected("careerprint", failure)], translate)
         sys.exit(EDITION_FAILED)

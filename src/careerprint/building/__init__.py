@@ -1,0 +1,1 @@
+"""Prints what is not fresh and puts whole files into `out/`."""

@@ -1,0 +1,372 @@
+"""Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
+
+This phase alone writes PDFs and the build record. An edition whose sources are as they were is not
+even composed, and where all are, nothing that prints is loaded.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careerprint.building.freshness import why_stale
+from careerprint.building.lock import alone_in
+from careerprint.building.record import Entry, Failure, Origin, Record, open_record
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    error,
+    has_errors,
+    not_written,
+    unexpected,
+)
+from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State
+from careerprint.core.files import part_of, write_whole
+from careerprint.core.reader import Reader
+from careerprint.core.sources import Digests, digest
+from careerprint.core.versions import all_versions
+
+if TYPE_CHECKING:
+    from careerprint.building.workers import Printers, Result, Task
+    from careerprint.composing.job import Job
+    from careerprint.fairs.rows import Fair
+    from careerprint.typesetting.copyfit import Setting
+
+ASKED_FOR = Reason(N_("asked for"))
+UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
+
+    `allow_unreviewed` prints translations for the press that nobody has reviewed.
+
+    `jobs` is the number of processes that print at a time, None for one a processor; one prints in
+    this process. `dry_run` prints and writes nothing: what would be printed is stale or missing.
+    """
+
+    force: bool = False
+    strict: bool = False
+    jobs: int | None = 1
+    dry_run: bool = False
+    allow_unreviewed: bool = False
+
+
+DEFAULTS = Options()
+NO_FAIRS: Mapping[str, "Fair"] = {}
+
+
+class Listener:
+    """Is told how a build goes; this one does nothing about it."""
+
+    def waiting(self) -> None:
+        """Take note that another build is at work in the same folder and is waited for."""
+
+    def begun(self, expected: Mapping[Edition, float]) -> None:
+        """Take note of the editions that may be printed, with the seconds that each may take."""
+
+    def done(self, outcome: Outcome) -> None:
+        """Take note that an edition is done; they come in the order of the build."""
+
+    def ended(self) -> None:
+        """Take note that the build has ended, however it did."""
+
+
+def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how, by and for whom
+    editions: Iterable[Edition],
+    reader: Reader,
+    out: Path,
+    options: Options = DEFAULTS,
+    listener: Listener | None = None,
+    printers: "Printers | None" = None,
+    fairs: Mapping[str, "Fair"] = NO_FAIRS,
+) -> list[Outcome]:
+    """Print the editions into the folder `out`, and return the outcomes, in their order.
+
+    A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
+    others. Another build at work in `out` is waited for. `printers` print instead of processes of
+    this build's own. `fairs` are those that editions are for, by their ids. Raises Refused where
+    `out` cannot be written.
+    """
+    listener = listener or Listener()
+    order = list(dict.fromkeys(editions))
+    with ExitStack() as stack:
+        stack.callback(listener.ended)
+        try:
+            if not options.dry_run:
+                stack.enter_context(alone_in(out, listener.waiting))
+            record = stack.enter_context(open_record(out, to_write=not options.dry_run))
+            if not options.dry_run:
+                _tidy(out, order)
+            digests = Digests(record.stamps(), _digests_of(fairs))
+            known = record.entries()
+            run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
+            return run.run(printers)
+        except OSError as failure:
+            raise not_written(Path(failure.filename or out), failure) from None
+
+
+def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
+    """Return the digests of fairs as sources, by the names of these."""
+    if not fairs:
+        return {}
+    from careerprint.fairs.rows import digest_of, source_of
+
+    return {source_of(fair.id): digest_of(fair) for fair in fairs.values()}
+
+
+def _tidy(out: Path, editions: Iterable[Edition]) -> None:
+    """Remove what a build that was killed had not finished writing, as editions are named."""
+    for folder, profile in {((out / e.output).parent, e.profile) for e in editions}:
+        for part in folder.glob(part_of(Path(f"{profile}-*.pdf")).name):
+            with suppress(OSError):
+                part.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """An edition with its job, what that was made from, and why it has to be printed."""
+
+    edition: Edition
+    job: "Job"
+    reasons: tuple[Reason, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Build:
+    """A build at work: what is known of its editions, and what has become of them so far."""
+
+    reader: Reader
+    out: Path
+    record: Record
+    options: Options
+    listener: Listener
+    order: Sequence[Edition]
+    fairs: Mapping[str, "Fair"]
+    entries: Mapping[str, Entry]
+    digests: Digests
+    settled: dict[Edition, Outcome] = field(default_factory=dict)
+    reported: int = 0
+
+    def run(self, printers: "Printers | None") -> list[Outcome]:
+        """Return what becomes of the editions."""
+        unsettled = []
+        failures = self.record.failures() if self.options.dry_run else {}
+        for edition in self.order:
+            outcome = self._known(edition, failures.get(edition.output))
+            if outcome is not None:
+                self.settled[edition] = outcome
+            else:
+                unsettled.append(edition)
+        self.listener.begun(self._expected(unsettled))
+        self._report()
+        if unsettled:
+            self._print(unsettled, printers)
+        if self.digests.taken and not self.options.dry_run:
+            with suppress(OSError):  # they are only to be quicker the next time
+                self.record.put_stamps(self.digests.taken)
+        return [self.settled[edition] for edition in self.order]
+
+    def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
+        """Settle editions by composing them, and printing those that have to be."""
+        # Imported here because it loads what a build with nothing to do has no use for.
+        from careerprint.building.workers import printers_for
+
+        with ExitStack() as stack:
+            printing = printers or stack.enter_context(printers_for(self.options.jobs))
+            if not self.options.dry_run:
+                printing.warm_up()
+            results = stack.enter_context(closing(printing.print(self._tasks(editions))))
+            for result in results:
+                self.settled[result.key.edition] = self._committed(result)
+                self._report()
+        self._report()
+
+    def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
+        """Return the outcome of an edition whose sources and PDF are as they were, else None."""
+        entry = self.entries.get(edition.output)
+        if entry and not self.options.force and self._is_current(entry.origin):
+            if self._printed(edition) == entry.pdf:
+                return self._fresh(edition, entry)
+        elif failure and self._is_current(failure.origin):
+            return Outcome(edition, State.FAILED, failure.diagnostics)
+        return None
+
+    def _is_current(self, origin: Origin) -> bool:
+        return origin.versions == all_versions() and all(
+            self.digests.of_source(self.reader.root, name) == then
+            for name, then in origin.sources.items()
+        )
+
+    def _printed(self, edition: Edition) -> str | None:
+        """Return the digest of an edition's PDF as it is, None where there is none."""
+        return self.digests.of_file(str(self.out / edition.output))
+
+    def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
+        unreviewed = self._unreviewed(edition, entry.unreviewed)
+        diagnostics = (*entry.composing, *entry.printing, *unreviewed)
+        strictly = self.options.strict and diagnostics
+        state = State.FAILED if strictly or unreviewed else State.FRESH
+        return Outcome(edition, state, diagnostics, entry.fallen_back, entry.left_out)
+
+    def _unreviewed(self, edition: Edition, count: int) -> list[Diagnostic]:
+        """Return the error for translations that must not go to the press as they are."""
+        if not count or edition.target != PRESS or self.options.allow_unreviewed:
+            return []
+        return [unreviewed_fault(edition.output, count)]
+
+    def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
+        """Return how many seconds printing each edition may take, going by earlier prints."""
+        by_product: dict[str, list[float]] = {}
+        for edition in self.order:
+            if entry := self.entries.get(edition.output):
+                by_product.setdefault(edition.product, []).append(entry.seconds)
+        usual = {product: sum(seconds) / len(seconds) for product, seconds in by_product.items()}
+        return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
+
+    def _report(self) -> None:
+        """Tell the listener, in order, of what is settled."""
+        while self.reported < len(self.order):
+            outcome = self.settled.get(self.order[self.reported])
+            if outcome is None:
+                return
+            self.listener.done(outcome)
+            self.reported += 1
+
+    def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
+        """Yield the editions that have to be printed, composed; settle the others."""
+        from careerprint.building.workers import Task
+        from careerprint.composing.compose import compose
+
+        for edition in editions:
+            started = time.monotonic()
+            reader = self.reader.fork()
+            try:
+                job = compose(edition, reader, self.fairs.get(edition.fair))
+            except Refused as refused:
+                self.settled[edition] = self._failed(edition, refused.diagnostics, reader.sources)
+            except Exception as failure:  # a fault of careerprint's own must not stop the others
+                fault = unexpected(edition.output, failure)
+                self.settled[edition] = Outcome(edition, State.FAILED, (fault,))
+            else:
+                composed = _Composed(edition, job, (), time.monotonic() - started)
+                reasons = self._reasons(composed)
+                self._settle(composed, reasons)
+                if edition not in self.settled:
+                    task = replace(composed, reasons=reasons)
+                    yield Task(task, job, self._start(edition, job))
+
+    def _reasons(self, composed: _Composed) -> tuple[Reason, ...]:
+        """Return why a composed edition has to be printed; () where its PDF is as it should be."""
+        output = composed.edition.output
+        entry, printed = self.entries.get(output), self._printed(composed.edition)
+        reasons = why_stale(composed.job, entry, printed, self.record.messages(output))
+        return tuple(reasons or ([ASKED_FOR] if self.options.force else []))
+
+    def _settle(self, composed: _Composed, reasons: tuple[Reason, ...]) -> None:
+        """Settle a composed edition where there is nothing to print."""
+        edition, job = composed.edition, composed.job
+        entry = self.entries.get(edition.output)
+        if unreviewed := self._unreviewed(edition, job.unreviewed):
+            diagnostics = (*job.diagnostics, *unreviewed)
+            self.settled[edition] = self._failed(edition, diagnostics, job.sources)
+        elif self.options.strict and job.diagnostics:
+            self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
+        elif reasons and self.options.dry_run:
+            state = State.STALE if self._printed(edition) else State.MISSING
+            self.settled[edition] = Outcome(
+                edition, state, job.diagnostics, job.fallen_back, reasons=reasons
+            )
+        elif entry and not reasons:
+            # A source has changed and the job has not: known from now on, and no reason later.
+            now = replace(
+                entry,
+                origin=_origin(job.sources),
+                composing=job.diagnostics,
+                fallen_back=job.fallen_back,
+                unreviewed=job.unreviewed,
+            )
+            if not self.options.dry_run:
+                with suppress(OSError):  # it is composed again the next time, and no more
+                    self.record.put(edition.output, now, job.messages)
+            self.settled[edition] = self._fresh(edition, now)
+
+    def _start(self, edition: Edition, job: "Job") -> "Setting | None":
+        """Return the setting of the last print, where that was of the very same job.
+
+        That of another text would lead the search elsewhere (copyfit says why).
+        """
+        from careerprint.typesetting.copyfit import Setting
+
+        entry = self.entries.get(edition.output)
+        same = entry is not None and entry.job == job.digest
+        return Setting(entry.step, len(entry.left_out)) if entry and same else None
+
+    def _committed(self, result: "Result[_Composed]") -> Outcome:
+        """Put a print and its record into place, and return the edition's outcome."""
+        composed, printed = result.key, result.printed
+        edition, job = composed.edition, composed.job
+        diagnostics = (*job.diagnostics, *result.diagnostics)
+        if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
+            return self._failed(edition, diagnostics, job.sources)
+        entry = Entry(
+            job=job.digest,
+            pdf=digest(printed.pdf),
+            step=printed.setting.step,
+            left_out=printed.left_out,
+            seconds=result.seconds,
+            fallen_back=job.fallen_back,
+            unreviewed=job.unreviewed,
+            composing=job.diagnostics,
+            printing=printed.diagnostics,
+            origin=_origin(job.sources),
+        )
+        target = self.out / edition.output
+        try:
+            write_whole(target, printed.pdf)
+            self.record.put(edition.output, entry, job.messages)
+        except OSError as failure:
+            told = (*diagnostics, *not_written(target, failure).diagnostics)
+            return Outcome(edition, State.FAILED, told)
+        return Outcome(
+            edition,
+            State.PRINTED,
+            diagnostics,
+            job.fallen_back,
+            printed.left_out,
+            composed.seconds,
+            result.seconds,
+            composed.reasons,
+        )
+
+    def _failed(
+        self,
+        edition: Edition,
+        diagnostics: tuple[Diagnostic, ...],
+        sources: Mapping[str, str | None],
+    ) -> Outcome:
+        """Keep that an edition failed, and return its outcome."""
+        if not self.options.dry_run:
+            with suppress(OSError):  # what is told here is worth more than what `status` would say
+                self.record.put_failure(edition.output, Failure(diagnostics, _origin(sources)))
+        return Outcome(edition, State.FAILED, diagnostics)
+
+
+def _origin(sources: Mapping[str, str | None]) -> Origin:
+    return Origin(all_versions(), sources)
+
+
+def unreviewed_fault(output: str, count: int) -> Diagnostic:
+    """Return the error for a press file with so many translations that nobody has reviewed."""
+    return error(
+        Location(output),
+        N_("Nobody has reviewed these translations: {count}."),
+        N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
+        count=count,
+    )

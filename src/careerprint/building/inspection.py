@@ -1,0 +1,202 @@
+"""Checks finished PDFs of a workspace: finds out what each was printed from, and what is wrong.
+
+A PDF is known by its place in the output folder, or by its bytes wherever it lies.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from careerprint.building.build import unreviewed_fault
+from careerprint.building.freshness import why_stale
+from careerprint.building.outbox import fair_plans
+from careerprint.building.record import Entry, Record
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.edition import PRESS, TARGETS, Edition, Selection
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.fairs.rows import Fair
+from careerprint.finished.document import Finished
+from careerprint.finished.findings import Finding, Spot, doubt, of_rule
+from careerprint.layouts.configuration import read_configuration
+from careerprint.planning.plan import plan_editions
+from careerprint.planning.season import by_id, read_season
+from careerprint.profiles.content import read_profile
+from careerprint.rules.checking import examine_pdf
+from careerprint.rules.facts import fair_past, minimum_wage
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A PDF to check: its path, the name by which it is told, and its bytes."""
+
+    path: Path
+    name: str
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PDF that was checked: its name, and the edition that it is, if one.
+
+    `found` is what it holds, None where it cannot be read; `findings` say what is wrong with it.
+    """
+
+    name: str
+    edition: Edition | None
+    found: Finished | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether it must not go out."""
+        return any(finding.is_error for finding in self.findings)
+
+
+@dataclass(slots=True)
+class Inspector:
+    """Checks PDFs against what the workspace says now.
+
+    `record` is that of the output folder `out`. `today` decides which fairs are past. Translations
+    that nobody has reviewed are an error in press files, unless they are allowed.
+    """
+
+    reader: Reader
+    out: Path
+    record: Record
+    today: date
+    allow_unreviewed: bool = False
+    _entries: Mapping[str, Entry] = field(init=False)
+    _editions: Mapping[str, Edition] = field(init=False)
+    _seasons: dict[Path, Mapping[str, Fair]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._entries = self.record.entries()
+        planned = [e for plan in self.record.plans().values() for e in plan.editions]
+        with suppress(Refused):  # what was planned before is known all the same
+            reader = self.reader.fork()
+            declared = Selection(targets=TARGETS)
+            planned += plan_editions(reader, read_configuration(reader), declared)
+        self._editions = {edition.output: edition for edition in planned}
+
+    def built(self) -> list[Path]:
+        """Return the PDFs of all editions that were printed and are there, by their paths."""
+        outputs = sorted(self._entries.keys() & self._editions.keys())
+        return [self.out / output for output in outputs if (self.out / output).is_file()]
+
+    def check(self, given: Given) -> Checked:
+        """Return what is found in a PDF."""
+        output = self._output_of(given)
+        spot = Spot(given.name)
+        if output is None:
+            elsewhere = doubt(
+                "foreign",
+                spot,
+                N_("careerprint has not printed this as an edition of this workspace."),
+                N_("Only what holds for every PDF was checked."),
+            )
+            examined = examine_pdf(given.pdf, given.name)
+            return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
+        edition, entry = self._editions[output], self._entries[output]
+        findings: list[Finding] = []
+        job = self._job(edition, entry, spot, findings)
+        if digest(given.pdf) != entry.pdf:
+            findings.append(
+                doubt(
+                    "altered",
+                    spot,
+                    N_("The file was altered since it was printed."),
+                    N_("Print it again, unless you know who altered it, and why."),
+                )
+            )
+        examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
+        findings += examined.findings
+        findings += self._reviews(edition, job, spot)
+        findings += self._pay(edition)
+        return Checked(given.name, edition, examined.found, tuple(findings))
+
+    def _output_of(self, given: Given) -> str | None:
+        """Return the output path of the edition that a PDF is, None where it is none."""
+        path = given.path.resolve()
+        if path.is_relative_to(self.out.resolve()):
+            output = path.relative_to(self.out.resolve()).as_posix()
+            if output in self._entries and output in self._editions:
+                return output
+        wanted = digest(given.pdf)
+        same = (o for o, entry in self._entries.items() if entry.pdf == wanted)
+        return next((output for output in same if output in self._editions), None)
+
+    def _job(
+        self, edition: Edition, entry: Entry, spot: Spot, findings: list[Finding]
+    ) -> Job | None:
+        """Return the job that an edition was printed from; None, and why, where it is not known."""
+        fair = None
+        try:
+            if edition.fair:
+                fair = self._fair(edition)
+                if fair is None:
+                    findings.append(
+                        doubt(
+                            "fair-unknown",
+                            spot,
+                            N_("The fair “{name}” stands in no table that can be read."),
+                            N_("Put the table back: the text was compared with nothing."),
+                            name=edition.fair,
+                        )
+                    )
+                    return None
+                findings += fair_past(fair, spot, self.today)
+            job = compose(edition, self.reader.fork(), fair)
+        except Refused as refused:
+            first = refused.diagnostics[0]
+            findings.append(
+                doubt(
+                    "workspace",
+                    spot,
+                    N_("The edition cannot be composed now ({place}); careerprint build says why."),
+                    N_("Mend that, and build again: the text was compared with nothing."),
+                    place=first.location,
+                )
+            )
+            return None
+        if why_stale(job, entry, entry.pdf, {}):
+            findings.append(
+                doubt(
+                    "stale",
+                    spot,
+                    N_("Its sources have changed since it was printed."),
+                    N_("Build it again: the text was compared with nothing."),
+                )
+            )
+            return None
+        return job
+
+    def _fair(self, edition: Edition) -> Fair | None:
+        """Return the fair that an edition is for, from a table that asked for it."""
+        for table, plan in fair_plans(self.record).items():
+            if edition in plan.editions and table.is_file():
+                if table not in self._seasons:
+                    season = read_season(table, self.reader.fork(), self.today)
+                    self._seasons[table] = by_id(season.fairs)
+                if found := self._seasons[table].get(edition.fair):
+                    return found
+        return None
+
+    def _reviews(self, edition: Edition, job: Job | None, spot: Spot) -> Iterator[Finding]:
+        """Yield `unreviewed`: in a press file, somebody has read every translation."""
+        if edition.target == PRESS and job and job.unreviewed and not self.allow_unreviewed:
+            yield of_rule("unreviewed", unreviewed_fault(spot.file, job.unreviewed))
+
+    def _pay(self, edition: Edition) -> Sequence[Finding]:
+        try:
+            least = read_configuration(self.reader).minimum_wage
+            if least is None:
+                return ()
+            pay = read_profile(self.reader, edition.profile).front.facts.pay
+        except Refused:  # told where the edition was to be composed
+            return ()
+        return () if pay is None else tuple(minimum_wage(pay, least))

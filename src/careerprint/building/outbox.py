@@ -1,0 +1,116 @@
+"""Puts files that are no editions into the output folder, and keeps what tables of fairs asked for.
+
+The build record knows such files too, so that what is as it should be is left alone, and `clean`
+knows what may go.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from careerprint.building.record import Entry, Origin, Plan, Record
+from careerprint.core.diagnostics import not_written
+from careerprint.core.edition import FAIRS, Edition
+from careerprint.core.files import write_whole
+from careerprint.core.sources import Digests, digest
+
+ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
+REJECTED = f"{FAIRS}/rejected.csv"
+_REQUEST = "fairs "  # what the plan of a table is kept under begins with
+_NOWHERE = Origin({}, {})
+
+
+def combined_output(fair_id: str) -> str:
+    """Return the path, below the output folder, of the file with all copies for a fair."""
+    return f"{FAIRS}/{fair_id}/{fair_id}-combined.pdf"
+
+
+def keep_plan(
+    record: Record, table: Path, editions: Iterable[Edition], unusable: Collection[str]
+) -> None:
+    """Keep which editions a table asks for; of the `unusable` rows, what was asked for before.
+
+    That may have been in another table: rows are corrected in a table of their own.
+
+    Raises OSError where the record cannot be written.
+    """
+    request = f"{_REQUEST}{table.resolve()}"
+    before = (e for plan in fair_plans(record).values() for e in plan.editions)
+    kept = [edition for edition in before if edition.fair in unusable]
+    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
+
+
+def planned_for_fairs(record: Record) -> set[str]:
+    """Return the output paths that tables which are there asked for, and what goes with them."""
+    outputs: set[str] = set()
+    for table, plan in fair_plans(record).items():
+        if table.is_file():
+            outputs |= {edition.output for edition in plan.editions}
+            outputs |= {combined_output(edition.fair) for edition in plan.editions}
+            outputs |= {ORDER_CSV, ORDER_SHEET, REJECTED}
+    return outputs
+
+
+def fair_plans(record: Record) -> dict[Path, Plan]:
+    """Return what each table of fairs asked for when it was last printed from."""
+    return {
+        Path(request.removeprefix(_REQUEST)): plan
+        for request, plan in record.plans().items()
+        if request.startswith(_REQUEST)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """An output folder with its record, whose entries are `known`, to put deliveries into."""
+
+    out: Path
+    record: Record
+    known: dict[str, Entry]
+
+    def put(self, output: str, made_from: bytes, make: Callable[[], bytes]) -> bool:
+        """Write what `make` returns to a path, and tell whether that was necessary.
+
+        It is not where the file is as it was written from the same `made_from`. Raises Refused
+        where it cannot be written.
+        """
+        before, wanted = self.known.get(output), digest(made_from)
+        if before and before.job == wanted and self._as_written(output, before):
+            return False
+        content = make()
+        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), _NOWHERE)
+        try:
+            write_whole(self.out / output, content)
+            self.record.put(output, entry, {})
+        except OSError as failure:
+            raise not_written(self.out / output, failure) from None
+        self.known[output] = entry
+        return True
+
+    def remove(self, output: str, but_not: Path | None = None) -> None:
+        """Remove a file that is as it was written, and not `but_not`; raises Refused."""
+        before = self.known.get(output)
+        is_kept = but_not is not None and (self.out / output).resolve() == but_not.resolve()
+        if before and not is_kept and self._as_written(output, before):
+            try:
+                (self.out / output).unlink()
+                self.record.forget(output)
+            except OSError as failure:
+                raise not_written(self.out / output, failure) from None
+
+    def free_name(self, output: str, but_not: Path) -> str:
+        """Return a path for a file that may be replaced: absent, or as it was written.
+
+        It is `output`, or the same with a number. The file `but_not` is not to be replaced.
+        """
+        stem, _, ending = output.rpartition(".")
+        names = [output, *(f"{stem}-{number}.{ending}" for number in range(2, 1000))]
+        for name in names:
+            file, before = self.out / name, self.known.get(name)
+            is_ours = before is not None and self._as_written(name, before)
+            if file.resolve() != but_not.resolve() and (is_ours or not file.exists()):
+                return name
+        return names[-1]
+
+    def _as_written(self, output: str, entry: Entry) -> bool:
+        return Digests({}).of_file(str(self.out / output)) == entry.pdf

@@ -1,0 +1,367 @@
+"""The build record: what each edition in an output folder was last printed from (SQLite).
+
+Losing it costs a print, never a wrong result.
+"""
+
+import errno
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.edition import Edition
+from careerprint.core.sources import Look, Stamp, digest
+
+# Raised whenever the tables change; a record of another version is made anew.
+SCHEMA_VERSION = 9
+LOCK_SECONDS = 30
+RECORD_FILE = ".careerprint/record.sqlite"
+# These say nothing against the record itself, and may pass.
+_PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
+}
+# UnicodeError comes where SQLite's message quotes what is damaged.
+Fault = sqlite3.DatabaseError | UnicodeError
+_FAULTS = (sqlite3.DatabaseError, UnicodeError)
+# Each row ends with a seal, by which one that was damaged and can still be read is told.
+_TABLES = {
+    "edition": "output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
+    "step INTEGER NOT NULL, left_out TEXT NOT NULL, seconds REAL NOT NULL, "
+    "fallen_back INTEGER NOT NULL, unreviewed INTEGER NOT NULL, "
+    "composing TEXT NOT NULL, printing TEXT NOT NULL, versions TEXT NOT NULL, "
+    "sources TEXT NOT NULL, messages TEXT NOT NULL, seal TEXT NOT NULL",
+    "failure": "output TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, versions TEXT NOT NULL, "
+    "sources TEXT NOT NULL, seal TEXT NOT NULL",
+    "plan": "request TEXT PRIMARY KEY, editions TEXT NOT NULL, versions TEXT NOT NULL, "
+    "sources TEXT NOT NULL, seal TEXT NOT NULL",
+    "stamp": "path TEXT PRIMARY KEY, modified INTEGER NOT NULL, changed INTEGER NOT NULL, "
+    "size INTEGER NOT NULL, inode TEXT NOT NULL, digest TEXT NOT NULL, "
+    "seal TEXT NOT NULL",
+}
+Row = tuple[Any, ...]
+Statement = tuple[str, Row]
+RowT = TypeVar("RowT")
+Messages = Mapping[str, Mapping[str, str]]
+"""By catalog, digests of the messages that were looked up → of what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What something was made from: versions of tools, and sources with their digests, by name."""
+
+    versions: Mapping[str, str]
+    sources: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
+
+    `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
+    optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
+    without a translation, `unreviewed` translations that nobody has reviewed; `composing` and
+    `printing` are the diagnostics of these two.
+    """
+
+    job: str
+    pdf: str
+    step: int
+    left_out: tuple[str, ...]
+    seconds: float
+    fallen_back: int
+    unreviewed: int
+    composing: tuple[Diagnostic, ...]
+    printing: tuple[Diagnostic, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The last try at an edition, if it failed: what was said of it, and what it was made from."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The editions that a request came to, and what said so."""
+
+    editions: tuple[Edition, ...]
+    origin: Origin
+
+
+class Record:
+    """What is known of one output folder; editions go by their output paths.
+
+    What cannot be read counts as not there. What changes the record raises OSError where it
+    cannot, and is done for good once it returns; where `file` turns out to be damaged, what can
+    still be read of it goes into a new one.
+    """
+
+    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+        self._file = file
+        self._connection = connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def entries(self) -> dict[str, Entry]:
+        """Return the last prints of all editions."""
+        origins = _Origins()
+        return self._rows(
+            "edition",
+            lambda row: Entry(
+                job=row[1],
+                pdf=row[2],
+                step=row[3],
+                left_out=tuple(json.loads(row[4])),
+                seconds=row[5],
+                fallen_back=row[6],
+                unreviewed=row[7],
+                composing=_diagnostics(row[8]),
+                printing=_diagnostics(row[9]),
+                origin=origins.of(row[10], row[11]),
+            ),
+        )
+
+    def messages(self, output: str) -> Messages:
+        """Return the messages that the last print of an edition took from catalogs."""
+        found: dict[str, Messages] = self._rows("edition", lambda row: json.loads(row[12]), output)
+        return found.get(output, {})
+
+    def failures(self) -> dict[str, Failure]:
+        """Return the editions whose last try failed."""
+        origins = _Origins()
+        return self._rows(
+            "failure", lambda row: Failure(_diagnostics(row[1]), origins.of(*row[2:4]))
+        )
+
+    def plans(self, request: str | None = None) -> dict[str, Plan]:
+        """Return, by request, what all requests came to the last time, or one."""
+
+        def read(row: Row) -> Plan:
+            editions = tuple(Edition(*fields) for fields in json.loads(row[1]))
+            return Plan(editions, _Origins().of(*row[2:4]))
+
+        return self._rows("plan", read, request)
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return what files looked like when their digests were taken, by path."""
+        return self._rows(
+            "stamp", lambda row: Stamp(Look(row[1], row[2], row[3], int(row[4])), row[5])
+        )
+
+    def put(self, output: str, entry: Entry, messages: Messages) -> None:
+        """Keep the last print of an edition; a failure before it is forgotten."""
+        row = (
+            *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
+            *(entry.seconds, entry.fallen_back, entry.unreviewed),
+            *(_as_json(entry.composing), _as_json(entry.printing)),
+            *(*_columns(entry.origin), json.dumps(messages)),
+        )
+        forgotten = ("DELETE FROM failure WHERE output = ?", (output,))
+        self._write([_insertion("edition", row), forgotten])
+
+    def put_failure(self, output: str, failure: Failure) -> None:
+        """Keep that the last try at an edition failed; its last good print stays known."""
+        row = (output, _as_json(failure.diagnostics), *_columns(failure.origin))
+        self._write([_insertion("failure", row)])
+
+    def put_plan(self, request: str, plan: Plan) -> None:
+        """Keep what a request came to."""
+        editions = json.dumps([astuple(edition) for edition in plan.editions])
+        self._write([_insertion("plan", (request, editions, *_columns(plan.origin)))])
+
+    def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
+        """Keep what files look like, by path."""
+        rows = [(p, *s.look[:3], str(s.look.inode), s.digest) for p, s in stamps.items()]
+        self._write([_insertion("stamp", row) for row in rows if _is_unicode(row[0])])
+
+    def forget(self, output: str) -> None:
+        """Forget an edition."""
+        tables = ("edition", "failure")
+        self._write([(f"DELETE FROM {table} WHERE output = ?", (output,)) for table in tables])  # noqa: S608 - names of ours
+
+    def _rows(
+        self, table: str, read: Callable[[Row], RowT], key: str | None = None
+    ) -> dict[str, RowT]:
+        """Return rows of a table by their key, all or one; without those that are damaged."""
+        name = _TABLES[table].partition(" ")[0]
+        query = f"SELECT * FROM {table}" + (f" WHERE {name} = ?" if key is not None else "")  # noqa: S608 - names of ours
+        found = {}
+        try:
+            for row in self._connection.execute(query, () if key is None else (key,)):
+                with suppress(ValueError, TypeError, LookupError):
+                    if row[-1] == _seal(row[:-1]):
+                        found[row[0]] = read(row)
+        except _FAULTS:  # damaged where opening it did not look
+            return found
+        return found
+
+    def _write(self, statements: Sequence[Statement]) -> None:
+        """Execute statements, all or none; raises OSError where that cannot be."""
+        try:
+            try:
+                self._execute(statements)
+            except _FAULTS as failure:
+                if not _is_damage(failure):
+                    raise
+                self._begin_anew()
+                self._execute(statements)
+        except _FAULTS as failure:
+            raise _not_kept(self._file, failure) from None
+
+    def _execute(self, statements: Sequence[Statement]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        with self._connection:  # commits, or rolls back
+            for statement, values in statements:
+                self._connection.execute(statement, values)
+
+    def _begin_anew(self) -> None:
+        """Put what can be read of the record into a new one."""
+        legible = {table: self._rows(table, lambda row: row) for table in _TABLES}
+        self._connection.close()
+        self._connection = _anew(self._file)
+        self._execute(
+            [_insertion(t, row[:-1]) for t, rows in legible.items() for row in rows.values()]
+        )
+
+
+def _insertion(table: str, row: Row) -> Statement:
+    """Return the statement that puts a row, yet without its seal, into a table."""
+    sealed = (*row, _seal(row))
+    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(sealed))})", sealed  # noqa: S608 - a name of ours
+
+
+def _is_unicode(path: str) -> bool:
+    """Tell whether a path can be kept: on POSIX, one may be of bytes that are no text."""
+    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
+
+
+def _seal(row: Row) -> str:
+    return digest(repr(row).encode())
+
+
+@dataclass(slots=True)
+class _Origins:
+    """Reads origins, of which many editions have the same."""
+
+    known: dict[tuple[str, str], Origin] = field(default_factory=dict)
+
+    def of(self, versions: str, sources: str) -> Origin:
+        key = versions, sources
+        if key not in self.known:
+            origin = Origin(json.loads(versions), json.loads(sources))
+            if not isinstance(origin.versions, dict) or not isinstance(origin.sources, dict):
+                raise TypeError
+            self.known[key] = origin
+        return self.known[key]
+
+
+def _columns(origin: Origin) -> tuple[str, str]:
+    return json.dumps(dict(origin.versions)), json.dumps(dict(origin.sources))
+
+
+def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    return json.dumps(
+        [
+            [d.severity.value, d.rule, *astuple(d.location), d.message, d.hint, d.parameters]
+            for d in diagnostics
+        ]
+    )
+
+
+def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            Severity(severity),
+            Location(*location),
+            message,
+            hint,
+            tuple((name, value) for name, value in parameters),
+            rule,
+        )
+        for severity, rule, *location, message, hint, parameters in json.loads(written)
+    )
+
+
+@contextmanager
+def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
+    """Open the record of the output folder `out`.
+
+    One that is missing, damaged or of another version is begun anew; not `to_write`, it counts as
+    empty and nothing is written. Raises OSError where the folder cannot be written or the record
+    stays locked.
+    """
+    file = out / RECORD_FILE
+    try:
+        if to_write:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        record = Record(file, _connected(str(file)) if to_write else _to_read(file))
+    except _FAULTS as failure:
+        if not _is_damage(failure):
+            raise _not_kept(file, failure) from None
+        record = Record(file, _anew(file))
+    try:
+        yield record
+    finally:
+        record.close()
+
+
+def _is_damage(failure: Fault) -> bool:
+    """Tell whether an error can only be mended by a new record."""
+    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
+    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & primary_code not in _PASSING
+
+
+def _not_kept(file: Path, failure: Fault) -> OSError:
+    return OSError(errno.EIO, str(failure), str(file))
+
+
+def _anew(file: Path) -> sqlite3.Connection:
+    """Return a connection to a new record in place of a damaged one; raises OSError."""
+    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    try:
+        return _connected(str(file))
+    except _FAULTS as failure:
+        raise _not_kept(file, failure) from None
+
+
+def _to_read(file: Path) -> sqlite3.Connection:
+    """Return a connection to the record as it is, to an empty one where it cannot be used."""
+    if file.is_file():
+        # Not read-only: what a build that was killed left half done is to be taken back.
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", LOCK_SECONDS, uri=True)
+        try:
+            if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+                return connection
+        except _FAULTS:
+            pass
+        connection.close()
+    return _connected(":memory:")
+
+
+def _connected(file: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=LOCK_SECONDS, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            for table in _TABLES:
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for table, columns in _TABLES.items():
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

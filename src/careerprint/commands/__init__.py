@@ -1,0 +1,1 @@
+"""The command line's commands: arguments into calls, outcomes into lines."""

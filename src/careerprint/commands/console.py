@@ -1,0 +1,114 @@
+"""What is shown on the terminal, and how: progress, tables, complaints, paths, exit statuses."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from careerprint.core.diagnostics import Diagnostic, Refused
+from careerprint.core.messages import LANGUAGES, Translate, user_language
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+
+EDITION_FAILED = 1
+WRONG_USAGE = 2
+
+
+@contextmanager
+def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
+    """Give what is to be called with the name of each thing done: a bar on a terminal, or nothing.
+
+    For what takes long, and has nothing to say of each thing.
+    """
+    bar = _bar(length)
+    if bar is None:
+        yield lambda _: None
+    else:
+        with bar:
+            yield lambda name: bar.update(1, name)
+
+
+def _bar(length: int) -> "ProgressBar[str] | None":
+    if not on_terminal():
+        return None
+    return click.progressbar(length=length, show_pos=True, item_show_func=lambda name: name or "")
+
+
+def on_terminal() -> bool:
+    """Tell whether output goes to a terminal, and not to a file or another program."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows with columns aligned: words to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    words = 2
+    for row in rows:
+        cells = [
+            cell.ljust(width) if number < words else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        click.echo("  ".join(cells).rstrip())
+
+
+def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
+    """Print each diagnostic as a line on standard error."""
+    for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
+        click.echo(diagnostic.sentence(translate), err=True)
+
+
+@contextmanager
+def refusals_told(translate: Translate) -> Iterator[None]:
+    """End the command where what is done inside is refused, and say why."""
+    try:
+        yield
+    except Refused as refused:
+        complain(refused.diagnostics, translate)
+        sys.exit(WRONG_USAGE)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the user would type it, from the current folder where inside.
+
+    A folder's ends in a slash.
+    """
+    try:
+        shown = path.resolve().relative_to(Path.cwd().resolve())
+    except ValueError:
+        shown = path
+    return f"{shown}/" if path.is_dir() else f"{shown}"
+
+
+def wished_language(arguments: Sequence[str]) -> str:
+    """Return the language that `--lang` names, wherever it stands, else the environment's."""
+    for before, argument in pairwise(arguments):
+        if before == "--lang" and argument in LANGUAGES:
+            return argument
+        if argument.startswith("--lang=") and argument[len("--lang=") :] in LANGUAGES:
+            return argument[len("--lang=") :]
+    return user_language()
+
+
+def translate_help(command: click.Command, translate: Translate) -> None:
+    """Put the help of a command, and of those below it, into the user's language."""
+    command.help = translate(command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = translate(parameter.help)
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            translate_help(below, translate)
+
+
+def show_what_can_be_shown() -> None:
+    """Make a terminal that cannot show a character, such as ✓, show ? in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,97 @@
+"""Examines whether this machine has what careerprint prints with, and says what to install."""
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from careerprint import __version__
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.versions import harfbuzz_version, pango_version
+from careerprint.typesetting.engine import load_engine
+from careerprint.typesetting.fonts import font_fault
+
+FONTS = "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing examined: its name, what was found, and for a fault what to do about it.
+
+    `name`, `found` and `hint` are English templates; `parameters` are filled into `found`.
+    """
+
+    name: str
+    found: str
+    hint: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether careerprint cannot print right because of it."""
+        return bool(self.hint)
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        """Return the finding as one line in the language that `translate` knows."""
+        mark = "✗" if self.is_fault else "✓"
+        found = translate(self.found).format(**dict(self.parameters))
+        return f"{mark} {translate(self.name)}: {found} {translate(self.hint)}".rstrip()
+
+
+_INSTALL = {
+    "Linux": N_(
+        "On Debian or Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+        "libharfbuzz-subset0"
+    ),
+    "Darwin": N_("On macOS (untested): brew install pango"),
+    "Windows": N_(
+        "On Windows (untested): install MSYS2, then “pacman -S mingw-w64-x86_64-pango”, and set "
+        "WEASYPRINT_DLL_DIRECTORIES to its bin folder"
+    ),
+}
+
+
+def examine(workspace: Path) -> list[Finding]:
+    """Return the findings on this machine and on the fonts of the workspace."""
+    return [
+        Finding("careerprint", __version__),
+        Finding("Python", platform.python_version()),
+        *_engine_findings(),
+        *_font_findings(workspace / FONTS),
+    ]
+
+
+def _engine_findings() -> Iterator[Finding]:
+    install = _INSTALL.get(platform.system(), _INSTALL["Linux"])
+    try:
+        load_engine()
+    except Refused as refused:
+        first = refused.diagnostics[0]
+        yield Finding("WeasyPrint", first.message, install, first.parameters)
+        return
+    yield Finding("WeasyPrint", version("weasyprint"))
+    yield Finding("Pango", pango_version())
+    yield Finding("HarfBuzz", harfbuzz_version())
+    yield Finding("harfbuzz-subset", N_("is there"))
+
+
+def _font_findings(folder: Path) -> Iterator[Finding]:
+    files = sorted(folder.glob("*.[ot]tf"))
+    if not files:
+        yield Finding(
+            N_("Fonts"),
+            N_("none in {folder}"),
+            N_("Copy the folder fonts/ from the place where you got careerprint."),
+            (("folder", str(folder)),),
+        )
+    for file in files:
+        if reason := font_fault(file.read_bytes()):
+            yield Finding(
+                file.name,
+                N_("is damaged ({reason})"),
+                N_("Copy this file again from the place where you got careerprint."),
+                (("reason", reason),),
+            )
+        else:
+            yield Finding(file.name, N_("is whole"))

@@ -1,0 +1,106 @@
+"""The commands that begin something: a text brought in, and skeletons to fill in."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from careerprint.commands.console import complain, refusals_told
+from careerprint.core.diagnostics import N_
+from careerprint.core.messages import Translate
+
+
+@click.command(
+    "import",
+    help=N_(
+        "Make a profile of the German text in FILE: .txt, .docx or .md. Its words stay as they "
+        "are; what is to be checked is marked in the profile and listed here."
+    ),
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--slug", metavar="NAME", required=True, help=N_("Name of the new profile."))
+@click.option(
+    "--locale",
+    metavar="TAG",
+    default="de",
+    help=N_("Language of the text, which has to be German. Default: de."),
+)
+@click.pass_obj
+def import_command(translate: Translate, file: Path, slug: str, locale: str) -> None:
+    """Bring a text in."""
+    from careerprint.intake.drafts import REVIEW, sentence
+    from careerprint.intake.importing import import_text
+
+    with refusals_told(translate):
+        imported = import_text(file, slug, locale, Path.cwd(), _today())
+    click.echo(translate(N_("written: {file}")).format(file=imported.name))
+    check = translate(N_("to check"))
+    for place in imported.checked:
+        click.echo(f"{imported.name}:{place.line}: {check}: {sentence(place.remark, translate)}")
+    click.echo(
+        translate(N_("{count} to check, marked {word}. Print it: careerprint build {slug}")).format(
+            count=len(imported.checked), word=REVIEW, slug=slug
+        )
+    )
+
+
+@click.group("new", help=N_("Make a profile, a layout or a locale to begin with."))
+def new_command() -> None:
+    """Group the commands for skeletons."""
+
+
+@new_command.command("profile", help=N_("Make content/NAME with a profile to fill in."))
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def new_profile_command(translate: Translate, name: str) -> None:
+    """Make a profile."""
+    from careerprint.intake.skeletons import new_profile
+
+    _make(translate, lambda root: new_profile(root, name, _today()))
+    click.echo(translate(N_("Print it: careerprint build {slug}")).format(slug=name))
+
+
+@new_command.command("layout", help=N_("Make layouts/NAME with a small layout to build on."))
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def new_layout_command(translate: Translate, name: str) -> None:
+    """Make a layout."""
+    from careerprint.intake.skeletons import new_layout
+
+    _make(translate, lambda root: new_layout(root, name))
+    said = N_("Print it: careerprint build --layout {name}")
+    click.echo(translate(said).format(name=name))
+
+
+@new_command.command("locale", help=N_("Make the catalogs of a language, to be translated."))
+@click.argument("tag", metavar="TAG")
+@click.pass_obj
+def new_locale_command(translate: Translate, tag: str) -> None:
+    """Make the catalogs of a locale."""
+    from careerprint.core.reader import Reader
+    from careerprint.intake.skeletons import new_locale
+
+    def made(root: Path) -> Sequence[str]:
+        names, found = new_locale(Reader(root), tag)
+        complain(found, translate)
+        return names
+
+    _make(translate, made)
+    said = N_("Print it: careerprint build --locale {tag}")
+    click.echo(translate(said).format(tag=tag))
+
+
+def _make(translate: Translate, make: Callable[[Path], Sequence[str]]) -> None:
+    """Make something in the workspace here, and say which files it is."""
+    from careerprint.core.workspace import find_workspace
+
+    with refusals_told(translate):
+        names = make(find_workspace(Path.cwd()))
+    for name in names:
+        click.echo(translate(N_("written: {file}")).format(file=name))
+
+
+def _today() -> date:
+    """Return the day on which the command runs, where it runs."""
+    return date.today()

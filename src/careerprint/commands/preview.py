@@ -1,0 +1,109 @@
+"""The command that opens the workspace in a browser: text, pages and editions at a glance."""
+
+import os
+import socket
+import sys
+import webbrowser
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+
+import click
+
+from careerprint.commands.console import refusals_told
+from careerprint.commands.runs import here
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.messages import Translate, user_language
+
+PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
+
+
+@click.command(
+    "preview",
+    help=N_(
+        "Open the workspace in the browser: write on the left, see the page on the right, print. "
+        "Nothing leaves this machine. Ends with Ctrl-C."
+    ),
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(1, 65535),
+    help=N_("The port of this machine to use. Default: any that is free."),
+)
+@click.option("--no-browser", is_flag=True, help=N_("Open no browser; only say the address."))
+@click.pass_context
+def preview_command(context: click.Context, port: int | None, no_browser: bool) -> None:
+    """Serve the preview until Ctrl-C."""
+    translate: Translate = context.obj
+    language = context.find_root().params["lang"] or user_language()
+    with refusals_told(translate):
+        _need_packages()
+    place = here(translate, None)
+    with refusals_told(translate):
+        listening = _listening(port)
+    from careerprint.preview.desk import Desk
+    from careerprint.preview.guard import new_token
+    from careerprint.preview.server import Server
+    from careerprint.preview.shown import Shower
+
+    with listening, Desk(place.root, place.out, Shower(language, translate)) as desk:
+        server = Server(desk, listening, new_token())
+        address = server.guard.opening_address
+        click.echo(translate(N_("The preview: {address}")).format(address=address))
+        click.echo(translate(N_("Whoever has this address can change your texts. Ctrl-C ends it.")))
+        if not no_browser:
+            _open_browser(address, translate)
+        with suppress(KeyboardInterrupt):
+            server.serve_until_ended()
+
+
+def _need_packages() -> None:
+    """Raise Refused where the packages of the extra are not installed."""
+    missing = [name for name in PACKAGES if find_spec(name) is None]
+    if missing:
+        raise refuse(
+            Location("careerprint preview"),
+            N_("The preview needs packages that are not installed: {names}."),
+            N_("Install them: {python} -m pip install {names}"),
+            names=" ".join(missing),
+            python=Path(sys.executable),
+        )
+
+
+def _listening(port: int | None) -> socket.socket:
+    """Return a socket that listens on this machine alone; raises Refused where that cannot be."""
+    from careerprint.preview.guard import HOST
+
+    try:
+        return socket.create_server((HOST, port or 0))
+    except OSError as failure:
+        raise refuse(
+            Location("--port"),
+            N_("The port {port} cannot be used ({reason})."),
+            N_("Another program, perhaps another preview, has it: name another, or none."),
+            port=port,
+            reason=failure.strerror or failure,
+        ) from None
+
+
+def _open_browser(address: str, translate: Translate) -> None:
+    """Open the address in a browser; where there is none, say what to do instead."""
+    try:
+        browser = webbrowser.get() if _has_screen() else None
+    except webbrowser.Error:
+        browser = None
+    if browser is None:
+        told = N_("No browser was found. Open this address in one on this machine.")
+        click.echo(translate(told), err=True)
+        return
+    # Some browsers return only when they are closed.
+    Thread(target=browser.open, args=(address,), daemon=True).start()
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser could be seen: on Linux, others than those of a terminal."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

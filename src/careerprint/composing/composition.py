@@ -1,0 +1,219 @@
+"""Sets a profile's texts for the templates of one edition, and notes which of them are placed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from babel import Locale
+from markupsafe import Markup, escape
+
+from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+from careerprint.layouts.bundle import resolve
+from careerprint.layouts.declaration import FOLDER as LAYOUTS
+from careerprint.layouts.declaration import Layout
+from careerprint.layouts.figures import qr_code
+from careerprint.profiles.body import Part
+from careerprint.profiles.catalogs import (
+    LAYOUT_CATALOGS,
+    LAYOUT_SOURCE,
+    PROFILE_SOURCE,
+    Catalogs,
+    fallback_chain,
+    known_locale,
+    read_catalogs,
+)
+from careerprint.profiles.content import PROFILE_FILE, Profile
+from careerprint.profiles.facts import Phrase, fact_phrases
+from careerprint.profiles.inline import set_inline
+
+
+@dataclass(slots=True)
+class Composition:
+    """What the templates of one edition use: texts in its locale, and notes of what was placed.
+
+    `placed` are texts with the blocks that they are printed as, in order; `pictures` tells where
+    which one is named; `faults` are collected, so that one run shows all.
+    """
+
+    edition: Edition
+    profile: Profile
+    locale: Locale
+    words: Catalogs
+    texts: Catalogs
+    reader: Reader
+    optional_names: frozenset[str]
+    placed: list[tuple[Text, PlacedBlock]] = field(default_factory=list)
+    pictures: dict[str, Location] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    fallen_back: int = 0
+    phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    optional_made: set[str] = field(default_factory=set)
+    optional_filled: set[str] = field(default_factory=set)
+    phrase_words: list[Catalogs] = field(default_factory=list)
+    _inside: str = ""
+
+    @property
+    def catalogs(self) -> tuple[Catalogs, ...]:
+        """Every catalog that texts were looked up in."""
+        return self.words, self.texts, *self.phrase_words
+
+    def place(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block of the profile as an HTML element, and note that it must be printed."""
+        return self._place(text, element, attributes)
+
+    def title(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Do as `place` does for a title set large, where no line ends with a short word."""
+        return self._place(text, element, attributes, is_title=True)
+
+    def _place(
+        self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
+    ) -> Markup:
+        html, plain, language = self._set(text, is_title=is_title)
+        is_untranslated = language not in fallback_chain(self.edition.locale)
+        attributes |= self._note(text, plain, is_untranslated=is_untranslated)
+        self.fallen_back += is_untranslated
+        return self._element(element, html, language, attributes)
+
+    def original(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block in German whatever the locale, such as an official name."""
+        html, plain = self._set_in(text, text, PROFILE_SOURCE)
+        attributes |= self._note(text, plain)
+        return self._element(element, html, PROFILE_SOURCE, attributes)
+
+    def cell(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return what stands in a cell of the table of fairs, as it is written there.
+
+        What is said of a person is printed, and shown nowhere else.
+        """
+        if not text:
+            return Markup()
+        is_private = attributes.pop("of", "") == "person"
+        attributes |= self._note(text, str(text), is_private=is_private)
+        return self._element(element, escape(str(text)), PROFILE_SOURCE, attributes)
+
+    def optional(self, name: str, caller: Callable[[], str]) -> Markup:
+        """Return the content of a call block as a block of the page that may be left out.
+
+        Raises Refused for a name that no format of the layout declares.
+        """
+        if name not in self.optional_names:
+            raise refuse(
+                Location(f"{LAYOUTS}/{self.edition.layout}/layout.toml"),
+                N_("The template makes “{name}” optional, which no format declares."),
+                N_("Add it to “optional” of a format: its place there is its priority."),
+                name=name,
+            )
+        self.optional_made.add(name)
+        outside, self._inside = self._inside, name
+        content = caller()
+        self._inside = outside
+        if not content.strip():
+            return Markup()
+        self.optional_filled.add(name)
+        return Markup('<div {}="{}">{}</div>').format(OPTIONAL, name, Markup(content))  # noqa: S704 - the template has escaped it
+
+    def gloss(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return what a German block means in the edition's locale; nothing where it is German."""
+        html, _, language = self._set(text)
+        return (
+            self._element(element, html, language, attributes)
+            if html and language != PROFILE_SOURCE
+            else Markup()
+        )
+
+    def mention(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Return a block for a second mention, such as a heading in the table of contents."""
+        html, _, language = self._set(text)
+        return self._element(element, html, language, attributes)
+
+    def plain(self, text: Text) -> str:
+        """Return a block's text without any markup."""
+        return self._set(text)[1]
+
+    def qr(self, content: str, description: str) -> Markup:
+        """Return a QR code as an inline SVG, and note what it says."""
+        self.codes.append(content)
+        return qr_code(content, description)
+
+    def picture(self, part: Part) -> Markup:
+        """Return a picture of the profile as an HTML element."""
+        text = part.blocks[0]
+        base = f"content/{self.profile.slug}/{PROFILE_FILE}"
+        name = resolve(part.picture or "", base, text.location)
+        if name is None:
+            raise refuse(
+                text.location, N_("The picture names no file."), N_("Write ![description](file).")
+            )
+        self.reader.read_bytes(name, text.location)
+        self.pictures[name] = text.location
+        return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
+
+    def _note(
+        self, text: Text, plain: str, *, is_private: bool = False, is_untranslated: bool = False
+    ) -> dict[str, str]:
+        """Note a block as placed, and return the attribute that its element is known by."""
+        block = PlacedBlock(plain, text.location, self._inside, is_private, is_untranslated)
+        self.placed.append((text, block))
+        return {BLOCK: str(len(self.placed) - 1)}
+
+    def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:
+        written, language = self.texts.look_up(text)
+        return *self._set_in(text, written, language, is_title=is_title), language
+
+    def _set_in(
+        self, text: Text, written: str, language: str, *, is_title: bool = False
+    ) -> tuple[Markup, str]:
+        try:
+            phrases = self._phrases(language)
+            return set_inline(written, language, text.location, phrases, is_title=is_title)
+        except Refused as refused:  # go on, so that one run shows all faults
+            self.faults += refused.diagnostics
+            return Markup(), ""
+
+    def _phrases(self, language: str) -> dict[str, Phrase]:
+        """Return the facts' phrases in the language of the text that they stand in."""
+        if language not in self.phrases:
+            words = read_catalogs(self.reader, LAYOUT_CATALOGS, language, LAYOUT_SOURCE)
+            self.phrase_words.append(words)
+            self.phrases[language] = fact_phrases(
+                self.profile.front.facts,
+                known_locale(language),
+                words,
+                lambda text: text if language == PROFILE_SOURCE else self.texts.gettext(text),
+            )
+        return self.phrases[language]
+
+    def _element(
+        self, name: str, html: Markup, language: str, attributes: Mapping[str, str]
+    ) -> Markup:
+        values = {key.rstrip("_"): value for key, value in attributes.items()}
+        if language != self.edition.locale:
+            values["lang"] = language
+            direction = direction_of(language)
+            if direction != direction_of(self.edition.locale):
+                values["dir"] = direction
+        written = Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in values.items())
+        return Markup("<{0}{1}>{2}</{0}>").format(name, written, html)
+
+
+def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) -> Composition:
+    """Return a composition of an edition in which nothing is placed yet; raises Refused."""
+    return Composition(
+        edition,
+        profile,
+        known_locale(edition.locale),
+        read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE),
+        read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
+        reader,
+        frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
+    )
+
+
+def direction_of(tag: str) -> str:
+    """Return the direction of a locale's script, "ltr" or "rtl"."""
+    return known_locale(tag).text_direction

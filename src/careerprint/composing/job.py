@@ -1,0 +1,100 @@
+"""A job: an edition composed, with all that typesetting it needs. It is plain data."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+from careerprint.core.diagnostics import Diagnostic, Location
+from careerprint.core.schema import Text
+from careerprint.core.versions import printing_versions
+from careerprint.layouts.colours import Cmyk
+from careerprint.layouts.declaration import Format, PageRule
+
+# How the HTML of a job tells typesetting what is what.
+BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
+FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
+OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block of the profile as this edition prints it: plain text, and where it was written.
+
+    `optional` is the name of the block that may be left out and that it is part of, or empty.
+    `is_private` says that the text is of a person: it is printed, and shown nowhere else;
+    `is_untranslated`, that it stands in German for want of a translation.
+    """
+
+    text: str
+    location: Location
+    optional: str = ""
+    is_private: bool = False
+    is_untranslated: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as messages may show it."""
+        return "…" if self.is_private else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What makes a job one for the press.
+
+    `bleed` is how far, in mm, what touches the edge runs past it; `marks` asks for crop marks;
+    `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
+    colours, in per cent, by `#RRGGBB`.
+    """
+
+    bleed: float
+    marks: bool
+    profile: str
+    inks: Mapping[str, Cmyk]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that typesetting an edition needs.
+
+    `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
+    cascade order; `pictures` says where which picture is named; `placed` are the blocks that must
+    arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the files looked
+    for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
+    it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
+    for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
+    what the QR codes say, in their order; `press` is None for the screen.
+    """
+
+    name: str
+    locale: str
+    direction: str
+    html: str
+    styles: tuple[str, ...]
+    bundle: Mapping[str, bytes]
+    pages: PageRule
+    format: Format
+    pictures: Mapping[str, Location]
+    placed: tuple[PlacedBlock, ...]
+    issuer: tuple[Text, ...]
+    sources: Mapping[str, str | None]
+    messages: Mapping[str, Mapping[str, str]]
+    fallen_back: int
+    unreviewed: int
+    diagnostics: tuple[Diagnostic, ...]
+    codes: tuple[str, ...] = ()
+    press: Press | None = None
+
+    @property
+    def digest(self) -> str:
+        """Hex SHA-256 of what decides the printed bytes."""
+        decides = [
+            dict(printing_versions()),
+            self.html,
+            self.styles,
+            self.pages.model_dump(),
+            self.format.model_dump(),
+            astuple(self.press) if self.press else None,
+            sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
+        ]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

@@ -1,0 +1,95 @@
+"""Editions: one document to print each, how they are selected, and what became of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from careerprint.core.diagnostics import Diagnostic
+
+FAIRS = "fairs"  # the folder of what is for fairs
+SCREEN, PRESS = "screen", "press"
+TARGETS = (SCREEN, PRESS)  # what a PDF is for: to be read and printed in the office, or for a press
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edition:
+    """One document to print: a profile's slug, a layout's name and a locale's BCP 47 tag.
+
+    `format` is the name of one of the layout's formats, empty for the layout's default; `fair` is
+    the id of the fair that it is for, empty if for none; `target` is what the PDF is for.
+    """
+
+    profile: str
+    layout: str
+    locale: str
+    format: str = ""
+    fair: str = ""
+    target: str = SCREEN
+
+    @property
+    def product(self) -> str:
+        """The layout with its format, as it stands in file names: "flyer", "flyer-a5"."""
+        return f"{self.layout}-{self.format}" if self.format else self.layout
+
+    @property
+    def output(self) -> str:
+        """The path of its PDF below the output folder, with forward slashes."""
+        folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
+        purpose = "" if self.target == SCREEN else f"-{self.target}"
+        return f"{folder}/{self.profile}-{self.product}-{self.locale}{purpose}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of the editions a command is for, by names; nothing named means all."""
+
+    profiles: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+class State(Enum):
+    """What became of an edition: the first three in a build, the others in one that is dry.
+
+    A stale edition has a PDF, which is not what its sources would be printed to now; a missing one
+    has none.
+    """
+
+    PRINTED = "printed"
+    FRESH = "fresh"
+    FAILED = "failed"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an edition has to be printed: a template in English, and what fills it."""
+
+    template: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        """Return the reason in the user's language."""
+        return translate(self.template).format(**dict(self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An edition's state after a build, with all that was found on the way.
+
+    `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
+    the optional blocks that had no room; `composing` and `printing` are how many seconds these
+    took; `reasons` say why it was printed, or would be.
+    """
+
+    edition: Edition
+    state: State
+    diagnostics: tuple[Diagnostic, ...] = ()
+    fallen_back: int = 0
+    left_out: tuple[str, ...] = ()
+    composing: float = 0.0
+    printing: float = 0.0
+    reasons: tuple[Reason, ...] = ()

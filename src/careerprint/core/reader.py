@@ -1,0 +1,140 @@
+"""The one way to the workspace's files: confined to the workspace, and every look recorded.
+
+What an edition was made from is therefore known exactly: each file read, with the SHA-256 of its
+content, each file looked for and not there, and each search for files, with what it found.
+"""
+
+import posixpath
+import re
+from pathlib import Path
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.sources import digest, listed, listing
+
+# C0 and C1 controls but tab and line feed (Unicode, category Cc).
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Reader:
+    """Reads files of one workspace by name: a path relative to its root, with forward slashes.
+
+    A file is read from the disk once, so that one run sees one state of it. Raises Refused for
+    a name that leads out of the workspace and for a file that cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._cache: dict[str, bytes | None] = {}
+        self._seen: set[str] = set()
+        self._listings: dict[str, str] = {}
+
+    def fork(self) -> "Reader":
+        """Return a reader of the same files whose record is empty: one for each edition."""
+        reader = Reader(self.root)
+        reader._cache = self._cache
+        return reader
+
+    @property
+    def sources(self) -> dict[str, str | None]:
+        """What was looked for through this reader: name → hex SHA-256, None where absent.
+
+        Names are those of files, and of listings (`sources.listing`). One that could not be read
+        counts as absent.
+        """
+        files = {
+            name: None if content is None else digest(content)
+            for name in sorted(self._seen)
+            for content in [self._cache.get(name)]
+        }
+        return {**files, **self._listings}
+
+    def find(self, name: str, wanted_by: Location | None = None) -> bytes | None:
+        """Return the bytes of the file, or None if there is no such file."""
+        name = posixpath.normpath(name)
+        self._seen.add(name)
+        if name not in self._cache:
+            self._cache[name] = self._load(name, wanted_by or Location(name))
+        return self._cache[name]
+
+    def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
+        """Return the bytes of the file; `wanted_by` is the place that names it, for the message."""
+        content = self.find(name, wanted_by)
+        if content is None:
+            raise refuse(
+                wanted_by or Location(name),
+                N_("The file “{name}” is not there."),
+                N_("Check the spelling, upper and lower case included, or put the file there."),
+                name=name,
+            )
+        return content
+
+    def read_text(self, name: str, wanted_by: Location | None = None) -> str:
+        r"""Return the file's text: UTF-8, a byte order mark dropped, line ends as \n."""
+        content = self.read_bytes(name, wanted_by)
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as failure:
+            raise refuse(
+                Location(name, content[: failure.start].count(b"\n") + 1),
+                N_("The text is not stored as UTF-8."),
+                N_("Save the file again with the encoding UTF-8."),
+            ) from None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if control := _CONTROL.search(text):
+            raise refuse(
+                Location(name, text[: control.start()].count("\n") + 1),
+                N_("A control character (U+{code}) stands in this line."),
+                N_("Type this line again."),
+                code=f"{ord(control[0]):04X}",
+            )
+        return text
+
+    def folders(self, name: str, holding: str) -> list[str]:
+        """Return the names of the folders inside the folder `name` that hold `holding`, sorted."""
+        return [posixpath.dirname(found) for found in self._listed(name, f"*/{holding}")]
+
+    def files(self, name: str, suffix: str) -> list[str]:
+        """Return the names of the files inside the folder `name` that end in `suffix`, sorted."""
+        return self._listed(name, f"*{suffix}")
+
+    def tree(self, name: str, suffix: str) -> list[str]:
+        """Return the names of all files below the folder `name` that end in `suffix`, sorted."""
+        return [f"{name}/{found}" for found in self._listed(name, f"**/*{suffix}")]
+
+    def _listed(self, folder: str, pattern: str) -> list[str]:
+        self._confined(folder)
+        found = listed(self.root, listing(folder, pattern))
+        self._listings[listing(folder, pattern)] = digest("\n".join(found).encode())
+        return found
+
+    def _load(self, name: str, wanted_by: Location) -> bytes | None:
+        try:
+            return self._confined(name, wanted_by).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as failure:
+            hint = N_("Check that it is a file and that you may read it.")
+            if isinstance(failure, PermissionError):  # also what Windows says of an open workbook
+                hint = N_("Close it in Excel if it is open there, and check that you may read it.")
+            raise refuse(
+                wanted_by,
+                N_("The file “{name}” cannot be read ({reason})."),
+                hint,
+                name=name,
+                reason=failure.strerror or failure,
+            ) from None
+
+    def _confined(self, name: str, wanted_by: Location | None = None) -> Path:
+        path = self.root / name
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
+            inside = False
+        if not inside:
+            raise refuse(
+                wanted_by or Location(name),
+                N_("“{name}” lies outside the workspace."),
+                N_("Copy it into the workspace and name it from there."),
+                name=name,
+            )
+        return path

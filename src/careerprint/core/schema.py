@@ -1,0 +1,321 @@
+"""Checks data that people write (front matter, TOML) against a pydantic model.
+
+Every fault is reported at once, each with its line and in words that help a non-programmer.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+
+# The way to a value: keys of mappings and positions in lists, from the outside in.
+Steps = tuple[str | int, ...]
+Lines = Callable[[Steps], int]
+ModelT = TypeVar("ModelT", bound="Model")
+
+
+class Model(BaseModel):
+    """The base of all models of written data: unknown keys and converted types are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Text(str):
+    """A text from a profile, as it was written, that knows where it stands.
+
+    It is the unit of translation and of the check that all text arrives.
+    """
+
+    __slots__ = ("location",)
+    location: Location
+
+    def __new__(cls, written: str, location: Location) -> Self:
+        """Return `written` with line breaks and runs of spaces folded; special spaces stay."""
+        text = super().__new__(cls, re.sub(r"[ \t\n]+", " ", written).strip(" \t\n"))
+        text.location = location
+        return text
+
+    def __getnewargs__(self) -> tuple[str, Location]:  # type: ignore[override]  # str has one
+        """Return what `__new__` takes, so that a text can go to another process."""
+        return str(self), self.location
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Accept a Text that is not empty."""
+        return core_schema.no_info_after_validator_function(
+            _not_empty, core_schema.is_instance_schema(cls)
+        )
+
+
+def _not_empty(text: Text) -> Text:
+    if not text:
+        raise PydanticCustomError("string_too_short", "empty")
+    return text
+
+
+def _whole_euros(value: object) -> object:
+    """Refuse 2.300 and "2.300 €", the ways in which Germans write 2300, with the right spelling."""
+    if isinstance(value, float):  # TOML has read 2.300 as the decimal 2.3
+        value = f"{value:.3f}"
+    if isinstance(value, str):
+        bare = re.sub(r"\s*(,-|,–|,00)?\s*(€|EUR|Euro)?$", "", value.strip())
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+|[1-9]\d*", bare):
+            kind = "euros_decimal" if value == bare and "." in bare else "euros_text"
+            raise PydanticCustomError(kind, "not whole euros", {"meant": bare.replace(".", "")})
+    return value
+
+
+Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=1_000_000)]
+"""An amount in whole euros."""
+
+
+def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
+    """Return the TOML document `text` as a `model`; raises Refused with every fault found."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as failure:
+        found = re.search(r"line (\d+)", str(failure))
+        raise refuse(
+            Location(path, int(found[1]) if found else text.count("\n") + 1),
+            N_("This line is not valid TOML ({reason})."),
+            N_('Write texts in quotation marks: key = "value".'),
+            reason=re.sub(r" \(at .*\)$", "", str(failure)),
+        ) from None
+    return checked(model, _with_tuples(data), path, lambda steps: toml_line(steps, text))
+
+
+def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the model decides
+    if isinstance(data, dict):
+        return {key: _with_tuples(value) for key, value in data.items()}
+    return tuple(_with_tuples(value) for value in data) if isinstance(data, list) else data
+
+
+def toml_line(steps: Steps, text: str) -> int:
+    """Return the line of a TOML text that holds the value at `steps`, or the nearest one above it.
+
+    tomllib keeps no positions. Looking for table headers and keys in the text finds every value
+    of the flat files that careerprint reads.
+    """
+    names = [s for s in steps if isinstance(s, str)]
+    table, best = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header[1].strip()
+            if table == ".".join(names[: table.count(".") + 1]):
+                best = number
+        elif key := re.match(r"\s*\"?([\w.-]+)\"?\s*=", line):
+            full = f"{table}.{key[1]}" if table else key[1]
+            if full == ".".join(names[: full.count(".") + 1]):
+                return number
+    return best or 1
+
+
+def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:  # noqa: ANN401 - as above
+    """Return plain data from the file `path` as a `model`; `lines` gives the line of a value.
+
+    Raises Refused with every fault found.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as failure:
+        faults = [_explained(e, data, path, lines) for e in failure.errors(include_url=False)]
+        raise Refused(sorted(faults, key=lambda d: d.location)) from None
+
+
+def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Diagnostic:
+    """Return pydantic's fault as a diagnostic in careerprint's words."""
+    context = fault.get("ctx", {})
+    steps = (*_steps_in_data(fault["loc"], data), *context.get("at", ()))
+    kind = "string_too_short" if fault["input"] is None else fault["type"]
+    message, hint = _FAULTS.get(kind, _OTHER_FAULT)
+    return error(
+        Location(path, lines(steps)),
+        message,
+        hint,
+        key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
+        value=_shown(fault["input"]),
+        allowed=context.get("expected") or context.get("expected_tags") or "",
+        limit=next((_plain(context[c]) for c in _LIMITS if c in context), ""),
+        meant=context.get("meant", ""),
+        known=context.get("known", ""),
+        reason=fault["msg"],
+    )
+
+
+def _steps_in_data(steps: Steps, data: Any) -> Steps:  # noqa: ANN401 - as above
+    """Return pydantic's way to a value without the union tags that it mixes in."""
+    found: list[str | int] = []
+    for position, step in enumerate(steps):
+        if _holds(data, step):
+            data = data[step]
+        elif step == "[key]" or position < len(steps) - 1:
+            continue  # what stands for a key itself, or a union's tag; the last may be missing
+        found.append(step)
+    return tuple(found)
+
+
+def _holds(data: object, step: str | int) -> bool:
+    if isinstance(data, Mapping):
+        return step in data
+    return isinstance(data, tuple) and isinstance(step, int) and step < len(data)
+
+
+def _plain(limit: float) -> float:
+    """Return a limit without the decimal point that a whole number may have."""
+    return int(limit) if limit == int(limit) else limit
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
+
+
+_LIMITS = ("ge", "gt", "le", "min_length", "max_length")
+_OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
+
+# pydantic's error types → message and hint.
+# Source: https://docs.pydantic.dev/latest/errors/validation_errors/
+_FAULTS = {
+    "missing": (N_("The entry “{key}” is missing."), N_("Add it.")),
+    "extra_forbidden": (
+        N_("The entry “{key}” is unknown."),
+        N_("Check its spelling and indentation, or delete it."),
+    ),
+    "string_type": (
+        N_("“{key}” is not a text."),
+        N_("Write a text, in quotation marks if in doubt."),
+    ),
+    "list_type": (
+        N_("“{key}” is not a list."),
+        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
+    ),
+    "tuple_type": (
+        N_("“{key}” is not a list."),
+        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
+    ),
+    "model_type": (
+        N_("“{key}” has no entries of its own."),
+        N_("Write its entries below it, indented."),
+    ),
+    "dict_type": (
+        N_("“{key}” has no entries of its own."),
+        N_("Write its entries below it, indented."),
+    ),
+    "bool_type": (N_("“{key}” is “{value}”."), N_("Write true or false.")),
+    "int_type": (N_("“{key}” is “{value}”, not a whole number."), N_("Write a whole number.")),
+    "date_type": (
+        N_("“{key}” is “{value}”, not a date."),
+        N_("Write it as year-month-day: 2026-11-22."),
+    ),
+    "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
+    "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
+    "union_tag_not_found": (
+        N_("“{key}” does not say its “kind”."),
+        N_("Add “kind: apprenticeship” or “kind: career_change”."),
+    ),
+    "greater_than_equal": (
+        N_("“{key}” is {value}, less than {limit}."),
+        N_("Write a larger number."),
+    ),
+    "greater_than": (
+        N_("“{key}” is {value}, not more than {limit}."),
+        N_("Write a larger number."),
+    ),
+    "float_type": (
+        N_("“{key}” is “{value}”, not a number."),
+        N_("Write a number without a unit and without quotation marks."),
+    ),
+    "less_than_equal": (
+        N_("“{key}” is {value}, more than {limit}."),
+        N_("Write a smaller number."),
+    ),
+    "string_too_long": (
+        N_("“{key}” is longer than {limit} characters."),
+        N_("Write a shorter text."),
+    ),
+    "string_too_short": (N_("“{key}” is empty."), N_("Write a text.")),
+    "too_short": (N_("“{key}” has too few items; it needs at least {limit}."), N_("Add some.")),
+    "too_long": (N_("“{key}” has too many items; it takes at most {limit}."), N_("Delete some.")),
+    "string_pattern_mismatch": (
+        N_("“{key}” is “{value}”."),
+        N_("Use only small letters a–z, digits, “-” and “_”, and start with a letter."),
+    ),
+    "is_instance_of": (
+        N_("“{key}” is not a text."),
+        N_("Put it in quotation marks if it is meant as text."),
+    ),
+    "euros_decimal": (
+        N_("“{key}” reads as the decimal number {value}."),
+        N_("Write whole euros without a separator: {meant}."),
+    ),
+    "euros_text": (
+        N_("“{key}” is the text “{value}”, not a number."),
+        N_("Write digits only, without separators, currency sign or quotation marks: {meant}."),
+    ),
+    "web_address": (
+        N_("“{key}” is “{value}”, not a web address."),
+        N_("Write it in full: https://www.example.org/"),
+    ),
+    "colour": (
+        N_("“{key}” is “{value}”, not a colour."),
+        N_('Write # and six digits or letters A–F, in quotation marks: "#0F4C5C".'),
+    ),
+    "inks": (
+        N_("“{key}” is not a colour of cyan, magenta, yellow and black ink."),
+        N_("Write four whole numbers from 0 to 100, in per cent: [90, 50, 42, 40]."),
+    ),
+    "too_much_ink": (
+        N_("“{key}” adds up to {meant} % of ink; more than 300 % does not dry."),
+        N_("Ask the print shop for values with less ink."),
+    ),
+    "bounds_order": (
+        N_("The first bound of “{key}” is above the second."),
+        N_("Write the tightest first: [9, 13]."),
+    ),
+    "priority_order": (
+        N_("“at_least” rises in “{key}”."),
+        N_("Put first what is left out first: what needs the largest type."),
+    ),
+    "page_rule": (
+        N_("“{key}” has both “exactly” and “multiple_of”."),
+        N_("Delete one of the two."),
+    ),
+    "never_reached": (
+        N_("“at_least” of “{meant}” is more than the type size can be."),
+        N_("Write a size that is within the bounds of “type_size”."),
+    ),
+    "named_twice": (
+        N_("“{key}” names “{meant}” twice."),
+        N_("Delete one of the two."),
+    ),
+    "default_format": (
+        N_("“default_format” names none of the formats."),
+        N_("Known formats: {known}."),
+    ),
+    "range_order": (
+        N_("The lower end of “{key}” is above its upper end."),
+        N_("Swap “min” and “max”."),
+    ),
+    "open_range": (
+        N_("“{key}” has both “min” and “open_top”."),
+        N_("Delete one of the two: “a little over …” is said of an upper end alone."),
+    ),
+    "duplicate_id": (
+        N_("Two entries of “{key}” have the same “id”."),
+        N_("Give each an “id” of its own."),
+    ),
+}

@@ -1,0 +1,46 @@
+"""What profiles and layouts may be called, and a proposal where a name cannot be used."""
+
+import re
+import unicodedata
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.edition import FAIRS
+
+LONGEST = 60  # characters; a name is a folder, and stands twice in the path of each PDF
+TAKEN = (FAIRS, "proofs")  # folders of out/ that are no profile's
+_VALID = re.compile(r"[a-z][a-z0-9_-]*")
+# Source: Duden, Maschinenschreiben: umlauts where a font has none.
+_GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
+
+
+def checked_slug(written: str, place: str) -> str:
+    """Return the name; raises Refused, with a proposal, for what is none.
+
+    `place` is the argument or option that it was given for.
+    """
+    if _VALID.fullmatch(written) and len(written) <= LONGEST and written not in TAKEN:
+        return written
+    raise refuse(
+        Location(place),
+        N_("“{name}” cannot be a name here."),
+        N_(
+            "Use only small letters a–z, digits, “-” and “_”, at most {most} characters, and "
+            "start with a letter; for example: {proposal}."
+        ),
+        name=written,
+        most=LONGEST,
+        proposal=proposed_slug(written),
+    )
+
+
+def proposed_slug(written: str) -> str:
+    """Return the valid name that is nearest to what is written; one of ours if nothing is left."""
+    composed = unicodedata.normalize("NFC", written)
+    spelt = "".join(_GERMAN.get(letter, letter) for letter in composed)
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9_]+", "-", plain)[:LONGEST].strip("-_")
+    if not slug:
+        return "berufsbild"
+    if not slug[0].isalpha() or slug in TAKEN:
+        return f"beruf-{slug}"[:LONGEST].strip("-_")
+    return slug

@@ -1,0 +1,1 @@
+"""The table of fairs, whatever spreadsheet it stands in: every row checked."""

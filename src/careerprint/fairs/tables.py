@@ -1,0 +1,217 @@
+"""Reads a table that users keep in a spreadsheet: CSV, .xlsx or .ods into headings and rows.
+
+What the columns mean is not known here: whoever reads a table says which row of headings fits.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.reader import Reader
+from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
+from careerprint.fairs.spreadsheets import MOST_ROWS, Sheet, read_ods, read_xlsx, too_many_rows
+
+Fits = Callable[[Sequence[str]], bool]
+"""Tells whether texts are the headings of the table that is looked for."""
+
+MOST_BYTES = 50_000_000
+MOST_CHARACTERS = 32_767
+"""In a cell. Source: Excel's specifications and limits, "total number of characters"."""
+_SEPARATORS = (";", "\t", ",")  # German Excel's first
+_HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its file's name, its headings from the first column on, and the rows below them.
+
+    A column without a heading has an empty one. `diagnostics` are warnings.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    heading_row: int
+    rows: tuple[Row, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_table(reader: Reader, name: str, fits: Fits) -> Table:
+    """Return the table in the workspace's file `name`; raises Refused where there is none."""
+    return parse_table(reader.read_bytes(name), name, fits)
+
+
+def parse_table(content: bytes, name: str, fits: Fits) -> Table:
+    """Return the table that `content` holds; the ending of `name` says of which kind it is.
+
+    It is the first sheet with headings that fit, however many there are. Raises Refused where there
+    is none or the file cannot be used.
+    """
+    if len(content) > MOST_BYTES:
+        raise refuse(
+            Location(name),
+            N_("The file is larger than a table of fairs can be."),
+            N_("Copy the rows into a new spreadsheet and save that."),
+        )
+    sheets = _sheets(content, name, fits)
+    _check_cells(sheets, name)
+    if not any(sheet.rows for sheet in sheets):
+        raise refuse(
+            Location(name),
+            N_("The table is empty."),
+            N_("Write headings into its first row and a fair into each row below."),
+        )
+    found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
+    if not found:
+        raise refuse(
+            Location(name),
+            N_("The table has no row of headings that are known."),
+            N_("Write the headings into its first row, such as “Kennung”, “Messe” and “Beginn”."),
+        )
+    sheet, head = found[0]
+    headings = tuple(_heading(row_cell) for row_cell in map(as_text, head.cells))
+    rows = tuple(row for row in sheet.rows if row.number > head.number)
+    if not rows:
+        raise refuse(
+            Location(name, head.number),
+            N_("The table has headings and no rows below them."),
+            N_("Write a fair into each row below the headings."),
+        )
+    return Table(name, headings, head.number, rows, tuple(_unread(name, [s for s, _ in found])))
+
+
+def _sheets(content: bytes, name: str, fits: Fits) -> list[Sheet]:
+    kind = PurePosixPath(name.lower()).suffix
+    if kind == ".xlsx":
+        return read_xlsx(content, name)
+    if kind == ".ods":
+        return read_ods(content, name)
+    if kind in _TEXT_KINDS:
+        return [_read_csv(content, name, fits)]
+    raise refuse(
+        Location(name),
+        N_("A table cannot be read from a file of this kind."),
+        N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
+    )
+
+
+def _check_cells(sheets: Sequence[Sheet], name: str) -> None:
+    for sheet in sheets:
+        for row in sheet.rows:
+            if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
+                raise _too_long(name, row.number)
+
+
+def _headings_of(sheet: Sheet, fits: Fits) -> Row | None:
+    """Return the first row whose cells fit, of those in which headings may stand."""
+    rows = sheet.rows[:_HEADINGS_WITHIN]
+    return next((row for row in rows if fits([as_text(cell) for cell in row.cells])), None)
+
+
+def _heading(written: str) -> str:
+    return " ".join(_CONTROL.sub(" ", written).split())
+
+
+def _unread(name: str, sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
+    """Give a warning for each sheet that has a table too and is not read."""
+    for sheet in sheets[1:]:
+        yield warning(
+            Location(name),
+            N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is."),
+            N_("Put all fairs into one sheet, or hide the one that is not meant."),
+            other=_heading(sheet.name),
+            sheet=_heading(sheets[0].name),
+        )
+
+
+def _read_csv(content: bytes, name: str, fits: Fits) -> Sheet:
+    """Return the rows of a CSV file.
+
+    A row's number is the one that it has when a spreadsheet opens the file: a line break inside
+    quotation marks starts no row, an empty line is one, and the line `sep=;` is none.
+    """
+    text = _decoded(content, name)
+    declared = re.match(r'sep=([^\w"\s]|\t)[ \t]*(?:\r\n|\r|\n|$)', text, re.IGNORECASE)
+    if declared:
+        text = text[declared.end() :]
+    separator = declared[1] if declared else _separator(text, fits)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[Row] = []
+    number = 0
+    try:
+        for number, record in enumerate(records, 1):
+            row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
+            if row and number > MOST_ROWS:
+                raise too_many_rows(name, number)
+            if row:
+                rows.append(row)
+    except csv.Error as failure:
+        if "field larger" in str(failure):
+            raise _too_long(name, number + 1) from None
+        raise refuse(
+            Location(name, number + 1),
+            N_("A quotation mark in this row is not closed, or more follows where it is."),
+            N_("Put whole cells into quotation marks, and write those inside a cell twice."),
+        ) from None
+    return Sheet("", tuple(rows))
+
+
+def _separator(text: str, fits: Fits) -> str:
+    """Return what separates the cells: that with which headings are found, else the likeliest."""
+    begun = {separator: _beginning(text, separator) for separator in _SEPARATORS}
+    for separator, records in begun.items():
+        if any(map(fits, records)):
+            return separator
+    return max(_SEPARATORS, key=lambda separator: max(map(len, begun[separator]), default=0))
+
+
+def _beginning(text: str, separator: str) -> list[list[str]]:
+    """Return the first records of a CSV text, as far as they can be read so."""
+    records: list[list[str]] = []
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        records.extend(islice(reader, _HEADINGS_WITHIN))
+    except csv.Error:
+        pass
+    return records
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """Return the text of a CSV file: UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text = content.decode("utf-16")
+        else:
+            text = _utf8_or_windows(content)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise refuse(
+            Location(name),
+            N_("This is not a text, or its encoding is not known."),
+            N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
+        )
+    return text
+
+
+def _utf8_or_windows(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def _too_long(name: str, row: int) -> Refused:
+    return refuse(
+        Location(name, row),
+        N_("A cell of this row holds more than {most} characters."),
+        N_("Shorten it. In a CSV file, a quotation mark may be left open."),
+        most=MOST_CHARACTERS,
+    )

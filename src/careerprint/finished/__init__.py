@@ -1,0 +1,1 @@
+"""Reads finished PDFs, whoever made them, into plain data."""

@@ -1,0 +1,345 @@
+"""Reads finished PDFs, from here or from anywhere, into plain data that rules can judge.
+
+Nothing is mended: what is damaged is said to be.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2 as pdfium
+from pikepdf import Array, Dictionary, Name, Stream
+
+from careerprint.core.diagnostics import N_
+from careerprint.core.geometry import MM_PER_PT, Rectangle
+from careerprint.finished.matrices import enclosed
+from careerprint.finished.painting import follow_page
+from careerprint.finished.paints import Painted
+from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, check_sizes, decoded
+from careerprint.finished.texts import Piece, pieces
+
+MOST_BYTES = 512 * 2**20  # of a file
+MOST_PAGES = 2000
+MOST_ENTRIES = 20_000  # of a tree of names or bookmarks; in a damaged one they stand in circles
+# What objects that make no sense raise in those who take them for what they should be.
+_SENSELESS = (
+    *(pikepdf.PdfError, pdfium.PdfiumError, Unreadable, OSError, RuntimeError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError),
+)
+# What XMP says, as an element or an attribute (ISO 16684-1, 7).
+_SAID = r"%s(?:>|\s*=\s*[\"'])\s*([^<\"']*)"
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in pt."""
+
+
+class Unusable(Exception):  # noqa: N818 - it reads as what it is
+    """A PDF cannot be read: the name of the rule, a message and a hint, both templates."""
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        self.rule, self.message, self.hint = rule, message, hint
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The boxes of a page; `names_trim` tells whether it has a TrimBox of its own."""
+
+    media: Box
+    bleed: Box
+    trim: Box
+    names_trim: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of what is left after trimming, in mm."""
+        left, bottom, right, top = self.trim
+        return (right - left) * MM_PER_PT, (top - bottom) * MM_PER_PT
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on a page (from 1), or a bookmark (page 0).
+
+    `target` is the address or the name of a place in the document; `leads` tells whether there is
+    such a place, or the address is of a kind that readers open.
+    """
+
+    page: int
+    place: Rectangle | None
+    target: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An output intent: its kind, its ICC profile with the number of its components.
+
+    `condition` names how it is to be printed, "FOGRA39" for example.
+    """
+
+    kind: str
+    condition: str
+    profile: bytes
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A PDF as it was found.
+
+    `title` is that of the document information; `shows_title` says that viewers show it in place of
+    the file's name. `standards` are those that the file claims to keep, such as "PDF/X-4".
+    `trapped` is as it stands in the document information. `active` are the kinds of what runs,
+    plays or is attached.
+    """
+
+    pages: tuple[Page, ...]
+    pieces: tuple[Piece, ...]
+    painted: Painted
+    intents: tuple[Intent, ...]
+    links: tuple[Link, ...]
+    language: str
+    title: str
+    shows_title: bool
+    standards: tuple[str, ...]
+    trapped: str
+    has_id: bool
+    active: tuple[str, ...]
+
+
+def read_finished(pdf: bytes) -> Finished:
+    """Return what a PDF holds; raises Unusable where that cannot be told."""
+    if len(pdf) > MOST_BYTES:
+        raise _too_large()
+    try:
+        with _opened(pdf) as document:
+            return _read(document, pdf)
+    except TooLarge:
+        raise _too_large() from None
+    except _SENSELESS:
+        raise _damaged() from None
+
+
+def _opened(pdf: bytes) -> pikepdf.Pdf:
+    """Return the PDF, opened; raises Unusable for one that is protected or not whole.
+
+    pikepdf would mend what it can and leave out what it cannot, a page's text for example.
+    """
+    try:
+        document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
+        check_sizes(found for found in document.objects if isinstance(found, Stream))
+        is_whole = not document.check_pdf_syntax()
+    except pikepdf.PasswordError:
+        raise _protected() from None
+    except pikepdf.PdfError:
+        if b"%PDF-" not in pdf[:1024]:  # where readers look for it
+            raise Unusable(
+                "damaged", N_("This is not a PDF."), N_("Give the path of a PDF file.")
+            ) from None
+        raise _damaged() from None
+    if document.is_encrypted:
+        raise _protected()
+    if not is_whole:
+        raise _damaged()
+    return document
+
+
+def _protected() -> Unusable:
+    return Unusable(
+        "protected",
+        N_("This PDF is protected."),
+        N_("Ask who made it for one without a password and restrictions."),
+    )
+
+
+def _damaged() -> Unusable:
+    return Unusable(
+        "damaged",
+        N_("This PDF is damaged or not whole."),
+        N_("Print it again, or save it again in the program that it comes from."),
+    )
+
+
+def _too_large() -> Unusable:
+    return Unusable(
+        "damaged",
+        N_("There is more in this PDF than can be checked."),
+        N_("Check that it is the right file."),
+    )
+
+
+def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
+    if not len(document.pages):
+        raise Unusable(
+            "damaged", N_("This PDF has no pages."), N_("Check that it is the right file.")
+        )
+    if len(document.pages) > MOST_PAGES:
+        raise TooLarge
+    pages = tuple(_page(page) for page in document.pages)
+    painted = Painted()
+    for number, (page, found) in enumerate(zip(document.pages, pages, strict=True), 1):
+        follow_page(document, page, number, found.trim, painted)
+    root = document.Root
+    viewer = root.get(Name.ViewerPreferences, Dictionary())
+    return Finished(
+        pages=pages,
+        pieces=tuple(_pieces(pdf, pages)),
+        painted=painted,
+        intents=tuple(_intents(root)),
+        links=(*_links(document, pages), *_bookmarks(document)),
+        language=str(root.get(Name.Lang, "")),
+        title=str(document.docinfo.get(Name.Title, "")),
+        shows_title=bool(viewer.get(Name.DisplayDocTitle, False)),
+        standards=tuple(_standards(root)),
+        trapped=str(document.docinfo.get(Name.Trapped, "")).removeprefix("/"),
+        has_id=Name.ID in document.trailer,
+        active=tuple(sorted(set(_active(document)))),
+    )
+
+
+def _page(page: pikepdf.Page) -> Page:
+    return Page(
+        _box(page.mediabox), _box(page.bleedbox), _box(page.trimbox), Name.TrimBox in page.obj
+    )
+
+
+def _box(found: PdfObject) -> Box:
+    """Return a rectangle, whose corners a PDF may name in any order (ISO 32000-1, 7.9.5)."""
+    x1, y1, x2, y2 = (float(side) for side in found)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _pieces(pdf: bytes, pages: Sequence[Page]) -> Iterator[Piece]:
+    document = pdfium.PdfDocument(pdf)
+    try:
+        if len(document) != len(pages):
+            raise Unreadable("readers do not agree on the pages")
+        yield from pieces(document, [page.trim for page in pages])
+    finally:
+        document.close()
+
+
+def _intents(root: PdfObject) -> Iterator[Intent]:
+    for intent in root.get(Name.OutputIntents, Array()):
+        profile = intent.get(Name.DestOutputProfile)
+        content = decoded(profile) if isinstance(profile, Stream) else b""
+        components = int(profile.get(Name.N, 0)) if isinstance(profile, Stream) else 0
+        kind = str(intent.get(Name.S, "")).removeprefix("/")
+        condition = str(intent.get(Name.OutputConditionIdentifier, ""))
+        yield Intent(kind, condition, content, components)
+
+
+def _standards(root: PdfObject) -> Iterator[str]:
+    """Yield the standards that the XMP names (ISO 15930-7; ISO 19005-2, 6.6.4; ISO 14289-1, 5)."""
+    metadata = root.get(Name.Metadata)
+    xmp = decoded(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+
+    def said(name: str) -> str:
+        found = re.search(_SAID % name, xmp)
+        return found[1].strip() if found else ""
+
+    if version := said("GTS_PDFXVersion"):
+        yield version
+    if part := said("pdfuaid:part"):
+        yield f"PDF/UA-{part}"
+    if part := said("pdfaid:part"):
+        yield f"PDF/A-{part}{said('pdfaid:conformance').lower()}"
+
+
+def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
+    names = _names(document)
+    for number, (page, box) in enumerate(zip(document.pages, pages, strict=True), 1):
+        corner = box.trim[0], box.trim[3]
+        for annotation in page.obj.get(Name.Annots, Array()):
+            if annotation.get(Name.Subtype) == Name.Link:
+                left, bottom, right, top = _box(annotation.Rect)
+                place = enclosed([(left, bottom), (right, top)], corner)
+                yield Link(number, place, *_target(annotation, document, names))
+
+
+def _bookmarks(document: pikepdf.Pdf) -> Iterator[Link]:
+    names = _names(document)
+    first = document.Root.get(Name.Outlines, Dictionary()).get(Name.First)
+    pending, count = [first] if first is not None else [], 0
+    while pending:
+        entry = pending.pop()
+        count += 1
+        if count > MOST_ENTRIES:
+            raise TooLarge
+        yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
+        pending += [entry[key] for key in ("/Next", "/First") if key in entry]
+
+
+def _target(
+    owner: PdfObject, document: pikepdf.Pdf, names: dict[str, PdfObject], title: str = ""
+) -> tuple[str, bool]:
+    """Return where a link or bookmark leads, and whether there is such a place."""
+    action = owner.get(Name.A, Dictionary())
+    if action.get(Name.S) == Name.URI:
+        address = str(action.get(Name.URI, ""))
+        return address, bool(re.match(r"(https?://|mailto:|tel:)\S", address, re.IGNORECASE))
+    destination = owner.get(Name.Dest, action.get(Name.D))
+    if isinstance(destination, pikepdf.String | Name):
+        named = str(destination).removeprefix("/") if isinstance(destination, Name) else None
+        title = title or named or str(destination)
+        destination = names.get(named or str(destination))
+    if isinstance(destination, Dictionary):
+        destination = destination.get(Name.D)
+    if not isinstance(destination, Array) or not len(destination):
+        return title or "–", False
+    page = destination[0]
+    if not isinstance(page, Dictionary):
+        return title or "–", False
+    return title or "–", any(page.objgen == known.obj.objgen for known in document.pages)
+
+
+def _names(document: pikepdf.Pdf) -> dict[str, PdfObject]:
+    """Return the places of a document that have names (ISO 32000-1, 12.3.2.3)."""
+    found: dict[str, PdfObject] = {}
+    old = document.Root.get(Name.Dests, Dictionary())
+    found |= {key.removeprefix("/"): value for key, value in old.items()}
+    tree = document.Root.get(Name.Names, Dictionary()).get(Name.Dests)
+    pending, count = [tree] if tree is not None else [], 0
+    while pending:
+        node = pending.pop()
+        count += 1
+        if count > MOST_ENTRIES:
+            raise TooLarge
+        pairs = list(node.get(Name.Names, Array()))
+        found |= {str(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)}
+        pending += list(node.get(Name.Kids, Array()))
+    return found
+
+
+def _active(document: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the kinds of what runs, plays or is attached (ISO 32000-1, 12.6, 7.11.4)."""
+    root = document.Root
+    names = root.get(Name.Names, Dictionary())
+    if Name.JavaScript in names:
+        yield "JavaScript"
+    if Name.EmbeddedFiles in names or Name.AF in root:
+        yield "EmbeddedFile"
+    if Name.AA in root:
+        yield "Action"
+    opening = root.get(Name.OpenAction)
+    if isinstance(opening, Dictionary):
+        yield str(opening.get(Name.S, "Action")).removeprefix("/")
+    for page in document.pages:
+        if Name.AA in page.obj:
+            yield "Action"
+        for annotation in page.obj.get(Name.Annots, Array()):
+            yield from _active_of(annotation)
+
+
+def _active_of(annotation: PdfObject) -> Iterator[str]:
+    kind = str(annotation.get(Name.Subtype, "")).removeprefix("/")
+    if kind in {"FileAttachment", "Screen", "Movie", "Sound", "RichMedia", "3D", "Widget"}:
+        yield kind
+    action = str(annotation.get(Name.A, Dictionary()).get(Name.S, "")).removeprefix("/")
+    if action not in {"", "URI", "GoTo"}:
+        yield action
+    if Name.AA in annotation:
+        yield "Action"

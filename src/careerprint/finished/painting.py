@@ -1,0 +1,400 @@
+"""Follows the content of a PDF's pages: what is painted in which colour, and where.
+
+Forms, patterns, soft masks and the glyphs of Type 3 fonts are followed wherever they are used, with
+the coordinates that they then have. Source: ISO 32000-1, 8 (graphics) and 9 (text)
+"""
+
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from careerprint.core.geometry import Rectangle
+from careerprint.finished.fontfiles import font_files, is_by_glyph
+from careerprint.finished.matrices import (
+    IDENTITY,
+    Matrix,
+    Point,
+    applied,
+    corners,
+    enclosed,
+    matrix_of,
+    times,
+)
+from careerprint.finished.paints import (
+    AREA,
+    GROUP,
+    SHADING,
+    TEXT,
+    Blank,
+    Colour,
+    Paint,
+    Painted,
+    State,
+)
+from careerprint.finished.pictures import picture
+from careerprint.finished.spaces import (
+    CMYK,
+    GRAY,
+    RGB,
+    UNKNOWN,
+    Family,
+    Space,
+    initial,
+    shading_colours,
+    space_of,
+)
+from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded, instructions
+
+MOST_NESTED = 24  # forms within forms
+MOST_SAVED = 1000  # states of a content that are to be restored
+# In a whole file, each time that they are executed: operators, and forms.
+MOST_STEPS, MOST_FORMS = 4_000_000, 50_000
+_INVISIBLE = {3, 7}  # modes of text that paint nothing (ISO 32000-1, table 106)
+_NO_GLYPH = b"\0\0"
+
+
+def follow_page(
+    pdf: Pdf, page: PdfObject, number: int, trim: Sequence[float], found: Painted
+) -> None:
+    """Add what a page is painted with, its annotations included; `trim` is its trim box in pt.
+
+    Raises Unreadable, and what pikepdf raises for objects that make no sense.
+    """
+    follow = _Follow(pdf, number, (float(trim[0]), float(trim[3])), found)
+    resources = page.obj.get(Name.Resources) or page.resources
+    contents = page.obj.get(Name.Contents)
+    parts = contents if isinstance(contents, Array) else [contents] if contents is not None else []
+    content = b"\n".join(decoded(part) for part in parts)
+    follow.group(page.obj, resources)
+    _Content(follow, resources, State(), depth=0).run(instructions(pdf, content))
+    for annotation in page.obj.get(Name.Annots, Array()):
+        follow.annotation(annotation)
+
+
+@dataclass(slots=True)
+class _Follow:
+    """What contents of one page have in common; `corner` is the top left of what is trimmed."""
+
+    pdf: Pdf
+    page: int
+    corner: Point
+    found: Painted
+    parsed: dict[tuple[int, int], list[PdfObject]] = field(default_factory=dict)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+    fonts: list[PdfObject] = field(default_factory=list)
+
+    def note(
+        self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, mask: bool
+    ) -> None:
+        rounded = tuple(round(float(value), 4) for value in values)
+        self.found.note(Paint(kind, space, rounded, self.page, place, mask))
+
+    def group(self, owner: PdfObject, resources: PdfObject, *, mask: bool = False) -> None:
+        """Note the space in which the colours of a page or form are mixed."""
+        space = owner.get(Name.Group, Dictionary()).get(Name.CS)
+        if space is not None:
+            self.note(GROUP, space_of(space, resources), (), None, mask)
+
+    def annotation(self, annotation: PdfObject) -> None:
+        """Follow what is shown of an annotation."""
+        components = len(annotation.get(Name.C, ()))
+        if space := {1: GRAY, 3: RGB, 4: CMYK}.get(components):
+            colour = [float(value) for value in annotation.C]
+            self.note(
+                AREA, space, colour, self.area(_rectangle_points(annotation.Rect)), mask=False
+            )
+        shown = annotation.get(Name.AP, Dictionary()).get(Name.N)
+        states = list(shown.values()) if type(shown) is Dictionary else [shown]
+        for stream in states if not isinstance(shown, Stream) else [shown]:
+            if isinstance(stream, Stream):
+                self.stream(stream, Dictionary(), State(), 1)
+
+    def stream(self, stream: PdfObject, resources: PdfObject, state: State, depth: int) -> None:
+        """Follow a form, or another stream with content."""
+        self.found.forms += 1
+        if depth > MOST_NESTED or self.found.forms > MOST_FORMS:
+            raise TooLarge
+        own = stream.get(Name.Resources, resources)
+        inside = copy.copy(state)
+        inside.matrix = times(matrix_of(stream.get(Name.Matrix)), state.matrix)
+        self.group(stream, own, mask=state.in_mask)
+        if stream.objgen not in self.parsed:
+            self.parsed[stream.objgen] = instructions(self.pdf, decoded(stream))
+        _Content(self, own, inside, depth).run(self.parsed[stream.objgen])
+
+    def area(self, points: Iterable[Point]) -> Rectangle:
+        return enclosed(points, self.corner)
+
+
+class _Content:
+    """Executes one content stream."""
+
+    def __init__(self, follow: _Follow, resources: PdfObject, state: State, depth: int) -> None:
+        self._follow, self._resources, self._depth = follow, resources, depth
+        self._state, self._base = state, state.matrix
+        self._stack: list[State] = []
+        self._points: list[Point] = []
+        self._text = self._line = IDENTITY
+
+    def run(self, steps: Iterable[PdfObject]) -> None:
+        for step in steps:
+            self._follow.found.steps += 1
+            if self._follow.found.steps > MOST_STEPS:
+                raise TooLarge
+            operator = str(step.operator)
+            if operator == "INLINE IMAGE":
+                self._inline(step.iimage)
+            elif operator in _OPERATORS:
+                _OPERATORS[operator](self, step.operands)
+
+    # Graphics state
+
+    def save(self, _: PdfObject) -> None:
+        if len(self._stack) > MOST_SAVED:
+            raise TooLarge
+        self._stack.append(copy.copy(self._state))
+
+    def restore(self, _: PdfObject) -> None:
+        if self._stack:
+            self._state = self._stack.pop()
+
+    def concatenate(self, operands: PdfObject) -> None:
+        self._state.matrix = times(matrix_of(operands), self._state.matrix)
+
+    def extended(self, operands: PdfObject) -> None:
+        """Take over the parameters of an ExtGState, a soft mask among them."""
+        found = self._named(Name.ExtGState, operands[0])
+        if found is None:
+            return
+        if Name.Font in found:
+            self._take_font(found.Font[0], found.Font[1])
+        mask = found.get(Name.SMask)
+        form = mask.get(Name.G) if isinstance(mask, Dictionary) else None
+        if form is not None and form.objgen not in self._follow.seen:
+            self._follow.seen.add(form.objgen)
+            self._nested(form, in_mask=True)
+
+    # Paths
+
+    def to(self, operands: PdfObject) -> None:
+        numbers = [float(number) for number in operands]
+        points = zip(numbers[::2], numbers[1::2], strict=False)
+        self._points += [applied(self._state.matrix, *point) for point in points]
+
+    def rectangle(self, operands: PdfObject) -> None:
+        x, y, width, height = (float(number) for number in operands)
+        self.to((x, y, x + width, y, x, y + height, x + width, y + height))
+
+    def end(self, _: PdfObject) -> None:
+        self._points = []
+
+    def fill(self, _: PdfObject) -> None:
+        self._paint_path(self._state.fill)
+
+    def draw(self, _: PdfObject) -> None:
+        self._paint_path(self._state.stroke)
+
+    def fill_and_draw(self, _: PdfObject) -> None:
+        self._paint_path(self._state.fill, self._state.stroke)
+
+    def _paint_path(self, *colours: Colour) -> None:
+        if self._points:
+            place = self._follow.area(self._points)
+            for colour in colours:
+                self._note(AREA, colour, place)
+        self._points = []
+
+    # Colours
+
+    def in_space(self, operands: PdfObject, *, stroke: bool = False) -> None:
+        space = space_of(operands[0], self._resources)
+        self._set(Colour(space, initial(space)), stroke=stroke)
+
+    def colour(self, operands: PdfObject, *, stroke: bool = False) -> None:
+        before = self._state.stroke if stroke else self._state.fill
+        is_pattern = bool(len(operands)) and isinstance(operands[-1], Name)
+        pattern = self._named(Name.Pattern, operands[-1]) if is_pattern else None
+        values = tuple(float(v) for v in (operands[:-1] if is_pattern else operands))
+        self._set(Colour(before.space, values, pattern), stroke=stroke)
+
+    def device(self, space: Space, operands: PdfObject, *, stroke: bool = False) -> None:
+        self._set(Colour(space, tuple(float(value) for value in operands)), stroke=stroke)
+
+    def _set(self, colour: Colour, *, stroke: bool) -> None:
+        if stroke:
+            self._state.stroke = colour
+        else:
+            self._state.fill = colour
+
+    def _note(self, kind: str, colour: Colour, place: Rectangle) -> None:
+        space = colour.space
+        if space.family is not Family.PATTERN:
+            self._follow.note(kind, space, colour.values, place, self._state.in_mask)
+            return
+        if space.base is not None and colour.values:  # what a pattern without colours is drawn in
+            self._follow.note(kind, space.base, colour.values, place, self._state.in_mask)
+        if colour.pattern is not None and colour.pattern.objgen not in self._follow.seen:
+            self._follow.seen.add(colour.pattern.objgen)
+            if Name.Shading in colour.pattern:
+                self._shade(colour.pattern.Shading, place)
+            elif isinstance(colour.pattern, Stream):
+                self._nested(colour.pattern, matrix=self._base)
+
+    def shade(self, operands: PdfObject) -> None:
+        shading = self._named(Name.Shading, operands[0])
+        if shading is not None:
+            self._shade(shading, None)
+
+    def _shade(self, shading: PdfObject, place: Rectangle | None) -> None:
+        space = space_of(shading.get(Name.ColorSpace), self._resources)
+        colours = list(shading_colours(shading, space)) or [()]
+        for values in colours:
+            self._follow.note(SHADING, space, values, place, self._state.in_mask)
+
+    # Text
+
+    def begin_text(self, _: PdfObject) -> None:
+        self._text = self._line = IDENTITY
+
+    def font(self, operands: PdfObject) -> None:
+        self._take_font(self._named(Name.Font, operands[0]), operands[1])
+
+    def _take_font(self, font: PdfObject, size: PdfObject) -> None:
+        self._state.font, self._state.size = font, float(size)
+        if font is None or font in self._follow.fonts:
+            return
+        self._follow.fonts.append(font)
+        self._follow.found.fonts |= dict(font_files(font))
+        for glyph in list(font.get(Name.CharProcs, Dictionary()).values()):  # of a Type 3 font
+            self._nested(glyph, font.get(Name.Resources))
+
+    def text_matrix(self, operands: PdfObject) -> None:
+        self._text = self._line = matrix_of(operands)
+
+    def move(self, operands: PdfObject) -> None:
+        x, y = (float(number) for number in operands)
+        self._text = self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+
+    def move_and_lead(self, operands: PdfObject) -> None:
+        self._state.leading = -float(operands[1])
+        self.move(operands)
+
+    def lead(self, operands: PdfObject) -> None:
+        self._state.leading = float(operands[0])
+
+    def next_line(self, _: PdfObject) -> None:
+        self.move((0, -self._state.leading))
+
+    def mode(self, operands: PdfObject) -> None:
+        self._state.mode = int(operands[0])
+
+    def show(self, operands: PdfObject) -> None:
+        shown = operands[-1] if len(operands) else String("")
+        pieces = list(shown) if isinstance(shown, Array) else [shown]
+        texts = [bytes(piece) for piece in pieces if isinstance(piece, String)]
+        if not any(texts) or self._state.mode in _INVISIBLE:
+            return
+        size, matrix = self._state.size, times(self._text, self._state.matrix)
+        place = self._follow.area(corners(matrix, size, size))
+        if self._state.mode % 4 in {0, 2}:
+            self._note(TEXT, self._state.fill, place)
+        if self._state.mode % 4 in {1, 2}:
+            self._note(TEXT, self._state.stroke, place)
+        if is_by_glyph(self._state.font) and any(map(_has_blank, texts)):
+            name = str(self._state.font.get(Name.BaseFont, "–")).removeprefix("/")
+            self._follow.found.blanks.append(Blank(name, self._follow.page, place))
+
+    def show_on_next_line(self, operands: PdfObject) -> None:
+        self.next_line(operands)
+        self.show(operands)
+
+    # Forms and pictures
+
+    def do(self, operands: PdfObject) -> None:
+        found = self._named(Name.XObject, operands[0])
+        if found is None:
+            raise Unreadable(f"{operands[0]} is not there")
+        if found.get(Name.Subtype) == Name.Image:
+            self._image(found)
+        elif found.get(Name.Subtype) == Name.Form:
+            self._nested(found)
+
+    def _image(self, image: PdfObject) -> None:
+        place = self._unit()
+        is_stencil = bool(image.get(Name.ImageMask, False))
+        space = None if is_stencil else space_of(image.get(Name.ColorSpace), self._resources)
+        if space is None:
+            self._note(AREA, self._state.fill, place)
+        matrix, page = self._state.matrix, self._follow.page
+        self._follow.found.pictures.append(picture(image, space, matrix, page, place))
+
+    def _inline(self, image: PdfObject) -> None:
+        """Note a picture that stands in the content itself."""
+        place = self._unit()
+        if image.image_mask:
+            self._note(AREA, self._state.fill, place)
+            return
+        try:
+            space = space_of(Name(str(image.colorspace)), self._resources)
+        except (NotImplementedError, ValueError):  # spaces that pikepdf does not know here
+            space = UNKNOWN
+        self._follow.note(AREA, space, (), place, self._state.in_mask)
+
+    def _unit(self) -> Rectangle:
+        return self._follow.area(corners(self._state.matrix))
+
+    def _nested(
+        self,
+        stream: PdfObject,
+        resources: PdfObject = None,
+        matrix: Matrix | None = None,
+        *,
+        in_mask: bool = False,
+    ) -> None:
+        state = copy.copy(self._state)
+        state.matrix = matrix or state.matrix
+        state.in_mask = state.in_mask or in_mask
+        given = self._resources if resources is None else resources
+        self._follow.stream(stream, given, state, self._depth + 1)
+
+    def _named(self, kind: Name, name: PdfObject) -> PdfObject:
+        return self._resources.get(kind, Dictionary()).get(name) if self._resources else None
+
+
+Operator = Callable[[_Content, PdfObject], None]
+
+
+def _device(space: Space, *, stroke: bool) -> Operator:
+    return lambda content, operands: content.device(space, operands, stroke=stroke)
+
+
+_OPERATORS: Mapping[str, Operator] = (
+    {"q": _Content.save, "Q": _Content.restore, "cm": _Content.concatenate}
+    | {"gs": _Content.extended, "Do": _Content.do, "sh": _Content.shade}
+    | dict.fromkeys(("m", "l", "c", "v", "y"), _Content.to)
+    | {"re": _Content.rectangle, "n": _Content.end}
+    | dict.fromkeys(("f", "F", "f*"), _Content.fill)
+    | dict.fromkeys(("S", "s"), _Content.draw)
+    | dict.fromkeys(("B", "B*", "b", "b*"), _Content.fill_and_draw)
+    | {"cs": _Content.in_space, "CS": lambda c, o: c.in_space(o, stroke=True)}
+    | dict.fromkeys(("sc", "scn"), _Content.colour)
+    | dict.fromkeys(("SC", "SCN"), lambda c, o: c.colour(o, stroke=True))
+    | {"g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True)}
+    | {"rg": _device(RGB, stroke=False), "RG": _device(RGB, stroke=True)}
+    | {"k": _device(CMYK, stroke=False), "K": _device(CMYK, stroke=True)}
+    | {"BT": _Content.begin_text, "Tf": _Content.font, "Tm": _Content.text_matrix}
+    | {"Td": _Content.move, "TD": _Content.move_and_lead, "T*": _Content.next_line}
+    | {"TL": _Content.lead, "Tr": _Content.mode, "Tj": _Content.show, "TJ": _Content.show}
+    | {"'": _Content.show_on_next_line, '"': _Content.show_on_next_line}
+)
+
+
+def _has_blank(text: bytes) -> bool:
+    return any(text[at : at + 2] == _NO_GLYPH for at in range(0, len(text), 2))
+
+
+def _rectangle_points(rectangle: PdfObject) -> list[Point]:
+    left, bottom, right, top = (float(side) for side in rectangle)
+    return [(left, bottom), (right, top)]

@@ -1,0 +1,85 @@
+"""What the pages of a PDF are painted with, as plain data, and the state while following them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from careerprint.core.geometry import Rectangle
+from careerprint.finished.matrices import IDENTITY, Matrix
+from careerprint.finished.pictures import Picture
+from careerprint.finished.spaces import GRAY, Inks, Space, inks_of
+from careerprint.finished.streams import PdfObject
+
+TEXT, AREA, SHADING, GROUP = "text", "area", "shading", "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour that something on a page is painted in, and where it is found first.
+
+    `kind` is TEXT, AREA, SHADING, or GROUP, which paints nothing, but whose colours are mixed in
+    the space. `in_mask` says that it is part of a soft mask, which only hides.
+    """
+
+    kind: str
+    space: Space
+    values: tuple[float, ...]
+    page: int
+    place: Rectangle | None = None
+    in_mask: bool = False
+
+    @property
+    def inks(self) -> Inks | None:
+        """The inks of the colour, where these are written in it."""
+        return inks_of(self.space, self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A text of which the font `font` has no glyph for a character, on a page (from 1)."""
+
+    font: str
+    page: int
+    place: Rectangle
+
+
+@dataclass(slots=True)
+class Painted:
+    """What the pages of a PDF are painted with, so far; `steps` and `forms` count these.
+
+    `fonts` maps what each font is called to the bytes of its file, None where that is not embedded.
+    """
+
+    paints: dict[tuple[object, ...], Paint] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    blanks: list[Blank] = field(default_factory=list)
+    fonts: dict[str, bytes | None] = field(default_factory=dict)
+    steps: int = 0
+    forms: int = 0
+
+    def note(self, paint: Paint) -> None:
+        """Take note of a paint, if it is the first of its kind and colour."""
+        key = paint.kind, paint.space.family, paint.space.name, paint.values, paint.in_mask
+        self.paints.setdefault(key, paint)
+
+
+@dataclass(slots=True)
+class Colour:
+    """A colour of the graphics state; `pattern` is the PDF's object, where it is one."""
+
+    space: Space = GRAY
+    values: Sequence[float] = (0.0,)
+    pattern: PdfObject = None
+
+
+@dataclass(slots=True)
+class State:
+    """The graphics state (ISO 32000-1, 8.4), as far as it matters here."""
+
+    matrix: Matrix = IDENTITY
+    fill: Colour = field(default_factory=Colour)
+    stroke: Colour = field(default_factory=Colour)
+    font: PdfObject = None
+    size: float = 0.0
+    leading: float = 0.0
+    mode: int = 0
+    in_mask: bool = False

@@ -1,0 +1,169 @@
+"""Reads a finished PDF's text back in reading order, as a screen reader would."""
+
+import unicodedata
+from bisect import bisect, bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+# Characters that right-to-left text may have too many of, at least; else a tenth of its length.
+_FEW = 4
+
+# Brackets are mirrored in right-to-left text; here each pair counts as one character.
+_BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What a PDF holds: its number of pages, and its text in reading order.
+
+    `runs` are the pieces of text in the order of the structure tree, page by page: running heads
+    and page numbers are not among them.
+    """
+
+    page_count: int
+    runs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text in reading order."""
+        return "".join(self.runs)
+
+
+def read_back(pdf: bytes) -> ReadBack:
+    """Return what the PDF holds."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        runs: list[str] = []
+        for page in document:
+            marked = _marked_texts(page)
+            runs += (marked.get(i, "") for i in reading_order(page))
+            page.close()
+        return ReadBack(len(document), tuple(runs))
+    finally:
+        document.close()
+
+
+def normalized(text: str) -> str:
+    """Return the text without what line breaking changes and what leaves no mark on paper.
+
+    That is white space, invisible format characters (Unicode category Cf) and hyphens: WeasyPrint
+    sets U+2010 where it breaks a word, and PDFium reads a hyphen at a line's end as U+0002.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return "".join(c for c in text if not c.isspace() and not _is_unmarked(c))
+
+
+def _is_unmarked(character: str) -> bool:
+    return character in "-\u2010\u0002" or unicodedata.category(character) == "Cf"
+
+
+class Reading:
+    """Reads through a document's text from front to back, looking for one piece after another.
+
+    `runs` are the pieces of its text in reading order.
+    """
+
+    def __init__(self, runs: Sequence[str]) -> None:
+        pieces = [normalized(run) for run in runs]
+        self._text = "".join(pieces)
+        self._starts = [0, *accumulate(len(piece) for piece in pieces)]
+        self._is_right_to_left = _is_right_to_left(self._text)
+        self._position = 0
+
+    def has_next(self, wanted: str) -> bool:
+        """Tell whether `wanted` comes next, or later; if so, go on behind it."""
+        return self.next(wanted) is not None
+
+    def next(self, wanted: str) -> range | None:
+        """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
+
+        None where it does not.
+        """
+        wanted = normalized(wanted)
+        start = self._text.find(wanted, self._position)
+        end = start + len(wanted)
+        if self._is_right_to_left and (start < 0 or _is_right_to_left(wanted)):
+            start, end = self._unordered(wanted)
+        if start < 0:
+            return None
+        self._position = end
+        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, end))
+
+    def _unordered(self, wanted: str) -> tuple[int, int]:
+        """Return from where to where runs hold the characters of `wanted`, in whatever order.
+
+        -1 for both where none do.
+
+        Right-to-left text stands in a PDF in visual order. Readers put it back in order, but not
+        all of it (ligatures, brackets, marks), and give letters of a cluster twice. So what can be
+        told is that whole runs hold all the characters and hardly any more.
+        """
+        characters = Counter(wanted.translate(_BRACKETS))
+        most = len(wanted) + max(_FEW, len(wanted) // 10)
+        for first, start in enumerate(self._starts[:-1]):
+            if start < self._position:
+                continue
+            for end in self._starts[first + 1 :]:
+                if end - start > most:
+                    break
+                if end - start >= len(wanted):
+                    found = Counter(self._text[start:end].translate(_BRACKETS))
+                    if characters <= found:
+                        return start, end
+        return -1, -1
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Tell whether the text has letters that run from right to left (UAX #9: R and AL)."""
+    return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+
+
+def _marked_texts(page: Any) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Return the page's text by marked-content identifier."""
+    text_page = page.get_textpage()
+    found: dict[int, str] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        identifier = raw.FPDFPageObj_GetMarkedContentID(item)
+        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+        found[identifier] = found.get(identifier, "") + text
+    text_page.close()
+    return found
+
+
+def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+    """Yield the page's marked-content identifiers in the order of the structure tree."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return
+
+    def walk(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+        for k in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
+            identifier = raw.FPDF_StructElement_GetChildMarkedContentID(element, k)
+            if identifier >= 0:
+                yield identifier
+            elif child := raw.FPDF_StructElement_GetChildAtIndex(element, k):
+                yield from walk(child)
+
+    try:
+        for k in range(raw.FPDF_StructTree_CountChildren(tree)):
+            yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, k))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def utf16(read: Callable[[Any, int], int]) -> str:
+    """Return a text that a function of PDFium writes, as UTF-16, into a buffer of a size."""
+    size = read(None, 0)  # in bytes, the closing null character included
+    buffer = (raw.FPDF_WCHAR * (size // 2))()
+    read(buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")

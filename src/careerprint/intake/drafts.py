@@ -1,0 +1,256 @@
+"""Writes the draft of a profile as the file profile.md, with what is to be checked in it.
+
+Remarks stand in the front matter as comments, each above what it is about.
+"""
+
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from careerprint.core.diagnostics import N_
+from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
+from careerprint.intake.structure import BODY, FLYER, PAY, SECTORS, SUBTITLE, TEASER, TITLE, Draft
+from careerprint.intake.textfacts import PayFound
+
+REVIEW = "PRÜFEN"
+"""The word that marks what is to be checked. Profiles are German, whoever reads the screen."""
+_WIDTH = 88
+_PLAIN = re.compile(r"[^\W\d_][^\n]*")
+_NOT_PLAIN = re.compile(r": | #|:$|\s$")
+_RESERVED = {"true", "false", "null"}
+# What YAML takes only as an escape (YAML 1.1, 5.1).
+_UNPRINTABLE = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+_TAKEN_OVER = N_(
+    "Taken over from “{source}”. Where {word} stands, check what it says; then delete its line."
+)
+_CAN_BE_ADDED = N_(
+    "channels, skills, training and ways_in can be added, as in the example profile."
+)
+_NO_PERIOD = N_(
+    "The text does not say for which time this is paid. Add the line “period: month”, or year, "
+    "or hour."
+)
+_NO_BASIS = N_(
+    "The text does not say “gross” or “net”, and “full time”. If you know, add the line "
+    "“basis: gross_full_time” or “basis: net_full_time”."
+)
+_NO_DAY = N_("Add the day on which these amounts were true, for example “as_of: 2026-12-31”.")
+_PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A line of the profile, counted from 1, that somebody should look at, and why."""
+
+    line: int
+    remark: Remark
+
+
+def sentence(remark: Remark, translate: Callable[[str], str]) -> str:
+    """Return a remark as one line in the language that `translate` knows."""
+    return " ".join(translate(remark.message).format(**dict(remark.values)).split())
+
+
+def write_profile(
+    draft: Draft, source: str, today: date, german: Callable[[str], str]
+) -> tuple[str, list[Checked]]:
+    """Return the content of profile.md, and the lines of it to be checked, in their order.
+
+    `source` is the name of the file that the text comes from; `german` translates remarks.
+    """
+    front = _Front(draft, german)
+    front.write(source, today)
+    body, starts = _body(draft)
+    checked = [
+        Checked(
+            len(front.lines) + starts[remark.at] if remark.at in starts else line,
+            remark,
+        )
+        for line, remark in front.checked
+    ]
+    content = "\n".join([*front.lines, *body]) + "\n"
+    return content, sorted(checked, key=lambda place: place.line)
+
+
+@dataclass(slots=True)
+class _Front:
+    """Writes the front matter by lines. `checked` are remarks, each with its line."""
+
+    draft: Draft
+    german: Callable[[str], str]
+    lines: list[str] = field(default_factory=list)
+    checked: list[tuple[int, Remark]] = field(default_factory=list)
+
+    def write(self, source: str, today: date) -> None:
+        """Write all of it, with the lines that begin and end it."""
+        draft = self.draft
+        self.lines.append("---")
+        self._comment(_TAKEN_OVER, source=source, word=REVIEW)
+        self._entry(TITLE, draft.title)
+        if draft.subtitle:
+            self._entry(SUBTITLE, draft.subtitle)
+        self._entry(TEASER, draft.teaser)
+        self.lines += [f"updated: {today.isoformat()}", ""]
+        self._facts()
+        self._remarks(FLYER)
+        self.lines.append("flyer:")
+        self._text("headline", draft.headline, "  ")
+        self._text("teaser", draft.teaser, "  ")
+        if draft.points:
+            self.lines.append("  points:")
+            self.lines += [f"    - {_quoted(point)}" for point in draft.points]
+        if any(place == BODY for place, _ in draft.remarks):
+            self.lines.append("")
+            self._comment(N_("On the text below:"))
+            self._remarks(BODY)
+        self.lines += ["---", ""]
+
+    def _facts(self) -> None:
+        found = self.draft.found
+        self._comment(
+            N_("Figures and lists. What is not known is left out, and so is its drawing:")
+        )
+        self._comment(_CAN_BE_ADDED)
+        self._remarks(PAY)
+        if found.pay or found.sectors:
+            self.lines.append("facts:")
+        if found.pay:
+            self._pay(found.pay)
+        if found.sectors:
+            first = N_("The text names these sectors.")
+            self._remark(Remark(first), "  ")
+            self.lines.append(f"  {SECTORS}:")
+            self.lines += [f"    - {_quoted(literal(name))}" for name in found.sectors]
+        self.lines.append("")
+
+    def _pay(self, stages: Sequence[PayFound]) -> None:
+        found = self.draft.found
+        self.lines.append(f"  {PAY}:")
+        if found.period:
+            self.lines.append(f"    period: {found.period}")
+        else:
+            self._remark(Remark(_NO_PERIOD), "    ")
+        if found.basis:
+            self.lines.append(f"    basis: {found.basis}")
+        else:
+            self._remark(Remark(_NO_BASIS), "    ")
+        self._remark(Remark(_NO_DAY), "    ")
+        self.lines.append("    ranges:")
+        for name, stage in zip(_ids(stages), stages, strict=True):
+            self._remark(Remark(_PAY_SAID, (("words", stage.words),)), "      ")
+            self.lines.append(f"      - id: {name}")
+            self.lines.append(f"        label: {_quoted(literal(stage.label))}")
+            if stage.low is not None:
+                self.lines.append(f"        min: {stage.low}")
+            self.lines.append(f"        max: {stage.high}")
+            if stage.open_top:
+                self.lines.append("        open_top: true")
+
+    def _entry(self, key: str, text: str) -> None:
+        self._remarks(key)
+        self._text(key, text, "")
+
+    def _text(self, key: str, text: str, indent: str) -> None:
+        """Write an entry, a long text in lines of its own."""
+        if len(text) <= _WIDTH or _UNPRINTABLE.search(text):
+            self.lines.append(f"{indent}{key}: {_quoted(text)}")
+            return
+        wrapped = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        self.lines += [f"{indent}{key}: >-", *(f"{indent}  {line}" for line in wrapped)]
+
+    def _comment(self, message: str, **values: object) -> None:
+        self.lines.append(f"# {self._german(Remark(message, tuple(values.items())))}")
+
+    def _remarks(self, place: str) -> None:
+        for remark in (r for p, r in self.draft.remarks if p == place):
+            self._remark(remark, "")
+
+    def _remark(self, remark: Remark, indent: str) -> None:
+        self.lines.append(f"{indent}# {REVIEW}: {self._german(remark)}")
+        self.checked.append((len(self.lines), remark))
+
+    def _german(self, remark: Remark) -> str:
+        return _UNPRINTABLE.sub("?", sentence(remark, self.german))
+
+
+def _ids(stages: Sequence[PayFound]) -> Iterator[str]:
+    """Yield an id for each stage, its name with a number where it occurs before."""
+    seen: list[str] = []
+    for stage in stages:
+        seen.append(stage.stage)
+        count = seen.count(stage.stage)
+        yield stage.stage if count == 1 else f"{stage.stage}-{count}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML on one line."""
+    if _UNPRINTABLE.search(text):
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", escaped) + '"'
+    if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and text not in _RESERVED:
+        return text
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _body(draft: Draft) -> tuple[list[str], dict[int | None, int]]:
+    """Return the lines of the text, and where in them, from 1, each paragraph stands."""
+    texts = draft.manuscript.paragraphs
+    lines: list[str] = []
+    starts: dict[int | None, int] = {}
+    _write_parts(draft, draft.opening, lines, starts)
+    for part in draft.parts:
+        mark = f" {{#{part.mark}}}" if part.mark else ""
+        lines.append(f"## {in_heading(part.heading.markdown)}{mark}")
+        position = next((i for i, p in enumerate(texts) if p is part.heading), None)
+        if position is not None:
+            starts[position] = len(lines)
+        lines.append("")
+        _write_parts(draft, part.inside, lines, starts)
+    return lines[:-1], starts
+
+
+def _write_parts(
+    draft: Draft, inside: Sequence[int], lines: list[str], starts: dict[int | None, int]
+) -> None:
+    texts = draft.manuscript.paragraphs
+    delimiter = "."
+    for position, following in pairwise([*inside, -1]):
+        this = texts[position]
+        after = texts[following] if following >= 0 else None
+        if position in draft.subheadings:
+            lines.append(f"### {in_heading(this.markdown)}")
+        else:
+            lines.append(_marked(this, delimiter))
+        starts[position] = len(lines)
+        goes_on = _goes_on(this, after)
+        if not goes_on or this.kind == "quote":
+            lines.append(">" if goes_on else "")
+        if this.kind == "number" and not goes_on:  # what follows is another list
+            delimiter = ")" if delimiter == "." else "."
+
+
+def _marked(paragraph: Paragraph, delimiter: str) -> str:
+    match paragraph.kind:
+        case "bullet":
+            return f"- {paragraph.markdown}"
+        case "number":
+            return f"{paragraph.number}{delimiter} {paragraph.markdown}"
+        case "quote":
+            return f"> {paragraph.markdown}"
+        case _:
+            return paragraph.markdown
+
+
+def _goes_on(this: Paragraph, after: Paragraph | None) -> bool:
+    """Tell whether the next paragraph belongs to the same list or quotation."""
+    if after is None or after.kind != this.kind or this.kind in {"text", "heading"}:
+        return False
+    return this.kind != "number" or after.number == this.number + 1

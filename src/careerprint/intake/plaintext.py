@@ -1,0 +1,101 @@
+"""Reads a plain text: its encoding, and which lines make a paragraph.
+
+Every character is text, marks such as “-” or “#” at the start of a line included.
+"""
+
+import codecs
+import re
+import unicodedata
+from itertools import pairwise
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.intake.manuscript import Manuscript
+
+# C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WRAPPED = range(40, 101)  # how long the longest line is, where a program has broken the lines
+
+
+def read_plain(content: bytes, place: str) -> Manuscript:
+    """Return the paragraphs of a text file; raises Refused where it is none."""
+    manuscript = Manuscript()
+    text = decoded(content, place, manuscript)
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
+        for paragraph in _paragraphs(block.split("\n"), _width(text)):
+            manuscript.add("text", paragraph)
+    return manuscript
+
+
+def decoded(content: bytes, place: str, manuscript: Manuscript) -> str:
+    r"""Return the text in bytes, umlauts composed (NFC), line ends as \n; raises Refused.
+
+    It is UTF-8 or UTF-16 if a byte order mark says so, else UTF-8, else Windows-1252: that is a
+    guess, which is remarked on.
+    """
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise _no_text(place, 0) from None
+        text = _as_windows(content, place)
+        manuscript.remark_on_all(
+            N_("The file is not stored as UTF-8; it was read as Windows-1252. Check the umlauts.")
+        )
+    text = _LINE_ENDS.sub("\n", text)
+    if control := _CONTROL.search(text):
+        raise _no_text(place, text[: control.start()].count("\n") + 1)
+    if hidden := _INVISIBLE.search(text):
+        manuscript.remark_on_all(
+            N_(
+                "Line {line} of the file holds the invisible control character U+{code}, with "
+                "which it is not printed. Delete it."
+            ),
+            line=text[: hidden.start()].count("\n") + 1,
+            code=f"{ord(hidden[0]):04X}",
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+def _as_windows(content: bytes, place: str) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as failure:
+        raise _no_text(place, content[: failure.start].count(b"\n") + 1) from None
+
+
+def _no_text(place: str, line: int) -> Exception:
+    return refuse(
+        Location(place, line),
+        N_("This is not a text file, or it is stored in an unknown way."),
+        N_("Save the text as “plain text, UTF-8”, or as .docx, and import that file."),
+    )
+
+
+def _width(text: str) -> int:
+    """Return the width at which a program has broken the lines of a text; 0 where none has."""
+    longest = max(map(len, text.split("\n")))
+    return longest if longest in _WRAPPED else 0
+
+
+def _paragraphs(lines: list[str], width: int) -> list[str]:
+    """Return the paragraphs that lines without an empty one between them make.
+
+    A line is one, unless the next word had no room behind it: then a program has broken it.
+    """
+    found = [lines[0]]
+    for before, line in pairwise(lines):
+        word = re.match(r"\S*", line.lstrip())
+        room = len(before.rstrip()) + 1 + len(word[0] if word else "")
+        if width and before.strip() and not before[:1].isspace() and room > width:
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found

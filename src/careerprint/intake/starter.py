@@ -1,0 +1,47 @@
+"""Makes a new workspace out of the one that comes with careerprint."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from careerprint.core.diagnostics import N_, Location, not_written, refuse
+from careerprint.core.shipped import starter_folder
+from careerprint.core.workspace import CONFIGURATION_FILE
+
+STARTER_ENTRIES = (CONFIGURATION_FILE, "content", "layouts", "fonts")
+
+
+def make_workspace(folder: Path) -> None:
+    """Make `folder` a workspace.
+
+    Raises Refused where it exists with something in it, lies in what would be copied, or cannot
+    be written.
+    """
+    inside = (starter_folder() / name for name in STARTER_ENTRIES)
+    if any(folder.resolve().is_relative_to(entry.resolve()) for entry in inside):
+        raise refuse(
+            Location(str(folder)),
+            N_("This folder belongs to careerprint itself."),
+            N_("Name a folder elsewhere."),
+        )
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise refuse(
+                Location(str(folder)),
+                N_("There is something here already."),
+                N_("Name a new or an empty folder."),
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=folder) as made:
+            for name in STARTER_ENTRIES:
+                source = starter_folder() / name
+                if source.is_dir():
+                    shutil.copytree(source, Path(made) / name)
+                else:
+                    shutil.copy(source, Path(made) / name)
+            (Path(made) / "out").mkdir()
+            # The configuration comes last: with it, the folder is a workspace.
+            for name in ("out", *reversed(STARTER_ENTRIES)):
+                (Path(made) / name).rename(folder / name)
+    except OSError as failure:
+        raise not_written(str(folder), failure) from None

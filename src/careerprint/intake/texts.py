@@ -1,0 +1,108 @@
+"""Reads a text that a user brings in, whatever kind of file it stands in."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.intake.manuscript import Manuscript
+from careerprint.intake.markdownfile import read_markdown
+from careerprint.intake.plaintext import read_plain
+from careerprint.intake.wordfile import locked, read_word
+
+MOST_BYTES = 50_000_000
+"""A document with its pictures."""
+MOST_CHARACTERS = 200_000
+"""About a hundred pages of a brochure; a profile has six."""
+
+# The first bytes of Microsoft's older container: a .doc file, or a .docx with a password.
+# Source: [MS-CFB] 2.2; [MS-OFFCRYPTO] 1.3.3
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MARKDOWN = {".md", ".markdown"}
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """Return the text in a file: .txt, .docx or .md; raises Refused where it cannot be used."""
+    place = str(path)
+    content = _content(path)
+    if content.startswith(_OLE):
+        raise locked(place) if _ENCRYPTED_PACKAGE in content else _old_word(place)
+    if content.startswith(b"%PDF-"):
+        raise refuse(
+            Location(place),
+            N_("This is a PDF; what is a paragraph there cannot be told."),
+            N_("Import the document that it was made from, or copy its text into a .txt file."),
+        )
+    if content.startswith(b"{\\rtf"):
+        raise _old_word(place)
+    if content.startswith(b"PK"):
+        manuscript = read_word(content, place)
+    else:
+        if len(content) > 4 * MOST_CHARACTERS:
+            raise _too_long(place)
+        reads = read_markdown if path.suffix.lower() in _MARKDOWN else read_plain
+        manuscript = reads(content, place)
+    if not any(paragraph.text for paragraph in manuscript.paragraphs):
+        raise refuse(
+            Location(place),
+            N_("There is no text in this file."),
+            N_("Check that it is the right one, and that it has been saved."),
+        )
+    if sum(len(paragraph.text) for paragraph in manuscript.paragraphs) > MOST_CHARACTERS:
+        raise _too_long(place)
+    return manuscript
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file that the user names; raises Refused where there are none."""
+    location = Location(str(path))
+    try:
+        _refuse_what_is_no_file(path)
+        return path.read_bytes()
+    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
+        if getattr(failure, "errno", None) in {errno.ENOENT, errno.ENOTDIR}:
+            raise refuse(
+                location,
+                N_("There is no such file."),
+                N_("Check the path. A name with spaces needs quotation marks around it."),
+            ) from None
+        raise refuse(
+            location,
+            N_("The file “{name}” cannot be read ({reason})."),
+            N_("Close it in other programs, and check that you may read it."),
+            name=path.name,
+            reason=getattr(failure, "strerror", None) or failure,
+        ) from None
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise refuse(
+            Location(str(path)),
+            N_("This is a folder."),
+            N_("Give the path of a .txt, .docx or .md file."),
+        )
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    if found.st_size > MOST_BYTES:
+        raise _too_long(str(path))
+
+
+def _old_word(place: str) -> Refused:
+    return refuse(
+        Location(place),
+        N_("This is a document in an older format, such as .doc or .rtf."),
+        N_("Open it in your word processor and save it as .docx."),
+    )
+
+
+def _too_long(place: str) -> Refused:
+    return refuse(
+        Location(place),
+        N_("The text is longer than {most} characters, about a hundred pages."),
+        N_("Import the part that belongs to one career profile."),
+        most=f"{MOST_CHARACTERS:,}".replace(",", " "),
+    )

@@ -1,0 +1,357 @@
+"""The translators' side of the catalogs: what there is to translate, how far it is, what is off.
+
+A domain is a set of messages with its catalogs: the layouts' words, or the text of one profile.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import escape, unescape, write_po
+
+from careerprint.building.printing import print_job
+from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, warning
+from careerprint.core.edition import Edition, Selection
+from careerprint.core.files import write_whole
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import FOLDER as LAYOUTS
+from careerprint.planning.plan import plan_editions
+from careerprint.profiles import facts
+from careerprint.profiles.body import Part
+from careerprint.profiles.catalogs import (
+    LAYOUT_CATALOGS,
+    LAYOUT_SOURCE,
+    PROFILE_SOURCE,
+    UNREVIEWED,
+    known_locale,
+    parse_catalog,
+    read_catalogs,
+)
+from careerprint.profiles.content import Profile, profile_slugs, read_profile
+from careerprint.typesetting.typeset import Typesetter
+
+FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
+# How alike an original must be to a former one to count as its new wording (difflib's ratio).
+_ALIKE = 0.6
+_MOST_NAMED = 5
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
+
+_HEADER = """# {title}
+msgid ""
+msgstr ""
+"Project-Id-Version: careerprint\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural_forms};\\n"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Messages to translate, in the order in which they are printed, and where catalogs lie."""
+
+    name: str
+    folder: str
+    source: str
+    template: Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a locale is in a domain, as messages in the template's order.
+
+    Unreviewed messages are translated too; stale ones have the translation of a former wording.
+    """
+
+    domain: str
+    locale: str
+    total: int
+    translated: tuple[str, ...]
+    unreviewed: tuple[str, ...]
+    stale: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share of messages that are printed translated, rounded down."""
+        return 100 * len(self.translated) // self.total if self.total else 100
+
+
+def domains(reader: Reader) -> list[Domain]:
+    """Return the layouts' words and the text of each profile; raises Refused for a broken one."""
+    return [
+        Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, _words(reader)),
+        *(
+            Domain(
+                slug, f"content/{slug}/locales", PROFILE_SOURCE, _texts(read_profile(reader, slug))
+            )
+            for slug in profile_slugs(reader)
+        ),
+    ]
+
+
+def locales_of(domain: Domain, reader: Reader) -> list[str]:
+    """Return the tags of the locales that a domain has catalogs for, sorted."""
+    return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
+
+
+def all_progress(reader: Reader) -> list[Progress]:
+    """Return the progress of every locale that has a catalog, in every domain."""
+    known = domains(reader)
+    locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
+    return [
+        progress(domain, locale, reader)
+        for locale in locales
+        for domain in known
+        if locale != domain.source
+    ]
+
+
+def update_catalogs(reader: Reader) -> list[str]:
+    """Bring all catalogs up to date, new ones included; return the names of those that changed.
+
+    Raises Refused where a catalog cannot be read, before any is written.
+    """
+    known = domains(reader)
+    locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
+    texts = {
+        f"{domain.folder}/{locale}.po": updated_catalog(domain, locale, reader)
+        for domain in known
+        for locale in locales
+        if locale != domain.source
+    }
+    changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
+    for name in changed:
+        write_whole(reader.root / name, texts[name].encode())
+    return changed
+
+
+def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnostic]:
+    """Return what is off in all catalogs, or in those of `locales`, pages that overflow included.
+
+    For that every declared layout is typeset in these locales; nothing is written.
+    """
+    known = domains(reader)
+    wanted = locales or sorted({tag for domain in known for tag in locales_of(domain, reader)})
+    findings = [
+        finding
+        for domain in known
+        for locale in locales_of(domain, reader)
+        if locale in wanted
+        for finding in check_catalog(domain, locale, reader)
+    ]
+    editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
+    with Typesetter() as typesetter:
+        for edition in editions:
+            findings += _overflow(edition, reader, typesetter)
+    return findings
+
+
+def _overflow(edition: Edition, reader: Reader, typesetter: Typesetter) -> Iterator[Diagnostic]:
+    """Yield, where the text of an edition has no room, the translations that lengthen it most."""
+    job = compose(edition, reader.fork())
+    try:
+        found = print_job(job, typesetter).diagnostics
+    except Refused as refused:
+        found = refused.diagnostics
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    if not errors:
+        return
+    yield from errors
+    german = compose(replace(edition, locale=PROFILE_SOURCE), reader.fork())
+    excesses = [
+        (len(block.text) - len(original.text), block.text)
+        for block, original in zip(job.placed, german.placed, strict=True)
+    ]
+    for excess, text in sorted(excesses, reverse=True)[:_MOST_NAMED]:
+        if excess > 0:
+            yield warning(
+                Location(f"content/{edition.profile}/locales/{edition.locale}.po"),
+                N_("“{text}” is {excess} characters longer than the German."),
+                N_("Shorten it, so that the page of the layout “{layout}” has room."),
+                text=text,
+                excess=excess,
+                layout=edition.layout,
+            )
+
+
+def progress(domain: Domain, locale: str, reader: Reader) -> Progress:
+    """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
+    name = f"{domain.folder}/{locale}.po"
+    old = None if reader.find(name) is None else parse_catalog(reader.read_text(name), name, locale)
+    merged = _merged(domain, old, locale)
+    found: dict[str, list[str]] = {"translated": [], UNREVIEWED: [], "stale": [], "missing": []}
+    for entry in merged:
+        if not entry.id:
+            continue
+        message = _message(entry)
+        if not _is_translated(entry):
+            found["missing"].append(message)
+        elif FUZZY in entry.flags:
+            found["stale"].append(message)
+        else:
+            found["translated"].append(message)
+            if UNREVIEWED in entry.flags:
+                found[UNREVIEWED].append(message)
+    return Progress(
+        domain.name,
+        locale,
+        sum(map(len, found.values())) - len(found[UNREVIEWED]),
+        tuple(found["translated"]),
+        tuple(found[UNREVIEWED]),
+        tuple(found["stale"]),
+        tuple(found["missing"]),
+    )
+
+
+def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
+    """Return the text of the catalog of `locale`, brought up to date with its domain.
+
+    Translations, comments and flags are kept. An entry whose original was reworded keeps its
+    translation, marked fuzzy, with the former original; what is no longer used goes to the end.
+    The order is the template's, so that a difference shows what changed and nothing else.
+    """
+    name = f"{domain.folder}/{locale}.po"
+    old = None if reader.find(name) is None else parse_catalog(reader.read_text(name), name, locale)
+    merged = _merged(domain, old, locale)
+    body = io.BytesIO()
+    write_po(body, merged, width=0, omit_header=True)
+    text = body.getvalue().decode("utf-8").strip()
+    for entry in merged:
+        # Babel wraps former originals without quoting the lines, so they are put in here.
+        if entry.id and entry.previous_id:
+            line = f"msgid {escape(_message(entry))}\n"
+            text = text.replace(line, f"#| msgid {escape(entry.previous_id[0])}\n{line}", 1)
+    head = _HEADER.format(
+        title=f"{domain.name}: {known_locale(locale).english_name}",
+        language=locale,
+        plural_forms=merged.plural_forms.rstrip(";"),
+    )
+    return f"{head}\n{text}\n"
+
+
+def check_catalog(domain: Domain, locale: str, reader: Reader) -> list[Diagnostic]:
+    """Return what is off in a catalog; raises Refused where it cannot be read at all."""
+    return list(read_catalogs(reader.fork(), domain.folder, locale, domain.source).diagnostics)
+
+
+def _words(reader: Reader) -> Catalog:
+    """Return the words of all templates, and those that facts are phrased with."""
+    template = Catalog(locale=LAYOUT_SOURCE)
+    code = Path(facts.__file__).read_bytes()
+    for method, content in (
+        *(("jinja2", reader.read_bytes(name)) for name in reader.tree(LAYOUTS, ".j2")),
+        ("python", code),
+    ):
+        for _, message, comments, _ in extract(method, io.BytesIO(content), _KEYWORDS):
+            template.add(message, auto_comments=comments)
+    return template
+
+
+def _texts(profile: Profile) -> Catalog:
+    """Return the text of a profile, a message a block, each with a note of where it stands."""
+    template = Catalog(locale=PROFILE_SOURCE)
+    for where, text in _blocks(profile):
+        template.add(text, auto_comments=[where])
+    return template
+
+
+def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
+    front, known = profile.front, profile.front.facts
+    heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
+    yield from ((where, text) for where, text in heads if text is not None)
+    yield from (("pay", stage.label) for stage in (known.pay.ranges if known.pay else ()))
+    for name in ("sectors", "channels", "skills", "training"):
+        yield from ((name, text) for text in getattr(known, name))
+    for way in known.ways_in:
+        official = way.kind == "apprenticeship"
+        yield "ways in" + (": the official name stays; explain it" if official else ""), way.name
+        if way.kind == "career_change":
+            yield from (("ways in: station", step.name) for step in way.steps)
+    yield from (("flyer: headline", front.flyer.headline), ("flyer: teaser", front.flyer.teaser))
+    yield from (("flyer: point", text) for text in front.flyer.points)
+    yield from _part_blocks("opening", profile.opening)
+    for section in profile.sections:
+        yield f"{section.id}: heading", section.heading
+        yield from _part_blocks(section.id, section.parts)
+
+
+def _part_blocks(where: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Text]]:
+    for part in parts:
+        yield from ((f"{where}: {part.kind}", text) for text in part.blocks)
+
+
+def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
+    """Return the domain's messages with the translations of `old`.
+
+    Babel's own update would offer any translation for a missing message, those in use included;
+    a reworded message takes only one that has lost its original.
+    """
+    merged = Catalog(locale=locale.replace("-", "_"))
+    entries: Mapping[str, Message] = {} if old is None else {_message(e): e for e in old if e.id}
+    obsolete = {} if old is None else {_message(e): e for e in old.obsolete.values()}
+    wanted = {_message(e) for e in domain.template if e.id}
+    lost = {
+        m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and _is_translated(e)
+    }
+    for entry in domain.template:
+        if not entry.id:
+            continue
+        message = _message(entry)
+        known = entries.get(message) or obsolete.get(message)
+        flags = set(known.flags) if known else set()
+        previous = _former(known) if known else ()
+        if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
+            known = lost.pop(former)
+            flags, previous = {*known.flags, FUZZY}, (former,)
+        merged.add(
+            entry.id,
+            known.string if known else None,
+            flags=flags,
+            auto_comments=entry.auto_comments,
+            user_comments=_comments(known) if known else (),
+            previous_id=previous if FUZZY in flags else (),
+        )
+    merged.obsolete.update(lost)
+    return merged
+
+
+def _closest(message: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most like `message`, None if none is like it."""
+    # Without autojunk: that heuristic takes the common letters of a paragraph for noise.
+    likeness = {c: SequenceMatcher(None, c, message, autojunk=False).ratio() for c in candidates}
+    best = max(likeness, key=lambda c: likeness[c], default=None)
+    return best if best is not None and likeness[best] >= _ALIKE else None
+
+
+def _comments(entry: Message) -> tuple[str, ...]:
+    """Return the translators' comments on an entry."""
+    return tuple(c for c in entry.user_comments if not c.startswith("|"))
+
+
+def _former(entry: Message) -> tuple[str, ...]:
+    """Return the former original that an entry names, which Babel reads as a comment."""
+    former = [c.removeprefix("| msgid ") for c in entry.user_comments if c.startswith("| msgid ")]
+    return tuple(unescape(quoted) for quoted in former[:1])
+
+
+def _message(entry: Message) -> str:
+    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
+
+
+def _strings(entry: Message) -> tuple[str, ...]:
+    string = entry.string
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def _is_translated(entry: Message) -> bool:
+    return bool(_strings(entry)) and all(_strings(entry))

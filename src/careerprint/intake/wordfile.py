@@ -1,0 +1,345 @@
+"""Reads a .docx file: its paragraphs, headings, lists and tables as text, within bounds.
+
+Such a file is a zip of XML that anybody may have made, so its size is looked at before a library
+reads it. What is not text (pictures, comments) is left out and remarked on.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from xml.parsers import expat
+
+from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
+from careerprint.intake.plaintext import decoded
+
+MOST_XML = 10_000_000
+"""Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
+MOST_PARTS = 5000
+_STYLES = """
+p[style-name='Title'] => h6.title:fresh
+p[style-name='Subtitle'] => h6.subtitle:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
+_MARKUP = {"strong": "**", "em": "*"}
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
+_NOTE = re.compile(r"(foot|end)note-\d")
+# What is text in a document: ECMA-376 Part 1, 17.3.3.31 and 22.1.2.116. The content of a text box
+# is there twice, the second time for programs that know no Choice (Part 3, 10.2.1).
+_TEXT = {"w:t", "m:t"}
+_SECOND = "mc:Choice"
+
+
+def read_word(content: bytes, place: str) -> Manuscript:
+    """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
+    parts = _looked_into(content, place)
+    try:
+        html = _html(content)
+        written = _Written()
+        written.read(parts["word/document.xml"])
+    except Exception:  # what a library makes of bytes that anybody may have written
+        raise _damaged(place) from None
+    manuscript = Manuscript()
+    blocks = _Blocks(manuscript)
+    blocks.feed(decoded(html.encode(), place, manuscript))
+    blocks.close()
+    for note in blocks.notes:
+        manuscript.remark_on_all(
+            N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
+        )
+    _remark_on_parts(parts, manuscript)
+    missing = written.letters - blocks.letters
+    if missing:
+        manuscript.remark_on_all(
+            N_("{count} characters of the document were not taken over, of a formula perhaps."),
+            count=missing.total(),
+        )
+    return manuscript
+
+
+def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
+    """Return the XML parts of a Word document that is safe to unpack; raises Refused."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            infos = file.infolist()
+    except Exception:  # zipfile raises half a dozen kinds for broken directories
+        raise _damaged(place) from None
+    if "word/document.xml" not in {info.filename for info in infos}:
+        raise _no_word(place)
+    if any(info.flag_bits & 1 for info in infos):
+        raise locked(place)
+    xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
+    if sum(i.file_size for i in xml) > MOST_XML or len(infos) > MOST_PARTS:
+        raise _too_large(place)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            # No more than the size that is stated is ever unpacked.
+            parts = {info.filename: file.read(info) for info in xml}
+    except Exception:  # as above
+        raise _damaged(place) from None
+    if any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values()):
+        raise _damaged(place)  # Word writes neither; entities can blow up
+    return parts
+
+
+def _html(content: bytes) -> str:
+    """Return the text of a document as HTML, without pictures and styles."""
+    import mammoth
+
+    without_data = mammoth.images.img_element(lambda _image: {})
+    return str(
+        mammoth.convert_to_html(
+            io.BytesIO(content),
+            style_map=_STYLES,
+            include_embedded_style_map=False,
+            convert_image=without_data,
+        ).value
+    )
+
+
+class _Blocks(HTMLParser):
+    """Turns mammoth's HTML into paragraphs: flat elements, tables, lists, links and notes."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        super().__init__(convert_charrefs=True)
+        self.manuscript = manuscript
+        self.notes: list[str] = []
+        self.letters: Counter[str] = Counter()
+        self._pieces: list[tuple[str, str]] = []
+        self._style: list[str] = []
+        self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
+        self._kind: tuple[Kind, int] = ("text", 0)
+        self._cells: list[str] | None = None
+        self._depth_of_tables = 0
+        self._quotes = 0
+        self._note = False
+        self._skipped: list[bool] = []  # of each open link: whether it is a mark of a note
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        values = {name: value or "" for name, value in attrs}
+        if tag in _BLOCKS:
+            self._begin_block(tag, values)
+        elif tag in {"table", "tr", "td", "th"}:
+            self._begin_table(tag)
+        elif tag == "a":
+            self._begin_link(values)
+        elif tag == "br":
+            self._pieces.append((" ", ""))
+        elif tag == "img":
+            self.manuscript.remark(
+                N_("A picture is left out here ({file}: “{description}”)."),
+                file="–",
+                description=values.get("alt", ""),
+            )
+        elif tag in _MARKUP:
+            self._style.append(_MARKUP[tag])
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element."""
+        match tag:
+            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li":
+                self._flush()
+                self._note = self._note and tag != "li"
+            case "ul" | "ol":
+                self._lists.pop()
+            case "blockquote":
+                self._quotes -= 1
+            case "td" | "th" | "tr" | "table":
+                self._end_table(tag)
+            case "a":
+                self._skipped.pop()
+            case "strong" | "em":
+                self._style.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Take a piece of text."""
+        if not any(self._skipped):
+            style = "".join(sorted(set(self._style)))
+            self._pieces.append((data, style))
+
+    def close(self) -> None:
+        """End the document."""
+        super().close()
+        self._flush()
+
+    def _begin_block(self, tag: str, values: Mapping[str, str]) -> None:
+        if tag == "blockquote":
+            self._quotes += 1
+            return
+        self._flush()
+        if tag in {"ul", "ol"}:
+            self._lists.append([-1 if tag == "ul" else 0])
+        elif tag == "li":
+            self._begin_item(values)
+        elif tag != "p":
+            self._kind = ("heading", 0 if "title" in values.get("class", "") else int(tag[1]))
+
+    def _begin_item(self, values: Mapping[str, str]) -> None:
+        self._note = _NOTE.match(values.get("id", "")) is not None
+        if self._note or not self._lists:
+            return
+        count = self._lists[-1][0]
+        if count >= 0:
+            self._lists[-1][0] = count = count + 1
+        self._kind = ("number", count) if count >= 0 else ("bullet", 0)
+        if len(self._lists) > 1:
+            self.manuscript.remark(
+                N_("This stood within a list item; it is a paragraph or item of its own now.")
+            )
+
+    def _begin_link(self, values: Mapping[str, str]) -> None:
+        target = values.get("href", "")
+        is_mark = _NOTE.match(target[1:]) is not None or "note-ref-" in target
+        self._skipped.append(is_mark)
+        if target and not target.startswith("#"):
+            self.manuscript.remark(
+                N_("A link is left out here; its text stands ({address})."), address=target
+            )
+
+    def _begin_table(self, tag: str) -> None:
+        self._flush()
+        if tag == "table":
+            if not self._depth_of_tables:
+                self.manuscript.remark(
+                    N_("A table stood here: each of its rows is a paragraph now.")
+                )
+            self._depth_of_tables += 1
+        elif tag == "tr" and self._depth_of_tables == 1:
+            self._cells = []
+
+    def _end_table(self, tag: str) -> None:
+        self._flush()
+        if tag == "table":
+            self._depth_of_tables -= 1
+        elif tag == "tr" and self._depth_of_tables == 1 and self._cells is not None:
+            cells, self._cells = self._cells, None
+            self.manuscript.add("text", joined(cells))
+
+    def _flush(self) -> None:
+        """Add what has been read as a paragraph, or to the row or note that it stands in."""
+        text = "".join(piece for piece, _ in self._pieces)
+        markdown = _marked(self._pieces)
+        (kind, count), self._kind = self._kind, ("text", 0)
+        self._pieces = []
+        if not folded(text):
+            if kind in {"bullet", "number"}:
+                self._kind = (kind, count)  # its paragraph comes yet
+            return
+        self.letters.update("".join(text.split()))
+        if self._note:
+            self.notes.append(text)
+        elif self._cells is not None:
+            self._cells.append(folded(text))
+        elif kind == "heading":
+            self.manuscript.add(kind, text, inline_literal(text), level=count)
+        elif self._quotes and kind == "text":
+            self.manuscript.add("quote", text, markdown)
+        else:
+            self.manuscript.add(kind, text, markdown, number=count)
+
+
+def _marked(pieces: list[tuple[str, str]]) -> str:
+    """Return pieces of text, each with its marks of emphasis, as Markdown."""
+    merged: list[tuple[str, str]] = []
+    for text, style in pieces:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    if len([text for text, _ in merged if text.strip()]) == 1:
+        return inline_literal(joined(text for text, _ in merged))  # all of it: no emphasis
+    found = ""
+    for text, style in merged:
+        inner = text.strip()
+        before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        mark = style if inner else ""
+        found += f"{before}{mark}{inline_literal(inner)}{mark}{behind if inner else ''}"
+    return found
+
+
+class _Written:
+    """Counts the characters of a document's text, as they stand in its XML."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._in_text = False
+        self._in_second = 0
+
+    @property
+    def letters(self) -> Counter[str]:
+        """How often each character occurs that is no space."""
+        return Counter("".join(unicodedata.normalize("NFC", "".join(self._texts)).split()))
+
+    def read(self, xml: bytes) -> None:
+        """Read word/document.xml."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.Parse(xml, True)
+
+    def _start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        self._in_text = tag in _TEXT
+        self._in_second += tag == _SECOND
+
+    def _end(self, tag: str) -> None:
+        self._in_text = False
+        self._in_second -= tag == _SECOND
+
+    def _data(self, data: str) -> None:
+        if self._in_text and not self._in_second:
+            self._texts.append(data)
+
+
+def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
+    """Say what of a document besides its text is left out."""
+    if b"<w:comment " in parts.get("word/comments.xml", b""):
+        manuscript.remark_on_all(N_("The document has comments; they are not taken over."))
+    if re.search(rb"<w:(ins|del) ", parts["word/document.xml"]):
+        manuscript.remark_on_all(
+            N_("The document has tracked changes; the text is as it is with all of them accepted.")
+        )
+    margins = (xml for name, xml in parts.items() if re.match(r"word/(header|footer)\d", name))
+    if any(b"<w:t" in xml for xml in margins):
+        manuscript.remark_on_all(
+            N_("What stands at the head or foot of the document's pages is not taken over.")
+        )
+
+
+def locked(place: str) -> Refused:
+    """Return the refusal of a file with a password."""
+    return refuse(
+        Location(place),
+        N_("The file is protected by a password."),
+        N_("Save a copy of it without a password."),
+    )
+
+
+def _too_large(place: str) -> Refused:
+    return refuse(
+        Location(place),
+        N_("The document is larger than a career profile can be."),
+        N_("Copy the text into a new document and import that."),
+    )
+
+
+def _no_word(place: str) -> Refused:
+    return refuse(
+        Location(place),
+        N_("This is not a Word document (.docx), whatever its name says."),
+        N_("Open it in your word processor and save it as .docx or as plain text."),
+    )
+
+
+def _damaged(place: str) -> Refused:
+    return refuse(
+        Location(place),
+        N_("The document is damaged or not complete."),
+        N_("Open it in your word processor and save it again as .docx."),
+    )

@@ -1,0 +1,1 @@
+"""What products look like: what layouts declare, their colours, an issuer's brand."""

@@ -1,0 +1,122 @@
+"""Collects the bytes that a document needs besides its HTML: style sheets, fonts, pictures.
+
+A bundle maps names to bytes. The names are the files' names in the workspace, so that relative
+URLs in a style sheet resolve inside the bundle as they do on the disk.
+"""
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+import tinycss2
+from tinycss2.ast import Node
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.reader import Reader
+
+# Where a bundle's names are addresses. RFC 6761 reserves .invalid: it can never be a real one.
+BUNDLE_URL = "http://bundle.invalid/"
+TEXTS = (".css", ".svg")  # what besides the document has text to be set
+
+
+def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str, bytes]:
+    """Return the style sheets `names` and every file that they refer to.
+
+    A font with a `unicode-range` (CSS Fonts 4, 4.5) belongs to the bundle where a character of that
+    range stands in `text`, in a style sheet or in a drawing; else its @font-face rule goes too, so
+    that a document depends on the fonts that it can use, and no others. Raises Refused for a file
+    that is absent and for an address outside the workspace.
+    """
+    bundle: dict[str, bytes] = {}
+    style_sheets: dict[str, list[Node]] = {}
+    pending = list(names)
+    while pending:
+        name = pending.pop()
+        if name in bundle:
+            continue
+        bundle[name] = reader.read_bytes(name)
+        if name.endswith(TEXTS):
+            text += bundle[name].decode("utf-8", "ignore")
+        if name.endswith(".css"):
+            style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
+            pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
+    characters = set(map(ord, text))
+    for name, nodes in style_sheets.items():
+        fonts = [node for node in nodes if _ranges(node)]
+        unused = [font for font in fonts if not _has_any(_ranges(font), characters)]
+        for target in _files(reader, (font for font in fonts if font not in unused), name):
+            bundle[target] = reader.read_bytes(target)
+        if unused:
+            bundle[name] = _without(unused, nodes).encode()
+    return bundle
+
+
+def _files(reader: Reader, nodes: Iterable[Node], base: str) -> Iterator[str]:
+    """Yield the names of the files that CSS in the file `base` refers to."""
+    for url, line in _urls(nodes):
+        location = Location(base, line)
+        target = resolve(url, base, location)
+        if target is not None:
+            reader.read_bytes(target, location)
+            yield target
+
+
+def _ranges(node: Node) -> list[tuple[int, int]]:
+    """Return the first and last code points of what a font is for; [] of anything else in CSS."""
+    if node.type != "at-rule" or node.lower_at_keyword != "font-face":
+        return []
+    return [
+        (token.start, token.end)
+        for declaration in tinycss2.parse_blocks_contents(node.content or [])
+        if declaration.type == "declaration" and declaration.lower_name == "unicode-range"
+        for token in declaration.value
+        if token.type == "unicode-range"
+    ]
+
+
+def _has_any(ranges: Iterable[tuple[int, int]], characters: Collection[int]) -> bool:
+    return any(first <= c <= last for first, last in ranges for c in characters)
+
+
+def _without(rules: Collection[Node], nodes: Iterable[Node]) -> str:
+    """Return a style sheet's nodes as text without some of them; what follows keeps its line."""
+    texts = ((node.serialize(), node in rules) for node in nodes)
+    return "".join("\n" * text.count("\n") if is_out else text for text, is_out in texts)
+
+
+def resolve(url: str, base: str, location: Location) -> str | None:
+    """Return the workspace name of the file that `url` means inside the file `base`.
+
+    A mere fragment (`#id`) is no file: None. Raises Refused for anything but a relative path.
+    """
+    try:
+        parts = urlsplit(url)
+        foreign = bool(parts.scheme or parts.netloc or parts.path.startswith("/") or "\\" in url)
+    except ValueError:
+        foreign = True
+    if foreign:
+        raise refuse(
+            location,
+            N_("“{url}” is not a file of this workspace."),
+            N_("Put the file into the workspace and name it by a relative path."),
+            url=url,
+        )
+    if not parts.path:
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
+
+
+def _urls(nodes: Iterable[Node]) -> Iterator[tuple[str, int]]:
+    """Yield every URL in a tree of CSS nodes with its line."""
+    for node in nodes:
+        if node.type == "url":
+            yield node.value, node.source_line
+        elif node.type == "at-rule" and node.lower_at_keyword == "import":
+            yield from (
+                (n.value, n.source_line) for n in node.prelude if n.type in {"url", "string"}
+            )
+            continue
+        elif node.type == "function" and node.lower_name == "url":
+            yield from ((n.value, n.source_line) for n in node.arguments if n.type == "string")
+        for children in ("prelude", "content", "arguments"):
+            yield from _urls(getattr(node, children, None) or ())

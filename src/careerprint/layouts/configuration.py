@@ -1,0 +1,110 @@
+"""Reads careerprint.toml: what a workspace declares."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from careerprint.core.diagnostics import Location
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Model, Text, from_toml, toml_line
+from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.layouts.colours import Colour
+from careerprint.profiles.content import Id
+
+Written = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _web_address(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
+        raise PydanticCustomError("web_address", "not a web address")
+    return written
+
+
+class Choice(Model):
+    """Some editions, by what they are of; what is not named is not restricted."""
+
+    profiles: tuple[Id, ...] = ()
+    layouts: tuple[Id, ...] = ()
+    locales: tuple[Written, ...] = ()
+    formats: tuple[Id, ...] = ()
+    targets: tuple[Literal["screen", "press"], ...] = ()
+
+
+class Build(Choice):
+    """Which editions `careerprint build` prints: profiles × layouts × formats × locales × targets.
+
+    Without `profiles`, all are printed; without `formats`, each layout in its default one; without
+    `targets`, for the screen. What `include` names comes on top, what it leaves open being as
+    declared; what is of an `exclude` is left out.
+    """
+
+    layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
+    locales: Annotated[tuple[Written, ...], Field(min_length=1)]
+    include: tuple[Choice, ...] = ()
+    exclude: tuple[Choice, ...] = ()
+
+
+class Issuer(Model):
+    """Who hands the documents out. The texts are German and are printed as they stand."""
+
+    name: Written
+    url: Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
+    email: Written | None = None
+    phone: Written | None = None
+    street: Written | None = None
+    town: Written | None = None
+    imprint: Written
+
+
+class Brand(Model):
+    """The issuer's own: a logo, a file of the workspace, and colours in place of the layouts'."""
+
+    logo: Written | None = None
+    colours: Annotated[dict[str, Colour], Field(default_factory=dict)]
+
+
+class Press(Model):
+    """What press files are made for: a print shop by its name, and what is different there.
+
+    `profile` is the path of an ICC profile in the workspace, `bleed` is in mm, `marks` asks for
+    crop marks; None stands for what is known of the shop.
+    """
+
+    shop: Id = "standard"
+    profile: Written | None = None
+    bleed: Annotated[float, Field(ge=0, le=10)] | None = None
+    marks: bool | None = None
+
+
+class MinimumWage(Model):
+    """The statutory minimum wage: euros an hour, and how many hours a full week has."""
+
+    hourly: Annotated[float, Field(gt=0, le=1000)]
+    weekly_hours: Annotated[float, Field(gt=0, le=60)]
+
+
+class Configuration(Model):
+    """The content of careerprint.toml."""
+
+    build: Build
+    issuer: Issuer
+    brand: Annotated[Brand, Field(default_factory=Brand)]
+    press: Annotated[Press, Field(default_factory=Press)]
+    minimum_wage: MinimumWage | None = None
+
+
+def read_configuration(reader: Reader) -> Configuration:
+    """Return what careerprint.toml says; raises Refused with every fault found."""
+    return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
+
+
+def issuer_texts(reader: Reader, issuer: Issuer) -> tuple[Text, ...]:
+    """Return what is said of the issuer, each text with its place in careerprint.toml."""
+    written = reader.read_text(CONFIGURATION_FILE)
+    return tuple(
+        Text(text, Location(CONFIGURATION_FILE, toml_line(("issuer", key), written)))
+        for key, text in issuer
+        if text is not None
+    )

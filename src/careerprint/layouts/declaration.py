@@ -1,0 +1,153 @@
+"""Reads what a layout declares in layouts/NAME/layout.toml."""
+
+from collections import Counter
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Model, from_toml
+from careerprint.profiles.content import Id
+
+FOLDER = "layouts"
+LAYOUT_FILE = "layout.toml"
+
+
+class PageRule(Model):
+    """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
+
+    With `multiple_of`, the template holds as many elements of the class `filler`. From the first
+    on, as many are printed as fill the last sheet. The first may be no page, and only end the one
+    before the back cover; where that ends there anyway, it adds nothing, and the sheet may still
+    lack `multiple_of` - 1 pages: then all fillers are printed.
+    """
+
+    exactly: Literal[1] | None = None
+    multiple_of: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _is_one_rule(self) -> Self:
+        if len(self.model_fields_set) > 1:
+            raise PydanticCustomError("page_rule", "exactly and multiple_of")
+        return self
+
+
+Millimetres = Annotated[float, Field(gt=0, le=1500)]
+
+
+def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
+    if bounds[0] > bounds[1]:
+        raise PydanticCustomError("bounds_order", "descending")
+    return bounds
+
+
+class Fit(Model):
+    """The bounds of copyfitting, each from the tightest setting to the largest.
+
+    `type_size` is the size of the running text in pt, `leading` its line height in ems, to which
+    `leading_rtl` is added for right-to-left scripts, whose marks need height. `spacing` is the
+    factor of the distances between blocks. `slack` is how much, in mm, a page's blocks may be moved
+    apart in all when its text is short.
+    """
+
+    type_size: Annotated[
+        tuple[Annotated[float, Field(ge=8, le=24)], Annotated[float, Field(ge=8, le=24)]],
+        AfterValidator(_ascending),
+    ]
+    leading: Annotated[
+        tuple[Annotated[float, Field(ge=1.1, le=2)], Annotated[float, Field(ge=1.1, le=2)]],
+        AfterValidator(_ascending),
+    ]
+    leading_rtl: Annotated[float, Field(ge=0, le=1)] = 0.2
+    spacing: Annotated[
+        tuple[Annotated[float, Field(ge=0.3, le=3)], Annotated[float, Field(ge=0.3, le=3)]],
+        AfterValidator(_ascending),
+    ]
+    slack: Annotated[float, Field(ge=0, le=500)]
+
+
+class OptionalBlock(Model):
+    """A block that may be left out: it is printed where the running text can be `at_least` pt."""
+
+    block: Id
+    at_least: Annotated[float, Field(ge=8, le=24)]
+
+
+def _falling(blocks: tuple[OptionalBlock, ...]) -> tuple[OptionalBlock, ...]:
+    sizes = [block.at_least for block in blocks]
+    if sizes != sorted(sizes, reverse=True):
+        raise PydanticCustomError("priority_order", "rising")
+    counts = Counter(block.block for block in blocks)
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise PydanticCustomError("named_twice", "twice", {"meant": twice[0]})
+    return blocks
+
+
+class Format(Model):
+    """A page size of a layout, in mm, with what belongs to it.
+
+    No text stands nearer than `safe` mm to the trimmed edge. `styles` come behind the layout's.
+    `measures` are lengths in mm that templates draw figures with. `optional` are the blocks that
+    may be left out, the first to go first.
+    """
+
+    width: Millimetres
+    height: Millimetres
+    safe: Annotated[float, Field(ge=0, le=50)]
+    styles: tuple[str, ...] = ()
+    measures: Annotated[dict[Id, Millimetres], Field(default_factory=dict)]
+    fit: Fit
+    optional: Annotated[tuple[OptionalBlock, ...], AfterValidator(_falling)] = ()
+
+    @model_validator(mode="after")
+    def _blocks_can_be_printed(self) -> Self:
+        for block in self.optional:
+            if block.at_least > self.fit.type_size[1]:
+                context = {"meant": block.block, "at": ("optional",)}
+                raise PydanticCustomError("never_reached", "too large", context)
+        return self
+
+
+class Layout(Model):
+    """What a product looks like: files relative to layouts/, and what of a profile it takes.
+
+    Its artwork runs `bleed` mm past the edge. `formats` are its page sizes by name, of which
+    `default_format` is printed where none is asked for. `slots` says which template stands beside
+    which section: section id → template.
+    """
+
+    template: str
+    tokens: str
+    styles: Annotated[tuple[str, ...], Field(min_length=1)]
+    takes: Annotated[tuple[Literal["cover", "sections", "flyer", "fair"], ...], Field(min_length=1)]
+    pages: PageRule
+    bleed: Annotated[float, Field(ge=0, le=10)] = 0
+    default_format: Id
+    formats: Annotated[dict[Id, Format], Field(min_length=1)]
+    slots: Annotated[dict[Id, str], Field(default_factory=dict)]
+
+    @model_validator(mode="after")
+    def _has_its_default(self) -> Self:
+        if self.default_format not in self.formats:
+            raise PydanticCustomError(
+                "default_format",
+                "not there",
+                {"known": ", ".join(self.formats), "at": ("default_format",)},
+            )
+        return self
+
+
+def layout_names(reader: Reader) -> list[str]:
+    """Return the names of the workspace's layouts, sorted."""
+    return reader.folders(FOLDER, holding=LAYOUT_FILE)
+
+
+def read_layout(reader: Reader, name: str) -> Layout:
+    """Return the layout `name`; raises Refused where it is absent, or with every fault found."""
+    return from_toml(Layout, reader.read_text(layout_file(name)), layout_file(name))
+
+
+def layout_file(name: str) -> str:
+    """Return the path of the file that declares the layout `name`."""
+    return f"{FOLDER}/{name}/{LAYOUT_FILE}"

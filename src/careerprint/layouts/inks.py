@@ -1,0 +1,108 @@
+"""Turns what is drawn for the screen (sRGB) into the inks of a press (CMYK).
+
+Colours that the layouts give inks to have these. Greys are black ink alone, so that text is not
+printed with four plates. Everything else is converted with the press's ICC profile.
+"""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from careerprint.layouts.colours import Cmyk
+
+Channels = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black, each from 0 to 1."""
+
+_JPEG_QUALITY = 100  # hardly any loss: what is lost may be more ink than the profile allows
+
+
+class Inks:
+    """Converts colours and pictures with an ICC profile.
+
+    `profile` are the bytes of a CMYK profile; `known` are inks in per cent by `#RRGGBB`.
+    """
+
+    def __init__(self, profile: bytes, known: Mapping[str, Cmyk]) -> None:
+        self._profile = profile
+        self._known = known
+        self._found: dict[str, Channels] = {}
+        self._transform: Any = None
+
+    def of(self, rgb: tuple[float, float, float]) -> Channels:
+        """Return the inks of a colour in sRGB, whose parts are from 0 to 1.
+
+        Raises PIL's PyCMSError for a damaged profile.
+        """
+        srgb = "#" + "".join(f"{round(min(max(part, 0), 1) * 255):02X}" for part in rgb)
+        if srgb not in self._found:
+            self._found[srgb] = self._inks(srgb)
+        return self._found[srgb]
+
+    def _inks(self, srgb: str) -> Channels:
+        if srgb in self._known:
+            c, m, y, k = (part / 100 for part in self._known[srgb])
+            return c, m, y, k
+        red, green, blue = (int(srgb[at : at + 2], 16) for at in (1, 3, 5))
+        if red == green == blue:
+            return 0.0, 0.0, 0.0, round(1 - red / 255, 3)
+        from PIL import Image
+
+        pixel = self._applied(Image.new("RGB", (1, 1), (red, green, blue)))
+        c, m, y, k = (round(part / 255, 3) for part in pixel.getpixel((0, 0)))
+        return c, m, y, k
+
+    def picture(self, content: bytes) -> bytes:
+        """Return a raster picture as a JPEG in CMYK; one that is grey or in CMYK already stays so.
+
+        Transparent parts become paper. Raises OSError where it cannot be decoded, PIL's PyCMSError
+        for a damaged profile.
+        """
+        from PIL import Image
+
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.mode in {"CMYK", "L"}:
+                return content
+            own = picture.info.get("icc_profile")
+            if picture.mode in {"LA", "1", "I", "F"}:
+                flat = _on_paper(picture).convert("L")
+            else:
+                flat = self._applied(_on_paper(picture), own)
+        written = io.BytesIO()
+        flat.save(written, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
+        return written.getvalue()
+
+    def _applied(self, picture: Any, own: bytes | None = None) -> Any:  # noqa: ANN401 - Pillow's transforms are untyped
+        """Return an RGB picture in CMYK; `own` is the profile that it comes with."""
+        from PIL import ImageCms
+
+        if own:
+            try:
+                return ImageCms.applyTransform(picture, self._built(io.BytesIO(own)))
+            except (ImageCms.PyCMSError, OSError):  # such profiles are damaged often; sRGB it is
+                pass
+        if self._transform is None:
+            self._transform = self._built(ImageCms.createProfile("sRGB"))
+        return ImageCms.applyTransform(picture, self._transform)
+
+    def _built(self, source: Any) -> Any:  # noqa: ANN401 - as above
+        from PIL import ImageCms
+
+        return ImageCms.buildTransform(
+            source,
+            io.BytesIO(self._profile),
+            "RGB",
+            "CMYK",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+
+
+def _on_paper(picture: Any) -> Any:  # noqa: ANN401 - as above
+    """Return a picture in RGB, its transparent parts white."""
+    from PIL import Image
+
+    if picture.mode not in {"RGBA", "LA", "PA"} and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    seen = picture.convert("RGBA")
+    paper = Image.new("RGBA", seen.size, (255, 255, 255, 255))
+    return Image.alpha_composite(paper, seen).convert("RGB")

@@ -1,0 +1,112 @@
+"""Reads what print shops ask for: bleed, marks, and the ICC profile of the inks on the paper."""
+
+import io
+import posixpath
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Model, from_toml, toml_line
+from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.layouts.configuration import Press, Written
+from careerprint.layouts.declaration import FOLDER, Layout, layout_file
+from careerprint.layouts.inks import Inks
+from careerprint.profiles.content import Id
+
+SHOPS_FILE = f"{FOLDER}/press/shops.toml"
+# In an ICC profile's header: the signatures of an output device, and of the inks of a press.
+# Source: ICC.1:2022, 7.2.5 and 7.2.6
+_OUTPUT, _CMYK = "prtr", "CMYK"
+
+
+class Shop(Model):
+    """A print shop: bleed in mm, whether it wants crop marks, its profile relative to layouts/."""
+
+    bleed: Annotated[float, Field(ge=0, le=10)]
+    marks: bool = False
+    profile: Written
+
+
+class Shops(Model):
+    """The shops of shops.toml by their names."""
+
+    shops: dict[Id, Shop]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a press file has to be like: bleed in mm, crop marks, and a CMYK profile by its name."""
+
+    bleed: float
+    marks: bool
+    profile: str
+    content: bytes
+
+
+def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> Conditions:
+    """Return what the shop of careerprint.toml asks of the layout `name`.
+
+    Raises Refused for a shop that is not known, for a profile that is damaged or not of a press,
+    and where the layout's artwork does not run as far past the edge.
+    """
+    configuration = reader.read_text(CONFIGURATION_FILE)
+
+    def place(key: str) -> Location:
+        return Location(CONFIGURATION_FILE, toml_line(("press", key), configuration))
+
+    shops = from_toml(Shops, reader.read_text(SHOPS_FILE), SHOPS_FILE).shops
+    if press.shop not in shops:
+        raise refuse(
+            place("shop"),
+            N_("There is no print shop “{name}”."),
+            N_("Available: {available}. More can be described in {file}."),
+            name=press.shop,
+            available=", ".join(shops),
+            file=SHOPS_FILE,
+        )
+    shop = shops[press.shop]
+    bleed = shop.bleed if press.bleed is None else press.bleed
+    if bleed > layout.bleed:
+        raise refuse(
+            Location(layout_file(name)),
+            N_("The print shop wants {wanted} mm of bleed; this layout has {has} mm."),
+            N_("Draw its artwork further past the edge, and raise “bleed” in this file."),
+            wanted=f"{bleed:g}",
+            has=f"{layout.bleed:g}",
+        )
+    if press.profile is None:
+        profile, named_at = f"{FOLDER}/{shop.profile}", Location(SHOPS_FILE)
+    else:
+        profile, named_at = press.profile, place("profile")
+    profile = posixpath.normpath(profile)
+    content = reader.read_bytes(profile, named_at)
+    _check_profile(content, profile)
+    return Conditions(bleed, shop.marks if press.marks is None else press.marks, profile, content)
+
+
+def _check_profile(content: bytes, name: str) -> None:
+    """Raise Refused for a file that is no ICC profile of a press that prints with four inks."""
+    from PIL.ImageCms import ImageCmsProfile, PyCMSError
+
+    try:
+        profile = ImageCmsProfile(io.BytesIO(content)).profile
+        space, device = profile.xcolor_space.strip(), profile.device_class.strip()
+        if (space, device) == (_CMYK, _OUTPUT):
+            Inks(content, {}).of((0.5, 0.4, 0.3))  # one that is cut short opens, and fails here
+            return
+    except (OSError, PyCMSError, ValueError) as failure:
+        raise refuse(
+            Location(name),
+            N_("This is not an ICC profile, or it is damaged ({reason})."),
+            N_("Download it from the print shop again, or use the one of careerprint."),
+            reason=failure,
+        ) from None
+    raise refuse(
+        Location(name),
+        N_("This profile is for {space}, not for printing with four inks (CMYK)."),
+        N_("Ask the print shop for the CMYK output profile of its paper."),
+        space=space if space != _CMYK else f"{space}, {device}",
+    )

@@ -1,0 +1,94 @@
+"""Renders a layout's Jinja template in a sandbox; what goes wrong is told with its line."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.reader import Reader
+from careerprint.layouts.declaration import FOLDER
+from careerprint.profiles.catalogs import Catalogs
+
+
+def render(template: str, context: Mapping[str, Any], reader: Reader, words: Catalogs) -> str:
+    """Return the HTML that `template`, a name relative to layouts/, makes of `context`.
+
+    `words` translates the template's words. Raises Refused for a fault in a template.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        loader=jinja2.FunctionLoader(_loader(reader)),
+        bytecode_cache=_compiled_templates(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        words.gettext, words.ngettext, newstyle=True
+    )
+    try:
+        return environment.get_template(template).render(context)
+    except Refused:
+        raise
+    except jinja2.TemplateNotFound as failure:
+        name = f"{FOLDER}/{failure.name}"
+        raise _fault(name, 0, N_("This template is not there.")) from None
+    except jinja2.TemplateSyntaxError as failure:
+        name = f"{FOLDER}/{failure.name}"
+        message = N_("The template cannot be read ({reason}).")
+        raise _fault(name, failure.lineno, message, failure.message) from None
+    except Exception as failure:  # a template is data: whatever goes wrong in it is its fault
+        name, line = _innermost_line(failure, f"{FOLDER}/{template}")
+        raise _fault(name, line, N_("The template fails ({reason})."), failure) from None
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Templates compiled in this process, by name and source: compiling outlasts filling them."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code of a template into `bucket`, if it was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code that Jinja has compiled into `bucket`."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+@lru_cache(maxsize=1)
+def _compiled_templates() -> CompiledTemplates:
+    """Return the process's compiled templates."""
+    return CompiledTemplates()
+
+
+def _loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = f"{FOLDER}/{name}"
+        return (reader.read_text(path), path, None) if reader.find(path) is not None else None
+
+    return load
+
+
+def _innermost_line(failure: Exception, default: str) -> tuple[str, int]:
+    """Return where in a template the failure arose: in its traceback, Jinja names templates."""
+    found = default, 0
+    traceback = failure.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.startswith(f"{FOLDER}/"):
+            found = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    return found
+
+
+def _fault(name: str, line: int, message: str, reason: object = "") -> Refused:
+    return refuse(
+        Location(name, line), message, N_("Correct the layout's template."), reason=reason
+    )

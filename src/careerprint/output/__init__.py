@@ -1,0 +1,1 @@
+"""What else comes out: orders, reports, proofs, sheets for the office printer."""

@@ -1,0 +1,195 @@
+"""What goes with the flyers for fairs: rows to correct, the order, and all copies in one file."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from careerprint.building.lock import alone_in
+from careerprint.building.outbox import (
+    ORDER_CSV,
+    ORDER_SHEET,
+    REJECTED,
+    Outbox,
+    combined_output,
+    keep_plan,
+)
+from careerprint.building.pruning import leftovers
+from careerprint.building.record import open_record
+from careerprint.building.workers import printed_apart
+from careerprint.core.diagnostics import not_written
+from careerprint.core.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
+from careerprint.core.messages import Translate
+from careerprint.core.reader import Reader
+from careerprint.core.shipped import starter_folder
+from careerprint.fairs.rejects import rejected_csv
+from careerprint.fairs.rows import Fair
+from careerprint.output.combine import Part, combined
+from careerprint.output.orders import OrderLine, order_csv, order_sheet
+from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
+from careerprint.profiles.catalogs import locale_name
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How deliveries are worded, and whether all copies for a fair are put into one file too."""
+
+    translate: Translate
+    language: str
+    combined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The paths below the output folder of what was written, and what is left to do.
+
+    `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
+    the PDFs that no table asks for any more.
+    """
+
+    files: tuple[str, ...]
+    rejected: str
+    rejected_rows: int
+    leftovers: int
+
+
+def deliver(
+    season: Season, outcomes: Sequence[Outcome], out: Path, reader: Reader, parts: Parts
+) -> Delivered:
+    """Write what goes with the flyers of a build into the folder `out`, and say what that is.
+
+    The order is for what the build printed or found to be as it should be. Raises Refused where
+    something cannot be written.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_in(out))
+            record = stack.enter_context(open_record(out))
+            asked_for = fair_editions(season.fairs, targets=TARGETS)
+            unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
+            keep_plan(record, Path(season.table.name), asked_for, unusable)
+        except OSError as failure:
+            raise not_written(out, failure) from None
+        outbox = Outbox(out, record, record.entries())
+        ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
+        fairs = by_id(season.fairs)
+        ordered = _order_lines(_preferring(PRESS, ready), fairs, out, reader)
+        files = _order(ordered, outbox, parts)
+        if parts.combined:
+            at_hand = _order_lines(_preferring(SCREEN, ready), fairs, out, reader)
+            files += _combined(at_hand, outbox, parts)
+        rejected = _rejected(season, outbox, parts)
+        folder = f"{FAIRS}/"
+        more = sum(
+            found.is_there and found.output.startswith(folder)
+            for found in leftovers(out, record, ())
+        )
+    return Delivered(tuple(files), rejected, len(season.rejected), more)
+
+
+def _preferring(target: str, editions: Iterable[Edition]) -> list[Edition]:
+    """Return the editions, of those that are there for both targets the one for `target` alone."""
+    best: dict[Edition, Edition] = {}
+    for edition in editions:
+        wherever = replace(edition, target="")
+        if edition.target == target or wherever not in best:
+            best[wherever] = edition
+    return [*best.values()]
+
+
+def _order_lines(
+    editions: Iterable[Edition], fairs: Mapping[str, Fair], out: Path, reader: Reader
+) -> list[OrderLine]:
+    layouts = fair_layouts(reader)
+    lines = []
+    for edition in editions:
+        fair, layout = fairs[edition.fair], layouts[edition.layout]
+        name = edition.format or layout.default_format
+        chosen = layout.formats[name]
+        with pdfium.PdfDocument(out / edition.output) as pdf:
+            pages = len(pdf)
+        lines.append(
+            OrderLine(
+                fair=fair.id,
+                name=str(fair.fair),
+                start=fair.start,
+                end=fair.end,
+                file=edition.output,
+                product=edition.layout,
+                format=_as_ordered(name),
+                width=chosen.width,
+                height=chosen.height,
+                pages=pages,
+                copies=fair.copies,
+                locale=edition.locale,
+                note=str(fair.note),
+            )
+        )
+    return lines
+
+
+def _as_ordered(format_name: str) -> str:
+    """Return the name of a format as print shops write it: A4, DIN lang."""
+    if re.fullmatch(r"[abc][0-9]+", format_name):
+        return format_name.upper()
+    return re.sub("^din-", "DIN ", format_name)
+
+
+def _order(lines: Sequence[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
+    """Write the order as a table and as a sheet, where there is something to order."""
+    if not lines:
+        outbox.remove(ORDER_CSV)
+        outbox.remove(ORDER_SHEET)
+        return []
+    table = order_csv(lines, parts.translate, parts.language).encode("utf-8")
+    job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
+
+    written = {
+        ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
+        ORDER_SHEET: outbox.put(ORDER_SHEET, job.digest.encode(), lambda: printed_apart(job)),
+    }
+    return [file for file, is_new in written.items() if is_new]
+
+
+def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
+    """Write, for each fair, the file with all its copies; return those that were written."""
+    by_fair: dict[str, list[OrderLine]] = defaultdict(list)
+    for line in lines:
+        by_fair[line.fair].append(line)
+    written = []
+    for fair, ordered in by_fair.items():
+        titles = [f"{locale_name(o.locale, parts.language)}, {o.copies}" for o in ordered]
+        made_from = [
+            [outbox.known[o.file].pdf, title, o.copies]
+            for o, title in zip(ordered, titles, strict=True)
+        ]
+
+        def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
+            files = [(outbox.out / o.file).read_bytes() for o in ordered]
+            return combined(
+                [
+                    Part(file, title, o.copies)
+                    for file, title, o in zip(files, titles, ordered, strict=True)
+                ]
+            )
+
+        output = combined_output(fair)
+        if outbox.put(output, json.dumps(made_from).encode(), content):
+            written.append(output)
+    return written
+
+
+def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:
+    """Write the rows to correct, and return the path; "" where there are none."""
+    if not season.rejected:
+        outbox.remove(REJECTED, but_not=Path(season.table.name))
+        return ""
+    output = outbox.free_name(REJECTED, but_not=Path(season.table.name))
+    content = rejected_csv(season.table, season.rejected, parts.translate).encode("utf-8")
+    outbox.put(output, content, lambda: content)
+    return output

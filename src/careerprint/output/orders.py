@@ -1,0 +1,182 @@
+"""What a print shop needs with the files: the order as a table for Excel, and as a sheet of paper.
+
+The table has a line for each file and nothing else, so that it can be sorted and filtered; a sum
+among the lines would be counted as one of them. Sums stand on the sheet.
+"""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_
+from careerprint.core.messages import Translate
+from careerprint.fairs.cells import as_csv, as_text
+from careerprint.output.papers import Paper, paper_job
+from careerprint.profiles import formats
+from careerprint.profiles.catalogs import PROFILE_SOURCE, known_locale, locale_name
+
+SHEET = "order.pdf"
+_A4_ACROSS = Paper("order", 297, 210)
+
+# The words of the sheet, by the names that the template has for them.
+_WORDS = {
+    "title": N_("Print order"),
+    "sums": N_("What is to be printed"),
+    "fairs": N_("Files by fair"),
+    "file": N_("File"),
+    "files": N_("Files"),
+    "language": N_("Language"),
+    "format": N_("Format"),
+    "size": N_("Size in mm"),
+    "pages": N_("Pages"),
+    "copies": N_("Copies"),
+    "note": N_("Note"),
+    "sum": N_("Sum"),
+    "all": N_("In all"),
+}
+
+KeyT = TypeVar("KeyT")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A file to be printed.
+
+    `fair` is the fair's id, `name` its name, `start` its first day and `end` its last, where that
+    is another. `file` is a path below out/; `product` is what is printed, such as "flyer", in the
+    format `format`, such as "A5", of `width` × `height` mm. `note` says on which paper, or what
+    else the print shop has to know. Nothing here tells of a person.
+    """
+
+    fair: str
+    name: str
+    start: date
+    file: str
+    product: str
+    format: str
+    width: float
+    height: float
+    pages: int
+    copies: int
+    locale: str
+    note: str
+    end: date | None = None
+
+
+def order_csv(lines: Sequence[OrderLine], translate: Translate, language: str = "de") -> str:
+    """Return the order as the text of a CSV file as German Excel wants it; see `as_csv`.
+
+    It is to be stored as UTF-8 as it is: it starts with a byte order mark. Headings are as
+    `translate` has them; languages have their names in `language`.
+    """
+    headings = (
+        *(N_("Fair"), N_("Fair ID"), N_("Start"), N_("File"), N_("Product"), N_("Format")),
+        *(N_("Width in mm"), N_("Height in mm"), N_("Pages"), N_("Copies"), N_("Language")),
+        N_("Note"),
+    )
+    rows = (
+        (
+            *(line.name, line.fair, as_text(line.start), line.file, line.product, line.format),
+            *(as_text(line.width), as_text(line.height), str(line.pages), str(line.copies)),
+            *(locale_name(line.locale, language), line.note),
+        )
+        for line in lines
+    )
+    return as_csv([[translate(heading) for heading in headings], *rows])
+
+
+def order_sheet(
+    lines: Sequence[OrderLine], translate: Translate, language: str, fonts: Path, name: str = SHEET
+) -> Job:
+    """Return the order, of at least one line, as a document to be printed on A4 across.
+
+    It has sums by format, paper and number of pages, then the files of each fair with their sum, in
+    the order in which they are given. Its words are as `translate` has them; dates, numbers and
+    names of languages are in `language`. `fonts` is the folder that holds IBM Plex, `name` what
+    diagnostics call the document.
+    """
+    return paper_job(_A4_ACROSS, name, _context(lines, translate, language), fonts)
+
+
+def _context(
+    lines: Sequence[OrderLine], translate: Translate, language: str
+) -> Mapping[str, object]:
+    """Return the names that the template knows."""
+    locale = known_locale(language)
+    number = partial(format_decimal, locale=locale)
+    return {
+        "language": language,
+        "written_in": PROFILE_SOURCE,  # names of fairs and notes, for screen readers
+        "words": {name: translate(word) for name, word in _WORDS.items()},
+        "days": _days(lines, locale),
+        "files": number(len(lines)),
+        "copies": number(_copies(lines)),
+        "sums": [
+            {**_row(alike[0], language, locale), "files": number(len(alike))}
+            | {"copies": number(_copies(alike))}
+            for _, alike in sorted(_by(_kind, lines).items())
+        ],
+        "fairs": [
+            _fair(of_fair, language, locale)
+            for of_fair in _by(lambda line: line.fair, lines).values()
+        ],
+    }
+
+
+def _fair(lines: Sequence[OrderLine], language: str, locale: Locale) -> dict[str, object]:
+    """Return what the sheet says of a fair; a folder that its files share is told once."""
+    folder = posixpath.commonpath([posixpath.dirname(line.file) for line in lines])
+    start = len(folder) + 1 if folder else 0
+    return {
+        "name": lines[0].name,
+        "days": _days(lines, locale),
+        "folder": folder + "/" if folder else "",
+        "rows": [{**_row(line, language, locale), "file": line.file[start:]} for line in lines],
+        "copies": format_decimal(_copies(lines), locale=locale),
+    }
+
+
+def _row(line: OrderLine, language: str, locale: Locale) -> dict[str, str]:
+    """Return what the sheet says of a file besides its name."""
+    number = partial(format_decimal, locale=locale)
+    return {
+        "language": locale_name(line.locale, language),
+        "format": f"{line.product} {line.format}",
+        "size": f"{number(line.width)} × {number(line.height)}",
+        "pages": number(line.pages),
+        "copies": number(line.copies),
+        "note": line.note,
+    }
+
+
+def _kind(line: OrderLine) -> tuple[str, str, float, float, int, str]:
+    """Return what files have in common that are printed alike."""
+    return line.product, line.format, line.width, line.height, line.pages, line.note
+
+
+def _by(
+    key: Callable[[OrderLine], KeyT], lines: Iterable[OrderLine]
+) -> dict[KeyT, list[OrderLine]]:
+    """Return the lines that have a key in common, by key, in the order of their first ones."""
+    found: dict[KeyT, list[OrderLine]] = {}
+    for line in lines:
+        found.setdefault(key(line), []).append(line)
+    return found
+
+
+def _days(lines: Iterable[OrderLine], locale: Locale) -> str:
+    """Return the days from the first to the last of the fairs."""
+    ends = [(line.start, line.end or line.start) for line in lines]
+    return formats.day_range(locale, min(ends)[0], max(end for _, end in ends))
+
+
+def _copies(lines: Iterable[OrderLine]) -> int:
+    return sum(line.copies for line in lines)

@@ -1,0 +1,1 @@
+"""Which editions there are, and which of them are meant."""

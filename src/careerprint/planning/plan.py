@@ -1,0 +1,202 @@
+"""Which editions there are to print: what careerprint.toml declares, or a command selects of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.edition import SCREEN, Edition, Selection
+from careerprint.core.reader import Reader
+from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.layouts.configuration import Choice, Configuration
+from careerprint.layouts.declaration import FOLDER as LAYOUTS
+from careerprint.layouts.declaration import LAYOUT_FILE, Layout, layout_names, read_layout
+from careerprint.profiles.catalogs import (
+    LAYOUT_CATALOGS,
+    available_locales,
+    fallback_chain,
+    is_locale,
+)
+from careerprint.profiles.content import PROFILE_FILE, profile_slugs
+from careerprint.profiles.pseudo import PSEUDO_LOCALES
+
+ALL = Selection()
+
+
+def plan_editions(
+    reader: Reader, configuration: Configuration, selection: Selection = ALL
+) -> list[Edition]:
+    """Return the editions to print, those of few pages first.
+
+    Names that are selected stand in for those declared. What careerprint.toml includes comes on top
+    where the selection has it; what it excludes is left out. A layout is printed in those of the
+    formats that it has, in its default one where none is named. Raises Refused for each name that
+    is not there, for editions that would be one file, and where no edition is left.
+    """
+    declared = configuration.build
+    profiles, known_layouts = profile_slugs(reader), layout_names(reader)
+    known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
+    selected = Choice.model_construct(  # unchecked: what is not there is told below
+        profiles=selection.profiles,
+        layouts=selection.layouts,
+        locales=selection.locales,
+        formats=selection.formats,
+        targets=selection.targets,
+    )
+    base = _completed(selected, declared)
+    base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
+    choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)
+    faults = [] if profiles else [_no_profile()]
+    for choice in choices:
+        place = "--locale" if choice is base and selection.locales else CONFIGURATION_FILE
+        faults += _unknown_names(choice, profiles, known_layouts)
+        faults += _unknown_locales(choice, place, known_locales)
+    if faults:
+        raise Refused(dict.fromkeys(faults))
+    layouts = {name: read_layout(reader, name) for name in dict.fromkeys(_layouts_of(choices))}
+    if selection.formats:
+        faults += _unknown_formats(base, "--format", layouts)
+    for choice, by_itself in zip(
+        choices, (Choice(), *declared.include, *declared.exclude), strict=True
+    ):
+        if not _is_mixed(by_itself, selection):
+            faults += _unknown_formats(choice, CONFIGURATION_FILE, layouts)
+    if faults:
+        raise Refused(faults)
+    included = (e for c in choices[1 : len(declared.include) + 1] for e in _editions(c, layouts))
+    chosen = dict.fromkeys(
+        (*_editions(base, layouts), *(e for e in included if _has(selected, e, layouts)))
+    )
+    if not chosen:
+        raise Refused(_unknown_formats(base, CONFIGURATION_FILE, layouts))
+    editions = [e for e in chosen if not any(_has(c, e, layouts) for c in declared.exclude)]
+    if not editions:
+        raise refuse(
+            Location(CONFIGURATION_FILE),
+            N_("There is no edition to print: all of these are excluded."),
+            N_("Change what stands below [[build.exclude]], or select others."),
+        )
+    if shared := list(_shared_files(editions)):
+        raise Refused(shared)
+    return sorted(editions, key=lambda edition: _pages(layouts[edition.layout]))
+
+
+def _completed(choice: Choice, base: Choice) -> Choice:
+    """Return a choice that takes from `base` what it does not name."""
+    return Choice.model_construct(
+        profiles=choice.profiles or base.profiles,
+        layouts=choice.layouts or base.layouts,
+        locales=choice.locales or base.locales,
+        formats=choice.formats or base.formats,
+        targets=choice.targets or base.targets,
+    )
+
+
+def _layouts_of(choices: Sequence[Choice]) -> Iterator[str]:
+    return (name for choice in choices for name in choice.layouts)
+
+
+def _editions(choice: Choice, layouts: Mapping[str, Layout]) -> Iterator[Edition]:
+    for profile in dict.fromkeys(choice.profiles):
+        for layout in dict.fromkeys(choice.layouts):
+            for format_name in _formats(choice, layouts[layout]):
+                for locale in dict.fromkeys(choice.locales):
+                    for target in dict.fromkeys(choice.targets or (SCREEN,)):
+                        yield Edition(profile, layout, locale, format_name, target=target)
+
+
+def _formats(choice: Choice, layout: Layout) -> list[str]:
+    """Return the formats to print a layout in, its default as the empty name."""
+    names = [n for n in dict.fromkeys(choice.formats) if n in layout.formats]
+    return ["" if n == layout.default_format else n for n in names] if choice.formats else [""]
+
+
+def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> bool:
+    """Tell whether an edition is of a choice, in which nothing named means everything."""
+    format_name = edition.format or layouts[edition.layout].default_format
+    return all(
+        not names or name in names
+        for name, names in (
+            (edition.profile, choice.profiles),
+            (edition.layout, choice.layouts),
+            (edition.locale, choice.locales),
+            (format_name, choice.formats),
+            (edition.target, choice.targets),
+        )
+    )
+
+
+def _pages(layout: Layout) -> int:
+    """Return about how many pages an edition of a layout has."""
+    return layout.pages.exactly or layout.pages.multiple_of + 1
+
+
+def _no_profile() -> Diagnostic:
+    return error(
+        Location("content/"),
+        N_("There is no profile in this workspace."),
+        N_("Put a text into content/NAME/profile.md."),
+    )
+
+
+def _unknown_names(
+    choice: Choice, profiles: Sequence[str], layouts: Sequence[str]
+) -> Iterator[Diagnostic]:
+    for name in choice.profiles:
+        if profiles and name not in profiles:
+            place = f"content/{name}/{PROFILE_FILE}"
+            yield _unknown(place, N_("There is no profile “{name}”."), name, profiles)
+    for name in choice.layouts:
+        if name not in layouts:
+            place = f"{LAYOUTS}/{name}/{LAYOUT_FILE}"
+            yield _unknown(place, N_("There is no layout “{name}”."), name, layouts)
+
+
+def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:
+    for tag in choice.locales:
+        if not is_locale(tag):
+            yield _unknown(place, N_("“{name}” is not a locale."), tag, known)
+        elif not set(fallback_chain(tag)) & set(known):
+            catalog = f"{LAYOUT_CATALOGS}/{tag}.po"
+            message = N_("There is no catalog for the locale “{name}”.")
+            yield _unknown(catalog, message, tag, known)
+
+
+def _unknown_formats(
+    choice: Choice, place: str, layouts: Mapping[str, Layout]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each format that none of the choice's layouts has."""
+    known = sorted({f for name in choice.layouts or layouts for f in layouts[name].formats})
+    for name in choice.formats:
+        if name not in known:
+            message = N_("None of these layouts has the format “{name}”.")
+            yield _unknown(place, message, name, known)
+
+
+def _is_mixed(choice: Choice, selection: Selection) -> bool:
+    """Tell whether a selection has the layouts to a declared choice's formats, or the reverse."""
+    formats_selected = bool(selection.formats) and not choice.formats
+    layouts_selected = bool(selection.layouts) and not choice.layouts
+    return formats_selected or layouts_selected
+
+
+def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
+    """Yield an error for each edition that would be printed to the file of another one."""
+    files: dict[str, Edition] = {}
+    for edition in editions:
+        # On Windows and macOS, names that differ in upper and lower case alone are one file.
+        if files.setdefault(edition.output.casefold(), edition) != edition:
+            yield error(
+                Location(CONFIGURATION_FILE),
+                N_("Two editions would be printed to {name}."),
+                N_("Rename a layout or a format, or spell a locale in one way only."),
+                name=edition.output,
+            )
+
+
+def _unknown(place: str, message: str, name: str, available: Sequence[str]) -> Diagnostic:
+    return error(
+        Location(place),
+        message,
+        N_("Available: {available}."),
+        name=name,
+        available=", ".join(available) or "–",
+    )

@@ -1,0 +1,135 @@
+"""A season of job fairs: the table that says which flyers are wanted, read and chosen from."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
+from careerprint.core.edition import SCREEN, Edition
+from careerprint.core.reader import Reader
+from careerprint.fairs.cells import as_text
+from careerprint.fairs.headings import are_headings, meaning_of
+from careerprint.fairs.rows import Fair, Known, Rejected, read_fairs
+from careerprint.fairs.tables import Table, parse_table
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import Layout, layout_names, read_layout
+from careerprint.profiles.catalogs import available_locales
+from careerprint.profiles.content import profile_slugs
+
+TAKES = "fair"  # what a layout declares to take that shows where and when a fair is
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A table with the fairs that can be printed, the rows that cannot, and all that was found.
+
+    `targets` are those that the workspace declares.
+    """
+
+    table: Table
+    fairs: tuple[Fair, ...]
+    rejected: tuple[Rejected, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    targets: tuple[str, ...]
+
+    def id_of(self, rejected: Rejected) -> str:
+        """Return the id of a rejected row as it is written; empty where there is none."""
+        meanings = [meaning_of(heading) for heading in self.table.headings]
+        return as_text(rejected.row.cell(meanings.index("id"))) if "id" in meanings else ""
+
+
+def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False) -> Season:
+    """Return the season that a table, anywhere on this machine, holds, every row checked.
+
+    `reader` reads the workspace, which says what a row may name. `strict` rejects rows with
+    warnings too. Raises Refused where there is no such table, or the workspace is not in order.
+    """
+    configuration = read_configuration(reader)
+    layouts = fair_layouts(reader)
+    known = Known(
+        profiles=tuple(profile_slugs(reader)),
+        formats={
+            name: tuple(sorted(layout.formats, key=lambda n: n != layout.default_format))
+            for name, layout in layouts.items()
+        },
+        locales=tuple(available_locales(reader)),
+        declared=configuration.build.locales,
+    )
+    place = file.resolve()
+    content = Reader(place.parent).read_bytes(place.name, Location(str(file)))
+    table = parse_table(content, str(file), are_headings)
+    found = read_fairs(table, known, today)
+    warned = _warned(found.rows, found.diagnostics) if strict else {}
+    rows = {row.number: row for row in table.rows}
+    return Season(
+        table,
+        tuple(fair for fair in found.rows if fair.row not in warned),
+        (
+            *found.rejected,
+            *(Rejected(rows[number], warnings) for number, warnings in warned.items()),
+        ),
+        found.diagnostics,
+        configuration.build.targets or (SCREEN,),
+    )
+
+
+def fair_layouts(reader: Reader) -> dict[str, Layout]:
+    """Return the layouts that show where and when a fair is, by name."""
+    layouts = {name: read_layout(reader, name) for name in layout_names(reader)}
+    return {name: layout for name, layout in layouts.items() if TAKES in layout.takes}
+
+
+def _warned(
+    fairs: Iterable[Fair], diagnostics: Collection[Diagnostic]
+) -> dict[int, tuple[Diagnostic, ...]]:
+    """Return, by their number, the rows of fairs that have warnings, and these."""
+    warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
+    by_row = {f.row: tuple(d for d in warnings if d.location.line == f.row) for f in fairs}
+    return {row: found for row, found in by_row.items() if found}
+
+
+def chosen_fairs(
+    season: Season, ids: Collection[str], first: date | None, last: date | None
+) -> list[Fair]:
+    """Return the fairs with these ids (all, if none are named) that begin from `first` to `last`.
+
+    Raises Refused for each id that no usable row has.
+    """
+    known = [fair.id for fair in season.fairs]
+    if missing := [name for name in ids if name not in known]:
+        raise Refused(
+            error(
+                Location(season.table.name),
+                N_("There is no row “{name}” that can be printed."),
+                N_("Available: {available}."),
+                name=name,
+                available=", ".join(known) or "–",
+            )
+            for name in missing
+        )
+    return [
+        fair
+        for fair in season.fairs
+        if (not ids or fair.id in ids)
+        and (first is None or fair.start >= first)
+        and (last is None or fair.start <= last)
+    ]
+
+
+def fair_editions(
+    fairs: Iterable[Fair], locales: Collection[str] = (), targets: Collection[str] = (SCREEN,)
+) -> list[Edition]:
+    """Return the editions for fairs, in their order, of all their locales or of some."""
+    return [
+        Edition(fair.profile, fair.layout, locale, fair.format, fair.id, target)
+        for fair in fairs
+        for locale in fair.locales
+        if not locales or locale in locales
+        for target in targets
+    ]
+
+
+def by_id(fairs: Iterable[Fair]) -> Mapping[str, Fair]:
+    """Return fairs by their ids."""
+    return {fair.id: fair for fair in fairs}

@@ -1,0 +1,270 @@
+"""The desk behind the preview's page: texts, prints and pictures of one workspace, as JSON data.
+
+It knows nothing of HTTP. Whoever listens is told of what happens by itself.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from careerprint.building.record import open_record
+from careerprint.building.watching import edits
+from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.layouts.declaration import Format
+from careerprint.preview.offering import Offering, read_offering
+from careerprint.preview.pagepictures import Pictures
+from careerprint.preview.printroom import Audience, Printroom, Progress, Sight
+from careerprint.preview.profiletext import Changed, ProfileTexts, path_of
+from careerprint.preview.shown import Shower, Shown, shown_places
+from careerprint.profiles.content import read_profile
+from careerprint.typesetting.copyfit import Setting
+
+if TYPE_CHECKING:
+    from careerprint.composing.job import Job
+
+LOOKS_FOR_IT = 0.5  # seconds between two looks for a workspace that is gone
+MOST_SEEN = 12  # PDFs, with their jobs
+
+
+@dataclass(slots=True)
+class Desk(Audience):
+    """A workspace `root` at work, printed to `out`; a context manager.
+
+    `shower` shows in the user's language; `quiet` is in seconds, as the print room has it. Methods
+    may be called from any thread.
+    """
+
+    root: Path
+    out: Path
+    shower: Shower
+    texts: ProfileTexts = field(init=False)
+    room: Printroom = field(init=False)
+    pictures: Pictures = field(default_factory=Pictures)
+    offering: Offering = field(default_factory=Offering)
+    _listeners: list[Callable[[Shown], None]] = field(default_factory=list)
+    _seen: dict[str, tuple[bytes, "Job | None"]] = field(default_factory=dict)
+    _ends: Event = field(default_factory=Event)
+    _threads: list[Thread] = field(default_factory=list)
+    _alone: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.texts = ProfileTexts(self.root)
+        self.room = Printroom(self.root, self.out, self)
+
+    def __enter__(self) -> "Desk":
+        self.refresh()
+        self.room.__enter__()
+        self._threads = [Thread(target=self._watch, name="watch", daemon=True)]
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._ends.set()
+        self.room.__exit__()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the workspace still is one."""
+        return (self.root / CONFIGURATION_FILE).is_file()
+
+    def listen(self, listener: Callable[[Shown], None]) -> Callable[[], None]:
+        """Have `listener` told of what happens, from whatever thread; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def refresh(self) -> None:
+        """Read anew what the workspace offers."""
+        found = read_offering(Reader(self.root), date.today())
+        if found.faults and self.offering.declared:  # what there was can still be looked at
+            found = replace(self.offering, profiles=found.profiles, faults=found.faults)
+        self.offering = found
+        self.room.offer(self.offering.declared, self.offering.fairs)
+
+    def shown(self) -> Shown:
+        """Return all that the page shows besides text and pages."""
+        offering = self.offering
+        editions = (*offering.declared, *offering.others)
+        return {
+            "profiles": [{"slug": s, "title": self._title(s)} for s in offering.profiles],
+            "editions": [
+                self.shower.edition(e, offering) | self.shower.standing(e, *self.room.standing(e))
+                for e in editions
+            ],
+            "faults": self.shower.findings(offering.faults),
+            "progress": _shown_progress(self.room.progress),
+        }
+
+    def text(self, slug: str) -> Shown:
+        """Return the text of a profile, to be edited; raises Refused as `ProfileTexts.read`."""
+        written = self.texts.read(slug)
+        return {"text": written.text, "digest": written.digest, "path": path_of(slug)}
+
+    def save(self, slug: str, text: str, based_on: str) -> Shown:
+        """Save the text of a profile; where it was changed meanwhile, return what it is now.
+
+        Raises Refused as `ProfileTexts.save`.
+        """
+        try:
+            written = self.texts.save(slug, text, based_on)
+        except Changed as changed:
+            return {"conflict": True, "text": changed.now.text, "digest": changed.now.digest}
+        self.room.unsettle(slug)
+        return {"conflict": False, "digest": written.digest}
+
+    def seen(self, edition: Edition, sight: Sight) -> Shown:
+        """Return what is to be shown of an edition that was looked at."""
+        outcome = sight.outcome
+        is_trial = sight.typeset is not None and outcome.state is State.FAILED
+        pdf = sight.typeset.pdf if is_trial and sight.typeset else self._printed(edition)
+        name = digest(pdf) if pdf else None
+        if pdf and name:
+            self._keep(name, pdf, sight.job)
+        fair = self.offering.fair_findings if edition.fair else ()
+        chosen = self._format(edition)
+        setting = self._setting(edition, sight)
+        exactly = self.offering.layouts[edition.layout].pages.exactly
+        return {
+            **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
+            "picture": name,
+            "trial": is_trial,
+            "pages": self.pictures.sizes(name, pdf) if pdf and name else [],
+            "findings": self.shower.findings((*outcome.diagnostics, *fair)),
+            "leftOut": list(outcome.left_out),
+            "meter": self.shower.meter(setting, outcome, chosen) if exactly else None,
+        }
+
+    def places(self, edition: Edition, name: str) -> list[Shown]:
+        """Return where the text stands on the pages of an edition's PDF, by its digest."""
+        pdf = self._pdf(edition, name)
+        if pdf is None:
+            return []
+        job = self._seen.get(name, (pdf, None))[1]
+        if job is None:
+            try:
+                fair = self.offering.fairs.get(edition.fair)
+                job = compose(edition, Reader(self.root), fair)
+            except Refused:
+                return []
+        outcome, _ = self.room.standing(edition)
+        left_out = outcome.left_out if outcome else ()
+        found = self.pictures.places(name, pdf, job, left_out)
+        return shown_places(found, path_of(edition.profile))
+
+    def picture(self, edition: Edition, name: str, page: int, width: int) -> bytes | None:
+        """Return a PNG of a page of an edition's PDF, by its digest; None where there is none."""
+        pdf = self._pdf(edition, name)
+        return self.pictures.page(name, pdf, page, width) if pdf else None
+
+    def pdf(self, edition: Edition) -> bytes | None:
+        """Return the PDF of an edition as it lies in the output folder; None where none does."""
+        return self._printed(edition)
+
+    # What the print room tells.
+
+    def standing(self, outcome: Outcome, pdf: str | None) -> None:
+        """Tell of an edition's outcome."""
+        self._tell({"kind": "standing", **self.shower.standing(outcome.edition, outcome, pdf)})
+
+    def progressed(self, progress: Progress) -> None:
+        """Tell how far a print of many editions is."""
+        self._tell({"kind": "progress", **_shown_progress(progress)})
+
+    def waiting(self) -> None:
+        """Tell that another build is waited for."""
+        self._tell({"kind": "waiting"})
+
+    def begun(self, expected: Mapping[Edition, float]) -> None:  # noqa: ARG002 - a listener's
+        """Tell that no other build is waited for."""
+        self._tell({"kind": "working"})
+
+    def _tell(self, event: Shown) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def _watch(self) -> None:
+        """Tell of what changes on the disk, and whether the workspace is still there."""
+        was_there = True
+        while not self._ends.is_set():
+            if self.is_there:
+                if not was_there:
+                    self.refresh()
+                    self._tell({"kind": "back"})
+                was_there = True
+                with suppress(OSError):  # it went while it was looked at
+                    self._follow()
+            if was_there and not self.is_there:
+                was_there = False
+                self._tell({"kind": "gone"})
+            self._ends.wait(LOOKS_FOR_IT)
+
+    def _follow(self) -> None:
+        """Tell of edits until the workspace is gone."""
+        for changed in edits(self.root, self.out, self._ends):
+            if not self.is_there:
+                return
+            texts = {path_of(slug): slug for slug in self.offering.profiles}
+            for slug in {texts[name] for name in changed if name in texts}:
+                self.room.unsettle(slug)
+                with suppress(Refused):
+                    self._tell(
+                        {"kind": "text", "profile": slug, "digest": self.texts.read(slug).digest}
+                    )
+            if any(name not in texts for name in changed):
+                self.refresh()
+                self._tell({"kind": "sources"})
+
+    def _title(self, slug: str) -> str:
+        try:
+            return str(read_profile(Reader(self.root), slug).front.title)
+        except Refused:
+            return slug
+
+    def _format(self, edition: Edition) -> Format:
+        layout = self.offering.layouts[edition.layout]
+        return layout.formats[edition.format or layout.default_format]
+
+    def _printed(self, edition: Edition) -> bytes | None:
+        try:
+            return (self.out / edition.output).read_bytes()
+        except OSError:
+            return None
+
+    def _pdf(self, edition: Edition, name: str) -> bytes | None:
+        """Return a PDF by its digest: one seen lately, or the edition's as it lies there."""
+        if name in self._seen:
+            return self._seen[name][0]
+        pdf = self._printed(edition)
+        return pdf if pdf and digest(pdf) == name else None
+
+    def _keep(self, name: str, pdf: bytes, job: "Job | None") -> None:
+        """Keep what was looked at last: it may be printed again before its pages are drawn."""
+        with self._alone:
+            self._seen[name] = pdf, job or self._seen.pop(name, (pdf, None))[1]
+            while len(self._seen) > MOST_SEEN:
+                self._seen.pop(next(iter(self._seen)))
+
+    def _setting(self, edition: Edition, sight: Sight) -> Setting | None:
+        """Return how an edition was set: by the print just now, else by what the record says."""
+        if sight.typeset is not None:
+            return sight.typeset.setting
+        try:
+            with open_record(self.out, to_write=False) as record:
+                entry = record.entries().get(edition.output)
+        except OSError:
+            return None
+        return Setting(entry.step, len(entry.left_out)) if entry else None
+
+
+def _shown_progress(progress: Progress) -> Shown:
+    return {"done": progress.done, "total": progress.total, "failed": progress.failed}

@@ -1,0 +1,83 @@
+"""What a workspace offers to look at: its profiles, editions and fairs, and what is off in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from careerprint.core.diagnostics import Diagnostic, Refused
+from careerprint.core.edition import Edition, Selection
+from careerprint.core.reader import Reader
+from careerprint.fairs.rows import Fair
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import Layout, layout_names, read_layout
+from careerprint.planning.plan import plan_editions
+from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.profiles.content import profile_slugs
+
+# Where a table of fairs is looked for; the first that is there counts.
+FAIR_TABLES = ("content/fairs.csv", "content/fairs.xlsx", "content/fairs.ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """What there is to look at.
+
+    `declared` are the editions that a build prints; `others` come in further formats, or are for
+    fairs. `layouts` and `fairs` are by name. `faults` are what is wrong with the workspace,
+    `fair_findings` with rows of the table of fairs.
+    """
+
+    profiles: tuple[str, ...] = ()
+    declared: tuple[Edition, ...] = ()
+    others: tuple[Edition, ...] = ()
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    fairs: Mapping[str, Fair] = field(default_factory=dict)
+    faults: tuple[Diagnostic, ...] = ()
+    fair_findings: tuple[Diagnostic, ...] = ()
+
+    def edition(self, output: str) -> Edition | None:
+        """Return the edition with an output path, None where none is offered under it."""
+        return next((e for e in (*self.declared, *self.others) if e.output == output), None)
+
+
+def read_offering(reader: Reader, today: date) -> Offering:
+    """Return what the workspace offers; what is wrong with it is among the faults."""
+    profiles: tuple[str, ...] = ()
+    try:
+        profiles = tuple(profile_slugs(reader))
+        layouts = {name: read_layout(reader, name) for name in layout_names(reader)}
+        declared = tuple(plan_editions(reader, read_configuration(reader)))
+    except Refused as refused:
+        return Offering(profiles=profiles, faults=refused.diagnostics)
+    fairs, fair_findings = _fairs(reader, today)
+    others = (*_in_all_formats(reader, layouts), *fair_editions(fairs.values()))
+    return Offering(
+        profiles,
+        declared,
+        tuple(e for e in dict.fromkeys(others) if e not in declared),
+        layouts,
+        fairs,
+        fair_findings=fair_findings,
+    )
+
+
+def _in_all_formats(reader: Reader, layouts: Mapping[str, Layout]) -> tuple[Edition, ...]:
+    """Return the editions that would be declared if every format were."""
+    formats = tuple(sorted({name for layout in layouts.values() for name in layout.formats}))
+    try:
+        configuration = read_configuration(reader)
+        return tuple(plan_editions(reader, configuration, Selection(formats=formats)))
+    except Refused:  # the declared layouts have none of them, or two would be one file
+        return ()
+
+
+def _fairs(reader: Reader, today: date) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...]]:
+    for name in FAIR_TABLES:
+        try:
+            if reader.find(name) is None:
+                continue
+            season = read_season(reader.root / name, reader, today)
+        except Refused as refused:
+            return {}, refused.diagnostics
+        return by_id(season.fairs), season.diagnostics
+    return {}, ()

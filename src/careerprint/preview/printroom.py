@@ -1,0 +1,319 @@
+"""Prints for somebody who is looking: what is looked at first, all else while nobody waits.
+
+A thread of its own gives the work to two processes that stay warm, one for what is looked at and
+one for the rest. Whoever looks never waits for the rest: that is stopped, and begun again later.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from threading import Condition, Thread
+
+from careerprint.building.build import Listener, Options, build
+from careerprint.building.workers import KeyT, Result, Task, Workers
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Refused, unexpected
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.reader import Reader
+from careerprint.core.sources import Digests
+from careerprint.fairs.rows import Fair
+from careerprint.typesetting.typeset import Typeset
+
+# Seconds after an edit or a look: then all editions are judged anew, and later on printed.
+LULL, QUIET = 0.5, 4.0
+PRINT, JUDGE = Options(), Options(dry_run=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What became of an edition that was looked at.
+
+    `job` and `typeset` are there where it was printed just now, even if the print must not go out.
+    """
+
+    outcome: Outcome
+    job: Job | None = None
+    typeset: Typeset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a print of many editions is: `done` of `total`, of which some `failed`."""
+
+    done: int
+    total: int
+    failed: int
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is known of an edition: its last outcome and PDF, and whether to look at it again."""
+
+    outcome: Outcome | None = None
+    pdf: str | None = None
+    is_settled: bool = False
+
+    @property
+    def is_unprinted(self) -> bool:
+        """Whether there is something to print."""
+        return self.outcome is not None and self.outcome.state in {State.STALE, State.MISSING}
+
+
+class _Superseded(Exception):  # noqa: N818 - it says what became of it
+    """Somebody waits for something else."""
+
+
+class Audience(Listener):
+    """Is told what happens, from the thread that prints; this one does nothing about it."""
+
+    def standing(self, outcome: Outcome, pdf: str | None) -> None:
+        """Take note of an edition's outcome, and the digest of its PDF in the output folder."""
+
+    def progressed(self, progress: Progress) -> None:
+        """Take note of how far a print of many editions is."""
+
+
+@dataclass(slots=True)
+class Printroom:
+    """Prints the editions of the workspace `root` to the folder `out`; a context manager.
+
+    Its methods may be called from any thread.
+    """
+
+    root: Path
+    out: Path
+    audience: Audience
+    quiet: float = QUIET
+    _fairs: Mapping[str, Fair] = field(default_factory=dict)
+    _wanted: tuple[Edition, ...] = ()
+    _looks: dict[str, tuple[Edition, "Future[Sight]"]] = field(default_factory=dict)
+    _many: deque[Edition] = field(default_factory=deque)
+    _progress: Progress = Progress(0, 0, 0)
+    _standings: dict[Edition, _Standing] = field(default_factory=dict)
+    _last: float = 0.0
+    _edits: int = 0
+    _warmed: Edition | None = None
+    _seen: Edition | None = None
+    _ends: bool = False
+    _changed: Condition = field(default_factory=Condition)
+    _looking: Workers = field(default_factory=lambda: Workers(1))
+    _resting: Workers = field(default_factory=lambda: Workers(1))
+    _thread: Thread | None = None
+
+    def __enter__(self) -> "Printroom":
+        self._thread = Thread(target=self._work, name="printroom", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        with self._changed:
+            self._ends = True
+            self._changed.notify_all()
+        self._looking.interrupt()
+        self._resting.interrupt()
+        if self._thread:
+            self._thread.join()
+
+    def look(self, viewer: str, edition: Edition) -> "Future[Sight]":
+        """Print an edition now. A viewer waits for one at a time: an earlier one is cancelled."""
+        future: Future[Sight] = Future()
+        with self._changed:
+            if before := self._looks.pop(viewer, None):
+                before[1].cancel()
+            self._looks[viewer] = edition, future
+            self._last = time.monotonic()
+            self._changed.notify_all()
+        self._resting.interrupt()
+        return future
+
+    def offer(self, wanted: Iterable[Edition], fairs: Mapping[str, Fair]) -> None:
+        """Keep to these editions from now on; nothing is known of them any more."""
+        with self._changed:
+            self._wanted, self._fairs = tuple(wanted), fairs
+            self._last = time.monotonic()
+            self._edits += 1
+            for standing in self._standings.values():
+                standing.is_settled = False
+            self._changed.notify_all()
+
+    def unsettle(self, profile: str) -> None:
+        """Look again at the editions of a profile, whose text has changed."""
+        with self._changed:
+            self._last = time.monotonic()
+            self._edits += 1
+            for edition, standing in self._standings.items():
+                standing.is_settled = standing.is_settled and edition.profile != profile
+            self._changed.notify_all()
+
+    def print_all(self, editions: Iterable[Edition]) -> None:
+        """Print these editions as soon as nobody looks."""
+        with self._changed:
+            self._many = deque(editions)
+            self._progress = Progress(0, len(self._many), 0)
+            self._changed.notify_all()
+        self.audience.progressed(self._progress)
+
+    def stop(self) -> None:
+        """Leave the print of many editions at what is done."""
+        with self._changed:
+            self._many.clear()
+            self._progress = Progress(0, 0, 0)
+        self.audience.progressed(self._progress)
+
+    def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
+        """Return what is known of an edition: its outcome, and the digest of its PDF."""
+        with self._changed:
+            known = self._of(edition)
+            return known.outcome, known.pdf
+
+    @property
+    def progress(self) -> Progress:
+        """How far the print of many editions is; of none, where there is no such print."""
+        return self._progress
+
+    def _work(self) -> None:
+        with self._looking, self._resting:
+            self._looking.warm_up()
+            while not self._ends:
+                self._next()()
+
+    def _next(self) -> Callable[[], object]:
+        """Return what is to be done next; waits until there is something."""
+        with self._changed:
+            while not self._ends:
+                if self._looks:
+                    viewer = next(iter(self._looks))
+                    edition, future = self._looks.pop(viewer)
+                    return partial(self._look, edition, future)
+                if self._seen and self._warmed is None:
+                    return partial(self._warm, self._seen)
+                if self._many:
+                    return self._print_one_of_many
+                idle = time.monotonic() - self._last
+                unjudged = next((e for e in self._wanted if not self._of(e).is_settled), None)
+                unprinted = next((e for e in self._wanted if self._of(e).is_unprinted), None)
+                if unjudged and idle >= LULL:
+                    return partial(self._rest, unjudged, JUDGE)
+                if unprinted and not unjudged and idle >= self.quiet:
+                    return partial(self._rest, unprinted, PRINT)
+                wait = LULL if unjudged else self.quiet if unprinted else None
+                self._changed.wait(None if wait is None else max(wait - idle, 0))
+        return lambda: None
+
+    def _of(self, edition: Edition) -> _Standing:
+        return self._standings.setdefault(edition, _Standing())
+
+    def _look(self, edition: Edition, future: "Future[Sight]") -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        edits = self._edits
+        noting = _Noting(self._looking, lambda: False)
+        outcome = self._built(edition, PRINT, noting)
+        future.set_result(Sight(outcome, noting.job, noting.typeset))
+        self._seen = edition
+        if noting.job:
+            self._warmed = edition
+        self._settle(outcome, edits)
+
+    def _warm(self, edition: Edition) -> None:
+        """Print for nobody, so that the first edit finds fonts and style sheets loaded."""
+        self._warmed = edition
+        with suppress(Refused):
+            job = compose(edition, Reader(self.root), self._fairs.get(edition.fair))
+            for _ in self._looking.print(iter([Task(edition, job)])):
+                pass
+
+    def _print_one_of_many(self) -> None:
+        with self._changed:
+            edition = self._many[0] if self._many else None
+        if edition is None or (outcome := self._rest(edition, PRINT)) is None:
+            return
+        with self._changed:
+            if not self._many or self._many[0] != edition:  # it was stopped, or begun anew
+                return
+            self._many.popleft()
+            before = self._progress
+            failed = before.failed + (outcome.state is State.FAILED)
+            self._progress = Progress(before.done + 1, before.total, failed)
+        self.audience.progressed(self._progress)
+
+    def _rest(self, edition: Edition, options: Options) -> Outcome | None:
+        """Build an edition that nobody waits for; None where somebody does for something else."""
+        edits = self._edits
+        try:
+            noting = _Noting(self._resting, lambda: bool(self._looks) or self._ends)
+            outcome = self._built(edition, options, noting)
+        except _Superseded:
+            return None
+        self._settle(outcome, edits)
+        return outcome
+
+    def _built(self, edition: Edition, options: Options, printers: "_Noting") -> Outcome:
+        if not self.root.is_dir():  # a build would make a folder for its record
+            return Outcome(edition, State.FAILED)
+        try:
+            (outcome,) = build(
+                [edition],
+                Reader(self.root),
+                self.out,
+                options,
+                self.audience,
+                printers,
+                {edition.fair: self._fairs[edition.fair]} if edition.fair in self._fairs else {},
+            )
+        except Refused as refused:
+            return Outcome(edition, State.FAILED, refused.diagnostics)
+        except _Superseded:
+            raise
+        except Exception as failure:  # whoever looks is told, and the next look is served
+            return Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
+        return outcome
+
+    def _settle(self, outcome: Outcome, edits: int) -> None:
+        """Keep an outcome; it is the last word where nothing was edited since it was begun."""
+        edition = outcome.edition
+        pdf = Digests({}).of_file(str(self.out / edition.output))
+        with self._changed:
+            standing = self._of(edition)
+            standing.outcome, standing.pdf = outcome, pdf
+            standing.is_settled = edits == self._edits
+        self.audience.standing(outcome, pdf)
+
+
+class _Noting:
+    """Prints with workers of another's, and keeps what it saw: the job, and what was made of it."""
+
+    def __init__(self, workers: Workers, is_superseded: Callable[[], bool]) -> None:
+        self._workers = workers
+        self._is_superseded = is_superseded
+        self.job: Job | None = None
+        self.typeset: Typeset | None = None
+
+    def __enter__(self) -> "_Noting":
+        return self
+
+    def __exit__(self, *raised: object) -> None: ...
+
+    def warm_up(self) -> None:
+        """Load what printing takes."""
+        self._workers.warm_up()
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; raises _Superseded where a worker was stopped for another's sake."""
+        with closing(self._workers.print(self._noted(tasks))) as results:
+            for result in results:
+                if result.printed is None and self._is_superseded():
+                    raise _Superseded
+                self.typeset = result.printed
+                yield result
+
+    def _noted(self, tasks: Iterator[Task[KeyT]]) -> Iterator[Task[KeyT]]:
+        for task in tasks:
+            self.job = task.job
+            yield task

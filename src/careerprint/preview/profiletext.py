@@ -1,0 +1,128 @@
+"""A profile's text as an editor has it: read as it is written, saved only over what was read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from careerprint.core.diagnostics import N_, Location, not_written, refuse
+from careerprint.core.files import write_whole
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.profiles.content import PROFILE_FILE, profile_slugs
+
+MOST_BYTES = 5_000_000  # of a text; the longest profile has some twenty thousand
+_MARK = "\ufeff"  # the byte order mark with which some editors begin a file
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    r"""A text as it lies on the disk, its lines ending in \n, and the digest of its bytes."""
+
+    text: str
+    digest: str
+
+
+class Changed(Exception):  # noqa: N818 - it reads as what happened: the file was changed
+    """The file is not what an edit was made from; `now` is what it holds."""
+
+    def __init__(self, now: Written) -> None:
+        self.now = now
+        super().__init__(now.digest)
+
+
+def path_of(slug: str) -> str:
+    """Return the name, within the workspace, of the file with a profile's text."""
+    return f"content/{slug}/{PROFILE_FILE}"
+
+
+class ProfileTexts:
+    """The texts of the profiles of the workspace `root`, to be edited.
+
+    They need not be valid: here they are to be mended.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._saving = Lock()
+
+    def read(self, slug: str) -> Written:
+        """Return the text of a profile.
+
+        Raises Refused where there is no such profile, it lies elsewhere, or is no UTF-8.
+        """
+        content = _content(self._root, slug)
+        return Written(_decoded(content, slug), digest(content))
+
+    def save(self, slug: str, text: str, based_on: str) -> Written:
+        """Write the text of a profile, whole or not at all, and return what is on the disk now.
+
+        `based_on` is the digest of what was edited. The file keeps its line ends and its byte order
+        mark; no folder is made. Raises Changed, and writes nothing, where the file is neither that
+        nor already the same text; Refused as `read` does, for a text that no file should hold, and
+        where it cannot be written.
+        """
+        with self._saving:  # nobody else comes between looking at the file and replacing it
+            before = _content(self._root, slug)
+            now = Written(_decoded(before, slug), digest(before))
+            if now.text == text:
+                return now
+            if now.digest != based_on:
+                raise Changed(now)
+            content = _encoded(text, before, slug)
+            # A link stays one, and what it leads to, within the workspace, is replaced.
+            target = (self._root / path_of(slug)).resolve()
+            try:
+                write_whole(target, content)
+            except OSError as failure:
+                raise not_written(path_of(slug), failure) from None
+            return Written(text, digest(content))
+
+
+def _content(root: Path, slug: str) -> bytes:
+    reader = Reader(root)
+    # By the listing, so that no name leads anywhere else.
+    if slug not in profile_slugs(reader):
+        raise refuse(
+            Location("content/"),
+            N_("There is no profile “{name}”."),
+            N_("Check whether its folder was moved, renamed or deleted."),
+            name=slug,
+        )
+    return reader.read_bytes(path_of(slug))
+
+
+def _decoded(content: bytes, slug: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise refuse(
+            Location(path_of(slug), content[: failure.start].count(b"\n") + 1),
+            N_("The text is not stored as UTF-8."),
+            N_("Save the file again with the encoding UTF-8."),
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoded(text: str, before: bytes, slug: str) -> bytes:
+    """Return a text as bytes, written as the file before was."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if before.startswith(_MARK.encode()):
+        text = _MARK + text
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as failure:  # half of a character
+        raise refuse(
+            Location(path_of(slug), text[: failure.start].count("\n") + 1),
+            N_("Half of a character stands in this line."),
+            N_("Type this line again."),
+        ) from None
+    if len(content) > MOST_BYTES:
+        raise refuse(
+            Location(path_of(slug)),
+            N_("The text is longer than any profile: {megabytes} MB."),
+            N_("Keep what belongs into it, and put the rest into a file of its own."),
+            megabytes=f"{len(content) / 1e6:.1f}",
+        )
+    return content

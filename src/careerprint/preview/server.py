@@ -1,0 +1,266 @@
+"""The preview over HTTP, on this machine alone: its page, and what that asks the desk for.
+
+Names of editions and profiles are looked up in what the workspace offers, those of the page's own
+files in a list: no path is ever made of what a request says.
+"""
+
+import asyncio
+import json
+import mimetypes
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.core.shipped import starter_folder
+from careerprint.layouts.colours import read_tokens, style_sheet
+from careerprint.preview.desk import Desk
+from careerprint.preview.guard import Guard
+from careerprint.preview.profiletext import MOST_BYTES
+from careerprint.preview.shown import Shown
+from careerprint.preview.words import words
+
+ASSETS = Path(__file__).parent / "page"
+TOKENS = "layouts/base/tokens.toml"
+MOST_BODY = 2 * MOST_BYTES  # of a request: JSON may write a character in several
+BREATH = 0.5  # seconds between two looks whether the server ends
+FAREWELL = 3  # seconds that answers may take once it does
+_FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
+_MISSING = Response(status_code=404)
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class TooMuch(Exception):  # noqa: N818 - it says what came
+    """A request brings more than any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Answers the requests of the preview's page; `ends` tells that the server is about to."""
+
+    desk: Desk
+    ends: Callable[[], bool]
+
+    def application(self) -> Starlette:
+        """Return the application, yet without its guard."""
+        routes = [
+            Route("/", self._page),
+            Route("/desk", self._there(self._desk)),
+            Route("/text/{profile}", self._there(self._text)),
+            Route("/text/{profile}", self._there(self._save), methods=["PUT"]),
+            Route("/look", self._there(self._look), methods=["POST"]),
+            Route("/places", self._there(self._places)),
+            Route("/picture/{name}/{page:int}/{width:int}", self._there(self._picture)),
+            Route("/pdf", self._there(self._pdf)),
+            Route("/print-all", self._there(self._print_all), methods=["POST"]),
+            Route("/stop", self._there(self._stop), methods=["POST"]),
+            Route("/events", self._events),
+            *(Route(f"/{name}", self._asset(content, kind)) for name, content, kind in _assets()),
+        ]
+        application = Starlette(routes=routes)
+        application.router.redirect_slashes = False
+        return application
+
+    def _there(self, answer: Answer) -> Answer:
+        """Return what answers while the workspace is there, and says so where it is not."""
+
+        async def answer_if_there(request: Request) -> Response:
+            if not self.desk.is_there:
+                return JSONResponse({"gone": True}, 404)
+            try:
+                return await answer(request)
+            except Refused as refused:
+                findings = self.desk.shower.findings(refused.diagnostics)
+                return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
+            except (ValueError, KeyError, TypeError):  # no page of ours asks for this
+                return Response(status_code=400)
+            except TooMuch:
+                return Response(status_code=413)
+
+        return answer_if_there
+
+    async def _page(self, _: Request) -> Response:
+        if not self.desk.is_there:
+            return _MISSING
+        shower = self.desk.shower
+        environment = jinja2.Environment(
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            loader=jinja2.FileSystemLoader(ASSETS),
+        )
+        told = words(shower.translate)
+        html = environment.get_template("index.html.j2").render(
+            language=shower.language, words=told, script_words=told | {"language": shower.language}
+        )
+        return Response(html, media_type="text/html")
+
+    @staticmethod
+    def _asset(content: bytes, kind: str) -> Answer:
+        async def answer(_: Request) -> Response:
+            return Response(content, media_type=kind)
+
+        return answer
+
+    async def _desk(self, _: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(self.desk.shown))
+
+    async def _text(self, request: Request) -> Response:
+        slug = request.path_params["profile"]
+        return JSONResponse(await run_in_threadpool(self.desk.text, slug))
+
+    async def _save(self, request: Request) -> Response:
+        slug, given = request.path_params["profile"], await _body(request)
+        text, based_on = _string(given, "text"), _string(given, "basedOn")
+        saved = await run_in_threadpool(self.desk.save, slug, text, based_on)
+        return JSONResponse(saved, 409 if saved["conflict"] else 200)
+
+    async def _look(self, request: Request) -> Response:
+        given = await _body(request)
+        edition = self.desk.offering.edition(_string(given, "output"))
+        if edition is None:
+            return _MISSING
+        future = self.desk.room.look(_string(given, "viewer"), edition)
+        try:
+            sight = await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            if not future.cancelled():
+                raise
+            return JSONResponse({"superseded": True})
+        return JSONResponse(await run_in_threadpool(self.desk.seen, edition, sight))
+
+    async def _places(self, request: Request) -> Response:
+        edition = self._edition(request)
+        if edition is None:
+            return _MISSING
+        name = request.query_params["pdf"]
+        return JSONResponse(await run_in_threadpool(self.desk.places, edition, name))
+
+    async def _picture(self, request: Request) -> Response:
+        edition, wanted = self._edition(request), request.path_params
+        if edition is None:
+            return _MISSING
+        picture = await run_in_threadpool(
+            self.desk.picture, edition, wanted["name"], wanted["page"], wanted["width"]
+        )
+        return Response(picture, media_type="image/png", headers=_FOR_EVER) if picture else _MISSING
+
+    async def _pdf(self, request: Request) -> Response:
+        edition = self._edition(request)
+        pdf = await run_in_threadpool(self.desk.pdf, edition) if edition else None
+        if edition is None or pdf is None:
+            return _MISSING
+        name = edition.output.rpartition("/")[2]
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(pdf, media_type="application/pdf", headers=headers)
+
+    async def _print_all(self, _: Request) -> Response:
+        self.desk.room.print_all(self.desk.offering.declared)
+        return Response(status_code=204)
+
+    async def _stop(self, _: Request) -> Response:
+        self.desk.room.stop()
+        return Response(status_code=204)
+
+    async def _events(self, _: Request) -> Response:
+        return StreamingResponse(self._happenings(), media_type="text/event-stream")
+
+    async def _happenings(self) -> AsyncIterator[str]:
+        """Yield what happens, as server-sent events, until the server ends or nobody listens."""
+        loop, happened = asyncio.get_running_loop(), asyncio.Queue[Shown]()
+
+        def tell(event: Shown) -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(happened.put_nowait, event)
+
+        forget = self.desk.listen(tell)
+        try:
+            yield _event({"kind": "listening"} if self.desk.is_there else {"kind": "gone"})
+            while not self.ends():
+                with suppress(TimeoutError):
+                    yield _event(await asyncio.wait_for(happened.get(), BREATH))
+        finally:
+            forget()
+
+    def _edition(self, request: Request) -> Edition | None:
+        return self.desk.offering.edition(request.query_params["output"])
+
+
+def _event(event: Shown) -> str:
+    return f"data: {json.dumps(event)}\n\n"
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """Return the JSON object that a request brings; raises ValueError for anything else."""
+    body = b""
+    with suppress(ClientDisconnect):
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BODY:
+                raise TooMuch
+    given = json.loads(body)
+    if not isinstance(given, dict):
+        raise TypeError
+    return given
+
+
+def _string(given: dict[str, Any], key: str) -> str:
+    if not isinstance(given[key], str):
+        raise TypeError
+    return str(given[key])
+
+
+def _assets() -> list[tuple[str, bytes, str]]:
+    """Return the page's own files: name, content and media type of each."""
+    starter = starter_folder()
+    found = [
+        (file.name, file.read_bytes(), mimetypes.types_map.get(file.suffix, "text/plain"))
+        for file in sorted(ASSETS.iterdir())
+        if file.suffix in {".css", ".js", ".svg"}
+    ]
+    tokens = read_tokens(Reader(starter), TOKENS)
+    fonts = sorted((starter / "fonts").glob("IBMPlexSans_*.ttf"))
+    return [
+        *((n, c, "text/javascript" if n.endswith(".js") else kind) for n, c, kind in found),
+        ("tokens.css", style_sheet(tokens.palette), "text/css"),
+        *((f"fonts/{file.name}", file.read_bytes(), "font/ttf") for file in fonts),
+    ]
+
+
+class Server(uvicorn.Server):
+    """Serves the preview of a desk on a socket that listens, with a token, until Ctrl-C."""
+
+    def __init__(self, desk: Desk, listening: socket.socket, token: str) -> None:
+        self._listening = listening
+        preview = Preview(desk, lambda: self.should_exit)
+        self.guard = Guard(preview.application(), listening.getsockname()[1], token)
+        super().__init__(
+            uvicorn.Config(
+                self.guard,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=FAREWELL,
+            )
+        )
+
+    def serve_until_ended(self) -> None:
+        """Serve; Ctrl-C raises KeyboardInterrupt once all answers are given."""
+        self.run(sockets=[self._listening])

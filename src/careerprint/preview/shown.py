@@ -1,0 +1,118 @@
+"""What the preview shows, as plain data for JSON in the user's language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from careerprint.core.diagnostics import Diagnostic, Severity
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.messages import Translate
+from careerprint.layouts.declaration import Format
+from careerprint.preview.offering import Offering
+from careerprint.preview.places import Place
+from careerprint.preview.words import METER, STATES, format_name, layout_name
+from careerprint.profiles.catalogs import known_locale, locale_name
+from careerprint.typesetting.copyfit import Setting, measures_of, tightness
+
+Shown = dict[str, Any]  # what JSON can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Shower:
+    """Shows things in a language, "de" or "en"; `translate` knows the tool's words in it."""
+
+    language: str
+    translate: Translate
+
+    def edition(self, edition: Edition, offering: Offering) -> Shown:
+        """Return what an edition is: its names, and whether a build prints it."""
+        fair = offering.fairs.get(edition.fair)
+        layout = offering.layouts[edition.layout]
+        return {
+            "output": edition.output,
+            "profile": edition.profile,
+            "layout": edition.layout,
+            "layoutName": layout_name(edition.layout, self.translate),
+            "format": edition.format or layout.default_format,
+            "formatName": format_name(edition.format or layout.default_format),
+            "hasFormats": len(layout.formats) > 1,
+            "locale": edition.locale,
+            "localeName": locale_name(edition.locale, self.language),
+            "direction": known_locale(edition.locale).text_direction,
+            "fair": edition.fair,
+            "fairName": str(fair.fair) if fair else "",
+            "declared": edition in offering.declared,
+        }
+
+    def standing(self, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
+        """Return what became of an edition, and the digest of its PDF."""
+        found = outcome.diagnostics if outcome else ()
+        state = outcome.state if outcome else None
+        return {
+            "output": edition.output,
+            "state": state.value if state else "unknown",
+            "stateName": self.translate(STATES[state]) if state else "",
+            "errors": sum(d.severity is Severity.ERROR for d in found),
+            "warnings": sum(d.severity is Severity.WARNING for d in found),
+            "fallenBack": outcome.fallen_back if outcome else 0,
+            "pdf": pdf,
+        }
+
+    def findings(self, diagnostics: Iterable[Diagnostic]) -> list[Shown]:
+        """Return findings, each once."""
+        return [self._finding(d) for d in dict.fromkeys(diagnostics)]
+
+    def _finding(self, diagnostic: Diagnostic) -> Shown:
+        values = dict(diagnostic.parameters)
+        return {
+            "severity": diagnostic.severity.value,
+            "path": diagnostic.location.path,
+            "line": diagnostic.location.line,
+            "place": str(diagnostic.location),
+            "message": self.translate(diagnostic.message).format(**values),
+            "hint": self.translate(diagnostic.hint).format(**values),
+            "page": int(values["number"]) if values.get("number", "").isdigit() else 0,
+        }
+
+    def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
+        """Return how full a page is, in per cent, and in words; None where that is not known."""
+        if outcome.state is State.FAILED:
+            over = [dict(d.parameters) for d in outcome.diagnostics]
+            cut = next((values["words"] for values in over if values.get("words")), "")
+            if not any("excess" in values for values in over):
+                return None
+            told = self.translate(METER["cut"] if cut else METER["over"]).format(words=cut)
+            return {"percent": 100, "over": True, "told": told}
+        if setting is None:
+            return None
+        least, most = chosen.fit.type_size
+        percent = round(100 * tightness(setting, chosen))
+        told = self.translate(METER["loose"]).format(
+            percent=percent,
+            size=self._number(round(measures_of(setting, chosen.fit).type_size, 1)),
+            least=self._number(least),
+            most=self._number(most),
+        )
+        return {"percent": percent, "over": False, "told": told}
+
+    def _number(self, value: float) -> str:
+        return format_decimal(value, locale=self.language)
+
+
+def shown_places(places: Sequence[Place], path: str) -> list[Shown]:
+    """Return where the blocks of the file `path` stand on pages, as parts of width and height."""
+    return [
+        {
+            "line": place.location.line,
+            "page": place.page,
+            "left": round(place.area.left, 4),
+            "top": round(place.area.top, 4),
+            "width": round(place.area.right - place.area.left, 4),
+            "height": round(place.area.bottom - place.area.top, 4),
+            "untranslated": place.is_untranslated,
+        }
+        for place in places
+        if place.location.path == path and place.location.line
+    ]

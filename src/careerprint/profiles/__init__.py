@@ -1,0 +1,1 @@
+"""The text of a profile: read, translated, phrased, set by rule."""

@@ -1,0 +1,268 @@
+"""Gettext catalogs (.po) and the chain of locales in which a message is looked for.
+
+The layouts' words are written in English in the templates; a profile's text is German. Each is
+the source of its catalogs, and what is printed where no translation is found.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from gettext import c2py
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.reader import Reader
+from careerprint.profiles.pseudo import PSEUDO_LOCALES, pseudo
+
+LAYOUT_CATALOGS = "layouts/locales"
+LAYOUT_SOURCE = "en"
+PROFILE_SOURCE = "de"
+UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
+
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
+# What of a translation is not printed as it stands: placeholders and the targets of links.
+_NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
+# A line of a .po file: empty, a comment, or a quoted text with or without a keyword before it.
+# Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+# Babel drops the last character of a text that lacks its closing mark, without a word.
+_ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """The usable translations of one locale: message → translation, or → one a plural form.
+
+    `name` is the file's; `plural_form` gives the number of the form for a count; `unreviewed` are
+    the messages whose translation is flagged so. `used` keeps what was looked up: message → what
+    was found, empty where there is none.
+    """
+
+    name: str
+    tag: str
+    translations: Mapping[str, str | tuple[str, ...]]
+    plural_form: Callable[[int], int]
+    unreviewed: Set[str] = frozenset()
+    used: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogs:
+    """The messages found along a locale's fallback chain, nearest first, and what is off in them.
+
+    A translation that is off is not among the messages, so the next in the chain serves.
+    """
+
+    chain: tuple[Messages, ...]
+    source: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def look_up(self, message: str) -> tuple[str, str]:
+        """Return (translation, its locale's tag); the message itself where there is none."""
+        if self.source in PSEUDO_LOCALES:
+            return pseudo(message, self.source), self.source
+        for messages in self.chain:
+            found = messages.translations.get(message)
+            messages.used[message] = found if isinstance(found, str) else ""
+            if isinstance(found, str):
+                return found, messages.tag
+        return message, self.source
+
+    @property
+    def unreviewed(self) -> set[tuple[str, str]]:
+        """The translations found so far that nobody has reviewed: each file with the message."""
+        return {
+            (messages.name, message)
+            for messages in self.chain
+            for message, found in messages.used.items()
+            if found and message in messages.unreviewed
+        }
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, the message itself where there is none."""
+        return self.look_up(message)[0]
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the translation of `one` or `many` in the form that the count asks for."""
+        if self.source in PSEUDO_LOCALES:
+            return pseudo(one if count == 1 else many, self.source)
+        for messages in self.chain:
+            found = messages.translations.get(one)
+            messages.used[one] = "\0".join(found) if isinstance(found, tuple) else ""
+            if isinstance(found, tuple):
+                return found[messages.plural_form(count)]
+        return one if count == 1 else many
+
+
+def known_locale(tag: str) -> Locale:
+    """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT".
+
+    A pseudo-locale has the formats of its language. Raises ValueError for a tag that CLDR does
+    not know.
+    """
+    if tag in PSEUDO_LOCALES:
+        tag = fallback_chain(tag)[-1]
+    try:
+        return Locale.parse(tag, sep="-")
+    except UnknownLocaleError as failure:
+        raise ValueError(str(failure)) from None
+
+
+def locale_name(tag: str, language: str) -> str:
+    """Return the name of a locale in `language`: "Ukrainisch", "Englisch (Pseudo-Akzente)"."""
+    names = Locale.parse(language)
+    if tag in PSEUDO_LOCALES:  # CLDR has a name for what it has no formats for
+        spoken, territory = tag.split("-")
+        return f"{names.languages[spoken]} ({names.territories[territory]})"
+    return known_locale(tag).get_display_name(names) or tag
+
+
+def is_locale(tag: str) -> bool:
+    """Tell whether CLDR knows the tag."""
+    try:
+        known_locale(tag)
+    except ValueError:
+        return False
+    return True
+
+
+def fallback_chain(tag: str) -> list[str]:
+    """Return the tag and its ancestors: "de-AT" → ["de-AT", "de"]."""
+    subtags = tag.split("-")
+    return ["-".join(subtags[:n]) for n in range(len(subtags), 0, -1)]
+
+
+def available_locales(reader: Reader) -> list[str]:
+    """Return the tags of all locales that the layouts' words can be printed in, sorted."""
+    found = {name.removesuffix(".po") for name in reader.files(LAYOUT_CATALOGS, ".po")}
+    return sorted(found | {LAYOUT_SOURCE})
+
+
+def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalogs:
+    """Return the catalogs of `folder` for the locale `tag`; `source` is the messages' own locale.
+
+    Entries marked fuzzy are left out, as gettext does, and so are those whose placeholders or
+    plural forms do not agree, each with a warning. Mixed directions are a warning too. Raises
+    Refused for a broken file.
+    """
+    if tag in PSEUDO_LOCALES:
+        return Catalogs((), tag)
+    chain: list[Messages] = []
+    diagnostics: list[Diagnostic] = []
+    for ancestor in fallback_chain(tag):
+        if ancestor == source:
+            break
+        name = f"{folder}/{ancestor}.po"
+        if reader.find(name) is not None:
+            catalog = parse_catalog(reader.read_text(name), name, ancestor)
+            faults = entry_faults(catalog, name)
+            diagnostics += (*faults.values(), *_mixed_directions(catalog, name, ancestor))
+            chain.append(_messages(catalog, name, ancestor, set(faults)))
+    return Catalogs(tuple(chain), source, tuple(diagnostics))
+
+
+def parse_catalog(text: str, name: str, tag: str) -> Catalog:
+    """Return the .po file `text` as Babel's catalog; raises Refused with the line of a fault.
+
+    `name` is the file's, for messages; `tag` its locale's, which decides its plural forms.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _ENTRY_LINE.fullmatch(line):
+            raise _broken(name, number, line.strip())
+    try:
+        catalog = read_po(
+            io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
+        )
+        c2py(catalog.plural_expr)
+    except PoFileError as failure:
+        raise _broken(name, failure.lineno + 1, failure) from None
+    except (ValueError, LookupError) as failure:  # a date, charset or plural rule in the header
+        raise _broken(name, 1, failure) from None
+    return catalog
+
+
+def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
+    """Return, by message, what makes translations in a catalog unusable."""
+    found: dict[str, Diagnostic] = {}
+    for entry in catalog:
+        if not entry.id or entry.fuzzy or not any(_forms(entry.string)):
+            continue
+        location = Location(name, entry.lineno or 0)
+        message = _forms(entry.id)[0]
+        translations = tuple(form for form in _forms(entry.string) if form)
+        if isinstance(entry.id, tuple) and len(translations) != catalog.num_plurals:
+            found[message] = warning(
+                location,
+                N_("“{text}” has {count} plural forms; this locale has {wanted}."),
+                N_("Translate each form."),
+                text=message,
+                count=len(translations),
+                wanted=catalog.num_plurals,
+            )
+            continue
+        wanted = placeholders(_forms(entry.id)[-1])
+        for translation in translations:
+            lacks, invents = wanted - placeholders(translation), placeholders(translation) - wanted
+            # A form for a fixed number, such as Arabic's for one and two, may say it in words.
+            if invents or (lacks and not isinstance(entry.id, tuple)):
+                found[message] = warning(
+                    location,
+                    N_("The translation “{translation}” does not agree in {placeholders}."),
+                    N_("Use the same words in braces as the original; the original is printed."),
+                    translation=translation,
+                    placeholders=", ".join(sorted(lacks | invents)),
+                )
+    return found
+
+
+def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each translation with letters of both directions (UAX #9, L and R/AL).
+
+    It is printed all the same: a foreign name may be meant.
+    """
+    foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[known_locale(tag).text_direction]
+    for entry in catalog:
+        for form in _forms(entry.string) if entry.id else ():
+            text = _NOT_PRINTED.sub("", form)
+            letters = [c for c in text if c.isalpha() and unicodedata.bidirectional(c) in foreign]
+            if letters:
+                yield warning(
+                    Location(name, entry.lineno or 0),
+                    N_("The translation “{translation}” mixes directions (“{letters}”)."),
+                    N_("Write names in the script of the language, or check the printed page."),
+                    translation=form,
+                    letters="".join(letters),
+                )
+
+
+def placeholders(message: str) -> set[str]:
+    """Return the placeholders of a message: `{name}` and `%(name)s`."""
+    return set(_PLACEHOLDER.findall(message))
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Messages:
+    translations: dict[str, str | tuple[str, ...]] = {}
+    for entry in catalog:
+        message = _forms(entry.id)[0]
+        if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
+            string = entry.string
+            translations[message] = string if isinstance(string, str) else _forms(string)
+    unreviewed = {_forms(entry.id)[0] for entry in catalog if UNREVIEWED in entry.flags}
+    return Messages(name, tag, translations, c2py(catalog.plural_expr), unreviewed)
+
+
+def _broken(name: str, line: int, reason: object) -> Refused:
+    return refuse(
+        Location(name, line),
+        N_("The catalog breaks off here ({reason})."),
+        N_("Open it in a translation editor such as Poedit and correct the entry."),
+        reason=reason,
+    )

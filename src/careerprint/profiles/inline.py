@@ -1,0 +1,280 @@
+"""Inline Markdown of one block into HTML: emphasis, links and `{facts}`; all else is plain text.
+
+The text is set by the typography of its language. What is escaped stays as it is written, and so
+does an amount of a fact, which its locale's format has set already.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from html import unescape
+from itertools import accumulate
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.profiles.facts import Phrase
+from careerprint.profiles.typography import (
+    LONGEST_END,
+    NO_BREAK,
+    SHORT_END,
+    held_end,
+    hold_end,
+    hold_short_words,
+    join_dots,
+    quotation_marks,
+    set_dashes_and_spaces,
+)
+
+LINK_SCHEMES = ("https", "http", "mailto", "tel")
+# What stands in braces is a fact; if it is none, it was meant as one.
+_FACT = re.compile(r"\{([^{}]*)\}")
+# An amount in a phrase: an element of its own.
+_AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
+_RANGE = re.compile(r"\d–\d")
+# E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
+_SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
+# Bidirectional controls reorder what readers see; direction is the layout's (UAX #9, 2.1 to 2.4).
+_BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+@lru_cache(maxsize=16)
+def _parser(tag: str) -> MarkdownIt:
+    """Return a parser for the inline Markdown that profiles use, in a language."""
+    parser = MarkdownIt("zero", {"quotes": quotation_marks(tag)})
+    parser.enable(["emphasis", "link", "image", "escape", "entity"])
+    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # set_inline checks links
+    parser.inline.ruler.before("escape", "fact", _fact_rule)
+    # Before escaped characters become text like any other.
+    parser.core.ruler.before("text_join", "typography", _typography_rule)
+    parser.add_render_rule("amount", _render_amount)
+    return parser
+
+
+def set_inline(
+    written: str,
+    tag: str,
+    location: Location,
+    phrases: Mapping[str, Phrase],
+    *,
+    is_title: bool = False,
+) -> tuple[Markup, str]:
+    """Return a text in the language `tag` as (HTML, plain text), each `{fact}` as its phrase.
+
+    No line of a title ends with a short word; of another text, the last line is not short.
+    Raises Refused for an unknown fact and for a link that is not to be printed.
+    """
+    parser = _parser(tag)
+    tokens = parser.parseInline(written, {"phrases": phrases, "tag": tag, "is_title": is_title})
+    children = [child for token in tokens for child in token.children or []]
+    for child in children:
+        if child.type == "fact":
+            raise refuse(
+                location,
+                N_("There is no fact “{name}”."),
+                N_("Known facts: {known}."),
+                name=child.content,
+                known=", ".join(sorted(phrases)),
+            )
+        if child.type == "image":
+            raise refuse(
+                location,
+                N_("A picture stands inside a text."),
+                N_("Put it on a line of its own, with empty lines around it."),
+            )
+        if (
+            child.type == "link_open"
+            and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES
+        ):
+            raise refuse(
+                location,
+                N_(
+                    "The link “{target}” leads neither to a web page nor to an e-mail address or a "
+                    "telephone."
+                ),
+                N_("Write it in full, for example https://www.example.org/page."),
+                target=child.attrs["href"],
+            )
+    plain = "".join(child.content for child in children)
+    if control := _BIDI_CONTROL.search(plain):
+        raise refuse(
+            location,
+            N_("The text holds the invisible control character U+{code}."),
+            N_("Delete it, or type the line again."),
+            code=f"{ord(control[0]):04X}",
+        )
+    html = Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - the parser escapes all text
+    return html, plain
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = _FACT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        if phrase := state.env["phrases"].get(match[1]):
+            _push_phrase(state, phrase)
+        else:
+            state.push("fact", "", 0).content = match[1]  # unknown: set_inline refuses it
+    state.pos = match.end()
+    return True
+
+
+def _push_phrase(state: StateInline, phrase: Phrase) -> None:
+    """Add a fact's phrase: its words are text like what stands around them, its amounts are set."""
+    for piece in _AMOUNT.split(phrase.html):
+        if _AMOUNT.fullmatch(piece):
+            token = state.push("amount", "", 0)
+            token.content = Phrase(Markup(piece)).text  # noqa: S704 - a piece of HTML is HTML
+            token.meta["html"] = piece
+        elif piece:
+            state.push("text", "", 0).content = unescape(piece)
+
+
+def _render_amount(
+    _renderer: RendererHTML,
+    tokens: Sequence[Token],
+    position: int,
+    _options: OptionsDict,
+    _env: EnvType,
+) -> str:
+    return str(tokens[position].meta["html"])
+
+
+def _typography_rule(state: StateCore) -> None:
+    for token in state.tokens:
+        children = token.children or []
+        process_inlines(children, state)
+        is_title = state.env["is_title"]
+        _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
+        end = "" if is_title else held_end(_as_one(children))
+        token.children = _with_spaces_inside(_with_unbreakable(children, end))
+
+
+def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
+    """Set the tokens' texts as one, since what a space needs may stand in the token beside it."""
+    for token in tokens:
+        if token.type == "text":
+            token.content = join_dots(token.content)
+    whole = hold(set_dashes_and_spaces(_as_one(tokens), tag))
+    for token, start in zip(tokens, _starts(tokens), strict=True):
+        if token.type == "text":
+            token.content = whole[start : start + len(token.content)]
+
+
+def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
+    """Return the tokens with what must stay on one line as one element, where that takes one.
+
+    That is the `end` of a block, whose last word is not divided; a range, since a line may break
+    behind its dash; a word whose first part is one or two letters and a hyphen; and a word or an
+    amount that goes on in another token, if only with a comma: before such a one, WeasyPrint breaks
+    the line too early.
+    """
+    whole = _as_one(tokens)
+    for piece in re.finditer("[^ ]+", whole):
+        divided = _divided(_divided(tokens, piece.start()), piece.end())
+        first, last = _extent(divided, piece)
+        within = divided[first:last]
+        style = _style(within, piece[0], is_end=bool(end) and piece.end() == len(whole))
+        if style is not None:
+            tokens = [*divided[:first], *_element(within, style), *divided[last:]]
+    return tokens
+
+
+def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
+    """Return the style that holds a piece without a space together; None where none is needed."""
+    if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
+        rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
+        if is_end and rest != piece and len(rest) <= SHORT_END:
+            return "white-space:nowrap"
+        if _SHORT_PART.match(piece):
+            return "white-space:nowrap"
+        if any(token.type == "text" and _RANGE.search(token.content) for token in tokens):
+            return "white-space:nowrap"
+        if is_end:
+            return "hyphens:manual"
+    return "" if sum(token.content != "" for token in tokens) > 1 else None
+
+
+def _with_spaces_inside(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with each element together with the space before it in an element.
+
+    Where a line is full but for its last space, and an element follows, WeasyPrint breaks it
+    early; not so where the space belongs to an element. Behind a colon the space stays where it
+    is, for a layout may break a heading there.
+    """
+    found, index = list(tokens), 1
+    while index < len(found):
+        before, token = found[index - 1], found[index]
+        if (
+            (token.nesting > 0 or token.type == "amount")
+            and before.type == "text"
+            and before.content.endswith(" ")
+            and not before.content.endswith(": ")
+        ):
+            end = next(i for i in range(index, len(found)) if _is_closed(found[index : i + 1])) + 1
+            before.content = before.content[:-1]
+            space = Token("text", "", 0, content=" ")
+            found[index:end] = _element([space, *found[index:end]], "")
+            index += 2  # past the space
+        index += 1
+    return found
+
+
+def _divided(tokens: list[Token], position: int) -> list[Token]:
+    """Return the tokens with the text at a position of their whole text divided there."""
+    for index, (token, start) in enumerate(zip(tokens, _starts(tokens), strict=True)):
+        at = position - start
+        if token.type == "text" and 0 < at < len(token.content):
+            halves = (token.content[:at], token.content[at:])
+            texts = [Token("text", "", 0, content=half, level=token.level) for half in halves]
+            return [*tokens[:index], *texts, *tokens[index + 1 :]]
+    return tokens
+
+
+def _extent(tokens: list[Token], piece: re.Match[str]) -> tuple[int, int]:
+    """Return which tokens hold a piece of the whole text, and the markup that it is part of."""
+    starts = _starts(tokens)
+    held = [i for i, t in enumerate(tokens) if t.content and _overlaps(starts[i], t, piece)]
+    first, last = held[0], held[-1] + 1
+    while not _is_closed(tokens[first:last]):
+        if sum(token.nesting for token in tokens[first:last]) > 0:
+            last += 1
+        else:
+            first -= 1
+    return first, last
+
+
+def _overlaps(start: int, token: Token, piece: re.Match[str]) -> bool:
+    return start < piece.end() and piece.start() < start + len(token.content)
+
+
+def _is_closed(tokens: list[Token]) -> bool:
+    """Tell whether the tokens open and close their markup among themselves."""
+    depths = list(accumulate(token.nesting for token in tokens))
+    return min(depths) >= 0 and depths[-1] == 0
+
+
+def _element(tokens: list[Token], style: str) -> list[Token]:
+    attributes: dict[str, str | int | float] = {"style": style} if style else {}
+    opening = Token("unbreakable_open", "span", 1, attrs=attributes)
+    return [opening, *tokens, Token("unbreakable_close", "span", -1)]
+
+
+def _as_one(tokens: list[Token]) -> str:
+    """Return the whole text of tokens; in what is set already, no space breaks."""
+    return "".join(
+        t.content if t.type == "text" else t.content.replace(" ", NO_BREAK) for t in tokens
+    )
+
+
+def _starts(tokens: list[Token]) -> list[int]:
+    return list(accumulate((len(token.content) for token in tokens), initial=0))[:-1]

@@ -1,0 +1,322 @@
+"""Sets a text as a typographer of its language would: dashes, quotation marks, spaces that hold.
+
+Plain text and a BCP 47 tag go in, plain text comes out. Apart from three dots, which become one
+character, the text keeps its length: a space may become one that does not break, a hyphen a dash,
+and nothing is added or left out. What a text has of typographic characters stays.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from careerprint.profiles.catalogs import fallback_chain
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"  # NARROW NO-BREAK SPACE
+EN_DASH = "–"
+EM_DASH = "—"
+
+# The end of a block is held together up to these lengths, in characters.
+SHORT_END = 10
+LONGEST_END = 24
+_LEAST_WORDS = 4  # fewer are a label, whose lines are the layout's
+_BEFORE_WORD = re.compile(r"(?<!\S)(\w{1,3}) (?=\S{1,14}(?!\S))")
+
+_ROOT_QUOTES = ("“", "”", "‘", "’")  # CLDR, main/root, delimiters
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What is usual in a language.
+
+    `quotes` are opening and closing marks, then those of a quotation within a quotation;
+    `abbreviations` hold together within, `before_words` and `before_numbers` with what follows;
+    `bound` are the letters that, as words, stand at no line's end; `years` are the words, as a
+    pattern, that a year is written with; `with_ordinals` says that a point makes a number an
+    ordinal; `range_dash` is what stands between the ends of a range; `spaced_marks` says that a
+    space stands before ; : ! ? and within quotation marks.
+    """
+
+    quotes: tuple[str, str, str, str] = _ROOT_QUOTES
+    dash: str = EN_DASH
+    range_dash: str = EN_DASH
+    spaced_marks: bool = False
+    bound: str = ""
+    abbreviations: tuple[str, ...] = ()
+    before_words: tuple[str, ...] = ()
+    before_numbers: tuple[str, ...] = ()
+    years: str = r"(?!)"
+    with_ordinals: bool = False
+
+
+# Quotation marks: CLDR 45, main/LOCALE, delimiters; where another source is named, that one.
+_LANGUAGES: Mapping[str, _Language] = {
+    # Duden, Textverarbeitung und E-Mails; DIN 5008 (protected spaces in abbreviations).
+    "de": _Language(
+        quotes=("„", "“", "‚", "‘"),
+        abbreviations=(
+            *(
+                "z. B.",
+                "d. h.",
+                "u. a.",
+                "u. v. m.",
+                "o. Ä.",
+                "u. Ä.",
+                "i. d. R.",
+                "z. T.",
+                "z. Z.",
+            ),
+            *("u. U.", "v. a.", "s. o.", "s. u.", "o. g.", "m. E.", "i. A.", "i. V.", "e. V."),
+        ),
+        before_words=("Dr.", "Prof.", "Dipl.-Ing."),
+        before_numbers=("Nr.", "S.", "Abs.", "Art.", "Kap.", "Bd.", "Abb.", "Tab.", "ca."),
+        years=r"[A-ZÄÖÜ]\w+",  # a noun after the number is what it counts: 2000 Stellen
+        with_ordinals=True,
+    ),
+    # New Hart's Rules, 2.5 and 14.
+    "en": _Language(
+        before_words=("Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof."),
+        before_numbers=("No.", "no.", "p.", "pp.", "ch.", "fig."),
+    ),
+    # Türk Dil Kurumu, Yazım Kılavuzu: Kısaltmalar; Nokta (ordinals).
+    "tr": _Language(
+        before_words=("Dr.", "Prof.", "Doç.", "Av."),
+        before_numbers=("No.", "s.", "md.", "böl."),
+        with_ordinals=True,
+    ),
+    # An en dash would turn a range round, where a hyphen keeps it (UAX #9, W4 and N1).
+    "ar": _Language(quotes=("”", "“", "’", "‘"), range_dash="-"),
+    # Український правопис 2019, § 161 to 167; Державні стандарти видань: no preposition at an end.
+    "uk": _Language(
+        quotes=("«", "»", "„", "“"),
+        dash=EM_DASH,
+        bound="зувійао",
+        abbreviations=("т. д.", "т. п.", "т. ч.", "т. зв.", "та ін.", "н. е."),
+        before_words=("вул.", "просп.", "ім.", "проф.", "див."),
+        before_numbers=("с.", "ст.", "п.", "розд.", "бл."),
+        years=r"рр?\.|р[оі]к\w*",
+    ),
+    # Мильчин, Чельцова: Справочник издателя и автора (spaces that hold; dash; abbreviations).
+    "ru": _Language(
+        quotes=("«", "»", "„", "“"),
+        dash=EM_DASH,
+        bound="ивскуоая",
+        abbreviations=("т. д.", "т. п.", "т. е.", "т. к.", "т. н.", "т. ч.", "н. э.", "и др."),
+        before_words=("ул.", "просп.", "им.", "проф.", "см."),
+        before_numbers=("с.", "ст.", "п.", "гл.", "стр.", "рис."),
+        years=r"гг?\.|год\w*|лет",
+    ),
+    # PWN, Zasady pisowni i interpunkcji; PN-83/P-55366 (no one-letter word at a line's end).
+    "pl": _Language(
+        quotes=("„", "”", "«", "»"),
+        bound="aiouwz",
+        abbreviations=("m. in.", "p. n. e.", "n. e."),
+        before_words=("np.", "m.in.", "tj.", "tzn.", "tzw.", "dr", "prof.", "ul.", "al.", "im."),
+        before_numbers=("nr", "s.", "str.", "art.", "ust.", "pkt", "rozdz.", "ok."),
+        years=r"r\.|rok\w*",
+        with_ordinals=True,
+    ),
+    # Academia Română, DOOM 3; CLDR.
+    "ro": _Language(
+        quotes=("„", "”", "«", "»"),
+        abbreviations=("de ex.", "ș. a.", "ș. a. m. d.", "î. Hr.", "d. Hr."),
+        before_words=("dr.", "prof.", "str.", "dl", "dna"),
+        before_numbers=("nr.", "art.", "alin.", "pag.", "p.", "cap.", "cca"),
+    ),
+    # Официален правописен речник на българския език (БАН); CLDR has one pair for both levels.
+    "bg": _Language(
+        quotes=("„", "“", "„", "“"),
+        bound="всиаео",
+        abbreviations=("т. е.", "т. н.", "т. нар.", "пр. Хр.", "сл. Хр."),
+        before_words=("гр.", "ул.", "бул.", "проф.", "д-р", "вж."),
+        before_numbers=("с.", "стр.", "чл.", "ал.", "т.", "гл."),
+        years=r"гг?\.|годин\w*",
+    ),
+    # Imprimerie nationale, Lexique des règles typographiques.
+    "fr": _Language(
+        quotes=(f"«{NARROW}", f"{NARROW}»", f"«{NARROW}", f"{NARROW}»"),
+        spaced_marks=True,
+        abbreviations=("p. ex.", "av. J.-C.", "apr. J.-C."),
+        before_words=("M.", "MM.", "Mme", "Mlle", "Dr", "Pr"),
+        before_numbers=("n°", "nos", "p.", "art.", "chap.", "al.", "env."),
+    ),
+    # RAE, Ortografía 2010: marks (CLDR has “ ” first); a hyphen between the ends of a range.
+    "es": _Language(
+        quotes=("«", "»", "“", "”"),
+        range_dash="-",
+        abbreviations=("p. ej.", "EE. UU.", "a. C.", "d. C.", "p. m.", "a. m."),
+        before_words=("Sr.", "Sra.", "D.", "Dña.", "Dr.", "Dra.", "Prof."),
+        before_numbers=("n.º", "núm.", "pág.", "págs.", "art.", "cap."),
+    ),
+}
+
+_WHOLE = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)"
+# Two whole numbers and a hyphen; no part of a date, an address, a telephone or a file number.
+_RANGE = re.compile(
+    rf"(?<![\w.,:/+#–-])(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
+)
+# What a number is called by, rather than counts: the hyphen may belong to it.
+_NAMED = re.compile(r"(?:\b(?:tel|telefon|fax|nr|no|n|núm|az)[.:º°]*|№)\s$", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[^\W\d_]{2,}\s$")
+_COMPOUND = re.compile(r"-[^\W\d_]((?![A-ZÄÖÜ])[^\W\d_])+")  # 16-18-Jährige, not 12-34-AB
+_CURRENCY = r"EUR\b|[Ee]uros?\b|[єе]вро\b|يورو"
+_MOST_DIGITS = 4  # a longer number without groups is no quantity
+# A number before a word: alone, as a range, as a time of day; not within a word or an address, nor
+# one that says already what it counts.
+_NUMBER = re.compile(
+    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d )(?<![.§№°º€]\u00a0)"
+    r"(?P<number>\d(?:[\d.,:–\u00a0\u202f-]*\d)?) (?=[^\W\d_])"
+)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[–-](?:1[89]|20)\d\d)?")
+_NO_QUANTITY = re.compile(r"0\d.*|\d{1,2}\.\d{1,2}\.(?:\d{2}){0,2}|\d+-\d+-.*")
+
+
+def quotation_marks(tag: str) -> tuple[str, str, str, str]:
+    """Return a language's opening and closing marks, then those within a quotation.
+
+    French marks have their narrow spaces with them.
+    """
+    return _language(tag).quotes
+
+
+def join_dots(text: str) -> str:
+    """Return the text with three dots as one character: an ellipsis."""
+    return re.sub(r"(?<!\.)\.{3}(?!\.)", "…", text)
+
+
+def set_dashes_and_spaces(text: str, tag: str) -> str:
+    """Return the text, as long as it is, with its dashes and with spaces where it may break.
+
+    A hyphen becomes a dash between the ends of a range and between spaces. A space that must not
+    be a line's end becomes one that does not break: between a number and what it counts, within
+    abbreviations, before a dash, behind a word of one letter where the language asks for that.
+    """
+    language = _language(tag)
+    text = re.sub(r"(?<=[ \u00a0])-(?=[ \u00a0])", language.dash, text)
+    text = _RANGE.sub(lambda found: _ranged(found, language.range_dash), text)
+    for pattern in _holding(language):
+        text = re.sub(pattern, _held, text)
+    text = _NUMBER.sub(lambda found: _counting(found, language), text)
+    return _with_spaced_marks(text) if language.spaced_marks else text
+
+
+def hold_numbers(text: str) -> str:
+    """Return the text with each number held to what it counts: "3 Jahre"."""
+    return re.sub(r"(?<=\d) ", NO_BREAK, text)
+
+
+def hold_end(text: str) -> str:
+    """Return a block, as long as it is, with its last words held together: no short last line.
+
+    Nothing is held in a block of few words, nor behind a word that is too long for that. A
+    sentence of several words is long enough by itself.
+    """
+    while held_end(text):
+        rest, _, last = text.rpartition(" ")
+        before = rest.rpartition(" ")[2]
+        if not before or len(last) > SHORT_END or len(before) + 1 + len(last) > LONGEST_END:
+            break
+        if NO_BREAK in last and before.endswith((".", "!", "?")):
+            break
+        text = rest + NO_BREAK + last
+    return text
+
+
+def hold_short_words(text: str) -> str:
+    """Return a title, as long as it is, in which no word of up to three letters ends a line.
+
+    It is held to the next one, unless that is so long that the two might not have room in a line.
+    """
+    return _BEFORE_WORD.sub(rf"\1{NO_BREAK}", text)
+
+
+def held_end(text: str) -> str:
+    """Return the end of a block that stays on one line; "" where nothing is held."""
+    last = text.rpartition(" ")[2]
+    return last if len(text.split()) >= _LEAST_WORDS and len(last) <= LONGEST_END else ""
+
+
+def _language(tag: str) -> _Language:
+    known = (_LANGUAGES[t] for t in fallback_chain(tag) if t in _LANGUAGES)
+    return next(known, _Language())
+
+
+def _holding(language: _Language) -> list[str]:
+    """Return patterns whose matches hold together at each space in them."""
+    patterns = [
+        r"(?<=\S) [€%‰](?!\d)",
+        r"[€№§] (?=\d)",
+        r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?!\w)",  # 23 000
+        rf"(?<=\S) [{EN_DASH}{EM_DASH}](?!\w)",
+    ]
+    if language.abbreviations:
+        patterns.append(rf"(?i:(?<!\w)(?:{_any_of(language.abbreviations)}))(?!\w)")
+    if language.before_words:
+        patterns.append(rf"(?<![\w.])(?:{_any_of(language.before_words)}) (?=\w)")
+    if language.before_numbers:
+        patterns.append(rf"(?<![\w.])(?:{_any_of(language.before_numbers)}) (?=\d)")
+    if language.with_ordinals:
+        patterns.append(r"(?<![\w.,:/–-])\d{1,2}\. (?=[^\W\d_])")
+    if language.bound:
+        patterns.append(rf"(?i:(?<![\w’'/-])[{language.bound}]) (?=\S)")
+    return patterns
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of the words; but for single letters, they may begin a sentence."""
+    return "|".join(
+        f"[{word[0].lower()}{word[0].upper()}]{re.escape(word[1:])}"
+        if word[1:2].isalpha()
+        else re.escape(word)
+        for word in sorted(words, key=len, reverse=True)
+    )
+
+
+def _held(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NO_BREAK)
+
+
+def _ranged(found: re.Match[str], dash: str) -> str:
+    return f"{found['low']}{dash}{found['high']}" if _is_range(found) else found[0]
+
+
+def _is_range(found: re.Match[str]) -> bool:
+    """Tell whether two numbers with a hyphen between them are the ends of a range."""
+    ends = found["low"], found["high"]
+    low, high = (int(re.sub(r"\D", "", end)) for end in ends)
+    if low >= high or any(re.match(r"0\d", end) for end in ends):
+        return False
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    if _NAMED.search(before) or (behind.startswith("-") and not _COMPOUND.match(behind)):
+        return False
+    if (capitals := _CAPITALS.search(before)) and capitals[0].isupper():
+        return False  # as in "ISO 7-10"
+    if not ends[1].isdecimal():
+        return True
+    if len(ends[1]) == _MOST_DIGITS and len(ends[0]) < _MOST_DIGITS:
+        return re.match(rf"\s?(?:€|{_CURRENCY})", behind) is not None
+    return len(ends[1]) <= _MOST_DIGITS
+
+
+def _counting(found: re.Match[str], language: _Language) -> str:
+    """Return a number and the space behind it, held if the number counts what follows."""
+    number = found["number"]
+    if _NO_QUANTITY.fullmatch(number):
+        return found[0]
+    ends = _RANGE.match(found.string, found.start()) if "-" in number else None
+    if "-" in number and not (ends and ends[0] == number and _is_range(ends)):
+        return found[0]
+    if _YEAR.fullmatch(number) and not re.compile(rf"(?:{language.years}|{_CURRENCY})").match(
+        found.string, found.end()
+    ):
+        return found[0]
+    return number + NO_BREAK
+
+
+def _with_spaced_marks(text: str) -> str:
+    """Return a text with a narrow space before ; ! ? and within « », a full one before a colon.
+
+    Only where a space stands already.
+    """
+    text = re.sub(r"(?<=\S)[ \u00a0\u202f](?=[;!?»])|(?<=«)[ \u00a0\u202f]", NARROW, text)
+    return re.sub(r"(?<=\S)[ \u00a0\u202f](?=:)", NO_BREAK, text)

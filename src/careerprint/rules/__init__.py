@@ -1,0 +1,1 @@
+"""What finished PDFs are judged by."""

@@ -1,0 +1,91 @@
+"""Checks a finished PDF by all rules, or by those that hold for every PDF."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_
+from careerprint.finished.document import Finished, Unusable, read_finished
+from careerprint.finished.findings import Finding, Spot, doubt, fault
+from careerprint.rules import fonts, inks, pages, press, reading, texts
+from careerprint.rules.case import Case
+
+MOST_OF_A_RULE = 10  # findings that are told one by one
+
+# In the order in which findings are told. Each rule knows to what it applies.
+RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    pages.page_format,
+    pages.page_boxes,
+    pages.page_bleed,
+    fonts.fonts_embedded,
+    fonts.fonts_known,
+    fonts.glyphs_there,
+    texts.text_complete,
+    texts.text_inside,
+    texts.type_size,
+    inks.colours_are_inks,
+    inks.ink_coverage,
+    inks.black_text,
+    inks.picture_resolution,
+    press.output_intent,
+    press.press_marks,
+    press.nothing_active,
+    press.no_links,
+    reading.language,
+    reading.title,
+    reading.links,
+    reading.codes,
+    reading.standards,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a PDF holds, None where it cannot be read, and what is wrong with that."""
+
+    found: Finished | None
+    findings: tuple[Finding, ...]
+
+
+def examine_pdf(
+    pdf: bytes, name: str, job: Job | None = None, left_out: Collection[str] = ()
+) -> Examination:
+    """Return what a PDF holds, which is told by `name`, and what is found in it.
+
+    `job` is what it was printed from, without the optional blocks `left_out`. Without a job, only
+    what holds for every PDF is checked, or what the PDF itself claims to be.
+    """
+    try:
+        found = read_finished(pdf)
+    except Unusable as unusable:
+        unread = fault(unusable.rule, Spot(name), unusable.message, unusable.hint)
+        return Examination(None, (unread,))
+    case = Case(name, pdf, found, job, left_out)
+    # Where pages are missing or too many, what else is wrong may well follow from that.
+    wrong = tuple(pages.page_count(case))
+    return Examination(found, wrong or tuple(_judged(case)))
+
+
+def _judged(case: Case) -> Iterator[Finding]:
+    for rule in RULES:
+        yield from _first(rule(case), case)
+
+
+def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:
+    """Yield findings; of many by one rule and as bad, the first, and how many more there are."""
+    more: dict[tuple[str, bool], int] = {}
+    for finding in findings:
+        kind = finding.rule, finding.is_error
+        more[kind] = more.get(kind, 0) + 1
+        if more[kind] <= MOST_OF_A_RULE:
+            yield finding
+    for (rule, is_error), count in more.items():
+        if count > MOST_OF_A_RULE:
+            tell = fault if is_error else doubt
+            yield tell(
+                rule,
+                case.spot(),
+                N_("There are more of this kind: {count}."),
+                N_("Correct those that are told here first."),
+                count=count - MOST_OF_A_RULE,
+            )

@@ -1,0 +1,125 @@
+"""Rules of finished PDFs: how many pages, how large they are, and where they are trimmed."""
+
+from collections.abc import Iterator
+
+from careerprint.core.diagnostics import N_
+from careerprint.core.geometry import MM_PER_PT
+from careerprint.finished.document import Box, Page
+from careerprint.finished.findings import Finding, fault
+from careerprint.rules.case import Case
+
+SIZE_TOLERANCE = 0.2  # mm: what nobody sees and paper does by itself
+BLEED_TOLERANCE = 0.1  # mm
+_ROUNDING = 0.05  # mm
+
+
+def page_count(case: Case) -> Iterator[Finding]:
+    """Yield `page-count`: as many pages as [pages] in layout.toml says (our convention)."""
+    if case.job is None:
+        return
+    rule, count = case.job.pages, len(case.found.pages)
+    if rule.exactly is not None and count != rule.exactly:
+        yield fault(
+            "page-count",
+            case.spot(),
+            N_("The text takes {count} pages; this product has {wanted}."),
+            N_("Shorten the text, or the issuer's details in careerprint.toml."),
+            count=count,
+            wanted=rule.exactly,
+        )
+    elif count % rule.multiple_of:
+        yield fault(
+            "page-count",
+            case.spot(),
+            N_("{count} pages do not fill whole sheets of {multiple} pages."),
+            N_("Give the layout's template {fillers} elements of the class “filler”."),
+            count=count,
+            multiple=rule.multiple_of,
+            fillers=rule.multiple_of,
+        )
+
+
+def page_format(case: Case) -> Iterator[Finding]:
+    """Yield `page-format`: each page is as large as the layout's format, once it is trimmed.
+
+    Source: ISO 32000-1, 14.11.2, the trim box is the finished page; the tolerance is ours.
+    """
+    if case.job is None:
+        return
+    wanted = case.job.format.width, case.job.format.height
+    for number, page in _trimmed(case):
+        off = max(abs(one - other) for one, other in zip(page.size, wanted, strict=True))
+        if off > SIZE_TOLERANCE:
+            yield fault(
+                "page-format",
+                case.spot(number),
+                N_("The trimmed page is {width} × {height} mm; it should be {wanted}."),
+                N_("Print it again, and do not let another program scale it."),
+                width=f"{page.size[0]:.1f}",
+                height=f"{page.size[1]:.1f}",
+                wanted=f"{wanted[0]:g} × {wanted[1]:g} mm",
+            )
+
+
+def page_boxes(case: Case) -> Iterator[Finding]:
+    """Yield `page-boxes`: the bleed box holds the trim box, and the media box holds both.
+
+    On press, each page says where it is trimmed. Source: ISO 32000-1, 14.11.2; ISO 15930-7.
+    """
+    for number, page in enumerate(case.found.pages, 1):
+        if case.is_for_press and not page.names_trim:
+            yield fault(
+                "page-boxes",
+                case.spot(number),
+                N_("The page does not say where it is trimmed."),
+                N_("Print it again for the press, or save it as PDF/X-4 in the other program."),
+            )
+        elif not (_holds(page.media, page.bleed) and _holds(page.bleed, page.trim)):
+            yield fault(
+                "page-boxes",
+                case.spot(number),
+                N_("What is trimmed or bleeds lies outside the page."),
+                N_("Print it again, and do not let another program crop it."),
+            )
+
+
+def page_bleed(case: Case) -> Iterator[Finding]:
+    """Yield `page-bleed`: a press file has the bleed that the print shop asks for, on all sides.
+
+    Source: what shops.toml says of the shop.
+    """
+    if case.job is None or case.job.press is None:
+        return
+    wanted = case.job.press.bleed
+    for number, page in _trimmed(case):
+        has = [
+            (inner - outer) * sign * MM_PER_PT
+            for inner, outer, sign in zip(page.trim, page.bleed, (1, 1, -1, -1), strict=True)
+        ]
+        if any(abs(side - wanted) > BLEED_TOLERANCE for side in has):
+            yield fault(
+                "page-bleed",
+                case.spot(number),
+                N_("The page has {least} to {most} mm of bleed; the print shop wants {wanted} mm."),
+                N_("Print it again for the press; “shop” in careerprint.toml says what is wanted."),
+                least=f"{min(has):.1f}",
+                most=f"{max(has):.1f}",
+                wanted=f"{wanted:g}",
+            )
+
+
+def _trimmed(case: Case) -> Iterator[tuple[int, Page]]:
+    """Yield the pages, but for those for the press that do not say where they are trimmed."""
+    for number, page in enumerate(case.found.pages, 1):
+        if page.names_trim or not case.is_for_press:
+            yield number, page
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    room = _ROUNDING / MM_PER_PT
+    return (
+        outer[0] <= inner[0] + room
+        and outer[1] <= inner[1] + room
+        and outer[2] >= inner[2] - room
+        and outer[3] >= inner[3] - room
+    )

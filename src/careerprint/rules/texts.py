@@ -1,0 +1,105 @@
+"""Rules of finished PDFs: the text is whole, large enough, and not where it would be trimmed."""
+
+from collections.abc import Iterator
+
+from careerprint.core.diagnostics import N_
+from careerprint.finished.findings import Finding, doubt, fault, of_rule
+from careerprint.finished.readback import read_back
+from careerprint.finished.texts import Piece
+from careerprint.rules.case import Case
+from careerprint.rules.completeness import text_faults
+
+# In pt. What print shops ask for sans serif type on coated paper lies between 5 and 6.
+SMALLEST, SMALL = 5.0, 6.0
+# In mm: how near to the edge text may stand where no layout says so. A guillotine is off by one.
+NEAREST = 3.0
+TOLERANCE = 0.3  # mm, as where pages are measured before they are printed
+_ROUNDING = 0.05  # mm, and pt
+_SHOWN = 40  # characters
+
+
+def text_complete(case: Case) -> Iterator[Finding]:
+    """Yield `text-complete`: all text of the profile and of the layout is there, in its order.
+
+    Source: our convention; the order is that of the structure tree (ISO 32000-1, 14.8.2.3).
+    """
+    if case.job is not None:
+        for missing in text_faults(read_back(case.pdf), case.job, case.left_out):
+            yield of_rule("text-complete", missing)
+
+
+def text_inside(case: Case) -> Iterator[Finding]:
+    """Yield what stands too far out: `text-bleed`, `text-safe` or `text-trim`, the worst of them.
+
+    `text-bleed`: text runs past where the page is trimmed. `text-safe`: text leaves the safe area
+    of the layout's format. `text-trim`: text stands nearer to the edge than NEAREST, whatever the
+    layout says. Source: our convention, as print shops ask for.
+    """
+    safe = None if case.job is None else case.job.format.safe
+    for piece in case.found.pieces:
+        distance = _distance(case, piece)
+        spot, shown = case.spot(piece.page, piece.place), _shown(case, piece)
+        if distance < -_ROUNDING:
+            yield fault(
+                "text-bleed",
+                spot,
+                N_("“{text}” runs {past} mm past the edge of the page, and would be cut off."),
+                N_("Shorten it, or correct the layout."),
+                text=shown,
+                past=f"{-distance:.1f}",
+            )
+        elif safe is not None and distance < safe - TOLERANCE:
+            yield fault(
+                "text-safe",
+                spot,
+                N_("“{text}” stands {distance} mm from the edge; {safe} mm are to stay free."),
+                N_("Shorten it, or correct the layout."),
+                text=shown,
+                distance=f"{distance:.1f}",
+                safe=f"{safe:g}",
+            )
+        elif distance < NEAREST - TOLERANCE:
+            yield doubt(
+                "text-trim",
+                spot,
+                N_("“{text}” stands {distance} mm from the edge, where trimming may cut it."),
+                N_("Leave at least {least} mm free; “safe” in the layout's format says how much."),
+                text=shown,
+                distance=f"{distance:.1f}",
+                least=f"{NEAREST:g}",
+            )
+
+
+def type_size(case: Case) -> Iterator[Finding]:
+    """Yield `type-size`: no type below SMALLEST, and a doubt about what is below SMALL.
+
+    Source: our convention, as print shops ask for.
+    """
+    for piece in case.found.pieces:
+        if piece.size < SMALL - _ROUNDING:
+            tell = fault if piece.size < SMALLEST - _ROUNDING else doubt
+            yield tell(
+                "type-size",
+                case.spot(piece.page, piece.place),
+                N_("“{text}” is set in {size} pt, which few can read."),
+                N_("Set it in at least {least} pt."),
+                text=_shown(case, piece),
+                size=f"{piece.size:.1f}",
+                least=f"{SMALL:g}",
+            )
+
+
+def _distance(case: Case, piece: Piece) -> float:
+    """Return how far, in mm, a text stands from the nearest edge of the trimmed page."""
+    width, height = case.found.pages[piece.page - 1].size
+    place = piece.place
+    return min(place.left, place.top, width - place.right, height - place.bottom)
+
+
+def _shown(case: Case, piece: Piece) -> str:
+    """Return how a text begins, as a message may show it: nothing of a person."""
+    text = " ".join(piece.text.split())
+    private = [] if case.job is None else [b.text for b in case.job.placed if b.is_private]
+    if any(text in " ".join(known.split()) for known in private):
+        return "…"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,1 @@
+"""Turns a job into pages that fit, and these into a PDF; opens no file."""

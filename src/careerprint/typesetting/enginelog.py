@@ -1,0 +1,75 @@
+"""What WeasyPrint says while it works, as diagnostics of the edition."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.layouts.bundle import BUNDLE_URL
+
+
+@contextmanager
+def logged() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint logs, at warning level or above, and show it nowhere else."""
+    records: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    handler, handlers, propagate = Collector(logging.WARNING), logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
+    """Yield what a line of WeasyPrint's log means for the edition."""
+    said = record.getMessage().replace(BUNDLE_URL, "")
+    if said.startswith(".notdef glyph"):
+        for code in re.findall(r"\(U\+([0-9A-F]+)\)", said):
+            yield _missing_glyph(chr(int(code, 16)), code, job)
+    elif located := [place for name, place in job.pictures.items() if quote(name) in said]:
+        yield bad_picture(located[0], said)
+    elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
+        yield warning(
+            Location(job.name),
+            N_("WeasyPrint: {said}"),
+            N_("Correct the layout's style sheet."),
+            said=said,
+        )
+    else:
+        yield error(
+            Location(job.name),
+            N_("WeasyPrint: {said}"),
+            N_("Correct the layout or the picture."),
+            said=said,
+        )
+
+
+def bad_picture(location: Location, reason: object) -> Diagnostic:
+    """Return the error for a picture of the profile that cannot be printed."""
+    return error(
+        location,
+        N_("The picture cannot be printed ({reason})."),
+        N_("Save it again as PNG."),
+        reason=reason,
+    )
+
+
+def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
+    """Return the error for a character that no font has, located in the profile if it is there."""
+    found = [block.location for block in job.placed if character in block.text]
+    return error(
+        found[0] if found else Location(job.name),
+        N_("No font has the character “{character}” (U+{code})."),
+        N_("Replace it, or add a font that has it to fonts/ and to the layout's style sheet."),
+        character=character,
+        code=code,
+    )

@@ -1,0 +1,178 @@
+"""Lays a job out until it fits: tries what copyfit asks for, then spreads what room is left.
+
+How a page is laid out is given to this module; it knows measures and the style that makes them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from careerprint.composing.job import FRAME, OPTIONAL, Job
+from careerprint.core.diagnostics import Refused
+from careerprint.core.geometry import MM_PER_PT
+from careerprint.layouts.declaration import Fit, Format
+from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
+from careerprint.typesetting.measure import Page, measured, slack_by_frame
+from careerprint.typesetting.overflow import too_long
+
+ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
+LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a layout is decided by the text that it holds.
+
+    `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
+    what is then left over on its page. `fillers` is how many elements of that class are printed.
+    """
+
+    setting: Setting
+    slack: Mapping[str, float] = field(default_factory=dict)
+    rest: Mapping[str, float] = field(default_factory=dict)
+    fillers: int = 0
+    endless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A document that fits, as WeasyPrint laid it out, its measures, and how it was set.
+
+    `left_out` are the names of the optional blocks that are not printed.
+    """
+
+    document: Any
+    pages: tuple[Page, ...]
+    setting: Setting
+    left_out: tuple[str, ...]
+
+
+def style_of(look: Look, job: Job) -> str:
+    """Return the style sheet that gives a layout its look: page size, type, distances, omissions.
+
+    It sets the root's font size, so that style sheets measure in rem, and custom properties:
+    --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
+    --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
+    edge runs past it.
+    """
+    chosen = job.format
+    measures = measures_of(look.setting, chosen.fit)
+    leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
+    line = measures.type_size * leading * MM_PER_PT
+    bleed = job.press.bleed if job.press else 0
+    height = ENDLESS if look.endless else chosen.height
+    hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(look.setting, chosen)]
+    shown = [f".filler-{number}" for number in range(1, look.fillers + 1)]
+    return "".join(
+        (
+            f"@page{{size:{chosen.width:g}mm {height:g}mm;bleed:{bleed:g}mm}}",
+            f":root{{font-size:{measures.type_size:g}pt;--leading:{leading:g}rem;",
+            f"--spacing:{measures.spacing:g};--slack:0mm;--lines:0;--rest:0mm;--bleed:{bleed:g}mm;",
+            "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
+            f"{','.join(hidden)}{{display:none}}" if hidden else "",
+            f"{','.join(shown)}{{display:block}}" if shown else "",
+            *(
+                f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
+                f"--rest:{look.rest.get(name, 0):g}mm}}"
+                for name, slack in look.slack.items()
+            ),
+        )
+    )
+
+
+def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
+    """Return the names of the optional blocks that a setting leaves out."""
+    return tuple(block.block for block in chosen.optional[: setting.left_out])
+
+
+def fitted(lay_out: Callable[[Look], Any], job: Job, start: Setting | None = None) -> Fitted:
+    """Return the job laid out in the largest setting that keeps to its page rule.
+
+    Where that does not fill whole sheets, it has as many fillers as it takes. Raises Refused where
+    the text is too long for its one page in the tightest.
+    """
+    if job.pages.exactly is not None:
+        return _on_one_page(lay_out, job, start)
+    if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
+        document = lay_out(Look(Setting(0)))
+        return Fitted(document, measured(document), Setting(0), ())
+    return _on_sheets(lay_out, job, start)
+
+
+def _is_fixed(fit: Fit) -> bool:
+    """Tell whether the bounds leave nothing to choose."""
+    bounds = (fit.type_size, fit.leading, fit.spacing)
+    return not fit.slack and all(tightest == largest for tightest, largest in bounds)
+
+
+def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
+    tried: dict[Setting, Page] = {}
+
+    def excess(setting: Setting) -> float:
+        page, *more = measured(lay_out(Look(setting, endless=True)))
+        used = len(more) * ENDLESS + (more[-1].used if more else page.used)
+        end = page.bottom - (page.height - job.format.height)
+        tried[setting] = replace(page, height=job.format.height, bottom=end, used=used)
+        return -tried[setting].free
+
+    setting = fit_to_page(excess, job.format, start)
+    if setting is None:
+        raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
+    slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
+    document = lay_out(Look(setting, slack, rest))
+    return Fitted(document, measured(document), setting, left_out(setting, job.format))
+
+
+def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
+    tightest = measured(lay_out(Look(Setting(0))))
+    tried = {Setting(0): tightest}
+
+    def excess(setting: Setting) -> float:
+        if setting not in tried:
+            tried[setting] = measured(lay_out(Look(setting)))
+        pages = tried[setting]
+        longest = _longest_excess(pages, tightest)
+        return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
+
+    setting = fit_to_pages(excess, job.format, start)
+    pages = tried[setting]
+    multiple = job.pages.multiple_of
+    fillers = -len(pages) % multiple
+    if fillers:
+        pages = measured(lay_out(Look(setting, fillers=fillers)))
+    # The first filler may end a page that nothing else would have stood on: then one more it is.
+    while len(pages) % multiple and fillers < multiple:
+        fillers += 1
+        pages = measured(lay_out(Look(setting, fillers=fillers)))
+    slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
+    document = lay_out(Look(setting, slack, rest, fillers))
+    if len(document.pages) != len(pages):  # what was moved apart did not break where it could
+        document = lay_out(Look(setting, fillers=fillers))
+    return Fitted(document, measured(document), setting, ())
+
+
+def _longest_excess(pages: Sequence[Page], tightest: Sequence[Page]) -> float:
+    """Return by how many mm a frame, at most, is longer than the pages that it took at first."""
+    longest = -ENDLESS
+    for name in {name for page in pages for name in page.frames}:
+        on = [page for page in pages if name in page.frames]
+        allowed = sum(name in page.frames for page in tightest)
+        used = sum(page.used - page.top for page in on)
+        longest = max(longest, used - allowed * (on[0].bottom - on[0].top))
+    return longest
+
+
+def _cautious(slack: Mapping[str, float], pages: Sequence[Page]) -> dict[str, float]:
+    """Halve the slack of frames of several pages: a line that moves on may take others along."""
+    count = {name: sum(name in page.frames for page in pages) for name in slack}
+    return {name: free if count[name] == 1 else free / 2 for name, free in slack.items()}
+
+
+def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how much of the free height each frame takes up, within the bounds, and the rest."""
+    # Rounded down to a hundredth of a millimetre, so that it surely has room.
+    hundredths = {name: int(max(height, 0) * 100) for name, height in free.items()}
+    most = int(fit.slack * 100)
+    slack = {name: min(height, most) / 100 for name, height in hundredths.items()}
+    rest = {name: max(height - most, 0) / 100 for name, height in hundredths.items()}
+    return slack, rest

@@ -1,0 +1,230 @@
+"""Measures laid-out pages: WeasyPrint's boxes into plain lengths in mm.
+
+It says where things are and what bounds them; what follows from that is for others to judge.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from careerprint.composing.job import BLOCK, FRAME
+from careerprint.core.geometry import MM_PER_PX, Rectangle
+
+# The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
+# of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
+_ABOVE, _BELOW = 0.78, 0.21
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of text or a picture.
+
+    `area` is what it covers and `bounds` what its boxes leave it. `block` is the number of the
+    profile's block that it belongs to, None for the layout's own words and for pictures, whose
+    `text` is empty.
+    """
+
+    area: Rectangle
+    bounds: Rectangle
+    text: str = ""
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its size, its content area from `top` to `bottom`, and what stands on it.
+
+    `used` is where the content in the flow ends. `frames` are the names of the frames of which a
+    piece stands on the page, in order. All in mm.
+    """
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    used: float
+    frames: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def free(self) -> float:
+        """The height below what is used, in mm; negative where the content is too long."""
+        return self.bottom - self.used
+
+
+def measured(document: Any) -> tuple[Page, ...]:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return the pages of a document that WeasyPrint has laid out."""
+    return tuple(_page(page._page_box) for page in document.pages)
+
+
+def slack_by_frame(pages: Iterable[Page]) -> Mapping[str, float]:
+    """Return the free height in mm that each frame may take up: that of the page where it ends.
+
+    Of several frames that end on a page, the first has it.
+    """
+    last_page: dict[str, Page] = {}
+    for page in pages:
+        last_page.update(dict.fromkeys(page.frames, page))
+    ending: dict[int, str] = {}
+    for name, page in last_page.items():
+        ending.setdefault(id(page), name)
+    return {name: last_page[name].free for name in ending.values()}
+
+
+def _page(box: Any) -> Page:  # noqa: ANN401 - as above
+    walk = _Walk()
+    page = Rectangle(
+        0, 0, *(side * MM_PER_PX for side in (box.margin_width(), box.margin_height()))
+    )
+    for child in box.children:
+        walk.visit(child, page, in_flow=True)
+    top = (box.margin_top + box.border_top_width + box.padding_top) * MM_PER_PX
+    return Page(
+        width=page.right,
+        height=page.bottom,
+        top=top,
+        bottom=top + box.height * MM_PER_PX,
+        used=max(walk.used, top),
+        frames=tuple(dict.fromkeys(walk.frames)),
+        items=tuple(walk.items),
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was met on the way through a page's boxes."""
+
+    items: list[Item] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    used: float = 0.0
+
+    def visit(
+        self,
+        box: Any,  # noqa: ANN401 - as above
+        bounds: Rectangle,
+        *,
+        in_flow: bool,
+        block: int | None = None,
+    ) -> None:
+        """Note what a box and those inside it print; `bounds` is what the boxes around it leave."""
+        from weasyprint.formatting_structure import boxes
+
+        box = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
+        element = getattr(box, "element", None)
+        if element is not None and box.element_tag == element.tag:  # not a ::before
+            block = int(element.get(BLOCK, -1)) if element.get(BLOCK) else block
+            if name := element.get(FRAME):
+                self.frames.append(name)
+        if isinstance(box, boxes.LineBox):
+            self._note_line(box, bounds, block)
+        elif isinstance(box, boxes.ReplacedBox):
+            self.items.append(Item(_content_area(box), bounds))
+        in_flow = in_flow and not isinstance(box, boxes.MarginBox)
+        if isinstance(box, boxes.BlockLevelBox | boxes.InlineBlockBox | boxes.MarginBox):
+            placed = box.style["position"] in {"absolute", "fixed"}
+            in_flow = in_flow and not placed
+            if in_flow and _is_seen(box, boxes):
+                self.used = max(self.used, _flow_bottom(box))
+            bounds = _bounds_within(box, bounds, placed=placed)
+        for child in getattr(box, "children", ()):
+            self.visit(child, bounds, in_flow=in_flow, block=block)
+
+    def _note_line(self, line: Any, bounds: Rectangle, block: int | None) -> None:  # noqa: ANN401 - as above
+        number = block if block is not None else _only_block(line)
+        for texts in _runs(line):
+            areas = [_ink_area(text) for text in texts if text.text.strip()]
+            if areas:
+                area = Rectangle(
+                    min(a.left for a in areas),
+                    min(a.top for a in areas),
+                    max(a.right for a in areas),
+                    max(a.bottom for a in areas),
+                )
+                self.items.append(Item(area, bounds, "".join(t.text for t in texts), number))
+
+
+def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
+    """Return the text boxes of a line, parted where a box of its own stands between them."""
+    from weasyprint.formatting_structure import boxes
+
+    runs: list[list[Any]] = [[]]
+
+    def walk(box: Any) -> None:  # noqa: ANN401 - as above
+        for child in box.children:
+            if isinstance(child, boxes.TextBox):
+                runs[-1].append(child)
+            elif isinstance(child, boxes.InlineBox):
+                walk(child)
+            else:
+                runs.append([])
+
+    walk(line)
+    return runs
+
+
+def _only_block(line: Any) -> int | None:  # noqa: ANN401 - as above
+    """Return the number of the profile's block that an element within a line prints."""
+    found = {
+        int(child.element.get(BLOCK))
+        for child in line.descendants()
+        if getattr(child, "element", None) is not None and child.element.get(BLOCK)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_seen(box: Any, boxes: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether a block takes up height of its own: lines, a picture, a colour, a padding.
+
+    What only holds other blocks is left to them: where it goes on overleaf, it ends nowhere.
+    """
+    if isinstance(box, boxes.ReplacedBox) or _is_coloured(box) or box.padding_bottom:
+        return True
+    return any(isinstance(child, boxes.LineBox) for child in getattr(box, "children", ()))
+
+
+def _is_coloured(box: Any) -> bool:  # noqa: ANN401 - as above
+    colour = box.style["background_color"]
+    return bool(colour == "currentcolor" or colour.alpha > 0)
+
+
+def _flow_bottom(box: Any) -> float:  # noqa: ANN401 - as above
+    """Return where a block ends for what follows it: a negative margin pulls that up."""
+    bottom = box.border_box_y() + box.border_height() + min(box.margin_bottom, 0)
+    return float(bottom) * MM_PER_PX
+
+
+def _bounds_within(box: Any, bounds: Rectangle, *, placed: bool) -> Rectangle:  # noqa: ANN401 - as above
+    """Return what a block leaves the lines inside it.
+
+    To the sides, that is its own width. In height, only a box that is seen or whose height is
+    fixed bounds its text; a box placed by coordinates leaves those around it.
+    """
+    area = _content_area(box)
+    top, bottom = (-1e6, 1e6) if placed else (bounds.top, bounds.bottom)
+    fixed = box.style["height"] != "auto" or box.style["max_height"].value != float("inf")
+    if fixed or box.style["overflow"] != "visible" or _is_coloured(box):
+        start = box.border_box_y() * MM_PER_PX
+        top = max(top, start)
+        bottom = min(bottom, start + box.border_height() * MM_PER_PX)
+    return Rectangle(area.left, top, area.right, bottom)
+
+
+def _content_area(box: Any) -> Rectangle:  # noqa: ANN401 - as above
+    left, top = box.content_box_x(), box.content_box_y()
+    return Rectangle(
+        left * MM_PER_PX,
+        top * MM_PER_PX,
+        (left + box.width) * MM_PER_PX,
+        (top + box.height) * MM_PER_PX,
+    )
+
+
+def _ink_area(text: Any) -> Rectangle:  # noqa: ANN401 - as above
+    size = text.style["font_size"]
+    baseline = text.position_y + text.baseline
+    return Rectangle(
+        text.position_x * MM_PER_PX,
+        (baseline - _ABOVE * size) * MM_PER_PX,
+        (text.position_x + text.width) * MM_PER_PX,
+        (baseline + _BELOW * size) * MM_PER_PX,
+    )

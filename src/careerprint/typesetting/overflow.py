@@ -1,0 +1,231 @@
+"""Judges measured pages: what runs over its box, into something else or out of the safe area.
+
+Excess is told in whole mm, rounded up, and in words to cut.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import ceil
+
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.core.geometry import MM_PER_PT, Rectangle
+from careerprint.typesetting.copyfit import Setting, measures_of
+from careerprint.typesetting.measure import Item, Page
+
+# A difference in mm that no reader sees and that rounding to device units may make.
+TOLERANCE = 0.3
+# The space that ends a line counts as a part of it: about a quarter of the height of its ink.
+SPACE = 0.25
+# A page of text that is emptier than this looks unfinished.
+MOST_EMPTY = 1 / 3
+LONGEST = 3  # texts named to a user who has to cut
+TELLING = 10  # letters that a line needs at least to be known as a part of a text
+_HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))
+
+
+def too_long(page: Page, job: Job) -> Diagnostic:
+    """Return the error for a text that is longer than its page in the tightest setting.
+
+    `page` holds all of it, below its end too, but for the optional blocks.
+    """
+    excess = -page.free
+    tightest = measures_of(Setting(0), job.format.fit)
+    lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
+    words = ceil(lines * _words_per_line(page))
+    printed = [
+        (block.text, block.location)
+        for block in job.placed
+        if not block.optional and not block.is_private
+    ]
+    printed += [(str(text), text.location) for text in job.issuer]
+    longest = sorted(printed, key=lambda text: -len(text[0]))[:LONGEST]
+    return error(
+        longest[0][1] if longest else Location(job.name),
+        N_(
+            "The text ({locale}) is {excess} mm too long for a page of {width} × {height} mm, "
+            "about {words} words."
+        ),
+        N_("Shorten it. The longest texts: {longest}.")
+        if words < sum(_count(text) for text, _ in printed)
+        else N_("It cannot be shortened so much: choose a larger format, or correct the layout."),
+        locale=job.locale,
+        excess=_whole(excess),
+        width=f"{job.format.width:g}",
+        height=f"{job.format.height:g}",
+        words=words,
+        longest="; ".join(f"“{_start(text)}” ({_count(text)})" for text, _ in longest),
+    )
+
+
+def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
+    """Yield what is wrong on the pages as they will be printed."""
+    for number, page in enumerate(pages, 1):
+        # Of the lines of a block, the last that runs over has the most to tell.
+        last: dict[Location | Diagnostic, Diagnostic] = {}
+        whole: list[Item] = []
+        for item in page.items:
+            faults = list(_item_faults(item, page, number, job))
+            last |= {fault.location if item.block is not None else fault: fault for fault in faults}
+            whole += [] if faults else [item]
+        yield from last.values()
+        yield from _collisions(whole, number, job)
+        if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
+            yield _too_empty(page, number, job, _words_in_full_line(pages))
+
+
+def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diagnostic]:
+    area, bounds, safe = item.area, item.bounds, job.format.safe
+    space = SPACE * (area.bottom - area.top)
+    sideways = max(bounds.left - area.left, area.right - bounds.right) - space
+    along = max(bounds.top - area.top, area.bottom - bounds.bottom)
+    edge = max(
+        safe - area.left,
+        safe - area.top,
+        area.right - (page.width - safe),
+        area.bottom - (page.height - safe),
+    )
+    if max(sideways, along) > TOLERANCE and item.text:
+        yield error(
+            _place(item, job),
+            N_("On page {number} ({locale}) “{text}” runs {excess} mm over the edge of its box."),
+            N_("Divide a long word with a hyphen.")
+            if sideways >= along
+            else N_("Shorten the text by about {words} words."),
+            number=number,
+            locale=job.locale,
+            text=_shown(item, job),
+            excess=_whole(max(sideways, along)),
+            words=_words_beyond(item, page),
+        )
+    elif edge > TOLERANCE:
+        yield error(
+            _place(item, job),
+            N_("On page {number} ({locale}) “{text}” stands {excess} mm too near to the edge.")
+            if item.text
+            else N_(
+                "On page {number} ({locale}) a picture stands {excess} mm too near to the edge."
+            ),
+            N_("Shorten the text, or the issuer's details in careerprint.toml."),
+            number=number,
+            locale=job.locale,
+            text=_shown(item, job),
+            excess=_whole(edge),
+        )
+
+
+def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagnostic]:
+    """Yield an error for each text that runs into another or into a picture, once for each two."""
+    worst: dict[tuple[Location, Location, bool], tuple[float, Item, Item]] = {}
+    for pair in combinations(items, 2):
+        if (excess := _overlap(pair[0].area, pair[1].area)) > TOLERANCE:
+            one, other = sorted(pair, key=lambda item: (not item.text, item.block is None))
+            places = _place(one, job), _place(other, job), not other.text
+            if places not in worst or excess > worst[places][0]:
+                worst[places] = excess, one, other
+    for excess, one, other in worst.values():
+        yield _collision(one, other, excess, number, job)
+
+
+def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> Diagnostic:
+    return error(
+        _place(one, job),
+        N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
+        if other.text
+        else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
+        N_("Shorten one of the two."),
+        number=number,
+        locale=job.locale,
+        text=_shown(one, job),
+        other=_shown(other, job),
+        excess=_whole(excess),
+    )
+
+
+def _too_empty(page: Page, number: int, job: Job, words_in_line: float) -> Diagnostic:
+    lines = [item for item in page.items if item.block is not None]
+    line_height = _line_height(lines)
+    return warning(
+        _place(lines[-1], job) if lines else Location(job.name),
+        N_("Page {number} ({locale}) is {percent} % empty."),
+        N_("Lengthen its text by about {words} words, or shorten the section by what stands here."),
+        number=number,
+        locale=job.locale,
+        percent=round(100 * page.free / (page.bottom - page.top)),
+        words=ceil(page.free / 2 / line_height * words_in_line),
+    )
+
+
+def _overlap(first: Rectangle, second: Rectangle) -> float:
+    """Return by how many mm two areas overlap, in the direction in which it is less."""
+    across = min(first.right, second.right) - max(first.left, second.left)
+    down = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return min(across, down)
+
+
+def _words_beyond(item: Item, page: Page) -> int:
+    """Return how many words of an item's block stand below what bounds it."""
+    beyond = [
+        other
+        for other in page.items
+        if other.block == item.block and other.area.bottom > item.bounds.bottom
+    ]
+    return sum(_count(other.text) for other in beyond)
+
+
+def _words_per_line(page: Page) -> float:
+    lines = [item for item in page.items if item.block is not None]
+    return sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
+
+
+def _words_in_full_line(pages: Sequence[Page]) -> float:
+    """Return how many words a line as wide as the widest may be holds, as most lines have them."""
+    lines = [item for page in pages for item in page.items if item.block is not None]
+    width = sum(line.area.right - line.area.left for line in lines)
+    widest = max((line.bounds.right - line.bounds.left for line in lines), default=0)
+    return sum(_count(line.text) for line in lines) / width * widest if width else 1.0
+
+
+def _line_height(lines: Sequence[Item]) -> float:
+    """Return the usual height of a line with the distance to the next, in mm."""
+    heights = sorted(line.area.bottom - line.area.top for line in lines)
+    return heights[len(heights) // 2] * 1.4 if heights else 5.0
+
+
+def _whole(excess: float) -> int:
+    """Return an excess in whole mm, rounded up, but not for what rounding itself has added."""
+    return ceil(round(excess, 1))
+
+
+def _place(item: Item, job: Job) -> Location:
+    """Return where the text of an item was written; the document's name for the layout's words.
+
+    What the issuer wrote, and second mentions such as a running title, are known by their text.
+    """
+    if item.block is not None:
+        return job.placed[item.block].location
+    part = _bare(item.text)
+    written = [(block.text, block.location) for block in job.placed]
+    written += [(str(text), text.location) for text in job.issuer]
+    found = (location for text, location in written if part in _bare(text))
+    return next(found, Location(job.name)) if len(part) >= TELLING else Location(job.name)
+
+
+def _bare(text: str) -> str:
+    """Return a text without what line breaking changes."""
+    return "".join(text.split()).translate(_HYPHENS)
+
+
+def _count(text: str) -> int:
+    return len(text.split())
+
+
+def _shown(item: Item, job: Job) -> str:
+    """Return how the text of an item begins, as a message may show it."""
+    is_private = item.block is not None and job.placed[item.block].is_private
+    return "…" if is_private else _start(item.text)
+
+
+def _start(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line

@@ -1,0 +1,238 @@
+"""Typesets a job: HTML and its bundle into pages and a PDF, with WeasyPrint.
+
+A pure function of the job: no file of the workspace is opened and no socket. The URL fetcher
+knows the bundle only, and fontconfig is shown the bundle's fonts only.
+"""
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote
+
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    error,
+    not_written,
+    refuse,
+)
+from careerprint.layouts.bundle import BUNDLE_URL
+from careerprint.layouts.inks import Inks
+from careerprint.typesetting.copyfit import Setting
+from careerprint.typesetting.engine import load_engine
+from careerprint.typesetting.enginelog import bad_picture, explained, logged
+from careerprint.typesetting.fitting import Look, fitted, style_of
+from careerprint.typesetting.fonts import font_fault
+from careerprint.typesetting.overflow import page_faults
+from careerprint.typesetting.patches import apply_patches
+from careerprint.typesetting.variants import written
+
+FONT_SUFFIXES = (".ttf", ".otf")
+RASTER_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
+MOST_FONT_SETS = 4  # kept warm: with and without Arabic, in two layouts
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """The PDF's bytes, what was found wrong with them, and how the text was set.
+
+    `left_out` are the names of the optional blocks that are not printed.
+    """
+
+    pdf: bytes
+    diagnostics: tuple[Diagnostic, ...]
+    setting: Setting
+    left_out: tuple[str, ...]
+
+
+class Typesetter:
+    """Typesets jobs that share fonts and style sheets, which are parsed once.
+
+    Use it as a context manager: it keeps the fonts in a temporary folder. While it is open the
+    process's FONTCONFIG_FILE points there, because fontconfig takes its configuration from the
+    environment alone.
+    """
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._environment: str | None = None
+        self._font_sets: list[_FontSet] = []
+
+    def __enter__(self) -> Self:
+        self._environment = os.environ.get("FONTCONFIG_FILE")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._environment is None:
+            os.environ.pop("FONTCONFIG_FILE", None)
+        else:
+            os.environ["FONTCONFIG_FILE"] = self._environment
+        if self._folder:
+            self._folder.cleanup()
+
+    def typeset(self, job: Job, start: Setting | None = None) -> Typeset:
+        """Return the job as a PDF; raises Refused where it cannot be printed rightly.
+
+        `start` is the setting in which this same job was printed before: confirming it saves
+        layouts and changes nothing else.
+        """
+        if damaged := list(_damaged_pictures(job)):
+            raise Refused(damaged)
+        engine = load_engine()
+        font_set = self._font_set(job)
+        from weasyprint.urls import FatalURLFetchingError
+
+        fetcher = _bundle_fetcher(_with_inks(job))
+        with logged() as log:
+            try:
+                html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
+                styles = [font_set.style(name, job.bundle, fetcher) for name in job.styles]
+
+                def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+                    sheets = [*styles, engine.CSS(string=style_of(look, job))]
+                    return html.render(stylesheets=sheets, font_config=font_set.configuration)
+
+                result = fitted(lay_out, job, start)
+                pdf = written(result.document, job)
+            except FatalURLFetchingError as failure:
+                raise refuse(
+                    Location(job.name),
+                    N_("“{address}” is not part of this document."),
+                    N_("Name pictures and fonts by files of the workspace."),
+                    address=failure,
+                ) from None
+        said = (diagnostic for record in log for diagnostic in explained(record, job))
+        diagnostics = dict.fromkeys((*said, *page_faults(result.pages, job)))
+        return Typeset(pdf, tuple(diagnostics), result.setting, result.left_out)
+
+    def _font_set(self, job: Job) -> "_FontSet":
+        """Return what sets the job's fonts: fontconfig that sees them and no others."""
+        fonts = {n: data for n, data in job.bundle.items() if n.lower().endswith(FONT_SUFFIXES)}
+        if not fonts:
+            raise refuse(
+                Location(job.name),
+                N_("The layout names no font."),
+                N_("Declare one with @font-face in a style sheet of the layout."),
+            )
+        for known in self._font_sets:
+            if known.fonts == fonts:
+                return known
+        if damaged := list(_damaged_fonts(fonts)):
+            raise Refused(damaged)
+        try:
+            file = self._laid_down(fonts)
+        except OSError as failure:
+            raise not_written(self._folder.name if self._folder else job.name, failure) from None
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        apply_patches()
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._font_sets = [
+            *self._font_sets[-MOST_FONT_SETS + 1 :],
+            _FontSet(fonts, FontConfiguration()),
+        ]
+        return self._font_sets[-1]
+
+    def _laid_down(self, fonts: Mapping[str, bytes]) -> Path:
+        """Put fonts into a folder, and return fontconfig's file for it; raises OSError."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
+        (folder / "fonts").mkdir()
+        for number, data in enumerate(fonts.values()):
+            (folder / "fonts" / f"{number}.ttf").write_bytes(data)
+        file = folder / "fonts.conf"
+        file.write_text(
+            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
+        )
+        return file
+
+
+@dataclass(slots=True)
+class _FontSet:
+    """Fonts by name, WeasyPrint's configuration with them, and style sheets that refer to it."""
+
+    fonts: Mapping[str, bytes]
+    configuration: Any
+    styles: dict[tuple[str, bytes], Any] = field(default_factory=dict)
+
+    def style(self, name: str, bundle: Mapping[str, bytes], fetcher: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        """Return a style sheet of a bundle, parsed once."""
+        key = name, bundle[name]
+        if key not in self.styles:
+            self.styles[key] = load_engine().CSS(
+                string=bundle[name].decode("utf-8-sig"),
+                base_url=BUNDLE_URL + name,
+                url_fetcher=fetcher,
+                font_config=self.configuration,
+            )
+        return self.styles[key]
+
+
+def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    for name, content in fonts.items():
+        if reason := font_fault(content):
+            yield error(
+                Location(name),
+                N_("The font is damaged ({reason})."),
+                N_("Copy this file again from the place where you got careerprint."),
+                reason=reason,
+            )
+
+
+def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
+    """Yield an error for each raster picture of the profile that cannot be decoded to its end."""
+    from PIL import Image, ImageFile
+
+    for name, location in job.pictures.items():
+        if name.lower().endswith(".svg"):
+            continue
+        try:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints what there is
+            with Image.open(io.BytesIO(job.bundle[name])) as picture:
+                picture.load()
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
+            yield bad_picture(location, failure)
+
+
+def _with_inks(job: Job) -> Mapping[str, bytes]:
+    """Return the job's bundle, for the press with its raster pictures in CMYK."""
+    if job.press is None:
+        return job.bundle
+    inks = Inks(job.bundle[job.press.profile], job.press.inks)
+    return {
+        name: inks.picture(content) if name.lower().endswith(RASTER_SUFFIXES) else content
+        for name, content in job.bundle.items()
+    }
+
+
+def _bundle_fetcher(bundle: Mapping[str, bytes]) -> Any:  # noqa: ANN401 - as above
+    """Return a URL fetcher that knows the names in `bundle` and stops the job at anything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class BundleFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002 - WeasyPrint's signature
+            name = unquote(url.removeprefix(BUNDLE_URL))
+            if not url.startswith(BUNDLE_URL) or name not in bundle:
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, body=bundle[name])
+
+    return BundleFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
