@@ -17,11 +17,10 @@ import httpx
 
 from benchmarks.measuring import ENGLISH, Ratio, environment, tell
 from benchmarks.workspaces import FLYER, SLUG
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.typesetting.typeset import Typesetter
 
 ROUNDS = 7
 BAR = 3.0
@@ -37,13 +36,13 @@ _WORDINGS = {
 
 def measure(root: Path) -> list[Ratio]:
     """Return the ratio of the two for a flyer, and for a brochure of eight pages."""
-    with Typesetter() as typesetter, _asking(root) as (client, still):
+    with Printer() as printer, _asking(root) as (client, still):
 
         def ratio(whose: str, edition: Edition) -> Ratio:
             def warm_print() -> float:
                 with still():
                     started = time.perf_counter()
-                    print_job(compose(edition, Reader(root)), typesetter)
+                    printer.print(compose(edition, Reader(root)))
                     return time.perf_counter() - started
 
             return _ratio(whose, edition, client, warm_print)

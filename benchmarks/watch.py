@@ -10,13 +10,12 @@ from pathlib import Path
 
 from benchmarks.measuring import ENGLISH, Ratio, environment, tell
 from benchmarks.workspaces import FLYER, edit
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
-from careerprint.typesetting.typeset import Typesetter
 
 ROUNDS = 5
 BAR = 2.0
@@ -27,11 +26,11 @@ LONGEST = 60.0  # seconds until a PDF is replaced
 def measure(root: Path) -> list[Ratio]:
     """Return the ratio of the two: the edits after the first, and the first since watch began."""
     editions = {root / "out" / e.output: e for e in _editions(root)}
-    with Typesetter() as typesetter:
+    with Printer() as printer:
 
         def warm_print(edition: Edition) -> float:
             started = time.perf_counter()
-            print_job(compose(edition, Reader(root)), typesetter)
+            printer.print(compose(edition, Reader(root)))
             return time.perf_counter() - started
 
         warm_print(FLYER)

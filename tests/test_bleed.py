@@ -11,13 +11,13 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.edition import PRESS, SCREEN, Edition
 from careerprint.core.reader import Reader
 from careerprint.intake.starter import make_workspace
 from careerprint.planning.season import by_id, read_season
-from careerprint.typesetting.typeset import Typeset, Typesetter
+from careerprint.typesetting.typeset import Typeset
 
 from .conftest import SLUG, Workspace
 
@@ -42,11 +42,11 @@ Along = Callable[[int, float], Colour]  # pixel along an edge, mm inside the tri
 
 
 @dataclass(frozen=True)
-class Printer:
+class Prints:
     """Prints editions of a workspace, of its fairs too."""
 
     workspace: Workspace
-    typesetter: Typesetter
+    printer: Printer
     known: dict[Edition, Typeset] = field(default_factory=dict)
 
     def printed(self, edition: Edition, target: str = PRESS) -> Typeset:
@@ -57,16 +57,16 @@ class Printer:
         asked = replace(edition, target=target)
         if asked not in self.known:
             job = compose(asked, reader, fairs.get(edition.fair))
-            self.known[asked] = print_job(job, self.typesetter)
+            self.known[asked] = self.printer.print(job)
         return self.known[asked]
 
 
 @pytest.fixture(scope="module")
-def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printer]:
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prints]:
     root = tmp_path_factory.mktemp("bleed") / "workspace"
     make_workspace(root)
-    with Typesetter() as typesetter:
-        yield Printer(Workspace(root), typesetter)
+    with Printer() as printer:
+        yield Prints(Workspace(root), printer)
 
 
 def named(edition: Edition) -> str:
@@ -159,7 +159,7 @@ def alike(one: Colour, other: Colour) -> bool:
 
 
 @every_edition
-def test_a_cut_beside_the_edge_shows_no_sliver(printer: Printer, edition: Edition) -> None:
+def test_a_cut_beside_the_edge_shows_no_sliver(printer: Prints, edition: Edition) -> None:
     pages = pictures(printer.printed(edition).pdf)
     assert (
         len(pages) == {"flyer": 1, "brochure": 12 if edition.locale == ALONE else 8}[edition.layout]
@@ -172,7 +172,7 @@ def test_a_cut_beside_the_edge_shows_no_sliver(printer: Printer, edition: Editio
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @every_edition
 def test_text_stands_where_it_stands_on_the_screen(
-    printer: Printer, edition: Edition, tmp_path: Path
+    printer: Prints, edition: Edition, tmp_path: Path
 ) -> None:
     screen, press = printer.printed(edition, SCREEN), printer.printed(edition)
     assert (press.setting, press.left_out) == (screen.setting, screen.left_out)
@@ -204,8 +204,8 @@ def words(pdf: bytes, folder: Path) -> list[tuple[str, list[float]]]:
 @pytest.mark.parametrize("edition", [BROCHURES[0], FLYERS[1], FLYERS[3]], ids=named)
 def test_other_shops_ask_for_less(workspace: Workspace, edition: Edition, bleed: int) -> None:
     asks(workspace, f"bleed = {bleed}")
-    with Typesetter() as typesetter:
-        typeset = Printer(workspace, typesetter).printed(edition)
+    with Printer() as printer:
+        typeset = Prints(workspace, printer).printed(edition)
     for page in pictures(typeset.pdf):
         assert (page.width - 2 * bleed * DOTS) / DOTS in {148, 210}
         if bleed:
@@ -219,8 +219,8 @@ def asks(workspace: Workspace, lines: str) -> None:
 
 def test_between_bleed_and_crop_marks_there_is_paper(workspace: Workspace) -> None:
     asks(workspace, "bleed = 2\nmarks = true")  # the drawings reach 3 mm
-    with Typesetter() as typesetter:
-        typeset = Printer(workspace, typesetter).printed(BROCHURES[0])
+    with Printer() as printer:
+        typeset = Prints(workspace, printer).printed(BROCHURES[0])
     for page in pictures(typeset.pdf):
         outside = page.crop((8 * DOTS, 8 * DOTS, page.width - 8 * DOTS, page.height - 8 * DOTS))
         room = int(1.5 * DOTS)  # marks begin 1 mm from the bleed, 2 mm further in at corners
@@ -265,8 +265,8 @@ def test_artwork_that_ends_at_the_edge_is_found(workspace: Workspace, spoiled: S
     workspace.edit(
         f"layouts/{spoiled.edition.layout}/{spoiled.edition.layout}.css", spoiled.old, spoiled.new
     )
-    with Typesetter() as typesetter:
-        drawn = pictures(Printer(workspace, typesetter).printed(spoiled.edition).pdf)
+    with Printer() as printer:
+        drawn = pictures(Prints(workspace, printer).printed(spoiled.edition).pdf)
     found = {number: slivers(page, 3) for number, page in enumerate(drawn, 1)}
     assert {number for number, places in found.items() if places} == spoiled.pages, found
     sides = {place.split(",")[0] for places in found.values() for place in places}

@@ -12,14 +12,14 @@ import page as page_validation
 import pypdfium2
 import pytest
 
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.core.messages import translator
 from careerprint.core.shipped import starter_folder
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.combine import Part, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
-from careerprint.typesetting.typeset import Typeset, Typesetter
+from careerprint.typesetting.typeset import Typeset
 
 from .conftest import Workspace
 
@@ -59,8 +59,8 @@ def order(fairs: int, *locales: str) -> list[OrderLine]:
 
 def printed_sheet(lines: list[OrderLine], language: str = "de") -> Typeset:
     """Return the sheet of an order, printed and read back without any finding."""
-    with Typesetter() as typesetter:
-        done = print_job(order_sheet(lines, translator(language), language, FONTS), typesetter)
+    with Printer() as printer:
+        done = printer.print(order_sheet(lines, translator(language), language, FONTS))
     assert [d.sentence(str) for d in done.diagnostics] == []
     return done
 

@@ -242,15 +242,16 @@ class _Build:
     def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
         """Yield the editions that have to be printed, composed; settle the others."""
         from careerprint.building.workers import Task
-        from careerprint.composing.compose import compose
+        from careerprint.composing.compose import Composer
 
+        composer = Composer(self.reader)
         for edition in editions:
             started = time.monotonic()
-            reader = self.reader.fork()
             try:
-                job = compose(edition, reader, self.fairs.get(edition.fair))
+                job = composer.compose(edition, self.fairs.get(edition.fair))
             except Refused as refused:
-                self.settled[edition] = self._failed(edition, refused.diagnostics, reader.sources)
+                sources = composer.sources(edition)
+                self.settled[edition] = self._failed(edition, refused.diagnostics, sources)
             except Exception as failure:  # a fault of careerprint's own must not stop the others
                 fault = unexpected(edition.output, failure)
                 self.settled[edition] = Outcome(edition, State.FAILED, (fault,))

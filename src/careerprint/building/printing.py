@@ -1,26 +1,103 @@
-"""Prints one job: typesets it and checks the finished PDF by all rules."""
+"""Prints jobs: typesets each and checks the finished PDF by all rules.
 
-from dataclasses import replace
+Flyers that differ in nothing but their fair are one form, laid out and checked once, and filled in
+for each. Whatever cannot be filled in, or is not right then, is laid out by itself.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import has_errors
+from careerprint.core.diagnostics import Refused, has_errors
 from careerprint.typesetting.copyfit import Setting
+from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
+if TYPE_CHECKING:
+    from careerprint.rules.filled import Judged
 
-def print_job(job: Job, typesetter: Typesetter, start: Setting | None = None) -> Typeset:
-    """Return the job typeset, with what is found in its PDF among the diagnostics.
+MOST_FORMS = 32  # kept: one layout in all locales and for both targets
 
-    Where these hold an error, the PDF must not go out. `start` is the setting of the print of the
-    same job before. Raises Refused where the job cannot be typeset at all.
+
+class Printer:
+    """Prints jobs one after the other; those with the same fonts, styles or form share them.
+
+    A context manager: it keeps fonts in a temporary folder.
     """
-    # Imported here because it loads what reads PDFs, which a build that prints nothing does
-    # without.
-    from careerprint.rules.checking import examine_pdf
 
-    typeset = typesetter.typeset(job, start)
-    if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
-        return typeset
-    examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
-    told = (finding.diagnostic for finding in examination.findings)
-    return replace(typeset, diagnostics=(*typeset.diagnostics, *told))
+    def __init__(self) -> None:
+        self._typesetter = Typesetter()
+        self._forms: dict[str, _Form | None] = {}
+
+    def __enter__(self) -> Self:
+        self._typesetter.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._typesetter.__exit__(None, None, None)
+
+    def print(self, job: Job, start: Setting | None = None) -> Typeset:
+        """Return the job typeset, with what is found in its PDF among the diagnostics.
+
+        Where these hold an error, the PDF must not go out. `start` is the setting of the print of
+        the same job before. Raises Refused where the job cannot be typeset at all.
+        """
+        form = self._form(job, start) if job.fields else None
+        filled = form.filled(job) if form else None
+        return filled or self._by_itself(job, start)
+
+    def _by_itself(self, job: Job, start: Setting | None) -> Typeset:
+        # Imported here because it loads what reads PDFs, which a build that prints nothing does
+        # without.
+        from careerprint.rules.checking import examine_pdf
+
+        typeset = self._typesetter.typeset(job, start)
+        if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
+            return typeset
+        examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
+        told = (finding.diagnostic for finding in examination.findings)
+        return replace(typeset, diagnostics=(*typeset.diagnostics, *told))
+
+    def _form(self, job: Job, start: Setting | None) -> "_Form | None":
+        """Return the form of a job with fields, made and judged once; None where it has none."""
+        digest = form_job(job).digest
+        if digest not in self._forms:
+            while len(self._forms) >= MOST_FORMS:
+                del self._forms[next(iter(self._forms))]
+            self._forms[digest] = self._made_form(job, start)
+        return self._forms[digest]
+
+    def _made_form(self, job: Job, start: Setting | None) -> "_Form | None":
+        from careerprint.rules.filled import judge_form
+
+        try:
+            made = self._typesetter.form(job, start)
+        except Refused:  # told of the job itself, by its own name
+            return None
+        if made is None or made[0].diagnostics:
+            return None
+        typeset, form = made
+        judged = judge_form(typeset.pdf, form_job(job), typeset.left_out, form.texts)
+        return _Form(typeset, form, judged) if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form, how it was set, and what was found in it."""
+
+    typeset: Typeset
+    form: Form
+    judged: "Judged"
+
+    def filled(self, job: Job) -> Typeset | None:
+        """Return a job printed by filling the form in; None where that cannot be done rightly."""
+        from careerprint.rules.filled import examine_filled
+
+        pdf = self.form.filled(job)
+        if pdf is None:
+            return None
+        found = examine_filled(pdf, job, self.judged, self.form.texts_of(job.fields))
+        if found is None:
+            return None
+        told = tuple(finding.diagnostic for finding in found)
+        return replace(self.typeset, pdf=pdf, diagnostics=told)

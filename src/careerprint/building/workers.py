@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import (
     N_,
@@ -30,7 +30,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
-from careerprint.typesetting.typeset import Typeset, Typesetter
+from careerprint.typesetting.typeset import Typeset
 
 KeyT = TypeVar("KeyT")
 JOBS_PER_WORKER = 200  # then a new process takes over, since memory grows in long loops
@@ -104,14 +104,14 @@ class InThisProcess:
     """Prints tasks in this process, one after the other."""
 
     def __init__(self) -> None:
-        self._typesetter = Typesetter()
+        self._printer = Printer()
 
     def __enter__(self) -> Self:
-        self._typesetter.__enter__()
+        self._printer.__enter__()
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._typesetter.__exit__(None, None, None)
+        self._printer.__exit__(*raised)
 
     def warm_up(self) -> None:
         """Do nothing: this process makes the tasks too."""
@@ -120,7 +120,7 @@ class InThisProcess:
         """Print tasks; results come in their order."""
         for task in tasks:
             started = time.monotonic()
-            printed, diagnostics = _attempt(task.job, self._typesetter, task.start)
+            printed, diagnostics = _attempt(task.job, self._printer, task.start)
             yield Result(task.key, printed, diagnostics, time.monotonic() - started)
 
 
@@ -294,20 +294,20 @@ def _work(connection: Connection) -> None:
     files: dict[bytes, bytes] = {}
     with suppress(Refused):  # whoever gets a task will be told
         load_engine()
-    with Typesetter() as typesetter, suppress(EOFError, OSError):  # its owner is gone
+    with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
         while True:
             job, fresh, start = connection.recv()
             files |= fresh
             whole = replace(job, bundle={name: files[d] for name, d in job.bundle.items()})
-            connection.send(_attempt(whole, typesetter, start))
+            connection.send(_attempt(whole, printer, start))
 
 
 def _attempt(
-    job: Job, typesetter: Typesetter, start: Setting | None
+    job: Job, printer: Printer, start: Setting | None
 ) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
     """Return a print with what was found in it, or none and why."""
     try:
-        printed = print_job(job, typesetter, start)
+        printed = printer.print(job, start)
     except Refused as refused:
         return None, refused.diagnostics
     except Exception as failure:  # a fault of careerprint's own must not stop the others

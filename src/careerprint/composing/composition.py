@@ -7,6 +7,7 @@ from urllib.parse import quote
 from babel import Locale
 from markupsafe import Markup, escape
 
+from careerprint.composing.fields import Fields
 from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.edition import Edition
@@ -36,7 +37,8 @@ class Composition:
     """What the templates of one edition use: texts in its locale, and notes of what was placed.
 
     `placed` are texts with the blocks that they are printed as, in order; `pictures` tells where
-    which one is named; `faults` are collected, so that one run shows all.
+    which one is named; `faults` are collected, so that one run shows all. `settled` are texts that
+    have been set, by text, language and whether it is a title.
     """
 
     edition: Edition
@@ -52,9 +54,11 @@ class Composition:
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
+    fields: Fields = field(default_factory=Fields)
     optional_made: set[str] = field(default_factory=set)
     optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
+    settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
     _inside: str = ""
 
     @property
@@ -94,7 +98,15 @@ class Composition:
             return Markup()
         is_private = attributes.pop("of", "") == "person"
         attributes |= self._note(text, str(text), is_private=is_private)
-        return self._element(element, escape(str(text)), PROFILE_SOURCE, attributes)
+        written = self.field(str(text), len(self.placed) - 1)
+        return self._element(element, written, PROFILE_SOURCE, attributes)
+
+    def field(self, text: str, block: int | None = None) -> Markup:
+        """Return a text that follows from the fair, such as its days or an address.
+
+        `block` is the number of the block that it is, if it is one.
+        """
+        return self.fields.text(text, block) if self.edition.fair else escape(text)
 
     def optional(self, name: str, caller: Callable[[], str]) -> Markup:
         """Return the content of a call block as a block of the page that may be left out.
@@ -138,7 +150,10 @@ class Composition:
     def qr(self, content: str, description: str) -> Markup:
         """Return a QR code as an inline SVG, and note what it says."""
         self.codes.append(content)
-        return qr_code(content, description)
+        drawing = qr_code(content, description)
+        if not self.edition.fair:
+            return drawing
+        return self.fields.code(content, drawing, qr_code(self.fields.next_token, description))
 
     def picture(self, part: Part) -> Markup:
         """Return a picture of the profile as an HTML element."""
@@ -168,12 +183,17 @@ class Composition:
     def _set_in(
         self, text: Text, written: str, language: str, *, is_title: bool = False
     ) -> tuple[Markup, str]:
+        key = str(written), language, is_title
+        if key in self.settled:
+            return self.settled[key]
         try:
             phrases = self._phrases(language)
-            return set_inline(written, language, text.location, phrases, is_title=is_title)
+            known = set_inline(written, language, text.location, phrases, is_title=is_title)
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), ""
+        self.settled[key] = known
+        return known
 
     def _phrases(self, language: str) -> dict[str, Phrase]:
         """Return the facts' phrases in the language of the text that they stand in."""
@@ -211,6 +231,21 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
+    )
+
+
+def another(begun: Composition, edition: Edition) -> Composition:
+    """Return a composition in which nothing is placed, with what `begun` has looked up and set.
+
+    `edition` may differ from that of `begun` in its fair alone.
+    """
+    return Composition(
+        edition,
+        *(begun.profile, begun.locale, begun.words, begun.texts, begun.reader),
+        begun.optional_names,
+        phrases=begun.phrases,
+        phrase_words=begun.phrase_words,
+        settled=begun.settled,
     )
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
+from careerprint.composing.fields import Field
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.versions import printing_versions
@@ -63,7 +64,9 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
-    what the QR codes say, in their order; `press` is None for the screen.
+    what the QR codes say, in their order; `press` is None for the screen. `form` is the HTML with
+    tokens in place of its `fields`, empty where it has none, and `samples` are texts such as fields
+    may hold, so that a form has their characters.
     """
 
     name: str
@@ -84,6 +87,9 @@ class Job:
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
     press: Press | None = None
+    form: str = ""
+    fields: tuple[Field, ...] = ()
+    samples: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -91,6 +97,8 @@ class Job:
         decides = [
             dict(printing_versions()),
             self.html,
+            self.form,
+            self.samples,
             self.styles,
             self.pages.model_dump(),
             self.format.model_dump(),

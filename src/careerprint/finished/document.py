@@ -249,6 +249,12 @@ def _standards(root: PdfObject) -> Iterator[str]:
         yield f"PDF/A-{part}{said('pdfaid:conformance').lower()}"
 
 
+def read_links(pdf: bytes, pages: Sequence[Page]) -> tuple[Link, ...]:
+    """Return the links of a PDF that has these pages, and can be read."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return tuple(_links(document, pages))
+
+
 def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
     names = _names(document)
     for number, (page, box) in enumerate(zip(document.pages, pages, strict=True), 1):

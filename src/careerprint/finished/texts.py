@@ -1,7 +1,7 @@
 """Where the text of a finished PDF stands, and how large it is."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import hypot
@@ -43,6 +43,31 @@ def pieces(document: pdfium.PdfDocument, trims: Sequence[Sequence[float]]) -> It
                 yield Piece(number, place, _size(item, matrix), text.strip())
         text_page.close()
         page.close()
+
+
+def objects_of_texts(page: Any) -> list[int]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Return, in order, which of a page's objects are texts of its own content, by their index."""
+    return [
+        index
+        for index in range(raw.FPDFPage_CountObjects(page))
+        if raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) == raw.FPDF_PAGEOBJ_TEXT
+    ]
+
+
+def pieces_at(
+    page: Any,  # noqa: ANN401 - as above
+    indices: Iterable[int],
+    number: int,
+    trim: Sequence[float],
+) -> Iterator[Piece]:
+    """Yield the texts of a page that are these objects of it; `number` and `trim` are its own."""
+    text_page = page.get_textpage()
+    for index in indices:
+        item = raw.FPDFPage_GetObject(page, index)
+        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+        place = enclosed(_bounds(item, IDENTITY), (float(trim[0]), float(trim[3])))
+        yield Piece(number, place, _size(item, IDENTITY), text.strip())
+    text_page.close()
 
 
 def _texts(

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import escape, unescape, write_po
 
-from careerprint.building.printing import print_job
+from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, warning
 from careerprint.core.edition import Edition, Selection
@@ -35,7 +35,6 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import Profile, profile_slugs, read_profile
-from careerprint.typesetting.typeset import Typesetter
 
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 # How alike an original must be to a former one to count as its new wording (difflib's ratio).
@@ -150,17 +149,17 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
         for finding in check_catalog(domain, locale, reader)
     ]
     editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
-    with Typesetter() as typesetter:
+    with Printer() as printer:
         for edition in editions:
-            findings += _overflow(edition, reader, typesetter)
+            findings += _overflow(edition, reader, printer)
     return findings
 
 
-def _overflow(edition: Edition, reader: Reader, typesetter: Typesetter) -> Iterator[Diagnostic]:
+def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
     """Yield, where the text of an edition has no room, the translations that lengthen it most."""
     job = compose(edition, reader.fork())
     try:
-        found = print_job(job, typesetter).diagnostics
+        found = printer.print(job).diagnostics
     except Refused as refused:
         found = refused.diagnostics
     errors = [d for d in found if d.severity is Severity.ERROR]

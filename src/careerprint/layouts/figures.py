@@ -1,6 +1,7 @@
 """What templates draw figures with: axis and bars of a pay chart, a QR code."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -55,6 +56,7 @@ def _beginnings(ranges: Sequence[PayRange], low: int) -> Iterator[int]:
         yield pay.min if pay.min is not None else before if before < pay.max else low
 
 
+@lru_cache(maxsize=64)  # of many flyers, most have the same form
 def qr_code(content: str, description: str) -> Markup:
     """Return a QR code (error correction M, four modules of quiet zone: ISO/IEC 18004) as SVG."""
     code = segno.make(content, error="m", micro=False, boost_error=False)

@@ -3,13 +3,13 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from careerprint.core.diagnostics import N_
-from careerprint.core.geometry import Rectangle
+from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.finished.findings import Finding, fault
 from careerprint.finished.matrices import enclosed
 from careerprint.rules.case import Case
@@ -17,6 +17,8 @@ from careerprint.rules.case import Case
 CODE_RESOLUTION = 200  # dpi: about what the camera of a telephone sees at arm's length
 _POINTS = 72  # in an inch
 STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
+Code = tuple[str, int, Rectangle]
+"""What a QR code says, the page on which it stands, from 1, and where, in mm."""
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
@@ -107,12 +109,13 @@ def codes(case: Case) -> Iterator[Finding]:
     """
     if case.job is None or not case.job.codes:
         return
-    found = [
-        (text, number, place)
-        for number in range(1, len(case.found.pages) + 1)
-        for text, place in _codes_on(case, number)
-    ]
-    wanted = Counter(case.job.codes)
+    pages = range(1, len(case.found.pages) + 1)
+    yield from codes_among(case, [code for number in pages for code in codes_on(case, number)])
+
+
+def codes_among(case: Case, found: Iterable[Code]) -> Iterator[Finding]:
+    """Do as `codes` does with QR codes that have been read."""
+    wanted = Counter(case.job.codes if case.job else ())
     for text, number, place in found:
         if wanted[text] > 0:
             wanted[text] -= 1
@@ -134,24 +137,35 @@ def codes(case: Case) -> Iterator[Finding]:
         )
 
 
-def _codes_on(case: Case, number: int) -> Iterator[tuple[str, Rectangle]]:
-    """Yield what each QR code on a page says, and where it stands in mm."""
+def codes_on(case: Case, number: int, within: Rectangle | None = None) -> Iterator[Code]:
+    """Yield what each QR code on a page, or within a part of it, says, and where it stands."""
     import zxingcpp
 
     document = pdfium.PdfDocument(case.pdf)
     try:
         page = document[number - 1]
-        left, _, _, top = page.get_cropbox()
-        picture = page.render(scale=CODE_RESOLUTION / _POINTS, grayscale=True).to_pil()
+        left, bottom, right, top = page.get_cropbox()
+        trim = case.found.pages[number - 1].trim
+        cut = (0.0, 0.0, 0.0, 0.0)
+        if within is not None:
+            cut = (
+                trim[0] + within.left / MM_PER_PT - left,
+                trim[3] - within.bottom / MM_PER_PT - bottom,
+                right - trim[0] - within.right / MM_PER_PT,
+                top - trim[3] + within.top / MM_PER_PT,
+            )
+        picture = page.render(
+            scale=CODE_RESOLUTION / _POINTS, grayscale=True, crop=tuple(max(c, 0) for c in cut)
+        ).to_pil()
+        left, top = left + max(cut[0], 0), top - max(cut[3], 0)
     finally:
         document.close()
-    trim = case.found.pages[number - 1].trim
     dot = _POINTS / CODE_RESOLUTION
     for code in zxingcpp.read_barcodes(
         picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     ):
         points = [(left + corner.x * dot, top - corner.y * dot) for corner in _corners(code)]
-        yield code.text, enclosed(points, (trim[0], trim[3]))
+        yield code.text, number, enclosed(points, (trim[0], trim[3]))
 
 
 def _corners(code: Any) -> list[Any]:  # noqa: ANN401 - zxing-cpp is untyped

@@ -7,7 +7,7 @@ knows the bundle only, and fontconfig is shown the bundle's fonts only.
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -26,11 +26,13 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.inks import Inks
+from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import bad_picture, explained, logged
 from careerprint.typesetting.fitting import Look, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
+from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
 from careerprint.typesetting.variants import written
@@ -94,6 +96,25 @@ class Typesetter:
         `start` is the setting in which this same job was printed before: confirming it saves
         layouts and changes nothing else.
         """
+        return self._typeset(job, start, lambda _: None)
+
+    def form(self, job: Job, start: Setting | None = None) -> tuple[Typeset, Form] | None:
+        """Return the form of a job with fields: as a PDF, and to be filled in; None if it has none.
+
+        `start` is the setting in which the form was printed before. Raises Refused where the form
+        cannot be printed rightly.
+        """
+        found: list[Blanks] = []
+        try:
+            typeset = self._typeset(
+                form_job(job), start, lambda d: found.append(blanks_of(d, job.fields, job.samples))
+            )
+            return typeset, Form(found[0], job, typeset.pdf)
+        except NotAForm:
+            return None
+
+    def _typeset(self, job: Job, start: Setting | None, laid_out: Callable[[Any], None]) -> Typeset:
+        """Do as `typeset` does, and hand on the document before it is written."""
         if damaged := list(_damaged_pictures(job)):
             raise Refused(damaged)
         engine = load_engine()
@@ -111,6 +132,7 @@ class Typesetter:
                     return html.render(stylesheets=sheets, font_config=font_set.configuration)
 
                 result = fitted(lay_out, job, start)
+                laid_out(result.document)
                 pdf = written(result.document, job)
             except FatalURLFetchingError as failure:
                 raise refuse(

@@ -50,10 +50,15 @@ def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is u
     document.color_profiles = {PRESS_SPACE: press_profile(job.bundle[job.press.profile], job.press)}
     for page in document.pages:  # nobody can follow a link on paper, and PDF/X wants none there
         page.links = []
-    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, job.digest))
+    identifier = document_id(job)
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
     pdf = document.write_pdf(pdf_variant=PRESS_VARIANT, pdf_tags=True, finisher=_registered)
     return with_marks(pdf, job.press.bleed) if job.press.marks else pdf
+
+
+def document_id(job: Job) -> str:
+    """Return the identifier of a press file (XMP, xmpMM:DocumentID): it follows from its job."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, job.digest))
 
 
 def press_profile(content: bytes, press: Press) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

@@ -1,0 +1,125 @@
+"""Checks pages that were filled in: the form by all rules, once, and of each page what differs.
+
+A filled page has the bytes of its form but for the texts, codes and links that are filled in. So
+what is painted, fonts, colours, structure and standards are those of the form, which all rules have
+been applied to; what is filled in is read back from each finished file.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from careerprint.composing.job import Job
+from careerprint.core.geometry import Rectangle
+from careerprint.finished.document import Finished, read_links
+from careerprint.finished.findings import Finding
+from careerprint.finished.readback import Reading
+from careerprint.finished.texts import Piece, objects_of_texts, pieces_at
+from careerprint.rules.case import Case
+from careerprint.rules.checking import examine_pdf
+from careerprint.rules.reading import codes_among, codes_on, links
+from careerprint.rules.texts import text_inside, type_size
+
+QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is seen
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A form in which all rules found no error: what it holds, and what they found.
+
+    `objects` are the texts that are filled in, as objects of its page, of which there are `count`;
+    `codes` says where its QR codes are, None where it has none.
+    """
+
+    found: Finished
+    findings: tuple[Finding, ...]
+    objects: tuple[int, ...]
+    count: int
+    codes: Rectangle | None
+
+
+def judge_form(
+    pdf: bytes, job: Job, left_out: Sequence[str], texts: Mapping[int, str]
+) -> Judged | None:
+    """Return a form judged by all rules; None where one finds an error.
+
+    `job` is that of the form, `texts` what is filled in says there, by its number among the texts
+    of the page.
+    """
+    examination = examine_pdf(pdf, job.name, job, left_out)
+    found = examination.found
+    if found is None or any(finding.is_error for finding in examination.findings):
+        return None
+    document = pdfium.PdfDocument(pdf)
+    try:
+        page = document[0]
+        everything = objects_of_texts(page)
+        objects = tuple(everything[n] for n in texts if n < len(everything))
+        read = list(pieces_at(page, objects, 1, found.pages[0].trim))
+        count = raw.FPDFPage_CountObjects(page)
+        page.close()
+    finally:
+        document.close()
+    if len(read) != len(texts) or not _are(read, texts.values()):
+        return None
+    places = [place for _, _, place in codes_on(Case(job.name, pdf, found, job), 1)]
+    around = None
+    if places:
+        around = Rectangle(
+            min(p.left for p in places) - QUIET,
+            min(p.top for p in places) - QUIET,
+            max(p.right for p in places) + QUIET,
+            max(p.bottom for p in places) + QUIET,
+        )
+    return Judged(found, examination.findings, objects, count, around)
+
+
+def examine_filled(
+    pdf: bytes, job: Job, form: Judged, texts: Iterable[str]
+) -> tuple[Finding, ...] | None:
+    """Return what is found in a page that was filled in, what was found in its form included.
+
+    `texts` are those that were filled in, in the order of the form's. None where the page is not
+    as it should be: then it is to be laid out like any other, which tells what is wrong.
+    """
+    pieces = _pieces(pdf, form)
+    if pieces is None or not _are(pieces, texts):
+        return None
+    found = replace(form.found, pieces=pieces, links=read_links(pdf, form.found.pages))
+    case = Case(job.name, pdf, found, job)
+    codes = () if form.codes is None else codes_on(case, 1, form.codes)
+    new = (*text_inside(case), *type_size(case), *links(case), *codes_among(case, codes))
+    if any(finding.is_error for finding in new):
+        return None
+    return *(_renamed(finding, job) for finding in form.findings), *new
+
+
+def _pieces(pdf: bytes, form: Judged) -> tuple[Piece, ...] | None:
+    """Return what was filled in, read from the finished file; None where it is another page."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        page = document[0]
+        if raw.FPDFPage_CountObjects(page) != form.count:
+            return None
+        pieces = tuple(pieces_at(page, form.objects, 1, form.found.pages[0].trim))
+        page.close()
+        return pieces
+    finally:
+        document.close()
+
+
+def _are(pieces: Iterable[Piece], texts: Iterable[str]) -> bool:
+    """Tell whether pieces of a page are these texts, as a screen reader would read them."""
+    return all(
+        Reading([piece.text]).has_next(text) for piece, text in zip(pieces, texts, strict=True)
+    )
+
+
+def _renamed(finding: Finding, job: Job) -> Finding:
+    """Return a finding in a form as one in a page that was made of it."""
+    told = finding.diagnostic
+    return replace(
+        finding, diagnostic=replace(told, location=replace(told.location, path=job.name))
+    )

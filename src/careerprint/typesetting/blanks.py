@@ -1,0 +1,243 @@
+"""The lines of a laid-out page in which something is filled in, and whether they can be."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from careerprint.composing.fields import Field, Kind, replaced
+
+Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
+
+_TOLERANCE = 1e-3  # CSS px: what adding up lengths may come to
+_COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
+_BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
+
+
+class NotAForm(Exception):  # noqa: N818 - not an error: such a page is laid out as any other
+    """The page is not one that can be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text in one style, as it is set: from where to where, in CSS px, and its content.
+
+    `number` is that of its place on the page. `written` is empty where nothing is to be seen.
+    """
+
+    number: int
+    left: float
+    right: float
+    written: bytes
+
+
+class Blank:
+    """A line of a form: runs of text one behind the other, some of which are filled in."""
+
+    def __init__(self, line: Box, around: Sequence[Box], number: int, pen: "Pen") -> None:
+        """Take a line box, the boxes that it lies in, and the number of its first run.
+
+        Raises NotAForm where another text in the line could move anything but the line's own.
+        """
+        _refuse_what_depends_on(line, around)
+        container = around[-1]
+        self._from_right = _is_from_right(container.style)
+        self._width = container.width
+        self._pen = pen
+        # In the order in which the line is filled: from its start.
+        texts = [box for box in line.descendants() if _is_text(box)]
+        key = (
+            (lambda b: -(b.position_x + b.width)) if self._from_right else (lambda b: b.position_x)
+        )
+        self._texts = sorted(texts, key=key)
+        self._numbers = range(number, number + len(texts))
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs as the form has them."""
+        return tuple(
+            Run(n, box.position_x, box.position_x + box.width, self._pen.written(box))
+            for n, box in zip(self._numbers, self._texts, strict=True)
+        )
+
+    @property
+    def boxes(self) -> Sequence[Box]:
+        """The text boxes of the runs."""
+        return self._texts
+
+    def filled(self, fields: Sequence[Field]) -> tuple[Run, ...] | None:
+        """Return the runs with what the fields say; None where that needs another layout."""
+        placed: list[Run] = []
+        for box, run in zip(self._texts, self.runs, strict=True):
+            text = replaced(box.text, fields)
+            if text != box.text and _COLLAPSING.search(text):
+                return None
+            new = self._pen.set(box, text) if text != box.text else box
+            if new is None:
+                return None
+            if placed:
+                gap = run.left - self.runs[len(placed) - 1].right
+                if self._from_right:
+                    gap = self.runs[len(placed) - 1].left - run.right
+                edge = placed[-1].left - gap if self._from_right else placed[-1].right + gap
+            else:
+                edge = run.right if self._from_right else run.left
+            left = edge - new.width if self._from_right else edge
+            moved = new is not box or abs(left - run.left) > _TOLERANCE
+            written = self._pen.written(new, left) if moved and run.written else run.written
+            placed.append(Run(run.number, left, left + new.width, written))
+        used = max(r.right for r in placed) - min(r.left for r in placed)
+        return tuple(placed) if used <= self._width + _TOLERANCE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What is filled in on a page: lines, and for each link the runs that it covers."""
+
+    lines: tuple[Blank, ...]
+    links: tuple[tuple[Run, ...], ...]
+
+
+class Pen:
+    """Sets runs of text as WeasyPrint does, with the fonts of a document."""
+
+    def __init__(self, document: Box) -> None:
+        from weasyprint.pdf.stream import Stream
+
+        self._stream = Stream(document.fonts, (0, 0, 1, 1), {"ExtGState": {}}, {}, None, {}, None)
+
+    def set(self, box: Box, text: str) -> Box | None:
+        """Return a text box with another text; None where it is not as high as before."""
+        from weasyprint.text.line_break import split_first_line
+
+        layout, _, resume, width, height, baseline = split_first_line(
+            text, box.style, None, None, box.justification_spacing
+        )
+        before = box.baseline - box.margin_top  # WeasyPrint adds half of the leading
+        is_as_high = abs(height - box.height) < _TOLERANCE > abs(baseline - before)
+        if resume is not None or not is_as_high:
+            return None
+        new = box.copy()
+        new.text, new.pango_layout, new.width = text, layout, width
+        return new
+
+    def written(self, box: Box, left: float | None = None) -> bytes:
+        """Return the content that shows a text box, from `left`, or from where it stands."""
+        from weasyprint.draw.text import draw_first_line
+        from weasyprint.matrix import Matrix
+
+        x = box.position_x if left is None else left
+        stream = self._stream
+        stream.stream.clear()
+        stream._current_font = None
+        box.pango_layout.reactivate(box.style)
+        draw_first_line(
+            stream, box, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline)
+        )
+        box.pango_layout.deactivate()
+        return b"\n".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
+
+
+def blanks_of(document: Box, fields: Sequence[Field], samples: Sequence[str]) -> Blanks:
+    """Return what is filled in on the page of a form.
+
+    The document's fonts get the characters of `samples`, wherever a field has their style. Raises
+    NotAForm where a field stands where it could move anything else, or is not found as it is.
+    """
+    if len(document.pages) != 1:
+        raise NotAForm
+    page = document.pages[0]
+    pen = Pen(document)
+    tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.kind is Kind.TEXT))
+    lines: list[Blank] = []
+    for line, around in _lines(page._page_box, (), tokens):
+        count = sum(len(blank.boxes) for blank in lines)
+        lines.append(Blank(line, around, count, pen))
+    for blank in lines:
+        for box in blank.boxes:
+            if tokens.search(box.text):
+                for sample in samples:
+                    if (other := pen.set(box, sample)) is not None:
+                        pen.written(other)
+    runs = {id(box): run for b in lines for box, run in zip(b.boxes, b.runs, strict=True)}
+    links = (
+        tuple(
+            sorted(
+                (runs[id(box)] for box in _texts_of(link[3]) if id(box) in runs),
+                key=lambda run: run.left,
+            )
+        )
+        for link in page.links
+        if link[0] == "external"
+    )
+    return Blanks(tuple(lines), tuple(links))
+
+
+def _lines(
+    box: Box, around: tuple[Box, ...], tokens: "re.Pattern[str]"
+) -> Iterator[tuple[Any, tuple[Box, ...]]]:
+    """Yield each line of a page with a token in it, and the boxes that it lies in."""
+    from weasyprint.formatting_structure import boxes
+
+    box = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
+    if isinstance(box, boxes.LineBox):
+        if any(tokens.search(text.text) for text in _texts_of(box)):
+            yield box, around
+        return
+    for child in getattr(box, "children", ()):
+        yield from _lines(child, (*around, box), tokens)
+
+
+def _refuse_what_depends_on(line: Box, around: Sequence[Box]) -> None:
+    """Raise NotAForm where the text of a line could move what stands outside of it."""
+    from weasyprint.formatting_structure import boxes
+
+    container = around[-1]
+    lines = [child for child in container.children if isinstance(child, boxes.LineBox)]
+    if len(lines) != 1 or container.style["text_align_all"] in {"center", "end"}:
+        raise NotAForm
+    for box in around:
+        if any(name in display for display in box.style["display"] for name in _BY_CONTENT):
+            raise NotAForm
+        is_apart = box.is_floated() or box.is_absolutely_positioned()
+        if is_apart and box.style["width"] == "auto" and box.width > box.min_width + _TOLERANCE:
+            raise NotAForm  # as wide as its text
+    for box in line.descendants(placeholders=True):
+        if isinstance(box, boxes.InlineBlockBox):
+            inner = [b for b in box.descendants() if isinstance(b, boxes.LineBox)]
+            if len(inner) != 1 or box.style["width"] != "auto" or box.min_width > 0:
+                raise NotAForm
+        elif not isinstance(box, boxes.TextBox | boxes.InlineBox | boxes.LineBox | boxes.BlockBox):
+            raise NotAForm  # a picture would stay where it is
+        if _is_drawn(box):
+            raise NotAForm
+
+
+def _is_from_right(style: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
+    """Tell whether lines are filled from the right."""
+    aligned = style["text_align_all"]
+    is_rtl = style["direction"] == "rtl"
+    return bool(aligned == "right" or (is_rtl and aligned != "left"))
+
+
+def _is_drawn(box: Box) -> bool:
+    """Tell whether more is drawn of a box in a line than its text: that would stay as it is."""
+    style = box.style
+    background = style["background_color"]
+    return bool(
+        style["text_decoration_line"] not in ("none", set(), frozenset())
+        or background == "currentcolor"
+        or background.alpha > 0
+        or any(style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+    )
+
+
+def _is_text(box: Box) -> bool:
+    from weasyprint.formatting_structure import boxes
+
+    return isinstance(box, boxes.TextBox)
+
+
+def _texts_of(box: Box) -> Iterator[Any]:
+    return (found for found in box.descendants() if _is_text(found))

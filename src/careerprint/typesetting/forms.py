@@ -1,0 +1,302 @@
+"""Forms: a page of flyers that is laid out once, and then filled in for each fair.
+
+What differs from fair to fair stands in single lines at fixed places. Where it fits on its line, it
+can change nothing else, so only those lines are set anew: in the very style that WeasyPrint has
+laid out, with Pango, and put into the content of the page where the form's tokens stand. Whatever
+is not like that, or does not fit, is no form's business: it is laid out as any other page.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from careerprint.composing.fields import Field, Kind, replaced
+from careerprint.composing.job import Job
+from careerprint.layouts.figures import qr_code
+from careerprint.typesetting.blanks import Blanks, NotAForm, Run
+from careerprint.typesetting.variants import document_id
+
+PT_PER_PX = 0.75  # CSS Values and Units 4, 6.2: absolute lengths
+CLOSE = 2500  # bytes of content that do not change and are not worth a stream of their own
+_GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
+_MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
+_SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
+_STEP = re.compile(r"([Mmh])([-\d.]+)(?: ?([-\d.]+))?")
+
+
+def form_job(job: Job) -> Job:
+    """Return the job that prints the form of a job: tokens where it has fields."""
+    tokens = {field.block: field.token for field in job.fields if field.block is not None}
+    codes = {field.text: field.token for field in job.fields if field.kind is Kind.CODE}
+    return replace(
+        job,
+        html=job.form,
+        form="",
+        fields=(),
+        placed=tuple(
+            replace(block, text=tokens.get(number, block.text))
+            for number, block in enumerate(job.placed)
+        ),
+        codes=tuple(codes.get(code, code) for code in job.codes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A string of the PDF with tokens: where it is, and how it reads in the form."""
+
+    owner: Any
+    key: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """A part of the page's content, from byte to byte, that is another on each page."""
+
+    start: int
+    end: int
+
+
+class Form:
+    """A form, laid out and written: its PDF, and where what has to be filled in."""
+
+    def __init__(self, blanks: Blanks, job: Job, pdf: bytes) -> None:
+        """Take what is filled in on a laid-out page, and its PDF, both made of `form_job(job)`.
+
+        Raises NotAForm where the page is not one that can be filled in.
+        """
+        self._blanks = blanks
+        self._pdf = Pdf.open(io.BytesIO(pdf))
+        page = self._pdf.pages[0].obj
+        self._content = _content(page)
+        self._runs = self._found_runs()
+        self._codes = [self._found_code(f) for f in job.fields if f.kind is Kind.CODE]
+        self._told = list(_told(self._pdf, job.fields))
+        metadata = self._pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
+        if any(field.token in metadata for field in job.fields):
+            raise NotAForm
+        self._links = self._blanks.links
+        annotations = [a for a in page.get(Name.Annots, Array()) if a.Subtype == Name.Link]
+        if job.press is None and len(annotations) != len(self._links):
+            raise NotAForm
+        self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
+        self._glyphs = _glyphs(page)
+        self._parts = self._divided(page)
+
+    def filled(self, job: Job) -> bytes | None:
+        """Return the PDF of a job whose form this is; None where a field needs another layout."""
+        filled = [blank.filled(job.fields) for blank in self._blanks.lines]
+        if any(runs is None for runs in filled):
+            return None
+        runs = {run.number: run for runs in filled if runs is not None for run in runs}
+        written = {number: run.written for number, run in runs.items()}
+        if not all(self._has_glyphs(content) for content in written.values()):
+            return None
+        changes = {hole: written[number] for number, hole in self._runs.items()}
+        for field, (scale, path) in zip(_codes(job.fields), self._codes, strict=True):
+            changes[scale], changes[path] = self._drawn(field, scale)
+        for stream, holes, start, end in self._parts:
+            stream.write(_with(self._content, start, end, {h: changes[h] for h in holes}))
+        self._tell(job.fields)
+        self._place_links(runs)
+        if job.press is not None:
+            metadata = self._pdf.Root.Metadata
+            content = metadata.read_bytes()
+            metadata.write(
+                re.sub(rb"(?<=xmp\.did:)[-0-9a-f]{36}", document_id(job).encode(), content)
+            )
+        pdf = io.BytesIO()
+        self._pdf.save(
+            pdf,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+        return pdf.getvalue()
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """What the form says where something is filled in, by its number among the page's texts."""
+        return {
+            self._content.count(b" TJ", 0, self._runs[number].start): text
+            for number, text in self._said()
+        }
+
+    def texts_of(self, fields: Sequence[Field]) -> list[str]:
+        """Return what a filled page says in these places, in the same order."""
+        return [replaced(text, fields) for _, text in self._said()]
+
+    def _said(self) -> Iterator[tuple[int, str]]:
+        """Yield the texts with tokens, by the numbers of their runs."""
+        for blank in self._blanks.lines:
+            for run, box in zip(blank.runs, blank.boxes, strict=True):
+                if run.written:
+                    yield run.number, box.text
+
+    def _found_runs(self) -> dict[int, _Hole]:
+        """Return where in the content each run of the form stands, by its number."""
+        return {
+            run.number: self._hole(run.written)
+            for blank in self._blanks.lines
+            for run in blank.runs
+            if run.written
+        }
+
+    def _found_code(self, field: Field) -> tuple[_Hole, _Hole]:
+        """Return where in the content the scale and the path of a form's code stand."""
+        path = self._hole(_path(qr_code(field.token, "")))
+        scale = list(_SCALE.finditer(self._content, 0, path.start))[-1]
+        return _Hole(scale.start(), scale.end()), path
+
+    def _hole(self, written: bytes) -> _Hole:
+        start = self._content.find(written)
+        if start < 0 or self._content.find(written, start + 1) >= 0:
+            raise NotAForm
+        return _Hole(start, start + len(written))
+
+    def _divided(self, page: Any) -> list[tuple[Any, list[_Hole], int, int]]:  # noqa: ANN401 - pikepdf's objects
+        """Divide the page's content into streams; return those with holes, and what they hold.
+
+        What never changes stands in streams of its own, which files put together can share.
+        """
+        codes = [hole for pair in self._codes for hole in pair]
+        holes = sorted([*self._runs.values(), *codes], key=lambda hole: hole.start)
+        groups: list[list[_Hole]] = []
+        for hole in holes:
+            if groups and hole.start - groups[-1][-1].end < CLOSE:
+                groups[-1].append(hole)
+            else:
+                groups.append([hole])
+        streams, parts, position = [], [], 0
+        for group in groups:
+            streams.append(self._pdf.make_stream(self._content[position : group[0].start]))
+            changing = self._pdf.make_stream(b"")
+            streams.append(changing)
+            position = group[-1].end
+            parts.append((changing, group, group[0].start, position))
+        streams.append(self._pdf.make_stream(self._content[position:]))
+        page.Contents = Array([self._pdf.make_indirect(stream) for stream in streams])
+        return parts
+
+    def _has_glyphs(self, content: bytes) -> bool:
+        """Tell whether the form's fonts have all glyphs of a run."""
+        known: set[str] = set()
+        for found in _GLYPHS.finditer(content):
+            if found[1]:
+                known = self._glyphs.get(found[1].decode(), set())
+            elif not known.issuperset(re.findall("....", found[2].decode())):
+                return False
+        return True
+
+    def _drawn(self, field: Field, scale: _Hole) -> tuple[bytes, bytes]:
+        """Return the scale and the path of a code that stands where the form's stands."""
+        found = _SCALE.match(self._content, scale.start)
+        in_form = qr_code(field.token, "")
+        side = float(found[1]) * _modules(in_form) if found else 0.0
+        new = _number(side / _modules(field.drawing))
+        return f"{new} 0 0 {new} 0 0 cm\n".encode(), _path(field.drawing)
+
+    def _tell(self, fields: Sequence[Field]) -> None:
+        """Put what fields say into titles, descriptions and addresses."""
+        from weasyprint.urls import iri_to_uri
+
+        for told in self._told:
+            text = replaced(told.text, fields)
+            told.owner[told.key] = String(iri_to_uri(text) if told.key == "/URI" else text)
+
+    def _place_links(self, runs: Mapping[int, Run]) -> None:
+        """Let links cover their texts, wherever these end now."""
+        for (annotation, (left, bottom, right, top)), link in zip(
+            self._rectangles, self._links, strict=False
+        ):
+            if link:
+                first, last = runs[link[0].number], runs[link[-1].number]
+                x1 = left + (first.left - link[0].left) * PT_PER_PX
+                x2 = right + (last.right - link[-1].right) * PT_PER_PX
+                annotation.Rect = Array([round(side, 6) for side in (x1, bottom, x2, top)])
+
+
+def _codes(fields: Sequence[Field]) -> Iterator[Field]:
+    return (field for field in fields if field.kind is Kind.CODE)
+
+
+def _with(content: bytes, start: int, end: int, changes: Mapping[_Hole, bytes]) -> bytes:
+    """Return a part of the content with something else in its holes."""
+    parts, position = [], start
+    for hole, change in sorted(changes.items(), key=lambda pair: pair[0].start):
+        parts += [content[position : hole.start], change]
+        position = hole.end
+    return b"".join([*parts, content[position:end]])
+
+
+def _content(page: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
+    """Return a page's content, of however many streams it is made."""
+    found = page.Contents
+    streams = [found] if isinstance(found, Stream) else list(found)
+    return b"\n".join(stream.read_bytes() for stream in streams)
+
+
+def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_Told]:
+    """Yield every string of a PDF in which a token stands."""
+    tokens = [field.token for field in fields]
+    pending: list[Any] = list(pdf.objects)
+    while pending:
+        owner = pending.pop()
+        if isinstance(owner, Dictionary | Stream):
+            items: list[tuple[Any, Any]] = list(owner.items())
+        elif isinstance(owner, Array):
+            items = list(enumerate(owner))
+        else:
+            continue
+        for key, value in items:
+            if isinstance(value, String):
+                text = str(value)
+                if any(token in text for token in tokens):
+                    yield _Told(owner, key, text)
+            elif isinstance(value, Dictionary | Array) and not value.is_indirect:
+                pending.append(value)
+
+
+def _glyphs(page: Any) -> dict[str, set[str]]:  # noqa: ANN401 - pikepdf's objects
+    """Return by the names of a page's fonts which glyphs they have, as four hexadecimal digits."""
+    return {
+        name.removeprefix("/"): {found.decode() for found in _MAPPED.findall(_mapping(font))}
+        for name, font in page.Resources.get(Name.Font, Dictionary()).items()
+    }
+
+
+def _mapping(font: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
+    return bytes(font.ToUnicode.read_bytes()) if Name.ToUnicode in font else b""
+
+
+def _modules(drawing: str) -> int:
+    """Return how many modules a code is wide, its quiet zone included (ISO/IEC 18004)."""
+    found = re.search(r'viewBox="0 0 (\d+) ', drawing)
+    if found is None:
+        raise NotAForm
+    return int(found[1])
+
+
+def _path(drawing: str) -> bytes:
+    """Return the path of a code as WeasyPrint writes it into a page."""
+    found = re.search(r' d="([^"]+)"', drawing)
+    x = y = 0.0
+    lines = []
+    for command, first, second in _STEP.findall(found[1] if found else ""):
+        if command == "M":
+            x, y = float(first), float(second)
+        else:
+            x, y = x + float(first), y + float(second or 0)
+        lines.append(f"{_number(x)} {_number(y)} {'l' if command == 'h' else 'm'}")
+    return "\n".join(lines).encode()
+
+
+def _number(value: float) -> str:
+    """Return a number as pydyf writes it."""
+    return str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")
