@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from careerprint.building.freshness import why_stale
 from careerprint.building.lock import alone_in
-from careerprint.building.record import Entry, Failure, Origin, Record, open_record
+from careerprint.building.record import Entry, Failure, Messages, Origin, Record, open_record
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -25,7 +25,7 @@ from careerprint.core.diagnostics import (
     unexpected,
 )
 from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State
-from careerprint.core.files import part_of, write_whole
+from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.versions import all_versions
@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from careerprint.composing.job import Job
     from careerprint.fairs.rows import Fair
     from careerprint.typesetting.copyfit import Setting
+    from careerprint.typesetting.typeset import Typeset
 
 ASKED_FOR = Reason(N_("asked for"))
+# What is printed in less than SLOW seconds is put into place TOGETHER: waiting for the disk would
+# take longer than printing.
+SLOW, TOGETHER = 0.1, 32
 UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
 
 
@@ -183,9 +187,14 @@ class _Build:
             if not self.options.dry_run:
                 printing.warm_up()
             results = stack.enter_context(closing(printing.print(self._tasks(editions))))
-            for result in results:
-                self.settled[result.key.edition] = self._committed(result)
-                self._report()
+            printed: list[Result[_Composed]] = []
+            try:
+                for result in results:
+                    printed.append(result)
+                    if result.seconds > SLOW or len(printed) >= TOGETHER:
+                        self._commit(printed)
+            finally:  # what has been printed is kept, however this ends
+                self._commit(printed)
         self._report()
 
     def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
@@ -309,41 +318,52 @@ class _Build:
         same = entry is not None and entry.job == job.digest
         return Setting(entry.step, len(entry.left_out)) if entry and same else None
 
-    def _committed(self, result: "Result[_Composed]") -> Outcome:
-        """Put a print and its record into place, and return the edition's outcome."""
-        composed, printed = result.key, result.printed
-        edition, job = composed.edition, composed.job
-        diagnostics = (*job.diagnostics, *result.diagnostics)
-        if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
-            return self._failed(edition, diagnostics, job.sources)
-        entry = Entry(
-            job=job.digest,
-            pdf=digest(printed.pdf),
-            step=printed.setting.step,
-            left_out=printed.left_out,
-            seconds=result.seconds,
-            fallen_back=job.fallen_back,
-            unreviewed=job.unreviewed,
-            composing=job.diagnostics,
-            printing=printed.diagnostics,
-            origin=_origin(job.sources),
-        )
-        target = self.out / edition.output
+    def _commit(self, results: "list[Result[_Composed]]") -> None:
+        """Put prints and their record into place, and settle their editions; empties the list."""
+        good = []
+        for result in results:
+            edition, job = result.key.edition, result.key.job
+            diagnostics = (*job.diagnostics, *result.diagnostics)
+            strictly = self.options.strict and diagnostics
+            if result.printed is None or has_errors(diagnostics) or strictly:
+                self.settled[edition] = self._failed(edition, diagnostics, job.sources)
+            else:
+                good.append((result, result.printed))
+        results.clear()
+        targets = {self.out / result.key.edition.output: printed.pdf for result, printed in good}
+        failures = write_all_whole(targets)
+        whole = [
+            (result, printed)
+            for result, printed in good
+            if self.out / result.key.edition.output not in failures
+        ]
         try:
-            write_whole(target, printed.pdf)
-            self.record.put(edition.output, entry, job.messages)
+            self.record.put_all(_kept(result, printed) for result, printed in whole)
         except OSError as failure:
-            told = (*diagnostics, *not_written(target, failure).diagnostics)
-            return Outcome(edition, State.FAILED, told)
+            failures |= dict.fromkeys(targets, failure)
+        for result, printed in good:
+            failed = failures.get(self.out / result.key.edition.output)
+            self.settled[result.key.edition] = self._outcome(result, printed, failed)
+        self._report()
+
+    def _outcome(
+        self, result: "Result[_Composed]", printed: "Typeset", failure: OSError | None
+    ) -> Outcome:
+        """Return what became of an edition that was printed rightly."""
+        edition, job = result.key.edition, result.key.job
+        diagnostics = (*job.diagnostics, *result.diagnostics)
+        if failure:
+            told = not_written(self.out / edition.output, failure).diagnostics
+            return Outcome(edition, State.FAILED, (*diagnostics, *told))
         return Outcome(
             edition,
             State.PRINTED,
             diagnostics,
             job.fallen_back,
             printed.left_out,
-            composed.seconds,
+            result.key.seconds,
             result.seconds,
-            composed.reasons,
+            result.key.reasons,
         )
 
     def _failed(
@@ -357,6 +377,24 @@ class _Build:
             with suppress(OSError):  # what is told here is worth more than what `status` would say
                 self.record.put_failure(edition.output, Failure(diagnostics, _origin(sources)))
         return Outcome(edition, State.FAILED, diagnostics)
+
+
+def _kept(result: "Result[_Composed]", printed: "Typeset") -> tuple[str, Entry, Messages]:
+    """Return what the record keeps of a print."""
+    job = result.key.job
+    entry = Entry(
+        job=job.digest,
+        pdf=digest(printed.pdf),
+        step=printed.setting.step,
+        left_out=printed.left_out,
+        seconds=result.seconds,
+        fallen_back=job.fallen_back,
+        unreviewed=job.unreviewed,
+        composing=job.diagnostics,
+        printing=printed.diagnostics,
+        origin=_origin(job.sources),
+    )
+    return result.key.edition.output, entry, job.messages
 
 
 def _origin(sources: Mapping[str, str | None]) -> Origin:

@@ -160,14 +160,11 @@ class Record:
 
     def put(self, output: str, entry: Entry, messages: Messages) -> None:
         """Keep the last print of an edition; a failure before it is forgotten."""
-        row = (
-            *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
-            *(entry.seconds, entry.fallen_back, entry.unreviewed),
-            *(_as_json(entry.composing), _as_json(entry.printing)),
-            *(*_columns(entry.origin), json.dumps(messages)),
-        )
-        forgotten = ("DELETE FROM failure WHERE output = ?", (output,))
-        self._write([_insertion("edition", row), forgotten])
+        self.put_all([(output, entry, messages)])
+
+    def put_all(self, prints: Iterable[tuple[str, Entry, Messages]]) -> None:
+        """Do as `put` does for several editions: for all or none."""
+        self._write([statement for each in prints for statement in _statements(*each)])
 
     def put_failure(self, output: str, failure: Failure) -> None:
         """Keep that the last try at an edition failed; its last good print stays known."""
@@ -232,6 +229,17 @@ class Record:
         self._execute(
             [_insertion(t, row[:-1]) for t, rows in legible.items() for row in rows.values()]
         )
+
+
+def _statements(output: str, entry: Entry, messages: Messages) -> tuple[Statement, Statement]:
+    """Return what keeps the last print of an edition."""
+    row = (
+        *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
+        *(entry.seconds, entry.fallen_back, entry.unreviewed),
+        *(_as_json(entry.composing), _as_json(entry.printing)),
+        *(*_columns(entry.origin), json.dumps(messages)),
+    )
+    return _insertion("edition", row), ("DELETE FROM failure WHERE output = ?", (output,))
 
 
 def _insertion(table: str, row: Row) -> Statement:

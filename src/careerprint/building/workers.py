@@ -4,7 +4,6 @@ A worker that dies or hangs costs its own job and no other. Workers end with the
 started them, however that ends.
 """
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -18,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from careerprint.building.printing import Printer
-from careerprint.composing.job import Job
+from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -227,7 +226,7 @@ class _Worker(Generic[KeyT]):
     begun: float = 0.0
     jobs: int = 0
     broken: bool = False
-    sent: set[bytes] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)
 
     @classmethod
     def started(cls) -> Self:
@@ -247,12 +246,11 @@ class _Worker(Generic[KeyT]):
         """Send a task; of its files, those that the worker does not have yet."""
         self.task, self.begun = task, time.monotonic()
         self.jobs += 1
-        digests = {n: hashlib.sha256(data).digest() for n, data in task.job.bundle.items()}
-        files = {digests[n]: data for n, data in task.job.bundle.items()}
-        fresh = {digest: data for digest, data in files.items() if digest not in self.sent}
+        digests, files = task.job.bundle.digests, task.job.bundle
+        fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
         self.sent |= fresh.keys()
         with suppress(OSError):  # it has died: its end of the pipe says so
-            self.connection.send((replace(task.job, bundle=digests), fresh, task.start))
+            self.connection.send((replace(task.job, bundle=Bundle()), digests, fresh, task.start))
 
     def result(self, longest: float) -> Result[KeyT] | None:
         """Return what became of the task, None while it is being printed."""
@@ -291,15 +289,18 @@ def _shortest_wait(workers: "list[_Worker[KeyT]]", longest: float) -> float:
 def _work(connection: Connection) -> None:
     """Print what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    files: dict[bytes, bytes] = {}
+    files: dict[str, bytes] = {}
+    bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
     with suppress(Refused):  # whoever gets a task will be told
         load_engine()
     with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
         while True:
-            job, fresh, start = connection.recv()
+            job, digests, fresh, start = connection.recv()
             files |= fresh
-            whole = replace(job, bundle={name: files[d] for name, d in job.bundle.items()})
-            connection.send(_attempt(whole, printer, start))
+            bundle = bundles.setdefault(
+                tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
+            )
+            connection.send(_attempt(replace(job, bundle=bundle), printer, start))
 
 
 def _attempt(

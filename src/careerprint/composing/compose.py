@@ -6,7 +6,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Any
 from babel import Locale
 
 from careerprint.composing.composition import Composition, another, begin, direction_of
-from careerprint.composing.job import Job, Press
+from careerprint.composing.job import Bundle, Job, Press
 from careerprint.composing.slots import empty_slots
 from careerprint.core.diagnostics import N_, Location, Refused, error, refuse
 from careerprint.core.edition import PRESS, Edition
@@ -66,7 +66,7 @@ class _Shared:
     branding: Branding
     profile: Profile
     begun: Composition
-    bundles: dict[frozenset[str], Mapping[str, bytes]]
+    bundles: dict[frozenset[str], Bundle]
 
     @property
     def chosen(self) -> Format:
@@ -161,7 +161,7 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     _refuse_what_is_lost(edition, shared, composition, fair)
-    samples = _samples(composition.locale) if composition.fields.made else ()
+    samples = _samples(composition.locale) if form else ()
     return Job(
         name=edition.output,
         locale=edition.locale,
@@ -180,8 +180,8 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
         codes=tuple(composition.codes),
         press=_press(shared.conditions, shared.branding),
-        form=form if composition.fields.made else "",
-        fields=tuple(composition.fields.made),
+        form=form,
+        fields=tuple(composition.fields.made) if form else (),
         samples=samples,
         diagnostics=(
             *shared.branding.diagnostics,
@@ -224,9 +224,7 @@ def _refuse_what_is_lost(
         )
 
 
-def _bundle(
-    shared: _Shared, html: str, samples: Iterable[str], composition: Composition
-) -> Mapping[str, bytes]:
+def _bundle(shared: _Shared, html: str, samples: Iterable[str], composition: Composition) -> Bundle:
     """Return every byte that a document needs besides its HTML, by name."""
     # Which fonts belong to it depends on the characters; all that samples have are always there.
     text = html + "".join(samples)
@@ -234,13 +232,15 @@ def _bundle(
     if composition.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
         styles = collect_styles(shared.reader, shared.styles, text)
-        shared.bundles[characters] = {
-            TOKENS_STYLESHEET: style_sheet(branding.colours),
-            **branding.files,
-            **({conditions.profile: conditions.content} if conditions else {}),
-            **{name: shared.reader.read_bytes(name) for name in composition.pictures},
-            **painted(styles, branding.colours),
-        }
+        shared.bundles[characters] = Bundle(
+            {
+                TOKENS_STYLESHEET: style_sheet(branding.colours),
+                **branding.files,
+                **({conditions.profile: conditions.content} if conditions else {}),
+                **{name: shared.reader.read_bytes(name) for name in composition.pictures},
+                **painted(styles, branding.colours),
+            }
+        )
     return shared.bundles[characters]
 
 

@@ -73,14 +73,24 @@ class Fields:
         return self._token("")
 
     def resolved(self, html: str) -> tuple[str, str]:
-        """Return HTML with marks as it is, and as a form."""
-        return self._resolved(html, 0), self._resolved(html, 1)
+        """Return HTML with marks as it is, and as a form.
+
+        The form is empty where there are no fields, or a token stands in the text by itself.
+        """
+        whole = self._resolved(html, 0)
+        if not self.made or any(field.token in whole for field in self.made):
+            return whole, ""
+        return whole, self._resolved(html, 1)
 
     def _resolved(self, html: str, which: int) -> str:
         def meant(found: re.Match[str]) -> str:
             number = int(found[1])
-            known = number < len(self._html)
-            return self._resolved(self._html[number][which], which) if known else found[0]
+            if number >= len(self._html):
+                return found[0]
+            written = self._html[number][which]
+            # A code's description may tell what it says; nothing stands in a text.
+            is_code = self.made[number].kind is Kind.CODE
+            return self._resolved(written, which) if is_code else written
 
         return _MARK.sub(meant, html)
 
@@ -98,11 +108,8 @@ class Fields:
 
 def replaced(text: str, fields: Iterable[Field]) -> str:
     """Return a text of a form as it is on the page."""
-    for each in fields:
-        text = text.replace(each.token, each.text)
-    return text
-
-
-def plain(html: str, fields: Fields) -> str:
-    """Return a text that a template has made, without marks."""
-    return fields.resolved(html)[0]
+    texts = {field.token: field.text for field in fields}
+    if not texts:
+        return text
+    tokens = "|".join(map(re.escape, texts))
+    return re.sub(tokens, lambda found: texts[found[0]], text)

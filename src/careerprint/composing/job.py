@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from functools import cached_property
 
 from careerprint.composing.fields import Field
 from careerprint.core.diagnostics import Diagnostic, Location
@@ -54,7 +55,16 @@ class Press:
     inks: Mapping[str, Cmyk]
 
 
-@dataclass(frozen=True, slots=True)
+class Bundle(dict[str, bytes]):
+    """Every byte that a document needs besides its HTML, by name; many jobs may share one."""
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Hex SHA-256 of each file, by its name; taken once, so nothing may change afterwards."""
+        return {name: hashlib.sha256(content).hexdigest() for name, content in self.items()}
+
+
+@dataclass(frozen=True)
 class Job:
     """All that typesetting an edition needs.
 
@@ -74,7 +84,7 @@ class Job:
     direction: str
     html: str
     styles: tuple[str, ...]
-    bundle: Mapping[str, bytes]
+    bundle: Bundle
     pages: PageRule
     format: Format
     pictures: Mapping[str, Location]
@@ -91,7 +101,7 @@ class Job:
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hex SHA-256 of what decides the printed bytes."""
         decides = [
@@ -103,6 +113,6 @@ class Job:
             self.pages.model_dump(),
             self.format.model_dump(),
             astuple(self.press) if self.press else None,
-            sorted((name, hashlib.sha256(data).hexdigest()) for name, data in self.bundle.items()),
+            sorted(self.bundle.digests.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

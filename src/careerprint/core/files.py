@@ -5,8 +5,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+
+MOST_AT_A_TIME = 8  # files that are brought to the disk
 
 
 def write_whole(target: Path, content: bytes) -> None:
@@ -28,6 +31,26 @@ def write_whole(target: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def write_all_whole(contents: Mapping[Path, bytes]) -> dict[Path, OSError]:
+    """Write files as `write_whole` does, several at a time; return those that failed, and why.
+
+    Waiting for the disk is most of what writing takes, and it waits for several as long as for one.
+    """
+    if len(contents) == 1:
+        return dict(filter(None, (_tried(*item) for item in contents.items())))
+    with ThreadPoolExecutor(MOST_AT_A_TIME) as threads:
+        tried = threads.map(lambda item: _tried(*item), contents.items())
+        return dict(filter(None, tried))
+
+
+def _tried(target: Path, content: bytes) -> tuple[Path, OSError] | None:
+    try:
+        write_whole(target, content)
+    except OSError as failure:
+        return target, failure
+    return None
 
 
 def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) -> None:

@@ -25,13 +25,14 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._cache: dict[str, bytes | None] = {}
+        self._digests: dict[str, str] = {}
         self._seen: set[str] = set()
         self._listings: dict[str, str] = {}
 
     def fork(self) -> "Reader":
         """Return a reader of the same files whose record is empty: one for each edition."""
         reader = Reader(self.root)
-        reader._cache = self._cache
+        reader._cache, reader._digests = self._cache, self._digests
         return reader
 
     @property
@@ -41,12 +42,13 @@ class Reader:
         Names are those of files, and of listings (`sources.listing`). One that could not be read
         counts as absent.
         """
-        files = {
-            name: None if content is None else digest(content)
-            for name in sorted(self._seen)
-            for content in [self._cache.get(name)]
-        }
-        return {**files, **self._listings}
+        return {**{name: self._digest(name) for name in sorted(self._seen)}, **self._listings}
+
+    def _digest(self, name: str) -> str | None:
+        content = self._cache.get(name)
+        if content is not None and name not in self._digests:
+            self._digests[name] = digest(content)
+        return self._digests.get(name)
 
     def find(self, name: str, wanted_by: Location | None = None) -> bytes | None:
         """Return the bytes of the file, or None if there is no such file."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from careerprint.composing.job import Job
+from careerprint.composing.job import Bundle, Job
 from careerprint.layouts.declaration import Fit, Format, PageRule
 
 _FILES = Path(__file__).parent / "paperstyles"
@@ -54,11 +54,13 @@ def paper_job(
         direction="ltr",
         html=html,
         styles=tuple(styles),
-        bundle={
-            **{style: (_FILES / style).read_bytes() for style in styles},
-            **{f"fonts/{file}": (fonts / file).read_bytes() for file in files},
-            **(pictures or {}),
-        },
+        bundle=Bundle(
+            {
+                **{style: (_FILES / style).read_bytes() for style in styles},
+                **{f"fonts/{file}": (fonts / file).read_bytes() for file in files},
+                **(pictures or {}),
+            }
+        ),
         pages=PageRule(),
         # The bounds of its type are equal: there is nothing to be fitted.
         format=Format(

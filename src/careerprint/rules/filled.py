@@ -19,7 +19,7 @@ from careerprint.finished.readback import Reading
 from careerprint.finished.texts import Piece, objects_of_texts, pieces_at
 from careerprint.rules.case import Case
 from careerprint.rules.checking import examine_pdf
-from careerprint.rules.reading import codes_among, codes_on, links
+from careerprint.rules.reading import codes_among, codes_drawn, codes_on, links
 from careerprint.rules.texts import text_inside, type_size
 
 QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is seen
@@ -84,30 +84,25 @@ def examine_filled(
     `texts` are those that were filled in, in the order of the form's. None where the page is not
     as it should be: then it is to be laid out like any other, which tells what is wrong.
     """
-    pieces = _pieces(pdf, form)
-    if pieces is None or not _are(pieces, texts):
-        return None
-    found = replace(form.found, pieces=pieces, links=read_links(pdf, form.found.pages))
-    case = Case(job.name, pdf, found, job)
-    codes = () if form.codes is None else codes_on(case, 1, form.codes)
-    new = (*text_inside(case), *type_size(case), *links(case), *codes_among(case, codes))
-    if any(finding.is_error for finding in new):
-        return None
-    return *(_renamed(finding, job) for finding in form.findings), *new
-
-
-def _pieces(pdf: bytes, form: Judged) -> tuple[Piece, ...] | None:
-    """Return what was filled in, read from the finished file; None where it is another page."""
+    case = Case(job.name, pdf, form.found, job)
     document = pdfium.PdfDocument(pdf)
     try:
         page = document[0]
         if raw.FPDFPage_CountObjects(page) != form.count:
             return None
         pieces = tuple(pieces_at(page, form.objects, 1, form.found.pages[0].trim))
+        codes = codes_drawn(page, case, 1, form.codes) if form.codes else []
         page.close()
-        return pieces
     finally:
         document.close()
+    if not _are(pieces, texts):
+        return None
+    found = replace(form.found, pieces=pieces, links=read_links(pdf, form.found.pages))
+    case = replace(case, found=found)
+    new = (*text_inside(case), *type_size(case), *links(case), *codes_among(case, codes))
+    if any(finding.is_error for finding in new):
+        return None
+    return *(_renamed(finding, job) for finding in form.findings), *new
 
 
 def _are(pieces: Iterable[Piece], texts: Iterable[str]) -> bool:

@@ -137,35 +137,41 @@ def codes_among(case: Case, found: Iterable[Code]) -> Iterator[Finding]:
         )
 
 
-def codes_on(case: Case, number: int, within: Rectangle | None = None) -> Iterator[Code]:
-    """Yield what each QR code on a page, or within a part of it, says, and where it stands."""
-    import zxingcpp
-
+def codes_on(case: Case, number: int) -> Iterator[Code]:
+    """Yield what each QR code on a page says, and where it stands."""
     document = pdfium.PdfDocument(case.pdf)
     try:
-        page = document[number - 1]
-        left, bottom, right, top = page.get_cropbox()
-        trim = case.found.pages[number - 1].trim
-        cut = (0.0, 0.0, 0.0, 0.0)
-        if within is not None:
-            cut = (
-                trim[0] + within.left / MM_PER_PT - left,
-                trim[3] - within.bottom / MM_PER_PT - bottom,
-                right - trim[0] - within.right / MM_PER_PT,
-                top - trim[3] + within.top / MM_PER_PT,
-            )
-        picture = page.render(
-            scale=CODE_RESOLUTION / _POINTS, grayscale=True, crop=tuple(max(c, 0) for c in cut)
-        ).to_pil()
-        left, top = left + max(cut[0], 0), top - max(cut[3], 0)
+        yield from codes_drawn(document[number - 1], case, number)
     finally:
         document.close()
-    dot = _POINTS / CODE_RESOLUTION
+
+
+def codes_drawn(
+    page: pdfium.PdfPage, case: Case, number: int, within: Rectangle | None = None
+) -> list[Code]:
+    """Return what each QR code on a page that is read, or within a part of it, says."""
+    import zxingcpp
+
+    left, bottom, right, top = page.get_cropbox()
+    trim = case.found.pages[number - 1].trim
+    cut = [0.0, 0.0, 0.0, 0.0]  # what of the page is left out: left, bottom, right, top, in pt
+    if within is not None:
+        sides = (
+            trim[0] + within.left / MM_PER_PT - left,
+            trim[3] - within.bottom / MM_PER_PT - bottom,
+            right - trim[0] - within.right / MM_PER_PT,
+            top - trim[3] + within.top / MM_PER_PT,
+        )
+        cut = [max(side, 0.0) for side in sides]
+    picture = page.render(scale=CODE_RESOLUTION / _POINTS, grayscale=True, crop=tuple(cut)).to_pil()
+    left, top, dot = left + cut[0], top - cut[3], _POINTS / CODE_RESOLUTION
+    found = []
     for code in zxingcpp.read_barcodes(
         picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     ):
         points = [(left + corner.x * dot, top - corner.y * dot) for corner in _corners(code)]
-        yield code.text, number, enclosed(points, (trim[0], trim[3]))
+        found.append((code.text, number, enclosed(points, (trim[0], trim[3]))))
+    return found
 
 
 def _corners(code: Any) -> list[Any]:  # noqa: ANN401 - zxing-cpp is untyped

@@ -7,11 +7,14 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from careerprint.composing.fields import Field, Kind, replaced
+from careerprint.composing.job import Job
 
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
 _TOLERANCE = 1e-3  # CSS px: what adding up lengths may come to
 _COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
+# What of HTML is no text on the page; templates escape what would be taken for it.
+_NO_TEXT, _TAGS = re.compile(r"<(head|svg)\b.*?</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
 
 
@@ -139,12 +142,14 @@ class Pen:
         return b"\n".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
 
 
-def blanks_of(document: Box, fields: Sequence[Field], samples: Sequence[str]) -> Blanks:
-    """Return what is filled in on the page of a form.
+def blanks_of(document: Box, job: Job) -> Blanks:
+    """Return what is filled in on the page of a job's form, as WeasyPrint has laid it out.
 
-    The document's fonts get the characters of `samples`, wherever a field has their style. Raises
-    NotAForm where a field stands where it could move anything else, or is not found as it is.
+    The document's fonts get the characters of the job's samples, wherever a field has their style.
+    Raises NotAForm where a field stands where it could move anything else, or is not found as it
+    is.
     """
+    fields, samples = job.fields, job.samples
     if len(document.pages) != 1:
         raise NotAForm
     page = document.pages[0]
@@ -154,6 +159,9 @@ def blanks_of(document: Box, fields: Sequence[Field], samples: Sequence[str]) ->
     for line, around in _lines(page._page_box, (), tokens):
         count = sum(len(blank.boxes) for blank in lines)
         lines.append(Blank(line, around, count, pen))
+    found = [token for b in lines for box in b.boxes for token in tokens.findall(box.text)]
+    if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", job.form)))):
+        raise NotAForm  # hidden, or in other letters
     for blank in lines:
         for box in blank.boxes:
             if tokens.search(box.text):

@@ -106,9 +106,7 @@ class Typesetter:
         """
         found: list[Blanks] = []
         try:
-            typeset = self._typeset(
-                form_job(job), start, lambda d: found.append(blanks_of(d, job.fields, job.samples))
-            )
+            typeset = self._typeset(form_job(job), start, lambda d: found.append(blanks_of(d, job)))
             return typeset, Form(found[0], job, typeset.pdf)
         except NotAForm:
             return None

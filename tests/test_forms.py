@@ -1,0 +1,225 @@
+"""Forms: flyers for fairs are laid out once and filled in, and nobody can tell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageChops
+
+from careerprint.building.printing import Printer
+from careerprint.composing.compose import Composer, compose
+from careerprint.composing.job import Job
+from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.reader import Reader
+from careerprint.intake.starter import make_workspace
+from careerprint.planning.season import by_id, read_season
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.forms import form_job
+from careerprint.typesetting.typeset import Typeset, Typesetter
+
+from .conftest import SLUG, Workspace
+from .test_batch import row, table
+
+LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
+CASES = [
+    *((locale, "a4", target) for locale in LOCALES for target in (SCREEN, PRESS)),
+    *((locale, name, SCREEN) for locale in ("de", "ar", "uk") for name in ("a5", "din-lang")),
+]
+TODAY = date(2026, 1, 5)
+RESOLUTION = 150  # dpi
+# Of 255: what comes of rounding a code's size to a millionth. Nobody sees it.
+LEAST_SEEN = 2
+
+
+@dataclass(frozen=True)
+class Fairs:
+    """A workspace with a table of fairs, and what prints its flyers."""
+
+    root: Path
+    printer: Printer
+    typesetter: Typesetter
+
+    def job(self, edition: Edition, **cells: str) -> Job:
+        """Return the flyer's job for a fair whose row has these cells."""
+        name = edition.format or "a4"
+        rows = [row(1, Format=name), row(2, **{"Format": name, **cells})]
+        file = table(self.root / "messen.csv", rows)
+        fairs = by_id(read_season(file, Reader(self.root), TODAY).fairs)
+        return compose(edition, Reader(self.root), fairs[edition.fair])
+
+    def is_filled(self, job: Job, typeset: Typeset) -> bool:
+        """Tell whether a print came of a form: then it is not what the job makes by itself."""
+        return typeset.pdf != self.typesetter.typeset(job).pdf
+
+
+@pytest.fixture(scope="module")
+def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fairs]:
+    root = tmp_path_factory.mktemp("forms") / "workspace"
+    make_workspace(root)
+    with Printer() as printer, Typesetter() as typesetter:
+        yield Fairs(root, printer, typesetter)
+
+
+def flyer(locale: str = "de", name: str = "a4", target: str = SCREEN) -> Edition:
+    return Edition(SLUG, "flyer", locale, "" if name == "a4" else name, "messe-2", target)
+
+
+def drawn(pdf: bytes) -> Image.Image:
+    document = pdfium.PdfDocument(pdf)
+    assert len(document) == 1
+    picture: Image.Image = document[0].render(scale=RESOLUTION / 72).to_pil()
+    return picture.convert("RGB")
+
+
+def told(pdf: bytes) -> list[object]:
+    """Return what a screen reader and a viewer are told: structure, texts, links, bookmarks."""
+    document = pdfium.PdfDocument(pdf)
+    text = document[0].get_textpage().get_text_bounded()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        page = opened.pages[0].obj
+        root = opened.Root
+        links = [
+            (str(a.A.URI), str(a.Contents), [round(float(side), 1) for side in list(a.Rect)])
+            for a in page.get("/Annots", [])
+        ]
+        bookmarks = [(str(entry.title)) for entry in opened.open_outline().root]
+        return [
+            *(text, links, bookmarks, str(root.Lang), str(opened.docinfo["/Title"])),
+            element(root.StructTreeRoot.K[0]),
+            sorted(str(key) for key in root),
+        ]
+
+
+def element(found: pikepdf.Object) -> object:
+    """Return an element of the structure tree with those inside it, and what it says of itself."""
+    if not isinstance(found, pikepdf.Dictionary):
+        return int(found)
+    if found.get("/Type") in {"/OBJR", "/MCR"}:
+        return str(found.Type)
+    said = [str(found.get(key, "")) for key in ("/S", "/Alt", "/Lang", "/ActualText")]
+    return [*said, *(element(child) for child in found.get("/K", []))]
+
+
+@pytest.mark.parametrize(("locale", "name", "target"), CASES)
+def test_a_filled_flyer_is_the_one_that_is_laid_out_by_itself(
+    fairs: Fairs, locale: str, name: str, target: str
+) -> None:
+    job = fairs.job(flyer(locale, name, target), Sprachen=locale)
+    filled, alone = fairs.printer.print(job), fairs.typesetter.typeset(job)
+    assert filled.pdf != alone.pdf, "it came of a form"
+    assert (filled.setting, filled.left_out) == (alone.setting, alone.left_out)
+    assert told(filled.pdf) == told(alone.pdf)
+    seen = ImageChops.difference(drawn(filled.pdf), drawn(alone.pdf))
+    assert max(most for _, most in seen.getextrema()) <= LEAST_SEEN
+    whole = examine_pdf(filled.pdf, job.name, job, filled.left_out).findings
+    assert [finding.diagnostic for finding in whole] == list(filled.diagnostics)
+
+
+def test_what_is_filled_in_is_all_that_differs_between_files(fairs: Fairs) -> None:
+    one, other = (
+        fairs.printer.print(fairs.job(flyer(), Messe=name)).pdf
+        for name in ("Jobtag Nord", "Jobtag Süd")
+    )
+
+    def streams(pdf: bytes) -> list[bytes]:
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            return [stream.read_bytes() for stream in opened.pages[0].obj.Contents]
+
+    differing = [a != b for a, b in zip(streams(one), streams(other), strict=True)]
+    assert differing.count(True) == 1
+    assert len(differing) > 3, "the streams that they share can be stored once"
+
+
+def test_a_flyer_does_not_depend_on_what_was_printed_before(fairs: Fairs) -> None:
+    job = fairs.job(flyer(), Messe="Ausbildungstag")
+    first = fairs.printer.print(job).pdf
+    for name in ("Żółty Jarmark", "X", "Jobmesse mit einem recht langen Namen"):
+        fairs.printer.print(fairs.job(flyer(), Messe=name))
+    assert fairs.printer.print(job).pdf == first
+    with Printer() as fresh:
+        assert fresh.print(job).pdf == first
+
+
+def test_flyers_composed_together_are_those_composed_one_by_one(fairs: Fairs) -> None:
+    file = table(fairs.root / "messen.csv", [row(1, Format="a4"), row(2, Format="a4")])
+    found = by_id(read_season(file, Reader(fairs.root), TODAY).fairs)
+    composer = Composer(Reader(fairs.root))
+    for fair, locale in (
+        ("messe-1", "de"),
+        ("messe-2", "de"),
+        ("messe-1", "ar"),
+        ("messe-2", "ar"),
+    ):
+        edition = replace(flyer(locale), fair=fair)
+        together = composer.compose(edition, found[fair])
+        alone = compose(edition, Reader(fairs.root), found[fair])
+        assert (together.html, together.digest) == (alone.html, alone.digest)
+        assert together.placed == alone.placed
+
+
+def test_the_form_is_that_of_all_fairs_with_the_same_fields(fairs: Fairs) -> None:
+    digests = {
+        form_job(fairs.job(flyer(), **cells)).digest
+        for cells in ({}, {"Messe": "Nacht der Berufe"}, {"Telefon": "0231 12345", "Ort": "Unna"})
+    }
+    assert len(digests) == 1
+    assert form_job(fairs.job(flyer(), Halle="")).digest not in digests
+
+
+LAID_OUT_ALONE = {
+    "a name that takes two lines": {"Messe": "Ausbildungs- und Studienmesse " * 3},
+    "letters that the form's fonts do not have": {"Ort": "Ελλάδα"},
+    "a code wider than its column": {"Stand": "Galerie-Nord 4711-B"},
+    "an address longer than its line": {"E-Mail": f"{'stand.' * 9}nord@{'messe.' * 6}example.org"},
+}
+
+
+@pytest.mark.parametrize("cells", LAID_OUT_ALONE.values(), ids=LAID_OUT_ALONE)
+def test_what_does_not_fit_into_the_form_is_laid_out_by_itself(
+    fairs: Fairs, cells: dict[str, str]
+) -> None:
+    job = fairs.job(flyer(), **{name: text.strip() for name, text in cells.items()})
+    printed = fairs.printer.print(job)
+    assert printed.pdf == fairs.typesetter.typeset(job).pdf
+
+
+HOSTILE = ("jljil", "jljij jljil", "<b>&amp;</b>", "{{ fair.city }}", "\ufdd03\ufdd1", "=1+1")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_cell_is_printed_as_it_is_whatever_the_form_makes_of_it(fairs: Fairs, text: str) -> None:
+    job = fairs.job(flyer(), Messe=f"Messe {text}")
+    printed = fairs.printer.print(job)
+    if "\ufdd0" in text:  # no font has such a character, and none is to be printed
+        assert [d for d in printed.diagnostics if d.severity.name == "ERROR"]
+        return
+    assert printed.diagnostics == ()
+    assert text.replace(" ", "") in "".join(str(told(printed.pdf)[0]).split())
+
+
+UNSOUND = {
+    "centred": ".fair-words { text-align: center; }",
+    "as wide as its text": ".fair-code { min-width: 0; }",
+    "underlined": ".fair h2 span { text-decoration: underline; }",
+    "on a ground of its own": ".fair h2 span { background: #fff; }",
+    "in capitals": ".fair h2 { text-transform: uppercase; }",
+    "in a table": ".fair { display: table; }",
+}
+
+
+@pytest.mark.parametrize("rule", UNSOUND.values(), ids=UNSOUND)
+def test_a_layout_whose_fields_move_or_draw_more_is_laid_out_each_time(
+    workspace: Workspace, rule: str
+) -> None:
+    with (workspace.root / "layouts/flyer/a4.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(rule)
+    with Printer() as printer, Typesetter() as typesetter:
+        there = Fairs(workspace.root, printer, typesetter)
+        job = there.job(flyer())
+        assert typesetter.form(job) is None
+        assert printer.print(job).pdf == typesetter.typeset(job).pdf
