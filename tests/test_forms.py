@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import Composer, compose
@@ -84,7 +84,7 @@ def told(pdf: bytes) -> list[object]:
         page = opened.pages[0].obj
         root = opened.Root
         links = [
-            (str(a.A.URI), str(a.Contents), [round(float(side), 1) for side in list(a.Rect)])
+            (str(a.A.URI), str(a.Contents), [round(float(a.Rect[i]), 1) for i in range(4)])
             for a in page.get("/Annots", [])
         ]
         bookmarks = [(str(entry.title)) for entry in opened.open_outline().root]
@@ -115,7 +115,7 @@ def test_a_filled_flyer_is_the_one_that_is_laid_out_by_itself(
     assert (filled.setting, filled.left_out) == (alone.setting, alone.left_out)
     assert told(filled.pdf) == told(alone.pdf)
     seen = ImageChops.difference(drawn(filled.pdf), drawn(alone.pdf))
-    assert max(most for _, most in seen.getextrema()) <= LEAST_SEEN
+    assert max(most for _, most in ImageStat.Stat(seen).extrema) <= LEAST_SEEN
     whole = examine_pdf(filled.pdf, job.name, job, filled.left_out).findings
     assert [finding.diagnostic for finding in whole] == list(filled.diagnostics)
 

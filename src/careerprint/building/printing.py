@@ -77,7 +77,7 @@ class Printer:
         if made is None or made[0].diagnostics:
             return None
         typeset, form = made
-        judged = judge_form(typeset.pdf, form_job(job), typeset.left_out, form.texts)
+        judged = judge_form(typeset.pdf, form_job(job), typeset.left_out, form.texts_of(()))
         return _Form(typeset, form, judged) if judged else None
 
 

@@ -1,7 +1,7 @@
 """Where the text of a finished PDF stands, and how large it is."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import hypot
@@ -45,29 +45,32 @@ def pieces(document: pdfium.PdfDocument, trims: Sequence[Sequence[float]]) -> It
         page.close()
 
 
-def objects_of_texts(page: Any) -> list[int]:  # noqa: ANN401 - pypdfium2 is untyped
-    """Return, in order, which of a page's objects are texts of its own content, by their index."""
-    return [
-        index
-        for index in range(raw.FPDFPage_CountObjects(page))
-        if raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)) == raw.FPDF_PAGEOBJ_TEXT
-    ]
-
-
-def pieces_at(
-    page: Any,  # noqa: ANN401 - as above
-    indices: Iterable[int],
+def marked_pieces(
+    page: Any,  # noqa: ANN401 - pypdfium2 is untyped
+    marks: Collection[int],
     number: int,
     trim: Sequence[float],
-) -> Iterator[Piece]:
-    """Yield the texts of a page that are these objects of it; `number` and `trim` are its own."""
+) -> tuple[dict[int, list[Piece]], int]:
+    """Return the texts of a page's own content with these marked-content identifiers, by these.
+
+    Beside them: of how many objects all else on the page is made. `number` and `trim` are the
+    page's own.
+    """
+    found: dict[int, list[Piece]] = {mark: [] for mark in marks}
+    others = 0
     text_page = page.get_textpage()
-    for index in indices:
+    for index in range(raw.FPDFPage_CountObjects(page)):
         item = raw.FPDFPage_GetObject(page, index)
-        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
-        place = enclosed(_bounds(item, IDENTITY), (float(trim[0]), float(trim[3])))
-        yield Piece(number, place, _size(item, IDENTITY), text.strip())
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            mark = raw.FPDFPageObj_GetMarkedContentID(item)
+            if mark in found:
+                text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
+                place = enclosed(_bounds(item, IDENTITY), (float(trim[0]), float(trim[3])))
+                found[mark].append(Piece(number, place, _size(item, IDENTITY), text.strip()))
+                continue
+        others += 1
     text_page.close()
+    return found, others
 
 
 def _texts(

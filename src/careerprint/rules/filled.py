@@ -5,18 +5,17 @@ what is painted, fonts, colours, structure and standards are those of the form, 
 been applied to; what is filled in is read back from each finished file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from careerprint.composing.job import Job
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.document import Finished, read_links
 from careerprint.finished.findings import Finding
 from careerprint.finished.readback import Reading
-from careerprint.finished.texts import Piece, objects_of_texts, pieces_at
+from careerprint.finished.texts import Piece, marked_pieces
 from careerprint.rules.case import Case
 from careerprint.rules.checking import examine_pdf
 from careerprint.rules.reading import codes_among, codes_drawn, codes_on, links
@@ -29,14 +28,13 @@ QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is see
 class Judged:
     """A form in which all rules found no error: what it holds, and what they found.
 
-    `objects` are the texts that are filled in, as objects of its page, of which there are `count`;
-    `codes` says where its QR codes are, None where it has none.
+    `others` is of how many objects the page is made but for what is filled in; `codes` says where
+    its QR codes are, None where it has none.
     """
 
     found: Finished
     findings: tuple[Finding, ...]
-    objects: tuple[int, ...]
-    count: int
+    others: int
     codes: Rectangle | None
 
 
@@ -45,8 +43,8 @@ def judge_form(
 ) -> Judged | None:
     """Return a form judged by all rules; None where one finds an error.
 
-    `job` is that of the form, `texts` what is filled in says there, by its number among the texts
-    of the page.
+    `job` is that of the form, `texts` what it says where something is filled in, by its
+    marked-content identifier.
     """
     examination = examine_pdf(pdf, job.name, job, left_out)
     found = examination.found
@@ -55,14 +53,11 @@ def judge_form(
     document = pdfium.PdfDocument(pdf)
     try:
         page = document[0]
-        everything = objects_of_texts(page)
-        objects = tuple(everything[n] for n in texts if n < len(everything))
-        read = list(pieces_at(page, objects, 1, found.pages[0].trim))
-        count = raw.FPDFPage_CountObjects(page)
+        pieces, others = marked_pieces(page, texts, 1, found.pages[0].trim)
         page.close()
     finally:
         document.close()
-    if len(read) != len(texts) or not _are(read, texts.values()):
+    if not _are(pieces, texts):
         return None
     places = [place for _, _, place in codes_on(Case(job.name, pdf, found, job), 1)]
     around = None
@@ -73,31 +68,30 @@ def judge_form(
             max(p.right for p in places) + QUIET,
             max(p.bottom for p in places) + QUIET,
         )
-    return Judged(found, examination.findings, objects, count, around)
+    return Judged(found, examination.findings, others, around)
 
 
 def examine_filled(
-    pdf: bytes, job: Job, form: Judged, texts: Iterable[str]
+    pdf: bytes, job: Job, form: Judged, texts: Mapping[int, str]
 ) -> tuple[Finding, ...] | None:
     """Return what is found in a page that was filled in, what was found in its form included.
 
-    `texts` are those that were filled in, in the order of the form's. None where the page is not
-    as it should be: then it is to be laid out like any other, which tells what is wrong.
+    `texts` are those that were filled in, by their marked-content identifiers. None where the page
+    is not as it should be: then it is to be laid out like any other, which tells what is wrong.
     """
     case = Case(job.name, pdf, form.found, job)
     document = pdfium.PdfDocument(pdf)
     try:
         page = document[0]
-        if raw.FPDFPage_CountObjects(page) != form.count:
-            return None
-        pieces = tuple(pieces_at(page, form.objects, 1, form.found.pages[0].trim))
+        pieces, others = marked_pieces(page, texts, 1, form.found.pages[0].trim)
         codes = codes_drawn(page, case, 1, form.codes) if form.codes else []
         page.close()
     finally:
         document.close()
-    if not _are(pieces, texts):
+    if others != form.others or not _are(pieces, texts):
         return None
-    found = replace(form.found, pieces=pieces, links=read_links(pdf, form.found.pages))
+    seen = tuple(piece for mark in pieces.values() for piece in mark if piece.text)
+    found = replace(form.found, pieces=seen, links=read_links(pdf, form.found.pages))
     case = replace(case, found=found)
     new = (*text_inside(case), *type_size(case), *links(case), *codes_among(case, codes))
     if any(finding.is_error for finding in new):
@@ -105,10 +99,11 @@ def examine_filled(
     return *(_renamed(finding, job) for finding in form.findings), *new
 
 
-def _are(pieces: Iterable[Piece], texts: Iterable[str]) -> bool:
+def _are(pieces: Mapping[int, Sequence[Piece]], texts: Mapping[int, str]) -> bool:
     """Tell whether pieces of a page are these texts, as a screen reader would read them."""
     return all(
-        Reading([piece.text]).has_next(text) for piece, text in zip(pieces, texts, strict=True)
+        Reading([piece.text for piece in pieces[mark]]).has_next(text)
+        for mark, text in texts.items()
     )
 
 

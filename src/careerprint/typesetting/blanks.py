@@ -1,7 +1,7 @@
 """The lines of a laid-out page in which something is filled in, and whether they can be."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -96,10 +96,10 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
-    """What is filled in on a page: lines, and for each link the runs that it covers."""
+    """What is filled in on a page: lines, and for each link the runs that its edges follow."""
 
     lines: tuple[Blank, ...]
-    links: tuple[tuple[Run, ...], ...]
+    links: tuple[tuple[Run | None, Run | None], ...]
 
 
 class Pen:
@@ -169,17 +169,21 @@ def blanks_of(document: Box, job: Job) -> Blanks:
                     if (other := pen.set(box, sample)) is not None:
                         pen.written(other)
     runs = {id(box): run for b in lines for box, run in zip(b.boxes, b.runs, strict=True)}
-    links = (
-        tuple(
-            sorted(
-                (runs[id(box)] for box in _texts_of(link[3]) if id(box) in runs),
-                key=lambda run: run.left,
-            )
-        )
-        for link in page.links
-        if link[0] == "external"
+    links = tuple(_followed(link, runs) for link in page.links if link[0] == "external")
+    return Blanks(tuple(lines), links)
+
+
+def _followed(link: Box, runs: Mapping[int, Run]) -> tuple[Run | None, Run | None]:
+    """Return the runs that the left and the right edge of a link follow; None for one that stays.
+
+    A link in a line ends where its text ends; one that is a block is as wide as its column.
+    """
+    left, _, right, _ = link[2]  # in CSS px
+    covered = [runs[id(box)] for box in _texts_of(link[3]) if id(box) in runs]
+    return (
+        next((run for run in covered if abs(run.left - left) < _TOLERANCE), None),
+        next((run for run in covered if abs(run.right - right) < _TOLERANCE), None),
     )
-    return Blanks(tuple(lines), tuple(links))
 
 
 def _lines(

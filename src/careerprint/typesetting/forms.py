@@ -26,6 +26,7 @@ CLOSE = 2500  # bytes of content that do not change and are not worth a stream o
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 _MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
 _SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
+_MARKED = re.compile(rb"/MCID (\d+)")
 _STEP = re.compile(r"([Mmh])([-\d.]+)(?: ?([-\d.]+))?")
 
 
@@ -120,17 +121,19 @@ class Form:
         )
         return pdf.getvalue()
 
-    @property
-    def texts(self) -> dict[int, str]:
-        """What the form says where something is filled in, by its number among the page's texts."""
-        return {
-            self._content.count(b" TJ", 0, self._runs[number].start): text
-            for number, text in self._said()
-        }
+    def texts_of(self, fields: Sequence[Field]) -> dict[int, str]:
+        """Return what a filled page says where something is filled in.
 
-    def texts_of(self, fields: Sequence[Field]) -> list[str]:
-        """Return what a filled page says in these places, in the same order."""
-        return [replaced(text, fields) for _, text in self._said()]
+        The keys are marked-content identifiers (ISO 32000-1, 14.6).
+        """
+        return {self._mark(number): replaced(text, fields) for number, text in self._said()}
+
+    def _mark(self, number: int) -> int:
+        """Return the identifier of the marked content that a run is."""
+        found = _MARKED.findall(self._content, 0, self._runs[number].start)
+        if not found:
+            raise NotAForm
+        return int(found[-1])
 
     def _said(self) -> Iterator[tuple[int, str]]:
         """Yield the texts with tokens, by the numbers of their runs."""
@@ -212,14 +215,12 @@ class Form:
 
     def _place_links(self, runs: Mapping[int, Run]) -> None:
         """Let links cover their texts, wherever these end now."""
-        for (annotation, (left, bottom, right, top)), link in zip(
+        for (annotation, (left, bottom, right, top)), (first, last) in zip(
             self._rectangles, self._links, strict=False
         ):
-            if link:
-                first, last = runs[link[0].number], runs[link[-1].number]
-                x1 = left + (first.left - link[0].left) * PT_PER_PX
-                x2 = right + (last.right - link[-1].right) * PT_PER_PX
-                annotation.Rect = Array([round(side, 6) for side in (x1, bottom, x2, top)])
+            x1 = left + (runs[first.number].left - first.left) * PT_PER_PX if first else left
+            x2 = right + (runs[last.number].right - last.right) * PT_PER_PX if last else right
+            annotation.Rect = Array([round(side, 6) for side in (x1, bottom, x2, top)])
 
 
 def _codes(fields: Sequence[Field]) -> Iterator[Field]:
