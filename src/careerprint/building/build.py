@@ -47,7 +47,8 @@ class Options:
     `allow_unreviewed` prints translations for the press that nobody has reviewed.
 
     `jobs` is the number of processes that print at a time, None for one a processor; one prints in
-    this process. `dry_run` prints and writes nothing: what would be printed is stale or missing.
+    this process; `executor` is the address of a cluster that prints instead, dask://HOST:PORT, or
+    empty. `dry_run` prints and writes nothing: what would be printed is stale or missing.
     """
 
     force: bool = False
@@ -55,6 +56,7 @@ class Options:
     jobs: int | None = 1
     dry_run: bool = False
     allow_unreviewed: bool = False
+    executor: str = ""
 
 
 DEFAULTS = Options()
@@ -176,16 +178,24 @@ class _Build:
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
         """Settle editions by composing them, and printing those that have to be."""
         # Imported here because it loads what a build with nothing to do has no use for.
-        from careerprint.building.workers import printers_for
+        from careerprint.building.cluster import printers_by
+        from careerprint.building.workers import PrintersLost
 
         with ExitStack() as stack:
-            printing = printers or stack.enter_context(printers_for(self.options.jobs))
+            printing = printers or stack.enter_context(
+                printers_by(self.options.executor, self.options.jobs)
+            )
             if not self.options.dry_run:
                 printing.warm_up()
             results = stack.enter_context(closing(printing.print(self._tasks(editions))))
-            for result in results:
-                self.settled[result.key.edition] = self._committed(result)
-                self._report()
+            try:
+                for result in results:
+                    self.settled[result.key.edition] = self._committed(result)
+                    self._report()
+            except PrintersLost as lost:  # no fault of the editions: nothing of it is recorded
+                for edition in editions:
+                    failed = Outcome(edition, State.FAILED, lost.diagnostics)
+                    self.settled.setdefault(edition, failed)
         self._report()
 
     def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
