@@ -2,12 +2,14 @@
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,11 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 
 from .cards import card_workspace, pdfs
-from .clusters import Cluster, children, stop, wait_until
-from .conftest import SLUG, Workspace, refusals
+from .clusters import SOURCES, Cluster, children, stop, wait_until
+from .conftest import ROOT, SLUG, Workspace, refusals
 
 LOCALES = ("de", "en", "tr", "pl", "fr")
-PROFILES = [SLUG, *(f"{SLUG}-{n}" for n in range(2, 7))]
+PROFILES = [SLUG, *(f"{SLUG}-{n}" for n in range(2, 6))]
 COUNT = len(LOCALES) * len(PROFILES)
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="lo
 
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with six profiles, and all its cards printed on this machine."""
+    """A workspace with five profiles, and all its cards printed on this machine."""
     workspace = card_workspace(tmp_path_factory.mktemp("cards") / "workspace", LOCALES)
     content = workspace.root / "content"
     for name in PROFILES[1:]:
@@ -127,13 +129,11 @@ def test_files_for_the_press_and_whole_flyers_are_the_same_too(
 
 
 def test_a_season_of_fairs_is_printed_there_too(workspace: Workspace, cluster: Cluster) -> None:
-    fairs = ("batch", "content/fairs.csv", "--row", "musterhausen-jobtag", "--locale", "de")
-    here = workspace.run(*fairs, "--out", "here")
-    there = workspace.run(*fairs, "--out", "there", "--executor", cluster.address)
-    assert (there.returncode, there.stderr) == (here.returncode, here.stderr) == (0, "")
-    printed = [pdfs(workspace.root / out / "fairs") for out in ("here", "there")]
-    assert printed[0]
-    assert printed[0] == printed[1]
+    fair = ("--row", "musterhausen-jobtag", "--locale", "de")
+    done = workspace.run("batch", "content/fairs.csv", *fair, "--executor", cluster.address)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n1 printed, 0 unchanged, 0 failed. out/\n" in done.stdout
+    assert "\nwritten: out/fairs/order.pdf\n" in done.stdout
 
 
 def test_few_jobs_are_composed_ahead_and_each_file_is_sent_once(
@@ -175,7 +175,8 @@ def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
     process = start(cards, out, "--executor", own.address)
     has_begun(out, 1)
     own.add_worker(before=own.with_version("weasyprint", "69.0"))
-    own.add_worker("--nanny")  # under one, a process must not start others unless it is let
+    # Under a nanny, a process must not start others unless it is let.
+    own.add_worker("--nanny", "--nthreads", "2")
     wait_until(lambda: own.log().count("Registered to") == 3)
     first.kill()
     ends(process, f"{COUNT} printed, 0 unchanged, 0 failed. {out}/")
@@ -230,8 +231,8 @@ def test_a_build_that_is_interrupted_takes_back_what_it_had_given_out(
     assert (process.returncode, told) == (1, "\nAborted!\n")
     assert said.count("printed: ") == len(said.splitlines())
     continues(cards, out)
-    done = start(cards, tmp_path / "again", "--executor", own.address)
-    ends(done, f"{COUNT} printed, 0 unchanged, 0 failed. {tmp_path}/again/")
+    again = start(cards, tmp_path / "again", "--executor", own.address, "--locale", "de")
+    ends(again, f"{len(PROFILES)} printed, 0 unchanged, 0 failed. {tmp_path}/again/")
 
 
 def test_a_cluster_that_is_not_there_is_refused_in_a_line(
@@ -325,3 +326,39 @@ def test_a_worker_that_would_print_other_bytes_is_refused_before_anything_is_pri
         unable,
     )
     assert not pdfs(tmp_path / "out")
+
+
+def test_the_commands_in_the_document_do_what_it_says(cards: Workspace, tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "cluster.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n(.*?)```", document, re.DOTALL)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    block = block.replace("192.0.2.10", "127.0.0.1").replace("8786", f"{port}")
+    commands = [shlex.split(line.removeprefix("$ ")) for line in block.splitlines()]
+    scheduler, worker, building = commands
+    assert (scheduler[:2], worker[:2]) == (["dask", "scheduler"], ["dask", "worker"])
+    with ExitStack() as stack:
+        for command in (scheduler, worker):
+            stack.enter_context(background(command, tmp_path))
+        process = start(cards, tmp_path / "out", *building[2:], "--locale", "de")
+        ends(process, f"{len(PROFILES)} printed, 0 unchanged, 0 failed. {tmp_path}/out/")
+
+
+@contextmanager
+def background(command: list[str], folder: Path) -> Iterator[None]:
+    """Let `dask` run in a folder of its own until it is no longer needed."""
+    own = folder / command[1]
+    own.mkdir()
+    with (own / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command, "--host", "127.0.0.1", "--no-dashboard"],
+            cwd=own,
+            env={**os.environ, "PYTHONPATH": str(SOURCES), "HOME": str(own)},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait()
