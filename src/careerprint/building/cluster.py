@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
-from careerprint.building.clusterlink import POLL, SILENT, Gone, Link, Remote
+from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
 from careerprint.building.workers import (
     LONGEST,
     Printers,
@@ -152,7 +152,7 @@ class _Run(Generic[KeyT]):
         patience = AHEAD * self.longest + SILENT
         for remote in list(self.link.remotes.values()):
             if any(now - self.orders[key].given > patience for key in remote.orders):
-                self.link.drop(remote, shun=True)
+                self.link.drop(remote, ASKED_AGAIN)
                 gone.append(remote)
         for remote in gone:
             yield from self._left(remote)

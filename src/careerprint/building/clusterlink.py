@@ -1,6 +1,7 @@
 """The way to a cluster of dask.distributed: its address, the connection, who is there."""
 
 import logging
+import math
 import re
 import sys
 import time
@@ -19,6 +20,7 @@ PACKAGE = "distributed"  # of the extra “cluster”
 DEFAULT_PORT = 8786
 REACHED_WITHIN = 10.0  # seconds for the scheduler to answer, and for a first worker to be there
 SILENT = 30.0  # seconds without an answer after which a scheduler is given up
+ASKED_AGAIN = 30.0  # seconds after which a worker that did not answer may do so
 POLL = 1.0  # seconds between two looks at who is there
 
 _ADDRESS = re.compile(r"(dask|tls)://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]@]+)(?::([0-9]{1,5}))?/?")
@@ -81,7 +83,7 @@ class Link:
         address = scheduler_address(executor)
         self.client = _connected(executor, address)
         self.remotes: dict[str, Remote] = {}
-        self._strangers: set[tuple[str, str]] = set()
+        self._not_before: dict[tuple[str, str], float] = {}  # when to ask who was of no use
         try:
             self._first_look()
         except BaseException:
@@ -107,16 +109,16 @@ class Link:
         gone = [remote for remote in self.remotes.values() if remote.address not in there]
         for remote in gone:
             del self.remotes[remote.address]
-        self._strangers &= {(address, str(info["id"])) for address, info in there.items()}
+        known = {(address, str(info["id"])) for address, info in there.items()}
+        self._not_before = {who: t for who, t in self._not_before.items() if who in known}
         self._admit(there)
         return gone
 
-    def drop(self, remote: Remote, *, shun: bool = False) -> None:
-        """Take a worker for gone; it is asked again at the next look, or never where shunned."""
+    def drop(self, remote: Remote, seconds: float = 0) -> None:
+        """Take a worker for gone; after so many seconds it is asked again whether it prints."""
         if self.remotes.get(remote.address) is remote:
             del self.remotes[remote.address]
-        if shun:
-            self._strangers.add((remote.address, remote.name))
+        self._not_before[remote.address, remote.name] = time.monotonic() + seconds
 
     def _first_look(self) -> None:
         until = time.monotonic() + REACHED_WITHIN
@@ -156,28 +158,28 @@ class Link:
         """Ask those who are new whether they print the same; return why who does not."""
         from careerprint.building.station import cluster_versions
 
-        here = cluster_versions()
+        here, now = cluster_versions(), time.monotonic()
         new = {
             address: info
             for address, info in there.items()
-            if address not in self.remotes and (address, str(info["id"])) not in self._strangers
+            if address not in self.remotes
+            and self._not_before.get((address, str(info["id"])), 0) <= now
         }
         if not new:
             return []
         refused = []
         for address, answer in self._answers(here, new).items():
-            name = str(new[address]["id"])
-            if isinstance(answer, OSError | TimeoutError):  # it goes as it comes, or hangs
-                continue
-            if isinstance(answer, Exception):
-                refused.append(_unable(address, answer))
-            elif answer[0]:
-                threads = int(new[address]["nthreads"])
+            name, threads = str(new[address]["id"]), int(new[address]["nthreads"])
+            if isinstance(answer, OSError):  # it goes as it comes, or hangs
+                self._not_before[address, name] = now + ASKED_AGAIN
+            elif not isinstance(answer, Exception) and answer[0]:
                 self.remotes[address] = Remote(address, name, threads, answer[0])
             else:
-                refused.append(_unlike(address, here, answer[1]))
-            if address not in self.remotes:
-                self._strangers.add((address, name))
+                self._not_before[address, name] = math.inf
+                unable = isinstance(answer, Exception)
+                refused.append(
+                    _unable(address, answer) if unable else _unlike(address, here, answer[1])
+                )
         return refused
 
     def _answers(self, here: Mapping[str, str], addresses: Iterable[str]) -> dict[str, Any]:
