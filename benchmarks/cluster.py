@@ -18,7 +18,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
 PROCESSES = 2  # that print at a time, on both sides
-ROUNDS = 5
+ROUNDS = 3
 LOCALES = ("de", "en", "tr", "pl", "fr")
 PORT = 18786
 
@@ -31,7 +31,7 @@ def measure(folder: Path) -> list[Ratio]:
         address = stack.enter_context(_cluster(folder / "dask"))
         here = stack.enter_context(Workers(PROCESSES))
         there = stack.enter_context(Cluster(address))
-        for layout, count in (("card", 100), ("flyer", 30)):
+        for layout, count in (("card", 100), ("flyer", 10)):
             jobs = [compose(Edition(SLUG, layout, t), Reader(roots[layout])) for t in LOCALES]
             tasks = [Task(number, jobs[number % len(jobs)]) for number in range(count)]
             for printers in (here, there):

@@ -185,7 +185,7 @@ def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
 
 def test_what_hangs_or_crashes_on_a_worker_fails_alone(cards: Workspace, own: Cluster) -> None:
     worker = own.add_worker()
-    with Printers(own.address, longest=4) as printers:
+    with Printers(own.address, longest=15) as printers:
         results = printers.print(tasks(cards, LOCALES))
         assert next(results).printed is not None
         (pid,) = children(worker)
@@ -193,9 +193,23 @@ def test_what_hangs_or_crashes_on_a_worker_fails_alone(cards: Workspace, own: Cl
         hanging, *others = results
     assert hanging.printed is None
     (found,) = hanging.diagnostics
-    assert "took more than 4 seconds and was stopped" in found.sentence(str)
+    assert "took more than 15 seconds and was stopped" in found.sentence(str)
     assert len(others) == len(LOCALES) - 2
     assert all(result.printed for result in others)
+
+
+def test_a_worker_that_ends_after_the_last_print_is_not_waited_for(
+    cards: Workspace, own: Cluster
+) -> None:
+    worker = own.add_worker()
+    with Printers(own.address) as printers:
+        results = printers.print(tasks(cards, LOCALES[:1]))
+        assert next(results).printed is not None
+        worker.kill()
+        assert next(results, None) is None
+        own.add_worker()  # and the next build has another
+        (result,) = printers.print(tasks(cards, LOCALES[:1]))
+        assert result.printed is not None
 
 
 def test_a_scheduler_that_is_lost_leaves_whole_files_and_a_right_record(

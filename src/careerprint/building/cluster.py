@@ -124,7 +124,7 @@ class _Run(Generic[KeyT]):
         while True:
             yield from self._look()
             self._give_out()
-            if not self.orders and self.link.remotes:
+            if not self.orders and not self._has_more():
                 return
             for key, answer in self._ready():
                 order = self.orders.pop(key, None)
@@ -134,6 +134,8 @@ class _Run(Generic[KeyT]):
     def stop(self) -> None:
         """Take back what has not been printed."""
         futures = [order.future for order in self.orders.values()]
+        for key, order in self.orders.items():
+            order.taken_back(key)
         self.orders.clear()
         if futures and self.link.is_up:
             with suppress(Exception):  # a scheduler that is gone has nothing to take back
@@ -172,6 +174,12 @@ class _Run(Generic[KeyT]):
             if order is None:
                 return
             self._give(order, remote)
+
+    def _has_more(self) -> bool:
+        """Tell whether something waits to be given to a worker."""
+        if not self.again and (order := self._next()):
+            self.again.append(order)
+        return bool(self.again)
 
     def _next(self) -> _Order[KeyT] | None:
         task = next(self.tasks, None)
@@ -248,9 +256,11 @@ class _Run(Generic[KeyT]):
 
 async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -> None:  # noqa: ANN401 - dask's
     """Put what comes of a future, or the exception, among what is ready."""
+    from asyncio import CancelledError
+
     try:
         ready.put((key, await future))
-    except BaseException as failure:
+    except (Exception, CancelledError) as failure:  # whoever waits is to know
         ready.put((key, failure))
 
 
