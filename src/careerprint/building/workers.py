@@ -74,8 +74,19 @@ class Printers(Protocol):
         """Load what printing takes while the first tasks are made, where that can be."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
-        """Print tasks; a task is taken when there is room for it, and results come when ready."""
+        """Print tasks; a task is taken when there is room for it, and results come when ready.
+
+        May raise PrintersLost.
+        """
         ...
+
+
+class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
+    """Nothing prints any more, for the reasons given, and what is not printed yet will not be."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
 def printers_for(count: int | None) -> Printers:

@@ -38,7 +38,7 @@ def write_all_whole(contents: Mapping[Path, bytes]) -> dict[Path, OSError]:
 
     Waiting for the disk is most of what writing takes, and it waits for several as long as for one.
     """
-    if len(contents) == 1:
+    if len(contents) <= 1:
         return dict(filter(None, (_tried(*item) for item in contents.items())))
     with ThreadPoolExecutor(MOST_AT_A_TIME) as threads:
         tried = threads.map(lambda item: _tried(*item), contents.items())
