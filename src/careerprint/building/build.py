@@ -329,7 +329,7 @@ class _Build:
         )
         target = self.out / edition.output
         try:
-            write_whole(target, printed.pdf)
+            write_whole(target, printed.pdf, within=self.out)
             self.record.put(edition.output, entry, job.messages)
         except OSError as failure:
             told = (*diagnostics, *not_written(target, failure).diagnostics)

@@ -113,7 +113,20 @@ def here(translate: Translate, out: Path | None) -> Place:
 
     with refusals_told(translate):
         root = find_workspace(Path.cwd())
+        if out is None:
+            _refuse_link(root, root / "out")
     return Place(root, out or root / "out")
+
+
+def _refuse_link(root: Path, out: Path) -> None:
+    """Refuse an output folder that is a link out of the workspace, or whose record is one."""
+    for folder in (out, out / ".careerprint"):
+        if not folder.resolve().is_relative_to(root):
+            raise refuse(
+                Location(shown_path(folder)),
+                N_("This folder is a link that leads out of the workspace."),
+                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+            )
 
 
 def end_with(outcomes: "Sequence[Outcome]") -> None:

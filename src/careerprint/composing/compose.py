@@ -24,6 +24,7 @@ from careerprint.layouts.configuration import Issuer, issuer_texts, read_configu
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
 from careerprint.layouts.figures import pay_bars, pay_scale
+from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles import formats
@@ -42,6 +43,8 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     edition is for, if it is for one.
     """
     configuration = read_configuration(reader)
+    bounds = configuration.bounds.plain
+    reader = reader.within(bounds)
     layout = read_layout(reader, edition.layout)
     format_name = edition.format or layout.default_format
     chosen = layout.formats[format_name]
@@ -88,6 +91,8 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
             for text in missing
         )
     styles = tuple(posixpath.normpath(f"{LAYOUTS}/{n}") for n in (*layout.styles, *chosen.styles))
+    files = collect_styles(reader, styles, html)
+    check_files(files.items(), bounds)
     return Job(
         name=edition.output,
         locale=edition.locale,
@@ -99,7 +104,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
             **branding.files,
             **({conditions.profile: conditions.content} if conditions else {}),
             **{name: reader.read_bytes(name) for name in composition.pictures},
-            **painted(collect_styles(reader, styles, html), branding.colours),
+            **painted(files, branding.colours),
         },
         pages=layout.pages,
         format=_with_what_there_is(chosen, composition.optional_filled),
@@ -114,6 +119,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
         press=Press(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
         if conditions
         else None,
+        bounds=bounds,
         diagnostics=(
             *branding.diagnostics,
             *(branding.screen_only if conditions else ()),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.versions import printing_versions
@@ -63,7 +64,8 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
-    what the QR codes say, in their order; `press` is None for the screen.
+    what the QR codes say, in their order; `press` is None for the screen; `bounds` are what
+    printing may take, and decide nothing about what is printed.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Job:
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
     press: Press | None = None
+    bounds: Bounds = DEFAULT_BOUNDS
 
     @property
     def digest(self) -> str:

@@ -9,16 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes, within: Path | None = None) -> None:
     """Write `content` to `target`, whole or not at all; raises OSError where that fails.
 
     It is written under another name in the same folder, brought to the disk, and renamed. Only one
-    process at a time may write the same file.
+    process at a time may write the same file. No link leads it out of the folder `within`.
     """
+    if within is not None and not target.resolve().is_relative_to(within.resolve()):
+        raise OSError(errno.EPERM, "a link leads out of the folder", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(target)
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:  # never through a link that lies there
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

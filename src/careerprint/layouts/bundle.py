@@ -38,8 +38,15 @@ def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str,
         if name.endswith(TEXTS):
             text += bundle[name].decode("utf-8", "ignore")
         if name.endswith(".css"):
-            style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
-            pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
+            try:
+                style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
+                pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
+            except RecursionError:
+                raise refuse(
+                    Location(name),
+                    N_("The brackets of this style sheet are nested too deeply."),
+                    N_("Delete the superfluous brackets."),
+                ) from None
     characters = set(map(ord, text))
     for name, nodes in style_sheets.items():
         fonts = [node for node in nodes if _ranges(node)]

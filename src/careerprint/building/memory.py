@@ -1,0 +1,30 @@
+"""Bounds the memory that this process may take, where the system has a way to."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+MEBIBYTE = 2**20
+
+
+@contextmanager
+def memory_bounded(most: int) -> Iterator[None]:
+    """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
+
+    Libraries that know no such error end the process. A lower limit of the system's stays. On
+    Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    known = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, before)
