@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 MEBIBYTE = 2**20
+_RESERVE = 16 * MEBIBYTE  # what is kept to go on with where all else is taken
 
 
 @contextmanager
@@ -21,10 +22,20 @@ def memory_bounded(most: int) -> Iterator[None]:
 
     before = resource.getrlimit(resource.RLIMIT_AS)
     known = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    reserve = [bytes(_RESERVE)]
+    hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
     try:
         yield
     finally:
+        reserve.clear()
+        sys.unraisablehook = hook
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _unless_memory(failure: "sys.UnraisableHookArgs") -> None:
+    """Tell what goes wrong while things are tidied away, but for want of memory: that is known."""
+    if not issubclass(failure.exc_type, MemoryError):
+        sys.__unraisablehook__(failure)

@@ -123,7 +123,7 @@ def _refuse_link(root: Path, out: Path) -> None:
     for folder in (out, out / ".careerprint"):
         if not folder.resolve().is_relative_to(root):
             raise refuse(
-                Location(shown_path(folder)),
+                Location(f"{folder.relative_to(root).as_posix()}/"),
                 N_("This folder is a link that leads out of the workspace."),
                 N_("Delete the link, or say where the PDFs are to go: --out DIR."),
             )
