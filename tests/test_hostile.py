@@ -23,6 +23,7 @@ from careerprint.core.slugs import proposed_slug
 from careerprint.fairs.cells import as_csv
 from careerprint.fairs.rows import Fair
 from careerprint.finished.readback import normalized, read_back
+from careerprint.intake.skeletons import new_layout, new_profile
 from careerprint.planning.season import Season, read_season
 from careerprint.profiles.catalogs import is_locale
 
@@ -469,11 +470,13 @@ TAGS = [
 
 @pytest.mark.parametrize("name", [*PATHS, "com1", "lpt9", "a\nb", ""])
 def test_a_new_profile_or_layout_is_no_path(cards: Workspace, name: str) -> None:
-    for kind in ("profile", "layout"):
-        done = cards.run("new", kind, "--", name)
-        assert done.returncode == 2, name
-        assert done.stderr.startswith("NAME: error: “"), done.stderr
-        assert done.stderr.count("\n") == 1
+    for made in (
+        lambda: new_profile(cards.root, name, TODAY),
+        lambda: new_layout(cards.root, name),
+    ):
+        (found,) = refusals(made)
+        assert found.startswith("NAME: error: “")
+        assert "\n" not in found
     assert proposed_slug(proposed_slug(name)) == proposed_slug(name)
 
 

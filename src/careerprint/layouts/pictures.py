@@ -1,6 +1,7 @@
 """Looks at pictures before anything decodes them: their kind, and how large they would become."""
 
 import io
+import warnings
 from collections.abc import Iterable
 
 from careerprint.core.bounds import Bounds, picture_too_large
@@ -45,8 +46,10 @@ def _check_pixels(content: bytes, location: Location, bounds: Bounds) -> None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(content), formats=KINDS) as picture:
-            width, height = picture.size
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a bomb: that is judged below
+            with Image.open(io.BytesIO(content), formats=KINDS) as picture:
+                width, height = picture.size
     except Image.DecompressionBombError:  # far beyond what may be asked for
         raise _far_too_large(location, bounds) from None
     except Exception as failure:  # what a library makes of bytes that anybody may have written
