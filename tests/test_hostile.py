@@ -317,6 +317,15 @@ def test_an_output_folder_that_is_a_link_out_of_the_workspace(
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.parametrize("name", [".careerprint", "proofs", f"proofs/{SLUG}"])
+def test_a_folder_of_ours_that_is_a_link(cards: Workspace, tmp_path: Path, name: str) -> None:
+    (cards.root / "out" / name).parent.mkdir(exist_ok=True)
+    (cards.root / "out" / name).symlink_to(tmp_path)
+    done = cards.run("build", "--locale", "de")
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"out/{name}/: error: This folder is a link that leads out of")
+
+
 def test_a_folder_of_pdfs_that_is_a_link(cards: Workspace, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (cards.root / "out" / SLUG).symlink_to(tmp_path / "elsewhere")
@@ -324,6 +333,14 @@ def test_a_folder_of_pdfs_that_is_a_link(cards: Workspace, tmp_path: Path) -> No
     (found,) = [d.sentence(str) for d in outcome.diagnostics]
     assert "error: This cannot be written (a link leads out of the folder)." in found
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_folder_of_profiles_that_is_a_link(cards: Workspace, tmp_path: Path) -> None:
+    (cards.root / "content").rename(tmp_path / "elsewhere")
+    (cards.root / "content").symlink_to(tmp_path / "elsewhere")
+    (found,) = refusals(lambda: new_profile(cards.root, "hotelfach", TODAY))
+    assert "error: This cannot be written (a link leads out of the folder)." in found
+    assert not (tmp_path / "elsewhere" / "hotelfach").exists()
 
 
 def test_a_link_where_a_file_is_being_written_is_not_followed(tmp_path: Path) -> None:

@@ -119,8 +119,9 @@ def here(translate: Translate, out: Path | None) -> Place:
 
 
 def _refuse_link(root: Path, out: Path) -> None:
-    """Refuse an output folder that is a link out of the workspace, or whose record is one."""
-    for folder in (out, out / ".careerprint"):
+    """Refuse an output folder that is a link out of the workspace, or holds one for us to use."""
+    proofs = out / "proofs"
+    for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
         if not folder.resolve().is_relative_to(root):
             raise refuse(
                 Location(f"{folder.relative_to(root).as_posix()}/"),

@@ -15,8 +15,8 @@ def write_whole(target: Path, content: bytes, within: Path | None = None) -> Non
     It is written under another name in the same folder, brought to the disk, and renamed. Only one
     process at a time may write the same file. No link leads it out of the folder `within`.
     """
-    if within is not None and not target.resolve().is_relative_to(within.resolve()):
-        raise OSError(errno.EPERM, "a link leads out of the folder", str(target))
+    if within is not None:
+        _refuse_link_out(target, within)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(target)
     part.unlink(missing_ok=True)
@@ -37,10 +37,12 @@ def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) 
     """Make the folder `target` with `files` in it, by name, whole or not at all.
 
     Raises FileExistsError where there is something by that name, OSError where it cannot be made.
-    It is written in a folder in `through`, on the same disk, and renamed.
+    It is written in a folder in `through`, on the same disk, and renamed; no link leads it out of
+    there.
     """
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    _refuse_link_out(target, through)
     with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=through) as made:
         folder = Path(made) / target.name
         for name, content in files.items():
@@ -48,6 +50,11 @@ def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) 
         target.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(target)
     _keep_names(target.parent)
+
+
+def _refuse_link_out(target: Path, folder: Path) -> None:
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise OSError(errno.EPERM, "a link leads out of the folder", str(target))
 
 
 def part_of(target: Path) -> Path:

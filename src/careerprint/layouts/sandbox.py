@@ -20,6 +20,7 @@ from jinja2.runtime import BlockReference, LoopContext, TemplateReference, marku
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 MOST_STEPS = 200_000  # rounds of loops, calls, filters, and texts made; a brochure takes 500
@@ -171,8 +172,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _replace(self, text: Any, old: str, new: str) -> str:  # noqa: ANN401 - Jinja's
         """Return a text with each `old` replaced by `new`."""
-        written = _printable(text)
-        written = written if isinstance(written, str) else str(written)
+        printable = _printable(text)
+        written = printable if isinstance(printable, str) else str(printable)
+        if any(isinstance(each, Markup) for each in (old, new)) and not isinstance(written, Markup):
+            written = escape(written)
         if len(written) + written.count(old) * len(new) > MOST_CHARACTERS:
             raise Excessive
         replaced: str = self._made(written.replace(old, new))
