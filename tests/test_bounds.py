@@ -252,7 +252,7 @@ def test_the_rows_of_a_table_that_a_command_is_given(workspace: Workspace) -> No
     assert done.stderr.startswith("content/fairs.csv:3: error: The table goes on beyond row 2.")
 
 
-# Editions: time and memory are in test_hostile_layouts.py
+# Editions: time and memory are in test_hostile_files.py
 
 
 def test_the_pages_of_an_edition(workspace: Workspace) -> None:
