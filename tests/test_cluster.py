@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from careerprint.building.cluster import Cluster as Printers
 from careerprint.building.cluster import printers_by
 from careerprint.building.workers import Task
 from careerprint.composing.compose import compose
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 
@@ -98,9 +100,12 @@ def continues(workspace: Workspace, out: Path) -> None:
     assert not list(out.rglob("*.part"))
 
 
-def tasks(workspace: Workspace, locales: tuple[str, ...]) -> Iterator[Task[str]]:
+def tasks(
+    workspace: Workspace, locales: tuple[str, ...], bounds: Bounds = DEFAULT_BOUNDS
+) -> Iterator[Task[str]]:
     for locale in locales:
-        yield Task(locale, compose(Edition(SLUG, "card", locale), Reader(workspace.root)))
+        job = compose(Edition(SLUG, "card", locale), Reader(workspace.root))
+        yield Task(locale, replace(job, bounds=bounds))
 
 
 def test_a_cluster_prints_the_same_bytes_and_reads_nothing_of_the_workspace(
@@ -185,8 +190,9 @@ def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
 
 def test_what_hangs_or_crashes_on_a_worker_fails_alone(cards: Workspace, own: Cluster) -> None:
     worker = own.add_worker()
-    with Printers(own.address, longest=15) as printers:
-        results = printers.print(tasks(cards, LOCALES))
+    bounds = replace(DEFAULT_BOUNDS, edition_seconds=15)
+    with Printers(own.address) as printers:
+        results = printers.print(tasks(cards, LOCALES, bounds))
         assert next(results).printed is not None
         (pid,) = children(worker)
         stop(pid)

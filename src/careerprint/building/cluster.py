@@ -18,7 +18,6 @@ from uuid import uuid4
 
 from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
 from careerprint.building.workers import (
-    LONGEST,
     Printers,
     PrintersLost,
     Result,
@@ -42,13 +41,12 @@ def printers_by(executor: str, jobs: int | None) -> Printers:
 class Cluster:
     """Prints tasks on the cluster at an address, `dask://HOST:PORT`.
 
-    A task that takes more than `longest` seconds fails, and so does one over which workers end. It
+    A task that takes longer than its job may fails, and so does one over which workers end. It
     connects when there is something to print, and raises Refused where that cannot be.
     """
 
-    def __init__(self, executor: str, longest: float = LONGEST) -> None:
+    def __init__(self, executor: str) -> None:
         self._executor = executor
-        self._longest = longest
         self._link: Link | None = None
 
     def __enter__(self) -> Self:
@@ -69,7 +67,7 @@ class Cluster:
         Raises PrintersLost where the scheduler, or the last worker, is no longer there.
         """
         for first in tasks:  # without any, there is nothing to connect for
-            run = _Run(self._linked(), chain([first], tasks), self._longest)
+            run = _Run(self._linked(), chain([first], tasks))
             try:
                 yield from run.results()
             except Gone:
@@ -95,6 +93,11 @@ class _Order(Generic[KeyT]):
     future: Any = None
     given: float = 0.0
 
+    @property
+    def patience(self) -> float:
+        """After how many seconds a worker hangs: its job has its own bound, and those before it."""
+        return AHEAD * self.task.job.bounds.edition_seconds + SILENT
+
     def taken_back(self, key: str) -> Remote | None:
         """Return the worker that had the order by this key, which has it no longer."""
         if self.remote:
@@ -108,7 +111,6 @@ class _Run(Generic[KeyT]):
 
     link: Link
     tasks: Iterator[Task[KeyT]]
-    longest: float
     name: str = field(default_factory=lambda: f"careerprint-{uuid4().hex}")
     numbers: Iterator[int] = field(default_factory=count)
     orders: dict[str, _Order[KeyT]] = field(default_factory=dict)
@@ -149,9 +151,8 @@ class _Run(Generic[KeyT]):
         self.looked = now
         gone = self.link.look()
         # One that hangs without ending: its job has its own limit, and those before it in line too.
-        patience = AHEAD * self.longest + SILENT
         for remote in list(self.link.remotes.values()):
-            if any(now - self.orders[key].given > patience for key in remote.orders):
+            if any(now - self.orders[k].given > self.orders[k].patience for k in remote.orders):
                 self.link.drop(remote, ASKED_AGAIN)
                 gone.append(remote)
         for remote in gone:
@@ -195,9 +196,7 @@ class _Run(Generic[KeyT]):
         fresh = {digest: data for digest, data in files.items() if digest not in remote.sent}
         # What only this side makes use of stays here.
         sent = replace(job, bundle=Bundle(), sources={}, messages={}, diagnostics=())
-        call = station.call_of(
-            station.Order(remote.station, sent, digests, fresh, start, self.longest)
-        )
+        call = station.call_of(station.Order(remote.station, sent, digests, fresh, start))
         key = f"{self.name}-{next(self.numbers)}"
         order.remote, order.given = remote, time.monotonic()
         remote.sent |= fresh.keys()

@@ -38,7 +38,7 @@ def put_into_place(out: Path, prints: Sequence[Print], record: Record) -> dict[s
         return {}
     names = {out / each.output: each.output for each in prints}
     contents = {out / each.output: each.printed.pdf for each in prints}
-    failures = {names[file]: failure for file, failure in write_all_whole(contents).items()}
+    failures = {names[file]: failure for file, failure in write_all_whole(contents, out).items()}
     whole = [each for each in prints if each.output not in failures]
     try:
         record.put_all(_kept(each) for each in whole)

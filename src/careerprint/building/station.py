@@ -34,7 +34,7 @@ class Order:
     """A job for one station, which has it by its id.
 
     `digests` says by name which files the job's bundle is to have; `files` are those that the
-    station has not been sent before, by SHA-256. `longest` is how many seconds printing may take.
+    station has not been sent before, by SHA-256.
     """
 
     station: str
@@ -42,7 +42,6 @@ class Order:
     digests: Mapping[str, str]
     files: Mapping[str, bytes]
     start: Setting | None
-    longest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Station(WorkerPlugin):
         self.id = uuid4().hex
         self._lock = Lock()
         self._files: dict[str, bytes] = {}  # what was used last comes last
-        self._idle: list[tuple[float, Workers]] = []
+        self._idle: list[Workers] = []
         self._at_work: list[Workers] = []
 
     def setup(self, worker: Any) -> None:  # noqa: ANN401, ARG002 - dask's signature
@@ -100,7 +99,7 @@ class Station(WorkerPlugin):
         with self._lock:
             for workers in self._at_work:
                 workers.interrupt()
-            for _, workers in self._idle:
+            for workers in self._idle:
                 workers.__exit__()
             self._idle.clear()
 
@@ -110,13 +109,13 @@ class Station(WorkerPlugin):
         if files is None:
             return None
         job = replace(order.job, bundle=files)
-        workers = self._taken(order.longest)
+        workers = self._taken()
         try:
             (result,) = workers.print(iter([Task(job.name, job, order.start)]))
         finally:
             with self._lock:
                 self._at_work.remove(workers)
-                self._idle.append((order.longest, workers))
+                self._idle.append(workers)
         return Answer(result.printed, result.diagnostics, result.seconds)
 
     def _files_of(self, order: Order) -> Bundle | None:
@@ -129,13 +128,10 @@ class Station(WorkerPlugin):
             self._files = _within({**known, **used}, MOST_BYTES)
             return Bundle({name: used[digest] for name, digest in wanted.items()})
 
-    def _taken(self, longest: float) -> Workers:
-        """Return what prints a job at a time within so many seconds, a warm one if there is one."""
+    def _taken(self) -> Workers:
+        """Return what prints a job at a time, a warm one if there is one."""
         with self._lock:
-            found = next((pair for pair in reversed(self._idle) if pair[0] == longest), None)
-            if found:
-                self._idle.remove(found)
-            workers = found[1] if found else Workers(1, longest)
+            workers = self._idle.pop() if self._idle else Workers(1)
             self._at_work.append(workers)
             return workers
 

@@ -1,7 +1,7 @@
 """Prints jobs in processes of their own, which keep fonts and style sheets warm between them.
 
-A worker that dies or hangs costs its own job and no other. Workers end with the process that
-started them, however that ends.
+A worker that dies or hangs, or takes more time or memory than its job may, costs this job and no
+other. Workers end with the process that started them, however that ends.
 """
 
 import multiprocessing
@@ -16,8 +16,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from careerprint.building.memory import memory_bounded
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
+from careerprint.core.bounds import too_much_memory, too_slow
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -33,8 +35,7 @@ from careerprint.typesetting.typeset import Typeset
 
 KeyT = TypeVar("KeyT")
 JOBS_PER_WORKER = 200  # then a new process takes over, since memory grows in long loops
-PAPER_SECONDS = 1800.0  # that an order or a report may take
-LONGEST = 300.0  # seconds that a job may take; the slowest known takes five
+OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for its job
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def printed_apart(job: Job) -> bytes:
 
     Raises Refused where it cannot be printed, or not rightly.
     """
-    with Workers(1, PAPER_SECONDS) as workers:
+    with Workers(1) as workers:
         (result,) = workers.print(iter([Task(job.name, job)]))
     if result.printed is None or has_errors(result.diagnostics):
         raise Refused(result.diagnostics)
@@ -111,7 +112,7 @@ def printed_apart(job: Job) -> bytes:
 
 
 class InThisProcess:
-    """Prints tasks in this process, one after the other."""
+    """Prints tasks in this process, one after the other; how long one takes is not bounded."""
 
     def __init__(self) -> None:
         self._printer = Printer()
@@ -130,20 +131,31 @@ class InThisProcess:
         """Print tasks; results come in their order."""
         for task in tasks:
             started = time.monotonic()
-            printed, diagnostics = _attempt(task.job, self._printer, task.start)
+            printed: Typeset | None = None
+            try:
+                with memory_bounded(task.job.bounds.edition_memory_mb):
+                    printed, diagnostics = _attempt(task.job, self._printer, task.start)
+            except MemoryError:
+                self._begin_anew()
+                diagnostics = _out_of_memory(task.job)
             yield Result(task.key, printed, diagnostics, time.monotonic() - started)
+
+    def _begin_anew(self) -> None:
+        """Forget what was kept warm: it may be half made."""
+        self.__exit__()
+        self._printer = Printer()
+        self.__enter__()
 
 
 class Workers:
     """Prints tasks in up to `count` processes, which are started when there is work for them.
 
-    A task that takes more than `longest` seconds, or whose worker dies, fails. Closing the iterator
-    of results stops the workers that are at work.
+    A task that takes more than its job's bounds allow, or whose worker dies, fails. Closing the
+    iterator of results stops the workers that are at work.
     """
 
-    def __init__(self, count: int, longest: float = LONGEST) -> None:
+    def __init__(self, count: int) -> None:
         self._count = count
-        self._longest = longest
         self._workers: list[_Worker[Any]] = []
 
     def __enter__(self) -> Self:
@@ -173,9 +185,9 @@ class Workers:
                     return
                 if not wait([w.connection for w in at_work], 0):
                     ahead.fetch()
-                wait([w.connection for w in at_work], _shortest_wait(at_work, self._longest))
+                wait([w.connection for w in at_work], _shortest_wait(at_work))
                 for worker in at_work:
-                    result = worker.result(self._longest)
+                    result = worker.result()
                     if result is not None:
                         if not worker.can_go_on:  # another takes its place, if there is work for it
                             self._end([worker])
@@ -234,6 +246,7 @@ class _Worker(Generic[KeyT]):
     process: BaseProcess
     connection: Connection
     task: Task[KeyT] | None = None
+    ends: float = 0.0  # when the task has taken too long
     begun: float = 0.0
     jobs: int = 0
     broken: bool = False
@@ -256,6 +269,7 @@ class _Worker(Generic[KeyT]):
     def give(self, task: Task[KeyT]) -> None:
         """Send a task; of its files, those that the worker does not have yet."""
         self.task, self.begun = task, time.monotonic()
+        self.ends = self.begun + task.job.bounds.edition_seconds
         self.jobs += 1
         digests, files = task.job.bundle.digests, task.job.bundle
         fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
@@ -263,7 +277,7 @@ class _Worker(Generic[KeyT]):
         with suppress(OSError):  # it has died: its end of the pipe says so
             self.connection.send((replace(task.job, bundle=Bundle()), digests, fresh, task.start))
 
-    def result(self, longest: float) -> Result[KeyT] | None:
+    def result(self) -> Result[KeyT] | None:
         """Return what became of the task, None while it is being printed."""
         if self.task is None:
             return None
@@ -275,10 +289,10 @@ class _Worker(Generic[KeyT]):
             except (EOFError, OSError):
                 self.broken = True
                 self.process.join(1)
-                diagnostics = (_died(task.job, self.process.exitcode),)
-        elif seconds > longest:
+                diagnostics = _died(task.job, self.process.exitcode)
+        elif time.monotonic() > self.ends:
             self.broken = True
-            diagnostics = (_too_slow(task.job, longest),)
+            diagnostics = too_slow(task.job.name, task.job.bounds.edition_seconds).diagnostics
         else:
             return None
         self.task = None
@@ -292,9 +306,9 @@ class _Worker(Generic[KeyT]):
         self.process.join()
 
 
-def _shortest_wait(workers: "list[_Worker[KeyT]]", longest: float) -> float:
+def _shortest_wait(workers: "list[_Worker[KeyT]]") -> float:
     """Return the seconds until the first of the workers has taken too long."""
-    return max(min(w.begun for w in workers) + longest - time.monotonic(), 0) + 0.01
+    return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
 
 
 def _work(connection: Connection) -> None:
@@ -311,35 +325,54 @@ def _work(connection: Connection) -> None:
             bundle = bundles.setdefault(
                 tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
             )
-            connection.send(_attempt(replace(job, bundle=bundle), printer, start))
+            try:
+                with memory_bounded(job.bounds.edition_memory_mb):
+                    result = _attempt(replace(job, bundle=bundle), printer, start)
+            except MemoryError:  # what was kept warm may be half made: another worker goes on
+                sys.exit(OUT_OF_MEMORY)
+            connection.send(result)
 
 
 def _attempt(
     job: Job, printer: Printer, start: Setting | None
 ) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
-    """Return a print with what was found in it, or none and why."""
+    """Return a print with what was found in it, or none and why; raises MemoryError."""
     try:
         printed = printer.print(job, start)
     except Refused as refused:
         return None, refused.diagnostics
+    except MemoryError:
+        raise
+    except RecursionError:
+        return None, (_too_deep(job),)
     except Exception as failure:  # a fault of careerprint's own must not stop the others
         return None, (unexpected(job.name, failure),)
     return printed, printed.diagnostics
 
 
-def _died(job: Job, exit_code: int | None) -> Diagnostic:
-    return error(
+def _died(job: Job, exit_code: int | None) -> tuple[Diagnostic, ...]:
+    if exit_code == OUT_OF_MEMORY:
+        return _out_of_memory(job)
+    fault = error(
         Location(job.name),
         N_("The process that printed this has ended (exit code {code})."),
-        N_("Build again; if it happens again, look for free memory, or try --jobs 1."),
+        N_(
+            "Build again; if it happens again, look for free memory, try --jobs 1, or raise "
+            "“{entry}” below [bounds] in careerprint.toml."
+        ),
         code="–" if exit_code is None else exit_code,
+        entry="edition_memory_mb",
     )
+    return (fault,)
 
 
-def _too_slow(job: Job, longest: float) -> Diagnostic:
+def _out_of_memory(job: Job) -> tuple[Diagnostic, ...]:
+    return too_much_memory(job.name, job.bounds.edition_memory_mb).diagnostics
+
+
+def _too_deep(job: Job) -> Diagnostic:
     return error(
         Location(job.name),
-        N_("Printing this took more than {seconds} seconds and was stopped."),
-        N_("Look for very large pictures or tables in it."),
-        seconds=round(longest),
+        N_("The elements of this document are nested too deeply."),
+        N_("Correct the layout's template: hardly any page needs more than twenty levels."),
     )

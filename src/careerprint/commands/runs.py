@@ -115,7 +115,21 @@ def here(translate: Translate, out: Path | None) -> Place:
 
     with refusals_told(translate):
         root = find_workspace(Path.cwd())
+        if out is None:
+            _refuse_link(root, root / "out")
     return Place(root, out or root / "out")
+
+
+def _refuse_link(root: Path, out: Path) -> None:
+    """Refuse an output folder that is a link out of the workspace, or holds one for us to use."""
+    proofs = out / "proofs"
+    for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
+        if not folder.resolve().is_relative_to(root):
+            raise refuse(
+                Location(f"{folder.relative_to(root).as_posix()}/"),
+                N_("This folder is a link that leads out of the workspace."),
+                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+            )
 
 
 def end_with(outcomes: "Sequence[Outcome]") -> None:

@@ -4,11 +4,15 @@ A diagnostic keeps its message as an English template with parameters. It become
 the user's language only where it is shown, so that no phase needs to know that language.
 """
 
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+# Controls: what would colour the terminal, or turn the line round (UAX #9, 2.1 to 2.4).
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(Enum):
@@ -78,7 +82,7 @@ class Diagnostic:
         hint = translate(self.hint).format(**values)
         rule = f"[{self.rule}]" if self.rule else ""
         line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
-        return " ".join(line.split())
+        return _UNSHOWN.sub("", " ".join(line.split()))
 
 
 SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}

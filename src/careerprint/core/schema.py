@@ -270,6 +270,10 @@ _FAULTS = {
         N_("“{key}” is “{value}”, not a web address."),
         N_("Write it in full: https://www.example.org/"),
     ),
+    "control_character": (
+        N_("“{key}” holds the invisible control character U+{meant}."),
+        N_("Delete it, or type the line again."),
+    ),
     "colour": (
         N_("“{key}” is “{value}”, not a colour."),
         N_('Write # and six digits or letters A–F, in quotation marks: "#0F4C5C".'),

@@ -24,6 +24,10 @@ LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
 UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 
+# Letters, digits and hyphens. Source: BCP 47 (RFC 5646), 2.1; a tag stands in the names of files.
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# What Python's % would fill in otherwise than by a name; of a width, it might make a gigabyte.
+_OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 # What of a translation is not printed as it stands: placeholders and the targets of links.
 _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
@@ -104,6 +108,8 @@ def known_locale(tag: str) -> Locale:
     A pseudo-locale has the formats of its language. Raises ValueError for a tag that CLDR does
     not know.
     """
+    if not _TAG.fullmatch(tag):  # Babel reads no further than to a point or an @
+        raise ValueError(tag)
     if tag in PSEUDO_LOCALES:
         tag = fallback_chain(tag)[-1]
     try:
@@ -202,6 +208,16 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
                 text=message,
                 count=len(translations),
                 wanted=catalog.num_plurals,
+            )
+            continue
+        if name.startswith(f"{LAYOUT_CATALOGS}/") and any(
+            _OTHER_DIRECTIVE.search(form.replace("%%", "")) for form in translations
+        ):
+            found[message] = warning(
+                location,
+                N_("The translation “{translation}” has a “%” that stands for nothing."),
+                N_("Write a per cent sign as %%; the original is printed."),
+                translation=translations[0],
             )
             continue
         wanted = placeholders(_forms(entry.id)[-1])
