@@ -12,7 +12,8 @@ from pathlib import Path
 from benchmarks.measuring import ENGLISH, Ratio, environment, in_turn, tell
 from benchmarks.workspaces import SLUG, cards, example
 from careerprint.building.cluster import Cluster
-from careerprint.building.workers import Printers, Task, Workers
+from careerprint.building.worker import Task
+from careerprint.building.workers import Printers, Workers
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from careerprint.building.build import Listener, Options, build
-from careerprint.building.workers import Task, Workers
+from careerprint.building.worker import Task
+from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
 from careerprint.core.bounds import Bounds
 from careerprint.core.edition import Edition, Outcome, State

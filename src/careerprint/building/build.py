@@ -32,7 +32,8 @@ from careerprint.core.sources import Digests
 from careerprint.core.versions import all_versions
 
 if TYPE_CHECKING:
-    from careerprint.building.workers import Printers, Result, Task
+    from careerprint.building.worker import Result, Task
+    from careerprint.building.workers import Printers
     from careerprint.composing.job import Job
     from careerprint.fairs.rows import Fair
     from careerprint.typesetting.copyfit import Setting
@@ -257,7 +258,7 @@ class _Build:
 
     def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
         """Yield the editions that have to be printed, composed; settle the others."""
-        from careerprint.building.workers import Task
+        from careerprint.building.worker import Task
         from careerprint.composing.compose import Composer
 
         composer = Composer(self.reader)

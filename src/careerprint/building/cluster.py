@@ -17,13 +17,8 @@ from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
 from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
-from careerprint.building.workers import (
-    Printers,
-    PrintersLost,
-    Result,
-    Task,
-    printers_for,
-)
+from careerprint.building.worker import Result, Task
+from careerprint.building.workers import Printers, PrintersLost, printers_for
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
 

@@ -18,7 +18,8 @@ from uuid import uuid4
 
 from distributed import WorkerPlugin, get_worker
 
-from careerprint.building.workers import Task, Workers
+from careerprint.building.worker import Task
+from careerprint.building.workers import Workers
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.versions import printing_versions

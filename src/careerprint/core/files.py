@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 
 MOST_AT_A_TIME = 8  # files that are brought to the disk
@@ -42,9 +43,9 @@ def write_all_whole(contents: Mapping[Path, bytes], within: Path) -> dict[Path, 
     Waiting for the disk is most of what writing takes, and it waits for several as long as for one.
     """
     if len(contents) <= 1:
-        return dict(filter(None, (_tried(*item, within) for item in contents.items())))
+        return dict(filter(None, (_tried(file, c, within) for file, c in contents.items())))
     with ThreadPoolExecutor(MOST_AT_A_TIME) as threads:
-        tried = threads.map(lambda item: _tried(*item, within), contents.items())
+        tried = threads.map(_tried, contents.keys(), contents.values(), repeat(within))
         return dict(filter(None, tried))
 
 
