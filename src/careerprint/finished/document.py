@@ -4,6 +4,7 @@ Nothing is mended: what is damaged is said to be.
 """
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,8 @@ def _opened(pdf: bytes) -> pikepdf.Pdf:
 
     pikepdf would mend what it can and leave out what it cannot, a page's text for example.
     """
+    # What it logs would be shown, tracebacks and all; what is wrong is told as a finding.
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
         document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
         check_sizes(found for found in document.objects if isinstance(found, Stream))

@@ -1,0 +1,105 @@
+"""What fuzzing has found, each with the smallest input that shows it."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from careerprint.building.record import Failure, Origin, open_record
+from careerprint.core.diagnostics import Location, refuse
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.intake.drafts import write_profile
+from careerprint.intake.structure import find_structure
+from careerprint.intake.texts import read_manuscript
+from careerprint.profiles.catalogs import Catalogs, read_catalogs
+from careerprint.profiles.content import parse_profile
+
+from .conftest import Workspace, refusals
+from .fuzzing.targets import TODAY
+
+DAYS = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "Tag"\nmsgstr[1] "Tage"\n'
+
+
+def days(folder: Path, rule: str, count: int) -> str:
+    """Return how a catalog with this rule of plural forms says a number of days."""
+    header = f'msgid ""\nmsgstr "Plural-Forms: {rule}\\n"\n\n'
+    return catalogs(folder, header + DAYS).ngettext("day", "days", count)
+
+
+def catalogs(folder: Path, text: str) -> Catalogs:
+    """Return the catalog with this text as it is read."""
+    (folder / "words").mkdir()
+    (folder / "words/fr.po").write_text(text, "utf-8")
+    return read_catalogs(Reader(folder), "words", "fr", "en")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "nplurals=2; plural=n%0;",  # divides by zero
+        "nplurals=2; plural=n%5;",  # names a third form
+        "nplurals=2; plural=n%!0;",  # no Python
+        "nplurals=2; plural=n-1;",  # a form before the first
+    ],
+)
+def test_a_rule_of_plural_forms_that_fails_is_refused(tmp_path: Path, rule: str) -> None:
+    (line,) = refusals(lambda: days(tmp_path, rule, 1))
+    assert line.startswith("words/fr.po:1: error: The catalog breaks off here (")
+
+
+def test_a_rule_of_plural_forms_that_fails_for_large_counts_alone(tmp_path: Path) -> None:
+    assert days(tmp_path, "nplurals=2; plural=n>9999?9:n>1;", 10_000) == "days"
+
+
+def test_a_header_of_a_catalog_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    text = 'msgid ""\nmsgstr "PO-Revision-Date: 2026-11-22 10:00+0100 ?\\n"\n'
+    (line,) = refusals(lambda: catalogs(tmp_path, text))
+    assert line.startswith("words/fr.po:1: error: The catalog breaks off here (")
+
+
+def test_an_escape_without_a_character_behind_another_fault() -> None:
+    text = '---\ntitle: }\nteaser: "\\U00110000"\n---\n'
+    lines = refusals(lambda: parse_profile(text, "profile.md", "koch"))
+    assert lines[0].startswith("profile.md:")
+
+
+def test_a_message_commands_no_terminal_and_keeps_its_order() -> None:
+    told = refuse(Location("a.md"), "“{key}” is unknown.", "Delete it.", key="\x1b[2J\u202ea\ud800")
+    (found,) = told.diagnostics
+    assert found.sentence(str) == "a.md: error: “�[2J�a�” is unknown. Delete it."
+
+
+def test_a_text_with_two_headings_of_the_same_mark_is_imported(tmp_path: Path) -> None:
+    file = tmp_path / "text.md"
+    file.write_text("# Koch\n\n## Eins {#a}\n\nText.\n\n## Zwei {#a}\n\nMehr.\n", "utf-8")
+    draft = find_structure(read_manuscript(file), "Koch")
+    text, _ = write_profile(draft, file.name, TODAY, str)
+    read = parse_profile(text, "profile.md", "koch")
+    assert [section.id for section in read.sections] == ["a", "section.2"]
+    assert "Two headings were marked {#a}; “Zwei” is without a mark now." in text
+
+
+def test_what_a_library_logs_of_a_pdf_is_not_shown(workspace: Workspace) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Metadata = pdf.make_stream(b"<x><pdfuaid:part>1</pdfuaid:part></x>")
+    pdf.save(workspace.root / "found.pdf")
+    lines = workspace.run("check", "found.pdf").stderr.splitlines()
+    assert lines
+    assert all(line.startswith("found.pdf") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "written", ["[" * 20_000, '[["error", "", "a", 1, "", 0, null, null, "b", 2, []]]']
+)
+def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
+    tmp_path: Path, written: str
+) -> None:
+    with open_record(tmp_path) as record:
+        record.put_failure("a/a.pdf", Failure((), Origin({}, {})))
+        row = ("a/a.pdf", written, "{}", "{}")
+        record._connection.execute(
+            "UPDATE failure SET diagnostics = ?, seal = ?", (written, digest(repr(row).encode()))
+        )
+        assert record.failures() == {}
