@@ -4,9 +4,14 @@
 (CAREERPRINT_FUZZ_EXAMPLES says how many).
 """
 
+import logging
 import os
 import re
+import socket
+import subprocess
+import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -15,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from careerprint.core.diagnostics import Severity
+from careerprint.core.diagnostics import Location, Refused, Severity, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.profiles.content import Profile, read_profile
@@ -25,7 +30,7 @@ from .conftest import PROFILE, SLUG, Workspace
 from .fuzzing import documents
 from .fuzzing.mutators import MUTATORS
 from .fuzzing.seeds import seeds
-from .fuzzing.targets import TARGETS, Ground, tell
+from .fuzzing.targets import LONGEST, TARGETS, Ground, Read, tell
 
 WANTED = os.environ.get("CAREERPRINT_FUZZ_EXAMPLES")
 EXAMPLES = int(WANTED or 600)
@@ -80,6 +85,75 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
         for seed in seeds(name):
             made.run(read, seed)
     return made
+
+
+def opens_another(_content: bytes, _root: Path) -> None:
+    Path("/etc/hostname").read_bytes()
+
+
+def opens_through_a_link(_content: bytes, root: Path) -> None:
+    (root / "link").unlink(missing_ok=True)
+    (root / "link").symlink_to("/etc")
+    (root / "link" / "hostname").read_bytes()
+
+
+def writes_among_the_code(_content: bytes, _root: Path) -> None:
+    Path(pypdfium2.__file__).with_name("new").touch()
+
+
+def starts_a_program(_content: bytes, _root: Path) -> None:
+    subprocess.run(["true"], check=True)
+
+
+def asks_the_network(_content: bytes, _root: Path) -> None:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        opens_another,
+        opens_through_a_link,
+        writes_among_the_code,
+        starts_a_program,
+        asks_the_network,
+    ],
+)
+def test_a_reader_that_goes_elsewhere_is_found(ground: Ground, read: Read) -> None:
+    def hidden(content: bytes, root: Path) -> None:
+        with suppress(OSError):
+            read(content, root)
+
+    found = ground.run(hidden, b"")
+    assert found is not None
+    assert found.kind == "touched"
+    Path(pypdfium2.__file__).with_name("new").unlink(missing_ok=True)
+
+
+def test_a_reader_that_breaks_logs_says_too_little_or_takes_too_long_is_found(
+    ground: Ground,
+) -> None:
+    def breaks(_content: bytes, _root: Path) -> None:
+        raise RecursionError
+
+    def logs(_content: bytes, _root: Path) -> None:
+        logging.getLogger("library").warning("This stands on the user's screen.")
+
+    def says_nothing(_content: bytes, _root: Path) -> None:
+        raise Refused([])
+
+    def names_no_place(_content: bytes, _root: Path) -> None:
+        raise refuse(Location(""), "Something is wrong.", "Correct it.")
+
+    def takes_long(_content: bytes, _root: Path) -> None:
+        end = time.process_time() + LONGEST + 0.1
+        while time.process_time() < end:
+            pass
+
+    readers = (breaks, logs, says_nothing, names_no_place, takes_long)
+    found = [ground.run(read, b"") for read in readers]
+    kinds = [finding.kind.split()[0] for finding in found if finding is not None]
+    assert kinds == ["RecursionError", "logged", "Wrong", "Wrong", "slow"]
 
 
 @pytest.mark.parametrize("target", TARGETS)

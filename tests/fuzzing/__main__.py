@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from .findings import kept
 from .targets import TARGETS
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def main() -> int:
     names = asked.targets or list(TARGETS)
     seconds = asked.minutes * 60 * min(AT_ONCE, len(names)) / len(names) if asked.minutes else 0
     with ThreadPoolExecutor(AT_ONCE if len(names) > 1 and not asked.runs else 1) as pool:
-        results = list(pool.map(lambda n: _fuzz(n, asked.folder / n, seconds, asked.runs), names))
+        results = list(pool.map(lambda n: _fuzz(n, asked, seconds), names))
     return 1 if any(result.found for result in results) else 0
 
 
@@ -45,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--minutes", type=float, default=0, help="for all targets together")
     parser.add_argument("--runs", type=int, default=0, help="inputs for each target")
+    parser.add_argument("--blind", action="store_true", help="without atheris: faster, less deep")
     parser.add_argument(
         "--folder", type=Path, default=ROOT / ".fuzz", help="what is found goes here"
     )
@@ -56,8 +58,9 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-def _fuzz(target: str, folder: Path, seconds: float, wanted: int) -> Result:
+def _fuzz(target: str, asked: argparse.Namespace, seconds: float) -> Result:
     """Run a target until its time is over or its inputs are made, however often it ends before."""
+    folder, wanted = asked.folder / target, asked.runs
     for name in ("corpus", "findings"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     end, runs = time.monotonic() + seconds, 0
@@ -66,29 +69,21 @@ def _fuzz(target: str, folder: Path, seconds: float, wanted: int) -> Result:
         left = round(end - time.monotonic()) if seconds else 0
         if (seconds and left <= 0) or (wanted and runs >= wanted):
             break
-        options = [
-            *(
-                f"-timeout={_HANG}",
-                f"-rss_limit_mb={_MEMORY}",
-                f"-max_len={LONGEST.get(target, 2304)}",
-            ),
-            *(
-                "-mutate_depth=3",
-                "-print_final_stats=1",
-                f"-artifact_prefix={folder / 'findings'}/",
-            ),
-            *([f"-max_total_time={left}"] if seconds else []),
-            *([f"-runs={wanted - runs}"] if wanted else []),
-        ]
-        command = [sys.executable, "-m", "tests.fuzzing.child", target, str(folder), *options]
+        left_to_make = wanted - runs if wanted else 0
+        command = (
+            ["blind", target, str(folder), str(left_to_make), str(left)]
+            if asked.blind
+            else ["child", target, str(folder), *_options(target, folder, left_to_make, left)]
+        )
         with log.open("wb") as file:
-            subprocess.run(command, cwd=ROOT, stdout=file, stderr=file, check=False)
+            run = [sys.executable, "-m", f"{__package__}.{command[0]}", *command[1:]]
+            subprocess.run(run, cwd=ROOT, stdout=file, stderr=file, check=False)
         made = _made(log.read_text("utf-8", "replace"))
         runs += made
         if not made:  # it does not even start
             print(f"{target}: see {log}", file=sys.stderr)
             break
-    found = tuple(_found(folder / "findings"))
+    found = kept(folder)
     lines = [f"{target:14} {runs:9} inputs  {len(found)} findings", *(f"    {f}" for f in found)]
     print("\n".join(lines), flush=True)
     return Result(target, runs, found)
@@ -101,8 +96,15 @@ def _made(log: str) -> int:
     return int(final[1]) if final else max(counts, default=0)
 
 
-def _found(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix != ".txt")
+def _options(target: str, folder: Path, wanted: int, seconds: int) -> list[str]:
+    """Return what libFuzzer is told."""
+    return [
+        *(f"-timeout={_HANG}", f"-rss_limit_mb={_MEMORY}", "-mutate_depth=3"),
+        *(f"-max_len={LONGEST.get(target, 2304)}", "-print_final_stats=1"),
+        f"-artifact_prefix={folder / 'findings'}/",
+        *([f"-max_total_time={seconds}"] if seconds else []),
+        *([f"-runs={wanted}"] if wanted else []),
+    ]
 
 
 if __name__ == "__main__":

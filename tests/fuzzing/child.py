@@ -4,7 +4,6 @@ What is found is kept by its kind, the smallest input of each, and the run goes 
 the process, a hang or a crash in C, ends the run; who started it starts it again.
 """
 
-import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -14,9 +13,10 @@ from random import Random
 import atheris
 
 with atheris.instrument_imports(include=["careerprint"]):
+    from .findings import keep
     from .mutators import MUTATORS, text
     from .seeds import seeds
-    from .targets import TARGETS, Finding, Ground
+    from .targets import TARGETS, Ground
 
 _MEMORY = Path("/dev/shm")  # a file system in memory, where there is one
 
@@ -43,15 +43,6 @@ def main(target: str, found: Path, options: Sequence[str]) -> None:
 
     atheris.Setup([sys.argv[0], *options, str(found / "corpus")], one_input, custom_mutator=mutated)
     atheris.Fuzz()
-
-
-def keep(found: Path, finding: Finding, content: bytes) -> None:
-    """Keep an input of a finding, if it is the smallest yet, and what was said."""
-    name = re.sub(r"[^\w.-]+", "-", finding.kind)
-    file = found / "findings" / name
-    if not file.exists() or file.stat().st_size > len(content):
-        file.write_bytes(content)
-        file.with_name(f"{name}.txt").write_text(f"{finding.kind}\n{finding.told}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ class Wrong(Exception):  # noqa: N818 - it reads as what it is
     """A reader has used what it should have refused, or refused it in words that say too little."""
 
 
-class _Said(logging.Handler):
+class _Logged(logging.Handler):
     """Notes what libraries log of their own accord."""
 
     def __init__(self) -> None:
@@ -83,24 +83,30 @@ class _Said(logging.Handler):
 
 
 class Ground:
-    """A workspace of its own in which readers are run, and watched."""
+    """A workspace of its own in which readers are run, and watched.
+
+    `said` are the messages in which the last input was refused.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "workspace"
         make_workspace(self.root)
+        self.said: frozenset[str] = frozenset()
         self._guard = Guard(self.root)
-        self._said = _Said()
-        logging.getLogger().addHandler(self._said)
+        self._logged = _Logged()
+        logging.getLogger().addHandler(self._logged)
 
     def run(self, read: Read, content: bytes) -> Finding | None:
         """Return what is wrong with how the reader takes `content`, None if nothing is."""
         began = time.process_time()
-        self._said.lines.clear()
+        self._logged.lines.clear()
+        self.said = frozenset()
         failure: Exception | None = None
         with self._guard.watching() as touched:
             try:
                 read(content, self.root)
             except Refused as refused:
+                self.said = frozenset(d.message for d in refused.diagnostics)
                 failure = _untold(refused.diagnostics)
             except Exception as caught:  # that is what is looked for
                 failure = caught
@@ -109,8 +115,8 @@ class Ground:
             return _of(failure)
         if touched:
             return Finding("touched", touched[0])
-        if self._said.lines:  # Python shows it to the user, with a traceback if it has one
-            return Finding("logged", self._said.lines[0])
+        if self._logged.lines:  # Python shows it to the user, with a traceback if it has one
+            return Finding("logged", self._logged.lines[0])
         if seconds > LONGEST:
             return Finding("slow", f"{seconds:.1f} s")
         return None
