@@ -1,22 +1,28 @@
 """What fuzzing has found, each with the smallest input that shows it."""
 
+import io
 from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Name
 
 from careerprint.building.record import Failure, Origin, open_record
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
+from careerprint.fairs.headings import are_headings
+from careerprint.fairs.spreadsheets import MOST_COLUMNS
+from careerprint.fairs.tables import parse_table
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.structure import find_structure
 from careerprint.intake.texts import read_manuscript
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
+from careerprint.rules.checking import examine_pdf
 
 from .conftest import Workspace, refusals
-from .fuzzing.targets import TODAY
+from .fuzzing.targets import TARGETS, TODAY, Ground
 
 DAYS = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "Tag"\nmsgstr[1] "Tage"\n'
 
@@ -103,3 +109,27 @@ def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
             "UPDATE failure SET diagnostics = ?, seal = ?", (written, digest(repr(row).encode()))
         )
         assert record.failures() == {}
+
+
+def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    page.obj.Contents = pdf.make_stream(b"0 0 1 1 re f")
+    page.obj.Contents.write(b"0 0 1 1 re f", filter=Name.JBIG2Decode)
+    written = io.BytesIO()
+    pdf.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert Ground(tmp_path).run(TARGETS["pdf"], written.getvalue()) is None
+    (found,) = examine_pdf(written.getvalue(), "found.pdf").findings
+    assert found.rule == "damaged"
+
+
+def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None:
+    head = "---\ntitle: a\nteaser: b\nupdated: 2026-11-22\nflyer: {headline: c, teaser: d}\n---\n"
+    text = f"{head}## A\n{'*a* a-b ' * 1200}\n"
+    assert Ground(tmp_path).run(TARGETS["profile"], text.encode()) is None
+
+
+def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_compared() -> None:
+    text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
+    (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", are_headings))
+    assert line.startswith(f"fairs.csv:1: error: This row goes on beyond column {MOST_COLUMNS}.")

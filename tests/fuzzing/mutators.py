@@ -223,7 +223,7 @@ def _cell(value: object, chance: Random, change: Change) -> object:
     if isinstance(value, int | float):
         return chance.choice((0, -1, 2**62, -(2**63), 1.5))
     odd = ("null", "[]", "{}", "0", '""', "[" * 20_000, '[["a"]]', "NaN", '{"a": []}', "\0", "")
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         data = json.loads(str(value))
         if isinstance(data, list | dict) and data and chance.random() < 0.5:
             return json.dumps(_spoilt(data, chance))

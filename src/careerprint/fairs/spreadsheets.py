@@ -83,6 +83,16 @@ def too_many_rows(name: str, row: int) -> Refused:
     )
 
 
+def too_many_columns(name: str, row: int) -> Refused:
+    """Return the refusal of a table with a row that goes on beyond the last column."""
+    return refuse(
+        Location(name, row),
+        N_("This row goes on beyond column {most}."),
+        N_("Delete what stands far to the right of the table."),
+        most=MOST_COLUMNS,
+    )
+
+
 def _looked_into(content: bytes, name: str, kind: str) -> set[str]:
     """Return the names of the files in a zip that is safe to unpack."""
     if content.startswith(_OLE):
@@ -136,7 +146,7 @@ def _xlsx_rows(sheet: Any, name: str) -> Iterator[tuple[int, Any]]:  # noqa: ANN
         if filled and number > MOST_ROWS:
             raise too_many_rows(name, number)
         if filled and filled[-1] > MOST_COLUMNS:
-            raise _too_many_columns(name, number)
+            raise too_many_columns(name, number)
         if cells:
             yield number, cells
 
@@ -235,7 +245,7 @@ class _Area:
         if last > MOST_ROWS:
             raise too_many_rows(self.name, last)
         if self._column > MOST_COLUMNS:
-            raise _too_many_columns(self.name, self._row)
+            raise too_many_columns(self.name, self._row)
 
     def _note(self, attributes: dict[str, str], first: int) -> None:
         formula = attributes.get("table:formula")
@@ -246,15 +256,6 @@ class _Area:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, self._column + 1):
                 cells[row, column] = Broken("=" + formula.partition("=")[2])
-
-
-def _too_many_columns(name: str, row: int) -> Refused:
-    return refuse(
-        Location(name, row),
-        N_("This row goes on beyond column {most}."),
-        N_("Delete what stands far to the right of the table."),
-        most=MOST_COLUMNS,
-    )
 
 
 def _not_one(name: str, kind: str) -> Refused:

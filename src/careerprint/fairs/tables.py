@@ -15,7 +15,15 @@ from pathlib import PurePosixPath
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
-from careerprint.fairs.spreadsheets import MOST_ROWS, Sheet, read_ods, read_xlsx, too_many_rows
+from careerprint.fairs.spreadsheets import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    read_ods,
+    read_xlsx,
+    too_many_columns,
+    too_many_rows,
+)
 
 Fits = Callable[[Sequence[str]], bool]
 """Tells whether texts are the headings of the table that is looked for."""
@@ -150,6 +158,8 @@ def _read_csv(content: bytes, name: str, fits: Fits) -> Sheet:
             row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
             if row and number > MOST_ROWS:
                 raise too_many_rows(name, number)
+            if row and len(row.cells) > MOST_COLUMNS:
+                raise too_many_columns(name, number)
             if row:
                 rows.append(row)
     except csv.Error as failure:
