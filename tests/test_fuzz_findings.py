@@ -124,8 +124,7 @@ def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None:
-    head = "---\ntitle: a\nteaser: b\nupdated: 2026-11-22\nflyer: {headline: c, teaser: d}\n---\n"
-    text = f"{head}## A\n{'*a* a-b ' * 1200}\n"
+    text = f"{HEAD}## A\n{'*a* a-b ' * 1200}\n"
     assert Ground(tmp_path).run(TARGETS["profile"], text.encode()) is None
 
 
@@ -133,3 +132,26 @@ def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_com
     text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
     (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", are_headings))
     assert line.startswith(f"fairs.csv:1: error: This row goes on beyond column {MOST_COLUMNS}.")
+
+
+HEAD = "---\ntitle: a\nteaser: b\nupdated: 2026-11-22\nflyer: {headline: c, teaser: d}\n---\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s">%s</svg>'
+ENTITIES = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("profile", f"{HEAD}## A\n" + "b\n\n" * 4000),
+        ("configuration", "".join(f"k{n} = 1\n" for n in range(1500))),
+        ("layout", "".join(f"[formats.a{n}]\nwidth = 1\n" for n in range(700))),
+        ("configuration", "a." * 3000 + "b = 1\n"),
+        ("logo", SVG % ("1" * 20_000, "")),
+        ("logo", f'<!DOCTYPE svg [<!ENTITY b0 "x">{ENTITIES}]>{SVG % ("", "<style>&b8;</style>")}'),
+        ("text", "Gehalt von 1.000 bis 2.000 Euro " * 5000),
+        ("text", "Branche " + "Ab, " * 40_000),
+        ("text", "Ab\n\n" * 3000),
+    ],
+)
+def test_much_of_the_same_takes_no_long_time(tmp_path: Path, target: str, text: str) -> None:
+    assert Ground(tmp_path).run(TARGETS[target], text.encode()) is None
