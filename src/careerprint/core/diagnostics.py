@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-# Controls: what would colour the terminal, or turn the line round (UAX #9, 2.1 to 2.4).
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What would command the terminal that it is shown on, or reorder the line: controls, halves of
+# characters, bidirectional controls (Unicode, categories Cc and Cs; UAX #9, 2.1 to 2.4).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(Enum):
@@ -82,7 +83,7 @@ class Diagnostic:
         hint = translate(self.hint).format(**values)
         rule = f"[{self.rule}]" if self.rule else ""
         line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
-        return _UNSHOWN.sub("", " ".join(line.split()))
+        return _UNSEEN.sub("\ufffd", " ".join(line.split()))
 
 
 SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}

@@ -86,6 +86,16 @@ def too_many_rows(name: str, row: int, most: int) -> Refused:
     )
 
 
+def too_many_columns(name: str, row: int) -> Refused:
+    """Return the refusal of a table with a row that goes on beyond the last column."""
+    return refuse(
+        Location(name, row),
+        N_("This row goes on beyond column {most}."),
+        N_("Delete what stands far to the right of the table."),
+        most=MOST_COLUMNS,
+    )
+
+
 def _looked_into(content: bytes, name: str, kind: str) -> set[str]:
     """Return the names of the files in a zip that is safe to unpack."""
     if content.startswith(_OLE):
@@ -141,7 +151,7 @@ def _xlsx_rows(sheet: Any, name: str, most: int) -> Iterator[tuple[int, Any]]:  
         if filled and number > most:
             raise too_many_rows(name, number, most)
         if filled and filled[-1] > MOST_COLUMNS:
-            raise _too_many_columns(name, number)
+            raise too_many_columns(name, number)
         if cells:
             yield number, cells
 
@@ -241,7 +251,7 @@ class _Area:
         if last > self.most:
             raise too_many_rows(self.name, last, self.most)
         if self._column > MOST_COLUMNS:
-            raise _too_many_columns(self.name, self._row)
+            raise too_many_columns(self.name, self._row)
 
     def _note(self, attributes: dict[str, str], first: int) -> None:
         formula = attributes.get("table:formula")
@@ -252,15 +262,6 @@ class _Area:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, self._column + 1):
                 cells[row, column] = Broken("=" + formula.partition("=")[2])
-
-
-def _too_many_columns(name: str, row: int) -> Refused:
-    return refuse(
-        Location(name, row),
-        N_("This row goes on beyond column {most}."),
-        N_("Delete what stands far to the right of the table."),
-        most=MOST_COLUMNS,
-    )
 
 
 def _not_one(name: str, kind: str) -> Refused:

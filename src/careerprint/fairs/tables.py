@@ -16,7 +16,14 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_l
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
-from careerprint.fairs.spreadsheets import Sheet, read_ods, read_xlsx, too_many_rows
+from careerprint.fairs.spreadsheets import (
+    MOST_COLUMNS,
+    Sheet,
+    read_ods,
+    read_xlsx,
+    too_many_columns,
+    too_many_rows,
+)
 
 Fits = Callable[[Sequence[str]], bool]
 """Tells whether texts are the headings of the table that is looked for."""
@@ -146,6 +153,8 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Sheet:
             row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
             if row and number > most:
                 raise too_many_rows(name, number, most)
+            if row and len(row.cells) > MOST_COLUMNS:
+                raise too_many_columns(name, number)
             if row:
                 rows.append(row)
     except csv.Error as failure:

@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import c2py
 
@@ -35,6 +36,7 @@ _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
 # Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 # Babel drops the last character of a text that lacks its closing mark, without a word.
 _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
+_COUNTS = 201  # from 0 on; plural rules go by the last two digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Catalogs:
             found = messages.translations.get(one)
             messages.used[one] = "\0".join(found) if isinstance(found, tuple) else ""
             if isinstance(found, tuple):
-                return found[messages.plural_form(count)]
+                with suppress(ArithmeticError, LookupError):  # a rule that fails for large counts
+                    return found[messages.plural_form(count)]
         return one if count == 1 else many
 
 
@@ -183,12 +186,19 @@ def parse_catalog(text: str, name: str, tag: str) -> Catalog:
         catalog = read_po(
             io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
         )
-        c2py(catalog.plural_expr)
+        _check_plural_rule(catalog)
     except PoFileError as failure:
         raise _broken(name, failure.lineno + 1, failure) from None
-    except (ValueError, LookupError) as failure:  # a date, charset or plural rule in the header
+    except Exception as failure:  # what Babel makes of a date, charset or plural rule in the header
         raise _broken(name, 1, failure) from None
     return catalog
+
+
+def _check_plural_rule(catalog: Catalog) -> None:
+    """Raise an exception where the rule of plural forms fails or names a form that is not there."""
+    form_of = c2py(catalog.plural_expr)
+    if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
+        raise ValueError(f"Plural-Forms: {catalog.plural_forms}")
 
 
 def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:

@@ -166,7 +166,10 @@ def _typography_rule(state: StateCore) -> None:
         is_title = state.env["is_title"]
         _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
         end = "" if is_title else held_end(_as_one(children))
-        token.children = _with_spaces_inside(_with_unbreakable(children, end))
+        segments = _segments(children)
+        set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
+        set_ += _with_unbreakable(segments[-1], end) if segments else []
+        token.children = _with_spaces_inside(set_)
 
 
 def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
@@ -178,6 +181,27 @@ def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> Non
     for token, start in zip(tokens, _starts(tokens), strict=True):
         if token.type == "text":
             token.content = whole[start : start + len(token.content)]
+
+
+def _segments(tokens: list[Token]) -> list[list[Token]]:
+    """Return tokens in groups, each with whole words and whole markup.
+
+    Each is set by itself: what looks at all words of a text for each of them takes minutes for a
+    text of some pages.
+    """
+    segments: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += token.nesting
+        is_text = token.type == "text" and depth == 0
+        texts = re.findall(r"[^ ]* +|[^ ]+$", token.content) if is_text else []
+        for text in texts:
+            segments[-1].append(Token("text", "", 0, content=text, level=token.level))
+            if text.endswith(" "):
+                segments.append([])
+        if not texts:
+            segments[-1].append(token)
+    return [segment for segment in segments if segment]
 
 
 def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
