@@ -295,7 +295,10 @@ def test_nor_in_a_cell(cards: Workspace, tmp_path: Path, code: int, kind: str) -
 def test_messages_hold_no_controls(cards: Workspace) -> None:
     done = cards.run("build", "\x1b]0;x\x07\u202eba", "--locale", "de")
     assert done.returncode == 2
-    assert done.stderr.startswith("content/]0;xba/profile.md: error: There is no profile “]0;xba”.")
+    shown = "\ufffd]0;x\ufffd\ufffdba"
+    assert done.stderr.startswith(
+        f"content/{shown}/profile.md: error: There is no profile “{shown}”."
+    )
 
 
 # Formulas

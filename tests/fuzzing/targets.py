@@ -14,6 +14,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from careerprint.building.record import RECORD_FILE, open_record
+from careerprint.core.bounds import Bounds
 from careerprint.core.diagnostics import Diagnostic, Location, Refused
 from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
@@ -47,6 +48,7 @@ from .guard import Guard
 
 LONGEST = 2.0  # seconds of the processor that a reader may take for one input
 TODAY = date(2026, 11, 22)
+UNBOUNDED = Bounds(profile_blocks=10**9)  # how many a profile may have is for its workspace to say
 KNOWN = Known(
     profiles=("koch", "kundendienst"),
     formats={"flyer": ("a5", "din-lang"), "poster": ("a4",)},
@@ -271,7 +273,7 @@ def _imported(suffix: str) -> Read:
             for line in checked:
                 sentence(line.remark, translate).encode()
         try:
-            parse_profile(text, "content/koch/profile.md", "koch")
+            parse_profile(text, "content/koch/profile.md", "koch", UNBOUNDED)
         except Refused as refused:
             raise Wrong(f"its own draft is refused: {refused}") from None
 

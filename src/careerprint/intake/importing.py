@@ -8,12 +8,14 @@ from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
 from careerprint.intake.drafts import Checked, write_profile
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.structure import find_structure
 from careerprint.intake.texts import read_manuscript
+from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.catalogs import PROFILE_SOURCE, fallback_chain
 from careerprint.profiles.content import PROFILE_FILE, parse_profile
 
@@ -47,6 +49,6 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     name = f"{target}/{PROFILE_FILE}"
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
-    parse_profile(text, name, slug)
+    parse_profile(text, name, slug, read_configuration(Reader(root)).bounds.plain)
     put_folder(root, target, {PROFILE_FILE: text})
     return Imported(name, checked)
