@@ -223,3 +223,15 @@ def test_a_layout_whose_fields_move_or_draw_more_is_laid_out_each_time(
         job = there.job(flyer())
         assert typesetter.form(job) is None
         assert printer.print(job).pdf == typesetter.typeset(job).pdf
+
+
+def test_what_is_found_in_a_form_is_told_of_each_edition(workspace: Workspace) -> None:
+    with (workspace.root / "layouts/flyer/a4.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(".foot .imprint { font-size: 5.5pt; }")  # too small for many to read
+    with Printer() as printer, Typesetter() as typesetter:
+        there = Fairs(workspace.root, printer, typesetter)
+        for fair in ("messe-1", "messe-2"):
+            job = there.job(replace(flyer(), fair=fair))
+            (found,) = printer.print(job).diagnostics
+            assert (found.rule, found.location.path) == ("type-size", job.name)
+            assert there.is_filled(job, printer.print(job))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import Refused, has_errors
+from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
@@ -74,17 +74,18 @@ class Printer:
             made = self._typesetter.form(job, start)
         except Refused:  # told of the job itself, by its own name
             return None
-        if made is None or made[0].diagnostics:
+        if made is None or has_errors(made[0].diagnostics):
             return None
         typeset, form = made
         judged = judge_form(typeset.pdf, form_job(job), typeset.left_out, form.texts_of(()))
-        return _Form(typeset, form, judged) if judged else None
+        return _Form(job.name, typeset, form, judged) if judged else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A form, how it was set, and what was found in it."""
+    """A form, how it was set, and what was found in it; `name` is the edition's that it came of."""
 
+    name: str
     typeset: Typeset
     form: Form
     judged: "Judged"
@@ -99,5 +100,11 @@ class _Form:
         found = examine_filled(pdf, job, self.judged, self.form.texts_of(job.fields))
         if found is None:
             return None
-        told = tuple(finding.diagnostic for finding in found)
-        return replace(self.typeset, pdf=pdf, diagnostics=told)
+        told = (*self.typeset.diagnostics, *(finding.diagnostic for finding in found))
+        return replace(self.typeset, pdf=pdf, diagnostics=tuple(self._of(job, d) for d in told))
+
+    def _of(self, job: Job, told: Diagnostic) -> Diagnostic:
+        """Return what is told of the form as told of an edition that it was filled in for."""
+        if told.location.path != self.name:
+            return told
+        return replace(told, location=replace(told.location, path=job.name))

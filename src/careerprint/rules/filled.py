@@ -74,7 +74,7 @@ def judge_form(
 def examine_filled(
     pdf: bytes, job: Job, form: Judged, texts: Mapping[int, str]
 ) -> tuple[Finding, ...] | None:
-    """Return what is found in a page that was filled in, what was found in its form included.
+    """Return what is found in a page that was filled in, behind what was found in its form.
 
     `texts` are those that were filled in, by their marked-content identifiers. None where the page
     is not as it should be: then it is to be laid out like any other, which tells what is wrong.
@@ -96,7 +96,7 @@ def examine_filled(
     new = (*text_inside(case), *type_size(case), *links(case), *codes_among(case, codes))
     if any(finding.is_error for finding in new):
         return None
-    return *(_renamed(finding, job) for finding in form.findings), *new
+    return *form.findings, *new
 
 
 def _are(pieces: Mapping[int, Sequence[Piece]], texts: Mapping[int, str]) -> bool:
@@ -104,12 +104,4 @@ def _are(pieces: Mapping[int, Sequence[Piece]], texts: Mapping[int, str]) -> boo
     return all(
         Reading([piece.text for piece in pieces[mark]]).has_next(text)
         for mark, text in texts.items()
-    )
-
-
-def _renamed(finding: Finding, job: Job) -> Finding:
-    """Return a finding in a form as one in a page that was made of it."""
-    told = finding.diagnostic
-    return replace(
-        finding, diagnostic=replace(told, location=replace(told.location, path=job.name))
     )

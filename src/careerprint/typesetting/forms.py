@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -298,6 +299,7 @@ def _path(drawing: str) -> bytes:
     return "\n".join(lines).encode()
 
 
+@lru_cache(maxsize=1024)  # a code has some seventy lengths, a thousand times
 def _number(value: float) -> str:
     """Return a number as pydyf writes it."""
     return str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")
