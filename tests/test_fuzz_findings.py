@@ -22,6 +22,7 @@ from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf
 
 from .conftest import Workspace, refusals
+from .fuzzing.seeds import CORPUS
 from .fuzzing.targets import TARGETS, TODAY, Ground
 
 DAYS = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "Tag"\nmsgstr[1] "Tage"\n'
@@ -155,3 +156,8 @@ ENTITIES = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9)
 )
 def test_much_of_the_same_takes_no_long_time(tmp_path: Path, target: str, text: str) -> None:
     assert Ground(tmp_path).run(TARGETS[target], text.encode()) is None
+
+
+def test_a_record_whose_tree_is_damaged_is_begun_anew_before_it_is_written(tmp_path: Path) -> None:
+    damaged = (CORPUS / "record" / "damaged-tree.sqlite").read_bytes()
+    assert Ground(tmp_path).run(TARGETS["record"], damaged) is None

@@ -311,7 +311,8 @@ def record(content: bytes, root: Path) -> None:
             if to_write:
                 opened.put_stamps({"/a": Stamp(Look(1, 2, 3, 4), "d")})
                 opened.forget("a/a.pdf")
-                opened.stamps()
+                if opened.stamps()["/a"].digest != "d":
+                    raise Wrong("what is written is not found again")
 
 
 TARGETS: dict[str, Read] = {

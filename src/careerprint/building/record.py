@@ -107,6 +107,7 @@ class Record:
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
         self._file = file
         self._connection = connection
+        self._is_examined = False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -206,6 +207,7 @@ class Record:
         """Execute statements, all or none; raises OSError where that cannot be."""
         try:
             try:
+                self._examine()
                 self._execute(statements)
             except _FAULTS as failure:
                 if not _is_damage(failure):
@@ -214,6 +216,16 @@ class Record:
                 self._execute(statements)
         except _FAULTS as failure:
             raise _not_kept(self._file, failure) from None
+
+    def _examine(self) -> None:
+        """Before the first change, begin anew what is damaged where nobody has looked yet.
+
+        In a damaged tree, what is written may never be found again.
+        """
+        if not self._is_examined:
+            self._is_examined = True
+            if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                self._begin_anew()
 
     def _execute(self, statements: Sequence[Statement]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
