@@ -84,6 +84,8 @@ def _by_itself() -> Iterator[None]:
     finding, kinds = ctypes.util.find_library, mimetypes.knownfiles
     fonts = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
+    # For good: it would lead fontconfig past whatever file it is shown, to the system's fonts.
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
     mimetypes.knownfiles = []
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None  # noqa: ARG005 - its signature

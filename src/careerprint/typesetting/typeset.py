@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import (
@@ -176,13 +177,18 @@ class Typesetter:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
+        if not _is_text(folder):
+            raise refuse(
+                Location(ascii(str(folder))),
+                N_("Not all characters of this path are text."),
+                N_("Let TMPDIR name another folder for temporary files."),
+            )
         (folder / "fonts").mkdir()
         for number, data in enumerate(fonts.values()):
             (folder / "fonts" / f"{number}.ttf").write_bytes(data)
         file = folder / "fonts.conf"
-        file.write_text(
-            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
-        )
+        fonts_folder, cache = (escape(str(folder / name)) for name in ("fonts", "cache"))
+        file.write_text(_FONTCONFIG.format(fonts=fonts_folder, cache=cache), encoding="utf-8")
         return file
 
 
@@ -205,6 +211,11 @@ class _FontSet:
                 font_config=self.configuration,
             )
         return self.styles[key]
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether a path can stand in fontconfig's file: on POSIX it may be any bytes."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
