@@ -10,7 +10,10 @@ TEST_PACKAGES := chromium ghostscript poppler-utils strace
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: pdf test lint format bench lock pictures system test-system clean
+# How long `make fuzz` runs, all targets together.
+MINUTES ?= 10
+
+.PHONY: pdf test lint format bench fuzz audit notice lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
@@ -30,14 +33,26 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
 	$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.installed-tools  ## Readers against files that nobody would write
+	CAREERPRINT_FUZZ_EXAMPLES=$$(( $(MINUTES) * 200 )) $(BIN)/python -m pytest tests/test_fuzz.py
+	$(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
+
+audit: $(VENV)/.installed-tools  ## What is known of the packages that the lock files pin
+	$(BIN)/python scripts/audit.py
+
+notice: $(VENV)/.installed-dev  ## NOTICE, from the metadata of the packages
+	$(BIN)/python scripts/notice.py
+
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
 	$(BIN)/python scripts/preview_pictures.py
 
-# The lock files: requirements.lock for printing, requirements-dev.lock for all else. Needs uv.
+# The lock files: requirements.lock for printing, requirements-dev.lock for developing it,
+# requirements-tools.lock for `make fuzz` and `make audit`. Needs uv. Then: make notice.
 lock:
 	$(LOCK) pyproject.toml --extra preview --group install -o requirements.lock
 	$(LOCK) pyproject.toml --extra preview --group install --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group tools -c requirements-dev.lock -o requirements-tools.lock
 
 # Installs the packages of $(1) that are missing. Elsewhere than on Debian and Ubuntu it does
 # nothing: `careerprint doctor` says what to install there.
@@ -72,5 +87,9 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed | test-system
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
+$(VENV)/.installed-tools: requirements-tools.lock $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-tools.lock
+	touch $@
+
 clean:
-	rm -rf $(VENV) out/* out/.careerprint
+	rm -rf $(VENV) .fuzz out/* out/.careerprint

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Ratio, tell
 from benchmarks.workspaces import LOCALES, SLUG, cards
-from careerprint.building.workers import Task, Workers
+from careerprint.building.worker import Task
+from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import has_errors
 from careerprint.core.edition import Edition

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import batch, flyer, memory, preview, speedup, start, unchanged, watch
+from benchmarks import batch, cluster, flyer, memory, preview, speedup, start, unchanged, watch
 from benchmarks.measuring import Ratio, table, tell
 from benchmarks.workspaces import FLYER, example
 from careerprint.building.workers import processors
@@ -73,6 +73,7 @@ def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable
         "speedup": speed,
         "memory": lambda: memory.measure(folder),
         "batch": lambda: batch.measure(folder, arguments.rows),
+        "cluster": lambda: cluster.measure(folder),
     }
 
 

@@ -37,10 +37,11 @@ def saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def packed(members: Mapping[str, str | bytes]) -> bytes:
+def packed(members: Mapping[str, str | bytes], *, compressed: bool = True) -> bytes:
     """Return a zip of files by name."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    kind = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(file, "w", kind) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return file.getvalue()

@@ -89,7 +89,7 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_lock_files_pin_with_hashes_and_name_no_index() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock"):
         text = (ROOT / name).read_text("utf-8")
         packages = re.findall(r"^[\w.-]+(?:\[\w+\])?==\S+.*\\$", text, re.MULTILINE)
         assert len(packages) > 20

@@ -43,6 +43,7 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
     assert {"careerprint/preview/index.html.j2", "careerprint/preview/preview.js"} <= names
     assert {n.split(".dist-info/")[1] for n in names if "/licenses/" in n} == {
         "licenses/LICENSE",
+        "licenses/NOTICE",
         "licenses/fonts/OFL.txt",
     }
 

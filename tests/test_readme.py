@@ -6,6 +6,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 
 from careerprint.intake.starter import make_workspace
 
+from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 from .texts import GARDENER
 
@@ -37,7 +39,14 @@ def matches(shown: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual, re.DOTALL) is not None
 
 
-def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster of one worker, for the command that prints on one."""
+    with Cluster(tmp_path / "cluster", tmp_path / "workspace", workers=1) as started:
+        yield started
+
+
+def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cluster) -> None:
     workspace = tmp_path / "workspace"
     make_workspace(workspace)
     (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
@@ -46,7 +55,7 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
     assert len(commands) >= 6
     for command, shown in commands:
         process = subprocess.Popen(
-            shlex.split(command),
+            shlex.split(re.sub(r"dask://\S+", cluster.address, command)),
             cwd=workspace,
             # A browser that shows nothing: where there is one, `preview` opens it.
             env={
@@ -118,7 +127,7 @@ def test_the_files_that_the_readme_lists_are_those_that_are_printed(printed: Wor
     [
         *(
             f"docs/{name}.md"
-            for name in ("anleitung", "ARCHITECTURE", "design", "layouts", "performance")
+            for name in ("anleitung", "ARCHITECTURE", "cluster", "design", "layouts", "performance")
         ),
         "README.md",
     ],

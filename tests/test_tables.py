@@ -14,16 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Broken, Cell, Row, as_csv, as_text, cell_of, without_apostrophe
-from careerprint.fairs.spreadsheets import MOST_COLUMNS, MOST_ROWS
+from careerprint.fairs.spreadsheets import MOST_COLUMNS
 from careerprint.fairs.tables import Table, parse_table, read_table
 
 from .conftest import refusals
 from .tablefiles import ODS_TYPE, ods, ods_of, packed, saved, unpacked, xlsx
 
 HEADINGS = ("Kennung", "Messe", "Ort")
+MOST_ROWS = DEFAULT_BOUNDS.table_rows
 SPREADSHEET = "Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."
 
 
@@ -145,7 +147,7 @@ def test_bounds() -> None:
     assert refused(rows).startswith(
         f"fairs.csv:{MOST_ROWS + 1}: error: The table goes on beyond row 20000."
     )
-    assert refused(b" " * 50_000_001).startswith("fairs.csv: error: The file is larger than")
+    assert refused(b" " * 50_000_001).startswith("fairs.csv: error: The file “fairs.csv” has more")
 
 
 @pytest.mark.parametrize("name", ["fairs.xls", "fairs.pdf", "fairs", "fairs.xlsb"])
@@ -388,7 +390,8 @@ def test_what_stands_far_away_from_the_table(name: str) -> None:
     below = [HEADINGS, ("a", "b"), *[()] * MOST_ROWS, ("x",)]
     assert refused(WRITERS[name](below), name) == (
         f"{name}:{MOST_ROWS + 3}: error: The table goes on beyond row 20000. "
-        "Split it, or delete what stands far below the last fair."
+        "Split it, delete what stands far below the last fair, or raise “table_rows” below "
+        "[bounds] in careerprint.toml."
     )
     beside = [HEADINGS, ("a", "b", *[None] * MOST_COLUMNS, "x")]
     assert refused(WRITERS[name](beside), name) == (

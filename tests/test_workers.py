@@ -6,19 +6,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from careerprint.building.build import Listener, Options, build
-from careerprint.building.workers import Task, Workers
+from careerprint.building.worker import Task
+from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
+from careerprint.core.bounds import Bounds
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
 
 from .conftest import ROOT, SLUG, Workspace
 
 LOCALES = ("de", "en", "ar", "uk")
+QUICK = Bounds(edition_seconds=15)
 EDITIONS = [Edition(SLUG, "flyer", tag) for tag in LOCALES]
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
@@ -115,8 +119,8 @@ def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> Non
 
 
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone() -> None:
-    with Workers(1, longest=15) as workers:
-        results = workers.print(tasks(3))
+    with Workers(1) as workers:
+        results = workers.print(replace(t, job=replace(t.job, bounds=QUICK)) for t in tasks(3))
         first = next(results)
         assert first.printed is not None
         (worker,) = children(os.getpid())

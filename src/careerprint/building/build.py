@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careerprint.building.committing import SLOW, TOGETHER, Print, origin_now, put_into_place
 from careerprint.building.freshness import why_stale
 from careerprint.building.lock import alone_in
-from careerprint.building.record import Entry, Failure, Messages, Origin, Record, open_record
+from careerprint.building.record import Entry, Failure, Origin, Record, open_record
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -25,22 +26,20 @@ from careerprint.core.diagnostics import (
     unexpected,
 )
 from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State
-from careerprint.core.files import part_of, write_all_whole
+from careerprint.core.files import part_of
 from careerprint.core.reader import Reader
-from careerprint.core.sources import Digests, digest
+from careerprint.core.sources import Digests
 from careerprint.core.versions import all_versions
 
 if TYPE_CHECKING:
-    from careerprint.building.workers import Printers, Result, Task
+    from careerprint.building.worker import Result, Task
+    from careerprint.building.workers import Printers
     from careerprint.composing.job import Job
     from careerprint.fairs.rows import Fair
     from careerprint.typesetting.copyfit import Setting
     from careerprint.typesetting.typeset import Typeset
 
 ASKED_FOR = Reason(N_("asked for"))
-# What is printed in less than SLOW seconds is put into place TOGETHER: waiting for the disk would
-# take longer than printing.
-SLOW, TOGETHER = 0.1, 32
 UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
 
 
@@ -51,7 +50,8 @@ class Options:
     `allow_unreviewed` prints translations for the press that nobody has reviewed.
 
     `jobs` is the number of processes that print at a time, None for one a processor; one prints in
-    this process. `dry_run` prints and writes nothing: what would be printed is stale or missing.
+    this process; `executor` is the address of a cluster that prints instead, dask://HOST:PORT, or
+    empty. `dry_run` prints and writes nothing: what would be printed is stale or missing.
     """
 
     force: bool = False
@@ -59,6 +59,7 @@ class Options:
     jobs: int | None = 1
     dry_run: bool = False
     allow_unreviewed: bool = False
+    executor: str = ""
 
 
 DEFAULTS = Options()
@@ -180,10 +181,13 @@ class _Build:
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
         """Settle editions by composing them, and printing those that have to be."""
         # Imported here because it loads what a build with nothing to do has no use for.
-        from careerprint.building.workers import printers_for
+        from careerprint.building.cluster import printers_by
+        from careerprint.building.workers import PrintersLost
 
         with ExitStack() as stack:
-            printing = printers or stack.enter_context(printers_for(self.options.jobs))
+            printing = printers or stack.enter_context(
+                printers_by(self.options.executor, self.options.jobs)
+            )
             if not self.options.dry_run:
                 printing.warm_up()
             results = stack.enter_context(closing(printing.print(self._tasks(editions))))
@@ -193,6 +197,10 @@ class _Build:
                     printed.append(result)
                     if result.seconds > SLOW or len(printed) >= TOGETHER:
                         self._commit(printed)
+            except PrintersLost as lost:  # no fault of the editions: nothing of it is recorded
+                for edition in editions:
+                    failed = Outcome(edition, State.FAILED, lost.diagnostics)
+                    self.settled.setdefault(edition, failed)
             finally:  # what has been printed is kept, however this ends
                 self._commit(printed)
         self._report()
@@ -250,7 +258,7 @@ class _Build:
 
     def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
         """Yield the editions that have to be printed, composed; settle the others."""
-        from careerprint.building.workers import Task
+        from careerprint.building.worker import Task
         from careerprint.composing.compose import Composer
 
         composer = Composer(self.reader)
@@ -297,7 +305,7 @@ class _Build:
             # A source has changed and the job has not: known from now on, and no reason later.
             now = replace(
                 entry,
-                origin=_origin(job.sources),
+                origin=origin_now(job.sources),
                 composing=job.diagnostics,
                 fallen_back=job.fallen_back,
                 unreviewed=job.unreviewed,
@@ -330,19 +338,9 @@ class _Build:
             else:
                 good.append((result, result.printed))
         results.clear()
-        targets = {self.out / result.key.edition.output: printed.pdf for result, printed in good}
-        failures = write_all_whole(targets)
-        whole = [
-            (result, printed)
-            for result, printed in good
-            if self.out / result.key.edition.output not in failures
-        ]
-        try:
-            self.record.put_all(_kept(result, printed) for result, printed in whole)
-        except OSError as failure:
-            failures |= dict.fromkeys(targets, failure)
+        failures = put_into_place(self.out, [_print_of(*pair) for pair in good], self.record)
         for result, printed in good:
-            failed = failures.get(self.out / result.key.edition.output)
+            failed = failures.get(result.key.edition.output)
             self.settled[result.key.edition] = self._outcome(result, printed, failed)
         self._report()
 
@@ -375,30 +373,12 @@ class _Build:
         """Keep that an edition failed, and return its outcome."""
         if not self.options.dry_run:
             with suppress(OSError):  # what is told here is worth more than what `status` would say
-                self.record.put_failure(edition.output, Failure(diagnostics, _origin(sources)))
+                self.record.put_failure(edition.output, Failure(diagnostics, origin_now(sources)))
         return Outcome(edition, State.FAILED, diagnostics)
 
 
-def _kept(result: "Result[_Composed]", printed: "Typeset") -> tuple[str, Entry, Messages]:
-    """Return what the record keeps of a print."""
-    job = result.key.job
-    entry = Entry(
-        job=job.digest,
-        pdf=digest(printed.pdf),
-        step=printed.setting.step,
-        left_out=printed.left_out,
-        seconds=result.seconds,
-        fallen_back=job.fallen_back,
-        unreviewed=job.unreviewed,
-        composing=job.diagnostics,
-        printing=printed.diagnostics,
-        origin=_origin(job.sources),
-    )
-    return result.key.edition.output, entry, job.messages
-
-
-def _origin(sources: Mapping[str, str | None]) -> Origin:
-    return Origin(all_versions(), sources)
+def _print_of(result: "Result[_Composed]", printed: "Typeset") -> Print:
+    return Print(result.key.edition.output, result.key.job, printed, result.seconds)
 
 
 def unreviewed_fault(output: str, count: int) -> Diagnostic:

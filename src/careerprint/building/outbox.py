@@ -91,7 +91,7 @@ class Outbox:
         content = make()
         entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), _NOWHERE)
         try:
-            write_whole(self.out / output, content)
+            write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})
         except OSError as failure:
             raise not_written(self.out / output, failure) from None

@@ -195,7 +195,7 @@ class Record:
         found = {}
         try:
             for row in self._connection.execute(query, () if key is None else (key,)):
-                with suppress(ValueError, TypeError, LookupError):
+                with suppress(ValueError, TypeError, LookupError, RecursionError):
                     if row[-1] == _seal(row[:-1]):
                         found[row[0]] = read(row)
         except _FAULTS:  # damaged where opening it did not look
@@ -287,7 +287,8 @@ def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
-    return tuple(
+    """Return diagnostics that can be told; raises ValueError, TypeError or LookupError."""
+    found = tuple(
         Diagnostic(
             Severity(severity),
             Location(*location),
@@ -298,6 +299,11 @@ def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
         )
         for severity, rule, *location, message, hint, parameters in json.loads(written)
     )
+    for diagnostic in found:
+        if not all(isinstance(text, str) for text in (diagnostic.message, diagnostic.hint)):
+            raise TypeError
+        diagnostic.sentence(str)
+    return found
 
 
 @contextmanager

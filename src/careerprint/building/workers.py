@@ -1,59 +1,38 @@
 """Prints jobs in processes of their own, which keep fonts and style sheets warm between them.
 
-A worker that dies or hangs costs its own job and no other. Workers end with the process that
-started them, however that ends.
+A worker that dies or hangs, or takes more time or memory than its job may, costs this job and no
+other. Workers end with the process that started them, however that ends.
 """
 
-import multiprocessing
 import os
-import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, Generic, Protocol, Self, TypeVar
+from multiprocessing.connection import wait
+from typing import Any, Generic, Protocol, Self
 
+from careerprint.building.memory import memory_bounded
 from careerprint.building.printing import Printer
-from careerprint.composing.job import Bundle, Job
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    error,
-    has_errors,
-    unexpected,
+from careerprint.building.worker import (
+    KeyT,
+    Result,
+    Task,
+    Worker,
+    attempt,
+    out_of_memory,
+    shortest_wait,
 )
-from careerprint.typesetting.copyfit import Setting
-from careerprint.typesetting.engine import load_engine
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import (
+    Diagnostic,
+    Refused,
+    has_errors,
+)
 from careerprint.typesetting.typeset import Typeset
 
-KeyT = TypeVar("KeyT")
-JOBS_PER_WORKER = 200  # then a new process takes over, since memory grows in long loops
-PAPER_SECONDS = 1800.0  # that an order or a report may take
-LONGEST = 300.0  # seconds that a job may take; the slowest known takes five
-
-
-@dataclass(frozen=True, slots=True)
-class Task(Generic[KeyT]):
-    """A job to print, the setting to look at first, and a key to know the result by."""
-
-    key: KeyT
-    job: Job
-    start: Setting | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Result(Generic[KeyT]):
-    """What became of a task: a print, or why there is none."""
-
-    key: KeyT
-    printed: Typeset | None
-    diagnostics: tuple[Diagnostic, ...]
-    seconds: float
+# Jobs that wait in a worker. What is filled in takes less time than giving out the next does.
+WAITING, WAITING_FILLED = 0, 3
 
 
 def processors() -> int:
@@ -74,8 +53,19 @@ class Printers(Protocol):
         """Load what printing takes while the first tasks are made, where that can be."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
-        """Print tasks; a task is taken when there is room for it, and results come when ready."""
+        """Print tasks; a task is taken when there is room for it, and results come when ready.
+
+        May raise PrintersLost.
+        """
         ...
+
+
+class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
+    """Nothing prints any more, for the reasons given, and what is not printed yet will not be."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
 def printers_for(count: int | None) -> Printers:
@@ -92,7 +82,7 @@ def printed_apart(job: Job) -> bytes:
 
     Raises Refused where it cannot be printed, or not rightly.
     """
-    with Workers(1, PAPER_SECONDS) as workers:
+    with Workers(1) as workers:
         (result,) = workers.print(iter([Task(job.name, job)]))
     if result.printed is None or has_errors(result.diagnostics):
         raise Refused(result.diagnostics)
@@ -100,7 +90,7 @@ def printed_apart(job: Job) -> bytes:
 
 
 class InThisProcess:
-    """Prints tasks in this process, one after the other."""
+    """Prints tasks in this process, one after the other; how long one takes is not bounded."""
 
     def __init__(self) -> None:
         self._printer = Printer()
@@ -119,21 +109,32 @@ class InThisProcess:
         """Print tasks; results come in their order."""
         for task in tasks:
             started = time.monotonic()
-            printed, diagnostics = _attempt(task.job, self._printer, task.start)
+            printed: Typeset | None = None
+            try:
+                with memory_bounded(task.job.bounds.edition_memory_mb):
+                    printed, diagnostics = attempt(task.job, self._printer, task.start)
+            except MemoryError:
+                self._begin_anew()
+                diagnostics = out_of_memory(task.job)
             yield Result(task.key, printed, diagnostics, time.monotonic() - started)
+
+    def _begin_anew(self) -> None:
+        """Forget what was kept warm: it may be half made."""
+        self.__exit__()
+        self._printer = Printer()
+        self.__enter__()
 
 
 class Workers:
     """Prints tasks in up to `count` processes, which are started when there is work for them.
 
-    A task that takes more than `longest` seconds, or whose worker dies, fails. Closing the iterator
-    of results stops the workers that are at work.
+    A task that takes more than its job's bounds allow, or whose worker dies, fails. Closing the
+    iterator of results stops the workers that are at work.
     """
 
-    def __init__(self, count: int, longest: float = LONGEST) -> None:
+    def __init__(self, count: int) -> None:
         self._count = count
-        self._longest = longest
-        self._workers: list[_Worker[Any]] = []
+        self._workers: list[Worker[Any]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +145,7 @@ class Workers:
     def warm_up(self) -> None:
         """Start the first worker."""
         if not self._workers:
-            self._workers.append(_Worker.started())
+            self._workers.append(Worker.started())
 
     def interrupt(self) -> None:
         """Stop what is being printed, which fails; to be called from another thread."""
@@ -157,178 +158,75 @@ class Workers:
         try:
             while True:
                 self._give_out(ahead)
-                at_work = [w for w in self._workers if w.task is not None]
+                at_work = [w for w in self._workers if w.tasks]
                 if not at_work:
                     return
                 if not wait([w.connection for w in at_work], 0):
                     ahead.fetch()
-                wait([w.connection for w in at_work], _shortest_wait(at_work, self._longest))
+                wait([w.connection for w in at_work], shortest_wait(at_work))
                 for worker in at_work:
-                    result = worker.result(self._longest)
-                    if result is not None:
-                        if not worker.can_go_on:  # another takes its place, if there is work for it
+                    while (result := worker.result()) is not None:
+                        if worker.is_broken:  # others print what it has not begun
+                            ahead.give_back(worker.tasks)
+                        if worker.is_done:  # another takes its place, if there is work for it
                             self._end([worker])
                         yield result
         finally:
-            self._end([w for w in self._workers if w.task is not None])
+            self._end([w for w in self._workers if w.tasks])
 
-    def _give_out(self, tasks: Iterator[Task[KeyT]]) -> None:
-        """Give each worker without work a task, and start those that are wanting."""
-        self._end([w for w in self._workers if w.task is None and not w.process.is_alive()])
+    def _give_out(self, ahead: "_Ahead[KeyT]") -> None:
+        """Give the workers what they have room for, and start those that are wanting."""
+        self._end([w for w in self._workers if not w.tasks and not w.process.is_alive()])
         while True:
-            idle = next((w for w in self._workers if w.task is None), None)
-            if idle is None and len(self._workers) == self._count:
-                return
-            task = next(tasks, None)
+            idle = next((w for w in self._workers if not w.tasks), None)
+            can_start = len(self._workers) < self._count
+            if idle or can_start:
+                ahead.fetch()
+            task = ahead.fetched
             if task is None:
                 return
-            if idle is None:
-                idle = _Worker.started()
-                self._workers.append(idle)
-            idle.give(task)
+            worker = idle or (None if can_start else self._least_busy(task))
+            if worker is None and not can_start:
+                return
+            if worker is None:
+                worker = Worker.started()
+                self._workers.append(worker)
+            worker.give(ahead.taken())
 
-    def _end(self, workers: "Iterable[_Worker[Any]]") -> None:
+    def _least_busy(self, task: Task[KeyT]) -> "Worker[KeyT] | None":
+        """Return the worker in which the fewest tasks wait; None if one more is too many."""
+        most = WAITING_FILLED if task.job.fields else WAITING
+        fit = [w for w in self._workers if not w.is_spent and len(w.tasks) <= most]
+        return min(fit, key=lambda w: len(w.tasks), default=None)
+
+    def _end(self, workers: "Iterable[Worker[Any]]") -> None:
         for worker in workers:
             worker.stop()
             self._workers.remove(worker)
 
 
 class _Ahead(Generic[KeyT]):
-    """An iterator of tasks that can make the next one before it is asked for: in idle time."""
+    """Tasks, of which the next one can be made before it is asked for: in idle time."""
 
     def __init__(self, tasks: Iterator[Task[KeyT]]) -> None:
         self._tasks = tasks
-        self._fetched: Task[KeyT] | None = None
+        self._again: deque[Task[KeyT]] = deque()
+
+    @property
+    def fetched(self) -> Task[KeyT] | None:
+        """The next task, if it has been made."""
+        return self._again[0] if self._again else None
 
     def fetch(self) -> None:
         """Make the next task, if that is not done yet."""
-        if self._fetched is None:
-            self._fetched = next(self._tasks, None)
+        if not self._again and (task := next(self._tasks, None)):
+            self._again.append(task)
 
-    def __iter__(self) -> Self:
-        return self
+    def taken(self) -> Task[KeyT]:
+        """Return the next task, which is then the next no longer."""
+        return self._again.popleft()
 
-    def __next__(self) -> Task[KeyT]:
-        self.fetch()
-        task, self._fetched = self._fetched, None
-        if task is None:
-            raise StopIteration
-        return task
-
-
-@dataclass(slots=True)
-class _Worker(Generic[KeyT]):
-    """A process that prints, this end of the pipe to it, and what it is at."""
-
-    process: BaseProcess
-    connection: Connection
-    task: Task[KeyT] | None = None
-    begun: float = 0.0
-    jobs: int = 0
-    broken: bool = False
-    sent: set[str] = field(default_factory=set)
-
-    @classmethod
-    def started(cls) -> Self:
-        """Start a process. It is spawned: a copy of this one would share its open files."""
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe()
-        process = context.Process(target=_work, args=(there,), daemon=True)
-        process.start()
-        there.close()
-        return cls(process, here)
-
-    @property
-    def can_go_on(self) -> bool:
-        return not self.broken and self.jobs < JOBS_PER_WORKER
-
-    def give(self, task: Task[KeyT]) -> None:
-        """Send a task; of its files, those that the worker does not have yet."""
-        self.task, self.begun = task, time.monotonic()
-        self.jobs += 1
-        digests, files = task.job.bundle.digests, task.job.bundle
-        fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
-        self.sent |= fresh.keys()
-        with suppress(OSError):  # it has died: its end of the pipe says so
-            self.connection.send((replace(task.job, bundle=Bundle()), digests, fresh, task.start))
-
-    def result(self, longest: float) -> Result[KeyT] | None:
-        """Return what became of the task, None while it is being printed."""
-        if self.task is None:
-            return None
-        task, seconds = self.task, time.monotonic() - self.begun
-        printed: Typeset | None = None
-        if self.connection.poll():
-            try:
-                printed, diagnostics = self.connection.recv()
-            except (EOFError, OSError):
-                self.broken = True
-                self.process.join(1)
-                diagnostics = (_died(task.job, self.process.exitcode),)
-        elif seconds > longest:
-            self.broken = True
-            diagnostics = (_too_slow(task.job, longest),)
-        else:
-            return None
-        self.task = None
-        return Result(task.key, printed, diagnostics, seconds)
-
-    def stop(self) -> None:
-        """End the process: at once if it is at work or never was, else by hanging up."""
-        if self.task is not None or self.broken or not self.jobs:
-            self.process.kill()
-        self.connection.close()
-        self.process.join()
-
-
-def _shortest_wait(workers: "list[_Worker[KeyT]]", longest: float) -> float:
-    """Return the seconds until the first of the workers has taken too long."""
-    return max(min(w.begun for w in workers) + longest - time.monotonic(), 0) + 0.01
-
-
-def _work(connection: Connection) -> None:
-    """Print what comes through the pipe until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    files: dict[str, bytes] = {}
-    bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
-    with suppress(Refused):  # whoever gets a task will be told
-        load_engine()
-    with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
-        while True:
-            job, digests, fresh, start = connection.recv()
-            files |= fresh
-            bundle = bundles.setdefault(
-                tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
-            )
-            connection.send(_attempt(replace(job, bundle=bundle), printer, start))
-
-
-def _attempt(
-    job: Job, printer: Printer, start: Setting | None
-) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
-    """Return a print with what was found in it, or none and why."""
-    try:
-        printed = printer.print(job, start)
-    except Refused as refused:
-        return None, refused.diagnostics
-    except Exception as failure:  # a fault of careerprint's own must not stop the others
-        return None, (unexpected(job.name, failure),)
-    return printed, printed.diagnostics
-
-
-def _died(job: Job, exit_code: int | None) -> Diagnostic:
-    return error(
-        Location(job.name),
-        N_("The process that printed this has ended (exit code {code})."),
-        N_("Build again; if it happens again, look for free memory, or try --jobs 1."),
-        code="–" if exit_code is None else exit_code,
-    )
-
-
-def _too_slow(job: Job, longest: float) -> Diagnostic:
-    return error(
-        Location(job.name),
-        N_("Printing this took more than {seconds} seconds and was stopped."),
-        N_("Look for very large pictures or tables in it."),
-        seconds=round(longest),
-    )
+    def give_back(self, tasks: deque[Task[KeyT]]) -> None:
+        """Take tasks back that come next again; empties them."""
+        self._again.extendleft(reversed(tasks))
+        tasks.clear()

@@ -20,6 +20,7 @@ from careerprint.commands.runs import (
     Shown,
     asks_how,
     end_with,
+    executor_option,
     here,
     jobs_option,
     out_option,
@@ -155,17 +156,18 @@ def proof_command(context: click.Context, selection: Selection, out: Path | None
 )
 @selects_editions
 @jobs_option
+@executor_option
 @click.pass_obj
 def watch_command(
-    translate: Translate, selection: Selection, out: Path | None, jobs: int | None
+    translate: Translate, selection: Selection, out: Path | None, jobs: int | None, executor: str
 ) -> None:
     """Build whenever something changes; what is wrong is told, and waited for to be mended."""
     from careerprint.building.build import Options
+    from careerprint.building.cluster import printers_by
     from careerprint.building.watching import edits
-    from careerprint.building.workers import printers_for
 
     options, shown, place = Options(jobs=jobs), Shown(translate), here(translate, out)
-    with suppress(KeyboardInterrupt), printers_for(options.jobs) as printers:
+    with suppress(KeyboardInterrupt), printers_by(executor, jobs) as printers:
         for changed in edits(place.root, place.out):
             with suppress(SystemExit):  # the complaint has been made
                 run_build(place, selection, options, shown, printers, changed)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,6 +23,8 @@ from careerprint.core.messages import Translate
 if TYPE_CHECKING:
     from careerprint.building.build import Listener, Options
     from careerprint.core.edition import Edition, Outcome
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,21 @@ def here(translate: Translate, out: Path | None) -> Place:
 
     with refusals_told(translate):
         root = find_workspace(Path.cwd())
+        if out is None:
+            _refuse_link(root, root / "out")
     return Place(root, out or root / "out")
+
+
+def _refuse_link(root: Path, out: Path) -> None:
+    """Refuse an output folder that is a link out of the workspace, or holds one for us to use."""
+    proofs = out / "proofs"
+    for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
+        if not folder.resolve().is_relative_to(root):
+            raise refuse(
+                Location(f"{folder.relative_to(root).as_posix()}/"),
+                N_("This folder is a link that leads out of the workspace."),
+                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+            )
 
 
 def end_with(outcomes: "Sequence[Outcome]") -> None:
@@ -166,11 +182,44 @@ targets_option = click.option(
     help=N_("For the screen or for the press: screen, press; repeatable. Default: as declared."),
 )
 
+
+def _one_of_two(context: click.Context, parameter: click.Parameter, value: T) -> T:
+    """Return the value of --jobs or --executor; ends the command where both are given."""
+    other = "executor" if parameter.name == "jobs" else "jobs"
+    with refusals_told(context.obj):
+        if value and context.params.get(other):
+            raise refuse(
+                Location("--executor"),
+                N_("--jobs is for printing on this machine."),
+                N_("Leave one of the two out."),
+            )
+    return value
+
+
+def _cluster(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """Return the address of a cluster, "" for none; ends the command where it cannot be used."""
+    if not value:
+        return ""
+    from careerprint.building.clusterlink import scheduler_address
+
+    with refusals_told(context.obj):
+        scheduler_address(value)
+    return _one_of_two(context, parameter, value)
+
+
 jobs_option = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(1, 64),
+    callback=_one_of_two,
     help=N_("How many processes print at a time. Default: as many as there are processors."),
+)
+
+executor_option = click.option(
+    "--executor",
+    metavar="ADDRESS",
+    callback=_cluster,
+    help=N_("Print on the dask cluster at dask://HOST:PORT instead of on this machine."),
 )
 
 
@@ -186,6 +235,7 @@ class Asked:
     as_json: bool
     allow_unreviewed: bool
     jobs: int | None
+    executor: str
 
     def options(self) -> "Options":
         """Return how to build."""
@@ -197,6 +247,7 @@ class Asked:
             jobs=self.jobs,
             dry_run=self.dry_run,
             allow_unreviewed=self.allow_unreviewed,
+            executor=self.executor,
         )
 
     def shown(self, translate: Translate) -> Shown:
@@ -219,6 +270,7 @@ def asks_how(command: Callable[..., None]) -> Callable[..., None]:
         help=N_("Print translations for the press that nobody has reviewed."),
     )
     @jobs_option
+    @executor_option
     @wraps(command)
     def with_asked(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
         asked = Asked(**{field.name: options.pop(field.name) for field in fields(Asked)})

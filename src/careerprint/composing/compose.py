@@ -29,6 +29,7 @@ from careerprint.layouts.configuration import Issuer, issuer_texts, read_configu
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
 from careerprint.layouts.figures import pay_bars, pay_scale
+from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles import formats
@@ -122,6 +123,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
 def _read(family: Edition, reader: Reader) -> _Shared:
     """Return what editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
+    reader = reader.within(configuration.bounds.plain)
     layout = read_layout(reader, family.layout)
     conditions = (
         read_conditions(reader, configuration.press, layout, family.layout)
@@ -180,6 +182,7 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
         codes=tuple(composition.codes),
         press=_press(shared.conditions, shared.branding),
+        bounds=reader.bounds,
         form=form,
         fields=tuple(composition.fields.made) if form else (),
         samples=samples,
@@ -232,6 +235,7 @@ def _bundle(shared: _Shared, html: str, samples: Iterable[str], composition: Com
     if composition.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
         styles = collect_styles(shared.reader, shared.styles, text)
+        check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
             {
                 TOKENS_STYLESHEET: style_sheet(branding.colours),

@@ -17,6 +17,7 @@ from careerprint.layouts.bundle import resolve
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Layout
 from careerprint.layouts.figures import qr_code
+from careerprint.layouts.pictures import check_picture
 from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -150,10 +151,12 @@ class Composition:
     def qr(self, content: str, description: str) -> Markup:
         """Return a QR code as an inline SVG, and note what it says."""
         self.codes.append(content)
-        drawing = qr_code(content, description)
+        # A translated description is HTML, and escaped again where the picture gets it.
+        said = description.unescape() if isinstance(description, Markup) else description
+        drawing = qr_code(content, said)
         if not self.edition.fair:
             return drawing
-        return self.fields.code(content, drawing, qr_code(self.fields.next_token, description))
+        return self.fields.code(content, drawing, qr_code(self.fields.next_token, said))
 
     def picture(self, part: Part) -> Markup:
         """Return a picture of the profile as an HTML element."""
@@ -164,7 +167,8 @@ class Composition:
             raise refuse(
                 text.location, N_("The picture names no file."), N_("Write ![description](file).")
             )
-        self.reader.read_bytes(name, text.location)
+        content = self.reader.read_bytes(name, text.location)
+        check_picture(content, name, text.location, self.reader.bounds)
         self.pictures[name] = text.location
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 
 from careerprint.composing.fields import Field
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.versions import printing_versions
@@ -74,7 +75,8 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
-    what the QR codes say, in their order; `press` is None for the screen. `form` is the HTML with
+    what the QR codes say, in their order; `press` is None for the screen; `bounds` are what
+    printing may take, and decide nothing about what is printed. `form` is the HTML with
     tokens in place of its `fields`, empty where it has none, and `samples` are texts such as fields
     may hold, so that a form has their characters.
     """
@@ -97,6 +99,7 @@ class Job:
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
     press: Press | None = None
+    bounds: Bounds = DEFAULT_BOUNDS
     form: str = ""
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()

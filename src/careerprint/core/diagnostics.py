@@ -5,11 +5,16 @@ the user's language only where it is shown, so that no phase needs to know that 
 """
 
 import errno
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+# What would command the terminal that it is shown on, or reorder the line: controls, halves of
+# characters, bidirectional controls (Unicode, categories Cc and Cs; UAX #9, 2.1 to 2.4).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(Enum):
@@ -79,7 +84,7 @@ class Diagnostic:
         hint = translate(self.hint).format(**values)
         rule = f"[{self.rule}]" if self.rule else ""
         line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
-        return " ".join(line.split())
+        return _UNSEEN.sub("\ufffd", " ".join(line.split()))
 
 
 SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}

@@ -7,21 +7,25 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import repeat
 from pathlib import Path
 
 MOST_AT_A_TIME = 8  # files that are brought to the disk
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes, within: Path | None = None) -> None:
     """Write `content` to `target`, whole or not at all; raises OSError where that fails.
 
     It is written under another name in the same folder, brought to the disk, and renamed. Only one
-    process at a time may write the same file.
+    process at a time may write the same file. No link leads it out of the folder `within`.
     """
+    if within is not None:
+        _refuse_link_out(target, within)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(target)
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:  # never through a link that lies there
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -33,21 +37,21 @@ def write_whole(target: Path, content: bytes) -> None:
         raise
 
 
-def write_all_whole(contents: Mapping[Path, bytes]) -> dict[Path, OSError]:
+def write_all_whole(contents: Mapping[Path, bytes], within: Path) -> dict[Path, OSError]:
     """Write files as `write_whole` does, several at a time; return those that failed, and why.
 
     Waiting for the disk is most of what writing takes, and it waits for several as long as for one.
     """
-    if len(contents) == 1:
-        return dict(filter(None, (_tried(*item) for item in contents.items())))
+    if len(contents) <= 1:
+        return dict(filter(None, (_tried(file, c, within) for file, c in contents.items())))
     with ThreadPoolExecutor(MOST_AT_A_TIME) as threads:
-        tried = threads.map(lambda item: _tried(*item), contents.items())
+        tried = threads.map(_tried, contents.keys(), contents.values(), repeat(within))
         return dict(filter(None, tried))
 
 
-def _tried(target: Path, content: bytes) -> tuple[Path, OSError] | None:
+def _tried(target: Path, content: bytes, within: Path) -> tuple[Path, OSError] | None:
     try:
-        write_whole(target, content)
+        write_whole(target, content, within=within)
     except OSError as failure:
         return target, failure
     return None
@@ -57,10 +61,12 @@ def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) 
     """Make the folder `target` with `files` in it, by name, whole or not at all.
 
     Raises FileExistsError where there is something by that name, OSError where it cannot be made.
-    It is written in a folder in `through`, on the same disk, and renamed.
+    It is written in a folder in `through`, on the same disk, and renamed; no link leads it out of
+    there.
     """
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    _refuse_link_out(target, through)
     with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=through) as made:
         folder = Path(made) / target.name
         for name, content in files.items():
@@ -68,6 +74,11 @@ def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) 
         target.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(target)
     _keep_names(target.parent)
+
+
+def _refuse_link_out(target: Path, folder: Path) -> None:
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise OSError(errno.EPERM, "a link leads out of the folder", str(target))
 
 
 def part_of(target: Path) -> Path:

@@ -4,26 +4,34 @@ What an edition was made from is therefore known exactly: each file read, with t
 content, each file looked for and not there, and each search for files, with what it found.
 """
 
+import errno
+import os
 import posixpath
 import re
-from pathlib import Path
+import stat
+from pathlib import Path, PureWindowsPath
 
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.sources import digest, listed, listing
 
 # C0 and C1 controls but tab and line feed (Unicode, category Cc).
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Embeddings, overrides and isolates reorder what readers see (UAX #9, 2.1 to 2.4).
+_REORDERING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 class Reader:
     """Reads files of one workspace by name: a path relative to its root, with forward slashes.
 
     A file is read from the disk once, so that one run sees one state of it. Raises Refused for
-    a name that leads out of the workspace and for a file that cannot be read.
+    a name that leads out of the workspace, and for a file that cannot be read or is larger than
+    `bounds` allow.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bounds: Bounds = DEFAULT_BOUNDS) -> None:
         self.root = root
+        self.bounds = bounds
         self._cache: dict[str, bytes | None] = {}
         self._digests: dict[str, str] = {}
         self._seen: set[str] = set()
@@ -31,8 +39,14 @@ class Reader:
 
     def fork(self) -> "Reader":
         """Return a reader of the same files whose record is empty: one for each edition."""
-        reader = Reader(self.root)
+        reader = Reader(self.root, self.bounds)
         reader._cache, reader._digests = self._cache, self._digests
+        return reader
+
+    def within(self, bounds: Bounds) -> "Reader":
+        """Return a reader with the same record, and other bounds."""
+        reader = self.fork()
+        reader.bounds, reader._seen, reader._listings = bounds, self._seen, self._listings
         return reader
 
     @property
@@ -56,7 +70,10 @@ class Reader:
         self._seen.add(name)
         if name not in self._cache:
             self._cache[name] = self._load(name, wanted_by or Location(name))
-        return self._cache[name]
+        content = self._cache[name]
+        if content is not None and len(content) > self.bounds.file_mb * MEGABYTE:
+            raise file_too_large(wanted_by or Location(name), name, self.bounds.file_mb)
+        return content
 
     def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
         """Return the bytes of the file; `wanted_by` is the place that names it, for the message."""
@@ -89,6 +106,13 @@ class Reader:
                 N_("Type this line again."),
                 code=f"{ord(control[0]):04X}",
             )
+        if control := _REORDERING.search(text):
+            raise refuse(
+                Location(name, text[: control.start()].count("\n") + 1),
+                N_("The text holds the invisible control character U+{code}."),
+                N_("Delete it, or type the line again."),
+                code=f"{ord(control[0]):04X}",
+            )
         return text
 
     def folders(self, name: str, holding: str) -> list[str]:
@@ -111,7 +135,7 @@ class Reader:
 
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
-            return self._confined(name, wanted_by).read_bytes()
+            return self._content(self._confined(name, wanted_by), name, wanted_by)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
@@ -126,10 +150,24 @@ class Reader:
                 reason=failure.strerror or failure,
             ) from None
 
+    def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
+        """Return the bytes of a file; a pipe or device, which may never end, is none."""
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        most = self.bounds.file_mb * MEGABYTE
+        if found.st_size > most:
+            raise file_too_large(wanted_by, name, self.bounds.file_mb)
+        with path.open("rb") as file:
+            return file.read(most + 1)  # it may grow while it is read
+
     def _confined(self, name: str, wanted_by: Location | None = None) -> Path:
         path = self.root / name
         try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
+            # What is written as a path from elsewhere is not even looked at: on Windows, a look at
+            # \\\\host\\share would go to that host, and tell it who is asking.
+            foreign = name.startswith("../") or PureWindowsPath(name).anchor
+            inside = not foreign and path.resolve().is_relative_to(self.root.resolve())
         except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
             inside = False
         if not inside:

@@ -86,7 +86,7 @@ Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=1_000_000)]
 def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
     """Return the TOML document `text` as a `model`; raises Refused with every fault found."""
     try:
-        data = tomllib.loads(text)
+        data = _with_tuples(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as failure:
         found = re.search(r"line (\d+)", str(failure))
         raise refuse(
@@ -95,7 +95,7 @@ def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
             N_('Write texts in quotation marks: key = "value".'),
             reason=re.sub(r" \(at .*\)$", "", str(failure)),
         ) from None
-    return checked(model, _with_tuples(data), path, lambda steps: toml_line(steps, text))
+    return checked(model, data, path, lambda steps: toml_line(steps, text))
 
 
 def _with_tuples(data: Any) -> Any:  # noqa: ANN401 - TOML holds any type; the model decides
@@ -132,7 +132,8 @@ def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT: 
     try:
         return model.model_validate(data)
     except ValidationError as failure:
-        faults = [_explained(e, data, path, lines) for e in failure.errors(include_url=False)]
+        told = failure.errors(include_url=False)[:_MOST_FAULTS]
+        faults = [_explained(e, data, path, lines) for e in told]
         raise Refused(sorted(faults, key=lambda d: d.location)) from None
 
 
@@ -184,6 +185,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
 
 
+_MOST_FAULTS = 100  # told at once; nobody reads more, and for each its line is looked for
 _LIMITS = ("ge", "gt", "le", "min_length", "max_length")
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
 
@@ -269,6 +271,10 @@ _FAULTS = {
     "web_address": (
         N_("“{key}” is “{value}”, not a web address."),
         N_("Write it in full: https://www.example.org/"),
+    ),
+    "control_character": (
+        N_("“{key}” holds the invisible control character U+{meant}."),
+        N_("Delete it, or type the line again."),
     ),
     "colour": (
         N_("“{key}” is “{value}”, not a colour."),

@@ -8,6 +8,8 @@ from careerprint.core.edition import FAIRS
 
 LONGEST = 60  # characters; a name is a folder, and stands twice in the path of each PDF
 TAKEN = (FAIRS, "proofs")  # folders of out/ that are no profile's
+# Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _VALID = re.compile(r"[a-z][a-z0-9_-]*")
 # Source: Duden, Maschinenschreiben: umlauts where a font has none.
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
@@ -18,7 +20,7 @@ def checked_slug(written: str, place: str) -> str:
 
     `place` is the argument or option that it was given for.
     """
-    if _VALID.fullmatch(written) and len(written) <= LONGEST and written not in TAKEN:
+    if _VALID.fullmatch(written) and len(written) <= LONGEST and not _is_taken(written):
         return written
     raise refuse(
         Location(place),
@@ -41,6 +43,10 @@ def proposed_slug(written: str) -> str:
     slug = re.sub(r"[^a-z0-9_]+", "-", plain)[:LONGEST].strip("-_")
     if not slug:
         return "berufsbild"
-    if not slug[0].isalpha() or slug in TAKEN:
+    if not slug[0].isalpha() or _is_taken(slug):
         return f"beruf-{slug}"[:LONGEST].strip("-_")
     return slug
+
+
+def _is_taken(slug: str) -> bool:
+    return slug in TAKEN or WINDOWS_DEVICE.fullmatch(slug) is not None

@@ -3,7 +3,10 @@
 A file that looks as it did when its digest was taken is not read again.
 """
 
+import errno
 import hashlib
+import os
+import stat
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,7 +91,7 @@ class Digests:
             if (stamp := self.stamps.get(path)) and stamp.look == before:
                 return stamp.digest
             now = time.time_ns()
-            found = digest(Path(path).read_bytes())
+            found = _digest_of_file(path)
             after = _look_of(path)
         except (OSError, ValueError):
             return None
@@ -97,6 +100,14 @@ class Digests:
         return found
 
 
+def _digest_of_file(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _look_of(path: str) -> Look:
+    """Return what a file looks like; raises OSError for a pipe or device, which may never end."""
     found = Path(path).stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     return Look(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from careerprint.core.diagnostics import N_
+from careerprint.core.slugs import WINDOWS_DEVICE
 from careerprint.fairs.cells import Broken, Cell, as_text
 from careerprint.profiles.catalogs import fallback_chain, is_locale
 
@@ -22,15 +23,16 @@ LONGEST_URL = 300
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
 
-# Controls but tab and line feed, halves of characters, and what no text may hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Controls but tab and line feed, those that reorder what readers see (UAX #9, 2.1 to 2.4), halves
+# of characters, and what no text may hold.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 # ä, ö, ü, Ä, Ö, Ü, ß as UTF-8 that was read as Windows-1252, and what stands for a lost character.
 _MANGLED = re.compile("\ufffd|Ã[¤¶¼„–œŸ\u0084\u0096\u009c\u009f]")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: \d{1,2}:\d\d(?::\d\d)?)?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
-# Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _BEFORE_CODE = re.compile(r"^(halle|hall|stand|booth)\b[ .:]*(?=\w)", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ALL = {"alle", "all"}
@@ -97,10 +99,10 @@ def code(cell: Cell, most: int) -> str:
 def fair_id(cell: Cell) -> str:
     """Return an id: small letters, digits, “-” and “_”, a letter first, for it names a folder."""
     written = text(cell, LONGEST_ID)
-    if _ID.fullmatch(written) and not _WINDOWS_DEVICE.fullmatch(written):
+    if _ID.fullmatch(written) and not WINDOWS_DEVICE.fullmatch(written):
         return written
     meant = re.sub(r"[^a-z0-9_]+", "-", plain(written)).strip("-_") or "1"
-    if not meant[0].isalpha() or _WINDOWS_DEVICE.fullmatch(meant):
+    if not meant[0].isalpha() or WINDOWS_DEVICE.fullmatch(meant):
         meant = f"messe-{meant}"
     raise Unsuitable(
         N_("“{value}” cannot name a folder."),

@@ -17,7 +17,6 @@ from xml.parsers import expat
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.fairs.cells import Broken, Cell, Row, cell_of, row_of
 
-MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_UNPACKED = 100_000_000
 """Bytes; 20,000 rows of twenty filled columns take 60 million of them as .ods, 25 as .xlsx."""
@@ -40,23 +39,23 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_xlsx(content: bytes, name: str) -> list[Sheet]:
-    """Return the visible sheets of the .xlsx file `name`; raises Refused if it cannot be used."""
+def read_xlsx(content: bytes, name: str, most: int) -> list[Sheet]:
+    """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
     names = _looked_into(content, name, ".xlsx")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
         raise _not_one(name, ".xlsx")
     try:
         with warnings.catch_warnings():  # of styles and other things that nobody reads here
             warnings.simplefilter("ignore")
-            return list(_xlsx_sheets(content, name))
+            return list(_xlsx_sheets(content, name, most))
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
         raise _damaged(name) from None
 
 
-def read_ods(content: bytes, name: str) -> list[Sheet]:
-    """Return the sheets of the .ods file `name`; raises Refused where it cannot be used.
+def read_ods(content: bytes, name: str, most: int) -> list[Sheet]:
+    """Return the sheets of the .ods file `name`, of `most` rows; raises Refused.
 
     A line of a cell is a paragraph there, as LibreOffice writes it: calamine drops tabs and the
     element for a line break.
@@ -65,7 +64,7 @@ def read_ods(content: bytes, name: str) -> list[Sheet]:
     if "mimetype" not in names or "content.xml" not in names:
         raise _not_one(name, ".ods")
     try:
-        area = _ods_area(content, name)
+        area = _ods_area(content, name, most)
         return list(_ods_sheets(content, area))
     except Refused:
         raise
@@ -73,13 +72,27 @@ def read_ods(content: bytes, name: str) -> list[Sheet]:
         raise _damaged(name) from None
 
 
-def too_many_rows(name: str, row: int) -> Refused:
-    """Return the refusal of a table that goes on to `row` or beyond."""
+def too_many_rows(name: str, row: int, most: int) -> Refused:
+    """Return the refusal of a table that goes on to `row`, beyond `most`."""
     return refuse(
         Location(name, row),
         N_("The table goes on beyond row {most}."),
-        N_("Split it, or delete what stands far below the last fair."),
-        most=MOST_ROWS,
+        N_(
+            "Split it, delete what stands far below the last fair, or raise “{entry}” below "
+            "[bounds] in careerprint.toml."
+        ),
+        most=most,
+        entry="table_rows",
+    )
+
+
+def too_many_columns(name: str, row: int) -> Refused:
+    """Return the refusal of a table with a row that goes on beyond the last column."""
+    return refuse(
+        Location(name, row),
+        N_("This row goes on beyond column {most}."),
+        N_("Delete what stands far to the right of the table."),
+        most=MOST_COLUMNS,
     )
 
 
@@ -105,7 +118,7 @@ def _looked_into(content: bytes, name: str, kind: str) -> set[str]:
     return {info.filename for info in infos}
 
 
-def _xlsx_sheets(content: bytes, name: str) -> Iterator[Sheet]:
+def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
     def sheets(data_only: bool) -> list[Any]:
@@ -116,8 +129,10 @@ def _xlsx_sheets(content: bytes, name: str) -> Iterator[Sheet]:
     formulas = sheets(data_only=False) if _has_formulas(content) else None
     for index, sheet in enumerate(sheets(data_only=True)):
         rows = []
-        written = _xlsx_rows(formulas[index], name) if formulas else repeat((0, repeat(None)))
-        for (number, cells), (_, sources) in zip(_xlsx_rows(sheet, name), written, strict=False):
+        written = _xlsx_rows(formulas[index], name, most) if formulas else repeat((0, repeat(None)))
+        for (number, cells), (_, sources) in zip(
+            _xlsx_rows(sheet, name, most), written, strict=False
+        ):
             rows.append(row_of(number, map(_xlsx_cell, cells, sources)))
         yield Sheet(sheet.title, tuple(row for row in rows if row))
 
@@ -128,15 +143,15 @@ def _has_formulas(content: bytes) -> bool:
         return any(_FORMULA.search(file.read(n)) for n in sheets)
 
 
-def _xlsx_rows(sheet: Any, name: str) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - openpyxl's cells
+def _xlsx_rows(sheet: Any, name: str, most: int) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - openpyxl's cells
     """Give each row's number and cells, as far as there are any."""
     sheet.reset_dimensions()  # the area that the file claims may be a million empty rows
     for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW), 1):
         filled = [at for at, cell in enumerate(cells, 1) if cell.value is not None]
-        if filled and number > MOST_ROWS:
-            raise too_many_rows(name, number)
+        if filled and number > most:
+            raise too_many_rows(name, number, most)
         if filled and filled[-1] > MOST_COLUMNS:
-            raise _too_many_columns(name, number)
+            raise too_many_columns(name, number)
         if cells:
             yield number, cells
 
@@ -154,14 +169,14 @@ def _xlsx_cell(valued: Any, written: Any) -> Cell:  # noqa: ANN401 - openpyxl's 
     return cell_of(value)
 
 
-def _ods_area(content: bytes, name: str) -> "_Area":
+def _ods_area(content: bytes, name: str, most: int) -> "_Area":
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         if file.read("mimetype").strip() != _ODS_TYPE:
             raise _not_one(name, ".ods")
         manifest = "META-INF/manifest.xml"
         if manifest in file.namelist() and b"encryption-data" in file.read(manifest):
             raise _locked(name)
-        area = _Area(name)
+        area = _Area(name, most)
         area.look_at(file.read("content.xml"))
         return area
 
@@ -193,6 +208,7 @@ class _Area:
     """
 
     name: str
+    most: int
     broken: dict[str, dict[tuple[int, int], Broken]] = field(default_factory=dict)
     _sheet: str = ""
     _row: int = 0
@@ -232,10 +248,10 @@ class _Area:
 
     def _bound(self) -> None:
         last = self._row + self._rows - 1
-        if last > MOST_ROWS:
-            raise too_many_rows(self.name, last)
+        if last > self.most:
+            raise too_many_rows(self.name, last, self.most)
         if self._column > MOST_COLUMNS:
-            raise _too_many_columns(self.name, self._row)
+            raise too_many_columns(self.name, self._row)
 
     def _note(self, attributes: dict[str, str], first: int) -> None:
         formula = attributes.get("table:formula")
@@ -246,15 +262,6 @@ class _Area:
         for row in range(self._row, self._row + self._rows):
             for column in range(first, self._column + 1):
                 cells[row, column] = Broken("=" + formula.partition("=")[2])
-
-
-def _too_many_columns(name: str, row: int) -> Refused:
-    return refuse(
-        Location(name, row),
-        N_("This row goes on beyond column {most}."),
-        N_("Delete what stands far to the right of the table."),
-        most=MOST_COLUMNS,
-    )
 
 
 def _not_one(name: str, kind: str) -> Refused:

@@ -12,15 +12,22 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
-from careerprint.fairs.spreadsheets import MOST_ROWS, Sheet, read_ods, read_xlsx, too_many_rows
+from careerprint.fairs.spreadsheets import (
+    MOST_COLUMNS,
+    Sheet,
+    read_ods,
+    read_xlsx,
+    too_many_columns,
+    too_many_rows,
+)
 
 Fits = Callable[[Sequence[str]], bool]
 """Tells whether texts are the headings of the table that is looked for."""
 
-MOST_BYTES = 50_000_000
 MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
@@ -45,22 +52,18 @@ class Table:
 
 def read_table(reader: Reader, name: str, fits: Fits) -> Table:
     """Return the table in the workspace's file `name`; raises Refused where there is none."""
-    return parse_table(reader.read_bytes(name), name, fits)
+    return parse_table(reader.read_bytes(name), name, fits, reader.bounds)
 
 
-def parse_table(content: bytes, name: str, fits: Fits) -> Table:
+def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS) -> Table:
     """Return the table that `content` holds; the ending of `name` says of which kind it is.
 
     It is the first sheet with headings that fit, however many there are. Raises Refused where there
     is none or the file cannot be used.
     """
-    if len(content) > MOST_BYTES:
-        raise refuse(
-            Location(name),
-            N_("The file is larger than a table of fairs can be."),
-            N_("Copy the rows into a new spreadsheet and save that."),
-        )
-    sheets = _sheets(content, name, fits)
+    if len(content) > bounds.file_mb * MEGABYTE:
+        raise file_too_large(Location(name), name, bounds.file_mb)
+    sheets = _sheets(content, name, fits, bounds.table_rows)
     _check_cells(sheets, name)
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
@@ -87,14 +90,14 @@ def parse_table(content: bytes, name: str, fits: Fits) -> Table:
     return Table(name, headings, head.number, rows, tuple(_unread(name, [s for s, _ in found])))
 
 
-def _sheets(content: bytes, name: str, fits: Fits) -> list[Sheet]:
+def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Sheet]:
     kind = PurePosixPath(name.lower()).suffix
     if kind == ".xlsx":
-        return read_xlsx(content, name)
+        return read_xlsx(content, name, most)
     if kind == ".ods":
-        return read_ods(content, name)
+        return read_ods(content, name, most)
     if kind in _TEXT_KINDS:
-        return [_read_csv(content, name, fits)]
+        return [_read_csv(content, name, fits, most)]
     raise refuse(
         Location(name),
         N_("A table cannot be read from a file of this kind."),
@@ -131,7 +134,7 @@ def _unread(name: str, sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
         )
 
 
-def _read_csv(content: bytes, name: str, fits: Fits) -> Sheet:
+def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Sheet:
     """Return the rows of a CSV file.
 
     A row's number is the one that it has when a spreadsheet opens the file: a line break inside
@@ -148,8 +151,10 @@ def _read_csv(content: bytes, name: str, fits: Fits) -> Sheet:
     try:
         for number, record in enumerate(records, 1):
             row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
-            if row and number > MOST_ROWS:
-                raise too_many_rows(name, number)
+            if row and number > most:
+                raise too_many_rows(name, number, most)
+            if row and len(row.cells) > MOST_COLUMNS:
+                raise too_many_columns(name, number)
             if row:
                 rows.append(row)
     except csv.Error as failure:

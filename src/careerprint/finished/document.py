@@ -4,6 +4,7 @@ Nothing is mended: what is damaged is said to be.
 """
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,14 @@ from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.finished.matrices import enclosed
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
-from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, check_sizes, decoded
+from careerprint.finished.streams import (
+    PdfObject,
+    TooLarge,
+    Unreadable,
+    check_sizes,
+    decoded,
+    start_no_programs,
+)
 from careerprint.finished.texts import Piece, pieces
 
 MOST_BYTES = 512 * 2**20  # of a file
@@ -128,6 +136,9 @@ def _opened(pdf: bytes) -> pikepdf.Pdf:
 
     pikepdf would mend what it can and leave out what it cannot, a page's text for example.
     """
+    # What it logs would be shown, tracebacks and all; what is wrong is told as a finding.
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    start_no_programs()
     try:
         document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
         check_sizes(found for found in document.objects if isinstance(found, Stream))

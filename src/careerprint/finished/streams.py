@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Name
+from pikepdf.jbig2 import JBIG2DecoderInterface, set_decoder
 
 MOST_DECODED = 256 * 2**20  # bytes of one stream
 MOST_IN_ALL = 2**29  # bytes of all streams
@@ -28,6 +29,25 @@ class Unreadable(Exception):  # noqa: N818 - it reads as what it is
 
 class TooLarge(Unreadable):
     """Something in a PDF is larger, or there is more of it, than in anything that is printed."""
+
+
+class _NoDecoder(JBIG2DecoderInterface):
+    """Decodes nothing: pikepdf would start whichever program is called jbig2dec here.
+
+    Pictures in JBIG2 have one bit a pixel, and none of them need be decoded to be judged.
+    """
+
+    def check_available(self) -> None:
+        """Let it be asked for, so that the refusal comes where a stream is decoded."""
+
+    def decode_jbig2(self, jbig2: bytes, jbig2_globals: bytes) -> bytes:
+        """Refuse to decode."""
+        raise pikepdf.DataDecodingError(f"JBIG2 ({len(jbig2)} and {len(jbig2_globals)} bytes)")
+
+
+def start_no_programs() -> None:
+    """Have PDFs read without other programs, which pikepdf would start for some streams."""
+    set_decoder(_NoDecoder())
 
 
 def check_sizes(streams: Iterable[PdfObject]) -> None:

@@ -27,8 +27,9 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a text file; raises Refused where it is none."""
     manuscript = Manuscript()
     text = decoded(content, place, manuscript)
+    width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
-        for paragraph in _paragraphs(block.split("\n"), _width(text)):
+        for paragraph in _paragraphs(block.split("\n"), width):
             manuscript.add("text", paragraph)
     return manuscript
 

@@ -244,7 +244,7 @@ def _take_sections(draft: Draft, headings: dict[int, int], first: int) -> None:
         level = headings.get(position)
         has_text = _has_text_below(texts, headings, position)
         if has_text and (level == 1 or (level and not draft.parts)):
-            draft.parts.append(Part(texts[position], texts[position].mark))
+            draft.parts.append(Part(texts[position], _mark_of_its_own(draft, position)))
             continue
         if level is not None and not has_text:
             draft.remark(
@@ -258,6 +258,21 @@ def _take_sections(draft: Draft, headings: dict[int, int], first: int) -> None:
         (draft.parts[-1].inside if draft.parts else draft.opening).append(position)
     if not draft.parts:
         _make_one_section(draft, first)
+
+
+def _mark_of_its_own(draft: Draft, position: int) -> str:
+    """Return the mark behind a heading, unless one above has the same."""
+    heading = draft.manuscript.paragraphs[position]
+    if heading.mark and heading.mark in {part.mark for part in draft.parts}:
+        draft.remark(
+            BODY,
+            N_("Two headings were marked {{#{mark}}}; “{text}” is without a mark now."),
+            position,
+            mark=heading.mark,
+            text=heading.text,
+        )
+        return ""
+    return heading.mark
 
 
 def _has_text_below(texts: Sequence[Paragraph], headings: dict[int, int], position: int) -> bool:

@@ -76,6 +76,7 @@ _ENUMERATION = re.compile(
     rf",?\s+(?:und|oder|sowie|bzw\.)\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}"
 )
 _FEWEST, _LONGEST = 3, 60
+_LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and takes long to search
 _SENTENCE = re.compile(r"(?<=[.!?…])[“”\"«»)]*\s+(?=[A-ZÄÖÜ„\"»«(\d])")
 # Points that end no sentence.
 _SHORTENED = re.compile(
@@ -123,6 +124,11 @@ def sentences(text: str) -> list[str]:
     return found
 
 
+def _said_in(text: str) -> list[str]:
+    """Return the sentences of a text in which facts are looked for."""
+    return [sentence for sentence in sentences(text) if len(sentence) <= _LONGEST_SENTENCE]
+
+
 def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> Found:
     """Return the facts in paragraphs; `headings` has, for each, the heading that it stands under.
 
@@ -133,7 +139,7 @@ def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> 
     spoken: list[str] = []
     for at, (text, heading) in enumerate(zip(texts, headings, strict=True)):
         about_pay = _PAY.search(text) or _PAY.search(heading)
-        for sentence in sentences(text):
+        for sentence in _said_in(text):
             mentions = list(_mentions(sentence, at)) if about_pay else []
             if _COST.search(sentence):
                 mentions = []
@@ -218,7 +224,7 @@ def _basis(spoken: Sequence[str]) -> Basis | None:
 
 def _sectors(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     for at, text in enumerate(texts):
-        for sentence in sentences(text):
+        for sentence in _said_in(text):
             enumeration = _ENUMERATION.search(sentence) if _BRANCH.search(sentence) else None
             if enumeration:
                 items = re.split(

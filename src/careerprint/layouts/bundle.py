@@ -38,8 +38,15 @@ def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str,
         if name.endswith(TEXTS):
             text += bundle[name].decode("utf-8", "ignore")
         if name.endswith(".css"):
-            style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
-            pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
+            try:
+                style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
+                pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
+            except RecursionError:
+                raise refuse(
+                    Location(name),
+                    N_("The brackets of this style sheet are nested too deeply."),
+                    N_("Delete the superfluous brackets."),
+                ) from None
     characters = set(map(ord, text))
     for name, nodes in style_sheets.items():
         fonts = [node for node in nodes if _ranges(node)]
@@ -91,9 +98,10 @@ def resolve(url: str, base: str, location: Location) -> str | None:
     """
     try:
         parts = urlsplit(url)
-        foreign = bool(parts.scheme or parts.netloc or parts.path.startswith("/") or "\\" in url)
+        path = unquote(parts.path)
+        foreign = bool(parts.scheme or parts.netloc or path.startswith("/") or "\\" in path)
     except ValueError:
-        foreign = True
+        path, foreign = "", True
     if foreign:
         raise refuse(
             location,
@@ -101,9 +109,9 @@ def resolve(url: str, base: str, location: Location) -> str | None:
             N_("Put the file into the workspace and name it by a relative path."),
             url=url,
         )
-    if not parts.path:
+    if not path:
         return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 
 def _urls(nodes: Iterable[Node]) -> Iterator[tuple[str, int]]:
@@ -112,10 +120,7 @@ def _urls(nodes: Iterable[Node]) -> Iterator[tuple[str, int]]:
         if node.type == "url":
             yield node.value, node.source_line
         elif node.type == "at-rule" and node.lower_at_keyword == "import":
-            yield from (
-                (n.value, n.source_line) for n in node.prelude if n.type in {"url", "string"}
-            )
-            continue
+            yield from ((n.value, n.source_line) for n in node.prelude if n.type == "string")
         elif node.type == "function" and node.lower_name == "url":
             yield from ((n.value, n.source_line) for n in node.arguments if n.type == "string")
         for children in ("prelude", "content", "arguments"):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text, from_toml, toml_line
@@ -13,7 +14,18 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
 from careerprint.profiles.content import Id
 
-Written = Annotated[str, StringConstraints(min_length=1)]
+# What an escape such as \\u202E may stand for: controls, also those that reorder what readers see.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _without_controls(written: str) -> str:
+    if found := _CONTROL.search(written):
+        code = f"{ord(found[0]):04X}"
+        raise PydanticCustomError("control_character", "control character", {"meant": code})
+    return written
+
+
+Written = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_controls)]
 
 
 def _web_address(written: str) -> str:
@@ -85,6 +97,29 @@ class MinimumWage(Model):
     weekly_hours: Annotated[float, Field(gt=0, le=60)]
 
 
+def _bounded(most: int) -> object:
+    return Field(ge=1, le=most)
+
+
+class Limits(Model):
+    """The bounds of `core.bounds`, each with what it may be raised to: 89 is Pillow's own."""
+
+    file_mb: Annotated[int, _bounded(1000)] = DEFAULT_BOUNDS.file_mb
+    picture_megapixels: Annotated[int, _bounded(89)] = DEFAULT_BOUNDS.picture_megapixels
+    profile_blocks: Annotated[int, _bounded(100_000)] = DEFAULT_BOUNDS.profile_blocks
+    table_rows: Annotated[int, _bounded(200_000)] = DEFAULT_BOUNDS.table_rows
+    edition_pages: Annotated[int, _bounded(2000)] = DEFAULT_BOUNDS.edition_pages
+    edition_seconds: Annotated[int, _bounded(36_000)] = DEFAULT_BOUNDS.edition_seconds
+    edition_memory_mb: Annotated[int, Field(ge=512, le=1_000_000)] = (
+        DEFAULT_BOUNDS.edition_memory_mb
+    )
+
+    @property
+    def plain(self) -> Bounds:
+        """The bounds as plain data."""
+        return Bounds(**self.model_dump())
+
+
 class Configuration(Model):
     """The content of careerprint.toml."""
 
@@ -93,6 +128,7 @@ class Configuration(Model):
     brand: Annotated[Brand, Field(default_factory=Brand)]
     press: Annotated[Press, Field(default_factory=Press)]
     minimum_wage: MinimumWage | None = None
+    bounds: Annotated[Limits, Field(default_factory=Limits)]
 
 
 def read_configuration(reader: Reader) -> Configuration:

@@ -59,5 +59,10 @@ def _beginnings(ranges: Sequence[PayRange], low: int) -> Iterator[int]:
 @lru_cache(maxsize=64)  # of many flyers, most have the same form
 def qr_code(content: str, description: str) -> Markup:
     """Return a QR code (error correction M, four modules of quiet zone: ISO/IEC 18004) as SVG."""
-    code = segno.make(content, error="m", micro=False, boost_error=False)
-    return Markup(code.svg_inline(border=4, omitsize=True, title=description))  # noqa: S704 - segno escapes
+    drawing = _code(content).svg_inline(border=4, omitsize=True, title=description)
+    return Markup(drawing)  # noqa: S704 - segno escapes
+
+
+@lru_cache(maxsize=64)  # a fair's flyers say the same in all languages
+def _code(content: str) -> segno.QRCode:
+    return segno.make(content, error="m", micro=False, boost_error=False)

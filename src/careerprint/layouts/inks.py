@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from careerprint.layouts.colours import Cmyk
+from careerprint.layouts.pictures import KINDS
 
 Channels = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
@@ -59,7 +60,7 @@ class Inks:
         """
         from PIL import Image
 
-        with Image.open(io.BytesIO(content)) as picture:
+        with Image.open(io.BytesIO(content), formats=KINDS) as picture:
             if picture.mode in {"CMYK", "L"}:
                 return content
             own = picture.info.get("icc_profile")

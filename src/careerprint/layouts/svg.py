@@ -15,6 +15,7 @@ _UNITS |= {"in": 25.4, "cm": 10, "mm": 1, "q": 0.25}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*([a-z]*)\s*", re.IGNORECASE)
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*", re.IGNORECASE)
+_LONGEST = 200  # characters of lengths and view boxes; what is cut off is none
 _REFERENCE = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]*)", re.IGNORECASE)
 _EXTERNAL = N_("The drawing refers to something outside its file: “{address}”.")
 _PLAIN = N_("Save it again as plain SVG, with everything in the one file.")
@@ -73,7 +74,7 @@ class _Look:
         self.faults: list[Diagnostic] = []
         self._name = name
         self._open: list[str] = []
-        self._style = ""
+        self._style: list[str] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -104,13 +105,13 @@ class _Look:
 
     def _end(self, name: str) -> None:
         if _local(name) == "style":
-            self._refer_within(self._style)
-            self._style = ""
+            self._refer_within("".join(self._style))
+            self._style = []
         self._open.pop()
 
     def _text(self, data: str) -> None:
         if self._open[-1] == "style":
-            self._style += data
+            self._style.append(data)
 
     def _instruction(self, target: str, data: str) -> None:
         if target == "xml-stylesheet":
@@ -146,7 +147,7 @@ def _sides(attributes: dict[str, str]) -> tuple[float, float]:
     Source: https://www.w3.org/TR/SVG2/coords.html#SizingSVGInCSS
     """
     box = [1.0, 1.0]
-    if written := attributes.get("viewBox"):
+    if written := attributes.get("viewBox", "")[:_LONGEST]:
         numbers = re.findall(_NUMBER, written, re.IGNORECASE)
         box = [float(n) for n in numbers[2:]] if _VIEW_BOX.fullmatch(written) else [0, 0]
     width, height = (_millimetres(attributes.get(side)) for side in ("width", "height"))
@@ -163,7 +164,7 @@ def _is_size(length: float) -> bool:
 
 def _millimetres(written: str | None) -> float | None:
     """Return an absolute length in mm; None for a relative one, and for what is no length."""
-    found = _LENGTH.fullmatch(written or "")
+    found = _LENGTH.fullmatch((written or "")[:_LONGEST])
     if found is None or found[2].lower() not in _UNITS:
         return None
     return float(found[1]) * _UNITS[found[2].lower()]

@@ -6,11 +6,12 @@ from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.core.reader import Reader
 from careerprint.layouts.declaration import FOLDER
+from careerprint.layouts.sandbox import MOST_CHARACTERS, MOST_STEPS, Excessive, Sandbox
 from careerprint.profiles.catalogs import Catalogs
 
 
@@ -19,7 +20,7 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
 
     `words` translates the template's words. Raises Refused for a fault in a template.
     """
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -29,7 +30,10 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        words.gettext, words.ngettext, newstyle=True
+        # A translation is text: Jinja would take it for HTML.
+        lambda message: escape(words.gettext(message)),
+        lambda one, many, count: escape(words.ngettext(one, many, count)),
+        newstyle=True,
     )
     try:
         return environment.get_template(template).render(context)
@@ -42,6 +46,18 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
         name = f"{FOLDER}/{failure.name}"
         message = N_("The template cannot be read ({reason}).")
         raise _fault(name, failure.lineno, message, failure.message) from None
+    except Excessive as failure:
+        name, line = _innermost_line(failure, f"{FOLDER}/{template}")
+        raise refuse(
+            Location(name, line),
+            N_("The template takes too many steps, or makes too much."),
+            N_(
+                "Look for loops within loops, and for texts that grow: {steps} steps and {size} "
+                "characters are the most."
+            ),
+            steps=MOST_STEPS,
+            size=MOST_CHARACTERS,
+        ) from None
     except Exception as failure:  # a template is data: whatever goes wrong in it is its fault
         name, line = _innermost_line(failure, f"{FOLDER}/{template}")
         raise _fault(name, line, N_("The template fails ({reason})."), failure) from None

@@ -12,6 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from careerprint.composing.job import Bundle, Job
+from careerprint.core.bounds import PAPER_BOUNDS
 from careerprint.layouts.declaration import Fit, Format, PageRule
 
 _FILES = Path(__file__).parent / "paperstyles"
@@ -78,6 +79,7 @@ def paper_job(
         fallen_back=0,
         unreviewed=0,
         diagnostics=(),
+        bounds=PAPER_BOUNDS,
     )
 
 

@@ -57,8 +57,9 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
         declared=configuration.build.locales,
     )
     place = file.resolve()
-    content = Reader(place.parent).read_bytes(place.name, Location(str(file)))
-    table = parse_table(content, str(file), are_headings)
+    bounds = configuration.bounds.plain
+    content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
+    table = parse_table(content, str(file), are_headings, bounds)
     found = read_fairs(table, known, today)
     warned = _warned(found.rows, found.diagnostics) if strict else {}
     rows = {row.number: row for row in table.rows}

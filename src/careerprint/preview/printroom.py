@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from careerprint.building.build import Listener, Options, build
-from careerprint.building.workers import KeyT, Result, Task, Workers
+from careerprint.building.worker import KeyT, Result, Task
+from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused, unexpected

@@ -6,6 +6,7 @@ a fault: what it does not print, it does not swallow.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,13 +76,13 @@ class _Body:
     def read(self, markdown: str) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
         tokens = block_parser().parse(markdown)
         opening: list[Part] = []
-        sections: list[Section] = []
+        begun: list[tuple[str, Text, list[Part]]] = []
         parts = opening
         ids: Counter[str] = Counter()
-        while tokens:
-            token = tokens[0]
+        for block in _blocks(tokens):
+            token = block[0]
             if token.type == "heading_open" and token.tag == "h2":
-                heading, section_id = self._heading(tokens[1])
+                heading, section_id = self._heading(block[1])
                 ids[section_id] += 1
                 if section_id and ids[section_id] > 1:
                     self._fault(
@@ -91,14 +92,10 @@ class _Body:
                         id=section_id,
                     )
                 parts = []
-                sections.append(Section(section_id or f"section.{len(sections) + 1}", heading, ()))
-                tokens = tokens[3:]
+                begun.append((section_id or f"section.{len(begun) + 1}", heading, parts))
             else:
-                length = _length(tokens)
-                parts += self._parts(tokens[:length])
-                tokens = tokens[length:]
-            if sections:
-                sections[-1] = Section(sections[-1].id, sections[-1].heading, tuple(parts))
+                parts += self._parts(block)
+        sections = [Section(name, heading, tuple(below)) for name, heading, below in begun]
         if not sections:
             self.faults.append(
                 error(
@@ -226,11 +223,11 @@ class _Body:
         self.faults.append(error(self._location(token), message, hint, **parameters))
 
 
-def _length(tokens: list[Token]) -> int:
-    """Return how many tokens make up the first block of `tokens`."""
-    depth = 0
+def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each block of Markdown in turn."""
+    depth = start = 0
     for position, token in enumerate(tokens, 1):
         depth += token.nesting
         if depth == 0:
-            return position
-    return len(tokens)
+            yield tokens[start:position]
+            start = position

@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import c2py
 
@@ -24,6 +25,10 @@ LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
 UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 
+# Letters, digits and hyphens. Source: BCP 47 (RFC 5646), 2.1; a tag stands in the names of files.
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# What Python's % would fill in otherwise than by a name; of a width, it might make a gigabyte.
+_OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 # What of a translation is not printed as it stands: placeholders and the targets of links.
 _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
@@ -31,6 +36,7 @@ _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
 # Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 # Babel drops the last character of a text that lacks its closing mark, without a word.
 _ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
+_COUNTS = 201  # from 0 on; plural rules go by the last two digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,8 @@ class Catalogs:
             found = messages.translations.get(one)
             messages.used[one] = "\0".join(found) if isinstance(found, tuple) else ""
             if isinstance(found, tuple):
-                return found[messages.plural_form(count)]
+                with suppress(ArithmeticError, LookupError):  # a rule that fails for large counts
+                    return found[messages.plural_form(count)]
         return one if count == 1 else many
 
 
@@ -104,6 +111,8 @@ def known_locale(tag: str) -> Locale:
     A pseudo-locale has the formats of its language. Raises ValueError for a tag that CLDR does
     not know.
     """
+    if not _TAG.fullmatch(tag):  # Babel reads no further than to a point or an @
+        raise ValueError(tag)
     if tag in PSEUDO_LOCALES:
         tag = fallback_chain(tag)[-1]
     try:
@@ -177,12 +186,19 @@ def parse_catalog(text: str, name: str, tag: str) -> Catalog:
         catalog = read_po(
             io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
         )
-        c2py(catalog.plural_expr)
+        _check_plural_rule(catalog)
     except PoFileError as failure:
         raise _broken(name, failure.lineno + 1, failure) from None
-    except (ValueError, LookupError) as failure:  # a date, charset or plural rule in the header
+    except Exception as failure:  # what Babel makes of a date, charset or plural rule in the header
         raise _broken(name, 1, failure) from None
     return catalog
+
+
+def _check_plural_rule(catalog: Catalog) -> None:
+    """Raise an exception where the rule of plural forms fails or names a form that is not there."""
+    form_of = c2py(catalog.plural_expr)
+    if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
+        raise ValueError(f"Plural-Forms: {catalog.plural_forms}")
 
 
 def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
@@ -202,6 +218,16 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
                 text=message,
                 count=len(translations),
                 wanted=catalog.num_plurals,
+            )
+            continue
+        if name.startswith(f"{LAYOUT_CATALOGS}/") and any(
+            _OTHER_DIRECTIVE.search(form.replace("%%", "")) for form in translations
+        ):
+            found[message] = warning(
+                location,
+                N_("The translation “{translation}” has a “%” that stands for nothing."),
+                N_("Write a per cent sign as %%; the original is printed."),
+                translation=translations[0],
             )
             continue
         wanted = placeholders(_forms(entry.id)[-1])

@@ -6,7 +6,7 @@ translated here.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, too_many_blocks
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Euros, Model, Text
@@ -22,6 +23,7 @@ from careerprint.profiles.frontmatter import read_front_matter
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
+MOST_CHARACTERS = 300_000  # of a profile's file; an imported text has 200,000 at most
 Years = Annotated[int, Field(ge=1, le=10)]
 
 
@@ -165,11 +167,18 @@ def profile_slugs(reader: Reader) -> list[str]:
 def read_profile(reader: Reader, slug: str) -> Profile:
     """Return the profile content/SLUG/profile.md; raises Refused with all faults found."""
     path = f"content/{slug}/{PROFILE_FILE}"
-    return parse_profile(reader.read_text(path), path, slug)
+    return parse_profile(reader.read_text(path), path, slug, reader.bounds)
 
 
-def parse_profile(text: str, path: str, slug: str) -> Profile:
+def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUNDS) -> Profile:
     """Return the profile that `text`, the content of `path`, is; raises Refused as above."""
+    if len(text) > MOST_CHARACTERS:
+        raise refuse(
+            Location(path),
+            N_("The text is longer than {most} characters, about a hundred pages."),
+            N_("Make several profiles of it."),
+            most=MOST_CHARACTERS,
+        )
     match = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
     if match is None:
         raise refuse(
@@ -186,9 +195,22 @@ def parse_profile(text: str, path: str, slug: str) -> Profile:
     lines_above = text[: match.end()].count("\n")
     opening, sections, body_faults = read_body(text[match.end() :], path, lines_above)
     faults += body_faults
+    if len(blocks := list(_blocks(opening, sections))) > bounds.profile_blocks:
+        place = blocks[bounds.profile_blocks].location
+        faults += too_many_blocks(place, bounds.profile_blocks).diagnostics
     if front is None or faults:
         raise Refused(sorted(faults, key=lambda d: d.location))
     return Profile(slug, front, opening, sections)
+
+
+def _blocks(opening: Iterable[Part], sections: Iterable[Section]) -> Iterator[Text]:
+    """Yield the blocks of a profile's running text, in order."""
+    for part in opening:
+        yield from part.blocks
+    for section in sections:
+        yield section.heading
+        for part in section.parts:
+            yield from part.blocks
 
 
 def _refuse_duplicates(ids: Iterable[str]) -> None:

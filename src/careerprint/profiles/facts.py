@@ -57,7 +57,9 @@ def fact_phrases(
 
 def years(count: int, words: Catalogs) -> str:
     """Return a length of time in words: "3 Jahre"."""
-    return hold_numbers(words.ngettext("{count} year", "{count} years", count).format(count=count))
+    return hold_numbers(
+        words.ngettext("{count} year", "{count} years", count).replace("{count}", str(count))
+    )
 
 
 def amount(euros: int, locale: Locale) -> Markup:
@@ -77,7 +79,8 @@ def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
 
 
 def _filled(template: str, amount: Markup) -> Markup:
-    return escape(template).format(amount=amount)
+    # Not by str.format(): a translation is text, and could ask it for more than the amount.
+    return escape(template).replace("{amount}", amount)
 
 
 def _unbroken(text: str, locale: Locale) -> Markup:

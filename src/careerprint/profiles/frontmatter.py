@@ -183,4 +183,6 @@ def _line_of_open_quote(text: str) -> int | None:
         unfinished = failure.context_mark
         if unfinished is not None and "quoted scalar" in (failure.context or ""):
             found = unfinished.line
+    except (yaml.YAMLError, ValueError, OverflowError):  # an escape that stands for no character
+        pass
     return found

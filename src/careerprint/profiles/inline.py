@@ -43,7 +43,10 @@ _RANGE = re.compile(r"\d–\d")
 # E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
 _SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
 # Bidirectional controls reorder what readers see; direction is the layout's (UAX #9, 2.1 to 2.4).
-_BIDI_CONTROL = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# These and other controls are not in a file, but an escape such as &#8238; may stand for one.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Setting a text takes a time that grows with the square of its length: some seconds at this one.
+MOST_CHARACTERS = 10_000
 
 
 @lru_cache(maxsize=16)
@@ -72,6 +75,13 @@ def set_inline(
     No line of a title ends with a short word; of another text, the last line is not short.
     Raises Refused for an unknown fact and for a link that is not to be printed.
     """
+    if len(written) > MOST_CHARACTERS:
+        raise refuse(
+            location,
+            N_("This text, or its translation, has more than {most} characters."),
+            N_("Make several paragraphs of it."),
+            most=MOST_CHARACTERS,
+        )
     parser = _parser(tag)
     tokens = parser.parseInline(written, {"phrases": phrases, "tag": tag, "is_title": is_title})
     children = [child for token in tokens for child in token.children or []]
@@ -104,7 +114,7 @@ def set_inline(
                 target=child.attrs["href"],
             )
     plain = "".join(child.content for child in children)
-    if control := _BIDI_CONTROL.search(plain):
+    if control := _CONTROL.search(plain):
         raise refuse(
             location,
             N_("The text holds the invisible control character U+{code}."),
@@ -156,7 +166,10 @@ def _typography_rule(state: StateCore) -> None:
         is_title = state.env["is_title"]
         _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
         end = "" if is_title else held_end(_as_one(children))
-        token.children = _with_spaces_inside(_with_unbreakable(children, end))
+        segments = _segments(children)
+        set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
+        set_ += _with_unbreakable(segments[-1], end) if segments else []
+        token.children = _with_spaces_inside(set_)
 
 
 def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
@@ -168,6 +181,27 @@ def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> Non
     for token, start in zip(tokens, _starts(tokens), strict=True):
         if token.type == "text":
             token.content = whole[start : start + len(token.content)]
+
+
+def _segments(tokens: list[Token]) -> list[list[Token]]:
+    """Return tokens in groups, each with whole words and whole markup.
+
+    Each is set by itself: what looks at all words of a text for each of them takes minutes for a
+    text of some pages.
+    """
+    segments: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += token.nesting
+        is_text = token.type == "text" and depth == 0
+        texts = re.findall(r"[^ ]* +|[^ ]+$", token.content) if is_text else []
+        for text in texts:
+            segments[-1].append(Token("text", "", 0, content=text, level=token.level))
+            if text.endswith(" "):
+                segments.append([])
+        if not texts:
+            segments[-1].append(token)
+    return [segment for segment in segments if segment]
 
 
 def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
 from careerprint.layouts.bundle import BUNDLE_URL
+from careerprint.layouts.pictures import bad_picture
 
 
 @contextmanager
@@ -51,16 +52,6 @@ def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
             N_("Correct the layout or the picture."),
             said=said,
         )
-
-
-def bad_picture(location: Location, reason: object) -> Diagnostic:
-    """Return the error for a picture of the profile that cannot be printed."""
-    return error(
-        location,
-        N_("The picture cannot be printed ({reason})."),
-        N_("Save it again as PNG."),
-        reason=reason,
-    )
 
 
 def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:

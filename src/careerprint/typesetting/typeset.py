@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from careerprint.composing.job import Job
+from careerprint.core.bounds import too_many_pages
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -27,10 +28,11 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.inks import Inks
+from careerprint.layouts.pictures import KINDS, bad_picture
 from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
-from careerprint.typesetting.enginelog import bad_picture, explained, logged
+from careerprint.typesetting.enginelog import explained, logged
 from careerprint.typesetting.fitting import Look, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
@@ -128,7 +130,11 @@ class Typesetter:
 
                 def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
                     sheets = [*styles, engine.CSS(string=style_of(look, job))]
-                    return html.render(stylesheets=sheets, font_config=font_set.configuration)
+                    document = html.render(stylesheets=sheets, font_config=font_set.configuration)
+                    if len(document.pages) > job.bounds.edition_pages:
+                        most = job.bounds.edition_pages
+                        raise too_many_pages(job.name, len(document.pages), most)
+                    return document
 
                 result = fitted(lay_out, job, start)
                 laid_out(result.document)
@@ -238,7 +244,7 @@ def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
             continue
         try:
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints what there is
-            with Image.open(io.BytesIO(job.bundle[name])) as picture:
+            with Image.open(io.BytesIO(job.bundle[name]), formats=KINDS) as picture:
                 picture.load()
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
             yield bad_picture(location, failure)

@@ -1,0 +1,293 @@
+"""Prints jobs on a cluster of dask.distributed, whose workers share no folder with this machine.
+
+As with workers of its own, this process composes and commits. It also says which worker gets which
+job: it knows what files each was sent, and has seen that each prints the same bytes. dask carries
+jobs and prints, and tells who is there.
+"""
+
+import pickle
+import time
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, Self, TypeVar
+from uuid import uuid4
+
+from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
+from careerprint.building.worker import Result, Task
+from careerprint.building.workers import Printers, PrintersLost, printers_for
+from careerprint.composing.job import Bundle, Job
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
+
+KeyT = TypeVar("KeyT")
+AHEAD = 2  # jobs that each thread of a worker has: one is printed, one waits
+TRIES = 3  # workers that may end over a job before it is given up
+WITHOUT_WORKERS = 60.0  # seconds for one to come back: a nanny takes three, a machine longer
+
+
+def printers_by(executor: str, jobs: int | None) -> Printers:
+    """Return what prints: the cluster that `executor` names, or `jobs` processes if it is empty."""
+    return Cluster(executor) if executor else printers_for(jobs)
+
+
+class Cluster:
+    """Prints tasks on the cluster at an address, `dask://HOST:PORT`.
+
+    A task that takes longer than its job may fails, and so does one over which workers end. It
+    connects when there is something to print, and raises Refused where that cannot be.
+    """
+
+    def __init__(self, executor: str) -> None:
+        self._executor = executor
+        self._link: Link | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._link:
+            self._link.close()
+            self._link = None
+
+    def warm_up(self) -> None:
+        """Connect."""
+        self._linked()
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; results come as they are ready.
+
+        Raises PrintersLost where the scheduler, or the last worker, is no longer there.
+        """
+        for first in tasks:  # without any, there is nothing to connect for
+            run = _Run(self._linked(), chain([first], tasks))
+            try:
+                yield from run.results()
+            except Gone:
+                raise PrintersLost([_lost(self._executor)]) from None
+            finally:
+                run.stop()
+
+    def _linked(self) -> Link:
+        if self._link and not self._link.is_up:
+            self.__exit__()
+        if self._link is None:
+            self._link = Link(self._executor)
+        return self._link
+
+
+@dataclass(slots=True)
+class _Order(Generic[KeyT]):
+    """A task on its way: on which worker it is, since when, and how many ended over it."""
+
+    task: Task[KeyT]
+    ended: int = 0
+    remote: Remote | None = None
+    future: Any = None
+    given: float = 0.0
+
+    @property
+    def patience(self) -> float:
+        """After how many seconds a worker hangs: its job has its own bound, and those before it."""
+        return AHEAD * self.task.job.bounds.edition_seconds + SILENT
+
+    def taken_back(self, key: str) -> Remote | None:
+        """Return the worker that had the order by this key, which has it no longer."""
+        if self.remote:
+            self.remote.orders.discard(key)
+        return self.remote
+
+
+@dataclass(slots=True)
+class _Run(Generic[KeyT]):
+    """Tasks on their way to the workers of a cluster, and back."""
+
+    link: Link
+    tasks: Iterator[Task[KeyT]]
+    name: str = field(default_factory=lambda: f"careerprint-{uuid4().hex}")
+    numbers: Iterator[int] = field(default_factory=count)
+    orders: dict[str, _Order[KeyT]] = field(default_factory=dict)
+    again: deque[_Order[KeyT]] = field(default_factory=deque)
+    ready: SimpleQueue[tuple[str, Any]] = field(default_factory=SimpleQueue)
+    looked: float = 0.0
+    alone_since: float | None = None
+
+    def results(self) -> Iterator[Result[KeyT]]:
+        """Yield results as they are ready; raises Gone, and PrintersLost without any worker."""
+        while True:
+            yield from self._look()
+            self._give_out()
+            if not self.orders and not self._has_more():
+                return
+            for key, answer in self._ready():
+                order = self.orders.pop(key, None)
+                if order is not None:  # else it was given to another worker meanwhile
+                    yield from self._received(key, order, answer)
+
+    def stop(self) -> None:
+        """Take back what has not been printed."""
+        futures = [order.future for order in self.orders.values()]
+        for key, order in self.orders.items():
+            order.taken_back(key)
+        self.orders.clear()
+        if futures and self.link.is_up:
+            with suppress(Exception):  # a scheduler that is gone has nothing to take back
+                self.link.client.sync(self.link.client.cancel, futures, callback_timeout=5)
+
+    def _look(self) -> Iterator[Result[KeyT]]:
+        """Look now and then who is there; what was with those who are not is printed elsewhere."""
+        now = time.monotonic()
+        if not self.link.is_up:
+            raise Gone
+        if now - self.looked < POLL:
+            return
+        self.looked = now
+        gone = self.link.look()
+        # One that hangs without ending: its job has its own limit, and those before it in line too.
+        for remote in list(self.link.remotes.values()):
+            if any(now - self.orders[k].given > self.orders[k].patience for k in remote.orders):
+                self.link.drop(remote, ASKED_AGAIN)
+                gone.append(remote)
+        for remote in gone:
+            yield from self._left(remote)
+        if self.link.remotes:
+            self.alone_since = None
+        else:
+            self.alone_since = self.alone_since or now
+            if now - self.alone_since > WITHOUT_WORKERS:
+                raise PrintersLost([_without_workers(self.link.executor)])
+
+    def _give_out(self) -> None:
+        """Give the workers that have room for them tasks, the least busy first."""
+        while remote := min(self.link.remotes.values(), key=_load, default=None):
+            if _load(remote) >= AHEAD:
+                return
+            order = self.again.popleft() if self.again else self._next()
+            if order is None:
+                return
+            self._give(order, remote)
+
+    def _has_more(self) -> bool:
+        """Tell whether something waits to be given to a worker."""
+        if not self.again and (order := self._next()):
+            self.again.append(order)
+        return bool(self.again)
+
+    def _next(self) -> _Order[KeyT] | None:
+        task = next(self.tasks, None)
+        if task is None:
+            return None
+        return _Order(task)
+
+    def _give(self, order: _Order[KeyT], remote: Remote) -> None:
+        """Send an order to a worker: of its files, those that this worker does not have yet."""
+        from careerprint.building import station
+
+        job, start = order.task.job, order.task.start
+        digests = job.bundle.digests
+        files = {digests[name]: data for name, data in job.bundle.items()}
+        fresh = {digest: data for digest, data in files.items() if digest not in remote.sent}
+        # What only this side makes use of stays here.
+        sent = replace(job, bundle=Bundle(), sources={}, messages={}, diagnostics=())
+        call = station.call_of(station.Order(remote.station, sent, digests, fresh, start))
+        key = f"{self.name}-{next(self.numbers)}"
+        order.remote, order.given = remote, time.monotonic()
+        remote.sent |= fresh.keys()
+        remote.orders.add(key)
+        self.orders[key] = order
+        order.future = self.link.client.submit(
+            pickle.loads, call, key=key, workers=[remote.address], pure=False
+        )
+        self.link.client.loop.add_callback(_fetch, key, order.future, self.ready)
+
+    def _ready(self) -> Iterator[tuple[str, Any]]:
+        """Yield what has come, by the keys of orders; waits for the first, but not for long."""
+        with suppress(Empty):
+            yield self.ready.get(timeout=POLL)
+            while True:
+                yield self.ready.get_nowait()
+
+    def _received(self, key: str, order: _Order[KeyT], answer: Any) -> Iterator[Result[KeyT]]:  # noqa: ANN401 - an exception, too
+        """Yield the result of an order that is done, unless it has to be printed once more."""
+        from asyncio import CancelledError
+
+        from distributed import KilledWorker
+
+        remote, task = order.taken_back(key), order.task
+        if not self.link.is_up:
+            raise Gone
+        if isinstance(answer, CancelledError | KilledWorker | OSError | TimeoutError):
+            yield from self._ended(key, order)
+        elif isinstance(answer, Exception):  # a fault of careerprint's own
+            yield _result(order, unexpected(task.job.name, answer))
+        elif answer is not None:
+            order.future.release()
+            yield Result(task.key, answer.printed, answer.diagnostics, answer.seconds)
+        else:  # the worker has begun anew, or no longer has all files: it is asked again
+            self.looked = 0.0
+            yield from self._ended(key, order)
+            if remote:
+                self.link.drop(remote)
+                yield from self._left(remote)
+
+    def _left(self, remote: Remote) -> Iterator[Result[KeyT]]:
+        """Have all that a worker was to print printed by others."""
+        for key in remote.orders.copy():
+            yield from self._ended(key, self.orders.pop(key))
+
+    def _ended(self, key: str, order: _Order[KeyT]) -> Iterator[Result[KeyT]]:
+        """Have an order printed by another worker, or yield that this was tried often enough."""
+        order.taken_back(key)
+        order.future.release()
+        order.ended += 1
+        if order.ended < TRIES:
+            self.again.append(order)
+        else:
+            yield _result(order, _died(order.task.job))
+
+
+async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -> None:  # noqa: ANN401 - dask's
+    """Put what comes of a future, or the exception, among what is ready."""
+    from asyncio import CancelledError
+
+    try:
+        ready.put((key, await future))
+    except (Exception, CancelledError) as failure:  # whoever waits is to know
+        ready.put((key, failure))
+
+
+def _load(remote: Remote) -> float:
+    """Return how many jobs each thread of a worker has."""
+    return len(remote.orders) / remote.threads
+
+
+def _result(order: _Order[KeyT], diagnostic: Diagnostic) -> Result[KeyT]:
+    seconds = time.monotonic() - order.given
+    return Result(order.task.key, None, (diagnostic,), seconds)
+
+
+def _died(job: Job) -> Diagnostic:
+    return error(
+        Location(job.name),
+        N_("The process that printed this has ended, on {count} workers one after the other."),
+        N_("Look for free memory on the workers; build again, or without --executor."),
+        count=TRIES,
+    )
+
+
+def _lost(executor: str) -> Diagnostic:
+    return error(
+        Location(executor),
+        N_("The scheduler of the cluster no longer answers; what was not printed yet is left out."),
+        N_("What has been printed stays. Start it again and build again, or without --executor."),
+    )
+
+
+def _without_workers(executor: str) -> Diagnostic:
+    return error(
+        Location(executor),
+        N_("The cluster has no workers any more; what was not printed yet is left out."),
+        N_("What has been printed stays. Start workers and build again, or without --executor."),
+    )

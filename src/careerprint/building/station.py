@@ -1,0 +1,172 @@
+"""What runs on a worker of a cluster: it prints the jobs that come, and keeps what they share.
+
+A job is printed in a process of the worker's own, as on one machine: it can be stopped when it
+takes too long, what crashes costs no more than its edition, and any number of threads is right.
+Nothing of a workspace is read here: all that a job needs comes with it or came before.
+"""
+
+import multiprocessing
+import pickle
+import sys
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+from distributed import WorkerPlugin, get_worker
+
+from careerprint.building.worker import Task
+from careerprint.building.workers import Workers
+from careerprint.composing.job import Bundle, Job
+from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.versions import printing_versions
+from careerprint.typesetting.copyfit import Setting
+from careerprint.typesetting.typeset import Typeset
+
+STATION = "careerprint"  # the name of the plugin
+MOST_BYTES = 256 * 2**20  # of files that a worker keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A job for one station, which has it by its id.
+
+    `digests` says by name which files the job's bundle is to have; `files` are those that the
+    station has not been sent before, by SHA-256.
+    """
+
+    station: str
+    job: Job
+    digests: Mapping[str, str]
+    files: Mapping[str, bytes]
+    start: Setting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an order."""
+
+    printed: Typeset | None
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+def cluster_versions() -> dict[str, str]:
+    """Return the versions that must be the same wherever a build prints, by name.
+
+    Those of `printing_versions`, and what only differs between machines: the library that deflates
+    the streams of a PDF, Python, and dask, whose messages have no fixed form.
+    """
+    return {
+        **printing_versions(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "Python": ".".join(map(str, sys.version_info[:2])),
+        "distributed": version("distributed"),
+    }
+
+
+async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401 - dask finds it by this name
+    """Return the id of this worker's station, set up where its versions are these, and its own.
+
+    The id is empty where they are not.
+    """
+    here = cluster_versions()
+    if here != versions:
+        return "", here
+    if STATION not in dask_worker.plugins:
+        await dask_worker.plugin_add(Station(), name=STATION)
+    return dask_worker.plugins[STATION].id, here
+
+
+class Station(WorkerPlugin):
+    """What a worker keeps between jobs: files by digest, and processes with their fonts warm."""
+
+    def __init__(self) -> None:
+        self.id = uuid4().hex
+        self._lock = Lock()
+        self._files: dict[str, bytes] = {}  # what was used last comes last
+        self._idle: list[Workers] = []
+        self._at_work: list[Workers] = []
+
+    def setup(self, worker: Any) -> None:  # noqa: ANN401, ARG002 - dask's signature
+        """Let this process start others: under a nanny, dask makes it one that must not."""
+        multiprocessing.current_process().daemon = False
+
+    def teardown(self, worker: Any) -> None:  # noqa: ANN401, ARG002 - dask's signature
+        """End the processes that print."""
+        with self._lock:
+            for workers in self._at_work:
+                workers.interrupt()
+            for workers in self._idle:
+                workers.__exit__()
+            self._idle.clear()
+
+    def print(self, order: Order) -> Answer | None:
+        """Return what becomes of an order; None where files are wanting that it did not bring."""
+        files = self._files_of(order)
+        if files is None:
+            return None
+        job = replace(order.job, bundle=files)
+        workers = self._taken()
+        try:
+            (result,) = workers.print(iter([Task(job.name, job, order.start)]))
+        finally:
+            with self._lock:
+                self._at_work.remove(workers)
+                self._idle.append(workers)
+        return Answer(result.printed, result.diagnostics, result.seconds)
+
+    def _files_of(self, order: Order) -> Bundle | None:
+        with self._lock:
+            known = {**self._files, **order.files}
+            wanted = order.digests
+            if not known.keys() >= set(wanted.values()):
+                return None
+            used = {digest: known.pop(digest) for digest in wanted.values() if digest in known}
+            self._files = _within({**known, **used}, MOST_BYTES)
+            return Bundle({name: used[digest] for name, digest in wanted.items()})
+
+    def _taken(self) -> Workers:
+        """Return what prints a job at a time, a warm one if there is one."""
+        with self._lock:
+            workers = self._idle.pop() if self._idle else Workers(1)
+            self._at_work.append(workers)
+            return workers
+
+
+def _within(files: dict[str, bytes], most: int) -> dict[str, bytes]:
+    """Return as many of the last files as do not exceed so many bytes."""
+    excess = sum(map(len, files.values())) - most
+    for digest in list(files):
+        if excess <= 0:
+            break
+        excess -= len(files.pop(digest))
+    return files
+
+
+def print_here(order: Order) -> Answer | None:
+    """Print an order on the worker that this is called on; None where it was not for this one."""
+    station = get_worker().plugins.get(STATION)
+    if not isinstance(station, Station) or station.id != order.station:
+        return None
+    return station.print(order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    order: Order
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return print_here, (self.order,)
+
+
+def call_of(order: Order) -> bytes:
+    """Return bytes that print the order when they are unpickled, which is for workers to do.
+
+    The scheduler, which unpickles what tasks are made of, sees bytes only, and so needs neither
+    careerprint nor the fonts, and never reads what is printed.
+    """
+    return pickle.dumps(_Call(order), protocol=5)

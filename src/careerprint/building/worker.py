@@ -1,0 +1,227 @@
+"""A process that prints: what is given to it, and what comes back.
+
+It keeps fonts, style sheets and forms warm between jobs. Whatever becomes of it costs no job but
+the one that it is at.
+"""
+
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Generic, Self, TypeVar
+
+from careerprint.building.memory import memory_bounded
+from careerprint.building.printing import Printer
+from careerprint.composing.job import Bundle, Job
+from careerprint.core.bounds import too_much_memory, too_slow
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    error,
+    unexpected,
+)
+from careerprint.typesetting.copyfit import Setting
+from careerprint.typesetting.engine import load_engine
+from careerprint.typesetting.typeset import Typeset
+
+KeyT = TypeVar("KeyT")
+# Then a new process takes over, since memory grows in long loops; what is filled in is no layout.
+LAYOUTS_PER_WORKER, LAYOUTS_OF_FILLED = 200, 0.1
+OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for its job
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[KeyT]):
+    """A job to print, the setting to look at first, and a key to know the result by."""
+
+    key: KeyT
+    job: Job
+    start: Setting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[KeyT]):
+    """What became of a task: a print, or why there is none."""
+
+    key: KeyT
+    printed: Typeset | None
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class Worker(Generic[KeyT]):
+    """A process that prints, this end of the pipe to it, what it is at, and what waits in it."""
+
+    process: BaseProcess
+    connection: Connection
+    tasks: deque[Task[KeyT]] = field(default_factory=deque)
+    begun: float = 0.0
+    layouts: float = 0.0
+    is_broken: bool = False
+    sent: set[str] = field(default_factory=set)
+
+    @classmethod
+    def started(cls) -> Self:
+        """Start a process. It is spawned: a copy of this one would share its open files."""
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_work, args=(there,), daemon=True)
+        process.start()
+        there.close()
+        return cls(process, here)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it gets no more tasks."""
+        return self.is_broken or self.layouts >= LAYOUTS_PER_WORKER
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more is to be expected of it."""
+        return self.is_spent and not self.tasks
+
+    @property
+    def ends(self) -> float:
+        """When the task that it is at has taken too long."""
+        return self.begun + self.tasks[0].job.bounds.edition_seconds
+
+    def give(self, task: Task[KeyT]) -> None:
+        """Send a task; of its files, those that the worker does not have yet."""
+        if not self.tasks:
+            self.begun = time.monotonic()
+        self.tasks.append(task)
+        self.layouts += LAYOUTS_OF_FILLED if task.job.fields else 1
+        digests, files = task.job.bundle.digests, task.job.bundle
+        fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
+        self.sent |= fresh.keys()
+        with suppress(OSError):  # it has died: its end of the pipe says so
+            self.connection.send((replace(task.job, bundle=Bundle()), digests, fresh, task.start))
+
+    def result(self) -> Result[KeyT] | None:
+        """Return what became of the task that it is at, None while that is being printed."""
+        if not self.tasks or self.is_broken:
+            return None
+        job, now = self.tasks[0].job, time.monotonic()
+        printed: Typeset | None = None
+        if self.connection.poll():
+            try:
+                printed, diagnostics = self.connection.recv()
+            except (EOFError, OSError):
+                self.is_broken = True
+                self.process.join(1)
+                diagnostics = _died(job, self.process.exitcode)
+        elif now > self.ends:
+            self.is_broken = True
+            diagnostics = too_slow(job.name, job.bounds.edition_seconds).diagnostics
+        else:
+            return None
+        seconds, self.begun = now - self.begun, now
+        return Result(self.tasks.popleft().key, printed, diagnostics, seconds)
+
+    def stop(self) -> None:
+        """End the process: at once if it is at work or never was, else by hanging up."""
+        if self.tasks or self.is_broken or not self.layouts:
+            self.process.kill()
+        self.connection.close()
+        self.process.join()
+
+
+def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
+    """Return the seconds until the first of the workers has taken too long."""
+    return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
+
+
+def _work(connection: Connection) -> None:
+    """Print what comes through the pipe until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    files: dict[str, bytes] = {}
+    bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
+    with suppress(Refused):  # whoever gets a task will be told
+        load_engine()
+    with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
+        coming = _received(connection)
+        while (order := coming.get()) is not None:
+            job, digests, fresh, start = order
+            files |= fresh
+            bundle = bundles.setdefault(
+                tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
+            )
+            try:
+                with memory_bounded(job.bounds.edition_memory_mb):
+                    result = attempt(replace(job, bundle=bundle), printer, start)
+            except MemoryError:  # what was kept warm may be half made: another worker goes on
+                sys.exit(OUT_OF_MEMORY)
+            connection.send(result)
+
+
+def _received(connection: Connection) -> "SimpleQueue[Any]":
+    """Return what comes through the pipe, as it comes, and None when it is closed.
+
+    A thread takes it from the pipe: whoever sends never has to wait for what is being printed.
+    """
+    coming: SimpleQueue[Any] = SimpleQueue()
+
+    def receive() -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                coming.put(connection.recv())
+        coming.put(None)
+
+    Thread(target=receive, daemon=True).start()
+    return coming
+
+
+def attempt(
+    job: Job, printer: Printer, start: Setting | None
+) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
+    """Return a print with what was found in it, or none and why; raises MemoryError."""
+    try:
+        printed = printer.print(job, start)
+    except Refused as refused:
+        return None, refused.diagnostics
+    except MemoryError:
+        raise
+    except RecursionError:
+        return None, (_too_deep(job),)
+    except Exception as failure:  # a fault of careerprint's own must not stop the others
+        return None, (unexpected(job.name, failure),)
+    return printed, printed.diagnostics
+
+
+def _died(job: Job, exit_code: int | None) -> tuple[Diagnostic, ...]:
+    if exit_code == OUT_OF_MEMORY:
+        return out_of_memory(job)
+    fault = error(
+        Location(job.name),
+        N_("The process that printed this has ended (exit code {code})."),
+        N_(
+            "Build again; if it happens again, look for free memory, try --jobs 1, or raise "
+            "“{entry}” below [bounds] in careerprint.toml."
+        ),
+        code="–" if exit_code is None else exit_code,
+        entry="edition_memory_mb",
+    )
+    return (fault,)
+
+
+def out_of_memory(job: Job) -> tuple[Diagnostic, ...]:
+    """Return what is told of a job that took more memory than it may."""
+    return too_much_memory(job.name, job.bounds.edition_memory_mb).diagnostics
+
+
+def _too_deep(job: Job) -> Diagnostic:
+    return error(
+        Location(job.name),
+        N_("The elements of this document are nested too deeply."),
+        N_("Correct the layout's template: hardly any page needs more than twenty levels."),
+    )

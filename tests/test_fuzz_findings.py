@@ -1,0 +1,157 @@
+"""What fuzzing has found, each with the smallest input that shows it."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+
+from careerprint.building.record import Failure, Origin, open_record
+from careerprint.core.diagnostics import Location, refuse
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.fairs.headings import are_headings
+from careerprint.fairs.spreadsheets import MOST_COLUMNS
+from careerprint.fairs.tables import parse_table
+from careerprint.intake.drafts import write_profile
+from careerprint.intake.structure import find_structure
+from careerprint.intake.texts import read_manuscript
+from careerprint.profiles.catalogs import Catalogs, read_catalogs
+from careerprint.profiles.content import parse_profile
+from careerprint.rules.checking import examine_pdf
+
+from .conftest import Workspace, refusals
+from .fuzzing.targets import TARGETS, TODAY, Ground
+
+DAYS = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "Tag"\nmsgstr[1] "Tage"\n'
+
+
+def days(folder: Path, rule: str, count: int) -> str:
+    """Return how a catalog with this rule of plural forms says a number of days."""
+    header = f'msgid ""\nmsgstr "Plural-Forms: {rule}\\n"\n\n'
+    return catalogs(folder, header + DAYS).ngettext("day", "days", count)
+
+
+def catalogs(folder: Path, text: str) -> Catalogs:
+    """Return the catalog with this text as it is read."""
+    (folder / "words").mkdir()
+    (folder / "words/fr.po").write_text(text, "utf-8")
+    return read_catalogs(Reader(folder), "words", "fr", "en")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "nplurals=2; plural=n%0;",  # divides by zero
+        "nplurals=2; plural=n%5;",  # names a third form
+        "nplurals=2; plural=n%!0;",  # no Python
+        "nplurals=2; plural=n-1;",  # a form before the first
+    ],
+)
+def test_a_rule_of_plural_forms_that_fails_is_refused(tmp_path: Path, rule: str) -> None:
+    (line,) = refusals(lambda: days(tmp_path, rule, 1))
+    assert line.startswith("words/fr.po:1: error: The catalog breaks off here (")
+
+
+def test_a_rule_of_plural_forms_that_fails_for_large_counts_alone(tmp_path: Path) -> None:
+    assert days(tmp_path, "nplurals=2; plural=n>9999?9:n>1;", 10_000) == "days"
+
+
+def test_a_header_of_a_catalog_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
+    text = 'msgid ""\nmsgstr "PO-Revision-Date: 2026-11-22 10:00+0100 ?\\n"\n'
+    (line,) = refusals(lambda: catalogs(tmp_path, text))
+    assert line.startswith("words/fr.po:1: error: The catalog breaks off here (")
+
+
+def test_an_escape_without_a_character_behind_another_fault() -> None:
+    text = '---\ntitle: }\nteaser: "\\U00110000"\n---\n'
+    lines = refusals(lambda: parse_profile(text, "profile.md", "koch"))
+    assert lines[0].startswith("profile.md:")
+
+
+def test_a_message_commands_no_terminal_and_keeps_its_order() -> None:
+    told = refuse(Location("a.md"), "“{key}” is unknown.", "Delete it.", key="\x1b[2J\u202ea\ud800")
+    (found,) = told.diagnostics
+    assert found.sentence(str) == "a.md: error: “�[2J�a�” is unknown. Delete it."
+
+
+def test_a_text_with_two_headings_of_the_same_mark_is_imported(tmp_path: Path) -> None:
+    file = tmp_path / "text.md"
+    file.write_text("# Koch\n\n## Eins {#a}\n\nText.\n\n## Zwei {#a}\n\nMehr.\n", "utf-8")
+    draft = find_structure(read_manuscript(file), "Koch")
+    text, _ = write_profile(draft, file.name, TODAY, str)
+    read = parse_profile(text, "profile.md", "koch")
+    assert [section.id for section in read.sections] == ["a", "section.2"]
+    assert "Two headings were marked {#a}; “Zwei” is without a mark now." in text
+
+
+def test_what_a_library_logs_of_a_pdf_is_not_shown(workspace: Workspace) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.Root.Metadata = pdf.make_stream(b"<x><pdfuaid:part>1</pdfuaid:part></x>")
+    pdf.save(workspace.root / "found.pdf")
+    lines = workspace.run("check", "found.pdf").stderr.splitlines()
+    assert lines
+    assert all(line.startswith("found.pdf") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "written", ["[" * 20_000, '[["error", "", "a", 1, "", 0, null, null, "b", 2, []]]']
+)
+def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
+    tmp_path: Path, written: str
+) -> None:
+    with open_record(tmp_path) as record:
+        record.put_failure("a/a.pdf", Failure((), Origin({}, {})))
+        row = ("a/a.pdf", written, "{}", "{}")
+        record._connection.execute(
+            "UPDATE failure SET diagnostics = ?, seal = ?", (written, digest(repr(row).encode()))
+        )
+        assert record.failures() == {}
+
+
+def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    page.obj.Contents = pdf.make_stream(b"0 0 1 1 re f")
+    page.obj.Contents.write(b"0 0 1 1 re f", filter=Name.JBIG2Decode)
+    written = io.BytesIO()
+    pdf.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert Ground(tmp_path).run(TARGETS["pdf"], written.getvalue()) is None
+    (found,) = examine_pdf(written.getvalue(), "found.pdf").findings
+    assert found.rule == "damaged"
+
+
+def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None:
+    text = f"{HEAD}## A\n{'*a* a-b ' * 1200}\n"
+    assert Ground(tmp_path).run(TARGETS["profile"], text.encode()) is None
+
+
+def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_compared() -> None:
+    text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
+    (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", are_headings))
+    assert line.startswith(f"fairs.csv:1: error: This row goes on beyond column {MOST_COLUMNS}.")
+
+
+HEAD = "---\ntitle: a\nteaser: b\nupdated: 2026-11-22\nflyer: {headline: c, teaser: d}\n---\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s">%s</svg>'
+ENTITIES = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("profile", f"{HEAD}## A\n" + "b\n\n" * 4000),
+        ("configuration", "".join(f"k{n} = 1\n" for n in range(1500))),
+        ("layout", "".join(f"[formats.a{n}]\nwidth = 1\n" for n in range(700))),
+        ("configuration", "a." * 3000 + "b = 1\n"),
+        ("logo", SVG % ("1" * 20_000, "")),
+        ("logo", f'<!DOCTYPE svg [<!ENTITY b0 "x">{ENTITIES}]>{SVG % ("", "<style>&b8;</style>")}'),
+        ("text", "Gehalt von 1.000 bis 2.000 Euro " * 5000),
+        ("text", "Branche " + "Ab, " * 40_000),
+        ("text", "Ab\n\n" * 3000),
+    ],
+)
+def test_much_of_the_same_takes_no_long_time(tmp_path: Path, target: str, text: str) -> None:
+    assert Ground(tmp_path).run(TARGETS[target], text.encode()) is None
