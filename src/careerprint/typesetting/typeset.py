@@ -172,9 +172,12 @@ class Typesetter:
         apply_patches()
         from weasyprint.text.fonts import FontConfiguration
 
+        configuration = FontConfiguration()
+        # Where it puts fonts; else into a folder of its own, which stays when the process ends.
+        configuration._folder = file.with_name("embedded")
         self._font_sets = [
             *self._font_sets[-MOST_FONT_SETS + 1 :],
-            _FontSet(fonts, FontConfiguration()),
+            _FontSet(fonts, configuration),
         ]
         return self._font_sets[-1]
 
@@ -189,7 +192,8 @@ class Typesetter:
                 N_("Not all characters of this path are text."),
                 N_("Let TMPDIR name another folder for temporary files."),
             )
-        (folder / "fonts").mkdir()
+        for name in ("fonts", "embedded"):
+            (folder / name).mkdir()
         for number, data in enumerate(fonts.values()):
             (folder / "fonts" / f"{number}.ttf").write_bytes(data)
         file = folder / "fonts.conf"
