@@ -21,6 +21,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import SETTLED_NS
 from careerprint.output.deliveries import Parts, deliver
 from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.preview.profiletext import ProfileTexts
 
 from .cards import NEW, OLD, card_workspace
 from .conftest import PROFILE, SLUG, Workspace, refusals
@@ -161,6 +162,7 @@ def test_a_folder_for_temporary_files_of_any_name(built: Workspace, folder: str)
 def test_a_narrow_shell_is_enough(built: Workspace) -> None:
     """Few open files, nothing to write to or read from, files for nobody else."""
     before = printed(built.root / "out")
+    (built.root / "out" / ONE).unlink()
     for streams in ("2>&-", "<&- >&- 2>&-"):
         script = f"umask 077; ulimit -n 64; careerprint build --force --jobs 2 {streams}"
         assert well(shell(built, script))
@@ -347,6 +349,25 @@ def test_a_disk_that_fills_up_in_a_season_keeps_what_was_printed(
     assert well(season.run(*BATCH, "--out", "druck"))
     assert delivered.items() <= printed(disk.folder).items()
     assert printed(disk.folder) == {n: pdf for n, pdf in whole.items() if n.startswith("fairs/")}
+
+
+def test_a_text_that_is_saved_on_a_full_disk_is_told_and_stays_as_it_was(
+    season: Workspace,
+    disks: Callable[[Path, int], Disk],  # noqa: F811
+) -> None:
+    folder, texts = season.root / f"content/{SLUG}", ProfileTexts(season.root)
+    kept = (season.root / PROFILE).read_bytes()
+    disk = disks(folder, 200 * KILOBYTES)
+    (season.root / PROFILE).write_bytes(kept)
+    (season.root / PROFILE).chmod(0o664)
+    written = texts.read(SLUG)
+    disk.fill()
+    (line,) = refusals(lambda: texts.save(SLUG, f"{written.text}\nMehr.", written.digest))
+    assert line.startswith(f"{PROFILE}: error: This cannot be written (No space left on device).")
+    assert (season.root / PROFILE).read_bytes() == kept
+    disk.make_space()
+    texts.save(SLUG, f"{written.text}\nMehr.", written.digest)
+    assert (season.root / PROFILE).stat().st_mode & 0o777 == 0o664  # for all who share it
 
 
 def test_a_disk_without_room_for_a_workspace_is_told(
