@@ -29,10 +29,13 @@ from careerprint.commands.clickwords import translate_click
 from careerprint.commands.console import (
     EDITION_FAILED,
     complain,
+    open_three_streams,
     print_table,
     refusals_told,
+    refuse_nowhere,
     show_what_can_be_shown,
     translate_help,
+    unforeseen,
     wished_language,
 )
 from careerprint.commands.impose import impose_command
@@ -208,14 +211,15 @@ def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
 
 def main() -> None:
     """Run the command line; what nobody foresaw is told in a line too."""
+    open_three_streams()
     show_what_can_be_shown()
     translate = translator(wished_language(sys.argv))
     translate_click(translate)
     translate_help(cli, translate)
+    with refusals_told(translate):
+        refuse_nowhere()
     try:
         cli(prog_name="careerprint")
     except Exception as failure:  # the last resort
-        from careerprint.core.diagnostics import unexpected
-
-        complain([unexpected("careerprint", failure)], translate)
+        complain([unforeseen(failure)], translate)
         sys.exit(EDITION_FAILED)

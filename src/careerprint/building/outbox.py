@@ -4,6 +4,7 @@ The build record knows such files too, so that what is as it should be is left a
 knows what may go.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ def keep_plan(
 
     Raises OSError where the record cannot be written.
     """
-    request = f"{_REQUEST}{table.resolve()}"
+    request = f"{_REQUEST}{_written(table.resolve())}"
     before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
     record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
@@ -54,10 +55,20 @@ def planned_for_fairs(record: Record) -> set[str]:
 def fair_plans(record: Record) -> dict[Path, Plan]:
     """Return what each table of fairs asked for when it was last printed from."""
     return {
-        Path(request.removeprefix(_REQUEST)): plan
+        _read(request.removeprefix(_REQUEST)): plan
         for request, plan in record.plans().items()
         if request.startswith(_REQUEST)
     }
+
+
+def _written(table: Path) -> str:
+    """Return a path as text that the record can keep: in JSON where it is no text itself."""
+    path = str(table)
+    return json.dumps(path) if any("\ud800" <= c <= "\udfff" for c in path) else path
+
+
+def _read(path: str) -> Path:
+    return Path(json.loads(path) if path.startswith('"') else path)
 
 
 @dataclass(frozen=True, slots=True)

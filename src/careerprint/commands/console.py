@@ -1,5 +1,7 @@
 """What is shown on the terminal, and how: progress, tables, complaints, paths, exit statuses."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.core.diagnostics import Diagnostic, Refused
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    not_written,
+    refuse,
+    unexpected,
+)
 from careerprint.core.messages import LANGUAGES, Translate, user_language
 
 if TYPE_CHECKING:
@@ -19,6 +29,15 @@ if TYPE_CHECKING:
 
 EDITION_FAILED = 1
 WRONG_USAGE = 2
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO}
+
+
+class Unheard(Exception):  # noqa: N818 - it reads as what happened
+    """What careerprint says cannot be written, for the reason given: nobody reads it any more."""
+
+    def __init__(self, failure: OSError) -> None:
+        self.failure = failure
+        super().__init__(str(failure))
 
 
 @contextmanager
@@ -66,9 +85,14 @@ def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
 
 @contextmanager
 def refusals_told(translate: Translate) -> Iterator[None]:
-    """End the command where what is done inside is refused, and say why."""
+    """End the command where what is done inside is refused, and say why.
+
+    Raises OSError where nobody hears: Click ends a command quietly whose reader has gone.
+    """
     try:
         yield
+    except Unheard as unheard:
+        raise unheard.failure from None
     except Refused as refused:
         complain(refused.diagnostics, translate)
         sys.exit(WRONG_USAGE)
@@ -105,6 +129,41 @@ def translate_help(command: click.Command, translate: Translate) -> None:
     if isinstance(command, click.Group):
         for below in command.commands.values():
             translate_help(below, translate)
+
+
+def open_three_streams() -> None:
+    """See to it that input, output and errors lead somewhere, if only to nothing.
+
+    A program that was started without them gets their numbers for the files that it opens next, and
+    what libraries say on them would stand in a PDF.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free is this one
+
+
+def refuse_nowhere() -> None:
+    """Raise Refused where the folder that the user is in is not there any more."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise refuse(
+            Location("."),
+            N_("The folder that you are in has been deleted or moved."),
+            N_("Change to another folder."),
+        ) from None
+
+
+def unforeseen(failure: Exception) -> Diagnostic:
+    """Return what is told of an error that nobody has dealt with.
+
+    One is output that is led to a file, and has no room there.
+    """
+    if isinstance(failure, OSError) and failure.filename is None and failure.errno in _NO_ROOM:
+        return not_written("stdout", failure).diagnostics[0]
+    return unexpected("careerprint", failure)
 
 
 def show_what_can_be_shown() -> None:

@@ -1,14 +1,15 @@
 """Shows how a build goes: a bar with the time left, lines, or JSON for scripts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from careerprint.building.build import Listener
-from careerprint.commands.console import on_terminal
+from careerprint.commands.console import Unheard, on_terminal
 from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
@@ -28,6 +29,44 @@ STATE_WORDS = {
 def progress(translate: Translate, *, explain: bool) -> Listener:
     """Return what suits where the output goes; reasons, to `explain`, need a line each."""
     return Bar(translate) if on_terminal() and not explain else Lines(translate, explain=explain)
+
+
+class Heard(Listener):
+    """Tells another listener what it is told; Unheard where that cannot write what it says.
+
+    Else a build would take it for a fault of the folder that it writes to.
+    """
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+
+    def waiting(self) -> None:
+        """Pass it on."""
+        with _heard():
+            self._listener.waiting()
+
+    def begun(self, expected: Mapping[Edition, float]) -> None:
+        """Pass it on."""
+        with _heard():
+            self._listener.begun(expected)
+
+    def done(self, outcome: Outcome) -> None:
+        """Pass it on."""
+        with _heard():
+            self._listener.done(outcome)
+
+    def ended(self) -> None:
+        """Pass it on."""
+        with _heard():
+            self._listener.ended()
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        raise Unheard(failure) from None
 
 
 class Waits(Listener):

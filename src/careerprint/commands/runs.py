@@ -67,11 +67,11 @@ class Shown:
 
     def listener(self) -> "Listener":
         """Return what shows how a build goes."""
-        from careerprint.commands.progress import Events, progress
+        from careerprint.commands.progress import Events, Heard, progress
 
         if self.as_json:
-            return Events(self.translate)
-        return progress(self.translate, explain=self.explain)
+            return Heard(Events(self.translate))
+        return Heard(progress(self.translate, explain=self.explain))
 
     def outcomes(self, outcomes: "Sequence[Outcome]", out: Path, *, dry_run: bool) -> None:
         """Show what came of a build."""
@@ -141,11 +141,11 @@ def end_with(outcomes: "Sequence[Outcome]") -> None:
 def read_given(path: Path) -> bytes:
     """Return the bytes of a file that the user names; raises Refused where there are none."""
     location = Location(str(path))
-    if path.is_dir():
-        raise refuse(
-            location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
-        )
     try:
+        if path.is_dir():
+            raise refuse(
+                location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise refuse(

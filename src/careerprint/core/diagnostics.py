@@ -4,6 +4,7 @@ A diagnostic keeps its message as an English template with parameters. It become
 the user's language only where it is shown, so that no phase needs to know that language.
 """
 
+import errno
 import re
 import traceback
 from collections.abc import Callable, Iterable
@@ -121,10 +122,15 @@ def refuse(location: Location, message: str, hint: str, **parameters: object) ->
 
 def not_written(path: Path | str, failure: OSError) -> Refused:
     """Return the error for a file or folder that cannot be written."""
+    hint = N_("Check free space and permissions, and close the file in other programs.")
+    if failure.errno == errno.ENAMETOOLONG:
+        hint = N_("Shorten the name of the folder, the profile or the layout.")
+    if failure.errno in {errno.EMFILE, errno.ENFILE}:
+        hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
     return refuse(
         Location(str(path)),
         N_("This cannot be written ({reason})."),
-        N_("Check free space and permissions, and close the file in other programs."),
+        hint,
         reason=failure.strerror or failure,
     )
 

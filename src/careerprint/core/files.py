@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -17,7 +18,8 @@ def write_whole(target: Path, content: bytes, within: Path | None = None) -> Non
     """Write `content` to `target`, whole or not at all; raises OSError where that fails.
 
     It is written under another name in the same folder, brought to the disk, and renamed. Only one
-    process at a time may write the same file. No link leads it out of the folder `within`.
+    process at a time may write the same file. Who may read and write it stays as it was. No link
+    leads it out of the folder `within`.
     """
     if within is not None:
         _refuse_link_out(target, within)
@@ -29,12 +31,21 @@ def write_whole(target: Path, content: bytes, within: Path | None = None) -> Non
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _permit_as(target, part)
         part.replace(target)
         _keep_names(target.parent)
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _permit_as(target: Path, part: Path) -> None:
+    """Give a file the permissions of the one whose place it takes, if there is one."""
+    if sys.platform == "win32":  # where there is one only, and a file without it stays where it is
+        return
+    with suppress(OSError):  # some file systems have none
+        part.chmod(stat.S_IMODE(target.stat(follow_symlinks=False).st_mode) & 0o666)
 
 
 def write_all_whole(contents: Mapping[Path, bytes], within: Path) -> dict[Path, OSError]:

@@ -34,14 +34,23 @@ def make_workspace(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=folder) as made:
             for name in STARTER_ENTRIES:
-                source = starter_folder() / name
-                if source.is_dir():
-                    shutil.copytree(source, Path(made) / name)
-                else:
-                    shutil.copy(source, Path(made) / name)
+                _copy(starter_folder() / name, Path(made) / name)
             (Path(made) / "out").mkdir()
             # The configuration comes last: with it, the folder is a workspace.
             for name in ("out", *reversed(STARTER_ENTRIES)):
                 (Path(made) / name).rename(folder / name)
     except OSError as failure:
         raise not_written(str(folder), failure) from None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, or a folder with all that is in it; raises OSError for the first that fails.
+
+    Permissions stay behind: where careerprint is installed, users may well not write.
+    """
+    if not source.is_dir():
+        shutil.copyfile(source, target)
+        return
+    target.mkdir()
+    for entry in source.iterdir():
+        _copy(entry, target / entry.name)

@@ -15,7 +15,15 @@ from babel.messages.pofile import escape, unescape, write_po
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, warning
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    Severity,
+    not_written,
+    warning,
+)
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
@@ -118,7 +126,8 @@ def all_progress(reader: Reader) -> list[Progress]:
 def update_catalogs(reader: Reader) -> list[str]:
     """Bring all catalogs up to date, new ones included; return the names of those that changed.
 
-    Raises Refused where a catalog cannot be read, before any is written.
+    Raises Refused where a catalog cannot be read, before any is written, and where one cannot be
+    written; each is then as it was or up to date.
     """
     known = domains(reader)
     locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
@@ -130,7 +139,10 @@ def update_catalogs(reader: Reader) -> list[str]:
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
-        write_whole(reader.root / name, texts[name].encode())
+        try:
+            write_whole(reader.root / name, texts[name].encode())
+        except OSError as failure:
+            raise not_written(name, failure) from None
     return changed
 
 

@@ -22,7 +22,7 @@ from careerprint.building.outbox import (
 from careerprint.building.pruning import leftovers
 from careerprint.building.record import open_record
 from careerprint.building.workers import printed_apart
-from careerprint.core.diagnostics import not_written
+from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse
 from careerprint.core.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
@@ -111,8 +111,7 @@ def _order_lines(
         fair, layout = fairs[edition.fair], layouts[edition.layout]
         name = edition.format or layout.default_format
         chosen = layout.formats[name]
-        with pdfium.PdfDocument(out / edition.output) as pdf:
-            pages = len(pdf)
+        pages = _page_count(out / edition.output)
         lines.append(
             OrderLine(
                 fair=fair.id,
@@ -131,6 +130,32 @@ def _order_lines(
             )
         )
     return lines
+
+
+def _page_count(file: Path) -> int:
+    try:
+        with pdfium.PdfDocument(_bytes_of(file)) as pdf:
+            return len(pdf)
+    except pdfium.PdfiumError as failure:
+        raise _meddled_with(file, failure) from None
+
+
+def _bytes_of(file: Path) -> bytes:
+    """Return the bytes of what was just printed; raises Refused where they are gone again."""
+    try:
+        return file.read_bytes()
+    except OSError as failure:
+        raise _meddled_with(file, failure.strerror) from None
+
+
+def _meddled_with(file: Path, reason: object) -> Refused:
+    return refuse(
+        Location(str(file)),
+        N_("The file “{name}” cannot be read ({reason})."),
+        N_("Leave the folder alone while careerprint is at work in it, and try again."),
+        name=file.name,
+        reason=reason,
+    )
 
 
 def _as_ordered(format_name: str) -> str:
@@ -170,7 +195,7 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
         ]
 
         def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
-            files = [(outbox.out / o.file).read_bytes() for o in ordered]
+            files = [_bytes_of(outbox.out / o.file) for o in ordered]
             return combined(
                 [
                     Part(file, title, o.copies)

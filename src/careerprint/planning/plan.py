@@ -1,5 +1,6 @@
 """Which editions there are to print: what careerprint.toml declares, or a command selects of it."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
@@ -182,12 +183,14 @@ def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
     """Yield an error for each edition that would be printed to the file of another one."""
     files: dict[str, Edition] = {}
     for edition in editions:
-        # On Windows and macOS, names that differ in upper and lower case alone are one file.
-        if files.setdefault(edition.output.casefold(), edition) != edition:
+        # On Windows and macOS, names that differ in upper and lower case alone are one file; on
+        # macOS, so are those in which an ü is written with one character and with two.
+        name = unicodedata.normalize("NFC", edition.output).casefold()
+        if files.setdefault(name, edition) != edition:
             yield error(
                 Location(CONFIGURATION_FILE),
                 N_("Two editions would be printed to {name}."),
-                N_("Rename a layout or a format, or spell a locale in one way only."),
+                N_("Rename a profile, a layout or a format, or spell a locale in one way only."),
                 name=edition.output,
             )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
 from careerprint.composing.job import Job
 from careerprint.core.bounds import too_many_pages
@@ -171,9 +172,12 @@ class Typesetter:
         apply_patches()
         from weasyprint.text.fonts import FontConfiguration
 
+        configuration = FontConfiguration()
+        # Where it puts fonts; else into a folder of its own, which stays when the process ends.
+        configuration._folder = file.with_name("embedded")
         self._font_sets = [
             *self._font_sets[-MOST_FONT_SETS + 1 :],
-            _FontSet(fonts, FontConfiguration()),
+            _FontSet(fonts, configuration),
         ]
         return self._font_sets[-1]
 
@@ -182,13 +186,19 @@ class Typesetter:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        (folder / "fonts").mkdir()
+        if not _is_text(folder):
+            raise refuse(
+                Location(ascii(str(folder))),
+                N_("Not all characters of this path are text."),
+                N_("Let TMPDIR name another folder for temporary files."),
+            )
+        for name in ("fonts", "embedded"):
+            (folder / name).mkdir()
         for number, data in enumerate(fonts.values()):
             (folder / "fonts" / f"{number}.ttf").write_bytes(data)
         file = folder / "fonts.conf"
-        file.write_text(
-            _FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"), encoding="utf-8"
-        )
+        fonts_folder, cache = (escape(str(folder / name)) for name in ("fonts", "cache"))
+        file.write_text(_FONTCONFIG.format(fonts=fonts_folder, cache=cache), encoding="utf-8")
         return file
 
 
@@ -211,6 +221,11 @@ class _FontSet:
                 font_config=self.configuration,
             )
         return self.styles[key]
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether a path can stand in fontconfig's file: on POSIX it may be any bytes."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
