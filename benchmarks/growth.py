@@ -1,0 +1,107 @@
+"""What an edition costs among ten, a hundred, a thousand and ten thousand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import synthetic
+from benchmarks.measuring import WEASYPRINT_IMPORT, Ratio, careerprint, in_turn, run, tell
+from benchmarks.peaks import is_told
+from benchmarks.tables import (
+    COMMAND,
+    SMALL_PAGE,
+    TABLE,
+    WITHOUT_SHEET,
+    batch,
+    write_table,
+)
+from benchmarks.workspaces import cards
+
+SIZES = (10, 100, 1000, 10_000)
+MOST = SIZES[-1]
+BASE = 1000  # the size that the others are compared with
+FLAT = 1.2
+WORKERS = 2
+STATUS_ROUNDS = 3
+_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """What a table of so many rows took, until all were in place, and the parent's memory in MB."""
+
+    rows: int
+    seconds: float
+    megabytes: float
+
+
+def measure(folder: Path, most: int = MOST) -> list[Ratio]:
+    """Return how an edition's time and the memory grow with their number, up to `most`.
+
+    A table of that many fairs is printed on small pages. What a batch takes before its first flyer
+    and after its last one is told apart: it is that of the line through the two smallest sizes.
+    """
+    sizes = [size for size in SIZES if size <= most]
+    root = cards(folder / "cards", 1)
+    found = []
+    for size in sizes:
+        write_table(root / TABLE, size, **SMALL_PAGE)
+        done = batch(
+            root, f"out-{size}", WORKERS, (size, 0), WITHOUT_SHEET if is_told() else COMMAND
+        )
+        found.append(_Grown(size, done.in_place, done.peaks[0] if is_told() else 0.0))
+        tell(f"  {size} editions: {done.in_place:.1f} s, {found[-1].megabytes:.0f} MB")
+    return [*_flat(found), *_status(folder / "status", max(sizes))]
+
+
+def _flat(found: list[_Grown]) -> list[Ratio]:
+    """Return the ratios of the time of an edition, and of the memory, to those among BASE."""
+    if len(found) < len(("two", "sizes")):
+        return []
+    few, more, *_ = found
+    each = (more.seconds - few.seconds) / (more.rows - few.rows)
+    start = few.seconds - few.rows * each
+    tell(f"  before the first and after the last: {start:.2f} s")
+    base = next((one for one in found if one.rows == BASE), found[-1])
+    ratios = []
+    for one in found:
+        if one is base or one is few:
+            continue
+        above, below = ([_MS * (g.seconds - start) / g.rows] for g in (one, base))
+        bar = FLAT if one.rows > BASE else None
+        what = f"time of an edition among {one.rows:,} ÷ among {base.rows:,}"
+        ratios.append(Ratio(what, above, below, bar, unit="ms"))
+    if is_told():
+        ratios += [
+            Ratio(
+                f"highest memory, workers aside, {one.rows:,} editions ÷ {base.rows:,}",
+                [one.megabytes],
+                [base.megabytes],
+                FLAT if one.rows > BASE else None,
+                unit="MB",
+            )
+            for one in found
+            if one is not base
+        ]
+    return ratios
+
+
+def _status(folder: Path, editions: int) -> list[Ratio]:
+    """Return the ratio of `careerprint status`, with so many printed, to `import weasyprint`."""
+    root, count = synthetic.printed(folder, editions)
+    careerprint(root, "build", counts=(0, count, 0))  # takes the digests of the PDFs
+    found = in_turn(
+        STATUS_ROUNDS,
+        {
+            "status": lambda: _seconds_of_status(root, count),
+            "import": lambda: run(*WEASYPRINT_IMPORT)[0],
+        },
+    )
+    what = f"`careerprint status` of {count:,} editions ÷ `import weasyprint`"
+    return [Ratio(what, found["status"], found["import"])]
+
+
+def _seconds_of_status(root: Path, count: int) -> float:
+    seconds, output = run(*COMMAND, "status", folder=root)
+    if f"{count} " not in output.strip().rpartition("\n")[2]:
+        raise RuntimeError(output[-500:])
+    return seconds
