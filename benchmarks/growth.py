@@ -27,10 +27,14 @@ _MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Grown:
-    """What a table of so many rows took, until all were in place, and the parent's memory in MB."""
+    """What a table of so many rows took, until all were in place, and the parent's memory in MB.
+
+    `busy` are the seconds that all its processes had a processor.
+    """
 
     rows: int
     seconds: float
+    busy: float
     megabytes: float
 
 
@@ -45,11 +49,14 @@ def measure(folder: Path, most: int = MOST) -> list[Ratio]:
     found = []
     for size in sizes:
         write_table(root / TABLE, size, **SMALL_PAGE)
+        before = _busy()
         done = batch(
             root, f"out-{size}", WORKERS, (size, 0), WITHOUT_SHEET if is_told() else COMMAND
         )
-        found.append(_Grown(size, done.in_place, done.peaks[0] if is_told() else 0.0))
-        tell(f"  {size} editions: {done.in_place:.1f} s, {found[-1].megabytes:.0f} MB")
+        megabytes = done.peaks[0] if is_told() else 0.0
+        found.append(_Grown(size, done.in_place, _busy() - before, megabytes))
+        seconds = f"{done.in_place:.1f} s, {found[-1].busy:.1f} s on processors"
+        tell(f"  {size} editions: {seconds}, {megabytes:.0f} MB")
     return [*_flat(found), *_status(folder / "status", max(sizes))]
 
 
@@ -57,19 +64,16 @@ def _flat(found: list[_Grown]) -> list[Ratio]:
     """Return the ratios of the time of an edition, and of the memory, to those among BASE."""
     if len(found) < len(("two", "sizes")):
         return []
-    few, more, *_ = found
-    each = (more.seconds - few.seconds) / (more.rows - few.rows)
-    start = few.seconds - few.rows * each
-    tell(f"  before the first and after the last: {start:.2f} s")
     base = next((one for one in found if one.rows == BASE), found[-1])
+    passed, busy = _each([g.seconds for g in found], found), _each([g.busy for g in found], found)
+    others = [one for one in found[1:] if one is not base]
     ratios = []
-    for one in found:
-        if one is base or one is few:
-            continue
-        above, below = ([_MS * (g.seconds - start) / g.rows] for g in (one, base))
+    for one in others:
         bar = FLAT if one.rows > BASE else None
         what = f"time of an edition among {one.rows:,} ÷ among {base.rows:,}"
-        ratios.append(Ratio(what, above, below, bar, unit="ms"))
+        ratios.append(Ratio(what, [passed[one.rows]], [passed[base.rows]], bar, unit="ms"))
+        what = "the same on the processor, all processes"
+        ratios.append(Ratio(what, [busy[one.rows]], [busy[base.rows]], unit="ms"))
     if is_told():
         ratios += [
             Ratio(
@@ -83,6 +87,25 @@ def _flat(found: list[_Grown]) -> list[Ratio]:
             if one is not base
         ]
     return ratios
+
+
+def _each(seconds: list[float], found: list[_Grown]) -> dict[int, float]:
+    """Return the ms of an edition by the number of editions, without what a start takes.
+
+    That is where the line through the two smallest sizes meets no editions.
+    """
+    few, more = found[0].rows, found[1].rows
+    start = seconds[0] - few * (seconds[1] - seconds[0]) / (more - few)
+    tell(f"  a start: {start:.2f} s")
+    return {g.rows: _MS * (s - start) / g.rows for g, s in zip(found, seconds, strict=True)}
+
+
+def _busy() -> float:
+    """Return the seconds that processes which have ended had a processor. Needs Unix."""
+    import resource  # there is none elsewhere
+
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def _status(folder: Path, editions: int) -> list[Ratio]:

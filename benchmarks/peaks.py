@@ -1,4 +1,4 @@
-"""The most memory that processes have had, as Linux tells it (proc(5), VmHWM)."""
+"""The most memory that processes have had, as Linux tells it (proc(5))."""
 
 import os
 import re
@@ -19,21 +19,15 @@ def is_told() -> bool:
     return Path("/proc/self/status").is_file()
 
 
-def highest(process: int | None = None) -> float:
-    """Return the most memory that a process, or this one, has had, in MB; 0 if it has ended."""
-    try:
-        status = Path(f"/proc/{process or 'self'}/status").read_text("ascii", "replace")
-    except OSError:
-        return 0.0
-    found = re.search(r"^VmHWM:\s*(\d+)", status, re.MULTILINE)
-    return int(found[1]) / _KB_PER_MB if found else 0.0
+def highest() -> float:
+    """Return the most memory that this process has had (VmHWM), in MB."""
+    return _megabytes("self/status", "VmHWM")
 
 
 def peak_of(command: Sequence[str], folder: Path) -> float:
-    """Return the highest memory of a command's processes in MB, the highest of each added up.
+    """Return the most memory that a command's processes have had at a time, in MB.
 
-    They are looked at often while they run, so the last moments of one may be missed. What they
-    share counts for each.
+    They are looked at often while they run. What several share is divided among them (Pss).
     """
     running = subprocess.Popen(
         command,
@@ -43,12 +37,12 @@ def peak_of(command: Sequence[str], folder: Path) -> float:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    peaks: dict[int, float] = {}
+    peak = 0.0
     while running.poll() is None:
-        for process in _session(running.pid):
-            peaks[process] = max(peaks.get(process, 0.0), highest(process))
+        now = sum(_megabytes(f"{p}/smaps_rollup", "Pss") for p in _session(running.pid))
+        peak = max(peak, now)
         time.sleep(_OFTEN)
-    return sum(peaks.values())
+    return peak
 
 
 def _session(leader: int) -> Iterator[int]:
@@ -57,3 +51,13 @@ def _session(leader: int) -> Iterator[int]:
         with suppress(OSError, ValueError):
             if os.getsid(int(process.name)) == leader:
                 yield int(process.name)
+
+
+def _megabytes(file: str, name: str) -> float:
+    """Return a number of kB in a file below /proc, in MB; 0 where the process has ended."""
+    try:
+        told = (Path("/proc") / file).read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    found = re.search(rf"^{name}:\s*(\d+)", told, re.MULTILINE)
+    return int(found[1]) / _KB_PER_MB if found else 0.0

@@ -13,7 +13,7 @@ from benchmarks import typstflyer, warm
 from benchmarks.batch import weasyprint_commands
 from benchmarks.measuring import Ratio, in_turn, tell
 from benchmarks.peaks import is_told, peak_of
-from benchmarks.tables import COMMAND, TABLE, batch, season_of, write_table
+from benchmarks.tables import TABLE, WITHOUT_SHEET, batch, season_of, write_table
 from benchmarks.warm import Printed, Warm
 from benchmarks.workspaces import example
 
@@ -110,18 +110,18 @@ def _weasyprint(command: Sequence[str], flyer: Path) -> _Peer:
 def _careerprint(root: Path) -> _Peer:
     """Return careerprint from a cold start: a process that has one row of a table to print.
 
-    The time is that until the flyer is in place, not the order sheet's after it.
+    It ends when the flyer is in place: the order sheet is no part of what the others do.
     """
     outs = (f"out-{number}" for number in count(1))
     files: list[Path] = []
 
     def seconds() -> float:
-        done = batch(root, next(outs), 1, (1, 0), only=_ROW)
+        done = batch(root, next(outs), 1, (1, 0), WITHOUT_SHEET, only=_ROW)
         files[:] = done.files
         return done.in_place
 
     options = ("--jobs", "1", "--out", "out-memory")
-    command = (sys.executable, *COMMAND, "batch", TABLE, *_ROW, *options)
+    command = (sys.executable, *WITHOUT_SHEET, "batch", TABLE, *_ROW, *options)
     return _Peer(
         "careerprint, cold",
         seconds,

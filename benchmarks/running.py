@@ -68,7 +68,7 @@ def main() -> None:
             tell(f"{time.monotonic() - started:4.0f} s  {name}")
             found = measures[name]()
             for ratio in found:
-                tell(f"        {ratio.value:.2f}  {ratio.what}")
+                tell(f"        {ratio.value:.3f}  {ratio.what}")
             ratios += found
         tell(f"{time.monotonic() - started:4.0f} s  done{_load()}\n")
     print(table(ratios))
