@@ -41,8 +41,8 @@ class _Grown:
 def measure(folder: Path, most: int = MOST) -> list[Ratio]:
     """Return how an edition's time and the memory grow with their number, up to `most`.
 
-    A table of that many fairs is printed on small pages. What a batch takes before its first flyer
-    and after its last one is told apart: it is that of the line through the two smallest sizes.
+    A table of that many fairs is printed on small pages. What the smallest takes, which is hardly
+    more than a start, is taken off the others.
     """
     sizes = [size for size in SIZES if size <= most]
     root = cards(folder / "cards", 1)
@@ -90,14 +90,15 @@ def _flat(found: list[_Grown]) -> list[Ratio]:
 
 
 def _each(seconds: list[float], found: list[_Grown]) -> dict[int, float]:
-    """Return the ms of an edition by the number of editions, without what a start takes.
+    """Return the ms of an edition by the number of editions, beyond what the fewest of them take.
 
-    That is where the line through the two smallest sizes meets no editions.
+    What a start takes is in both, and so in neither.
     """
-    few, more = found[0].rows, found[1].rows
-    start = seconds[0] - few * (seconds[1] - seconds[0]) / (more - few)
-    tell(f"  a start: {start:.2f} s")
-    return {g.rows: _MS * (s - start) / g.rows for g, s in zip(found, seconds, strict=True)}
+    fewest, start = found[0].rows, seconds[0]
+    return {
+        one.rows: _MS * (s - start) / (one.rows - fewest)
+        for one, s in zip(found[1:], seconds[1:], strict=True)
+    }
 
 
 def _busy() -> float:
