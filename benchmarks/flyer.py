@@ -12,7 +12,7 @@ from careerprint.core.reader import Reader
 from careerprint.typesetting.fitting import Look, fitted, style_of
 
 ROUNDS = 7
-BAR = 1.15
+BAR = 1.0
 _BUILD = ("build", SLUG, "--layout", FLYER.layout, "--locale", FLYER.locale, "--force", "--jobs")
 _DOCUMENT, _FITTED, _PDF = "document.html", "fitted.css", "document.pdf"
 

@@ -66,13 +66,22 @@ def _row(ratio: Ratio) -> tuple[str, ...]:
     sign = "≥" if ratio.at_least else "≤"
     return (
         ratio.what,
-        f"{ratio.value:.2f}",
+        _figure(ratio.value),
         f"{len(ratio.above)}",
-        f"{low:.2f}–{high:.2f}" if len(ratio.above) > 1 else "",
-        f"{above:.3g} ÷ {below:.3g} {ratio.unit}",
+        f"{_figure(low)}–{_figure(high)}" if len(ratio.above) > 1 else "",
+        f"{_measure(above)} ÷ {_measure(below)} {ratio.unit}",
         "" if ratio.bar is None else f"{sign} {ratio.bar:.3g}",
         {True: "holds", False: "misses", None: ""}[ratio.holds],
     )
+
+
+def _figure(value: float) -> str:
+    """Return a ratio with as many digits as say something."""
+    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"  # noqa: PLR2004 - by eye
+
+
+def _measure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004 - three digits
 
 
 def in_turn(rounds: int, measures: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:

@@ -13,7 +13,20 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import batch, cluster, flyer, memory, preview, speedup, start, unchanged, watch
+from benchmarks import (
+    batch,
+    cluster,
+    flyer,
+    growth,
+    memory,
+    oneedit,
+    peers,
+    preview,
+    speedup,
+    start,
+    unchanged,
+    watch,
+)
 from benchmarks.measuring import Ratio, table, tell
 from benchmarks.workspaces import FLYER, example
 from careerprint.building.workers import processors
@@ -25,7 +38,9 @@ def main() -> None:
     """Measure what is named, or everything."""
     with tempfile.TemporaryDirectory(prefix="careerprint-bench-") as temporary:
         folder = Path(temporary)
-        arguments = argparse.Namespace(rows=batch.ROWS)  # what is given stands there, once parsed
+        arguments = argparse.Namespace(
+            rows=batch.ROWS, most=growth.MOST
+        )  # what is given stands there, once parsed
         measures = _measures(folder, arguments)
         parser = argparse.ArgumentParser(
             prog="python -m benchmarks", description=__doc__.partition("\n")[0]
@@ -34,7 +49,13 @@ def main() -> None:
         parser.add_argument(
             "--rows",
             type=int,
-            help=f"how many fairs `batch` prints for (default: {batch.ROWS}; a whole season: 500)",
+            help=f"how many fairs `batch` and `one-edit` print for (default: {batch.ROWS})",
+        )
+        parser.add_argument(
+            "--most",
+            type=int,
+            metavar="N",
+            help=f"how many editions `growth` prints at most (default: {growth.MOST})",
         )
         parser.parse_args(namespace=arguments)
         names = arguments.names or list(measures)
@@ -47,7 +68,7 @@ def main() -> None:
             tell(f"{time.monotonic() - started:4.0f} s  {name}")
             found = measures[name]()
             for ratio in found:
-                tell(f"        {ratio.value:.2f}  {ratio.what}")
+                tell(f"        {ratio.value:.3f}  {ratio.what}")
             ratios += found
         tell(f"{time.monotonic() - started:4.0f} s  done{_load()}\n")
     print(table(ratios))
@@ -73,6 +94,9 @@ def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable
         "speedup": speed,
         "memory": lambda: memory.measure(folder),
         "batch": lambda: batch.measure(folder, arguments.rows),
+        "one-edit": lambda: oneedit.measure(folder, arguments.rows),
+        "peers": lambda: peers.measure(folder / "peers"),
+        "growth": lambda: growth.measure(folder / "growth", arguments.most),
         "cluster": lambda: cluster.measure(folder),
     }
 

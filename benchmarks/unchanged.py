@@ -17,7 +17,7 @@ from benchmarks.workspaces import LOCALES, cards
 PROFILES = 46
 EDITIONS = PROFILES * len(LOCALES)
 ROUNDS = 9
-BAR = 0.5
+BAR = 0.3
 
 
 def measure(folder: Path) -> list[Ratio]:

@@ -271,18 +271,26 @@ def _seal(row: Row) -> str:
 
 @dataclass(slots=True)
 class _Origins:
-    """Reads origins, of which many editions have the same."""
+    """Reads origins; what many editions have in common is in memory once."""
 
     known: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    _mappings: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _texts: dict[str | None, str | None] = field(default_factory=dict)
 
     def of(self, versions: str, sources: str) -> Origin:
         key = versions, sources
         if key not in self.known:
-            origin = Origin(json.loads(versions), json.loads(sources))
-            if not isinstance(origin.versions, dict) or not isinstance(origin.sources, dict):
-                raise TypeError
-            self.known[key] = origin
+            if versions not in self._mappings:
+                self._mappings[versions] = self._read(versions)
+            self.known[key] = Origin(self._mappings[versions], self._read(sources))
         return self.known[key]
+
+    def _read(self, written: str) -> dict[Any, Any]:
+        read = json.loads(written)
+        if not isinstance(read, dict):
+            raise TypeError
+        once = self._texts.setdefault
+        return {once(name, name): once(text, text) for name, text in read.items()}
 
 
 def _columns(origin: Origin) -> tuple[str, str]:

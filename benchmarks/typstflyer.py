@@ -1,0 +1,80 @@
+"""Flyers as one would print them with Typst, from `flyer.typ` and the files of a flyer of ours."""
+
+import importlib.util
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.measuring import tell
+from careerprint.fairs.rows import Fair
+
+INPUTS = "inputs.json"
+_TEMPLATE = Path(__file__).parent / "flyer.typ"
+# A process that prints one flyer, from the folder that it is in.
+ONE_FLYER = (
+    "-c",
+    """
+import json, pathlib, typst
+fonts = typst.Fonts(
+    include_system_fonts=False, include_embedded_fonts=False, font_paths=[pathlib.Path("fonts")]
+)
+compiler = typst.Compiler(pathlib.Path("flyer.typ"), root=pathlib.Path(), font_paths=fonts)
+inputs = json.loads(pathlib.Path("inputs.json").read_text("utf-8"))
+compiler.compile(output=pathlib.Path("flyer.pdf"), sys_inputs=inputs, pdf_standards="ua-1")
+""",
+)
+
+
+def is_there() -> bool:
+    """Tell whether Typst is installed; say so where it is not."""
+    found = importlib.util.find_spec("typst") is not None
+    if not found:
+        tell("  Typst is not measured: the package “typst” is not installed")
+    return found
+
+
+def sources(flyer: Path, folder: Path, fair: Fair) -> Path:
+    """Make and return a folder with all that Typst needs for the flyer of a fair.
+
+    Fonts and drawings are those in the folder `flyer`, which has what WeasyPrint needs for it.
+    """
+    shutil.copytree(flyer, folder)
+    shutil.copy(_TEMPLATE, folder)
+    (folder / INPUTS).write_text(json.dumps(_inputs(fair)), "utf-8")
+    return folder
+
+
+def printer(folder: Path) -> Callable[[Fair], bytes]:
+    """Return what prints the flyer of a fair; it keeps the compiler, and what that keeps."""
+    import typst
+
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[folder / "fonts"],
+    )
+    compiler = typst.Compiler(folder / _TEMPLATE.name, root=folder, font_paths=fonts)
+    updated = int(time.time())
+
+    def print_one(fair: Fair) -> bytes:
+        made = compiler.compile(sys_inputs=_inputs(fair), pdf_standards="ua-1", timestamp=updated)
+        if not isinstance(made, bytes):  # there is one page
+            raise TypeError
+        return made
+
+    return print_one
+
+
+def _inputs(fair: Fair) -> dict[str, str]:
+    """Return what `flyer.typ` asks for."""
+    import segno
+
+    names = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email", "url")
+    row = {
+        **{name: str(getattr(fair, name)) for name in names},
+        "days": f"{fair.start:%d.%m.}–{fair.end:%d.%m.%Y}",
+        "code": ["".join(map(str, line)) for line in segno.make_qr(str(fair.url)).matrix],
+    }
+    return {"fair": json.dumps(row), "drawings": "/layouts/base/art/"}
