@@ -218,10 +218,7 @@ class Record:
             raise _not_kept(self._file, failure) from None
 
     def _examine(self) -> None:
-        """Before the first change, begin anew what is damaged where nobody has looked yet.
-
-        In a damaged tree, what is written may never be found again.
-        """
+        """Before the first change, begin anew what is so damaged that it would not be found again."""
         if not self._is_examined:
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
