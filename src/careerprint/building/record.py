@@ -218,7 +218,7 @@ class Record:
             raise _not_kept(self._file, failure) from None
 
     def _examine(self) -> None:
-        """Before the first change, begin anew what is so damaged that it would not be found again."""
+        """Begin anew, before the first change, what is too damaged for it to be found again."""
         if not self._is_examined:
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
