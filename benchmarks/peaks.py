@@ -8,10 +8,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.measuring import ENGLISH, environment
+from benchmarks.measuring import ENGLISH, environment, run
 
 _KB_PER_MB = 1024
 _OFTEN = 0.02  # seconds between two looks
+# Runs a module (-m) or a program (-c), and tells at its end the most memory that it has had.
+_TELLING = """
+import atexit, re, runpy, sys
+from pathlib import Path
+
+@atexit.register
+def tell():
+    print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+
+_, kind, what, *sys.argv[1:] = sys.argv
+if kind == "-m":
+    runpy.run_module(what, run_name="__main__", alter_sys=True)
+else:
+    exec(what)
+"""
 
 
 def is_told() -> bool:
@@ -24,10 +39,16 @@ def highest() -> float:
     return _megabytes("self/status", "VmHWM")
 
 
-def peak_of(command: Sequence[str], folder: Path) -> float:
-    """Return the most memory that a command's processes have had at a time, in MB.
+def peak_of_python(arguments: Sequence[str], folder: Path) -> float:
+    """Return the most memory that Python has had with these arguments, in MB."""
+    _, output = run("-c", _TELLING, *arguments, folder=folder)
+    return int(output.split()[-1]) / _KB_PER_MB
 
-    They are looked at often while they run. What several share is divided among them (Pss).
+
+def peaks_of(command: Sequence[str], folder: Path) -> float:
+    """Return the most memory that each of a command's processes has had, added up, in MB.
+
+    They are looked at often while they run. What several share counts for each.
     """
     running = subprocess.Popen(
         command,
@@ -37,12 +58,13 @@ def peak_of(command: Sequence[str], folder: Path) -> float:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    peak = 0.0
+    peaks = {running.pid: 0.0}
     while running.poll() is None:
-        now = sum(_megabytes(f"{p}/smaps_rollup", "Pss") for p in _session(running.pid))
-        peak = max(peak, now)
+        for process in _session(running.pid):
+            now = _megabytes(f"{process}/status", "VmHWM")
+            peaks[process] = max(peaks.get(process, 0.0), now)
         time.sleep(_OFTEN)
-    return peak
+    return sum(peaks.values())
 
 
 def _session(leader: int) -> Iterator[int]:

@@ -5,14 +5,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
 from benchmarks import typstflyer, warm
 from benchmarks.batch import weasyprint_commands
 from benchmarks.measuring import Ratio, in_turn, tell
-from benchmarks.peaks import is_told, peak_of
+from benchmarks.peaks import is_told, peak_of_python, peaks_of
 from benchmarks.tables import TABLE, WITHOUT_SHEET, batch, season_of, write_table
 from benchmarks.warm import Printed, Warm
 from benchmarks.workspaces import example
@@ -121,11 +121,11 @@ def _careerprint(root: Path) -> _Peer:
         return done.in_place
 
     options = ("--jobs", "1", "--out", "out-memory")
-    command = (sys.executable, *WITHOUT_SHEET, "batch", TABLE, *_ROW, *options)
+    command = (*WITHOUT_SHEET, "batch", TABLE, *_ROW, *options)
     return _Peer(
         "careerprint, cold",
         seconds,
-        lambda: peak_of(command, root),
+        lambda: peak_of_python(command, root),
         lambda: files[0].stat().st_size,
     )
 
@@ -151,11 +151,17 @@ def _chromium(command: Sequence[str], flyer: Path, folder: Path) -> _Peer:
         own = (f"--user-data-dir={folder / str(next(numbers))}", f"--print-to-pdf={pdf}")
         return [CHROMIUM, *_CHROMIUM_OPTIONS, *own, (flyer / _PAGE).as_uri()]
 
-    return _of_command("Chromium, cold", fresh, folder, pdf)
+    return replace(
+        _of_command("Chromium, cold", fresh, folder, pdf),
+        peak=lambda: peaks_of(fresh(), folder),
+    )
 
 
 def _of_command(name: str, command: Callable[[], Sequence[str]], folder: Path, pdf: Path) -> _Peer:
-    """Return what a command prints in a process of its own, which has printed nothing before."""
+    """Return what a command prints in a process of its own, which has printed nothing before.
+
+    Its memory is told where the command is Python.
+    """
 
     def seconds() -> float:
         pdf.unlink(missing_ok=True)
@@ -166,7 +172,12 @@ def _of_command(name: str, command: Callable[[], Sequence[str]], folder: Path, p
             raise RuntimeError(f"{name}: no PDF")
         return passed
 
-    return _Peer(name, seconds, lambda: peak_of(command(), folder), lambda: pdf.stat().st_size)
+    return _Peer(
+        name,
+        seconds,
+        lambda: peak_of_python(command()[1:], folder),
+        lambda: pdf.stat().st_size,
+    )
 
 
 def _warm(name: str, process: Warm) -> _Peer:
