@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.core.edition import Edition, Selection
+from careerprint.core.edition import MOST_FAMILIES, Edition, Selection, by_family
 from careerprint.core.reader import Reader
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
@@ -335,3 +335,12 @@ def test_a_second_profile_is_built_and_the_first_left_as_it_is(cards: Workspace)
     )
     shutil.copytree(cards.root / "content" / SLUG, cards.root / "content" / "third")
     assert "printed: third/third-card-de.pdf" in cards.run("build").stdout
+
+
+def test_many_families_are_printed_one_after_the_other_and_few_in_their_order() -> None:
+    few = [Edition(SLUG, "flyer", tag, "", fair) for fair in ("a", "b") for tag in ("de", "ar")]
+    assert by_family(few) == few
+    tags = [f"x{number}" for number in range(MOST_FAMILIES + 1)]
+    many = [Edition(SLUG, "flyer", tag, "", fair) for fair in ("a", "b") for tag in tags]
+    assert [e.locale for e in by_family(many)] == [tag for tag in tags for _ in range(2)]
+    assert sorted(by_family(many), key=str) == sorted(many, key=str)

@@ -25,7 +25,7 @@ from careerprint.core.diagnostics import (
     not_written,
     unexpected,
 )
-from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State
+from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
@@ -172,7 +172,7 @@ class _Build:
         self.listener.begun(self._expected(unsettled))
         self._report()
         if unsettled:
-            self._print(unsettled, printers)
+            self._print(by_family(unsettled), printers)
         if self.digests.taken and not self.options.dry_run:
             with suppress(OSError):  # they are only to be quicker the next time
                 self.record.put_stamps(self.digests.taken)

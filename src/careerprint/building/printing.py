@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
+from careerprint.core.edition import MOST_FAMILIES
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
 if TYPE_CHECKING:
     from careerprint.rules.filled import Judged
-
-MOST_FORMS = 32  # kept: one layout in all locales and for both targets
 
 
 class Printer:
@@ -62,7 +61,7 @@ class Printer:
         """Return the form of a job with fields, made and judged once; None where it has none."""
         digest = form_job(job).digest
         if digest not in self._forms:
-            while len(self._forms) >= MOST_FORMS:
+            while len(self._forms) >= MOST_FAMILIES:
                 del self._forms[next(iter(self._forms))]
             self._forms[digest] = self._made_form(job, start)
         return self._forms[digest]

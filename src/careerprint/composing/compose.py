@@ -7,7 +7,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from careerprint.composing.composition import Composition, another, begin, direc
 from careerprint.composing.job import Bundle, Job, Press
 from careerprint.composing.slots import empty_slots
 from careerprint.core.diagnostics import N_, Location, Refused, error, refuse
-from careerprint.core.edition import PRESS, Edition
+from careerprint.core.edition import MOST_FAMILIES, PRESS, Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.fairs.rows import Fair, digest_of, printed_texts, source_of
@@ -39,7 +39,6 @@ from careerprint.profiles.content import Profile, read_profile
 from careerprint.profiles.facts import amount, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
-MOST_SHARED = 24  # kept by a composer: two layouts in all locales
 # What names, addresses and numbers are written with in the languages that people here have names
 # in, as far as they use Latin script; and the pairs of letters that fonts have ligatures for.
 _LATIN = (
@@ -96,9 +95,9 @@ class Composer:
 
         `fair` is the one that the edition is for, if it is for one.
         """
-        family = replace(edition, fair="")
+        family = edition.family
         if family not in self._shared:
-            while len(self._shared) >= MOST_SHARED:
+            while len(self._shared) >= MOST_FAMILIES:
                 oldest = next(iter(self._shared))
                 del self._shared[oldest], self._readers[oldest]
             self._readers[family] = self._reader.fork()
@@ -107,7 +106,7 @@ class Composer:
 
     def sources(self, edition: Edition) -> dict[str, str | None]:
         """Return what was looked for to compose an edition, or others that share all with it."""
-        reader = self._readers.get(replace(edition, fair=""))
+        reader = self._readers.get(edition.family)
         return reader.sources if reader else {}
 
 
@@ -117,7 +116,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     `reader` is read through and keeps the record of what was read. `fair` is the one that the
     edition is for, if it is for one.
     """
-    return _composed(edition, _read(replace(edition, fair=""), reader), fair)
+    return _composed(edition, _read(edition.family, reader), fair)
 
 
 def _read(family: Edition, reader: Reader) -> _Shared:

@@ -1,7 +1,7 @@
 """Editions: one document to print each, how they are selected, and what became of one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from careerprint.core.diagnostics import Diagnostic
@@ -9,6 +9,11 @@ from careerprint.core.diagnostics import Diagnostic
 FAIRS = "fairs"  # the folder of what is for fairs
 SCREEN, PRESS = "screen", "press"
 TARGETS = (SCREEN, PRESS)  # what a PDF is for: to be read and printed in the office, or for a press
+
+
+# Families of which what they share is kept at once, by who composes and who prints: one layout in
+# all locales, for both targets.
+MOST_FAMILIES = 32
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +32,11 @@ class Edition:
     target: str = SCREEN
 
     @property
+    def family(self) -> "Edition":
+        """What it has in common with the editions for other fairs: itself without its fair."""
+        return replace(self, fair="")
+
+    @property
     def product(self) -> str:
         """The layout with its format, as it stands in file names: "flyer", "flyer-a5"."""
         return f"{self.layout}-{self.format}" if self.format else self.layout
@@ -37,6 +47,19 @@ class Edition:
         folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
         purpose = "" if self.target == SCREEN else f"-{self.target}"
         return f"{folder}/{self.profile}-{self.product}-{self.locale}{purpose}.pdf"
+
+
+def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
+    """Return editions so that what of them differs in the fair alone is together.
+
+    They are left in their order as long as all their forms are kept at once.
+    """
+    families: dict[Edition, list[Edition]] = {}
+    for edition in editions:
+        families.setdefault(edition.family, []).append(edition)
+    if len(families) <= MOST_FAMILIES:
+        return editions
+    return [edition for family in families.values() for edition in family]
 
 
 @dataclass(frozen=True, slots=True)
