@@ -16,6 +16,7 @@ from .conftest import SLUG, Workspace, refusals
 from .tablefiles import ods, xlsx
 
 CARD = Edition(SLUG, "card", "de")
+TEMPLATE = "layouts/card/card.html.j2"
 TODAY = date(2026, 11, 22)
 
 
@@ -52,3 +53,14 @@ def season(tmp_path: Path, workspace: Workspace, name: str = "fairs.csv", **cell
     content = makers[kind](rows) if kind in makers else as_csv(rows).encode()
     (tmp_path / name).write_bytes(content)
     return read_season(tmp_path / name, Reader(workspace.root), TODAY)
+
+
+def with_template(workspace: Workspace, written: str) -> int:
+    """Put something into the card's template; return its line."""
+    workspace.edit(TEMPLATE, "</body>", f"{written}\n</body>")
+    return workspace.line(TEMPLATE, written.split("\n", maxsplit=1)[0])
+
+
+def complaints(workspace: Workspace) -> list[str]:
+    """Print the card in this process, and return what is said of it."""
+    return workspace.complaints("card")

@@ -17,9 +17,8 @@ from careerprint.core.reader import Reader
 
 from .cards import CSS, card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace, refusals
+from .hostile import CARD, complaints, refused, with_template
 
-CARD = Edition(SLUG, "card", "de")
-TEMPLATE = "layouts/card/card.html.j2"
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'width="20mm" height="10mm" viewBox="0 0 20 10">\n{}\n</svg>'
@@ -42,21 +41,6 @@ ADDRESSES = [
 @pytest.fixture
 def cards(tmp_path: Path) -> Workspace:
     return card_workspace(tmp_path / "workspace", ("de",))
-
-
-def with_template(workspace: Workspace, written: str) -> int:
-    """Put something into the card's template; return its line."""
-    workspace.edit(TEMPLATE, "</body>", f"{written}\n</body>")
-    return workspace.line(TEMPLATE, written.split("\n", maxsplit=1)[0])
-
-
-def refused(workspace: Workspace) -> list[str]:
-    return refusals(lambda: compose(CARD, Reader(workspace.root)))
-
-
-def complaints(workspace: Workspace) -> list[str]:
-    """Print the card in this process, and return what is said of it."""
-    return workspace.complaints("card")
 
 
 # Style sheets

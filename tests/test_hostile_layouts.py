@@ -13,30 +13,13 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
 from .cards import card_workspace
-from .conftest import SLUG, Workspace, refusals
-
-CARD = Edition(SLUG, "card", "de")
-TEMPLATE = "layouts/card/card.html.j2"
+from .conftest import SLUG, Workspace
+from .hostile import TEMPLATE, complaints, refused, with_template
 
 
 @pytest.fixture
 def cards(tmp_path: Path) -> Workspace:
     return card_workspace(tmp_path / "workspace", ("de",))
-
-
-def with_template(workspace: Workspace, written: str) -> int:
-    """Put something into the card's template; return its line."""
-    workspace.edit(TEMPLATE, "</body>", f"{written}\n</body>")
-    return workspace.line(TEMPLATE, written.split("\n", maxsplit=1)[0])
-
-
-def refused(workspace: Workspace) -> list[str]:
-    return refusals(lambda: compose(CARD, Reader(workspace.root)))
-
-
-def complaints(workspace: Workspace) -> list[str]:
-    """Print the card in this process, and return what is said of it."""
-    return workspace.complaints("card")
 
 
 # Templates that reach for what is not theirs
