@@ -257,7 +257,7 @@ class Spoiled:
         Spoiled(BROCHURES[0], PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
         Spoiled(BROCHURES[1], "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
         Spoiled(BROCHURES[0], "calc(-15mm - var(--bleed)); padding: 0 calc(15mm + var(--bleed))", "-15mm; padding: 0 15mm", {8}, {"left", "right"}),
-        Spoiled(BROCHURES[0], "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom", "left", "right"}),
+        Spoiled(BROCHURES[0], "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom"}),
     ],
     ids=lambda spoiled: f"{named(spoiled.edition)}: {spoiled.new}",
 )  # fmt: skip

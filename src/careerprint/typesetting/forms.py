@@ -8,6 +8,7 @@ is not like that, or does not fit, is no form's business: it is laid out as any 
 
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from careerprint.layouts.figures import qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
 from careerprint.typesetting.variants import document_id
 
+_CARRIAGE_RETURN = 0x0D
 PT_PER_PX = 0.75  # CSS Values and Units 4, 6.2: absolute lengths
 CLOSE = 2500  # bytes of content that do not change and are not worth a stream of their own
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
@@ -90,6 +92,7 @@ class Form:
         self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
         self._glyphs = _glyphs(page)
         self._parts = self._divided(page)
+        _clear_ends(self._pdf)
 
     def filled(self, job: Job) -> bytes | None:
         """Return the PDF of a job whose form this is; None where a field needs another layout."""
@@ -104,7 +107,8 @@ class Form:
         for field, (scale, path) in zip(_codes(job.fields), self._codes, strict=True):
             changes[scale], changes[path] = self._drawn(field, scale)
         for stream, holes, start, end in self._parts:
-            stream.write(_with(self._content, start, end, {h: changes[h] for h in holes}))
+            content = _with(self._content, start, end, {h: changes[h] for h in holes})
+            stream.write(_with_clear_end(content))
         self._tell(job.fields)
         self._place_links(runs)
         if job.press is not None:
@@ -113,12 +117,14 @@ class Form:
             metadata.write(
                 re.sub(rb"(?<=xmp\.did:)[-0-9a-f]{36}", document_id(job).encode(), content)
             )
+        # Without object streams, a file is half as large again, and has none that end unclearly.
+        modes = (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable)
+        return next(filter(_has_clear_ends, map(self._saved, modes)), None)
+
+    def _saved(self, mode: pikepdf.ObjectStreamMode) -> bytes:
         pdf = io.BytesIO()
         self._pdf.save(
-            pdf,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            pdf, deterministic_id=True, fix_metadata_version=False, object_stream_mode=mode
         )
         return pdf.getvalue()
 
@@ -179,12 +185,13 @@ class Form:
                 groups.append([hole])
         streams, parts, position = [], [], 0
         for group in groups:
-            streams.append(self._pdf.make_stream(self._content[position : group[0].start]))
+            fixed = self._content[position : group[0].start]
+            streams.append(self._pdf.make_stream(_with_clear_end(fixed)))
             changing = self._pdf.make_stream(b"")
             streams.append(changing)
             position = group[-1].end
             parts.append((changing, group, group[0].start, position))
-        streams.append(self._pdf.make_stream(self._content[position:]))
+        streams.append(self._pdf.make_stream(_with_clear_end(self._content[position:])))
         page.Contents = Array([self._pdf.make_indirect(stream) for stream in streams])
         return parts
 
@@ -222,6 +229,48 @@ class Form:
             x1 = left + (runs[first.number].left - first.left) * PT_PER_PX if first else left
             x2 = right + (runs[last.number].right - last.right) * PT_PER_PX if last else right
             annotation.Rect = Array([round(side, 6) for side in (x1, bottom, x2, top)])
+
+
+def _has_clear_ends(pdf: bytes) -> bool:
+    """Tell whether no stream ends with a carriage return.
+
+    With the line feed behind it, that reads as the end of a line, and the stream as one byte too
+    long (ISO 19005-2, 6.1.7.1).
+    """
+    return b"\r\nendstream" not in pdf
+
+
+def _with_clear_end(content: bytes) -> bytes:
+    """Return a page's content so that it does not end with a carriage return once it is deflated.
+
+    The last byte is then that of its checksum (RFC 1950, 2.2: Adler-32).
+    """
+    while zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
+        content += b"\n"
+    return content
+
+
+def _clear_ends(pdf: Pdf) -> None:
+    """Let no stream of a PDF end with a carriage return, but those that are written with it.
+
+    Raises NotAForm for one to which nothing can be added.
+    """
+    for stream in pdf.objects:
+        if not isinstance(stream, Stream) or not stream.read_raw_bytes().endswith(b"\r"):
+            continue
+        if stream.get(Name.Type) in {Name.ObjStm, Name.XRef}:
+            continue
+        content = stream.read_bytes()
+        if Name.Length1 in stream:  # a font: its table directory says where its tables end
+            content += b"\0"
+            stream.Length1 = len(content)
+        elif stream.get(Name.Subtype) == Name.Form or content.startswith(b"/CIDInit"):
+            content = _with_clear_end(content + b"\n")
+        else:
+            raise NotAForm
+        if zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
+            raise NotAForm
+        stream.write(zlib.compress(content), filter=Name.FlateDecode)
 
 
 def _codes(fields: Sequence[Field]) -> Iterator[Field]:
