@@ -382,10 +382,10 @@ def test_init_in_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "leer" / "careerprint.toml").is_file()
 
 
-def test_what_nobody_foresaw_is_a_line_too_and_stops_no_other_edition(workspace: Workspace) -> None:
+def test_what_is_nested_too_deeply_is_a_line_too_and_stops_no_other_edition(workspace: Workspace) -> None:
     # Emphasis in emphasis, deeper than Python can follow.
     workspace.edit(PROFILE, "Wer neu anfängt", "*" * 4_500 + "Wer" + "*" * 4_500 + " neu anfängt")
     done = workspace.run("build", "--locale", "de")
     output = "customer-service-dortmund/customer-service-dortmund-brochure-de.pdf"
-    assert_one_line_each(done, 1, f"{output}: error: careerprint made a mistake (RecursionError")
+    assert_one_line_each(done, 1, f"{output}: error: The elements of this document are")
     assert written(workspace.root) == ["customer-service-dortmund-flyer-de.pdf"]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from careerprint.composing.job import Job
     from careerprint.typesetting.typeset import Typeset
 
-# What is printed in less than SLOW seconds is put into place TOGETHER, or after WAIT seconds: waiting
-# for the disk each time would take longer than printing.
+# What is printed in less than SLOW seconds is put into place TOGETHER, or after WAIT seconds, since
+# waiting for the disk each time would take longer than printing.
 SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 
 
