@@ -6,7 +6,6 @@ import stat
 import sys
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
@@ -55,6 +54,9 @@ def write_all_whole(contents: Mapping[Path, bytes], within: Path) -> dict[Path, 
     """
     if len(contents) <= 1:
         return dict(filter(None, (_tried(file, c, within) for file, c in contents.items())))
+    # Imported here because it takes longer to load than a build with nothing to do takes.
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(MOST_AT_A_TIME) as threads:
         tried = threads.map(_tried, contents.keys(), contents.values(), repeat(within))
         return dict(filter(None, tried))
