@@ -382,7 +382,9 @@ def test_init_in_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "leer" / "careerprint.toml").is_file()
 
 
-def test_what_is_nested_too_deeply_is_a_line_too_and_stops_no_other_edition(workspace: Workspace) -> None:
+def test_what_is_nested_too_deeply_is_a_line_too_and_stops_no_other_edition(
+    workspace: Workspace,
+) -> None:
     # Emphasis in emphasis, deeper than Python can follow.
     workspace.edit(PROFILE, "Wer neu anfängt", "*" * 4_500 + "Wer" + "*" * 4_500 + " neu anfängt")
     done = workspace.run("build", "--locale", "de")
