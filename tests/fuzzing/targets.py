@@ -4,6 +4,7 @@ A target returns when the reader has used the bytes or refused them with a diagn
 for everything else. What the reader returns is used further, as far as that is cheap.
 """
 
+import gc
 import logging
 import re
 import time
@@ -91,6 +92,7 @@ class Ground:
     """
 
     def __init__(self, folder: Path) -> None:
+        gc.collect()  # what others have left shall not tidy up after itself under our eyes
         self.root = folder / "workspace"
         make_workspace(self.root)
         self.said: frozenset[str] = frozenset()
