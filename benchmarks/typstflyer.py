@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import tell
 from careerprint.fairs.rows import Fair
+from careerprint.layouts.figures import QUIET, Code, qr_code
 
 INPUTS = "inputs.json"
 _TEMPLATE = Path(__file__).parent / "flyer.typ"
@@ -69,12 +70,18 @@ def printer(folder: Path) -> Callable[[Fair], bytes]:
 
 def _inputs(fair: Fair) -> dict[str, str]:
     """Return what `flyer.typ` asks for."""
-    import segno
-
     names = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email", "url")
     row = {
         **{name: str(getattr(fair, name)) for name in names},
         "days": f"{fair.start:%d.%m.}–{fair.end:%d.%m.%Y}",
-        "code": ["".join(map(str, line)) for line in segno.make_qr(str(fair.url)).matrix],
+        "code": _modules(qr_code(str(fair.url))),
     }
     return {"fair": json.dumps(row), "drawings": "/layouts/base/art/"}
+
+
+def _modules(code: Code) -> list[str]:
+    """Return the rows of a QR code without its quiet zone, 1 for each dark module, else 0."""
+    rows = [["0"] * code.side for _ in range(code.side)]
+    for left, above, length in code.strokes:
+        rows[above][left : left + length] = ["1"] * length
+    return ["".join(row[QUIET:-QUIET]) for row in rows[QUIET:-QUIET]]

@@ -64,7 +64,7 @@ def test_another_version_a_missing_hash_and_what_no_lock_has_are_wrong(tmp_path:
     text = lock.read_text("utf-8")
     text = re.sub(r"^click==\S+", "click==1.0", text, flags=re.MULTILINE)
     text = re.sub(r"^(jinja2==\S+) \\\n.*\n", r"\1\n", text, flags=re.MULTILINE)
-    text = re.sub(r"^segno==.*\n.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^markupsafe==.*\n(.*--hash.*\n)*", "", text, flags=re.MULTILINE)
     lock.write_text(text + f"absent==1 {HASH}\nelsewhere==1 ; os_name == 'x' {HASH}\n", "utf-8")
     done = audited(lock)
     assert done.returncode == 1
@@ -73,7 +73,7 @@ def test_another_version_a_missing_hash_and_what_no_lock_has_are_wrong(tmp_path:
         "all.lock: jinja2 has no hash",
         "click is installed as N, pinned as 1.0",
         "absent 1 is not installed",
-        "segno is installed, and in no lock",
+        "markupsafe is installed, and in no lock",
     ]
 
 

@@ -5,34 +5,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 MEBIBYTE = 2**20
-_RESERVE = 16 * MEBIBYTE  # what is kept to go on with where all else is taken
+_RESERVE = 16 * MEBIBYTE
 
 
-@contextmanager
-def memory_bounded(most: int) -> Iterator[None]:
-    """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
+class Memory:
+    """The memory of this process. It keeps a reserve to go on with where all else is taken."""
 
-    Libraries that know no such error end the process. A lower limit of the system's stays. On
-    Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    import resource
+    def __init__(self) -> None:
+        self._reserve = b""
 
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    known = [limit for limit in before if limit != resource.RLIM_INFINITY]
-    reserve = [bytes(_RESERVE)]
-    hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
-    try:
-        yield
-    finally:
-        reserve.clear()
-        sys.unraisablehook = hook
+    @contextmanager
+    def bounded(self, most: int) -> Iterator[None]:
+        """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
+
+        Libraries that know no such error end the process. A lower limit of the system's stays. On
+        Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
+        """
+        if sys.platform == "win32":
+            yield
+            return
+        import resource
+
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        known = [limit for limit in before if limit != resource.RLIM_INFINITY]
+        self._reserve = self._reserve or bytes(_RESERVE)
+        hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
         with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, before)
+            resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
+        try:
+            yield
+        except BaseException:
+            self._reserve = b""
+            raise
+        finally:
+            sys.unraisablehook = hook
+            with suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def _unless_memory(failure: "sys.UnraisableHookArgs") -> None:

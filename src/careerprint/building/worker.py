@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, Self, TypeVar
 
-from careerprint.building.memory import memory_bounded
+from careerprint.building.memory import Memory
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.bounds import too_much_memory, too_slow
@@ -144,6 +144,7 @@ def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
 def _work(connection: Connection) -> None:
     """Print what comes through the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    memory = Memory()
     files: dict[str, bytes] = {}
     bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
     with suppress(Refused):  # whoever gets a task will be told
@@ -157,7 +158,7 @@ def _work(connection: Connection) -> None:
                 tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
             )
             try:
-                with memory_bounded(job.bounds.edition_memory_mb):
+                with memory.bounded(job.bounds.edition_memory_mb):
                     result = attempt(replace(job, bundle=bundle), printer, start)
             except MemoryError:  # what was kept warm may be half made: another worker goes on
                 sys.exit(OUT_OF_MEMORY)
@@ -191,6 +192,8 @@ def attempt(
         return None, refused.diagnostics
     except MemoryError:
         raise
+    except SystemError as failure:  # of code in C that got no memory, and did not say so
+        raise MemoryError from failure
     except RecursionError:
         return None, (_too_deep(job),)
     except Exception as failure:  # a fault of careerprint's own must not stop the others

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, Self
 
-from careerprint.building.memory import memory_bounded
+from careerprint.building.memory import Memory
 from careerprint.building.printing import Printer
 from careerprint.building.worker import (
     KeyT,
@@ -94,6 +94,7 @@ class InThisProcess:
 
     def __init__(self) -> None:
         self._printer = Printer()
+        self._memory = Memory()
 
     def __enter__(self) -> Self:
         self._printer.__enter__()
@@ -111,7 +112,7 @@ class InThisProcess:
             started = time.monotonic()
             printed: Typeset | None = None
             try:
-                with memory_bounded(task.job.bounds.edition_memory_mb):
+                with self._memory.bounded(task.job.bounds.edition_memory_mb):
                     printed, diagnostics = attempt(task.job, self._printer, task.start)
             except MemoryError:
                 self._begin_anew()

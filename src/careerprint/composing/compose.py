@@ -6,22 +6,33 @@ typesetting opens no file, and what an edition depends on is complete by constru
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from babel import Locale
 
 from careerprint.composing.composition import Composition, another, begin, direction_of
-from careerprint.composing.job import Bundle, Job, Press
+from careerprint.composing.fields import (
+    Cell,
+    MergeField,
+    Open,
+    derived,
+    filled,
+    open_fair,
+    said,
+    told_by,
+)
+from careerprint.composing.job import Bundle, Job, PlacedBlock, Press
+from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
-from careerprint.core.diagnostics import N_, Location, Refused, error, refuse
+from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import MOST_FAMILIES, PRESS, Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.fairs.rows import Fair, digest_of, printed_texts, source_of
+from careerprint.fairs.rows import Fair, digest_of, source_of
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
 from careerprint.layouts.colours import painted, read_tokens, style_sheet
@@ -33,7 +44,6 @@ from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles import formats
-from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.profiles.facts import amount, pay_phrase, years
@@ -55,7 +65,9 @@ class _Shared:
     """What all editions have in common that differ in nothing but the fair: read once.
 
     `begun` is a composition in which nothing is placed; others take over what it has looked up and
-    set. `bundles` are the styles' files, by the characters that decide which fonts are among them.
+    set. `merged` is what was made for fairs that say something of the same; None where the template
+    has to know what. `bundles` are the styles' files, by the characters that decide which fonts are
+    among them.
     """
 
     reader: Reader
@@ -66,6 +78,7 @@ class _Shared:
     branding: Branding
     profile: Profile
     begun: Composition
+    merged: "dict[tuple[bool, ...], _Merged | None]"
     bundles: dict[frozenset[str], Bundle]
 
     @property
@@ -76,6 +89,22 @@ class _Shared:
     def styles(self) -> tuple[str, ...]:
         names = (*self.layout.styles, *self.chosen.styles)
         return tuple(posixpath.normpath(f"{LAYOUTS}/{name}") for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """A template merged with a profile: a job that lacks what fairs say, and where they say it.
+
+    `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
+    Composition; `characters` are those of the HTML and of the job's samples.
+    """
+
+    job: Job
+    merge_fields: tuple[MergeField, ...]
+    placed: tuple[tuple[Text | Cell, PlacedBlock], ...]
+    codes: tuple[str | Cell, ...]
+    pictures: tuple[str, ...]
+    characters: frozenset[str]
 
 
 class Composer:
@@ -141,49 +170,58 @@ def _read(family: Edition, reader: Reader) -> _Shared:
         branding=branding,
         profile=profile,
         begun=begin(family, layout, profile, reader),
+        merged={},
         bundles={},
     )
 
 
 def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
+    if fair is None:
+        return _said(_merged(edition, shared, None), edition, shared, None)
+    told = told_by(fair)
+    if told not in shared.merged:
+        try:
+            shared.merged[told] = _merged(edition, shared, open_fair(fair))
+        except Refused:  # the template looks into what fairs say, or is told below what is wrong
+            shared.merged[told] = None
+    merged = shared.merged[told] or _merged(edition, shared, fair)
+    return _said(merged, edition, shared, fair)
+
+
+def _merged(edition: Edition, shared: _Shared, fair: Fair | Open | None) -> _Merged:
+    """Return the edition's template merged with its profile, and with what is known of a fair."""
     layout, profile, reader = shared.layout, shared.profile, shared.reader
     composition = another(shared.begun, edition)
 
     def slot_by_itself(template: str) -> str:
         apart = another(shared.begun, edition)
         known = _context(shared, apart)
-        made = render(template, known | {"fair": fair}, reader, apart.words)
-        return apart.fields.resolved(made)[0]
+        return render(template, known | {"fair": fair}, reader, apart.words)
 
-    known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
     context = _context(shared, composition)
-    made = render(layout.template, context | {"fair": fair}, reader, composition.words)
-    html, form = composition.fields.resolved(made)
+    html = render(layout.template, context | {"fair": fair}, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
-    _refuse_what_is_lost(edition, shared, composition, fair)
-    samples = _samples(composition.locale) if form else ()
-    return Job(
-        name=edition.output,
+    refuse_what_is_lost(edition, layout, shared.chosen, composition)
+    samples = _samples(composition.locale) if composition.merge_fields else ()
+    job = Job(
+        name="",
         locale=edition.locale,
         direction=direction_of(edition.locale),
         html=html,
         styles=(TOKENS_STYLESHEET, *shared.styles),
-        bundle=_bundle(shared, html, samples, composition),
+        bundle=Bundle(),
         pages=layout.pages,
         format=_with_what_there_is(shared.chosen, composition.optional_filled),
         pictures={**shared.branding.pictures, **composition.pictures},
-        placed=tuple(block for _, block in composition.placed),
+        placed=(),
         issuer=issuer_texts(reader, shared.issuer),
-        sources={**reader.sources, **known_fair},
+        sources=reader.sources,
         messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
-        codes=tuple(composition.codes),
         press=_press(shared.conditions, shared.branding),
         bounds=reader.bounds,
-        form=form,
-        fields=tuple(composition.fields.made) if form else (),
         samples=samples,
         diagnostics=(
             *shared.branding.diagnostics,
@@ -193,54 +231,57 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
             *composition.texts.diagnostics,
         ),
     )
+    return _Merged(
+        job,
+        tuple(composition.merge_fields),
+        tuple(composition.placed),
+        tuple(composition.codes),
+        tuple(composition.pictures),
+        frozenset(html).union(*samples),
+    )
 
 
-def _refuse_what_is_lost(
-    edition: Edition, shared: _Shared, composition: Composition, fair: Fair | None
-) -> None:
-    """Raise Refused where the template does not print what its layout takes or may leave out."""
-    layout = shared.layout
-    if absent := [
-        o.block for o in shared.chosen.optional if o.block not in composition.optional_made
-    ]:
-        raise refuse(
-            Location(f"{LAYOUTS}/{edition.layout}/layout.toml"),
-            N_("The format “{format}” may leave out “{name}”, which the template does not have."),
-            N_('Delete it from “optional”, or write {{% call optional("{name}") %}} around it.'),
-            format=shared.format_name,
-            name=absent[0],
-        )
-    placed = [text for text, block in composition.placed if not block.optional]
-    taken = _taken(layout, shared.profile)
-    missing = [*_not_placed(taken, placed), *_fair_not_placed(layout, fair, placed)]
-    if missing:
-        raise Refused(
-            error(
-                text.location,
-                N_("The layout “{layout}” does not print this text: “{text}”."),
-                N_("Place it in the layout's template."),
-                layout=edition.layout,
-                text=text,
-            )
-            for text in missing
-        )
+def _said(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
+    """Return the job of an edition: what was merged, and what its fair says."""
+    html, form, made = filled(merged.job.html, merged.merge_fields, fair)
+    texts = [said(text, fair) for text, _ in merged.placed]
+    needed = [t for t, (_, block) in zip(texts, merged.placed, strict=True) if not block.optional]
+    refuse_what_is_not_said(edition, shared.layout, fair, needed)
+    known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
+    return replace(
+        merged.job,
+        name=edition.output,
+        html=html,
+        form=form,
+        fields=made,
+        samples=merged.job.samples if form else (),
+        bundle=_bundle(shared, merged, [field.text for field in made]),
+        placed=tuple(
+            replace(block, text=str(text), location=text.location) if text is not known else block
+            for text, (known, block) in zip(texts, merged.placed, strict=True)
+        ),
+        codes=tuple(str(said(code, fair)) for code in merged.codes),
+        sources={**merged.job.sources, **known_fair},
+    )
 
 
-def _bundle(shared: _Shared, html: str, samples: Iterable[str], composition: Composition) -> Bundle:
-    """Return every byte that a document needs besides its HTML, by name."""
+def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
+    """Return every byte that a document needs besides its HTML, by name.
+
+    `texts` are those that stand in the HTML and are not in what was merged.
+    """
     # Which fonts belong to it depends on the characters; all that samples have are always there.
-    text = html + "".join(samples)
-    characters = frozenset(text)
-    if composition.pictures or characters not in shared.bundles:
+    characters = merged.characters.union(*texts)
+    if merged.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
-        styles = collect_styles(shared.reader, shared.styles, text)
+        styles = collect_styles(shared.reader, shared.styles, "".join(characters))
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
             {
                 TOKENS_STYLESHEET: style_sheet(branding.colours),
                 **branding.files,
                 **({conditions.profile: conditions.content} if conditions else {}),
-                **{name: shared.reader.read_bytes(name) for name in composition.pictures},
+                **{name: shared.reader.read_bytes(name) for name in merged.pictures},
                 **painted(styles, branding.colours),
             }
         )
@@ -299,7 +340,10 @@ def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
-        "days": lambda first, last: composition.field(formats.day_range(locale, first, last)),
+        "days": lambda first, last: composition.field(
+            derived(partial(formats.day_range, locale), first, last)
+        ),
+        "shown_address": lambda address: derived(_shown_address, address),
         "qr": composition.qr,
     }
 
@@ -325,41 +369,6 @@ def _short_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
-    """Yield, in order, each block of the profile that the layout declares to take."""
-    front = profile.front
-    if "cover" in layout.takes:
-        yield from filter(None, (front.title, front.subtitle, front.teaser))
-    if "flyer" in layout.takes:
-        yield from (front.flyer.headline, front.flyer.teaser, *front.flyer.points)
-    if "sections" in layout.takes:
-        yield from _texts(profile.opening)
-        for section in profile.sections:
-            yield section.heading
-            yield from _texts(section.parts)
-
-
-def _fair_not_placed(layout: Layout, fair: Fair | None, placed: list[Text]) -> Iterator[Text]:
-    """Yield each text of the fair that the layout declares to take, and has not placed anywhere."""
-    if fair and "fair" in layout.takes:
-        for text in filter(None, printed_texts(fair)):
-            if not any(text is found for found in placed):
-                yield text
-
-
-def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
-    for part in parts:
-        if part.kind != "picture":
-            yield from part.blocks
-
-
-def _not_placed(taken: Iterator[Text], placed: list[Text]) -> list[Text]:
-    """Return the texts of `taken` that `placed` does not hold in the same order."""
-    missing, position = [], 0
-    for text in taken:
-        found = next((i for i in range(position, len(placed)) if placed[i] is text), None)
-        if found is None:
-            missing.append(text)
-        else:
-            position = found + 1
-    return missing
+def _shown_address(address: str) -> str:
+    """Return an address as it is printed: without its scheme, and a slash at its end."""
+    return address.split("://", 1)[-1].rstrip("/")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from babel import Locale
 from markupsafe import Markup, escape
 
-from careerprint.composing.fields import Fields
+from careerprint.composing.fields import Cell, MergeField, mark
 from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.edition import Edition
@@ -37,9 +37,9 @@ from careerprint.profiles.inline import set_inline
 class Composition:
     """What the templates of one edition use: texts in its locale, and notes of what was placed.
 
-    `placed` are texts with the blocks that they are printed as, in order; `pictures` tells where
-    which one is named; `faults` are collected, so that one run shows all. `settled` are texts that
-    have been set, by text, language and whether it is a title.
+    `placed` are texts with the blocks that they are printed as, in order; of a cell, a fair says
+    the text. `pictures` tells where which one is named; `faults` are collected, so that one run
+    shows all. `settled` are texts that have been set, by text, language and whether it is a title.
     """
 
     edition: Edition
@@ -49,13 +49,13 @@ class Composition:
     texts: Catalogs
     reader: Reader
     optional_names: frozenset[str]
-    placed: list[tuple[Text, PlacedBlock]] = field(default_factory=list)
+    placed: list[tuple[Text | Cell, PlacedBlock]] = field(default_factory=list)
     pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
-    codes: list[str] = field(default_factory=list)
-    fields: Fields = field(default_factory=Fields)
+    codes: list[str | Cell] = field(default_factory=list)
+    merge_fields: list[MergeField] = field(default_factory=list)
     optional_made: set[str] = field(default_factory=set)
     optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Composition:
         attributes |= self._note(text, plain)
         return self._element(element, html, PROFILE_SOURCE, attributes)
 
-    def cell(self, text: Text, element: str, **attributes: str) -> Markup:
+    def cell(self, text: Text | Cell, element: str, **attributes: str) -> Markup:
         """Return what stands in a cell of the table of fairs, as it is written there.
 
         What is said of a person is printed, and shown nowhere else.
@@ -98,16 +98,21 @@ class Composition:
         if not text:
             return Markup()
         is_private = attributes.pop("of", "") == "person"
-        attributes |= self._note(text, str(text), is_private=is_private)
-        written = self.field(str(text), len(self.placed) - 1)
+        known = "" if isinstance(text, Cell) else str(text)
+        attributes |= self._note(text, known, is_private=is_private)
+        written = self.field(text, len(self.placed) - 1)
         return self._element(element, written, PROFILE_SOURCE, attributes)
 
-    def field(self, text: str, block: int | None = None) -> Markup:
+    def field(self, text: str | Cell, block: int | None = None) -> Markup:
         """Return a text that follows from the fair, such as its days or an address.
 
         `block` is the number of the block that it is, if it is one.
         """
-        return self.fields.text(text, block) if self.edition.fair else escape(text)
+        return self._field(MergeField(text, block)) if self.edition.fair else escape(text)
+
+    def _field(self, found: MergeField) -> Markup:
+        self.merge_fields.append(found)
+        return mark(len(self.merge_fields) - 1)
 
     def optional(self, name: str, caller: Callable[[], str]) -> Markup:
         """Return the content of a call block as a block of the page that may be left out.
@@ -148,15 +153,14 @@ class Composition:
         """Return a block's text without any markup."""
         return self._set(text)[1]
 
-    def qr(self, content: str, description: str) -> Markup:
+    def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code as an inline SVG, and note what it says."""
         self.codes.append(content)
         # A translated description is HTML, and escaped again where the picture gets it.
-        said = description.unescape() if isinstance(description, Markup) else description
-        drawing = qr_code(content, said)
-        if not self.edition.fair:
-            return drawing
-        return self.fields.code(content, drawing, qr_code(self.fields.next_token, said))
+        told = description.unescape() if isinstance(description, Markup) else description
+        if isinstance(content, Cell) or self.edition.fair:
+            return self._field(MergeField(content, description=told))
+        return qr_code(content).drawing(told)
 
     def picture(self, part: Part) -> Markup:
         """Return a picture of the profile as an HTML element."""
@@ -173,10 +177,16 @@ class Composition:
         return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
 
     def _note(
-        self, text: Text, plain: str, *, is_private: bool = False, is_untranslated: bool = False
+        self,
+        text: Text | Cell,
+        plain: str,
+        *,
+        is_private: bool = False,
+        is_untranslated: bool = False,
     ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that its element is known by."""
-        block = PlacedBlock(plain, text.location, self._inside, is_private, is_untranslated)
+        location = Location("") if isinstance(text, Cell) else text.location
+        block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated)
         self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 

@@ -1,20 +1,26 @@
 """Fields: what differs between the flyers of one layout and profile, from fair to fair.
 
-A job with fields has its HTML twice: as it is, and as a form, in which a token stands for what each
-field says. The form is the same for all fairs that have the same fields, so its page needs to be
-laid out only once.
+A template is merged with a profile once for many fairs: where it places what a fair says, a mark
+stands in the HTML. For each fair the marks give way to what it says, and to tokens in a form, which
+is the same for all fairs that have the same fields, so its page needs to be laid out only once.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
 from markupsafe import Markup, escape
 
-# Noncharacters (Unicode, 23.7) around a field's number, until the template is through: they stand
-# in no text, and pass through Jinja's filters and gettext's placeholders as they are.
+from careerprint.fairs.rows import Fair
+from careerprint.layouts.figures import Code, qr_code
+from careerprint.layouts.sandbox import Opaque
+
+# Noncharacters (Unicode, 23.7) around a merge field's number, until the template is through: they
+# stand in no text, and pass through Jinja's filters and gettext's placeholders as they are.
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 # What tokens are made of, in the script of what they stand for, since lines of Arabic are higher:
 # three letters that stand in no word and no address, and two that count. Narrow ones, since a token
@@ -24,92 +30,150 @@ _HOST = ".invalid/"  # RFC 6761: leads nowhere
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-class Kind(Enum):
-    """What a field is on the page."""
+class Cell(Opaque):
+    """What a fair says, and is not said yet: `says` gives it, `is_there` tells whether it is any.
 
-    TEXT = "text"
-    CODE = "code"
+    A template may place it, and ask whether it is there.
+    """
+
+    __slots__ = ("is_there", "says")
+
+    def __init__(self, says: Callable[[Any], Any], *, is_there: bool = True) -> None:
+        self.says, self.is_there = says, is_there
+
+    def __bool__(self) -> bool:
+        return self.is_there
+
+
+def derived(make: Callable[..., str], *values: object) -> str | Cell:
+    """Return what `make` makes of values, of which a fair may say some."""
+    if not any(isinstance(value, Cell) for value in values):
+        return make(*values)
+    return Cell(lambda fair: make(*(said(value, fair) for value in values)))
+
+
+def said(value: Any, fair: Fair | None) -> Any:  # noqa: ANN401 - a text, a date, or a cell of one
+    """Return a value, or what the fair says where it is a cell."""
+    return value.says(fair) if isinstance(value, Cell) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A fair as templates see it, of which nothing is known but what it says anything about."""
+
+    fair: Cell
+    city: Cell
+    venue: Cell
+    hall: Cell
+    stand: Cell
+    contact: Cell
+    phone: Cell
+    email: Cell
+    url: Cell
+    start: Cell
+    end: Cell
+
+
+def open_fair(fair: Fair) -> Open:
+    """Return a fair as one of which nothing is known but what it says anything about."""
+    names = [field.name for field in fields(Open)]
+    return Open(
+        **{name: Cell(attrgetter(name), is_there=bool(getattr(fair, name))) for name in names}
+    )
+
+
+def told_by(fair: Fair) -> tuple[bool, ...]:
+    """Return of each cell whether the fair says anything there: with that, all look alike, open."""
+    return tuple(bool(getattr(fair, field.name)) for field in fields(Open))
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """What stands in one place of a form: `token` in the form, `text` on the page.
 
-    `block` is the number of the job's block that the field is, None for any other. `drawing` is
-    the SVG that shows the text, for a code.
+    `block` is the number of the job's block that the field is, None for any other. `code` shows the
+    text as a QR code, None where it is set as text.
     """
 
     token: str
     text: str
-    kind: Kind = Kind.TEXT
     block: int | None = None
-    drawing: str = ""
+    code: Code | None = None
 
 
-@dataclass(slots=True)
-class Fields:
-    """The fields of one edition, in the order in which the template asks for them."""
+@dataclass(frozen=True, slots=True)
+class MergeField:
+    """Where a field goes: what it says, and as which block; a QR code, where it has a description.
 
-    made: list[Field] = field(default_factory=list)
-    _html: list[tuple[str, str]] = field(default_factory=list)
+    Marks may stand in the description.
+    """
 
-    def text(self, value: str, block: int | None = None) -> Markup:
-        """Return a mark for a text, or an address, that differs from fair to fair."""
-        token = self._token(value)
-        token = f"https://{token}{_HOST}" if _ADDRESS.match(value) else token
-        return self._marked(Field(token, value, block=block), str(escape(value)), token)
-
-    def code(self, value: str, drawing: str, drawn_in_form: str) -> Markup:
-        """Return a mark for a QR code: as an SVG that says `value`, and as one that says a token.
-
-        `drawn_in_form` is the SVG of the token that `next_token` tells beforehand.
-        """
-        kept = Field(self.next_token, value, Kind.CODE, drawing=drawing)
-        return self._marked(kept, drawing, drawn_in_form)
-
-    @property
-    def next_token(self) -> str:
-        """The token of the field that is made next, unless it is an address."""
-        return self._token("")
-
-    def resolved(self, html: str) -> tuple[str, str]:
-        """Return HTML with marks as it is, and as a form.
-
-        The form is empty where there are no fields, or a token stands in the text by itself.
-        """
-        whole = self._resolved(html, 0)
-        if not self.made or any(field.token in whole for field in self.made):
-            return whole, ""
-        return whole, self._resolved(html, 1)
-
-    def _resolved(self, html: str, which: int) -> str:
-        def meant(found: re.Match[str]) -> str:
-            number = int(found[1])
-            if number >= len(self._html):
-                return found[0]
-            written = self._html[number][which]
-            # A code's description may tell what it says; nothing stands in a text.
-            is_code = self.made[number].kind is Kind.CODE
-            return self._resolved(written, which) if is_code else written
-
-        return _MARK.sub(meant, html)
-
-    def _marked(self, made: Field, html: str, in_form: str) -> Markup:
-        self.made.append(made)
-        self._html.append((html, in_form))
-        return Markup(f"\ufdd0{len(self.made) - 1}\ufdd1")  # noqa: S704 - digits
-
-    def _token(self, value: str) -> str:
-        is_arabic = any(unicodedata.bidirectional(c) == "AL" for c in value)
-        letters = _ARABIC_LETTERS if is_arabic else _LETTERS
-        first, second = divmod(len(self.made), len(letters) - 3)
-        return letters[:3] + letters[3 + first] + letters[3 + second]
+    value: object
+    block: int | None = None
+    description: str | None = None
 
 
-def replaced(text: str, fields: Iterable[Field]) -> str:
-    """Return a text of a form as it is on the page."""
+def mark(number: int) -> Markup:
+    """Return what stands in HTML for the merge field of this number (from 0)."""
+    return Markup(f"\ufdd0{number}\ufdd1")  # noqa: S704 - digits
+
+
+def filled(
+    marked: str, merge_fields: Sequence[MergeField], fair: Fair | None
+) -> tuple[str, str, tuple[Field, ...]]:
+    """Return HTML with marks as it is for a fair, as a form, and the form's fields.
+
+    There is no form, and no fields, where there are no merge fields, or a token stands in the text
+    by itself.
+    """
+    made: list[Field] = []
+    for number, found in enumerate(merge_fields):
+        text = str(said(found.value, fair))
+        if found.description is None:
+            made.append(Field(_token(number, text), text, found.block))
+        else:
+            made.append(Field(_token(number), text, code=qr_code(text)))
+    html = _written(marked, merge_fields, [(field.text, field.code) for field in made])
+    if not made or any(field.token in html for field in made):
+        return html, "", ()
+    tokens = [(field.token, field.code and qr_code(field.token)) for field in made]
+    return html, _written(marked, merge_fields, tokens), tuple(made)
+
+
+def _written(
+    marked: str, merge_fields: Sequence[MergeField], said: Sequence[tuple[str, Code | None]]
+) -> str:
+    """Return HTML with texts and codes in place of its marks."""
+    texts = [text for text, _ in said]
+    html = [
+        escape(text) if code is None else code.drawing(_put(found.description or "", texts))
+        for found, (text, code) in zip(merge_fields, said, strict=True)
+    ]
+    return _put(marked, html)
+
+
+def _put(marked: str, texts: Sequence[str]) -> str:
+    """Return a text with others in place of its marks."""
+
+    def meant(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return texts[number] if number < len(texts) else found[0]
+
+    return _MARK.sub(meant, marked)
+
+
+def _token(number: int, text: str = "") -> str:
+    """Return what stands for a field's text in a form."""
+    is_address = _ADDRESS.match(text)
+    is_arabic = not is_address and any(unicodedata.bidirectional(c) == "AL" for c in text)
+    letters = _ARABIC_LETTERS if is_arabic else _LETTERS
+    first, second = divmod(number, len(letters) - 3)
+    token = letters[:3] + letters[3 + first] + letters[3 + second]
+    return f"https://{token}{_HOST}" if is_address else token
+
+
+def replacing(fields: Iterable[Field]) -> Callable[[str], str]:
+    """Return what makes of a text of a form what stands on the page."""
     texts = {field.token: field.text for field in fields}
-    if not texts:
-        return text
-    tokens = "|".join(map(re.escape, texts))
-    return re.sub(tokens, lambda found: texts[found[0]], text)
+    tokens = re.compile("|".join(map(re.escape, texts)) or "(?!)")  # which nothing is
+    return partial(tokens.sub, lambda found: texts[found[0]])

@@ -27,7 +27,7 @@ _COMPOSING = {
     "Babel": "babel",
     "Jinja": "jinja2",
     "markdown-it-py": "markdown-it-py",
-    "Segno": "segno",
+    "zxing-cpp": "zxing-cpp",
 }
 # The names by which WeasyPrint loads them (weasyprint/text/ffi.py).
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0-0", "pango-1.0-0", "libpango-1.0.dylib")

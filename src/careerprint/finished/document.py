@@ -39,6 +39,8 @@ _SENSELESS = (
 # What XMP says, as an element or an attribute (ISO 16684-1, 7).
 _SAID = r"%s(?:>|\s*=\s*[\"'])\s*([^<\"']*)"
 
+_OPENED = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)  # what readers open
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in pt."""
 
@@ -260,12 +262,6 @@ def _standards(root: PdfObject) -> Iterator[str]:
         yield f"PDF/A-{part}{said('pdfaid:conformance').lower()}"
 
 
-def read_links(pdf: bytes, pages: Sequence[Page]) -> tuple[Link, ...]:
-    """Return the links of a PDF that has these pages, and can be read."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return tuple(_links(document, pages))
-
-
 def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
     names = _names(document)
     for number, (page, box) in enumerate(zip(document.pages, pages, strict=True), 1):
@@ -297,7 +293,7 @@ def _target(
     action = owner.get(Name.A, Dictionary())
     if action.get(Name.S) == Name.URI:
         address = str(action.get(Name.URI, ""))
-        return address, bool(re.match(r"(https?://|mailto:|tel:)\S", address, re.IGNORECASE))
+        return address, bool(_OPENED.match(address))
     destination = owner.get(Name.Dest, action.get(Name.D))
     if isinstance(destination, pikepdf.String | Name):
         named = str(destination).removeprefix("/") if isinstance(destination, Name) else None

@@ -73,6 +73,20 @@ def marked_pieces(
     return found, others
 
 
+def addresses(document: pdfium.PdfDocument, page: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    """Return what the links of a page lead to, in their order: nothing for a place on it."""
+    found = []
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, position, link):
+        action = raw.FPDFLink_GetAction(link)
+        size = raw.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        buffer = ctypes.create_string_buffer(size)
+        if size:
+            raw.FPDFAction_GetURIPath(document, action, buffer, size)
+        found.append(buffer.value.decode("utf-8", "replace") if size else "")
+    return tuple(found)
+
+
 def _texts(
     parent: Any,  # noqa: ANN401 - pypdfium2 is untyped
     count: Any,  # noqa: ANN401 - as above

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import wraps
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import nodes
@@ -53,6 +53,7 @@ _OF_KINDS: Mapping[type, set[str]] = {
     list: {"count", "index"},
     tuple: {"count", "index"},
 }
+_TESTS_OF_PRESENCE = {"defined", "none", "undefined"}
 _OF_OURS = {"printed_on"}  # besides what they hold
 _JINJAS_OWN = (LoopContext, Namespace, BlockReference, TemplateReference, TemplateModule)
 _ITERATED, _JOINED = "iterated", "joined"  # filters that every loop and every `~` gets
@@ -60,6 +61,22 @@ _ITERATED, _JOINED = "iterated", "joined"  # filters that every loop and every `
 
 class Excessive(Exception):  # noqa: N818 - it reads as what is said of the template
     """A template takes more steps, or makes more, than a template may."""
+
+
+class Opaque:
+    """A value that templates place, and of which they may ask only whether there is one.
+
+    All else that a template could learn of it raises SecurityError. (Where Python takes another
+    exception for an answer, in a test or a conversion, that is no TypeError.)
+    """
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]  # as for all that cannot be compared
+
+    def _look(self, *_: object) -> NoReturn:
+        raise SecurityError("this value can be placed, and not looked into")
+
+    __str__ = __repr__ = __eq__ = __getitem__ = __int__ = __float__ = _look
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -78,6 +95,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "replace": self._replace,
             _ITERATED: pass_context(lambda _, items: self._counted(items)),
             _JOINED: pass_context(lambda _, pieces: self._join(pieces)),
+        }
+        self.tests = {
+            name: test if name in _TESTS_OF_PRESENCE else _looking(test)
+            for name, test in self.tests.items()
         }
         self.globals = {name: self.globals[name] for name in _GLOBALS if name in self.globals}
 
@@ -153,6 +174,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             value = arguments[at]
             if of_text:
                 value = _printable(value)
+            elif isinstance(value, jinja2.Undefined):
+                self._step()  # it has no length, and says so by an error
             elif isinstance(value, Sized):
                 self._step(len(value))
             elif isinstance(value, Iterable):
@@ -205,6 +228,19 @@ class _Counting(NodeTransformer):
 
 def _filtered(value: nodes.Node, name: str) -> nodes.Filter:
     return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
+
+
+def _looking(test: Any) -> Callable[..., bool]:  # noqa: ANN401 - Jinja's
+    """Return a test that looks into what it is asked about."""
+
+    @wraps(test)  # which also keeps what Jinja has noted on it
+    def asked(*arguments: Any, **options: Any) -> bool:  # noqa: ANN401 - Jinja's
+        for value in arguments:
+            if isinstance(value, Opaque):
+                value._look()
+        return bool(test(*arguments, **options))
+
+    return asked
 
 
 def _is_known(obj: object, attr: str) -> bool:

@@ -1,12 +1,11 @@
 """The lines of a laid-out page in which something is filled in, and whether they can be."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from careerprint.composing.fields import Field, Kind, replaced
 from careerprint.composing.job import Job
 
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
@@ -69,11 +68,11 @@ class Blank:
         """The text boxes of the runs."""
         return self._texts
 
-    def filled(self, fields: Sequence[Field]) -> tuple[Run, ...] | None:
-        """Return the runs with what the fields say; None where that needs another layout."""
+    def filled(self, written: Callable[[str], str]) -> tuple[Run, ...] | None:
+        """Return the runs with their texts as `written` has them; None if they need more room."""
         placed: list[Run] = []
         for box, run in zip(self._texts, self.runs, strict=True):
-            text = replaced(box.text, fields)
+            text = written(box.text)
             if text != box.text and _COLLAPSING.search(text):
                 return None
             new = self._pen.set(box, text) if text != box.text else box
@@ -88,8 +87,8 @@ class Blank:
                 edge = run.right if self._from_right else run.left
             left = edge - new.width if self._from_right else edge
             moved = new is not box or abs(left - run.left) > _TOLERANCE
-            written = self._pen.written(new, left) if moved and run.written else run.written
-            placed.append(Run(run.number, left, left + new.width, written))
+            content = self._pen.written(new, left) if moved and run.written else run.written
+            placed.append(Run(run.number, left, left + new.width, content))
         used = max(r.right for r in placed) - min(r.left for r in placed)
         return tuple(placed) if used <= self._width + _TOLERANCE else None
 
@@ -154,7 +153,7 @@ def blanks_of(document: Box, job: Job) -> Blanks:
         raise NotAForm
     page = document.pages[0]
     pen = Pen(document)
-    tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.kind is Kind.TEXT))
+    tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.code is None))
     lines: list[Blank] = []
     for line, around in _lines(page._page_box, (), tokens):
         count = sum(len(blank.boxes) for blank in lines)

@@ -9,17 +9,16 @@ is not like that, or does not fit, is no form's business: it is laid out as any 
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from careerprint.composing.fields import Field, Kind, replaced
+from careerprint.composing.fields import Field, replacing
 from careerprint.composing.job import Job
-from careerprint.layouts.figures import qr_code
+from careerprint.layouts.figures import Code, qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
 from careerprint.typesetting.variants import document_id
 
@@ -27,16 +26,16 @@ _CARRIAGE_RETURN = 0x0D
 PT_PER_PX = 0.75  # CSS Values and Units 4, 6.2: absolute lengths
 CLOSE = 2500  # bytes of content that do not change and are not worth a stream of their own
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
+_FOUR = re.compile(rb"....")
 _MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
 _SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
 _MARKED = re.compile(rb"/MCID (\d+)")
-_STEP = re.compile(r"([Mmh])([-\d.]+)(?: ?([-\d.]+))?")
 
 
 def form_job(job: Job) -> Job:
     """Return the job that prints the form of a job: tokens where it has fields."""
     tokens = {field.block: field.token for field in job.fields if field.block is not None}
-    codes = {field.text: field.token for field in job.fields if field.kind is Kind.CODE}
+    codes = {field.text: field.token for field in job.fields if field.code}
     return replace(
         job,
         html=job.form,
@@ -80,7 +79,7 @@ class Form:
         page = self._pdf.pages[0].obj
         self._content = _content(page)
         self._runs = self._found_runs()
-        self._codes = [self._found_code(f) for f in job.fields if f.kind is Kind.CODE]
+        self._codes = [self._found_code(field) for field in job.fields if field.code]
         self._told = list(_told(self._pdf, job.fields))
         metadata = self._pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
         if any(field.token in metadata for field in job.fields):
@@ -92,24 +91,34 @@ class Form:
         self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
         self._glyphs = _glyphs(page)
         self._parts = self._divided(page)
+        self._said = {
+            self._mark(run.number): box.text
+            for blank in self._blanks.lines
+            for run, box in zip(blank.runs, blank.boxes, strict=True)
+            if run.written
+        }
         _clear_ends(self._pdf)
 
     def filled(self, job: Job) -> bytes | None:
         """Return the PDF of a job whose form this is; None where a field needs another layout."""
-        filled = [blank.filled(job.fields) for blank in self._blanks.lines]
+        said = replacing(job.fields)
+        filled = [blank.filled(said) for blank in self._blanks.lines]
         if any(runs is None for runs in filled):
             return None
         runs = {run.number: run for runs in filled if runs is not None for run in runs}
         written = {number: run.written for number, run in runs.items()}
-        if not all(self._has_glyphs(content) for content in written.values()):
+        if not all(map(self._has_glyphs, written.values())):
             return None
         changes = {hole: written[number] for number, hole in self._runs.items()}
-        for field, (scale, path) in zip(_codes(job.fields), self._codes, strict=True):
-            changes[scale], changes[path] = self._drawn(field, scale)
+        codes = [field.code for field in job.fields if field.code]
+        for code, (side, scale, path) in zip(codes, self._codes, strict=True):
+            number = _number(side / code.side)
+            changes[scale] = f"{number} 0 0 {number} 0 0 cm\n".encode()
+            changes[path] = _path(code)
         for stream, holes, start, end in self._parts:
             content = _with(self._content, start, end, {h: changes[h] for h in holes})
             stream.write(_with_clear_end(content))
-        self._tell(job.fields)
+        self._tell(said)
         self._place_links(runs)
         if job.press is not None:
             metadata = self._pdf.Root.Metadata
@@ -133,7 +142,8 @@ class Form:
 
         The keys are marked-content identifiers (ISO 32000-1, 14.6).
         """
-        return {self._mark(number): replaced(text, fields) for number, text in self._said()}
+        said = replacing(fields)
+        return {mark: said(text) for mark, text in self._said.items()}
 
     def _mark(self, number: int) -> int:
         """Return the identifier of the marked content that a run is."""
@@ -141,13 +151,6 @@ class Form:
         if not found:
             raise NotAForm
         return int(found[-1])
-
-    def _said(self) -> Iterator[tuple[int, str]]:
-        """Yield the texts with tokens, by the numbers of their runs."""
-        for blank in self._blanks.lines:
-            for run, box in zip(blank.runs, blank.boxes, strict=True):
-                if run.written:
-                    yield run.number, box.text
 
     def _found_runs(self) -> dict[int, _Hole]:
         """Return where in the content each run of the form stands, by its number."""
@@ -158,11 +161,12 @@ class Form:
             if run.written
         }
 
-    def _found_code(self, field: Field) -> tuple[_Hole, _Hole]:
-        """Return where in the content the scale and the path of a form's code stand."""
-        path = self._hole(_path(qr_code(field.token, "")))
+    def _found_code(self, field: Field) -> tuple[float, _Hole, _Hole]:
+        """Return how wide a form's code is, and where in the content its scale and path stand."""
+        code = qr_code(field.token)
+        path = self._hole(_path(code))
         scale = list(_SCALE.finditer(self._content, 0, path.start))[-1]
-        return _Hole(scale.start(), scale.end()), path
+        return float(scale[1]) * code.side, _Hole(scale.start(), scale.end()), path
 
     def _hole(self, written: bytes) -> _Hole:
         start = self._content.find(written)
@@ -175,7 +179,7 @@ class Form:
 
         What never changes stands in streams of its own, which files put together can share.
         """
-        codes = [hole for pair in self._codes for hole in pair]
+        codes = [hole for _, *pair in self._codes for hole in pair]
         holes = sorted([*self._runs.values(), *codes], key=lambda hole: hole.start)
         groups: list[list[_Hole]] = []
         for hole in holes:
@@ -197,28 +201,20 @@ class Form:
 
     def _has_glyphs(self, content: bytes) -> bool:
         """Tell whether the form's fonts have all glyphs of a run."""
-        known: set[str] = set()
+        known: set[bytes] = set()
         for found in _GLYPHS.finditer(content):
             if found[1]:
-                known = self._glyphs.get(found[1].decode(), set())
-            elif not known.issuperset(re.findall("....", found[2].decode())):
+                known = self._glyphs.get(found[1], set())
+            elif not known.issuperset(_FOUR.findall(found[2])):
                 return False
         return True
 
-    def _drawn(self, field: Field, scale: _Hole) -> tuple[bytes, bytes]:
-        """Return the scale and the path of a code that stands where the form's stands."""
-        found = _SCALE.match(self._content, scale.start)
-        in_form = qr_code(field.token, "")
-        side = float(found[1]) * _modules(in_form) if found else 0.0
-        new = _number(side / _modules(field.drawing))
-        return f"{new} 0 0 {new} 0 0 cm\n".encode(), _path(field.drawing)
-
-    def _tell(self, fields: Sequence[Field]) -> None:
+    def _tell(self, said: Callable[[str], str]) -> None:
         """Put what fields say into titles, descriptions and addresses."""
         from weasyprint.urls import iri_to_uri
 
         for told in self._told:
-            text = replaced(told.text, fields)
+            text = said(told.text)
             told.owner[told.key] = String(iri_to_uri(text) if told.key == "/URI" else text)
 
     def _place_links(self, runs: Mapping[int, Run]) -> None:
@@ -273,10 +269,6 @@ def _clear_ends(pdf: Pdf) -> None:
         stream.write(zlib.compress(content), filter=Name.FlateDecode)
 
 
-def _codes(fields: Sequence[Field]) -> Iterator[Field]:
-    return (field for field in fields if field.kind is Kind.CODE)
-
-
 def _with(content: bytes, start: int, end: int, changes: Mapping[_Hole, bytes]) -> bytes:
     """Return a part of the content with something else in its holes."""
     parts, position = [], start
@@ -314,10 +306,10 @@ def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_Told]:
                 pending.append(value)
 
 
-def _glyphs(page: Any) -> dict[str, set[str]]:  # noqa: ANN401 - pikepdf's objects
+def _glyphs(page: Any) -> dict[bytes, set[bytes]]:  # noqa: ANN401 - pikepdf's objects
     """Return by the names of a page's fonts which glyphs they have, as four hexadecimal digits."""
     return {
-        name.removeprefix("/"): {found.decode() for found in _MAPPED.findall(_mapping(font))}
+        name.removeprefix("/").encode(): set(_MAPPED.findall(_mapping(font)))
         for name, font in page.Resources.get(Name.Font, Dictionary()).items()
     }
 
@@ -326,29 +318,14 @@ def _mapping(font: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
     return bytes(font.ToUnicode.read_bytes()) if Name.ToUnicode in font else b""
 
 
-def _modules(drawing: str) -> int:
-    """Return how many modules a code is wide, its quiet zone included (ISO/IEC 18004)."""
-    found = re.search(r'viewBox="0 0 (\d+) ', drawing)
-    if found is None:
-        raise NotAForm
-    return int(found[1])
-
-
-def _path(drawing: str) -> bytes:
+def _path(code: Code) -> bytes:
     """Return the path of a code as WeasyPrint writes it into a page."""
-    found = re.search(r' d="([^"]+)"', drawing)
-    x = y = 0.0
-    lines = []
-    for command, first, second in _STEP.findall(found[1] if found else ""):
-        if command == "M":
-            x, y = float(first), float(second)
-        else:
-            x, y = x + float(first), y + float(second or 0)
-        lines.append(f"{_number(x)} {_number(y)} {'l' if command == 'h' else 'm'}")
+    lines = (
+        f"{left} {above}.5 m\n{left + length} {above}.5 l" for left, above, length in code.strokes
+    )
     return "\n".join(lines).encode()
 
 
-@lru_cache(maxsize=1024)  # a code has some seventy lengths, a thousand times
 def _number(value: float) -> str:
     """Return a number as pydyf writes it."""
     return str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")
