@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from careerprint.building.record import RECORD_FILE
+from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.edition import Edition
 from careerprint.intake.starter import make_workspace
 

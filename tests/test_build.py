@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 
-from careerprint.building.record import RECORD_FILE
+from careerprint.building.recordfile import RECORD_FILE
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from typing import Any
 
-from careerprint.building.record import RECORD_FILE, open_record
+from careerprint.building.record import open_record
+from careerprint.building.recordfile import RECORD_FILE
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, declare, pdfs, renew
 from .conftest import PROFILE, SLUG, Workspace

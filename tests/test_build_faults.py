@@ -18,7 +18,7 @@ from PIL import Image
 
 from careerprint.building.build import Listener, Options, build
 from careerprint.building.lock import LOCK_FILE
-from careerprint.building.record import RECORD_FILE
+from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.files import _keep_names
 from careerprint.core.reader import Reader

@@ -10,7 +10,7 @@ from pikepdf import Name
 from careerprint.building.record import Failure, Origin, open_record
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
-from careerprint.core.sources import digest
+from careerprint.core.sources import Look, Stamp, digest
 from careerprint.fairs.headings import are_headings
 from careerprint.fairs.spreadsheets import MOST_COLUMNS
 from careerprint.fairs.tables import parse_table
@@ -112,6 +112,15 @@ def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
         assert record.failures() == {}
 
 
+def test_a_text_of_the_record_that_is_none_costs_its_row_alone(tmp_path: Path) -> None:
+    stamp = Stamp(Look(1, 2, 3, 4), "d")
+    with open_record(tmp_path) as record:
+        record.put_stamps({f"/{number}": stamp for number in range(9)})
+        spoiled = "UPDATE stamp SET digest = CAST(x'64ff' AS TEXT) WHERE path = '/0'"
+        record._connection.execute(spoiled)
+        assert record.stamps() == {f"/{number}": stamp for number in range(1, 9)}
+
+
 def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
@@ -122,6 +131,18 @@ def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
     assert Ground(tmp_path).run(TARGETS["pdf"], written.getvalue()) is None
     (found,) = examine_pdf(written.getvalue(), "found.pdf").findings
     assert found.rule == "damaged"
+
+
+def test_a_colour_profile_of_a_million_components_is_none(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    profile = pdf.make_stream(b"", N=100_000_000)
+    space = pikepdf.Array([Name.ICCBased, profile])
+    page.obj.Resources = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(C0=space))
+    page.obj.Contents = pdf.make_stream(b"/C0 cs 0 0 9 9 re f\n" * 3)
+    written = io.BytesIO()
+    pdf.save(written)
+    assert Ground(tmp_path).run(TARGETS["pdf"], written.getvalue()) is None
 
 
 def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 Losing it costs a print, never a wrong result.
 """
 
-import errno
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,37 +11,20 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from careerprint.building.recordfile import (
+    FAULTS,
+    RECORD_FILE,
+    TABLES,
+    begun_anew,
+    connected,
+    is_damage,
+    not_kept,
+    opened_to_read,
+)
 from careerprint.core.diagnostics import Diagnostic, Location, Severity
 from careerprint.core.edition import Edition
 from careerprint.core.sources import Look, Stamp, digest
 
-# Raised whenever the tables change; a record of another version is made anew.
-SCHEMA_VERSION = 9
-LOCK_SECONDS = 30
-RECORD_FILE = ".careerprint/record.sqlite"
-# These say nothing against the record itself, and may pass.
-_PASSING = {
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
-}
-# UnicodeError comes where SQLite's message quotes what is damaged.
-Fault = sqlite3.DatabaseError | UnicodeError
-_FAULTS = (sqlite3.DatabaseError, UnicodeError)
-# Each row ends with a seal, by which one that was damaged and can still be read is told.
-_TABLES = {
-    "edition": "output TEXT PRIMARY KEY, job TEXT NOT NULL, pdf TEXT NOT NULL, "
-    "step INTEGER NOT NULL, left_out TEXT NOT NULL, seconds REAL NOT NULL, "
-    "fallen_back INTEGER NOT NULL, unreviewed INTEGER NOT NULL, "
-    "composing TEXT NOT NULL, printing TEXT NOT NULL, versions TEXT NOT NULL, "
-    "sources TEXT NOT NULL, messages TEXT NOT NULL, seal TEXT NOT NULL",
-    "failure": "output TEXT PRIMARY KEY, diagnostics TEXT NOT NULL, versions TEXT NOT NULL, "
-    "sources TEXT NOT NULL, seal TEXT NOT NULL",
-    "plan": "request TEXT PRIMARY KEY, editions TEXT NOT NULL, versions TEXT NOT NULL, "
-    "sources TEXT NOT NULL, seal TEXT NOT NULL",
-    "stamp": "path TEXT PRIMARY KEY, modified INTEGER NOT NULL, changed INTEGER NOT NULL, "
-    "size INTEGER NOT NULL, inode TEXT NOT NULL, digest TEXT NOT NULL, "
-    "seal TEXT NOT NULL",
-}
 Row = tuple[Any, ...]
 Statement = tuple[str, Row]
 RowT = TypeVar("RowT")
@@ -191,7 +173,7 @@ class Record:
         self, table: str, read: Callable[[Row], RowT], key: str | None = None
     ) -> dict[str, RowT]:
         """Return rows of a table by their key, all or one; without those that are damaged."""
-        name = _TABLES[table].partition(" ")[0]
+        name = TABLES[table].partition(" ")[0]
         query = f"SELECT * FROM {table}" + (f" WHERE {name} = ?" if key is not None else "")  # noqa: S608 - names of ours
         found = {}
         try:
@@ -199,7 +181,7 @@ class Record:
                 with suppress(ValueError, TypeError, LookupError, RecursionError):
                     if row[-1] == _seal(row[:-1]):
                         found[row[0]] = read(row)
-        except _FAULTS:  # damaged where opening it did not look
+        except FAULTS:  # damaged where opening it did not look
             return found
         return found
 
@@ -209,13 +191,13 @@ class Record:
             try:
                 self._examine()
                 self._execute(statements)
-            except _FAULTS as failure:
-                if not _is_damage(failure):
+            except FAULTS as failure:
+                if not is_damage(failure):
                     raise
                 self._begin_anew()
                 self._execute(statements)
-        except _FAULTS as failure:
-            raise _not_kept(self._file, failure) from None
+        except FAULTS as failure:
+            raise not_kept(self._file, failure) from None
 
     def _examine(self) -> None:
         """Begin anew, before the first change, what is too damaged for it to be found again."""
@@ -232,9 +214,9 @@ class Record:
 
     def _begin_anew(self) -> None:
         """Put what can be read of the record into a new one."""
-        legible = {table: self._rows(table, lambda row: row) for table in _TABLES}
+        legible = {table: self._rows(table, lambda row: row) for table in TABLES}
         self._connection.close()
-        self._connection = _anew(self._file)
+        self._connection = begun_anew(self._file)
         self._execute(
             [_insertion(t, row[:-1]) for t, rows in legible.items() for row in rows.values()]
         )
@@ -335,64 +317,12 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
     try:
         if to_write:
             file.parent.mkdir(parents=True, exist_ok=True)
-        record = Record(file, _connected(str(file)) if to_write else _to_read(file))
-    except _FAULTS as failure:
-        if not _is_damage(failure):
-            raise _not_kept(file, failure) from None
-        record = Record(file, _anew(file))
+        record = Record(file, connected(str(file)) if to_write else opened_to_read(file))
+    except FAULTS as failure:
+        if not is_damage(failure):
+            raise not_kept(file, failure) from None
+        record = Record(file, begun_anew(file))
     try:
         yield record
     finally:
         record.close()
-
-
-def _is_damage(failure: Fault) -> bool:
-    """Tell whether an error can only be mended by a new record."""
-    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
-    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & primary_code not in _PASSING
-
-
-def _not_kept(file: Path, failure: Fault) -> OSError:
-    return OSError(errno.EIO, str(failure), str(file))
-
-
-def _anew(file: Path) -> sqlite3.Connection:
-    """Return a connection to a new record in place of a damaged one; raises OSError."""
-    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
-    file.unlink(missing_ok=True)
-    try:
-        return _connected(str(file))
-    except _FAULTS as failure:
-        raise _not_kept(file, failure) from None
-
-
-def _to_read(file: Path) -> sqlite3.Connection:
-    """Return a connection to the record as it is, to an empty one where it cannot be used."""
-    if file.is_file():
-        # Not read-only: what a build that was killed left half done is to be taken back.
-        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", LOCK_SECONDS, uri=True)
-        try:
-            if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
-                return connection
-        except _FAULTS:
-            pass
-        connection.close()
-    return _connected(":memory:")
-
-
-def _connected(file: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=LOCK_SECONDS, isolation_level=None)
-    try:
-        connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
-        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-            for table in _TABLES:
-                connection.execute(f"DROP TABLE IF EXISTS {table}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        for table, columns in _TABLES.items():
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
-    return connection

@@ -216,7 +216,7 @@ def _merged(edition: Edition, shared: _Shared, fair: Fair | Open | None) -> _Mer
         pictures={**shared.branding.pictures, **composition.pictures},
         placed=(),
         issuer=issuer_texts(reader, shared.issuer),
-        sources=reader.sources,
+        sources={},
         messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
@@ -247,6 +247,7 @@ def _said(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None)
     texts = [said(text, fair) for text, _ in merged.placed]
     needed = [t for t, (_, block) in zip(texts, merged.placed, strict=True) if not block.optional]
     refuse_what_is_not_said(edition, shared.layout, fair, needed)
+    bundle = _bundle(shared, merged, [field.text for field in made])
     known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
     return replace(
         merged.job,
@@ -255,13 +256,13 @@ def _said(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None)
         form=form,
         fields=made,
         samples=merged.job.samples if form else (),
-        bundle=_bundle(shared, merged, [field.text for field in made]),
+        bundle=bundle,
         placed=tuple(
             replace(block, text=str(text), location=text.location) if text is not known else block
             for text, (known, block) in zip(texts, merged.placed, strict=True)
         ),
         codes=tuple(str(said(code, fair)) for code in merged.codes),
-        sources={**merged.job.sources, **known_fair},
+        sources={**shared.reader.sources, **known_fair},
     )
 
 

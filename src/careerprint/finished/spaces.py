@@ -99,7 +99,9 @@ def _of_kind(kind: str, found: PdfObject) -> Space:
 
 def _of_profile(profile: PdfObject) -> Space:
     components = int(profile.get(Name.N, 0))
-    family = Family(_OF_COMPONENTS.get(components, "unknown"))
+    if components not in _OF_COMPONENTS:  # ISO 32000-1, table 66: there are no others
+        return UNKNOWN
+    family = Family(_OF_COMPONENTS[components])
     return Space(family, f"ICC {family.name}", components)
 
 
