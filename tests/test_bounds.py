@@ -19,7 +19,7 @@ from careerprint.fairs.headings import are_headings
 from careerprint.fairs.tables import parse_table
 from careerprint.intake.texts import read_manuscript
 from careerprint.layouts.configuration import read_configuration
-from careerprint.profiles.content import MOST_CHARACTERS, parse_profile
+from careerprint.profiles.content import MOST_CHARACTERS, MOST_LINES, parse_profile
 from careerprint.profiles.inline import MOST_CHARACTERS as MOST_OF_A_BLOCK
 
 from .cards import CSS, ENGLISH, card_workspace
@@ -224,6 +224,14 @@ def test_the_length_of_a_whole_profile(cards: Workspace) -> None:
     with (cards.root / PROFILE).open("a", encoding="utf-8") as file:
         file.write("> " * MOST_CHARACTERS)
     assert refused(cards).startswith(f"{PROFILE}: error: The text is longer than 300000 characters")
+
+
+def test_the_lines_of_a_profile_are_counted_before_it_is_read(cards: Workspace) -> None:
+    with (cards.root / PROFILE).open("a", encoding="utf-8") as file:
+        file.write("- a\n" * MOST_LINES)
+    found = refused(cards)
+    place = f"{PROFILE}:{MOST_LINES + 1}"
+    assert found.startswith(f"{place}: error: The text goes on beyond {MOST_LINES} lines.")
 
 
 # Tables

@@ -25,7 +25,7 @@ from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import find_facts, sentences
 from careerprint.intake.texts import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.wordfile import MOST_XML, read_word
-from careerprint.profiles.content import Profile, parse_profile, read_profile
+from careerprint.profiles.content import MOST_LINES, Profile, parse_profile, read_profile
 
 from .conftest import LOCALES, Workspace
 from .texts import GARDENER
@@ -561,6 +561,13 @@ def test_a_zip_that_unpacks_to_more_than_a_document_holds(tmp_path: Path) -> Non
     (tmp_path / "x.docx").write_bytes(word_file(paragraph("x " * MOST_CHARACTERS)))
     with pytest.raises(Refused, match="The text is longer than"):
         read_manuscript(tmp_path / "x.docx")
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md"])
+def test_a_text_of_too_many_lines(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("- a\n" * (MOST_LINES + 1), "utf-8")
+    with pytest.raises(Refused, match=f"{MOST_LINES + 1}: error: The text goes on beyond"):
+        read_manuscript(tmp_path / name)
 
 
 def test_a_folder_a_missing_file_and_no_file_at_all(workspace: Workspace) -> None:

@@ -10,6 +10,7 @@ from careerprint.intake.manuscript import Manuscript
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.wordfile import locked, read_word
+from careerprint.profiles.content import MOST_LINES
 
 MOST_BYTES = 50_000_000
 """A document with its pictures."""
@@ -42,6 +43,13 @@ def read_manuscript(path: Path) -> Manuscript:
     else:
         if len(content) > 4 * MOST_CHARACTERS:
             raise _too_long(place)
+        if len(content.splitlines()) > MOST_LINES:
+            raise refuse(
+                Location(place, MOST_LINES + 1),
+                N_("The text goes on beyond {most} lines."),
+                N_("Import the part that belongs to one career profile."),
+                most=MOST_LINES,
+            )
         reads = read_markdown if path.suffix.lower() in _MARKDOWN else read_plain
         manuscript = reads(content, place)
     if not any(paragraph.text for paragraph in manuscript.paragraphs):

@@ -23,6 +23,7 @@ from careerprint.profiles.frontmatter import read_front_matter
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
+MOST_LINES = 10_000  # what markdown-it takes some 0.1 ms for, each
 MOST_CHARACTERS = 300_000  # of a profile's file; an imported text has 200,000 at most
 Years = Annotated[int, Field(ge=1, le=10)]
 
@@ -178,6 +179,13 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
             N_("The text is longer than {most} characters, about a hundred pages."),
             N_("Make several profiles of it."),
             most=MOST_CHARACTERS,
+        )
+    if text.count("\n") >= MOST_LINES:
+        raise refuse(
+            Location(path, MOST_LINES + 1),
+            N_("The text goes on beyond {most} lines."),
+            N_("Make several profiles of it."),
+            most=MOST_LINES,
         )
     match = re.match(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", text, re.DOTALL)
     if match is None:
