@@ -24,6 +24,7 @@ from careerprint.composing.fields import (
     open_fair,
     said,
     told_by,
+    without_marks,
 )
 from careerprint.composing.job import Bundle, Job, PlacedBlock, Press
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
@@ -237,7 +238,7 @@ def _merged(edition: Edition, shared: _Shared, fair: Fair | Open | None) -> _Mer
         tuple(composition.placed),
         tuple(composition.codes),
         tuple(composition.pictures),
-        frozenset(html).union(*samples),
+        frozenset(without_marks(html)).union(*samples),
     )
 
 

@@ -118,6 +118,11 @@ def mark(number: int) -> Markup:
     return Markup(f"\ufdd0{number}\ufdd1")  # noqa: S704 - digits
 
 
+def without_marks(marked: str) -> str:
+    """Return HTML without its marks."""
+    return _MARK.sub("", marked)
+
+
 def filled(
     marked: str, merge_fields: Sequence[MergeField], fair: Fair | None
 ) -> tuple[str, str, tuple[Field, ...]]:
