@@ -189,7 +189,7 @@ class _Build:
                 printers_by(self.options.executor, self.options.jobs)
             )
             if not self.options.dry_run:
-                printing.warm_up()
+                printing.warm_up(len(editions))
             results = stack.enter_context(closing(printing.print(self._tasks(editions))))
             printed: list[Result[_Composed]] = []
             committed = time.monotonic()

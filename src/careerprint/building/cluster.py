@@ -52,7 +52,7 @@ class Cluster:
             self._link.close()
             self._link = None
 
-    def warm_up(self) -> None:
+    def warm_up(self, tasks: int = 1) -> None:  # noqa: ARG002 - its workers are warm
         """Connect."""
         self._linked()
 

@@ -31,8 +31,9 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.typesetting.typeset import Typeset
 
-# Jobs that wait in a worker. What is filled in takes less time than giving out the next does.
-WAITING, WAITING_FILLED = 0, 3
+# Jobs that wait in a worker. Of what is filled in, it gets as much as keeps it busy while what was
+# printed is put into place.
+WAITING, WAITING_FILLED = 0, 12
 
 
 def processors() -> int:
@@ -49,8 +50,8 @@ class Printers(Protocol):
 
     def __exit__(self, *raised: object) -> None: ...
 
-    def warm_up(self) -> None:
-        """Load what printing takes while the first tasks are made, where that can be."""
+    def warm_up(self, tasks: int = 1) -> None:
+        """Load what printing so many takes while the first tasks are made, where that can be."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; a task is taken when there is room for it, and results come when ready.
@@ -103,7 +104,7 @@ class InThisProcess:
     def __exit__(self, *raised: object) -> None:
         self._printer.__exit__(*raised)
 
-    def warm_up(self) -> None:
+    def warm_up(self, tasks: int = 1) -> None:
         """Do nothing: this process makes the tasks too."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
@@ -143,9 +144,9 @@ class Workers:
     def __exit__(self, *raised: object) -> None:
         self._end(self._workers.copy())
 
-    def warm_up(self) -> None:
-        """Start the first worker."""
-        if not self._workers:
+    def warm_up(self, tasks: int = 1) -> None:
+        """Start the workers that so many tasks will need."""
+        while len(self._workers) < min(tasks, self._count):
             self._workers.append(Worker.started())
 
     def interrupt(self) -> None:
@@ -164,6 +165,8 @@ class Workers:
                     return
                 if not wait([w.connection for w in at_work], 0):
                     ahead.fetch()
+                    if ahead.fetched and self._least_busy(ahead.fetched):
+                        continue
                 wait([w.connection for w in at_work], shortest_wait(at_work))
                 for worker in at_work:
                     while (result := worker.result()) is not None:

@@ -301,9 +301,9 @@ class _Noting:
 
     def __exit__(self, *raised: object) -> None: ...
 
-    def warm_up(self) -> None:
-        """Load what printing takes."""
-        self._workers.warm_up()
+    def warm_up(self, tasks: int = 1) -> None:
+        """Load what printing so many takes."""
+        self._workers.warm_up(tasks)
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; raises _Superseded where a worker was stopped for another's sake."""
