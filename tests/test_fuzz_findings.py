@@ -8,6 +8,7 @@ import pytest
 from pikepdf import Name
 
 from careerprint.building.record import Failure, Origin, open_record
+from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Look, Stamp, digest
@@ -119,6 +120,19 @@ def test_a_text_of_the_record_that_is_none_costs_its_row_alone(tmp_path: Path) -
         spoiled = "UPDATE stamp SET digest = CAST(x'64ff' AS TEXT) WHERE path = '/0'"
         record._connection.execute(spoiled)
         assert record.stamps() == {f"/{number}": stamp for number in range(1, 9)}
+
+
+def test_a_record_whose_tables_are_declared_otherwise_is_begun_anew(tmp_path: Path) -> None:
+    stamp = Stamp(Look(1, 2, 3, 4), "d")
+    with open_record(tmp_path) as record:
+        record.put_stamps({"/a": stamp})
+    file = tmp_path / RECORD_FILE
+    file.write_bytes(file.read_bytes().replace(b"size INTEGER", b"s\xa4ze INTEGER"))
+    with open_record(tmp_path, to_write=False) as record:
+        assert record.stamps() == {}
+    with open_record(tmp_path) as record:
+        record.put_stamps({"/b": stamp})
+        assert record.stamps() == {"/b": stamp}
 
 
 def test_no_program_is_started_for_a_pdf(tmp_path: Path) -> None:
