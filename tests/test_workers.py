@@ -47,6 +47,8 @@ def command_of(pid: int) -> bytes:
 def start(workspace: Workspace, *arguments: str) -> "subprocess.Popen[str]":
     """Start a build of four flyers in two workers, as a process."""
     locales = [word for tag in LOCALES for word in ("--locale", tag)]
+    temporary = workspace.root.parent / "temporary"
+    temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "careerprint", "build", "--layout", "flyer", "--jobs", "2"]
     return subprocess.Popen(
         [*command, *locales, *arguments],
@@ -54,7 +56,7 @@ def start(workspace: Workspace, *arguments: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TMPDIR": str(temporary)},
     )
 
 
@@ -107,7 +109,11 @@ def test_any_number_of_workers_prints_the_same_bytes_in_the_same_order(
 
 def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> None:
     process = start(workspace)
-    os.kill(wait_for_workers(process, 2)[0], signal.SIGKILL)
+    workers = wait_for_workers(process, 2)
+    temporary = workspace.root.parent / "temporary"
+    while len(list(temporary.glob("*/*/*"))) < len(workers):  # fonts are laid down for a job
+        time.sleep(0.02)
+    os.kill(workers[0], signal.SIGKILL)
     output, errors = process.communicate()
     assert process.returncode == 1
     assert output.endswith("3 printed, 0 unchanged, 1 failed. out/\n")
@@ -148,6 +154,7 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_goes_on_next_time(
     while any(b"spawn_main" in command_of(w) for w in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(b"spawn_main" in command_of(worker) for worker in workers)
+    assert list((workspace.root.parent / "temporary").iterdir()) == []
     done = whole_pdfs(workspace)
     again = start(workspace)
     output, errors = again.communicate()

@@ -7,12 +7,14 @@ the one that it is at.
 import multiprocessing
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, Self, TypeVar
@@ -60,10 +62,14 @@ class Result(Generic[KeyT]):
 
 @dataclass(slots=True)
 class Worker(Generic[KeyT]):
-    """A process that prints, this end of the pipe to it, what it is at, and what waits in it."""
+    """A process that prints, this end of the pipe to it, what it is at, and what waits in it.
+
+    `folder` is for its temporary files: where it is ended at work, it cannot tidy up itself.
+    """
 
     process: BaseProcess
     connection: Connection
+    folder: tempfile.TemporaryDirectory[str] | None
     tasks: deque[Task[KeyT]] = field(default_factory=deque)
     begun: float = 0.0
     layouts: float = 0.0
@@ -75,10 +81,14 @@ class Worker(Generic[KeyT]):
         """Start a process. It is spawned: a copy of this one would share its open files."""
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=_work, args=(there,), daemon=True)
+        folder = None
+        with suppress(OSError):  # it will tell, where it cannot make one itself
+            folder = tempfile.TemporaryDirectory(prefix="careerprint-")
+        arguments = there, folder.name if folder else None
+        process = context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         there.close()
-        return cls(process, here)
+        return cls(process, here, folder)
 
     @property
     def is_spent(self) -> bool:
@@ -134,6 +144,8 @@ class Worker(Generic[KeyT]):
             self.process.kill()
         self.connection.close()
         self.process.join()
+        if self.folder:
+            self.folder.cleanup()
 
 
 def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
@@ -141,9 +153,10 @@ def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
     return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
 
 
-def _work(connection: Connection) -> None:
-    """Print what comes through the pipe until it is closed."""
+def _work(connection: Connection, folder: str | None) -> None:
+    """Print what comes through the pipe until it is closed; temporary files go to `folder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    tempfile.tempdir = folder
     memory = Memory()
     files: dict[str, bytes] = {}
     bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
@@ -163,6 +176,9 @@ def _work(connection: Connection) -> None:
             except MemoryError:  # what was kept warm may be half made: another worker goes on
                 sys.exit(OUT_OF_MEMORY)
             connection.send(result)
+    if folder:
+        with suppress(OSError):  # its owner may have removed it already, or be gone
+            Path(folder).rmdir()
 
 
 def _received(connection: Connection) -> "SimpleQueue[Any]":
