@@ -1,5 +1,6 @@
 """Style sheets, drawings and fonts reach nothing outside of the workspace, and cost what they may."""
 
+import errno
 import shutil
 import sys
 from dataclasses import replace
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.building.memory import Memory
+from careerprint.building.memory import Memory, is_want_of_memory
 from careerprint.building.worker import Task
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
@@ -149,6 +150,22 @@ def test_memory_is_bounded_in_this_process_too_and_for_that_time_alone() -> None
     with pytest.raises(MemoryError), Memory().bounded(2048):
         bytearray(3 * 2**30)
     assert len(bytearray(2**20)) == 2**20
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        MemoryError(),
+        SystemError("<built-in function x> returned NULL without setting an exception"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("libx.so: failed to map segment from shared object"),
+        ImportError("libx.so: cannot allocate memory in static TLS block"),
+    ],
+)
+def test_want_of_memory_is_known_however_it_is_told(failure: BaseException) -> None:
+    assert is_want_of_memory(failure)
+    assert not is_want_of_memory(OSError(errno.ENOSPC, "No space left on device"))
+    assert not is_want_of_memory(ImportError("No module named 'x'"))
 
 
 def test_elements_within_elements_are_a_fault_of_the_layout(cards: Workspace) -> None:

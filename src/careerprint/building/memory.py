@@ -1,10 +1,14 @@
 """Bounds the memory that this process may take, where the system has a way to."""
 
+import errno
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 MEBIBYTE = 2**20
+# What dlopen says (glibc, elf/dl-load.c; musl, ldso/dynlink.c).
+_NOT_LOADED = re.compile(r"cannot allocate memory|failed to map segment", re.IGNORECASE)
 _RESERVE = 16 * MEBIBYTE
 
 
@@ -41,6 +45,19 @@ class Memory:
             sys.unraisablehook = hook
             with suppress(OSError, ValueError):
                 resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def is_want_of_memory(failure: BaseException) -> bool:
+    """Tell whether a failure is one for want of memory, which is told in several ways.
+
+    Code in C may end with no error at all (SystemError), the system with ENOMEM, and what loads
+    libraries in words of its own.
+    """
+    if isinstance(failure, MemoryError | SystemError):
+        return True
+    if isinstance(failure, ImportError) and _NOT_LOADED.search(str(failure)):
+        return True
+    return isinstance(failure, OSError) and failure.errno == errno.ENOMEM
 
 
 def _unless_memory(failure: "sys.UnraisableHookArgs") -> None:

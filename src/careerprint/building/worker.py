@@ -12,6 +12,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,7 +20,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Generic, Self, TypeVar
 
-from careerprint.building.memory import Memory
+from careerprint.building.memory import Memory, is_want_of_memory
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.bounds import too_much_memory, too_slow
@@ -162,6 +163,7 @@ def _work(connection: Connection, folder: str | None) -> None:
     bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
     with suppress(Refused):  # whoever gets a task will be told
         load_engine()
+    import_module("careerprint.rules.filled")  # and with it all that checks
     with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
         coming = _received(connection)
         while (order := coming.get()) is not None:
@@ -208,11 +210,11 @@ def attempt(
         return None, refused.diagnostics
     except MemoryError:
         raise
-    except SystemError as failure:  # of code in C that got no memory, and did not say so
-        raise MemoryError from failure
     except RecursionError:
         return None, (_too_deep(job),)
     except Exception as failure:  # a fault of careerprint's own must not stop the others
+        if is_want_of_memory(failure):
+            raise MemoryError from failure
         return None, (unexpected(job.name, failure),)
     return printed, printed.diagnostics
 
