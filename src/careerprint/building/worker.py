@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -87,7 +88,8 @@ class Worker(Generic[KeyT]):
             folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         arguments = there, folder.name if folder else None
         process = context.Process(target=_work, args=arguments, daemon=True)
-        process.start()
+        with _no_interrupt():
+            process.start()
         there.close()
         return cls(process, here, folder)
 
@@ -147,6 +149,19 @@ class Worker(Generic[KeyT]):
         self.process.join()
         if self.folder:
             self.folder.cleanup()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is only half begun would end with a traceback."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
