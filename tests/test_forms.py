@@ -19,6 +19,7 @@ from careerprint.core.reader import Reader
 from careerprint.intake.starter import make_workspace
 from careerprint.planning.season import by_id, read_season
 from careerprint.rules.checking import examine_pdf
+from careerprint.rules.filled import examine_filled
 from careerprint.typesetting.forms import form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
@@ -200,6 +201,22 @@ def test_a_cell_is_printed_as_it_is_whatever_the_form_makes_of_it(fairs: Fairs, 
         return
     assert printed.diagnostics == ()
     assert text.replace(" ", "") in "".join(str(told(printed.pdf)[0]).split())
+
+
+def test_a_filled_page_whose_link_leads_elsewhere_is_not_taken(fairs: Fairs) -> None:
+    job = fairs.job(flyer())
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    texts, pdf = made.form.texts_of(job.fields), fairs.printer.print(job).pdf
+    fields = [
+        replace(field, text=field.text.replace("https://", "https://elsewhere."))
+        if not field.code
+        else field
+        for field in job.fields
+    ]
+    other = replace(job, fields=tuple(fields))
+    assert examine_filled(pdf, job, made.judged, texts) is not None
+    assert examine_filled(pdf, other, made.judged, texts) is None
 
 
 UNSOUND = {

@@ -62,6 +62,22 @@ _LATIN = (
 
 
 @dataclass(frozen=True, slots=True)
+class _Merged:
+    """A template merged with a profile: a job that lacks what fairs say, and where they say it.
+
+    `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
+    Composition; `characters` are those of the HTML and of the job's samples.
+    """
+
+    job: Job
+    merge_fields: tuple[MergeField, ...]
+    placed: tuple[tuple[Text | Cell, PlacedBlock], ...]
+    codes: tuple[str | Cell, ...]
+    pictures: tuple[str, ...]
+    characters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shared:
     """What all editions have in common that differ in nothing but the fair: read once.
 
@@ -79,7 +95,7 @@ class _Shared:
     branding: Branding
     profile: Profile
     begun: Composition
-    merged: "dict[tuple[bool, ...], _Merged | None]"
+    merged: dict[tuple[bool, ...], _Merged | None]
     bundles: dict[frozenset[str], Bundle]
 
     @property
@@ -90,22 +106,6 @@ class _Shared:
     def styles(self) -> tuple[str, ...]:
         names = (*self.layout.styles, *self.chosen.styles)
         return tuple(posixpath.normpath(f"{LAYOUTS}/{name}") for name in names)
-
-
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    """A template merged with a profile: a job that lacks what fairs say, and where they say it.
-
-    `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
-    Composition; `characters` are those of the HTML and of the job's samples.
-    """
-
-    job: Job
-    merge_fields: tuple[MergeField, ...]
-    placed: tuple[tuple[Text | Cell, PlacedBlock], ...]
-    codes: tuple[str | Cell, ...]
-    pictures: tuple[str, ...]
-    characters: frozenset[str]
 
 
 class Composer:
