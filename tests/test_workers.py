@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from careerprint.building.build import Listener, Options, build
-from careerprint.building.worker import Task
+from careerprint.building.worker import Task, interrupt_waits
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
 from careerprint.core.bounds import Bounds
@@ -162,6 +163,36 @@ def test_a_build_that_is_stopped_leaves_whole_files_and_goes_on_next_time(
     fresh = output.count("unchanged: ")
     assert done - 1 <= fresh <= done, "the last one may have lost its record, never the others"
     assert whole_pdfs(workspace) == len(EDITIONS)
+
+
+def test_ctrl_c_waits_until_a_worker_that_is_being_started_is_known() -> None:
+    begins, ends = Event(), Event()
+
+    def press() -> None:  # Ctrl-C comes to any thread that does not keep it waiting
+        begins.wait()
+        signal.raise_signal(signal.SIGINT)
+        while not ends.wait(0.001):
+            signal.raise_signal(signal.SIGINT)
+
+    def start_meanwhile(workers: Workers) -> None:
+        with interrupt_waits():
+            begins.set()
+            try:
+                workers.warm_up()
+            finally:
+                ends.set()
+                presses.join()
+            known.extend(children(os.getpid()))
+
+    known: list[int] = []
+    presses = Thread(target=press)
+    presses.start()
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), Workers(1) as workers:
+        start_meanwhile(workers)
+    assert signal.getsignal(signal.SIGINT) is before
+    assert len(known) == 1
+    assert children(os.getpid()) == [], "leaving has ended it"
 
 
 def test_a_second_build_waits_for_the_first_and_says_so(workspace: Workspace) -> None:

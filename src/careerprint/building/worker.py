@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, Generic, Self, TypeVar
 
 from careerprint.building.memory import Memory, is_want_of_memory
@@ -89,8 +89,7 @@ class Worker(Generic[KeyT]):
             folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         arguments = there, folder.name if folder else None
         process = context.Process(target=_work, args=arguments, daemon=True)
-        with _no_interrupt():
-            process.start()
+        process.start()
         there.close()
         return cls(process, here, folder)
 
@@ -153,18 +152,31 @@ class Worker(Generic[KeyT]):
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Let Ctrl-C wait: a process that is only half begun would end with a traceback."""
-    if sys.platform == "win32":
-        yield
-        return
-    # The first process also starts this one, which would let Ctrl-C through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def interrupt_waits() -> Iterator[None]:
+    """Let Ctrl-C wait until processes are started: one half begun would end with a traceback.
+
+    Blocking the signal is for the processes, which inherit it. For this process it would not do:
+    another thread would get it, and Python would raise KeyboardInterrupt in the main one.
+    """
+    interrupts: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    catches = current_thread() is main_thread() and callable(handler)
+    if catches:
+        signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    before: Iterable[int] = ()
+    if sys.platform != "win32":
+        # The first process also starts this one, which would let Ctrl-C through again.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if catches:
+            signal.signal(signal.SIGINT, handler)
+            if interrupts:
+                signal.raise_signal(signal.SIGINT)
 
 
 def shortest_wait(workers: "list[Worker[KeyT]]") -> float:

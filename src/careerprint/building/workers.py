@@ -20,6 +20,7 @@ from careerprint.building.worker import (
     Task,
     Worker,
     attempt,
+    interrupt_waits,
     out_of_memory,
     shortest_wait,
 )
@@ -147,7 +148,7 @@ class Workers:
     def warm_up(self, tasks: int = 1) -> None:
         """Start the workers that so many tasks will need."""
         while len(self._workers) < min(tasks, self._count):
-            self._workers.append(Worker.started())
+            self._start()
 
     def interrupt(self) -> None:
         """Stop what is being printed, which fails; to be called from another thread."""
@@ -193,9 +194,14 @@ class Workers:
             if worker is None and not can_start:
                 return
             if worker is None:
-                worker = Worker.started()
-                self._workers.append(worker)
+                worker = self._start()
             worker.give(ahead.taken())
+
+    def _start(self) -> "Worker[Any]":
+        with interrupt_waits():  # after that, it is known: leaving ends it
+            worker: Worker[Any] = Worker.started()
+            self._workers.append(worker)
+        return worker
 
     def _least_busy(self, task: Task[KeyT]) -> "Worker[KeyT] | None":
         """Return the worker in which the fewest tasks wait; None if one more is too many."""
