@@ -14,12 +14,11 @@ import zxingcpp
 from jinja2.exceptions import SecurityError
 
 from careerprint.composing.compose import Composer, compose
-from careerprint.composing.fields import Cell, Open, open_fair
+from careerprint.composing.fields import Cell, opened, told_by
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Text
 from careerprint.fairs.rows import Fair
 from careerprint.layouts.figures import QUIET, qr_code
 from careerprint.layouts.templates import render
@@ -41,10 +40,9 @@ def fairs(cards: Workspace, tmp_path: Path) -> list[Fair]:
     cells = {"Ort": "Bonn", "Halle": "7", "Stand": "A 1", "Internet": "https://example.org/a/"}
     (first,) = season(tmp_path, cards, **cells).fairs
 
-    def another(number: int, **texts: str) -> Fair:
-        told: dict[str, Any] = {n: Text(text, first.city.location) for n, text in texts.items()}
+    def another(number: int, **texts: Any) -> Fair:
         later = replace(first, start=first.start + timedelta(number), id=f"jobtag-{number}")
-        return replace(later, end=later.start, **told)
+        return replace(later, end=later.start, **texts)
 
     # What the tests look at is all that this card shows of a fair.
     cards.edit("layouts/card/layout.toml", 'takes = ["cover", "fair"]', 'takes = ["cover"]')
@@ -93,8 +91,6 @@ LOOKING: dict[str, Callable[[Fair], str]] = {
     ),
     "{{ fair.start.day }}": lambda fair: str(fair.start.day),
     "{{ 'one day' if fair.start == fair.end }}": lambda _: "one day",
-    "{{ fair.id }}": lambda fair: fair.id,
-    "{{ fair.copies }}": lambda fair: str(fair.copies),
     "{{ enumeration([fair.city, 'Köln']) }}": lambda fair: f"{fair.city} und Köln",
 }
 
@@ -107,6 +103,15 @@ def test_a_template_that_looks_into_a_fair_gets_what_each_fair_says(
     for fair, job in zip(fairs, composed(cards, fairs), strict=True):
         assert shown(job) == LOOKING[written](fair)
         assert job.html == compose(replace(EDITION, fair=fair.id), Reader(cards.root), fair).html
+
+
+@pytest.mark.parametrize("column", ["id", "row", "layout", "copies", "note"])
+def test_what_is_for_whoever_prints_it_is_not_known_to_templates(
+    cards: Workspace, fairs: list[Fair], column: str
+) -> None:
+    with_template(cards, f"{{% if fair %}}[[{{{{ fair.{column} }}}}]]{{% endif %}}")
+    (told,) = refusals(partial(list, composed(cards, fairs)))
+    assert f"has no attribute '{column}'" in told
 
 
 PLACING: dict[str, Callable[[Fair], str]] = {
@@ -195,11 +200,12 @@ def test_nothing_can_be_learnt_of_a_cell_but_whether_it_is_there(
 
 
 def test_fairs_that_say_something_of_the_same_look_alike_when_open(fairs: list[Fair]) -> None:
-    def there(opened: Open) -> list[bool]:
-        return [bool(cell) for cell in (opened.city, opened.hall, opened.venue, opened.start)]
+    def there(fair: Fair) -> list[bool]:
+        told = opened(told_by(fair))
+        return [bool(cell) for cell in (told.city, told.hall, told.venue, told.start)]
 
-    assert there(open_fair(fairs[0])) == there(open_fair(fairs[1])) == [True, True, False, True]
-    assert there(open_fair(fairs[3])) == [True, False, False, True]
+    assert there(fairs[0]) == there(fairs[1]) == [True, True, False, True]
+    assert there(fairs[3]) == [True, False, False, True]
 
 
 @pytest.mark.parametrize("content", ["https://example.org/", "https://example.org/ä", "7" * 300])

@@ -13,11 +13,10 @@ from careerprint.core.diagnostics import Location, Severity
 from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Text
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
 from careerprint.fairs.headings import HEADINGS, are_headings, meaning_of
 from careerprint.fairs.rejects import rejected_csv
-from careerprint.fairs.rows import Fair, Fairs, Known, read_fairs
+from careerprint.fairs.rows import Fair, Fairs, Headings, Known, read_fairs
 from careerprint.fairs.tables import Table, parse_table, read_table
 from careerprint.profiles.content import Id
 
@@ -78,11 +77,11 @@ def parsed(content: bytes, name: str = "fairs.csv") -> Table:
 
 
 def test_the_least_that_a_fair_needs_and_what_is_then_printed() -> None:
-    nothing = Text("", Location("fairs.csv", 2))
     assert the_fair() == Fair(
+        headings=Headings("fairs.csv", {}),
         row=2,
         id="jobtag",
-        fair=Text("Jobtag", Location("fairs.csv", 2, "Messe")),
+        fair="Jobtag",
         start=date(2027, 3, 12),
         end=date(2027, 3, 12),
         profile=SLUG,
@@ -91,7 +90,7 @@ def test_the_least_that_a_fair_needs_and_what_is_then_printed() -> None:
         locales=("de", "en"),
         copies=1,
         **dict.fromkeys(
-            ("city", "venue", "hall", "stand", "contact", "phone", "email", "url", "note"), nothing
+            ("city", "venue", "hall", "stand", "contact", "phone", "email", "url", "note"), ""
         ),
     )
 
@@ -123,7 +122,8 @@ def test_everything_that_can_be_said_of_a_fair() -> None:
     assert (fair.contact, fair.phone) == ("Team Beratung", "(0)30 / 23125-014")
     assert (fair.email, fair.note) == ("messe@example.org", "=1+1")
     assert fair.url == "https://www.example.org/messe"
-    assert fair.phone.location == Location("fairs.csv", 2, "Telefon")
+    assert fair.text("phone") == fair.phone
+    assert fair.text("phone").location == Location("fairs.csv", 2, "Telefon")
 
 
 def test_the_default_format_is_named_as_editions_name_it() -> None:
@@ -462,7 +462,7 @@ def test_rejected_rows_are_written_with_what_is_wrong() -> None:
         {**LEAST, "Kennung": "gut"},
     )
     fairs = read_fairs(table, KNOWN, TODAY)
-    assert rejected_csv(table, fairs.rejected, translator("de")) == (
+    assert rejected_csv(table.headings, fairs.rejected, translator("de")) == (
         "\ufeffKennung;Messe;Beginn;Anzahl;Telefon;Eigen;Fehler\r\n"
         "jobtag;Jobtag;12.03.2027;0;'+49 30 23125014;3;Anzahl: „0“ ist keine Stückzahl. "
         "Schreiben Sie eine ganze Zahl von 1 bis 100000.\r\n"
@@ -475,18 +475,18 @@ def test_rejected_rows_read_again_say_the_same_and_have_no_column_too_many() -> 
         {**LEAST, "Kennung": 'b;"c"', "Beginn": "1/2"},
     )
     once = read_fairs(table, KNOWN, TODAY)
-    text = rejected_csv(table, once.rejected, translator("de"))
+    text = rejected_csv(table.headings, once.rejected, translator("de"))
     again_table = parsed(text.encode())
     again = read_fairs(again_table, KNOWN, TODAY)
     assert [d.sentence(str) for d in again.diagnostics] == [
         d.sentence(str) for d in once.diagnostics
     ]
-    assert rejected_csv(again_table, again.rejected, translator("de")) == text
+    assert rejected_csv(again_table.headings, again.rejected, translator("de")) == text
 
 
 def test_a_rejected_row_that_is_corrected_is_good() -> None:
     table = table_of({**LEAST, "Anzahl": "viele", "Bemerkung": "=1"})
-    text = rejected_csv(table, read_fairs(table, KNOWN, TODAY).rejected, str)
+    text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
     corrected = read_fairs(parsed(text.replace("viele;", "5;", 1).encode()), KNOWN, TODAY)
     assert corrected.diagnostics == ()
     assert [(fair.copies, fair.note) for fair in corrected.rows] == [(5, "=1")]
@@ -496,7 +496,7 @@ def test_a_formula_without_a_result_is_rejected_again() -> None:
     table = parsed(
         xlsx([(*LEAST, "Bemerkung"), ("jobtag", "Jobtag", "12.03.2027", "=A1")]), "fairs.xlsx"
     )
-    text = rejected_csv(table, read_fairs(table, KNOWN, TODAY).rejected, str)
+    text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
     (found,) = read_fairs(parsed(text.encode()), KNOWN, TODAY).diagnostics
     assert found.location == Location("fairs.csv", 2, "Bemerkung")
 
@@ -522,7 +522,7 @@ def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> 
         assert set(entry.faults) <= set(fairs.diagnostics)
     told = {d.location.line for d in fairs.diagnostics if d.severity is Severity.ERROR}
     assert not told & {fair.row for fair in fairs.rows}
-    assert "\ufeff" in rejected_csv(table, fairs.rejected, translator("de"))
+    assert "\ufeff" in rejected_csv(table.headings, fairs.rejected, translator("de"))
 
 
 # The example

@@ -228,7 +228,7 @@ def _fairs(kind: str) -> Read:
         for fair in found.rows:
             digest_of(fair)
         for translate in _TRANSLATORS:
-            written = rejected_csv(table, found.rejected, translate).encode()
+            written = rejected_csv(table.headings, found.rejected, translate).encode()
         if found.rejected:  # it can be corrected, so it can be read
             (root / "again.csv").write_bytes(written)
             read_table(Reader(root), "again.csv", are_headings)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,7 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
             record = stack.enter_context(open_record(out, to_write=not options.dry_run))
             if not options.dry_run:
                 _tidy(out, order)
-            digests = Digests(record.stamps(), _digests_of(fairs))
+            digests = Digests(record.stamps(), partial(_digest_among, fairs))
             known = record.entries()
             run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
             return run.run(printers)
@@ -116,13 +117,14 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
             raise not_written(Path(failure.filename or out), failure) from None
 
 
-def _digests_of(fairs: Mapping[str, "Fair"]) -> dict[str, str]:
-    """Return the digests of fairs as sources, by the names of these."""
+def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
+    """Return the digest of a source that is one of these fairs; None for any other."""
     if not fairs:
-        return {}
-    from careerprint.fairs.rows import digest_of, source_of
+        return None
+    from careerprint.fairs.rows import digest_of, id_in
 
-    return {source_of(fair.id): digest_of(fair) for fair in fairs.values()}
+    fair = fairs.get(id_in(name))
+    return digest_of(fair) if fair else None
 
 
 def _tidy(out: Path, editions: Iterable[Edition]) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from careerprint.composing.job import Job
 
 CATALOG_SUFFIX = ".po"
+NOT_PRINTED = Reason(N_("not printed yet"))
 
 
 def why_stale(
@@ -24,7 +25,7 @@ def why_stale(
     and leaves the job as it was is no reason.
     """
     if entry is None:
-        return [Reason(N_("not printed yet"))]
+        return [NOT_PRINTED]
     if printed is None:
         return [Reason(N_("output missing"))]
     if entry.job == job.digest:

@@ -6,7 +6,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 
 import hashlib
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -18,10 +18,11 @@ from careerprint.composing.composition import Composition, another, begin, direc
 from careerprint.composing.fields import (
     Cell,
     MergeField,
-    Open,
+    Told,
     derived,
     filled,
-    open_fair,
+    is_told,
+    opened,
     said,
     told_by,
     without_marks,
@@ -178,18 +179,19 @@ def _read(family: Edition, reader: Reader) -> _Shared:
 
 def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
     if fair is None:
-        return _said(_merged(edition, shared, None), edition, shared, None)
+        return _said(_merged(edition, shared, None), edition, shared, None, {})
     told = told_by(fair)
-    if told not in shared.merged:
+    alike = is_told(told)
+    if alike not in shared.merged:
         try:
-            shared.merged[told] = _merged(edition, shared, open_fair(fair))
+            shared.merged[alike] = _merged(edition, shared, opened(told))
         except Refused:  # the template looks into what fairs say, or is told below what is wrong
-            shared.merged[told] = None
-    merged = shared.merged[told] or _merged(edition, shared, fair)
-    return _said(merged, edition, shared, fair)
+            shared.merged[alike] = None
+    merged = shared.merged[alike] or _merged(edition, shared, told)
+    return _said(merged, edition, shared, told, {source_of(fair.id): digest_of(fair)})
 
 
-def _merged(edition: Edition, shared: _Shared, fair: Fair | Open | None) -> _Merged:
+def _merged(edition: Edition, shared: _Shared, fair: Told | None) -> _Merged:
     """Return the edition's template merged with its profile, and with what is known of a fair."""
     layout, profile, reader = shared.layout, shared.profile, shared.reader
     composition = another(shared.begun, edition)
@@ -242,14 +244,22 @@ def _merged(edition: Edition, shared: _Shared, fair: Fair | Open | None) -> _Mer
     )
 
 
-def _said(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
-    """Return the job of an edition: what was merged, and what its fair says."""
+def _said(
+    merged: _Merged,
+    edition: Edition,
+    shared: _Shared,
+    fair: Told | None,
+    sources: Mapping[str, str],
+) -> Job:
+    """Return the job of an edition: what was merged, and what its fair says.
+
+    `sources` are those that it does not share with others.
+    """
     html, form, made = filled(merged.job.html, merged.merge_fields, fair)
     texts = [said(text, fair) for text, _ in merged.placed]
     needed = [t for t, (_, block) in zip(texts, merged.placed, strict=True) if not block.optional]
     refuse_what_is_not_said(edition, shared.layout, fair, needed)
     bundle = _bundle(shared, merged, [field.text for field in made])
-    known_fair = {} if fair is None else {source_of(fair.id): digest_of(fair)}
     return replace(
         merged.job,
         name=edition.output,
@@ -263,7 +273,7 @@ def _said(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None)
             for text, (known, block) in zip(texts, merged.placed, strict=True)
         ),
         codes=tuple(str(said(code, fair)) for code in merged.codes),
-        sources={**shared.reader.sources, **known_fair},
+        sources={**shared.reader.sources, **sources},
     )
 
 

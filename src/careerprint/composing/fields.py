@@ -9,13 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from careerprint.fairs.rows import Fair
+from careerprint.core.schema import Text
+from careerprint.fairs.rows import PRINTED_TEXTS, Fair
 from careerprint.layouts.figures import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
 
@@ -45,6 +47,51 @@ class Cell(Opaque):
         return self.is_there
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What templates see of a fair: its texts, which know their place, and its days.
+
+    Or cells of these, where nothing is known but whether the fair says anything there.
+    """
+
+    fair: Text | Cell
+    city: Text | Cell
+    venue: Text | Cell
+    hall: Text | Cell
+    stand: Text | Cell
+    contact: Text | Cell
+    phone: Text | Cell
+    email: Text | Cell
+    url: Text | Cell
+    start: date | Cell
+    end: date | Cell
+
+
+_TOLD = tuple(field.name for field in fields(Told))
+
+
+def told_by(fair: Fair) -> Told:
+    """Return what templates see of a fair."""
+    texts = {name: fair.text(name) for name in (*PRINTED_TEXTS, "url")}
+    return Told(**texts, start=fair.start, end=fair.end)
+
+
+def opened(told: Told) -> Told:
+    """Return a fair as one of which nothing is known but what it says anything about."""
+    return Told(**{n: Cell(attrgetter(n), is_there=bool(getattr(told, n))) for n in _TOLD})
+
+
+def is_told(told: Told) -> tuple[bool, ...]:
+    """Return of each cell whether the fair says anything there: with that, all look alike, open."""
+    return tuple(bool(getattr(told, name)) for name in _TOLD)
+
+
+def printed_texts(told: Told) -> list[Text]:
+    """Return those texts of a fair that a flyer has to show."""
+    texts = [getattr(told, column) for column in PRINTED_TEXTS]
+    return [text for text in texts if isinstance(text, Text) and text]
+
+
 def derived(make: Callable[..., str], *values: object) -> str | Cell:
     """Return what `make` makes of values, of which a fair may say some."""
     if not any(isinstance(value, Cell) for value in values):
@@ -52,39 +99,9 @@ def derived(make: Callable[..., str], *values: object) -> str | Cell:
     return Cell(lambda fair: make(*(said(value, fair) for value in values)))
 
 
-def said(value: Any, fair: Fair | None) -> Any:  # noqa: ANN401 - a text, a date, or a cell of one
+def said(value: Any, fair: Told | None) -> Any:  # noqa: ANN401 - a text, a date, or a cell of one
     """Return a value, or what the fair says where it is a cell."""
     return value.says(fair) if isinstance(value, Cell) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A fair as templates see it, of which nothing is known but what it says anything about."""
-
-    fair: Cell
-    city: Cell
-    venue: Cell
-    hall: Cell
-    stand: Cell
-    contact: Cell
-    phone: Cell
-    email: Cell
-    url: Cell
-    start: Cell
-    end: Cell
-
-
-def open_fair(fair: Fair) -> Open:
-    """Return a fair as one of which nothing is known but what it says anything about."""
-    names = [field.name for field in fields(Open)]
-    return Open(
-        **{name: Cell(attrgetter(name), is_there=bool(getattr(fair, name))) for name in names}
-    )
-
-
-def told_by(fair: Fair) -> tuple[bool, ...]:
-    """Return of each cell whether the fair says anything there: with that, all look alike, open."""
-    return tuple(bool(getattr(fair, field.name)) for field in fields(Open))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,7 @@ def without_marks(marked: str) -> str:
 
 
 def filled(
-    marked: str, merge_fields: Sequence[MergeField], fair: Fair | None
+    marked: str, merge_fields: Sequence[MergeField], fair: Told | None
 ) -> tuple[str, str, tuple[Field, ...]]:
     """Return HTML with marks as it is for a fair, as a form, and the form's fields.
 

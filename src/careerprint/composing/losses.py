@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from careerprint.composing.composition import Composition
+from careerprint.composing.fields import Told, printed_texts
 from careerprint.core.diagnostics import N_, Location, Refused, error, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.schema import Text
-from careerprint.fairs.rows import Fair, printed_texts
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout
 from careerprint.profiles.body import Part
@@ -33,11 +33,11 @@ def refuse_what_is_lost(
 
 
 def refuse_what_is_not_said(
-    edition: Edition, layout: Layout, fair: Fair | None, placed: Sequence[Text]
+    edition: Edition, layout: Layout, fair: Told | None, placed: Sequence[Text]
 ) -> None:
     """Raise Refused where the layout takes fairs, and a text of this one is not among `placed`."""
     if fair and "fair" in layout.takes:
-        texts = filter(None, printed_texts(fair))
+        texts = printed_texts(fair)
         _refuse_missing(edition, [t for t in texts if not any(t is found for found in placed)])
 
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -57,24 +57,28 @@ class Stamp:
     digest: str
 
 
+def _none_given(_: str) -> None:
+    return None
+
+
 @dataclass(slots=True)
 class Digests:
     """Digests of files, from `stamps` (by path) where they hold.
 
-    `given` are those of sources that are no files, by name. `taken` are stamps of files that had to
-    be read. A file changed so shortly ago that a further edit might leave its times as they are has
-    none, so it is read again the next time.
+    `given` tells those of sources that are no files, by name. `taken` are stamps of files that had
+    to be read. A file changed so shortly ago that a further edit might leave its times as they are
+    has none, so it is read again the next time.
     """
 
     stamps: Mapping[str, Stamp]
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Callable[[str], str | None] = _none_given
     taken: dict[str, Stamp] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def of_source(self, root: Path, name: str) -> str | None:
         """Return the digest of a file or listing of the workspace `root`; None where absent."""
-        if name in self.given:
-            return self.given[name]
+        if (found := self.given(name)) is not None:
+            return found
         key = f"{root}/{name}"
         if key not in self._known:
             self._known[key] = (

@@ -6,11 +6,10 @@ from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.fairs.cells import as_csv, as_text
 from careerprint.fairs.headings import meaning_of
 from careerprint.fairs.rows import Rejected
-from careerprint.fairs.tables import Table
 
 
 def rejected_csv(
-    table: Table, rejected: Sequence[Rejected], translate: Callable[[str], str]
+    headings: Sequence[str], rejected: Sequence[Rejected], translate: Callable[[str], str]
 ) -> str:
     """Return rejected rows as the text of a CSV file, to be corrected and read again.
 
@@ -18,11 +17,11 @@ def rejected_csv(
     the table's own headings and cells, and behind them what is wrong with each row, in the language
     of `translate`. That column is known and not read again.
     """
-    width = max([len(table.headings), *(len(r.row.cells) for r in rejected)])
-    meanings = [meaning_of(heading) for heading in table.headings]
+    width = max([len(headings), *(len(r.row.cells) for r in rejected)])
+    meanings = [meaning_of(heading) for heading in headings]
     at = meanings.index("problem") if "problem" in meanings else width
-    headings = [*table.headings, *[""] * (width - len(table.headings))]
-    rows = [_with(headings, at, translate(N_("Problem")))]
+    first = [*headings, *[""] * (width - len(headings))]
+    rows = [_with(first, at, translate(N_("Problem")))]
     for entry in rejected:
         cells = [as_text(entry.row.cell(column)) for column in range(width)]
         rows.append(_with(cells, at, " ".join(_said(d, translate) for d in entry.faults)))

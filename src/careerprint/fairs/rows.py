@@ -7,9 +7,9 @@ no message: neither the name nor the telephone number nor the e-mail address.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TypeVar
 
 from careerprint.core.diagnostics import (
@@ -33,6 +33,7 @@ from careerprint.fairs.tables import Table
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email"})
 
+_SOURCE = f"{FAIRS}#"
 _REQUIRED = ("id", "fair", "start")
 # What is printed as it stands, and how it is checked; `most` are characters.
 _TEXTS: dict[str, Callable[[Cell], str]] = {
@@ -68,51 +69,70 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """A table's name, and how its columns are headed, by what they mean."""
+
+    table: str
+    columns: Mapping[str, str]
+
+    def place(self, row: int, column: str) -> Location:
+        """Return where a cell stands; where there is no such column, its row."""
+        return Location(self.table, row, self.columns.get(column, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Fair:
     """A fair and the flyers for it.
 
-    `row` is its number in the table. The texts are printed as they stand and know their place; they
-    are empty where nothing is written. `format` is empty for the layout's default, as in Edition.
+    `row` is its number in the table. The texts are printed as they stand; they are empty where
+    nothing is written. `format` is empty for the layout's default, as in Edition.
     """
 
+    headings: Headings = field(compare=False)
     row: int
     id: str
-    fair: Text
-    city: Text
-    venue: Text
+    fair: str
+    city: str
+    venue: str
     start: date
     end: date
-    hall: Text
-    stand: Text
+    hall: str
+    stand: str
     profile: str
     layout: str
     format: str
     locales: tuple[str, ...]
     copies: int
-    contact: Text
-    phone: Text
-    email: Text
-    url: Text
-    note: Text
+    contact: str
+    phone: str
+    email: str
+    url: str
+    note: str
+
+    def text(self, column: str) -> Text:
+        """Return one of the texts, with its place."""
+        return Text(getattr(self, column), self.headings.place(self.row, column))
 
 
-def printed_texts(fair: Fair) -> tuple[Text, ...]:
-    """Return the texts of a fair that a flyer shows; the note is for whoever prints it."""
-    return (
-        *(fair.fair, fair.city, fair.venue, fair.hall, fair.stand),
-        *(fair.contact, fair.phone, fair.email),
-    )
+# Of the texts of a fair, those that a flyer shows; the note is for whoever prints it.
+PRINTED_TEXTS = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email")
 
 
 def source_of(fair_id: str) -> str:
     """Return the name under which a fair is a source of the editions for it."""
-    return f"{FAIRS}#{fair_id}"
+    return f"{_SOURCE}{fair_id}"
+
+
+def id_in(source: str) -> str:
+    """Return the id of the fair that a source is; empty where it is none."""
+    return source.removeprefix(_SOURCE) if source.startswith(_SOURCE) else ""
 
 
 def digest_of(fair: Fair) -> str:
     """Return the digest of what a flyer shows of a fair, wherever that stands in the table."""
+    texts = [getattr(fair, column) for column in PRINTED_TEXTS]
     days = [fair.start.isoformat(), fair.end.isoformat()]
-    return digest(json.dumps([*days, *printed_texts(fair), fair.url]).encode())
+    return digest(json.dumps([*days, *texts, fair.url]).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +161,9 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     """
     columns, of_headings = _columns(table, known)
     headed = [_shown(heading) for heading in table.headings]
+    headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
     values = _Values(known)
-    checked = [_Check(table.name, headed, columns, row) for row in table.rows]
+    checked = [_Check(headings, headed, columns, row) for row in table.rows]
     fairs = [check.fair(values, today) for check in checked]
     _refuse_shared_ids(checked)
     broken = [d for d in of_headings if d.severity is Severity.ERROR]
@@ -235,8 +256,8 @@ class _Values:
     """The checks of cells. What stands in many rows, such as a profile, is checked once."""
 
     def __init__(self, known: Known) -> None:
-        self.texts = {column: cache(check) for column, check in _TEXTS.items()}
-        self.day = cache(entries.day)
+        self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
+        self.day = lru_cache(entries.day)
         self.profile = cache(partial(entries.one_of, known=known.profiles))
         self.layout = cache(partial(entries.one_of, known=known.formats))
         self.formats = {
@@ -252,13 +273,15 @@ class _Values:
 class _Check:
     """Checks one row, cell by cell, and collects what is found."""
 
+    __slots__ = ("_columns", "_headed", "_headings", "found", "id", "row")
+
     def __init__(
-        self, name: str, headings: Sequence[str], columns: Mapping[str, int], row: Row
+        self, headings: Headings, headed: Sequence[str], columns: Mapping[str, int], row: Row
     ) -> None:
         self.row = row
         self.id = ""
         self.found: list[Diagnostic] = []
-        self._name, self._headings, self._columns = name, headings, columns
+        self._headings, self._headed, self._columns = headings, headed, columns
 
     def fair(self, values: _Values, today: date) -> Fair | None:
         """Return the fair, or None where what it cannot be without is missing or wrong."""
@@ -277,6 +300,7 @@ class _Check:
         if not (self.id and start and end and profile and layout and locales and copies):
             return None
         return Fair(
+            headings=self._headings,
             row=self.row.number,
             id=self.id,
             start=start,
@@ -291,7 +315,7 @@ class _Check:
 
     def told(self) -> list[Diagnostic]:
         """Return what was found, from the first column to the last."""
-        order = {heading: at for at, heading in enumerate(self._headings)}
+        order = {heading: at for at, heading in enumerate(self._headed)}
         return sorted(self.found, key=lambda d: order.get(d.location.column, len(order)))
 
     def refuse_shared_id(self, rows: str) -> None:
@@ -305,10 +329,10 @@ class _Check:
         )
 
     def _check_width(self) -> None:
-        headed = len(self._headings)
+        headed = self._headed
         for at, cell in enumerate(self.row.cells):
-            if not (at < headed and self._headings[at]) and not is_empty(cell):
-                place = Location(self._name, self.row.number, _letters(at))
+            if not (at < len(headed) and headed[at]) and not is_empty(cell):
+                place = Location(self._headings.table, self.row.number, _letters(at))
                 message = N_("A cell is filled in a column that has no heading.")
                 hint = N_(
                     "Empty it, or head its column. A CSV file may have a separator too many here."
@@ -335,10 +359,9 @@ class _Check:
                 )
             )
 
-    def _text(self, column: str, check: Callable[[Cell], str]) -> Text:
-        """Return what is printed of a column, with its place; empty where there is nothing."""
-        written = self._value(column, check, None if column in _REQUIRED else "")
-        return Text(written or "", self._place(column))
+    def _text(self, column: str, check: Callable[[Cell], str]) -> str:
+        """Return what is printed of a column; empty where there is nothing."""
+        return self._value(column, check, None if column in _REQUIRED else "") or ""
 
     def _value(
         self, column: str, check: Callable[[Cell], ValueT], default: ValueT | None = None
@@ -366,9 +389,7 @@ class _Check:
         self.found.append(error(place, message, hint, column=place.column, **parameters))
 
     def _place(self, column: str) -> Location:
-        at = self._columns.get(column)
-        heading = "" if at is None else self._headings[at]
-        return Location(self._name, self.row.number, heading)
+        return self._headings.place(self.row.number, column)
 
 
 def _letters(column: int) -> str:

@@ -72,7 +72,7 @@ def deliver(
             record = stack.enter_context(open_record(out))
             asked_for = fair_editions(season.fairs, targets=TARGETS)
             unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
-            keep_plan(record, Path(season.table.name), asked_for, unusable)
+            keep_plan(record, Path(season.table), asked_for, unusable)
         except OSError as failure:
             raise not_written(out, failure) from None
         outbox = Outbox(out, record, record.entries())
@@ -115,7 +115,7 @@ def _order_lines(
         lines.append(
             OrderLine(
                 fair=fair.id,
-                name=str(fair.fair),
+                name=fair.fair,
                 start=fair.start,
                 end=fair.end,
                 file=edition.output,
@@ -126,7 +126,7 @@ def _order_lines(
                 pages=pages,
                 copies=fair.copies,
                 locale=edition.locale,
-                note=str(fair.note),
+                note=fair.note,
             )
         )
     return lines
@@ -212,9 +212,9 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
 def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:
     """Write the rows to correct, and return the path; "" where there are none."""
     if not season.rejected:
-        outbox.remove(REJECTED, but_not=Path(season.table.name))
+        outbox.remove(REJECTED, but_not=Path(season.table))
         return ""
-    output = outbox.free_name(REJECTED, but_not=Path(season.table.name))
-    content = rejected_csv(season.table, season.rejected, parts.translate).encode("utf-8")
+    output = outbox.free_name(REJECTED, but_not=Path(season.table))
+    content = rejected_csv(season.headings, season.rejected, parts.translate).encode("utf-8")
     outbox.put(output, content, lambda: content)
     return output

@@ -11,7 +11,7 @@ from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.headings import are_headings, meaning_of
 from careerprint.fairs.rows import Fair, Known, Rejected, read_fairs
-from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.tables import parse_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales
@@ -22,12 +22,13 @@ TAKES = "fair"  # what a layout declares to take that shows where and when a fai
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A table with the fairs that can be printed, the rows that cannot, and all that was found.
+    """The fairs of a table that can be printed, the rows that cannot, and all that was found.
 
-    `targets` are those that the workspace declares.
+    `table` is the name of its file; `targets` are those that the workspace declares.
     """
 
-    table: Table
+    table: str
+    headings: tuple[str, ...]
     fairs: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -35,7 +36,7 @@ class Season:
 
     def id_of(self, rejected: Rejected) -> str:
         """Return the id of a rejected row as it is written; empty where there is none."""
-        meanings = [meaning_of(heading) for heading in self.table.headings]
+        meanings = [meaning_of(heading) for heading in self.headings]
         return as_text(rejected.row.cell(meanings.index("id"))) if "id" in meanings else ""
 
 
@@ -64,7 +65,8 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
     warned = _warned(found.rows, found.diagnostics) if strict else {}
     rows = {row.number: row for row in table.rows}
     return Season(
-        table,
+        table.name,
+        table.headings,
         tuple(fair for fair in found.rows if fair.row not in warned),
         (
             *found.rejected,
@@ -101,7 +103,7 @@ def chosen_fairs(
     if missing := [name for name in ids if name not in known]:
         raise Refused(
             error(
-                Location(season.table.name),
+                Location(season.table),
                 N_("There is no row “{name}” that can be printed."),
                 N_("Available: {available}."),
                 name=name,

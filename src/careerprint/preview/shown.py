@@ -42,7 +42,7 @@ class Shower:
             "localeName": locale_name(edition.locale, self.language),
             "direction": known_locale(edition.locale).text_direction,
             "fair": edition.fair,
-            "fairName": str(fair.fair) if fair else "",
+            "fairName": fair.fair if fair else "",
             "declared": edition in offering.declared,
         }
 
