@@ -130,9 +130,12 @@ def careerprint(
 
 
 def environment(language: str) -> dict[str, str]:
-    """Return the environment of a process that speaks a language."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"LC_ALL", "LC_MESSAGES", "LANG"}}
-    return {**kept, "LANG": language}
+    """Return the environment of a process that speaks a language.
+
+    Python keeps what it has compiled, as it does for users: nothing is compiled in each round.
+    """
+    left_out = {"LC_ALL", "LC_MESSAGES", "LANG", "PYTHONDONTWRITEBYTECODE"}
+    return {**{k: v for k, v in os.environ.items() if k not in left_out}, "LANG": language}
 
 
 def tell(progress: str) -> None:

@@ -129,8 +129,8 @@ def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
 
 def _tidy(out: Path, editions: Iterable[Edition]) -> None:
     """Remove what a build that was killed had not finished writing, as editions are named."""
-    for folder, profile in {((out / e.output).parent, e.profile) for e in editions}:
-        for part in folder.glob(part_of(Path(f"{profile}-*.pdf")).name):
+    for folder, profile in {(e.output.rpartition("/")[0], e.profile) for e in editions}:
+        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name):
             with suppress(OSError):
                 part.unlink()
 
@@ -228,7 +228,7 @@ class _Build:
 
     def _printed(self, edition: Edition) -> str | None:
         """Return the digest of an edition's PDF as it is, None where there is none."""
-        return self.digests.of_file(str(self.out / edition.output))
+        return self.digests.of_file(f"{self.out}/{edition.output}")
 
     def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
         unreviewed = self._unreviewed(edition, entry.unreviewed)

@@ -1,13 +1,12 @@
 """The command that opens the workspace in a browser: text, pages and editions at a glance."""
 
 import os
-import socket
 import sys
-import webbrowser
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +14,9 @@ from careerprint.commands.console import refusals_told
 from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.messages import Translate, user_language
+
+if TYPE_CHECKING:
+    from socket import socket
 
 PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
 
@@ -72,12 +74,14 @@ def _need_packages() -> None:
         )
 
 
-def _listening(port: int | None) -> socket.socket:
+def _listening(port: int | None) -> "socket":
     """Return a socket that listens on this machine alone; raises Refused where that cannot be."""
+    from socket import create_server
+
     from careerprint.preview.guard import HOST
 
     try:
-        return socket.create_server((HOST, port or 0))
+        return create_server((HOST, port or 0))
     except OSError as failure:
         raise refuse(
             Location("--port"),
@@ -90,6 +94,8 @@ def _listening(port: int | None) -> socket.socket:
 
 def _open_browser(address: str, translate: Translate) -> None:
     """Open the address in a browser; where there is none, say what to do instead."""
+    import webbrowser
+
     try:
         browser = webbrowser.get() if _has_screen() else None
     except webbrowser.Error:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 Translate = Callable[[str], str]
@@ -22,6 +23,7 @@ def user_language(environment: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
+@cache
 def translator(language: str) -> Translate:
     """Return the function that turns an English message into one in `language`."""
     if language == "en":
