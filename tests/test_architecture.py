@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import click
@@ -60,6 +62,23 @@ def test_typesetting_opens_nothing_of_the_workspace() -> None:
     for name in TREE:
         if name.startswith("typesetting."):
             assert not imported_by(name) & reading
+
+
+@pytest.mark.parametrize(
+    ("module", "does_without"),
+    [
+        ("careerprint.__main__", {"click"}),
+        ("careerprint.cli", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
+        ("careerprint.building.build", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
+        ("careerprint.building.printers", {"pydantic", "jinja2", "weasyprint", "distributed"}),
+        ("careerprint.building.work", {"click", "babel", "jinja2", "markdown_it", "yaml"}),
+    ],
+)
+def test_what_begins_loads_only_what_it_needs(module: str, does_without: set[str]) -> None:
+    loaded = f"import {module}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert "careerprint" in run.stdout.split()
+    assert not does_without & set(run.stdout.split())
 
 
 def test_few_modules_write_files_and_those_whole() -> None:

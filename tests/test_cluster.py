@@ -18,7 +18,7 @@ import pytest
 from careerprint.building import clusterlink
 from careerprint.building.build import Options, build
 from careerprint.building.cluster import Cluster as Printers
-from careerprint.building.cluster import printers_by
+from careerprint.building.printers import printers_by
 from careerprint.building.worker import Task
 from careerprint.composing.compose import compose
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds

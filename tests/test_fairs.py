@@ -13,12 +13,12 @@ from careerprint.core.diagnostics import Location, Severity
 from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
 from careerprint.fairs.headings import HEADINGS, are_headings, meaning_of
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rows import Fair, Fairs, Headings, Known, read_fairs
 from careerprint.fairs.tables import Table, parse_table, read_table
-from careerprint.profiles.content import Id
 
 from .conftest import LOCALES, ROOT, SLUG
 from .tablefiles import Value, ods, xlsx

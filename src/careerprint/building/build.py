@@ -183,7 +183,7 @@ class _Build:
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
         """Settle editions by composing them, and printing those that have to be."""
         # Imported here because it loads what a build with nothing to do has no use for.
-        from careerprint.building.cluster import printers_by
+        from careerprint.building.printers import printers_by
         from careerprint.building.workers import PrintersLost
 
         with ExitStack() as stack:

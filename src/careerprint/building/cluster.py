@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
 from careerprint.building.worker import Result, Task
-from careerprint.building.workers import Printers, PrintersLost, printers_for
+from careerprint.building.workers import PrintersLost
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
 
@@ -26,11 +26,6 @@ KeyT = TypeVar("KeyT")
 AHEAD = 2  # jobs that each thread of a worker has: one is printed, one waits
 TRIES = 3  # workers that may end over a job before it is given up
 WITHOUT_WORKERS = 60.0  # seconds for one to come back: a nanny takes three, a machine longer
-
-
-def printers_by(executor: str, jobs: int | None) -> Printers:
-    """Return what prints: the cluster that `executor` names, or `jobs` processes if it is empty."""
-    return Cluster(executor) if executor else printers_for(jobs)
 
 
 class Cluster:

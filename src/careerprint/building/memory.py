@@ -10,6 +10,7 @@ MEBIBYTE = 2**20
 # What dlopen says (glibc, elf/dl-load.c; musl, ldso/dynlink.c).
 _NOT_LOADED = re.compile(r"cannot allocate memory|failed to map segment", re.IGNORECASE)
 _RESERVE = 16 * MEBIBYTE
+OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for its job
 
 
 class Memory:

@@ -1,7 +1,7 @@
 """A process that prints: what is given to it, and what comes back.
 
 It keeps fonts, style sheets and forms warm between jobs. Whatever becomes of it costs no job but
-the one that it is at.
+the one that it is at. Nothing that prints is loaded here, so that it begins at once.
 """
 
 import multiprocessing
@@ -12,36 +12,25 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from importlib import import_module
+from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread, current_thread, main_thread
-from typing import Any, Generic, Self, TypeVar
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from careerprint.building.memory import Memory, is_want_of_memory
-from careerprint.building.printing import Printer
-from careerprint.composing.job import Bundle, Job
+from careerprint.building.memory import OUT_OF_MEMORY
 from careerprint.core.bounds import too_much_memory, too_slow
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    error,
-    unexpected,
-)
-from careerprint.typesetting.copyfit import Setting
-from careerprint.typesetting.engine import load_engine
-from careerprint.typesetting.typeset import Typeset
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error
+
+if TYPE_CHECKING:
+    from careerprint.composing.job import Job
+    from careerprint.typesetting.copyfit import Setting
+    from careerprint.typesetting.typeset import Typeset
 
 KeyT = TypeVar("KeyT")
 # Then a new process takes over, since memory grows in long loops; what is filled in is no layout.
 LAYOUTS_PER_WORKER, LAYOUTS_OF_FILLED = 200, 0.1
-OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for its job
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +38,8 @@ class Task(Generic[KeyT]):
     """A job to print, the setting to look at first, and a key to know the result by."""
 
     key: KeyT
-    job: Job
-    start: Setting | None = None
+    job: "Job"
+    start: "Setting | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ class Result(Generic[KeyT]):
     """What became of a task: a print, or why there is none."""
 
     key: KeyT
-    printed: Typeset | None
+    printed: "Typeset | None"
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
@@ -88,7 +77,7 @@ class Worker(Generic[KeyT]):
         with suppress(OSError):  # it will tell, where it cannot make one itself
             folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         arguments = there, folder.name if folder else None
-        process = context.Process(target=_work, args=arguments, daemon=True)
+        process = context.Process(target=_begin, args=arguments, daemon=True)
         process.start()
         there.close()
         return cls(process, here, folder)
@@ -118,7 +107,7 @@ class Worker(Generic[KeyT]):
         fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
         self.sent |= fresh.keys()
         with suppress(OSError):  # it has died: its end of the pipe says so
-            self.connection.send((replace(task.job, bundle=Bundle()), digests, fresh, task.start))
+            self.connection.send((task.job.without_files(), digests, fresh, task.start))
 
     def result(self) -> Result[KeyT] | None:
         """Return what became of the task that it is at, None while that is being printed."""
@@ -142,8 +131,8 @@ class Worker(Generic[KeyT]):
         return Result(self.tasks.popleft().key, printed, diagnostics, seconds)
 
     def stop(self) -> None:
-        """End the process: at once if it is at work or never was, else by hanging up."""
-        if self.tasks or self.is_broken or not self.layouts:
+        """End the process: at once, or by hanging up if it has to tidy up by itself."""
+        if self.folder or self.tasks or self.is_broken or not self.layouts:
             self.process.kill()
         self.connection.close()
         self.process.join()
@@ -184,72 +173,15 @@ def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
     return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
 
 
-def _work(connection: Connection, folder: str | None) -> None:
-    """Print what comes through the pipe until it is closed; temporary files go to `folder`."""
+def _begin(connection: Connection, folder: str | None) -> None:
+    """Work, in the process that was started; loads what prints, which its owner does without."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
-    tempfile.tempdir = folder
-    memory = Memory()
-    files: dict[str, bytes] = {}
-    bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
-    with suppress(Refused):  # whoever gets a task will be told
-        load_engine()
-    import_module("careerprint.rules.filled")  # and with it all that checks
-    with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
-        coming = _received(connection)
-        while (order := coming.get()) is not None:
-            job, digests, fresh, start = order
-            files |= fresh
-            bundle = bundles.setdefault(
-                tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
-            )
-            try:
-                with memory.bounded(job.bounds.edition_memory_mb):
-                    result = attempt(replace(job, bundle=bundle), printer, start)
-            except MemoryError:  # what was kept warm may be half made: another worker goes on
-                sys.exit(OUT_OF_MEMORY)
-            connection.send(result)
-    if folder:
-        with suppress(OSError):  # its owner may have removed it already, or be gone
-            Path(folder).rmdir()
+    from careerprint.building.work import work
+
+    work(connection, folder)
 
 
-def _received(connection: Connection) -> "SimpleQueue[Any]":
-    """Return what comes through the pipe, as it comes, and None when it is closed.
-
-    A thread takes it from the pipe: whoever sends never has to wait for what is being printed.
-    """
-    coming: SimpleQueue[Any] = SimpleQueue()
-
-    def receive() -> None:
-        with suppress(EOFError, OSError):
-            while True:
-                coming.put(connection.recv())
-        coming.put(None)
-
-    Thread(target=receive, daemon=True).start()
-    return coming
-
-
-def attempt(
-    job: Job, printer: Printer, start: Setting | None
-) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
-    """Return a print with what was found in it, or none and why; raises MemoryError."""
-    try:
-        printed = printer.print(job, start)
-    except Refused as refused:
-        return None, refused.diagnostics
-    except MemoryError:
-        raise
-    except RecursionError:
-        return None, (_too_deep(job),)
-    except Exception as failure:  # a fault of careerprint's own must not stop the others
-        if is_want_of_memory(failure):
-            raise MemoryError from failure
-        return None, (unexpected(job.name, failure),)
-    return printed, printed.diagnostics
-
-
-def _died(job: Job, exit_code: int | None) -> tuple[Diagnostic, ...]:
+def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
     if exit_code == OUT_OF_MEMORY:
         return out_of_memory(job)
     fault = error(
@@ -265,14 +197,6 @@ def _died(job: Job, exit_code: int | None) -> tuple[Diagnostic, ...]:
     return (fault,)
 
 
-def out_of_memory(job: Job) -> tuple[Diagnostic, ...]:
+def out_of_memory(job: "Job") -> tuple[Diagnostic, ...]:
     """Return what is told of a job that took more memory than it may."""
     return too_much_memory(job.name, job.bounds.edition_memory_mb).diagnostics
-
-
-def _too_deep(job: Job) -> Diagnostic:
-    return error(
-        Location(job.name),
-        N_("The elements of this document are nested too deeply."),
-        N_("Correct the layout's template: hardly any page needs more than twenty levels."),
-    )

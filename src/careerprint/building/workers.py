@@ -6,31 +6,23 @@ other. Workers end with the process that started them, however that ends.
 
 import os
 import sys
-import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import wait
-from typing import Any, Generic, Protocol, Self
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self
 
-from careerprint.building.memory import Memory
-from careerprint.building.printing import Printer
 from careerprint.building.worker import (
     KeyT,
     Result,
     Task,
     Worker,
-    attempt,
     interrupt_waits,
-    out_of_memory,
     shortest_wait,
 )
-from careerprint.composing.job import Job
-from careerprint.core.diagnostics import (
-    Diagnostic,
-    Refused,
-    has_errors,
-)
-from careerprint.typesetting.typeset import Typeset
+from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
+
+if TYPE_CHECKING:
+    from careerprint.composing.job import Job
 
 # Jobs that wait in a worker. Of what is filled in, it gets as much as keeps it busy while what was
 # printed is put into place.
@@ -70,16 +62,7 @@ class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
         super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
-def printers_for(count: int | None) -> Printers:
-    """Return what prints `count` tasks at a time: this process if that is one, else workers.
-
-    None stands for as many as this process may use processors.
-    """
-    count = count or processors()
-    return Workers(count) if count > 1 else InThisProcess()
-
-
-def printed_apart(job: Job) -> bytes:
+def printed_apart(job: "Job") -> bytes:
     """Return the PDF of a job, printed in a process of its own: a long one needs much memory.
 
     Raises Refused where it cannot be printed, or not rightly.
@@ -89,43 +72,6 @@ def printed_apart(job: Job) -> bytes:
     if result.printed is None or has_errors(result.diagnostics):
         raise Refused(result.diagnostics)
     return result.printed.pdf
-
-
-class InThisProcess:
-    """Prints tasks in this process, one after the other; how long one takes is not bounded."""
-
-    def __init__(self) -> None:
-        self._printer = Printer()
-        self._memory = Memory()
-
-    def __enter__(self) -> Self:
-        self._printer.__enter__()
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        self._printer.__exit__(*raised)
-
-    def warm_up(self, tasks: int = 1) -> None:
-        """Do nothing: this process makes the tasks too."""
-
-    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
-        """Print tasks; results come in their order."""
-        for task in tasks:
-            started = time.monotonic()
-            printed: Typeset | None = None
-            try:
-                with self._memory.bounded(task.job.bounds.edition_memory_mb):
-                    printed, diagnostics = attempt(task.job, self._printer, task.start)
-            except MemoryError:
-                self._begin_anew()
-                diagnostics = out_of_memory(task.job)
-            yield Result(task.key, printed, diagnostics, time.monotonic() - started)
-
-    def _begin_anew(self) -> None:
-        """Forget what was kept warm: it may be half made."""
-        self.__exit__()
-        self._printer = Printer()
-        self.__enter__()
 
 
 class Workers:

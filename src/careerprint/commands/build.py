@@ -163,7 +163,7 @@ def watch_command(
 ) -> None:
     """Build whenever something changes; what is wrong is told, and waited for to be mended."""
     from careerprint.building.build import Options
-    from careerprint.building.cluster import printers_by
+    from careerprint.building.printers import printers_by
     from careerprint.building.watching import edits
 
     options, shown, place = Options(jobs=jobs), Shown(translate), here(translate, out)

@@ -7,18 +7,18 @@ is the same for all fairs that have the same fields, so its page needs to be lai
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from careerprint.composing.job import Field
 from careerprint.core.schema import Text
 from careerprint.fairs.rows import PRINTED_TEXTS, Fair
-from careerprint.layouts.figures import Code, qr_code
+from careerprint.layouts.codes import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
 
 # Noncharacters (Unicode, 23.7) around a merge field's number, until the template is through: they
@@ -105,20 +105,6 @@ def said(value: Any, fair: Told | None) -> Any:  # noqa: ANN401 - a text, a date
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """What stands in one place of a form: `token` in the form, `text` on the page.
-
-    `block` is the number of the job's block that the field is, None for any other. `code` shows the
-    text as a QR code, None where it is set as text.
-    """
-
-    token: str
-    text: str
-    block: int | None = None
-    code: Code | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MergeField:
     """Where a field goes: what it says, and as which block; a QR code, where it has a description.
 
@@ -192,10 +178,3 @@ def _token(number: int, text: str = "") -> str:
     first, second = divmod(number, len(letters) - 3)
     token = letters[:3] + letters[3 + first] + letters[3 + second]
     return f"https://{token}{_HOST}" if is_address else token
-
-
-def replacing(fields: Iterable[Field]) -> Callable[[str], str]:
-    """Return what makes of a text of a form what stands on the page."""
-    texts = {field.token: field.text for field in fields}
-    tokens = re.compile("|".join(map(re.escape, texts)) or "(?!)")  # which nothing is
-    return partial(tokens.sub, lambda found: texts[found[0]])

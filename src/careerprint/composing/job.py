@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass
-from functools import cached_property
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property, partial
 
-from careerprint.composing.fields import Field
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.versions import printing_versions
+from careerprint.layouts.codes import Code
 from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
 
@@ -54,6 +55,20 @@ class Press:
     marks: bool
     profile: str
     inks: Mapping[str, Cmyk]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What stands in one place of a form: `token` in the form, `text` on the page.
+
+    `block` is the number of the job's block that the field is, None for any other. `code` shows the
+    text as a QR code, None where it is set as text.
+    """
+
+    token: str
+    text: str
+    block: int | None = None
+    code: Code | None = None
 
 
 class Bundle(dict[str, bytes]):
@@ -104,6 +119,10 @@ class Job:
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()
 
+    def without_files(self) -> "Job":
+        """Return the job with nothing in its bundle, for whoever has the files already."""
+        return replace(self, bundle=Bundle())
+
     @cached_property
     def digest(self) -> str:
         """Hex SHA-256 of what decides the printed bytes."""
@@ -119,3 +138,10 @@ class Job:
             sorted(self.bundle.digests.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+
+def replacing(fields: Iterable[Field]) -> Callable[[str], str]:
+    """Return what makes of a text of a form what stands on the page."""
+    texts = {field.token: field.text for field in fields}
+    tokens = re.compile("|".join(map(re.escape, texts)) or "(?!)")  # which nothing is
+    return partial(tokens.sub, lambda found: texts[found[0]])

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    StringConstraints,
     ValidationError,
 )
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
@@ -24,6 +25,7 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, erro
 Steps = tuple[str | int, ...]
 Lines = Callable[[Steps], int]
 ModelT = TypeVar("ModelT", bound="Model")
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 
 class Model(BaseModel):

@@ -14,8 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Model, from_toml, toml_line
-from careerprint.profiles.content import Id
+from careerprint.core.schema import Id, Model, from_toml, toml_line
 
 # WCAG 2.2, success criterion 1.4.3, level AA: https://www.w3.org/TR/WCAG22/#contrast-minimum
 READABLE = 4.5

@@ -9,10 +9,9 @@ from pydantic_core import PydanticCustomError
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Model, Text, from_toml, toml_line
+from careerprint.core.schema import Id, Model, Text, from_toml, toml_line
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
-from careerprint.profiles.content import Id
 
 # What an escape such as \\u202E may stand for: controls, also those that reorder what readers see.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -7,8 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Model, from_toml
-from careerprint.profiles.content import Id
+from careerprint.core.schema import Id, Model, from_toml
 
 FOLDER = "layouts"
 LAYOUT_FILE = "layout.toml"

@@ -9,12 +9,11 @@ from pydantic import Field
 
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Model, from_toml, toml_line
+from careerprint.core.schema import Id, Model, from_toml, toml_line
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Press, Written
 from careerprint.layouts.declaration import FOLDER, Layout, layout_file
 from careerprint.layouts.inks import Inks
-from careerprint.profiles.content import Id
 
 SHOPS_FILE = f"{FOLDER}/press/shops.toml"
 # In an ICC profile's header: the signatures of an output device, and of the inks of a press.

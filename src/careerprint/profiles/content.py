@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, too_many_blocks
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Euros, Model, Text
+from careerprint.core.schema import Euros, Id, Model, Text
 from careerprint.profiles.body import Part, Section, read_body
 from careerprint.profiles.frontmatter import read_front_matter
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 PROFILE_FILE = "profile.md"
 MOST_LINES = 10_000  # what markdown-it takes some 0.1 ms for, each
 MOST_CHARACTERS = 300_000  # of a profile's file; an imported text has 200,000 at most

@@ -11,8 +11,7 @@ from urllib.parse import unquote
 
 import pypdfium2 as pdfium
 
-from careerprint.composing.fields import replacing
-from careerprint.composing.job import Job
+from careerprint.composing.job import Job, replacing
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.document import Finished
 from careerprint.finished.findings import Finding

@@ -16,9 +16,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from careerprint.composing.fields import Field, replacing
-from careerprint.composing.job import Job
-from careerprint.layouts.figures import Code, qr_code
+from careerprint.composing.job import Field, Job, replacing
+from careerprint.layouts.codes import Code, qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
 from careerprint.typesetting.variants import document_id
 
