@@ -697,3 +697,57 @@ def test_ctrl_c_ends_a_build_in_a_line_with_whole_files(built: Workspace, jobs: 
     assert pdfs(built.root / "out") == old
     assert others(built.root / "out") == KEPT
     assert states(built) == dict.fromkeys(LOCALES, State.FRESH)
+
+
+INTERRUPTED = """
+import signal, sys
+from careerprint.commands.interrupts import interrupt_after_imports
+
+interrupt_after_imports()
+try:
+    import cut_short
+    print("loaded")
+    signal.pause()
+except KeyboardInterrupt:
+    print("interrupted", cut_short.is_whole)
+"""
+
+
+def test_ctrl_c_waits_until_a_module_is_loaded(tmp_path: Path) -> None:
+    interrupting = "import signal\nsignal.raise_signal(signal.SIGINT)\nis_whole = True\n"
+    (tmp_path / "cut_short.py").write_text(interrupting)
+    command = [sys.executable, "-c", INTERRUPTED]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (run.stdout, run.stderr) == ("loaded\ninterrupted True\n", "")
+
+
+BUILDING = """
+import sys
+from careerprint.__main__ import main
+
+print("begun", flush=True)
+sys.argv = ["careerprint", "build", "--force", "--jobs", sys.argv[1]]
+main()
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("wait", [0.01, 0.03, 0.06, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4])
+def test_ctrl_c_while_a_build_begins_ends_it_without_a_traceback(
+    built: Workspace, wait: float, jobs: str
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILDING, jobs],
+        cwd=built.root,
+        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate()
+    assert (process.returncode, errors.strip()) in {(1, ""), (1, "Aborted!")}

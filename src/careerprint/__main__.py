@@ -6,9 +6,15 @@ Every process of several that print imports this module, so it loads nothing by 
 
 def main() -> None:
     """Run the command line."""
-    from careerprint.cli import main as run
+    try:
+        from careerprint.commands.interrupts import interrupt_after_imports
 
-    run()
+        interrupt_after_imports()
+        from careerprint.cli import main as run
+
+        run()
+    except KeyboardInterrupt:  # before or after a command, which would say more
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":
