@@ -13,7 +13,7 @@ from careerprint.typesetting.fitting import Look, fitted, style_of
 
 ROUNDS = 7
 BAR = 1.0
-_BUILD = ("build", SLUG, "--layout", FLYER.layout, "--locale", FLYER.locale, "--force", "--jobs")
+_BUILD = ("build", SLUG, "--layout", FLYER.layout, "--locale", FLYER.locale, "--force")
 _DOCUMENT, _FITTED, _PDF = "document.html", "fitted.css", "document.pdf"
 
 
@@ -28,8 +28,8 @@ def measure(root: Path, folder: Path) -> list[Ratio]:
         edit(root)
     documents = cycle(commands)
 
-    def build() -> float:
-        return careerprint(root, *_BUILD, "1", counts=(1, 0, 0))
+    def build(*options: str) -> float:
+        return careerprint(root, *_BUILD, *options, counts=(1, 0, 0))
 
     def edited() -> float:
         edit(root)
@@ -43,12 +43,14 @@ def measure(root: Path, folder: Path) -> list[Ratio]:
             "edited": edited,
             "weasyprint": lambda: run(*next(documents), folder=folder)[0],
             "as before": build,
+            "in one process": lambda: build("--jobs", "1"),
         },
     )
     what = "one flyer, its text edited: `careerprint build --force` ÷ `weasyprint`"
     return [
         Ratio(what, found["edited"], found["weasyprint"], BAR),
         Ratio("the same, the text as it was before", found["as before"], found["weasyprint"]),
+        Ratio("that in one process, --jobs 1", found["in one process"], found["weasyprint"]),
     ]
 
 
