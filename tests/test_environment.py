@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from careerprint.building.build import build
+from careerprint.building.workers import Workers
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import SETTLED_NS
@@ -391,6 +392,7 @@ def test_flyers_that_are_meddled_with_before_they_are_ordered_are_told(
     assert [o.state for o in outcomes] == [State.FRESH] * 2
     flyer = out / f"fairs/messe-1/{SLUG}-card-de.pdf"
     damage(flyer)
-    (line,) = refusals(lambda: deliver(table, outcomes, out, reader, Parts(str, "en")))
+    with Workers(1) as workers:
+        (line,) = refusals(lambda: deliver(table, outcomes, out, reader, workers, Parts(str, "en")))
     assert line.startswith(f"{flyer}: error: The file “{flyer.name}” cannot be read (")
     assert "Leave the folder alone while careerprint is at work" in line

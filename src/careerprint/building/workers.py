@@ -62,13 +62,15 @@ class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
         super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
-def printed_apart(job: "Job") -> bytes:
-    """Return the PDF of a job, printed in a process of its own: a long one needs much memory.
+def printed_by(printers: Printers, job: "Job") -> bytes:
+    """Return the PDF of a job that is no edition.
 
     Raises Refused where it cannot be printed, or not rightly.
     """
-    with Workers(1) as workers:
-        (result,) = workers.print(iter([Task(job.name, job)]))
+    try:
+        (result,) = printers.print(iter([Task(job.name, job)]))
+    except PrintersLost as lost:
+        raise Refused(lost.diagnostics) from None
     if result.printed is None or has_errors(result.diagnostics):
         raise Refused(result.diagnostics)
     return result.printed.pdf

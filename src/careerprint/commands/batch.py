@@ -52,6 +52,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
 ) -> None:
     """Read the table, print what is chosen of it, and deliver what goes with it."""
     from careerprint.building.build import build
+    from careerprint.building.printers import printers_by
     from careerprint.core.reader import Reader
     from careerprint.output.deliveries import Parts, deliver
     from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
@@ -60,26 +61,28 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     language = context.find_root().params["lang"] or user_language()
     place = here(translate, out)
     shown = asked.shown(translate)
-    with refusals_told(translate):
-        reader = Reader(place.root)
-        season = read_season(table, reader, date.today(), strict=asked.strict)
-        fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
-        outcomes = build(
-            fair_editions(fairs, locales, targets or season.targets),
-            reader,
-            place.out,
-            asked.options(),
-            shown.listener(),
-            fairs=by_id(fairs),
-        )
-    shown.outcomes(outcomes, place.out, dry_run=asked.dry_run)
-    complain(season.diagnostics, translate)
-    if not asked.dry_run:
-        parts = Parts(translate, language, combined=combined)
+    with printers_by(asked.executor, asked.jobs) as printers:
         with refusals_told(translate):
-            delivered = deliver(season, outcomes, place.out, reader, parts)
-        if not asked.as_json:
-            _say(delivered, place.out, translate)
+            reader = Reader(place.root)
+            season = read_season(table, reader, date.today(), strict=asked.strict)
+            fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
+            outcomes = build(
+                fair_editions(fairs, locales, targets or season.targets),
+                reader,
+                place.out,
+                asked.options(),
+                shown.listener(),
+                printers,
+                by_id(fairs),
+            )
+        shown.outcomes(outcomes, place.out, dry_run=asked.dry_run)
+        complain(season.diagnostics, translate)
+        if not asked.dry_run:
+            parts = Parts(translate, language, combined=combined)
+            with refusals_told(translate):
+                delivered = deliver(season, outcomes, place.out, reader, printers, parts)
+    if not asked.dry_run and not asked.as_json:
+        _say(delivered, place.out, translate)
     if season.rejected or any(outcome.state is State.FAILED for outcome in outcomes):
         sys.exit(EDITION_FAILED)
 

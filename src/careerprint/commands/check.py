@@ -19,7 +19,6 @@ from careerprint.commands.console import (
 from careerprint.commands.runs import here, out_option, read_given
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, refuse
 from careerprint.core.messages import Translate, user_language
-from careerprint.finished.findings import as_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +174,8 @@ class _Shown:
             sys.exit(EDITION_FAILED)
 
     def _as_data(self, checked: "Checked") -> dict[str, Any]:
+        from careerprint.finished.findings import as_data
+
         return {
             "file": checked.name,
             "edition": None if checked.edition is None else asdict(checked.edition),

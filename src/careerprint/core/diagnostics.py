@@ -6,7 +6,6 @@ the user's language only where it is shown, so that no phase needs to know that 
 
 import errno
 import re
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -142,7 +141,9 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
     """Return the error for what careerprint did not foresee, with what its authors need to know."""
-    trace = traceback.extract_tb(failure.__traceback__)
+    from traceback import extract_tb  # hardly ever needed, and it loads much
+
+    trace = extract_tb(failure.__traceback__)
     return error(
         Location(place),
         N_("careerprint made a mistake ({kind}: {reason}; {spot})."),

@@ -21,7 +21,7 @@ from careerprint.building.outbox import (
 )
 from careerprint.building.pruning import leftovers
 from careerprint.building.record import open_record
-from careerprint.building.workers import printed_apart
+from careerprint.building.workers import Printers, printed_by
 from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse
 from careerprint.core.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
 from careerprint.core.messages import Translate
@@ -59,12 +59,17 @@ class Delivered:
 
 
 def deliver(
-    season: Season, outcomes: Sequence[Outcome], out: Path, reader: Reader, parts: Parts
+    season: Season,
+    outcomes: Sequence[Outcome],
+    out: Path,
+    reader: Reader,
+    printers: Printers,
+    parts: Parts,
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
 
-    The order is for what the build printed or found to be as it should be. Raises Refused where
-    something cannot be written.
+    The order is for what the build printed or found to be as it should be; `printers` print it.
+    Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         try:
@@ -79,7 +84,7 @@ def deliver(
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
         ordered = _order_lines(_preferring(PRESS, ready), fairs, out, reader)
-        files = _order(ordered, outbox, parts)
+        files = _order(ordered, outbox, printers, parts)
         if parts.combined:
             at_hand = _order_lines(_preferring(SCREEN, ready), fairs, out, reader)
             files += _combined(at_hand, outbox, parts)
@@ -165,7 +170,9 @@ def _as_ordered(format_name: str) -> str:
     return re.sub("^din-", "DIN ", format_name)
 
 
-def _order(lines: Sequence[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
+def _order(
+    lines: Sequence[OrderLine], outbox: Outbox, printers: Printers, parts: Parts
+) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
         outbox.remove(ORDER_CSV)
@@ -176,7 +183,9 @@ def _order(lines: Sequence[OrderLine], outbox: Outbox, parts: Parts) -> list[str
 
     written = {
         ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: outbox.put(ORDER_SHEET, job.digest.encode(), lambda: printed_apart(job)),
+        ORDER_SHEET: outbox.put(
+            ORDER_SHEET, job.digest.encode(), lambda: printed_by(printers, job)
+        ),
     }
     return [file for file, is_new in written.items() if is_new]
 

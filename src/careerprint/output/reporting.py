@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from careerprint.building.inspection import Checked, Given
-from careerprint.building.workers import printed_apart
+from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate
@@ -31,7 +31,9 @@ def report_pdf(
     """
     examined = [_examined(given, each, translate) for given, each in checked]
     fonts = starter_folder() / "fonts"
-    return printed_apart(report_paper(examined, today, translate, language, fonts))
+    paper = report_paper(examined, today, translate, language, fonts)
+    with Workers(1) as workers:  # a long one needs much memory
+        return printed_by(workers, paper)
 
 
 def refuse_to_replace(path: Path) -> None:
