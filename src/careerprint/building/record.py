@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -116,7 +117,9 @@ class Record:
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
-        found: dict[str, Messages] = self._rows("edition", lambda row: json.loads(row[12]), output)
+        found: dict[str, Messages] = self._rows(
+            "edition", lambda row: json.loads(row[12]), [output]
+        )
         return found.get(output, {})
 
     def failures(self) -> dict[str, Failure]:
@@ -133,13 +136,15 @@ class Record:
             editions = tuple(Edition(*fields) for fields in json.loads(row[1]))
             return Plan(editions, _Origins().of(*row[2:4]))
 
-        return self._rows("plan", read, request)
+        return self._rows("plan", read, None if request is None else [request])
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return what files looked like when their digests were taken, by path."""
-        return self._rows(
-            "stamp", lambda row: Stamp(Look(row[1], row[2], row[3], int(row[4])), row[5])
-        )
+    def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Stamp]:
+        """Return what files, all or some, looked like when their digests were taken, by path."""
+
+        def read(row: Row) -> Stamp:
+            return Stamp(Look(row[1], row[2], row[3], int(row[4])), row[5])
+
+        return self._rows("stamp", read, paths)
 
     def put(self, output: str, entry: Entry, messages: Messages) -> None:
         """Keep the last print of an edition; a failure before it is forgotten."""
@@ -170,14 +175,21 @@ class Record:
         self._write([(f"DELETE FROM {table} WHERE output = ?", (output,)) for table in tables])  # noqa: S608 - names of ours
 
     def _rows(
-        self, table: str, read: Callable[[Row], RowT], key: str | None = None
+        self, table: str, read: Callable[[Row], RowT], keys: Iterable[str] | None = None
     ) -> dict[str, RowT]:
-        """Return rows of a table by their key, all or one; without those that are damaged."""
+        """Return rows of a table by their key, all or some; without those that are damaged."""
         name = TABLES[table].partition(" ")[0]
-        query = f"SELECT * FROM {table}" + (f" WHERE {name} = ?" if key is not None else "")  # noqa: S608 - names of ours
+        everything = f"SELECT * FROM {table}"  # noqa: S608 - a name of ours
+        one = f"{everything} WHERE {name} = ?"
+        ask = self._connection.execute
         found = {}
         try:
-            for row in self._connection.execute(query, () if key is None else (key,)):
+            rows = (
+                ask(everything)
+                if keys is None
+                else chain.from_iterable(ask(one, (key,)) for key in keys)
+            )
+            for row in rows:
                 with suppress(ValueError, TypeError, LookupError, RecursionError):
                     if row[-1] == _seal(row[:-1]):
                         found[row[0]] = read(row)

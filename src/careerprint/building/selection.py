@@ -22,8 +22,9 @@ def selected_editions(
     versions = all_versions()
     plan = record.plans(request).get(request)
     if plan and plan.origin.versions == versions:
-        digests = Digests(record.stamps())
-        if all(digests.of_source(reader.root, n) == d for n, d in plan.origin.sources.items()):
+        sources = plan.origin.sources
+        digests = Digests(record.stamps(f"{reader.root}/{name}" for name in sources))
+        if all(digests.of_source(reader.root, n) == d for n, d in sources.items()):
             return list(plan.editions)
     # Imported here because reading a configuration and layouts loads much that the above does not.
     from careerprint.layouts.configuration import read_configuration
