@@ -99,7 +99,13 @@ def test_what_a_library_logs_of_a_pdf_is_not_shown(workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize(
-    "written", ["[" * 20_000, '[["error", "", "a", 1, "", 0, null, null, "b", 2, []]]']
+    "written",
+    [
+        "[" * 20_000,
+        '[["error", "", "a", 1, "", 0, null, null, "b", 2, []]]',
+        '[["error", "", "a", 1, "", 0, null, null, "{c:>99}", "", [["c", "d"]]]]',
+        '[["error", "", "a", 1, "", 0, null, null, "b", "{c.real}", [["c", 1]]]]',
+    ],
 )
 def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
     tmp_path: Path, written: str

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, field
 from itertools import chain
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from careerprint.building.recordfile import (
@@ -311,8 +312,11 @@ def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
         for severity, rule, *location, message, hint, parameters in json.loads(written)
     )
     for diagnostic in found:
-        if not all(isinstance(text, str) for text in (diagnostic.message, diagnostic.hint)):
-            raise TypeError
+        for template in (diagnostic.message, diagnostic.hint):
+            # Ours have names alone: a width could make a text of any length.
+            fields = [(name, width) for _, name, width, _ in Formatter().parse(template)]
+            if any(width or (name and not name.isidentifier()) for name, width in fields):
+                raise ValueError(template)
         diagnostic.sentence(str)
     return found
 
