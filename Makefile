@@ -19,7 +19,7 @@ pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
 test: $(VENV)/.installed-dev lint  ## Lint, types and tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
