@@ -3,4 +3,4 @@
 docs/ARCHITECTURE.md tells the phases and where each one lives.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
