@@ -13,13 +13,16 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test lint format bench fuzz audit notice lock pictures system test-system clean
+.PHONY: pdf test check lint format bench fuzz audit notice lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-test: $(VENV)/.installed-dev lint  ## Lint, types and tests
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+test: $(VENV)/.installed-dev lint  ## Lint, types and tests, with the coverage of this process
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not (process or browser or cluster or kill or slow)"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -1,15 +1,20 @@
-"""What the tests share: workspaces in temporary folders, the command line as a process."""
+"""What the tests share: workspaces in temporary folders, the command line, printed editions."""
 
+import contextlib
+import hashlib
+import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
+from filelock import FileLock
 
 from careerprint.building.build import build
 from careerprint.core.diagnostics import Refused
@@ -65,22 +70,92 @@ class Workspace:
         return [d.sentence(str) for d in outcome.diagnostics]
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run the command line here, as a process with the environment `variables`."""
+        """Call the command line here, with the environment `variables`, in this process."""
         return run(self.root, *arguments, **variables)
 
+    def run_process(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line here, as a process with the environment `variables`."""
+        return run_process(self.root, *arguments, **variables)
 
-def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run `careerprint` in a folder, as a process with the environment `variables`."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"LC_ALL", "LC_MESSAGES", "LANG"}}
+
+def run_process(
+    folder: Path, *arguments: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `careerprint` in a folder, as a process with the environment `variables`.
+
+    For tests that are about processes, signals, streams or what is imported; `run` is quicker.
+    """
     return subprocess.run(
         [sys.executable, "-m", "careerprint", *arguments],
         cwd=folder,
-        env={**kept, "LANG": "C.UTF-8", **variables},
+        env=_environment(variables),
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Call `careerprint` in a folder and in this process, with the environment `variables`.
+
+    Commands that print do so in this process too, unless `--jobs` says otherwise.
+    """
+    from careerprint.cli import cli, main
+
+    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2)]
+    before, argv, environment = Path.cwd(), sys.argv, dict(os.environ)
+    status: object = 0
+    with _english_help(cli), contextlib.ExitStack() as stack:
+        stack.callback(os.chdir, before)
+        stack.callback(os.environ.update, environment)
+        stack.callback(os.environ.clear)
+        stack.enter_context(contextlib.redirect_stdout(streams[0]))
+        stack.enter_context(contextlib.redirect_stderr(streams[1]))
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(_environment(variables))
+        sys.argv = ["careerprint", *arguments]
+        try:
+            main()
+        except SystemExit as ended:
+            status = ended.code
+        finally:
+            sys.argv = argv
+    out, err = (stream.detach().getvalue().decode("utf-8") for stream in streams)
+    code = status if isinstance(status, int) else int(status is not None)
+    return subprocess.CompletedProcess(["careerprint", *arguments], code, out, err)
+
+
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"LC_ALL", "LC_MESSAGES", "LANG"}}
+    return {**kept, "LANG": "C.UTF-8", **variables}
+
+
+@contextlib.contextmanager
+def _english_help(cli: click.Group) -> Iterator[None]:
+    """Undo afterwards what a call does to the commands: it puts their help into its language."""
+    commands = list(_commands(cli))
+    options = [p for c in commands for p in c.params if isinstance(p, click.Option)]
+    helps = [(each, each.help) for each in (*commands, *options)]
+    cli.context_settings["default_map"] = {
+        str(command.name): {"jobs": 1}
+        for command in commands
+        if any(p.name == "jobs" for p in command.params)
+    }
+    try:
+        yield
+    finally:
+        del cli.context_settings["default_map"]
+        for each, english in helps:
+            each.help = english
+
+
+def _commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from _commands(below)
 
 
 @pytest.fixture
@@ -94,25 +169,57 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with every edition printed; not to be changed."""
-    root = tmp_path_factory.mktemp("printed") / "workspace"
-    make_workspace(root)
-    workspace = Workspace(root)
-    outcomes = workspace.build()
-    assert len(outcomes) == 2 * len(LOCALES)
-    assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
-    return workspace
+def printed(pytestconfig: pytest.Config) -> Workspace:
+    """A workspace with every edition printed; not to be changed.
+
+    All processes and later runs share it, as long as no source of the editions changes.
+    """
+
+    def make(root: Path) -> None:
+        outcomes = Workspace(root).build()
+        assert len(outcomes) == 2 * len(LOCALES)
+        assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+
+    return Workspace(_shared(pytestconfig, "printed", make_workspace, make))
 
 
 @pytest.fixture(scope="session")
-def printed_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed_cards(pytestconfig: pytest.Config) -> Path:
     """The folder of a workspace with three cards printed; not to be changed."""
     from .cards import card_workspace  # it needs what stands above
 
-    workspace = card_workspace(tmp_path_factory.mktemp("cards") / "workspace")
-    assert workspace.run("build", "--jobs", "1").returncode == 0
-    return workspace.root
+    def make(root: Path) -> None:
+        assert run(root, "build").returncode == 0
+
+    return _shared(pytestconfig, "cards", card_workspace, make)
+
+
+def _shared(
+    config: pytest.Config, name: str, begin: Callable[[Path], object], make: Callable[[Path], None]
+) -> Path:
+    """Return a folder that is made once for all processes and runs with the same sources."""
+    folder = config.cache.mkdir("workspaces") / f"{name}-{_digest_of_sources()}"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "made").is_file():
+            for older in folder.parent.glob(f"{name}-*/"):
+                shutil.rmtree(older)
+            begin(folder / "workspace")
+            make(folder / "workspace")
+            (folder / "made").touch()
+    return folder / "workspace"
+
+
+def _digest_of_sources() -> str:
+    """Return the digest of all that the shared workspaces are made from."""
+    found = hashlib.sha256(sys.version.encode())
+    for name in ("src/careerprint", "layouts", "content", "fonts", "tests/cards.py"):
+        files = [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob("*"))
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    for name in ("careerprint.toml", "requirements.lock"):
+        found.update((ROOT / name).read_bytes())
+    return found.hexdigest()[:16]
 
 
 @pytest.fixture

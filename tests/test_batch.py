@@ -16,6 +16,7 @@ import zxingcpp
 
 from careerprint.intake.starter import make_workspace
 
+from .conftest import LOCALES as EVERY_LOCALE
 from .conftest import SLUG, Workspace
 
 HEADINGS = (
@@ -124,6 +125,21 @@ def test_dates_are_written_as_in_the_language(workspace: Workspace) -> None:
     assert f"March 12–13, {day.year}" in text_of(flyer(workspace, 3, "en"))
 
     assert f"12–13 Mart {day.year}" in text_of(flyer(workspace, 3, "tr"))
+
+
+def test_days_in_two_months_have_room_in_every_language_and_format(workspace: Workspace) -> None:
+    year = FIRST_DAY.year + 1
+    days = [(date(year, 8, 31), date(year, 9, 1)), (date(year, 11, 30), date(year, 12, 1))]
+    days.append((date(year, 12, 31), date(year + 1, 1, 1)))
+    rows = [
+        row(number, Beginn=f"{first:%d.%m.%Y}", Ende=f"{last:%d.%m.%Y}", Format="din-lang")
+        | {"Sprachen": ", ".join(EVERY_LOCALE)}
+        for number, (first, last) in enumerate(days, 1)
+    ]
+    table(workspace.root / "messen.csv", rows)
+    done = workspace.run("batch", "messen.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{3 * len(EVERY_LOCALE)} printed" in done.stdout
 
 
 def test_a_flyer_for_a_fair_is_accessible(season: Workspace) -> None:

@@ -53,7 +53,10 @@ def day(locale: Locale, day: date) -> str:
 
 
 def day_range(locale: Locale, first: date, last: date) -> str:
-    """Return a range of days in full: de "12.–13. März 2027"; a single day as that day."""
+    """Return a range of days in full: de "12.–13. März 2027"; a single day as that day.
+
+    One in two months can be broken at its dash, and nowhere else.
+    """
     if first == last:
         return day(locale, first)
     same_month = (first.year, first.month) == (last.year, last.month)
@@ -62,10 +65,11 @@ def day_range(locale: Locale, first: date, last: date) -> str:
     # Source: UTS 35, Dates, Matching Skeletons ("adjust field widths")
     intervals = locale.interval_formats
     patterns = (intervals.get("yMMMMd") or intervals["yMMMd"])[differs]
-    return "".join(
+    text = "".join(
         parse_pattern(re.sub(r"(?<![ML])([ML])\1\1(?!\1)", r"\1\1\1\1", pattern)).apply(on, locale)
         for pattern, on in zip(patterns, (first, last), strict=True)
     )
+    return text if same_month else re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text)
 
 
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
