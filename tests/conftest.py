@@ -15,9 +15,10 @@ from careerprint.building.build import build
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
+
+from .workspaces import make_full_workspace
 
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -86,7 +87,7 @@ def run(folder: Path, *arguments: str, **variables: str) -> subprocess.Completed
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace that declares two locales, German and English, so that tests stay quick."""
-    make_workspace(tmp_path / "workspace")
+    make_full_workspace(tmp_path / "workspace")
     made = Workspace(tmp_path / "workspace")
     every = ", ".join(f'"{tag}"' for tag in LOCALES)
     made.edit("careerprint.toml", f"locales = [{every}]", 'locales = ["de", "en"]')
@@ -97,7 +98,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with every edition printed; not to be changed."""
     root = tmp_path_factory.mktemp("printed") / "workspace"
-    make_workspace(root)
+    make_full_workspace(root)
     workspace = Workspace(root)
     outcomes = workspace.build()
     assert len(outcomes) == 2 * len(LOCALES)

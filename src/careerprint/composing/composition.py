@@ -26,6 +26,7 @@ from careerprint.profiles.catalogs import (
     Catalogs,
     fallback_chain,
     known_locale,
+    own_catalogs,
     read_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE, Profile
@@ -212,7 +213,7 @@ class Composition:
     def _phrases(self, language: str) -> dict[str, Phrase]:
         """Return the facts' phrases in the language of the text that they stand in."""
         if language not in self.phrases:
-            words = read_catalogs(self.reader, LAYOUT_CATALOGS, language, LAYOUT_SOURCE)
+            words = _layout_words(self.reader, self.edition.layout, language)
             self.phrase_words.append(words)
             self.phrases[language] = fact_phrases(
                 self.profile.front.facts,
@@ -241,11 +242,16 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         edition,
         profile,
         known_locale(edition.locale),
-        read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE),
+        _layout_words(reader, edition.layout, edition.locale),
         read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
+
+
+def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:
+    """Return the words of a layout: its own come before those that all layouts share."""
+    return read_catalogs(reader, LAYOUT_CATALOGS, tag, LAYOUT_SOURCE, own=own_catalogs(layout))
 
 
 def another(begun: Composition, edition: Edition) -> Composition:

@@ -11,6 +11,9 @@ from careerprint.core.schema import Id, Model, from_toml
 
 FOLDER = "layouts"
 LAYOUT_FILE = "layout.toml"
+# What layout.toml, templates and style sheets can rely on, as docs/layouts.md tells it. The number
+# rises when a layout that was written for the former one would no longer print as it did.
+CONTRACT = 1
 
 
 class PageRule(Model):
@@ -108,14 +111,22 @@ class Format(Model):
         return self
 
 
+def _known_contract(contract: int) -> int:
+    if contract > CONTRACT:
+        raise PydanticCustomError("contract", "newer", {"meant": CONTRACT})
+    return contract
+
+
 class Layout(Model):
     """What a product looks like: files relative to layouts/, and what of a profile it takes.
 
-    Its artwork runs `bleed` mm past the edge. `formats` are its page sizes by name, of which
-    `default_format` is printed where none is asked for. `slots` says which template stands beside
-    which section: section id → template.
+    `contract` is the number of the contract that it was written for. Its artwork runs `bleed` mm
+    past the edge. `formats` are its page sizes by name, of which `default_format` is printed where
+    none is asked for. `slots` says which template stands beside which section: section id →
+    template.
     """
 
+    contract: Annotated[int, Field(ge=1), AfterValidator(_known_contract)] = 1
     template: str
     tokens: str
     styles: Annotated[tuple[str, ...], Field(min_length=1)]
