@@ -13,9 +13,8 @@ from careerprint.core.shipped import starter_folder
 from careerprint.core.sources import digest
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
-from careerprint.output.proof import draw_small_pages, page_sizes, png
+from careerprint.output.proof import Size, draw_small_pages, page_sizes, png
 from careerprint.output.report import MOST_THUMBNAILS, THUMBNAIL_DPI, Examined, Told, report_paper
-from careerprint.output.sheets import Size
 
 _PT_PER_INCH = 72
 _PDF = b"%PDF-"

@@ -16,8 +16,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from careerprint.composing.job import Job
-from careerprint.output.proof import page_sizes
-from careerprint.output.sheets import PaperSize
+from careerprint.output.proof import PaperSize, page_sizes
 from careerprint.preview.places import Place, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
