@@ -332,9 +332,12 @@ def test_a_layout_for_a_newer_contract_is_refused(small: Workspace) -> None:
         ("2", "The layout was written for contract 2; this careerprint knows up to 1. Install a"),
         ("0", "“contract” is 0, less than 1."),
     ):
-        (small.root / name).write_text(f"contract = {contract}\n{text}", "utf-8")
+        (small.root / name).write_text(
+            text.replace("contract = 1", f"contract = {contract}"), "utf-8"
+        )
         (found,) = refusals(lambda: read_layout(Reader(small.root), "plakat"))
-        assert found.startswith(f"{name}:1: error: {message}")
+        line = small.line(name, "contract = ")
+        assert found.startswith(f"{name}:{line}: error: {message}")
 
 
 def test_a_layout_is_tried_in_made_up_languages(small: Workspace) -> None:
