@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-_OVERSAMPLING = 3  # small pages are drawn so many times larger, and averaged
+_OVERSAMPLING = 3  # small pages are drawn so many times larger
 _JPEG_QUALITY = 95  # of 100: what differs from the page is not seen
 
 PaperSize = tuple[float, float]
@@ -37,36 +37,41 @@ def page_sizes(pdf: bytes) -> tuple[PaperSize, ...]:
         document.close()
 
 
-def draw_pages(pdf: bytes, sizes: Sequence[Size]) -> Iterator[Image.Image]:
-    """Yield a picture of each page of a PDF, one after the other, each in its size in px."""
+def draw_pages(pdf: bytes, sizes: Sequence[Size], *, small: bool = False) -> Iterator[Image.Image]:
+    """Yield a picture of each page of a PDF, one after the other, as `draw_page` does."""
     document = pdfium.PdfDocument(pdf)
     try:
-        for page, (width, height) in zip(document, sizes, strict=True):
-            bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-            # PdfPage.render rounds sizes up: 874.02 px to 875.
-            raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
-            yield bitmap.to_pil().convert("RGB")
-            bitmap.close()
-            page.close()
+        for page, size in zip(document, sizes, strict=True):
+            yield draw_page(page, size, small=small)
     finally:
         document.close()
 
 
-def draw_small_pages(pdf: bytes, sizes: Sequence[Size]) -> Iterator[Image.Image]:
-    """Yield a picture of each page like `draw_pages`, but such that small type can be read."""
-    larger = [Size(width * _OVERSAMPLING, height * _OVERSAMPLING) for width, height in sizes]
-    for picture in draw_pages(pdf, larger):
-        yield picture.reduce(_OVERSAMPLING)
+def draw_page(page: pdfium.PdfPage, size: Size, *, small: bool = False) -> Image.Image:
+    """Return a picture of a page of an open PDF, in a size in px, and close the page.
+
+    The type of a `small` picture can still be read: it is drawn larger, and averaged.
+    """
+    times = _OVERSAMPLING if small else 1
+    width, height = size.width * times, size.height * times
+    bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    # PdfPage.render rounds sizes up: 874.02 px to 875.
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+    picture: Image.Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    page.close()
+    return picture.reduce(times) if small else picture
 
 
-def png(picture: Image.Image, resolution: int | None = None) -> bytes:
-    """Return a picture as PNG, which tells its resolution in dpi if there is one."""
+def png(picture: Image.Image, resolution: int | None = None, *, compress_level: int = 6) -> bytes:
+    """Return a picture as PNG, which tells its resolution in dpi if there is one.
+
+    `compress_level` is Pillow's, from 0, fast, to 9, small.
+    """
     written = io.BytesIO()
-    if resolution is None:
-        picture.save(written, "PNG")
-    else:
-        picture.save(written, "PNG", dpi=(resolution, resolution))
+    told = {} if resolution is None else {"dpi": (resolution, resolution)}
+    picture.save(written, "PNG", compress_level=compress_level, **told)
     return written.getvalue()
 
 

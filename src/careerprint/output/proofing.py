@@ -21,7 +21,6 @@ from careerprint.core.shipped import starter_folder
 from careerprint.output.proof import (
     PaperSize,
     draw_pages,
-    draw_small_pages,
     jpeg,
     page_sizes,
     pixels,
@@ -113,7 +112,7 @@ def _drawn(card: Card, out: Path, resolution: int, scale: float) -> dict[str, by
         for file, picture in zip(files, draw_pages(pdf, sizes), strict=True):
             _write(file, png(picture, resolution))
         shown = [pixels(page, SHEET_RESOLUTION * scale) for page in card.pages]
-        for number, picture in zip(numbers, draw_small_pages(pdf, shown), strict=True):
+        for number, picture in zip(numbers, draw_pages(pdf, shown, small=True), strict=True):
             small[card.picture(number)] = jpeg(picture)
     _remove_others(stem.parent, rf"{re.escape(stem.name)}-[0-9]+\.png", files)
     return small

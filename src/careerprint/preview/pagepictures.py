@@ -4,7 +4,6 @@ PDFium may be used by one thread at a time, so everything that draws or reads in
 through one `Pictures`.
 """
 
-import io
 from collections import OrderedDict
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
@@ -12,17 +11,13 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import pypdfium2 as pdfium
-from PIL import Image
-from pypdfium2 import raw
 
 from careerprint.composing.job import Job
-from careerprint.output.proof import PaperSize, page_sizes
+from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
 from careerprint.preview.places import Place, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
-# Small pages are drawn so many times larger, and averaged: their type becomes an even grey.
-_OVERSAMPLING = 3
-_SMALL = 400
+_SMALL = 400  # px: up to this width, pages are drawn as small ones
 _MOST_PICTURES, _MOST_PLACES = 96, 24
 _QUICK = 1  # of PNG's levels of compression; a picture goes no farther than this machine's screen
 
@@ -99,18 +94,7 @@ def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
             return None
         page = document[number - 1]
         paper_width, paper_height = page.get_size()
-        times = _OVERSAMPLING if width <= _SMALL else 1
-        size = width * times, round(width * paper_height / paper_width) * times
-        bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGR)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
-        written = io.BytesIO()
-        (picture.reduce(times) if times > 1 else picture).save(
-            written, "PNG", compress_level=_QUICK
-        )
-        bitmap.close()
-        page.close()
-        return written.getvalue()
+        size = Size(width, round(width * paper_height / paper_width))
+        return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
     finally:
         document.close()
