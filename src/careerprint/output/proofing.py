@@ -1,8 +1,8 @@
 """Draws the proofs of a build and puts them into out/proofs/: PNGs to look at, not to print from.
 
 A page is `proofs/PROFILE/EDITION-PAGE.png`, named like the edition's PDF, with the page's number
-from 1. The contact sheet is `proofs/contact-sheet.png`; where one is not enough, they are
-`contact-sheet-1.png` and so on. What a last run left of pages and sheets that are no more goes.
+from 1. The contact sheet is `proofs/contact-sheet.png`; where there are several, they are
+`contact-sheet-1.png` and so on. Pictures of pages and sheets that are no more are removed.
 """
 
 import re
@@ -38,7 +38,7 @@ SHEET_RESOLUTION = 254  # dpi: 10 px a mm
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was drawn: how many pages, and the files of the contact sheets."""
+    """The result: how many pages were drawn, and the files of the contact sheets."""
 
     page_count: int
     sheets: tuple[Path, ...]
@@ -67,11 +67,11 @@ def draw_proofs(
     language: str,
     report: Callable[[str], None] = lambda _: None,
 ) -> Proofs:
-    """Draw what a build into the folder `out` came to, its pages at `resolution` dpi.
+    """Draw the outcomes of a build into the folder `out`, pages at `resolution` dpi.
 
     An edition that failed has no pages, even where its last good PDF is still there. Captions are
-    in `language`. `report` is called with the path of each edition when its pages are drawn.
-    Raises Refused where a file cannot be read or written.
+    in `language`. `report` is called with the path of each edition when its pages are drawn. Raises
+    Refused where a file cannot be read or written.
     """
     pages = {
         path: () if outcome.state is State.FAILED else page_sizes(_read(out / path))
@@ -153,7 +153,8 @@ def _groups(
 def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card:
     """Return an edition's card.
 
-    Whether it was printed now or earlier is not told: the same PDFs make the same sheet.
+    It does not tell whether the edition was printed now or earlier: the same PDFs make the same
+    sheet.
     """
     translate = translator(language)
     tag = outcome.edition.locale

@@ -1,4 +1,4 @@
-"""Pictures of single pages of finished PDFs, to be shown on a screen; kept while they are used.
+"""Draws single pages of finished PDFs for the screen, and keeps the pictures while they are used.
 
 PDFium may be used by one thread at a time, so everything that draws or reads in this process goes
 through one `Pictures`.
@@ -14,19 +14,19 @@ import pypdfium2 as pdfium
 
 from careerprint.composing.job import Job
 from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
-from careerprint.preview.places import Place, find_places
+from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 _SMALL = 400  # px: up to this width, pages are drawn as small ones
 _MOST_PICTURES, _MOST_PLACES = 96, 24
-_QUICK = 1  # of PNG's levels of compression; a picture goes no farther than this machine's screen
+_QUICK = 1  # level of PNG compression: fast, since the picture stays on this machine
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 ValueT = TypeVar("ValueT")
 
 
 class _Kept(Generic[KeyT, ValueT]):
-    """The `most` values that were used last."""
+    """Keeps the `most` values that were used last."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -52,7 +52,7 @@ class Pictures:
         default_factory=lambda: _Kept(_MOST_PICTURES)
     )
     _sizes: _Kept[str, tuple[PaperSize, ...]] = field(default_factory=lambda: _Kept(_MOST_PICTURES))
-    _places: _Kept[str, list[Place]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
+    _places: _Kept[str, list[BlockPlace]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
 
     def sizes(self, digest: str, pdf: bytes) -> tuple[PaperSize, ...]:
         """Return the width and the height of each page in pt."""
@@ -64,9 +64,9 @@ class Pictures:
             return found
 
     def page(self, digest: str, pdf: bytes, number: int, width: int) -> bytes | None:
-        """Return a PNG of a page, counted from 1, in one of the `WIDTHS`; None where it has none.
+        """Return a PNG of a page, from 1, in one of the `WIDTHS` in px; None where it has none.
 
-        Drawn once, it is kept.
+        A picture is drawn once and kept.
         """
         if width not in WIDTHS:
             return None
@@ -77,7 +77,9 @@ class Pictures:
                 self._drawn.put(key, found)
             return found
 
-    def places(self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]) -> list[Place]:
+    def places(
+        self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
+    ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
         with self._alone:
             found = self._places.get(digest)
