@@ -3,7 +3,6 @@
 Composing, typesetting, checking, and putting into place are the real ones; only the page is small.
 """
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,7 +63,6 @@ def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     """Make `root` a workspace that declares a card in these locales."""
     make_full_workspace(root)
     workspace = Workspace(root)
-    shutil.rmtree(root / "layouts" / "brochure")
     folder = root / "layouts" / "card"
     folder.mkdir()
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")
