@@ -16,9 +16,8 @@ from careerprint.intake.starter import make_workspace
 from careerprint.layouts.colours import contrast, read_tokens
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Format, read_layout
-from careerprint.output.proof import draw_small_pages, page_sizes, put_page
+from careerprint.output.proof import draw_pages, page_sizes, pixels
 from careerprint.output.proofing import draw_proofs
-from careerprint.output.sheets import Box, pixels
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.typesetting.copyfit import Setting, measures_of
@@ -28,7 +27,7 @@ SLUG = "customer-service-dortmund"
 PICTURES = ROOT / "docs" / "images"
 PROFILE = f"content/{SLUG}/profile.md"
 GAP = 16  # px around each page
-TABLE = "#EEF1F2"
+TABLE, HAIRLINE = "#EEF1F2", "#ABABAB"
 SHEET_WIDTH = 1800  # px of a contact sheet in the documents
 GRID, SAFE, MARGINS = "#E4572E", "#1E88E5", "#7B1FA2"
 MM_PER_PT = 25.4 / 72
@@ -78,7 +77,7 @@ def save(name: str, picture: Image.Image) -> None:
 def pages(root: Path, edition: Edition, resolution: int) -> list[Image.Image]:
     """Return the pages of a printed edition, at `resolution` dpi."""
     pdf = (root / "out" / edition.output).read_bytes()
-    return list(draw_small_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)]))
+    return list(draw_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)], small=True))
 
 
 def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
@@ -90,7 +89,10 @@ def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
     for row, height in zip(rows, heights, strict=True):
         left = GAP
         for page in row:
-            put_page(whole, page, Box(left, top + height - page.height, page.width, page.height))
+            place = left, top + height - page.height
+            frame = (place[0] - 1, place[1] - 1, left + page.width, top + height)
+            ImageDraw.Draw(whole).rectangle(frame, outline=HAIRLINE)
+            whole.paste(page, place)
             left += page.width + GAP
         top += height + GAP
     return whole

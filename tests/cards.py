@@ -3,15 +3,14 @@
 Composing, typesetting, checking, and putting into place are the real ones; only the page is small.
 """
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.edition import Edition
-from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG, Workspace
+from .workspaces import make_full_workspace
 
 LAYOUT = """\
 template = "card/card.html.j2"
@@ -62,9 +61,8 @@ KEPT = {RECORD_FILE, ".careerprint/lock.sqlite"}
 
 def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     """Make `root` a workspace that declares a card in these locales."""
-    make_workspace(root)
+    make_full_workspace(root)
     workspace = Workspace(root)
-    shutil.rmtree(root / "layouts" / "brochure")
     folder = root / "layouts" / "card"
     folder.mkdir()
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")

@@ -20,9 +20,10 @@ from careerprint.building.build import build
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
+
+from .workspaces import make_full_workspace
 
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -161,7 +162,7 @@ def _commands(command: click.Command) -> Iterator[click.Command]:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """A new workspace that declares two locales, German and English, so that tests stay quick."""
-    make_workspace(tmp_path / "workspace")
+    make_full_workspace(tmp_path / "workspace")
     made = Workspace(tmp_path / "workspace")
     every = ", ".join(f'"{tag}"' for tag in LOCALES)
     made.edit("careerprint.toml", f"locales = [{every}]", 'locales = ["de", "en"]')
@@ -180,7 +181,7 @@ def printed(pytestconfig: pytest.Config) -> Workspace:
         assert len(outcomes) == 2 * len(LOCALES)
         assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
 
-    return Workspace(_shared(pytestconfig, "printed", make_workspace, make))
+    return Workspace(_shared(pytestconfig, "printed", make_full_workspace, make))
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,11 @@ from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.edition import PRESS, SCREEN, Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.planning.season import by_id, read_season
 from careerprint.typesetting.typeset import Typeset
 
 from .conftest import SLUG, Workspace
+from .workspaces import make_full_workspace
 
 DOTS = 5  # per mm: trimmed edges fall between pixels
 PT_PER_MM = 72 / 25.4
@@ -64,7 +64,7 @@ class Prints:
 @pytest.fixture(scope="module")
 def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prints]:
     root = tmp_path_factory.mktemp("bleed") / "workspace"
-    make_workspace(root)
+    make_full_workspace(root)
     with Printer() as printer:
         yield Prints(Workspace(root), printer)
 

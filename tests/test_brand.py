@@ -29,7 +29,7 @@ from careerprint.layouts.colours import (
     relative_luminance,
 )
 from careerprint.layouts.logo import PLATE_HEIGHT, PLATE_MARGIN, Logo
-from careerprint.layouts.svg import examine
+from careerprint.layouts.svg import examine_drawing
 
 from .conftest import LOCALES, ROOT, Workspace
 
@@ -508,7 +508,7 @@ def test_a_logo_fits_its_plate_and_keeps_its_proportions(
 
 def test_sizes_that_drawings_have() -> None:
     def proportion(attributes: str) -> float:
-        drawing = examine(
+        drawing = examine_drawing(
             f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode(), "x.svg"
         )
         assert drawing.faults == ()

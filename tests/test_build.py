@@ -170,6 +170,8 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
     sources = compose(Edition(SLUG, "flyer", "de-AT"), Reader(ROOT)).sources
     assert {name for name, digest in sources.items() if digest is None} == {
         "layouts/locales/de-AT.po",
+        "layouts/flyer/locales/de-AT.po",
+        "layouts/flyer/locales/de.po",
         f"content/{SLUG}/locales/de-AT.po",
     }
     assert {name for name, digest in sources.items() if digest} == {

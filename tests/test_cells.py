@@ -14,7 +14,7 @@ import zxingcpp
 from jinja2.exceptions import SecurityError
 
 from careerprint.composing.compose import Composer, compose
-from careerprint.composing.fields import Cell, opened, told_by
+from careerprint.composing.fields import Cell, opened, view_of
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
@@ -201,7 +201,7 @@ def test_nothing_can_be_learnt_of_a_cell_but_whether_it_is_there(
 
 def test_fairs_that_say_something_of_the_same_look_alike_when_open(fairs: list[Fair]) -> None:
     def there(fair: Fair) -> list[bool]:
-        told = opened(told_by(fair))
+        told = opened(view_of(fair))
         return [bool(cell) for cell in (told.city, told.hall, told.venue, told.start)]
 
     assert there(fairs[0]) == there(fairs[1]) == [True, True, False, True]

@@ -16,7 +16,6 @@ from careerprint.composing.compose import Composer, compose
 from careerprint.composing.job import Job
 from careerprint.core.edition import PRESS, SCREEN, Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.planning.season import by_id, read_season
 from careerprint.rules.checking import examine_pdf
 from careerprint.rules.filled import examine_filled
@@ -25,6 +24,7 @@ from careerprint.typesetting.typeset import Typeset, Typesetter
 
 from .conftest import SLUG, Workspace
 from .test_batch import row, table
+from .workspaces import make_full_workspace
 
 LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 CASES = [
@@ -61,7 +61,7 @@ class Fairs:
 @pytest.fixture(scope="module")
 def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fairs]:
     root = tmp_path_factory.mktemp("forms") / "workspace"
-    make_workspace(root)
+    make_full_workspace(root)
     with Printer() as printer, Typesetter() as typesetter:
         yield Fairs(root, printer, typesetter)
 

@@ -24,10 +24,10 @@ Edit = Callable[[Workspace], object]
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with six editions printed, to be copied."""
-    from careerprint.intake.starter import make_workspace
+    from .workspaces import make_full_workspace
 
     root = tmp_path_factory.mktemp("first") / "workspace"
-    make_workspace(root)
+    make_full_workspace(root)
     outcomes = build(EDITIONS, Reader(root), root / "out", Options(jobs=2))
     assert {o.state for o in outcomes} == {State.PRINTED}
     return root

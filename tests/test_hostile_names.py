@@ -8,6 +8,7 @@ import pytest
 
 from careerprint.core.edition import Edition
 from careerprint.core.files import part_of, write_whole
+from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.intake.skeletons import new_layout, new_profile
 from careerprint.profiles.catalogs import is_locale
@@ -143,7 +144,7 @@ TAGS = [
 def test_a_new_profile_or_layout_is_no_path(cards: Workspace, name: str) -> None:
     for made in (
         lambda: new_profile(cards.root, name, TODAY),
-        lambda: new_layout(cards.root, name),
+        lambda: new_layout(Reader(cards.root), name),
     ):
         (found,) = refusals(made)
         assert found.startswith("NAME: error: “")

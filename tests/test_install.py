@@ -62,8 +62,6 @@ def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None
     assert sorted(p.name for p in workspace.iterdir()) == [
         "careerprint.toml",
         "content",
-        "fonts",
-        "layouts",
         "out",
     ]
     done = subprocess.run(

@@ -174,7 +174,8 @@ UNKNOWN = {
     ),
     "a layout": (
         'layouts = ["poster"]\nlocales = ["de"]\n',
-        "layouts/poster/layout.toml: error: There is no layout “poster”. Available: card, flyer.",
+        "layouts/poster/layout.toml: error: There is no layout “poster”. "
+        "Available: brochure, card, flyer.",
     ),
     "a locale": (
         'layouts = ["card"]\nlocales = ["deutsch"]\n',

@@ -14,13 +14,13 @@ from careerprint.building.build import Options, build
 from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.edition import PRESS, Edition, Outcome, Selection, State
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
 
 from .cards import card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace
+from .workspaces import make_full_workspace
 
 PROFILE_FILE = "layouts/press/FOGRA39L-coated.icc"
 MM = 72 / 25.4
@@ -50,7 +50,7 @@ def sentences(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
 def every(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with all 22 editions printed for the press."""
     root = tmp_path_factory.mktemp("press") / "workspace"
-    make_workspace(root)
+    make_full_workspace(root)
     workspace = Workspace(root)
     outcomes = press(workspace)
     assert len(outcomes) == 2 * len(LOCALES)
@@ -192,7 +192,7 @@ def test_total_ink_is_300_per_cent_at_most(every: Workspace, tmp_path: Path) -> 
 
 
 def test_the_same_sources_make_the_same_bytes(every: Workspace, tmp_path: Path) -> None:
-    make_workspace(tmp_path / "again")
+    make_full_workspace(tmp_path / "again")
     again = Workspace(tmp_path / "again")
     _, file = flyer(again)
     assert file.read_bytes() == (every.root / file.relative_to(again.root)).read_bytes()

@@ -40,6 +40,7 @@ from careerprint.commands.console import (
 )
 from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
+from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
@@ -78,11 +79,12 @@ for printing in (
     impose_command,
     import_command,
     new_command,
+    layouts_command,
 ):
     cli.add_command(printing)
 
 
-@cli.command("init", help=N_("Make DIR a workspace: a profile, layouts and fonts to start from."))
+@cli.command("init", help=N_("Make DIR a workspace, with a profile to start from."))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.pass_obj
 def init_command(translate: Translate, folder: Path) -> None:

@@ -27,7 +27,6 @@ from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rows import Known, digest_of, read_fairs
 from careerprint.fairs.tables import read_table
 from careerprint.intake.drafts import sentence, write_profile
-from careerprint.intake.starter import make_workspace
 from careerprint.intake.structure import find_structure
 from careerprint.intake.texts import read_manuscript
 from careerprint.layouts.bundle import resolve
@@ -45,6 +44,7 @@ from careerprint.profiles.content import Profile, parse_profile, read_profile
 from careerprint.profiles.facts import fact_phrases
 from careerprint.profiles.inline import set_inline
 from careerprint.rules.checking import examine_pdf
+from tests.workspaces import make_full_workspace
 
 from .guard import Guard
 
@@ -95,7 +95,7 @@ class Ground:
     def __init__(self, folder: Path) -> None:
         gc.collect()  # what others have left shall not tidy up after itself under our eyes
         self.root = folder / "workspace"
-        make_workspace(self.root)
+        make_full_workspace(self.root)
         self.said: frozenset[str] = frozenset()
         self._guard = Guard(self.root)
         self._logged = _Logged()

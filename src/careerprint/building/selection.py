@@ -6,6 +6,7 @@ from dataclasses import astuple
 from careerprint.building.record import Origin, Plan, Record
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
+from careerprint.core.shipped import located
 from careerprint.core.sources import Digests
 from careerprint.core.versions import all_versions
 
@@ -23,7 +24,7 @@ def selected_editions(
     plan = record.plans(request).get(request)
     if plan and plan.origin.versions == versions:
         sources = plan.origin.sources
-        digests = Digests(record.stamps(f"{reader.root}/{name}" for name in sources))
+        digests = Digests(record.stamps(str(located(reader.root, name)) for name in sources))
         if all(digests.of_source(reader.root, n) == d for n, d in sources.items()):
             return list(plan.editions)
     # Imported here because reading a configuration and layouts loads much that the above does not.

@@ -136,7 +136,7 @@ def proof_command(context: click.Context, selection: Selection, out: Path | None
         resolution = read_resolution(dpi)
     place = here(translate, out)
     outcomes = run_build(place, selection, Options(jobs=None), Shown(translate))
-    with refusals_told(translate), quiet_progress(2 * len(outcomes)) as report:
+    with refusals_told(translate), quiet_progress(len(outcomes)) as report:
         proofs = draw_proofs(outcomes, place.out, resolution, language, report)
     for sheet in proofs.sheets:
         click.echo(translate(N_("drawn: {file}")).format(file=shown_path(sheet)))

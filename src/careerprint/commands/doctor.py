@@ -8,6 +8,7 @@ from pathlib import Path
 
 from careerprint import __version__
 from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.reader import Reader
 from careerprint.core.versions import harfbuzz_version, pango_version
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.fonts import font_fault
@@ -58,7 +59,7 @@ def examine(workspace: Path) -> list[Finding]:
         Finding("careerprint", __version__),
         Finding("Python", platform.python_version()),
         *_engine_findings(),
-        *_font_findings(workspace / FONTS),
+        *_font_findings(Reader(workspace)),
     ]
 
 
@@ -76,22 +77,22 @@ def _engine_findings() -> Iterator[Finding]:
     yield Finding("harfbuzz-subset", N_("is there"))
 
 
-def _font_findings(folder: Path) -> Iterator[Finding]:
-    files = sorted(folder.glob("*.[ot]tf"))
-    if not files:
+def _font_findings(reader: Reader) -> Iterator[Finding]:
+    names = reader.files(FONTS, ".[ot]tf")
+    if not names:
         yield Finding(
             N_("Fonts"),
             N_("none in {folder}"),
             N_("Copy the folder fonts/ from the place where you got careerprint."),
-            (("folder", str(folder)),),
+            (("folder", str(reader.root / FONTS)),),
         )
-    for file in files:
-        if reason := font_fault(file.read_bytes()):
+    for name in names:
+        if reason := font_fault(reader.read_bytes(f"{FONTS}/{name}")):
             yield Finding(
-                file.name,
+                name,
                 N_("is damaged ({reason})"),
                 N_("Copy this file again from the place where you got careerprint."),
                 (("reason", reason),),
             )
         else:
-            yield Finding(file.name, N_("is whole"))
+            yield Finding(name, N_("is whole"))

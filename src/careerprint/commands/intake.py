@@ -63,12 +63,20 @@ def new_profile_command(translate: Translate, name: str) -> None:
 
 @new_command.command("layout", help=N_("Make layouts/NAME with a small layout to build on."))
 @click.argument("name", metavar="NAME")
+@click.option(
+    "--from",
+    "like",
+    metavar="LAYOUT",
+    default="",
+    help=N_("Begin with a copy of this layout instead."),
+)
 @click.pass_obj
-def new_layout_command(translate: Translate, name: str) -> None:
+def new_layout_command(translate: Translate, name: str, like: str) -> None:
     """Make a layout."""
+    from careerprint.core.reader import Reader
     from careerprint.intake.skeletons import new_layout
 
-    _make(translate, lambda root: new_layout(root, name))
+    _make(translate, lambda root: new_layout(Reader(root), name, like))
     said = N_("Print it: careerprint build --layout {name}")
     click.echo(translate(said).format(name=name))
 

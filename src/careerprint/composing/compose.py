@@ -17,17 +17,17 @@ from babel import Locale
 from careerprint.composing.composition import Composition, another, begin, direction_of
 from careerprint.composing.fields import (
     Cell,
+    FairView,
     MergeField,
-    Told,
     derived,
     filled,
-    is_told,
     opened,
+    pattern_of,
     said,
-    told_by,
+    view_of,
     without_marks,
 )
-from careerprint.composing.job import Bundle, Job, PlacedBlock, Press
+from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
 from careerprint.core.diagnostics import Refused
@@ -51,8 +51,8 @@ from careerprint.profiles.content import Profile, read_profile
 from careerprint.profiles.facts import amount, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
-# What names, addresses and numbers are written with in the languages that people here have names
-# in, as far as they use Latin script; and the pairs of letters that fonts have ligatures for.
+# The characters of names, addresses and numbers in the languages of the people here, as far as
+# these use Latin script; and the pairs of letters that fonts have ligatures for.
 _LATIN = (
     "".join(map(chr, range(0x21, 0x7F))),
     "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
@@ -64,7 +64,7 @@ _LATIN = (
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """A template merged with a profile: a job that lacks what fairs say, and where they say it.
+    """A template merged with a profile: a job without the texts of fairs, and where these go.
 
     `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
     Composition; `characters` are those of the HTML and of the job's samples.
@@ -80,12 +80,12 @@ class _Merged:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What all editions have in common that differ in nothing but the fair: read once.
+    """What editions have in common that differ in their fair alone: it is read once.
 
-    `begun` is a composition in which nothing is placed; others take over what it has looked up and
-    set. `merged` is what was made for fairs that say something of the same; None where the template
-    has to know what. `bundles` are the styles' files, by the characters that decide which fonts are
-    among them.
+    `begun` is a composition in which nothing is placed; other compositions take over what it has
+    looked up and set. `merged` holds templates merged for fairs of one pattern; None where the
+    template looks into what a fair says. `bundles` are the files of the styles, by the characters
+    that decide which fonts are among them.
     """
 
     reader: Reader
@@ -110,10 +110,10 @@ class _Shared:
 
 
 class Composer:
-    """Composes editions of a workspace, and reads what several of them share only once.
+    """Composes editions of a workspace, and reads only once what several of them share.
 
-    `reader` is read through, and has been read through by nobody else. What is composed later is
-    made of the files as they were at first.
+    The Composer needs a `reader` that nobody else has read through. It makes all editions from the
+    files as they were when they were first read.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -124,7 +124,7 @@ class Composer:
     def compose(self, edition: Edition, fair: Fair | None = None) -> Job:
         """Return the job for an edition; raises Refused with the faults of its sources.
 
-        `fair` is the one that the edition is for, if it is for one.
+        `fair` is the fair that the edition is for, None for an edition without one.
         """
         family = edition.family
         if family not in self._shared:
@@ -136,7 +136,7 @@ class Composer:
         return _composed(edition, self._shared[family], fair)
 
     def sources(self, edition: Edition) -> dict[str, str | None]:
-        """Return what was looked for to compose an edition, or others that share all with it."""
+        """Return the sources that an edition, or others of its family, was composed from so far."""
         reader = self._readers.get(edition.family)
         return reader.sources if reader else {}
 
@@ -151,7 +151,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
 
 
 def _read(family: Edition, reader: Reader) -> _Shared:
-    """Return what editions share that differ from this one in their fair alone."""
+    """Return what all editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
     reader = reader.within(configuration.bounds.plain)
     layout = read_layout(reader, family.layout)
@@ -180,19 +180,19 @@ def _read(family: Edition, reader: Reader) -> _Shared:
 def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
     if fair is None:
         return _said(_merged(edition, shared, None), edition, shared, None, {})
-    told = told_by(fair)
-    alike = is_told(told)
+    told = view_of(fair)
+    alike = pattern_of(told)
     if alike not in shared.merged:
         try:
             shared.merged[alike] = _merged(edition, shared, opened(told))
-        except Refused:  # the template looks into what fairs say, or is told below what is wrong
+        except Refused:  # it looks into what fairs say, or it is faulty: then the next call says so
             shared.merged[alike] = None
     merged = shared.merged[alike] or _merged(edition, shared, told)
     return _said(merged, edition, shared, told, {source_of(fair.id): digest_of(fair)})
 
 
-def _merged(edition: Edition, shared: _Shared, fair: Told | None) -> _Merged:
-    """Return the edition's template merged with its profile, and with what is known of a fair."""
+def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
+    """Return the edition's template merged with its profile, and with a view of its fair."""
     layout, profile, reader = shared.layout, shared.profile, shared.reader
     composition = another(shared.begun, edition)
 
@@ -248,10 +248,10 @@ def _said(
     merged: _Merged,
     edition: Edition,
     shared: _Shared,
-    fair: Told | None,
+    fair: FairView | None,
     sources: Mapping[str, str],
 ) -> Job:
-    """Return the job of an edition: what was merged, and what its fair says.
+    """Return the job of an edition: the merged template with the texts of its fair.
 
     `sources` are those that it does not share with others.
     """
@@ -280,9 +280,9 @@ def _said(
 def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     """Return every byte that a document needs besides its HTML, by name.
 
-    `texts` are those that stand in the HTML and are not in what was merged.
+    `texts` are those of the HTML that are not in the merged template.
     """
-    # Which fonts belong to it depends on the characters; all that samples have are always there.
+    # The characters decide which fonts are in the bundle; those of the samples are always counted.
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
@@ -300,15 +300,15 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     return shared.bundles[characters]
 
 
-def _press(conditions: Conditions | None, branding: Branding) -> Press | None:
+def _press(conditions: Conditions | None, branding: Branding) -> PressConditions | None:
     if conditions is None:
         return None
-    return Press(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
+    return PressConditions(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
 
 
 @cache
 def _samples(locale: Locale) -> tuple[str, ...]:
-    """Return texts with the characters that fields may need: those of names, and all days."""
+    """Return texts with all characters that fields may need: those of names, and all days."""
     days = [
         formats.day_range(locale, date(year, month, first), date(year, month, last))
         for month in range(1, 13)
@@ -361,7 +361,7 @@ def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
 
 
 def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
-    """Return the format without the optional blocks that have nothing to print."""
+    """Return the format without those optional blocks that are empty in this edition."""
     optional = tuple(o for o in chosen.optional if o.block in filled)
     return (
         chosen if optional == chosen.optional else chosen.model_copy(update={"optional": optional})
@@ -369,7 +369,7 @@ def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
 
 
 def _messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
-    """Return what was looked up in which file: digest of the message → of what was found."""
+    """Return what was looked up, by catalog: digest of the message → digest of the translation."""
     used: dict[str, dict[str, str]] = {}
     for messages in (m for catalog in catalogs for m in catalog.chain):
         found = {_short_digest(k): _short_digest(v) for k, v in messages.used.items()}
@@ -382,5 +382,5 @@ def _short_digest(text: str) -> str:
 
 
 def _shown_address(address: str) -> str:
-    """Return an address as it is printed: without its scheme, and a slash at its end."""
+    """Return an address as it is printed: without its scheme and a slash at its end."""
     return address.split("://", 1)[-1].rstrip("/")

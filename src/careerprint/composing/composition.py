@@ -1,4 +1,4 @@
-"""Sets a profile's texts for the templates of one edition, and notes which of them are placed."""
+"""Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from careerprint.profiles.catalogs import (
     Catalogs,
     fallback_chain,
     known_locale,
+    own_catalogs,
     read_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE, Profile
@@ -35,11 +36,12 @@ from careerprint.profiles.inline import set_inline
 
 @dataclass(slots=True)
 class Composition:
-    """What the templates of one edition use: texts in its locale, and notes of what was placed.
+    """What the templates of one edition call: texts in its locale, and notes of what was placed.
 
-    `placed` are texts with the blocks that they are printed as, in order; of a cell, a fair says
-    the text. `pictures` tells where which one is named; `faults` are collected, so that one run
-    shows all. `settled` are texts that have been set, by text, language and whether it is a title.
+    `placed` are the placed texts with their blocks, in order; the text of a cell comes from the
+    fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
+    shows all. `settled` are texts that were set already, by text, language and whether it is a
+    title.
     """
 
     edition: Edition
@@ -64,7 +66,7 @@ class Composition:
 
     @property
     def catalogs(self) -> tuple[Catalogs, ...]:
-        """Every catalog that texts were looked up in."""
+        """The catalogs in which texts were looked up."""
         return self.words, self.texts, *self.phrase_words
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
@@ -91,9 +93,9 @@ class Composition:
         return self._element(element, html, PROFILE_SOURCE, attributes)
 
     def cell(self, text: Text | Cell, element: str, **attributes: str) -> Markup:
-        """Return what stands in a cell of the table of fairs, as it is written there.
+        """Return the text of a cell of the table of fairs, as it is written there.
 
-        What is said of a person is printed, and shown nowhere else.
+        A text about a person is printed, and no message shows it.
         """
         if not text:
             return Markup()
@@ -104,9 +106,9 @@ class Composition:
         return self._element(element, written, PROFILE_SOURCE, attributes)
 
     def field(self, text: str | Cell, block: int | None = None) -> Markup:
-        """Return a text that follows from the fair, such as its days or an address.
+        """Return a text that depends on the fair, such as its days or an address.
 
-        `block` is the number of the block that it is, if it is one.
+        `block` is the number of its block, None where it is no block.
         """
         return self._field(MergeField(text, block)) if self.edition.fair else escape(text)
 
@@ -154,7 +156,7 @@ class Composition:
         return self._set(text)[1]
 
     def qr(self, content: str | Cell, description: str) -> Markup:
-        """Return a QR code as an inline SVG, and note what it says."""
+        """Return a QR code as an inline SVG, and note its content."""
         self.codes.append(content)
         # A translated description is HTML, and escaped again where the picture gets it.
         told = description.unescape() if isinstance(description, Markup) else description
@@ -184,7 +186,7 @@ class Composition:
         is_private: bool = False,
         is_untranslated: bool = False,
     ) -> dict[str, str]:
-        """Note a block as placed, and return the attribute that its element is known by."""
+        """Note a block as placed, and return the attribute that marks its element."""
         location = Location("") if isinstance(text, Cell) else text.location
         block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated)
         self.placed.append((text, block))
@@ -212,7 +214,7 @@ class Composition:
     def _phrases(self, language: str) -> dict[str, Phrase]:
         """Return the facts' phrases in the language of the text that they stand in."""
         if language not in self.phrases:
-            words = read_catalogs(self.reader, LAYOUT_CATALOGS, language, LAYOUT_SOURCE)
+            words = _layout_words(self.reader, self.edition.layout, language)
             self.phrase_words.append(words)
             self.phrases[language] = fact_phrases(
                 self.profile.front.facts,
@@ -241,15 +243,20 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         edition,
         profile,
         known_locale(edition.locale),
-        read_catalogs(reader, LAYOUT_CATALOGS, edition.locale, LAYOUT_SOURCE),
+        _layout_words(reader, edition.layout, edition.locale),
         read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
 
 
+def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:
+    """Return the words of a layout: its own catalogs come before the shared ones."""
+    return read_catalogs(reader, LAYOUT_CATALOGS, tag, LAYOUT_SOURCE, own=own_catalogs(layout))
+
+
 def another(begun: Composition, edition: Edition) -> Composition:
-    """Return a composition in which nothing is placed, with what `begun` has looked up and set.
+    """Return a composition in which nothing is placed, with the look-ups and set texts of `begun`.
 
     `edition` may differ from that of `begun` in its fair alone.
     """

@@ -1,8 +1,8 @@
-"""Fields: what differs between the flyers of one layout and profile, from fair to fair.
+"""Fields: the texts that differ between the flyers of one layout and profile, from fair to fair.
 
-A template is merged with a profile once for many fairs: where it places what a fair says, a mark
-stands in the HTML. For each fair the marks give way to what it says, and to tokens in a form, which
-is the same for all fairs that have the same fields, so its page needs to be laid out only once.
+A template is merged with a profile once for many fairs. Where it places a text of the fair, a mark
+stands in the HTML. For each fair, the marks are then replaced by its texts. In the form, they are
+replaced by tokens. All fairs with the same fields have the same form, so it is laid out only once.
 """
 
 import re
@@ -21,21 +21,21 @@ from careerprint.fairs.rows import PRINTED_TEXTS, Fair
 from careerprint.layouts.codes import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
 
-# Noncharacters (Unicode, 23.7) around a merge field's number, until the template is through: they
-# stand in no text, and pass through Jinja's filters and gettext's placeholders as they are.
+# Noncharacters (Unicode, 23.7) around a merge field's number while the template is rendered: no
+# text has them, and Jinja's filters and gettext's placeholders leave them as they are.
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
-# What tokens are made of, in the script of what they stand for, since lines of Arabic are higher:
-# three letters that stand in no word and no address, and two that count. Narrow ones, since a token
-# must have room where a short name has.
+# Tokens are made of three letters that no word and no address has, and two that count. They are in
+# the script of the text that they stand for, since lines of Arabic are higher. The letters are
+# narrow, since a token must have room where a short name has.
 _LETTERS, _ARABIC_LETTERS = "jljilj1Irt", "اثاابرزدذو"
-_HOST = ".invalid/"  # RFC 6761: leads nowhere
+_HOST = ".invalid/"  # RFC 6761: an address that leads nowhere
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Cell(Opaque):
-    """What a fair says, and is not said yet: `says` gives it, `is_there` tells whether it is any.
+    """A text of the fair that is not known yet: `says` gets it from a fair, once there is one.
 
-    A template may place it, and ask whether it is there.
+    A template may place it, and ask whether it is there (`is_there`).
     """
 
     __slots__ = ("is_there", "says")
@@ -48,10 +48,10 @@ class Cell(Opaque):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What templates see of a fair: its texts, which know their place, and its days.
+class FairView:
+    """What templates see of a fair: its texts, each with its place in the table, and its days.
 
-    Or cells of these, where nothing is known but whether the fair says anything there.
+    Instead of texts and days it may hold cells, of which only is known whether they are empty.
     """
 
     fair: Text | Cell
@@ -67,48 +67,48 @@ class Told:
     end: date | Cell
 
 
-_TOLD = tuple(field.name for field in fields(Told))
+_VIEWED = tuple(field.name for field in fields(FairView))
 
 
-def told_by(fair: Fair) -> Told:
+def view_of(fair: Fair) -> FairView:
     """Return what templates see of a fair."""
     texts = {name: fair.text(name) for name in (*PRINTED_TEXTS, "url")}
-    return Told(**texts, start=fair.start, end=fair.end)
+    return FairView(**texts, start=fair.start, end=fair.end)
 
 
-def opened(told: Told) -> Told:
-    """Return a fair as one of which nothing is known but what it says anything about."""
-    return Told(**{n: Cell(attrgetter(n), is_there=bool(getattr(told, n))) for n in _TOLD})
+def opened(told: FairView) -> FairView:
+    """Return the view of a fair with a cell in place of each text and day."""
+    return FairView(**{n: Cell(attrgetter(n), is_there=bool(getattr(told, n))) for n in _VIEWED})
 
 
-def is_told(told: Told) -> tuple[bool, ...]:
-    """Return of each cell whether the fair says anything there: with that, all look alike, open."""
-    return tuple(bool(getattr(told, name)) for name in _TOLD)
+def pattern_of(told: FairView) -> tuple[bool, ...]:
+    """Return which texts and days a fair has. Fairs with the same pattern share one form."""
+    return tuple(bool(getattr(told, name)) for name in _VIEWED)
 
 
-def printed_texts(told: Told) -> list[Text]:
+def printed_texts(told: FairView) -> list[Text]:
     """Return those texts of a fair that a flyer has to show."""
     texts = [getattr(told, column) for column in PRINTED_TEXTS]
     return [text for text in texts if isinstance(text, Text) and text]
 
 
 def derived(make: Callable[..., str], *values: object) -> str | Cell:
-    """Return what `make` makes of values, of which a fair may say some."""
+    """Return `make` of some values; a cell of it where some of them are cells."""
     if not any(isinstance(value, Cell) for value in values):
         return make(*values)
     return Cell(lambda fair: make(*(said(value, fair) for value in values)))
 
 
-def said(value: Any, fair: Told | None) -> Any:  # noqa: ANN401 - a text, a date, or a cell of one
-    """Return a value, or what the fair says where it is a cell."""
+def said(value: Any, fair: FairView | None) -> Any:  # noqa: ANN401 - a text, a date, or a cell of one
+    """Return a value, or what the fair says where the value is a cell."""
     return value.says(fair) if isinstance(value, Cell) else value
 
 
 @dataclass(frozen=True, slots=True)
 class MergeField:
-    """Where a field goes: what it says, and as which block; a QR code, where it has a description.
+    """What stands in the place of a mark: a value, as a block or not, or a QR code of it.
 
-    Marks may stand in the description.
+    `block` is the number of the block. A QR code has a `description`, in which marks may stand.
     """
 
     value: object
@@ -117,7 +117,7 @@ class MergeField:
 
 
 def mark(number: int) -> Markup:
-    """Return what stands in HTML for the merge field of this number (from 0)."""
+    """Return the mark in HTML of the merge field with this number, from 0."""
     return Markup(f"\ufdd0{number}\ufdd1")  # noqa: S704 - digits
 
 
@@ -127,12 +127,12 @@ def without_marks(marked: str) -> str:
 
 
 def filled(
-    marked: str, merge_fields: Sequence[MergeField], fair: Told | None
+    marked: str, merge_fields: Sequence[MergeField], fair: FairView | None
 ) -> tuple[str, str, tuple[Field, ...]]:
-    """Return HTML with marks as it is for a fair, as a form, and the form's fields.
+    """Return marked HTML filled in for a fair, the same HTML as a form, and the form's fields.
 
-    There is no form, and no fields, where there are no merge fields, or a token stands in the text
-    by itself.
+    Form and fields are empty where there are no merge fields, and where a text happens to hold a
+    token.
     """
     made: list[Field] = []
     for number, found in enumerate(merge_fields):
@@ -161,7 +161,7 @@ def _written(
 
 
 def _put(marked: str, texts: Sequence[str]) -> str:
-    """Return a text with others in place of its marks."""
+    """Return a text with texts in place of its marks."""
 
     def meant(found: re.Match[str]) -> str:
         number = int(found[1])
@@ -171,7 +171,7 @@ def _put(marked: str, texts: Sequence[str]) -> str:
 
 
 def _token(number: int, text: str = "") -> str:
-    """Return what stands for a field's text in a form."""
+    """Return the token that stands for a field's text in a form."""
     is_address = _ADDRESS.match(text)
     is_arabic = not is_address and any(unicodedata.bidirectional(c) == "AL" for c in text)
     letters = _ARABIC_LETTERS if is_arabic else _LETTERS

@@ -1,4 +1,4 @@
-"""A job: an edition composed, with all that typesetting it needs. It is plain data."""
+"""A job: a composed edition with all that typesetting needs, as plain data."""
 
 import hashlib
 import json
@@ -25,9 +25,9 @@ OPTIONAL = "data-optional"  # on an element: its name among the blocks that may 
 class PlacedBlock:
     """A block of the profile as this edition prints it: plain text, and where it was written.
 
-    `optional` is the name of the block that may be left out and that it is part of, or empty.
-    `is_private` says that the text is of a person: it is printed, and shown nowhere else;
-    `is_untranslated`, that it stands in German for want of a translation.
+    `optional` is the name of the optional block that it is part of, or empty. `is_private` marks a
+    text about a person: it is printed, and no message shows it. `is_untranslated` marks a block
+    that stands in German because there is no translation.
     """
 
     text: str
@@ -43,10 +43,10 @@ class PlacedBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class PressConditions:
     """What makes a job one for the press.
 
-    `bleed` is how far, in mm, what touches the edge runs past it; `marks` asks for crop marks;
+    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks;
     `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
     colours, in per cent, by `#RRGGBB`.
     """
@@ -59,10 +59,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What stands in one place of a form: `token` in the form, `text` on the page.
+    """One place of a form: `token` stands there in the form, `text` on the page.
 
     `block` is the number of the job's block that the field is, None for any other. `code` shows the
-    text as a QR code, None where it is set as text.
+    text as a QR code; None where the text is set.
     """
 
     token: str
@@ -72,7 +72,7 @@ class Field:
 
 
 class Bundle(dict[str, bytes]):
-    """Every byte that a document needs besides its HTML, by name; many jobs may share one."""
+    """The bytes of all files that a document needs besides its HTML, by name; jobs may share it."""
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -85,15 +85,15 @@ class Job:
     """All that typesetting an edition needs.
 
     `direction` is that of the locale's script, "ltr" or "rtl"; `styles` are names in `bundle`, in
-    cascade order; `pictures` says where which picture is named; `placed` are the blocks that must
+    cascade order; `pictures` tells where each picture is named; `placed` are the blocks that must
     arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the files looked
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
-    for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
-    what the QR codes say, in their order; `press` is None for the screen; `bounds` are what
-    printing may take, and decide nothing about what is printed. `form` is the HTML with
-    tokens in place of its `fields`, empty where it has none, and `samples` are texts such as fields
-    may hold, so that a form has their characters.
+    because there is no translation, `unreviewed` the translations that nobody has reviewed; `codes`
+    are the contents of the QR codes, in their order; `press` is None for the screen; `bounds` are
+    what printing may take, and do not decide what is printed. `form` is the HTML with tokens in
+    place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
+    that the form's fonts have their characters.
     """
 
     name: str
@@ -113,14 +113,14 @@ class Job:
     unreviewed: int
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
-    press: Press | None = None
+    press: PressConditions | None = None
     bounds: Bounds = DEFAULT_BOUNDS
     form: str = ""
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()
 
     def without_files(self) -> "Job":
-        """Return the job with nothing in its bundle, for whoever has the files already."""
+        """Return the job with an empty bundle, for a worker that has the files already."""
         return replace(self, bundle=Bundle())
 
     @cached_property
@@ -141,7 +141,7 @@ class Job:
 
 
 def replacing(fields: Iterable[Field]) -> Callable[[str], str]:
-    """Return what makes of a text of a form what stands on the page."""
+    """Return a function that turns a text of the form into the text of the page."""
     texts = {field.token: field.text for field in fields}
     tokens = re.compile("|".join(map(re.escape, texts)) or "(?!)")  # which nothing is
     return partial(tokens.sub, lambda found: texts[found[0]])

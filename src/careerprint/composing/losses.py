@@ -1,9 +1,9 @@
-"""Finds what a layout takes and its template does not print: then nothing is printed."""
+"""Finds texts that a layout takes and its template does not print, and refuses to print then."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from careerprint.composing.composition import Composition
-from careerprint.composing.fields import Told, printed_texts
+from careerprint.composing.fields import FairView, printed_texts
 from careerprint.core.diagnostics import N_, Location, Refused, error, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.schema import Text
@@ -18,7 +18,7 @@ def refuse_what_is_lost(
 ) -> None:
     """Raise Refused where a template leaves out a text of the profile that the layout takes.
 
-    And where it does not have a block that its format, `chosen`, may leave out.
+    Also where it lacks a block that its format, `chosen`, may leave out.
     """
     if absent := [o.block for o in chosen.optional if o.block not in composition.optional_made]:
         raise refuse(
@@ -33,9 +33,9 @@ def refuse_what_is_lost(
 
 
 def refuse_what_is_not_said(
-    edition: Edition, layout: Layout, fair: Told | None, placed: Sequence[Text]
+    edition: Edition, layout: Layout, fair: FairView | None, placed: Sequence[Text]
 ) -> None:
-    """Raise Refused where the layout takes fairs, and a text of this one is not among `placed`."""
+    """Raise Refused where the layout takes fairs, and a text of the fair is not in `placed`."""
     if fair and "fair" in layout.takes:
         texts = printed_texts(fair)
         _refuse_missing(edition, [t for t in texts if not any(t is found for found in placed)])
@@ -76,7 +76,7 @@ def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
 
 
 def _not_placed(taken: Iterable[Text], placed: Sequence[object]) -> list[Text]:
-    """Return the texts of `taken` that `placed` does not hold in the same order."""
+    """Return the texts of `taken` that are not in `placed` in the same order."""
     missing, position = [], 0
     for text in taken:
         found = next((i for i in range(position, len(placed)) if placed[i] is text), None)

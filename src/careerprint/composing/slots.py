@@ -1,4 +1,4 @@
-"""Finds slots beside sections that a profile does not have: what stands there is not printed."""
+"""Finds slots whose content is not printed because the profile has no such section."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,10 +10,10 @@ from careerprint.profiles.content import PROFILE_FILE, Profile
 def empty_slots(
     layout: Layout, profile: Profile, rendered: Callable[[str], str]
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for each slot that would print something, and has no section to stand at.
+    """Yield a warning for each slot that has content, and no section to stand at.
 
-    `rendered` gives what a slot's template makes by itself: nothing where the profile does not say
-    what the slot shows.
+    `rendered` renders a slot's template by itself: the result is empty where the profile has
+    nothing that the slot shows.
     """
     ids = {section.id for section in profile.sections}
     for slot, template in layout.slots.items():

@@ -1,7 +1,9 @@
 """The one way to the workspace's files: confined to the workspace, and every look recorded.
 
 What an edition was made from is therefore known exactly: each file read, with the SHA-256 of its
-content, each file looked for and not there, and each search for files, with what it found.
+content, each file looked for and not there, and each search for files, with what it found. Where
+the workspace has no file of its own below layouts/ or fonts/, the one that ships with careerprint
+is read under the same name.
 """
 
 import errno
@@ -13,6 +15,7 @@ from pathlib import Path, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
 from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
 # C0 and C1 controls but tab and line feed (Unicode, category Cc).
@@ -128,14 +131,15 @@ class Reader:
         return [f"{name}/{found}" for found in self._listed(name, f"**/*{suffix}")]
 
     def _listed(self, folder: str, pattern: str) -> list[str]:
-        self._confined(folder)
+        self._check_confined(folder)
         found = listed(self.root, listing(folder, pattern))
         self._listings[listing(folder, pattern)] = digest("\n".join(found).encode())
         return found
 
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
-            return self._content(self._confined(name, wanted_by), name, wanted_by)
+            self._check_confined(name, wanted_by)
+            return self._content(located(self.root, name), name, wanted_by)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
@@ -161,12 +165,13 @@ class Reader:
         with path.open("rb") as file:
             return file.read(most + 1)  # it may grow while it is read
 
-    def _confined(self, name: str, wanted_by: Location | None = None) -> Path:
-        path = self.root / name
+    def _check_confined(self, name: str, wanted_by: Location | None = None) -> None:
+        """Raise Refused for a name that leads out of the workspace, by itself or by a link."""
         try:
             # What is written as a path from elsewhere is not even looked at: on Windows, a look at
             # \\\\host\\share would go to that host, and tell it who is asking.
             foreign = name.startswith("../") or PureWindowsPath(name).anchor
+            path = self.root / name
             inside = not foreign and path.resolve().is_relative_to(self.root.resolve())
         except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL in the name
             inside = False
@@ -177,4 +182,3 @@ class Reader:
                 N_("Copy it into the workspace and name it from there."),
                 name=name,
             )
-        return path

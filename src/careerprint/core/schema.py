@@ -298,6 +298,10 @@ _FAULTS = {
         N_("“at_least” rises in “{key}”."),
         N_("Put first what is left out first: what needs the largest type."),
     ),
+    "contract": (
+        N_("The layout was written for contract {value}; this careerprint knows up to {meant}."),
+        N_("Install a newer careerprint, or ask for the layout as written for contract {meant}."),
+    ),
     "page_rule": (
         N_("“{key}” has both “exactly” and “multiple_of”."),
         N_("Delete one of the two."),

@@ -1,8 +1,16 @@
-"""Where the workspace lies that comes with careerprint: its example, layouts and fonts."""
+"""What ships with careerprint: an example workspace, with layouts and fonts for all workspaces.
 
+A workspace needs no layouts and fonts of its own. It may have some: each of its files comes before
+the shipped file of the same name.
+"""
+
+from functools import cache
 from pathlib import Path
 
+SHARED = ("layouts/", "fonts/")  # the folders whose shipped files every workspace has
 
+
+@cache
 def starter_folder() -> Path:
     """Return the folder of the workspace that comes with careerprint.
 
@@ -11,3 +19,32 @@ def starter_folder() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "starter"
     return installed if installed.is_dir() else package.parents[1]
+
+
+def layers(root: Path, name: str) -> tuple[Path, ...]:
+    """Return the folders in which a name of the workspace `root` is looked up, the first one first.
+
+    The name of a folder ends with a slash.
+    """
+    return (root, starter_folder()) if name.startswith(SHARED) else (root,)
+
+
+def located(root: Path, name: str) -> Path:
+    """Return the file that a name stands for in the workspace `root`: its own, or a shipped one.
+
+    What lies in the workspace counts, whatever it is; where neither has the file, it is the path
+    in the workspace.
+    """
+    paths = [layer / name for layer in layers(root, name)]
+    return next((path for path in paths if lies_there(path)), paths[0])
+
+
+def lies_there(path: Path) -> bool:
+    """Tell whether something lies at a path, also what cannot be looked at and a broken link."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):  # whoever reads it says why that fails
+        return True
+    return True

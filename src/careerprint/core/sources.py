@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from careerprint.core.shipped import layers, located
+
 # A listing's name is its folder and its pattern with this between, which no file's name has.
 _WITHIN = "//"
 # How much older than its digest a file must be for its times to tell it from a later edit. The
@@ -31,9 +33,10 @@ def listing(folder: str, pattern: str) -> str:
 
 
 def listed(root: Path, name: str) -> list[str]:
-    """Return the paths that a listing names, from its folder on, sorted."""
+    """Return the paths that a listing names, from its folder on, sorted; shipped ones included."""
     folder, _, pattern = name.partition(_WITHIN)
-    return sorted(p.relative_to(root / folder).as_posix() for p in (root / folder).glob(pattern))
+    folders = [layer / folder for layer in layers(root, f"{folder}/")]
+    return sorted({p.relative_to(f).as_posix() for f in folders for p in f.glob(pattern)})
 
 
 class Look(NamedTuple):
@@ -76,7 +79,10 @@ class Digests:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def of_source(self, root: Path, name: str) -> str | None:
-        """Return the digest of a file or listing of the workspace `root`; None where absent."""
+        """Return the digest of a file or listing of the workspace `root`; None where absent.
+
+        A shipped file counts where the workspace has none of its own.
+        """
         if (found := self.given(name)) is not None:
             return found
         key = f"{root}/{name}"
@@ -84,7 +90,7 @@ class Digests:
             self._known[key] = (
                 digest("\n".join(listed(root, name)).encode())
                 if _WITHIN in name
-                else self.of_file(key)
+                else self.of_file(str(located(root, name)))
             )
         return self._known[key]
 

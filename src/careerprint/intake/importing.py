@@ -50,5 +50,5 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     name = f"{target}/{PROFILE_FILE}"
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
     parse_profile(text, name, slug, read_configuration(Reader(root)).bounds.plain)
-    put_folder(root, target, {PROFILE_FILE: text})
+    put_folder(root, target, {PROFILE_FILE: text.encode()})
     return Imported(name, checked)

@@ -7,14 +7,13 @@ from careerprint.core.diagnostics import N_, Location, Refused, not_written, ref
 from careerprint.core.files import write_folder_whole
 
 
-def put_folder(root: Path, name: str, files: Mapping[str, str]) -> None:
-    """Make the folder `name` of the workspace `root`, with texts by file name.
+def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Make the folder `name` of the workspace `root`, with files by their names in it.
 
     Raises Refused where there is one already, or where it cannot be written.
     """
     try:
-        contents = {file: text.encode() for file, text in files.items()}
-        write_folder_whole(root / name, contents, root)
+        write_folder_whole(root / name, files, root)
     except FileExistsError:
         raise taken(name) from None
     except OSError as failure:

@@ -1,25 +1,31 @@
 """Puts skeletons into a workspace: a profile, a layout or a locale to begin with."""
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import get_month_names
+from babel.messages.catalog import Catalog
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, not_written, refuse, warning
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.intake.newfolders import put_folder, taken
-from careerprint.intake.translations import domains, updated_catalog
+from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
-from careerprint.layouts.declaration import LAYOUT_FILE
+from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
+from careerprint.layouts.origins import files_below
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
+    LAYOUT_SOURCE,
+    PROFILE_SOURCE,
     available_locales,
     is_locale,
     known_locale,
+    own_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.pseudo import PSEUDO_LOCALES
@@ -32,22 +38,57 @@ def new_profile(root: Path, name: str, today: date) -> list[str]:
     """Make content/NAME with a profile to fill in; return the files made. Raises Refused."""
     checked_slug(name, "NAME")
     text = _skeleton("profile.md").replace("@today@", today.isoformat())
-    put_folder(root, f"content/{name}", {PROFILE_FILE: text})
+    put_folder(root, f"content/{name}", {PROFILE_FILE: text.encode()})
     return [f"content/{name}/{PROFILE_FILE}"]
 
 
-def new_layout(root: Path, name: str) -> list[str]:
-    """Make layouts/NAME with a small layout; return the files made. Raises Refused."""
+def new_layout(reader: Reader, name: str, like: str = "") -> list[str]:
+    """Make layouts/NAME with a small layout, or with a copy of the layout `like`.
+
+    It gets a catalog of its own, for words that other layouts do not have. Return the files made.
+    Raises Refused for a name that is taken, and where there is no layout `like`.
+    """
     checked_slug(name, "NAME")
-    files = {
-        LAYOUT_FILE: _skeleton("layout.toml"),
-        f"{name}.html.j2": _skeleton("layout.html.j2"),
-        f"{name}.css": _skeleton("layout.css"),
-    }
-    put_folder(
-        root, f"{LAYOUTS}/{name}", {file: t.replace("@name@", name) for file, t in files.items()}
-    )
+    if reader.tree(f"{LAYOUTS}/{name}", ""):
+        raise taken(f"{LAYOUTS}/{name}")
+    if like:
+        files = _copy(reader, like, name)
+    else:
+        texts = {
+            LAYOUT_FILE: _skeleton("layout.toml"),
+            f"{name}.html.j2": _skeleton("layout.html.j2"),
+            f"{name}.css": _skeleton("layout.css"),
+        }
+        files = {file: text.replace("@name@", name).encode() for file, text in texts.items()}
+    words = Domain(f"{LAYOUTS}/{name}", own_catalogs(name), LAYOUT_SOURCE, Catalog())
+    catalog = updated_catalog(words, PROFILE_SOURCE, reader).encode()
+    files.setdefault(f"locales/{PROFILE_SOURCE}.po", catalog)
+    put_folder(reader.root, f"{LAYOUTS}/{name}", files)
     return [f"{LAYOUTS}/{name}/{file}" for file in files]
+
+
+def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
+    """Return the files of the layout `like`, by their names in its folder, as those of `name`.
+
+    Where they name files of their own folder, they name the new one.
+    """
+    if like not in layout_names(reader):
+        raise refuse(
+            Location("--from"),
+            N_("There is no layout “{name}”."),
+            N_("Available: {available}."),
+            name=like,
+            available=", ".join(layout_names(reader)),
+        )
+    folder = f"{LAYOUTS}/{like}/"
+    named = re.compile(rf"""(?<=["'(/]){re.escape(like)}/""".encode())
+    copied = {}
+    for file in files_below(reader, folder):
+        content = reader.read_bytes(file)
+        if file.endswith((".toml", ".j2", ".css")):
+            content = named.sub(f"{name}/".encode(), content)
+        copied[file.removeprefix(folder)] = content
+    return copied
 
 
 def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:

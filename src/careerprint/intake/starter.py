@@ -1,4 +1,4 @@
-"""Makes a new workspace out of the one that comes with careerprint."""
+"""Makes a new workspace: the example that ships with careerprint, and its configuration."""
 
 import shutil
 import tempfile
@@ -8,17 +8,18 @@ from careerprint.core.diagnostics import N_, Location, not_written, refuse
 from careerprint.core.shipped import starter_folder
 from careerprint.core.workspace import CONFIGURATION_FILE
 
-STARTER_ENTRIES = (CONFIGURATION_FILE, "content", "layouts", "fonts")
+# Layouts and fonts are not copied: those that ship with careerprint stand behind each workspace.
+STARTER_ENTRIES = (CONFIGURATION_FILE, "content")
 
 
 def make_workspace(folder: Path) -> None:
     """Make `folder` a workspace.
 
-    Raises Refused where it exists with something in it, lies in what would be copied, or cannot
-    be written.
+    Raises Refused where it exists with something in it, lies in a folder that ships with
+    careerprint, or cannot be written.
     """
-    inside = (starter_folder() / name for name in STARTER_ENTRIES)
-    if any(folder.resolve().is_relative_to(entry.resolve()) for entry in inside):
+    own = (starter_folder() / name for name in ("content", "layouts", "fonts"))
+    if any(folder.resolve().is_relative_to(entry.resolve()) for entry in own):
         raise refuse(
             Location(str(folder)),
             N_("This folder belongs to careerprint itself."),

@@ -30,6 +30,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
+from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
 from careerprint.profiles import facts
 from careerprint.profiles.body import Part
@@ -39,6 +40,7 @@ from careerprint.profiles.catalogs import (
     PROFILE_SOURCE,
     UNREVIEWED,
     known_locale,
+    own_catalogs,
     parse_catalog,
     read_catalogs,
 )
@@ -94,9 +96,12 @@ class Progress:
 
 
 def domains(reader: Reader) -> list[Domain]:
-    """Return the layouts' words and the text of each profile; raises Refused for a broken one."""
+    """Return the layouts' words, those of layouts with catalogs of their own, and the profiles.
+
+    Raises Refused for a profile or a catalog that is broken.
+    """
     return [
-        Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, _words(reader)),
+        *_word_domains(reader),
         *(
             Domain(
                 slug, f"content/{slug}/locales", PROFILE_SOURCE, _texts(read_profile(reader, slug))
@@ -255,14 +260,38 @@ def check_catalog(domain: Domain, locale: str, reader: Reader) -> list[Diagnosti
     return list(read_catalogs(reader.fork(), domain.folder, locale, domain.source).diagnostics)
 
 
-def _words(reader: Reader) -> Catalog:
-    """Return the words of all templates, and those that facts are phrased with."""
-    template = Catalog(locale=LAYOUT_SOURCE)
+def _word_domains(reader: Reader) -> Iterator[Domain]:
+    """Yield the words that layouts share, then those of each layout with catalogs of its own.
+
+    A word that layouts share is a layout's own, too, where one of its catalogs translates it.
+    """
+    layouts = [name for name in layout_names(reader) if reader.files(own_catalogs(name), ".po")]
+    templates = reader.tree(LAYOUTS, ".j2")
+    folders = tuple(f"{LAYOUTS}/{name}/" for name in layouts)
+    apart = [name for name in templates if not name.startswith(folders)]
     code = Path(facts.__file__).read_bytes()
-    for method, content in (
-        *(("jinja2", reader.read_bytes(name)) for name in reader.tree(LAYOUTS, ".j2")),
-        ("python", code),
-    ):
+    shared = _words([*(("jinja2", reader.read_bytes(name)) for name in apart), ("python", code)])
+    yield Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, shared)
+    for layout, folder in zip(layouts, folders, strict=True):
+        own = [name for name in templates if name.startswith(folder)]
+        words = _words(("jinja2", reader.read_bytes(name)) for name in own)
+        domain = Domain(f"{LAYOUTS}/{layout}", own_catalogs(layout), LAYOUT_SOURCE, words)
+        translated = set[str]()
+        for tag in locales_of(domain, reader):
+            name = f"{domain.folder}/{tag}.po"
+            catalog = parse_catalog(reader.read_text(name), name, tag)
+            translated |= {_message(entry) for entry in catalog if _is_translated(entry)}
+        for entry in list(words):
+            if entry.id and entry.id in shared and _message(entry) not in translated:
+                words.delete(entry.id)
+        if len(words):
+            yield domain
+
+
+def _words(sources: Iterable[tuple[str, bytes]]) -> Catalog:
+    """Return the words in sources, each given as its kind (for Babel) and its bytes."""
+    template = Catalog(locale=LAYOUT_SOURCE)
+    for method, content in sources:
         for _, message, comments, _ in extract(method, io.BytesIO(content), _KEYWORDS):
             template.add(message, auto_comments=comments)
     return template

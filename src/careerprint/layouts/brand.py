@@ -1,4 +1,4 @@
-"""Puts an issuer's own logo and colours in place, and sees to it that text stays readable."""
+"""Reads an issuer's own logo and colours, and refuses colours on which text cannot be read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ Places = Callable[..., Location]
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """What an edition is printed with: every colour by its name, and the logo if there is one.
+    """The colours and the logo that an edition is printed with: every colour by its name.
 
-    `screen_only` are warnings of what has no inks of its own, for the press.
+    `logo` is None where there is none. `screen_only` are warnings for the press: colours without
+    CMYK values.
     """
 
     colours: Mapping[str, Colour]
@@ -37,22 +38,22 @@ class Branding:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """What it adds to a bundle."""
+        """The files that the brand adds to a bundle, by name."""
         return {self.logo.name: self.logo.content} if self.logo else {}
 
     @property
     def pictures(self) -> dict[str, Location]:
-        """Where which picture of a bundle is named."""
+        """The places where pictures of the bundle are named, by the pictures' names."""
         return {self.logo.name: self.logo.location} if self.logo else {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is off without keeping the edition from being printed."""
+        """Warnings that do not keep the edition from being printed."""
         return self.logo.diagnostics if self.logo else ()
 
     @property
     def inks(self) -> dict[str, Cmyk]:
-        """The inks that colours are given, in per cent, by `#RRGGBB`."""
+        """The inks of the colours that have CMYK values: in per cent, by `#RRGGBB`."""
         return {c.srgb: c.cmyk for c in reversed([*self.colours.values()]) if c.cmyk is not None}
 
 
@@ -79,7 +80,7 @@ def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
 
 
 def _screen_only(brand: Brand, place: Places) -> Iterable[Diagnostic]:
-    """Yield a warning for what the brand gives no inks, so that they are worked out."""
+    """Yield a warning for each colour of the brand that has no CMYK values."""
     for name, colour in brand.colours.items():
         if colour.cmyk is None:
             yield warning(
@@ -120,7 +121,7 @@ def _not_replaceable(tokens: Tokens, name: str, location: Location) -> Diagnosti
 
 
 def _contrast_faults(tokens: Tokens, own: Iterable[str], place: Places) -> Iterable[Diagnostic]:
-    """Return an error for each own colour that must change, with the worst pair that it is in."""
+    """Return an error for each own colour that must change, with its worst pair."""
     palette = tokens.palette
     worst: dict[str, tuple[float, Pair, str | None]] = {}
     for pair in tokens.pairs:
@@ -139,7 +140,7 @@ def _contrast_faults(tokens: Tokens, own: Iterable[str], place: Places) -> Itera
 def _remedy(tokens: Tokens, culprits: list[str]) -> tuple[str, str | None]:
     """Return which of the colours to change, and into what: the one that changes least.
 
-    Into None where none of them has a shade in which all its pairs are readable.
+    The new colour is None where none of them has a shade in which all its pairs are readable.
     """
     shades = [(name, _readable_shade(tokens, name)) for name in culprits]
     mended = [(name, shade) for name, shade in shades if shade is not None]

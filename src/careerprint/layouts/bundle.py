@@ -14,17 +14,17 @@ from tinycss2.ast import Node
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.reader import Reader
 
-# Where a bundle's names are addresses. RFC 6761 reserves .invalid: it can never be a real one.
+# The base of a bundle's names as addresses. RFC 6761 reserves .invalid: no such host can exist.
 BUNDLE_URL = "http://bundle.invalid/"
-TEXTS = (".css", ".svg")  # what besides the document has text to be set
+TEXTS = (".css", ".svg")  # files besides the HTML whose text is set
 
 
 def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str, bytes]:
     """Return the style sheets `names` and every file that they refer to.
 
-    A font with a `unicode-range` (CSS Fonts 4, 4.5) belongs to the bundle where a character of that
-    range stands in `text`, in a style sheet or in a drawing; else its @font-face rule goes too, so
-    that a document depends on the fonts that it can use, and no others. Raises Refused for a file
+    A font with a `unicode-range` (CSS Fonts 4, 4.5) is part of the bundle where a character of that
+    range stands in `text`, in a style sheet or in a drawing. Otherwise its @font-face rule is left
+    out, too, so that a document depends on no font that it cannot use. Raises Refused for a file
     that is absent and for an address outside the workspace.
     """
     bundle: dict[str, bytes] = {}
@@ -69,7 +69,7 @@ def _files(reader: Reader, nodes: Iterable[Node], base: str) -> Iterator[str]:
 
 
 def _ranges(node: Node) -> list[tuple[int, int]]:
-    """Return the first and last code points of what a font is for; [] of anything else in CSS."""
+    """Return the first and last code points of a font's ranges; [] for anything but a font."""
     if node.type != "at-rule" or node.lower_at_keyword != "font-face":
         return []
     return [
@@ -86,7 +86,7 @@ def _has_any(ranges: Iterable[tuple[int, int]], characters: Collection[int]) -> 
 
 
 def _without(rules: Collection[Node], nodes: Iterable[Node]) -> str:
-    """Return a style sheet's nodes as text without some of them; what follows keeps its line."""
+    """Return a style sheet's nodes as text without some rules; the other rules keep their lines."""
     texts = ((node.serialize(), node in rules) for node in nodes)
     return "".join("\n" * text.count("\n") if is_out else text for text, is_out in texts)
 

@@ -1,4 +1,4 @@
-"""QR codes, as drawings."""
+"""Makes QR codes and draws them as SVG."""
 
 import re
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ _DARK = re.compile(b"\0+")  # dark modules in a row
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: how many modules it is wide, its quiet zone included, and its strokes.
+    """A QR code: its width in modules, quiet zone included, and its strokes.
 
-    A stroke is as many dark modules in a row: how many are left of it and above it, and how many
-    it is long.
+    A stroke is a run of dark modules in a row: the number of modules left of it and above it, and
+    its length.
     """
 
     side: int
@@ -30,7 +30,7 @@ class Code:
         return Markup(drawing).format(self.side, description, path)  # noqa: S704 - ours
 
 
-@lru_cache(maxsize=64)  # a fair's flyers say the same in all languages
+@lru_cache(maxsize=64)  # the flyers of a fair have the same code in all languages
 def qr_code(content: str) -> Code:
     """Return a QR code: error correction M, four modules of quiet zone (ISO/IEC 18004)."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")

@@ -1,7 +1,7 @@
-"""The layouts' colours: read from tokens, mixed, compared, and put into style sheets and drawings.
+"""Reads the layouts' colours, mixes and compares them, and puts them into styles and drawings.
 
-A few base colours each have a value for the screen (sRGB) and one for print (CMYK); shades are
-mixed from them, so that whoever replaces a base colour replaces its shades too.
+A few base colours each have a value for the screen (sRGB) and one for print (CMYK). Shades are
+mixed from them, so replacing a base colour replaces its shades too.
 """
 
 import colorsys
@@ -59,7 +59,7 @@ class Colour(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, written: object) -> object:
-        """Take a text alone for the value for the screen."""
+        """Take a text by itself for the value for the screen."""
         return written if isinstance(written, (dict, Colour)) else {"srgb": _srgb(written)}
 
 
@@ -99,7 +99,7 @@ class Tokens(Model):
         return (made.of, made.with_) if made else (name,)
 
     def replaced(self, colours: Mapping[str, Colour]) -> "Tokens":
-        """Return the tokens with other base colours in the place of those of the same names."""
+        """Return the tokens with some base colours replaced by others of the same names."""
         return self.model_copy(update={"colours": {**self.colours, **colours}})
 
 
@@ -113,10 +113,10 @@ def read_tokens(reader: Reader, name: str) -> Tokens:
 
 
 def mix(one: Colour, other: Colour, percent: int) -> Colour:
-    """Return `percent` of one colour with the rest of another, component by component.
+    """Return `percent` of one colour mixed with the rest of another, component by component.
 
-    It is linear in the values as they are written, of sRGB and of CMYK. Where one of the two has
-    no CMYK, the mix has none.
+    The mix is linear in the values as they are written, in sRGB and in CMYK. Where one of the two
+    has no CMYK, the mix has none.
     """
     inks = None
     if one.cmyk is not None and other.cmyk is not None:
@@ -148,9 +148,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def nearest_shade(srgb: str, suits: Callable[[str], bool]) -> str | None:
-    """Return the colour that `suits`, of the same hue, which is least darker or lighter.
+    """Return the shade of a colour that `suits` and differs least in lightness.
 
-    None where no lightness suits. Hue and saturation are HSL's:
+    None where no lightness suits. Hue and saturation stay: they are those of HSL,
     https://www.w3.org/TR/css-color-4/#the-hsl-notation
     """
     hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in _components(srgb)))
@@ -194,7 +194,7 @@ def _value(found: re.Match[bytes], palette: Mapping[str, Colour]) -> bytes:
 
 
 def _variable(found: re.Match[bytes]) -> str:
-    """Return the name of the colour that var(--name) asks for, or what else stands there."""
+    """Return the name of the colour that var(--name) asks for; of anything else, its text."""
     return found[1].decode("utf-8", "replace").strip().removeprefix("--")
 
 
@@ -232,7 +232,7 @@ def _unknown_names(tokens: Tokens, text: str, name: str) -> Iterator[Diagnostic]
 def no_such_colour(
     location: Location, name: str, known: Mapping[str, object] | set[str]
 ) -> Diagnostic:
-    """Return the error for a name that stands for no colour, with those that do."""
+    """Return the error for a name that stands for no colour; it lists the colours' names."""
     return error(
         location,
         N_("There is no colour “{name}”."),

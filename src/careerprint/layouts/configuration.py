@@ -34,7 +34,7 @@ def _web_address(written: str) -> str:
 
 
 class Choice(Model):
-    """Some editions, by what they are of; what is not named is not restricted."""
+    """A choice of editions, by what they are of; what is not named is not restricted."""
 
     profiles: tuple[Id, ...] = ()
     layouts: tuple[Id, ...] = ()
@@ -46,9 +46,9 @@ class Choice(Model):
 class Build(Choice):
     """Which editions `careerprint build` prints: profiles × layouts × formats × locales × targets.
 
-    Without `profiles`, all are printed; without `formats`, each layout in its default one; without
-    `targets`, for the screen. What `include` names comes on top, what it leaves open being as
-    declared; what is of an `exclude` is left out.
+    Without `profiles`, all are printed; without `formats`, each layout in its default format;
+    without `targets`, for the screen. `include` adds editions, and what an entry leaves open is as
+    declared here. `exclude` takes editions away.
     """
 
     layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -77,10 +77,10 @@ class Brand(Model):
 
 
 class Press(Model):
-    """What press files are made for: a print shop by its name, and what is different there.
+    """What press files are made for: a print shop by its name, and what differs from its entry.
 
     `profile` is the path of an ICC profile in the workspace, `bleed` is in mm, `marks` asks for
-    crop marks; None stands for what is known of the shop.
+    crop marks. None stands for the shop's own value.
     """
 
     shop: Id = "standard"
@@ -101,7 +101,7 @@ def _bounded(most: int) -> object:
 
 
 class Limits(Model):
-    """The bounds of `core.bounds`, each with what it may be raised to: 89 is Pillow's own."""
+    """The bounds of `core.bounds`, each with its largest value: 89 megapixels is Pillow's own."""
 
     file_mb: Annotated[int, _bounded(1000)] = DEFAULT_BOUNDS.file_mb
     picture_megapixels: Annotated[int, _bounded(89)] = DEFAULT_BOUNDS.picture_megapixels

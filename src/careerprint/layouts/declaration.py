@@ -11,15 +11,19 @@ from careerprint.core.schema import Id, Model, from_toml
 
 FOLDER = "layouts"
 LAYOUT_FILE = "layout.toml"
+# The contract is what layouts can rely on: docs/layouts.md. Its number rises when a layout that was
+# written for the former contract would no longer print as before.
+CONTRACT = 1
 
 
 class PageRule(Model):
     """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
 
     With `multiple_of`, the template holds as many elements of the class `filler`. From the first
-    on, as many are printed as fill the last sheet. The first may be no page, and only end the one
-    before the back cover; where that ends there anyway, it adds nothing, and the sheet may still
-    lack `multiple_of` - 1 pages: then all fillers are printed.
+    on, as many are printed as fill the last sheet. The first filler may be no page of its own: it
+    then only ends the page before the back cover. Where that page ends there anyway, the first
+    filler adds nothing; the sheet may then still lack `multiple_of` - 1 pages, and all fillers are
+    printed.
     """
 
     exactly: Literal[1] | None = None
@@ -44,10 +48,10 @@ def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
 class Fit(Model):
     """The bounds of copyfitting, each from the tightest setting to the largest.
 
-    `type_size` is the size of the running text in pt, `leading` its line height in ems, to which
-    `leading_rtl` is added for right-to-left scripts, whose marks need height. `spacing` is the
-    factor of the distances between blocks. `slack` is how much, in mm, a page's blocks may be moved
-    apart in all when its text is short.
+    `type_size` is the size of the running text in pt, `leading` its line height in ems.
+    `leading_rtl` is added to it for right-to-left scripts, whose marks need height. `spacing` is a
+    factor for the distances between blocks. `slack` is the height, in mm, by which a page's blocks
+    may be moved apart in all when its text is short.
     """
 
     type_size: Annotated[
@@ -67,7 +71,7 @@ class Fit(Model):
 
 
 class OptionalBlock(Model):
-    """A block that may be left out: it is printed where the running text can be `at_least` pt."""
+    """A block that is left out where the running text would be smaller than `at_least` pt."""
 
     block: Id
     at_least: Annotated[float, Field(ge=8, le=24)]
@@ -86,9 +90,9 @@ def _falling(blocks: tuple[OptionalBlock, ...]) -> tuple[OptionalBlock, ...]:
 class Format(Model):
     """A page size of a layout, in mm, with what belongs to it.
 
-    No text stands nearer than `safe` mm to the trimmed edge. `styles` come behind the layout's.
+    No text stands nearer than `safe` mm to the trimmed edge. `styles` follow those of the layout.
     `measures` are lengths in mm that templates draw figures with. `optional` are the blocks that
-    may be left out, the first to go first.
+    may be left out, in the order in which they go.
     """
 
     width: Millimetres
@@ -108,14 +112,21 @@ class Format(Model):
         return self
 
 
-class Layout(Model):
-    """What a product looks like: files relative to layouts/, and what of a profile it takes.
+def _known_contract(contract: int) -> int:
+    if contract > CONTRACT:
+        raise PydanticCustomError("contract", "newer", {"meant": CONTRACT})
+    return contract
 
-    Its artwork runs `bleed` mm past the edge. `formats` are its page sizes by name, of which
-    `default_format` is printed where none is asked for. `slots` says which template stands beside
-    which section: section id → template.
+
+class Layout(Model):
+    """What a product looks like: files relative to layouts/, and what it takes of a profile.
+
+    `contract` is the number of the contract that it was written for. Its artwork runs `bleed` mm
+    past the edge. `formats` are its page sizes by name; `default_format` is printed where none is
+    asked for. `slots` tells which template stands at which section: section id → template.
     """
 
+    contract: Annotated[int, Field(ge=1), AfterValidator(_known_contract)] = 1
     template: str
     tokens: str
     styles: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -1,18 +1,18 @@
-"""What templates draw a pay chart with: its axis and its bars."""
+"""Computes what templates draw a pay chart with: its axis and its bars."""
 
 from collections.abc import Iterator, Sequence
 
 from careerprint.profiles.content import PayRange
 
-MOST_TICKS = 4  # distances on a pay axis; labels of more would touch on the narrowest chart
-FINEST = 100  # no distance is less than this part of what is paid, however little pay differs
+MOST_TICKS = 4  # ticks of a pay axis; the labels of more would touch on the narrowest chart
+FINEST = 100  # of the largest amount: the least distance of ticks, however little pay differs
 _ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
 
 
 def pay_scale(ranges: Sequence[PayRange]) -> tuple[int, int, int]:
     """Return a pay chart's axis in whole euros: lower end, upper end, distance of its ticks.
 
-    The ends are multiples of the distance and leave room on both sides of what is paid.
+    The ends are multiples of the distance, with room at both sides of the amounts.
     """
     low = min(r.max if r.min is None else r.min for r in ranges)
     high = max(r.max for r in ranges)
@@ -29,9 +29,9 @@ def pay_bars(
 ) -> tuple[tuple[float, float], ...]:
     """Return where the bar of each range starts and ends, in mm on an axis `width` mm long.
 
-    The bar of a range without a lower end rises out of where the stage before ends or, where that
-    is no lower than its own end, out of the axis's. No bar is narrower than `least` mm: where both
-    ends are known, it grows around them, else backwards from the upper one.
+    The bar of a range without a lower end starts where the stage before ends. Where that is not
+    below its own end, it starts at the lower end of the axis. No bar is narrower than `least` mm:
+    where both ends are known, it grows at both sides, else from the upper end backwards.
     """
     low, high, _ = pay_scale(ranges)
     unit = width / (high - low)
@@ -46,7 +46,7 @@ def pay_bars(
 
 
 def _beginnings(ranges: Sequence[PayRange], low: int) -> Iterator[int]:
-    """Yield from how many euros on each range is drawn; `low` is the axis's lower end."""
+    """Yield the euros at which each range's bar begins; `low` is the axis's lower end."""
     reached = [low, *(pay.max for pay in ranges)]
     for before, pay in zip(reached, ranges, strict=False):
         yield pay.min if pay.min is not None else before if before < pay.max else low

@@ -1,7 +1,7 @@
-"""Turns what is drawn for the screen (sRGB) into the inks of a press (CMYK).
+"""Turns colours and pictures for the screen (sRGB) into the inks of a press (CMYK).
 
-Colours that the layouts give inks to have these. Greys are black ink alone, so that text is not
-printed with four plates. Everything else is converted with the press's ICC profile.
+A colour that the layouts give inks gets those inks. Greys become black ink alone, so that text is
+not printed with four plates. Everything else is converted with the press's ICC profile.
 """
 
 import io
@@ -14,7 +14,7 @@ from careerprint.layouts.pictures import KINDS
 Channels = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
 
-_JPEG_QUALITY = 100  # hardly any loss: what is lost may be more ink than the profile allows
+_JPEG_QUALITY = 100  # the loss of a lower one could be more ink than the profile allows
 
 
 class Inks:
@@ -73,13 +73,16 @@ class Inks:
         return written.getvalue()
 
     def _applied(self, picture: Any, own: bytes | None = None) -> Any:  # noqa: ANN401 - Pillow's transforms are untyped
-        """Return an RGB picture in CMYK; `own` is the profile that it comes with."""
+        """Return an RGB picture converted to CMYK; `own` is the profile embedded in it."""
         from PIL import ImageCms
 
         if own:
             try:
                 return ImageCms.applyTransform(picture, self._built(io.BytesIO(own)))
-            except (ImageCms.PyCMSError, OSError):  # such profiles are damaged often; sRGB it is
+            except (
+                ImageCms.PyCMSError,
+                OSError,
+            ):  # damaged, as many are: the picture counts as sRGB
                 pass
         if self._transform is None:
             self._transform = self._built(ImageCms.createProfile("sRGB"))

@@ -1,4 +1,4 @@
-"""Reads the issuer's logo, checks that it can be printed well, and says how large it is printed."""
+"""Reads the issuer's logo, checks that it can be printed well, and computes its size."""
 
 import io
 import math
@@ -19,10 +19,10 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.core.reader import Reader
-from careerprint.layouts.svg import examine
+from careerprint.layouts.svg import examine_drawing
 
-# In mm: how high the plate is that a logo stands on, at most, and the margin that it leaves around
-# the logo, which is the padding of .logo in layouts/base/base.css.
+# In mm: the largest height of the plate that a logo stands on, and the plate's margin around the
+# logo, which is the padding of .logo in layouts/base/base.css.
 PLATE_HEIGHT, PLATE_MARGIN = 14, 1.5
 
 MOST_MEGABYTES = 5
@@ -38,7 +38,7 @@ _FINER = N_(
     "Use an SVG, or a PNG with at least {good} pixels on its longer side (30 mm at 300 dpi)."
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
-# How files begin that are sent as a logo and are none. Source: the formats' specifications.
+# How files begin that users take for a logo and that are none. Source: the formats' specifications.
 _OTHER_KINDS = {
     b"\xff\xd8\xff": "JPEG",
     b"%PDF": "PDF",
@@ -57,9 +57,9 @@ _OTHER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo that can be printed: its bytes, its width as a multiple of its height, what is off.
+    """A logo that can be printed: its bytes, its width as a multiple of its height, its warnings.
 
-    `name` is the one it has in a bundle, `location` where it is named.
+    `name` is its name in a bundle, `location` the place where it is named.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """What is found in a file: what kind it is, its size in whichever unit, its faults."""
+    """The findings about a file: its kind, its size in whichever unit, its faults."""
 
     suffix: str
     width: float = 0
@@ -148,7 +148,7 @@ def _examined(content: bytes, name: str) -> _Picture:
 
 
 def _svg(content: bytes, name: str) -> _Picture:
-    drawing = examine(content, name)
+    drawing = examine_drawing(content, name)
     faults = [*drawing.faults]
     if drawing.has_letters and not has_errors(faults):
         faults.append(
@@ -177,7 +177,7 @@ def _png(content: bytes, name: str) -> _Picture:
 
 
 def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
-    """Yield an error for a PNG that cannot be decoded to its end, or seen on the white plate."""
+    """Yield an error for a PNG that cannot be decoded whole, or is white on the white plate."""
     from PIL import Image, ImageFile
 
     try:

@@ -1,4 +1,4 @@
-"""Looks at pictures before anything decodes them: their kind, and how large they would become."""
+"""Checks pictures before anything decodes them: their kind and their decoded size."""
 
 import io
 import warnings
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from careerprint.core.bounds import Bounds, picture_too_large
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.layouts.svg import examine
+from careerprint.layouts.svg import examine_drawing
 
 KINDS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 """Pillow's names of what may be printed. It knows more, and hands EPS to another program."""
@@ -16,12 +16,12 @@ _OTHERS = (".css", ".ttf", ".otf", ".woff", ".woff2")
 
 
 def check_picture(content: bytes, name: str, location: Location, bounds: Bounds) -> None:
-    """Look at a picture of a profile, named at `location`; raises Refused with what is wrong.
+    """Check a picture of a profile, named at `location`; raises Refused with what is wrong.
 
     A drawing may refer to nothing outside its file, and hold no script.
     """
     if name.lower().endswith(DRAWING):
-        faults = list(examine(content, name).faults)
+        faults = list(examine_drawing(content, name).faults)
         if faults:
             raise Refused(faults)
     else:
@@ -29,9 +29,10 @@ def check_picture(content: bytes, name: str, location: Location, bounds: Bounds)
 
 
 def check_files(files: Iterable[tuple[str, bytes]], bounds: Bounds) -> None:
-    """Look at the pictures among the files of style sheets; raises Refused with what is wrong.
+    """Check the pictures among the files of style sheets; raises Refused with what is wrong.
 
-    What drawings refer to is found when they are printed, where there is nothing but the bundle.
+    References inside drawings are checked when they are printed: there, only the bundle can be
+    read.
     """
     for name, content in files:
         if name.lower().endswith(DRAWING):
@@ -42,17 +43,17 @@ def check_files(files: Iterable[tuple[str, bytes]], bounds: Bounds) -> None:
 
 
 def _check_pixels(content: bytes, location: Location, bounds: Bounds) -> None:
-    """Read the head of a picture made of pixels; nothing is decoded."""
+    """Read the head of a picture made of pixels, without decoding it."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a bomb: that is judged below
+            warnings.simplefilter("ignore")  # about decompression bombs: the size is judged below
             with Image.open(io.BytesIO(content), formats=KINDS) as picture:
                 width, height = picture.size
-    except Image.DecompressionBombError:  # far beyond what may be asked for
+    except Image.DecompressionBombError:  # far more than the bounds can be raised to
         raise _far_too_large(location, bounds) from None
-    except Exception as failure:  # what a library makes of bytes that anybody may have written
+    except Exception as failure:  # a library may raise anything for spoiled bytes
         raise Refused([bad_picture(location, _reason(failure))]) from None
     if width * height > bounds.picture_megapixels * 1_000_000:
         raise picture_too_large(location, width, height, bounds.picture_megapixels)
@@ -68,7 +69,7 @@ def _far_too_large(location: Location, bounds: Bounds) -> Refused:
 
 
 def _reason(failure: Exception) -> str:
-    """Return what a library says, without the memory address of what it read from."""
+    """Return a library's message, without the memory address of what it read from."""
     return str(failure).partition(" <_io.")[0] or type(failure).__name__
 
 

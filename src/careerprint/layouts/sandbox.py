@@ -1,8 +1,8 @@
-"""The sandbox of layouts' templates: what a template can reach, and how much it can make.
+"""The sandbox of layouts' templates: bounds what a template can reach and how much it can make.
 
-Jinja's own sandbox keeps templates from Python's insides. This one also names what of each kind of
-value a template may use, since a harmless value may have methods that are not, and bounds what
-Jinja leaves open: the steps of a rendering, and the size of what it makes.
+Jinja's own sandbox keeps templates away from Python's internals. This one also lists which
+attributes of each kind of value a template may use, since a harmless value may have harmful
+methods. And it bounds what Jinja leaves open: the steps of a rendering, and the size of its texts.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
@@ -60,14 +60,14 @@ _ITERATED, _JOINED = "iterated", "joined"  # filters that every loop and every `
 
 
 class Excessive(Exception):  # noqa: N818 - it reads as what is said of the template
-    """A template takes more steps, or makes more, than a template may."""
+    """Raised where a template takes too many steps, or makes too much."""
 
 
 class Opaque:
-    """A value that templates place, and of which they may ask only whether there is one.
+    """A value that templates may place, and of which they may ask only whether there is one.
 
-    All else that a template could learn of it raises SecurityError. (Where Python takes another
-    exception for an answer, in a test or a conversion, that is no TypeError.)
+    Anything else raises SecurityError. (It is no TypeError, which Python takes for an answer in
+    some tests and conversions.)
     """
 
     __slots__ = ()
@@ -124,7 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return __self._made(super().call(__context, __obj, *arguments, **options))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - Jinja's
-        """Return what an operator makes, where it can be told beforehand to be small."""
+        """Return the result of an operator, where it is known beforehand to be small."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
         if operator != "+" and not numbers:
             raise SecurityError(f"“{operator}” is for numbers only")
@@ -133,7 +133,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._made(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's
-        """Tell whether a template may use an attribute: what is not known to be harmless is not."""
+        """Tell whether a template may use an attribute: only what is known to be harmless."""
         return super().is_safe_attribute(obj, attr, value) and _is_known(obj, attr)
 
     @staticmethod
@@ -147,13 +147,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise Excessive
 
     def _counted(self, items: Iterable[Any]) -> Iterator[Any]:
-        """Yield items, each a step."""
+        """Yield items, and count each as a step."""
         for item in items:
             self._step()
             yield item
 
     def _made(self, value: Any) -> Any:  # noqa: ANN401 - whatever a template makes
-        """Return what was made, a step or several; raises Excessive where it is too large."""
+        """Return a value and count its steps; raises Excessive where it is too large."""
         size = len(value) if isinstance(value, (str, list, tuple, dict)) else 0
         self._step(1 + size // CHARACTERS_A_STEP)
         too_long = size > (MOST_CHARACTERS if isinstance(value, str) else MOST_ITEMS)
@@ -164,8 +164,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _bounded(self, filter_: Callable[..., Any], *, of_text: bool = False) -> Callable[..., Any]:
         """Return a filter that counts what it takes and makes.
 
-        One of texts takes nothing that it would have to write out: a list of lists of lists might
-        have no end.
+        A filter of texts refuses what it would have to write out as a text: a list of lists of
+        lists may have no end.
         """
         at = 1 if hasattr(filter_, "jinja_pass_arg") else 0  # Jinja's own stands before the value
 
@@ -212,7 +212,7 @@ class _Counting(NodeTransformer):
         self._name, self._filename = name, filename
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja's
-        """Change a loop."""
+        """Put the counting filter around what a loop goes through."""
         self.generic_visit(node)
         if node.recursive:
             reason = "recursive loops are not used here"
@@ -221,7 +221,7 @@ class _Counting(NodeTransformer):
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:  # noqa: N802 - Jinja's
-        """Change a `~`."""
+        """Put the bounding filter around a `~`."""
         self.generic_visit(node)
         return _filtered(nodes.List(node.nodes, lineno=node.lineno), _JOINED)
 
@@ -231,7 +231,7 @@ def _filtered(value: nodes.Node, name: str) -> nodes.Filter:
 
 
 def _looking(test: Any) -> Callable[..., bool]:  # noqa: ANN401 - Jinja's
-    """Return a test that looks into what it is asked about."""
+    """Return a test that refuses opaque values."""
 
     @wraps(test)  # which also keeps what Jinja has noted on it
     def asked(*arguments: Any, **options: Any) -> bool:  # noqa: ANN401 - Jinja's
@@ -255,7 +255,7 @@ def _is_known(obj: object, attr: str) -> bool:
 
 
 def _printable(value: object) -> object:
-    """Return what has a text of its own; raises SecurityError for a list and the like."""
+    """Return a value that has a text of its own; raises SecurityError for a list and the like."""
     if value is None or isinstance(value, (str, int, float, date, jinja2.Undefined)):
         return value
     raise SecurityError(f"a value of the type {type(value).__name__} has no text")

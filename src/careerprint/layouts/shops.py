@@ -37,7 +37,7 @@ class Shops(Model):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a press file has to be like: bleed in mm, crop marks, and a CMYK profile by its name."""
+    """What a print shop asks of a file: bleed in mm, crop marks, a CMYK profile and its name."""
 
     bleed: float
     marks: bool
@@ -87,14 +87,14 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
 
 
 def _check_profile(content: bytes, name: str) -> None:
-    """Raise Refused for a file that is no ICC profile of a press that prints with four inks."""
+    """Raise Refused for a file that is not the ICC profile of a press with four inks."""
     from PIL.ImageCms import ImageCmsProfile, PyCMSError
 
     try:
         profile = ImageCmsProfile(io.BytesIO(content)).profile
         space, device = profile.xcolor_space.strip(), profile.device_class.strip()
         if (space, device) == (_CMYK, _OUTPUT):
-            Inks(content, {}).of((0.5, 0.4, 0.3))  # one that is cut short opens, and fails here
+            Inks(content, {}).of((0.5, 0.4, 0.3))  # one that is cut short fails here
             return
     except (OSError, PyCMSError, ValueError) as failure:
         raise refuse(

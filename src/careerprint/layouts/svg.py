@@ -1,4 +1,4 @@
-"""Examines an SVG drawing that comes from elsewhere: its size, and what it may not hold."""
+"""Examines an SVG drawing that comes from elsewhere: its size, and what it must not hold."""
 
 import math
 import re
@@ -15,7 +15,7 @@ _UNITS |= {"in": 25.4, "cm": 10, "mm": 1, "q": 0.25}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*([a-z]*)\s*", re.IGNORECASE)
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*", re.IGNORECASE)
-_LONGEST = 200  # characters of lengths and view boxes; what is cut off is none
+_LONGEST = 200  # characters of a length or a view box; a longer one counts as none
 _REFERENCE = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]*)", re.IGNORECASE)
 _EXTERNAL = N_("The drawing refers to something outside its file: “{address}”.")
 _PLAIN = N_("Save it again as plain SVG, with everything in the one file.")
@@ -34,7 +34,7 @@ class Drawing:
     faults: tuple[Diagnostic, ...]
 
 
-def examine(content: bytes, name: str) -> Drawing:
+def examine_drawing(content: bytes, name: str) -> Drawing:
     """Return what the SVG file `name` holds, with every fault found, each with its line.
 
     Faults are: XML that breaks off, another root than svg, no size, scripts, references to
@@ -65,7 +65,7 @@ def examine(content: bytes, name: str) -> Drawing:
 
 
 class _Look:
-    """Goes through an SVG once and notes what it comes across."""
+    """Reads an SVG once and notes what it finds."""
 
     def __init__(self, name: str) -> None:
         self.root = ""
@@ -82,7 +82,7 @@ class _Look:
         self._parser.ProcessingInstructionHandler = self._instruction
 
     def through(self, content: bytes) -> None:
-        """Read the whole; raises ExpatError where the XML breaks off."""
+        """Read the whole file; raises ExpatError where the XML breaks off."""
         self._parser.Parse(content, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -142,7 +142,7 @@ def _local(name: str) -> str:
 
 
 def _sides(attributes: dict[str, str]) -> tuple[float, float]:
-    """Return width and height as the root's attributes have them, 0 where they have none.
+    """Return width and height as the root's attributes give them, 0 where they do not.
 
     Source: https://www.w3.org/TR/SVG2/coords.html#SizingSVGInCSS
     """
@@ -151,7 +151,7 @@ def _sides(attributes: dict[str, str]) -> tuple[float, float]:
         numbers = re.findall(_NUMBER, written, re.IGNORECASE)
         box = [float(n) for n in numbers[2:]] if _VIEW_BOX.fullmatch(written) else [0, 0]
     width, height = (_millimetres(attributes.get(side)) for side in ("width", "height"))
-    if not all(map(_is_size, box)):  # a view box of no size, or that is none, hides all
+    if not all(map(_is_size, box)):  # a view box that is empty or wrong hides everything
         return 0, 0
     if width is not None and height is not None:
         return width, height
@@ -163,7 +163,7 @@ def _is_size(length: float) -> bool:
 
 
 def _millimetres(written: str | None) -> float | None:
-    """Return an absolute length in mm; None for a relative one, and for what is no length."""
+    """Return an absolute length in mm; None for a relative length and for anything else."""
     found = _LENGTH.fullmatch((written or "")[:_LONGEST])
     if found is None or found[2].lower() not in _UNITS:
         return None

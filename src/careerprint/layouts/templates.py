@@ -1,4 +1,4 @@
-"""Renders a layout's Jinja template in a sandbox; what goes wrong is told with its line."""
+"""Renders a layout's Jinja template in a sandbox, and tells faults with their lines."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -58,13 +58,16 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
             steps=MOST_STEPS,
             size=MOST_CHARACTERS,
         ) from None
-    except Exception as failure:  # a template is data: whatever goes wrong in it is its fault
+    except Exception as failure:  # a template may raise anything; it is always the template's fault
         name, line = _innermost_line(failure, f"{FOLDER}/{template}")
         raise _fault(name, line, N_("The template fails ({reason})."), failure) from None
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates compiled in this process, by name and source: compiling outlasts filling them."""
+    """Templates compiled in this process, by name and source.
+
+    Compiling a template takes longer than rendering it.
+    """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], Any] = {}
@@ -93,7 +96,7 @@ def _loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
 
 
 def _innermost_line(failure: Exception, default: str) -> tuple[str, int]:
-    """Return where in a template the failure arose: in its traceback, Jinja names templates."""
+    """Return the template and line where a failure arose, by the names in its traceback."""
     found = default, 0
     traceback = failure.__traceback__
     while traceback:

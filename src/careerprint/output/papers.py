@@ -1,6 +1,6 @@
-"""Sets the papers that go with PDFs (the order, the preflight report) as jobs, in a style of ours.
+"""Sets the papers that go with PDFs as jobs: the order, the preflight report, contact sheets.
 
-They are for office printers: A4, black on white. Their templates and style sheets come with
+Those for office printers are A4, black on white. Their templates and style sheets come with
 careerprint; only what they say comes from elsewhere.
 """
 

@@ -1,35 +1,44 @@
 """Draws the proofs of a build and puts them into out/proofs/: PNGs to look at, not to print from.
 
 A page is `proofs/PROFILE/EDITION-PAGE.png`, named like the edition's PDF, with the page's number
-from 1. The contact sheet is `proofs/contact-sheet.png`; where one is not enough, they are
-`contact-sheet-1.png` and so on. What a last run left of pages and sheets that are no more goes.
+from 1. The contact sheet is `proofs/contact-sheet.png`; where there are several, they are
+`contact-sheet-1.png` and so on. Pictures of pages and sheets that are no more are removed.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
+from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, not_written, refuse
 from careerprint.core.edition import Outcome, State
 from careerprint.core.files import write_whole
 from careerprint.core.messages import translator
 from careerprint.core.shipped import starter_folder
-from careerprint.output.proof import SheetPainter, draw_pages, draw_small_pages, page_sizes, png
-from careerprint.output.sheets import Card, Group, PaperSize, Sheet, Size, pixels, plan_sheets
+from careerprint.output.proof import (
+    PaperSize,
+    draw_pages,
+    jpeg,
+    page_sizes,
+    pixels,
+    png,
+)
+from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name
 
 FOLDER = "proofs"
 SHEET = "contact-sheet"
 LEAST_RESOLUTION, MOST_RESOLUTION = 36, 600  # dpi
-REGULAR, BOLD = "IBMPlexSans_400Regular.ttf", "IBMPlexSans_600SemiBold.ttf"
+_MM_PER_INCH = 25.4
+SHEET_RESOLUTION = 254  # dpi: 10 px a mm
 
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was drawn: how many pages, and the files of the contact sheets."""
+    """The result: how many pages were drawn, and the files of the contact sheets."""
 
     page_count: int
     sheets: tuple[Path, ...]
@@ -58,52 +67,75 @@ def draw_proofs(
     language: str,
     report: Callable[[str], None] = lambda _: None,
 ) -> Proofs:
-    """Draw what a build into the folder `out` came to, its pages at `resolution` dpi.
+    """Draw the outcomes of a build into the folder `out`, pages at `resolution` dpi.
 
     An edition that failed has no pages, even where its last good PDF is still there. Captions are
-    in `language`. `report` is called with the path of each edition twice: when its pages are
-    drawn, and when it is on a sheet. Raises Refused where a file cannot be read or written.
+    in `language`. `report` is called with the path of each edition when its pages are drawn. Raises
+    Refused where a file cannot be read or written.
     """
-    pages: dict[str, tuple[PaperSize, ...]] = {}
-    for outcome in outcomes:
-        path = outcome.edition.output
-        pdf = None if outcome.state is State.FAILED else _read(out / path)
-        pages[path] = _put_pages((out / FOLDER / path).with_suffix(""), pdf, resolution)
-        report(path)
+    pages = {
+        path: () if outcome.state is State.FAILED else page_sizes(_read(out / path))
+        for outcome in outcomes
+        for path in [outcome.edition.output]
+    }
+    groups = _groups(outcomes, pages, language)
+    scale = fitting_scale(groups)
+    small: dict[str, bytes] = {}
+    for card in (card for group in groups for card in group.cards):
+        small |= _drawn(card, out, resolution, scale)
+        report(card.path)
     fonts = starter_folder() / "fonts"
-    painter = SheetPainter(
-        (fonts / REGULAR).read_bytes(),
-        (fonts / BOLD).read_bytes(),
-        lambda card, sizes: _drawn(card, sizes, out, report),
-    )
-    sheets = plan_sheets(_groups(outcomes, pages, language))
-    return Proofs(sum(map(len, pages.values())), _put_sheets(out / FOLDER, sheets, painter))
+    job = contact_sheets(groups, scale, small, translator(language), language, fonts)
+    with Workers(1) as workers:  # many editions need much memory
+        sheets = printed_by(workers, job)
+    return Proofs(sum(map(len, pages.values())), _put_sheets(out / FOLDER, sheets))
 
 
-def _put_pages(stem: Path, pdf: bytes | None, resolution: int) -> tuple[PaperSize, ...]:
-    """Write a PNG of each page, and remove those of pages that are no more.
+def _drawn(card: Card, out: Path, resolution: int, scale: float) -> dict[str, bytes]:
+    """Write a PNG of each page of an edition, and remove those of pages that are no more.
 
-    `stem` is what their names begin with. Returns the sizes of the pages in pt.
+    Return the pages as the contact sheet shows them, by name.
     """
-    papers = page_sizes(pdf) if pdf else ()
-    files = [stem.with_name(f"{stem.name}-{number}.png") for number in range(1, len(papers) + 1)]
-    if pdf:
-        sizes = [pixels(paper, resolution) for paper in papers]
+    stem = (out / FOLDER / card.path).with_suffix("")
+    numbers = range(1, len(card.pages) + 1)
+    files = [stem.with_name(f"{stem.name}-{number}.png") for number in numbers]
+    small = {}
+    if not card.failed:
+        pdf = _read(out / card.path)
+        if page_sizes(pdf) != card.pages:
+            raise refuse(
+                Location(str(out / card.path)),
+                N_("This file was printed again while its proofs were drawn."),
+                N_("Draw them again."),
+            )
+        sizes = [pixels(page, resolution) for page in card.pages]
         for file, picture in zip(files, draw_pages(pdf, sizes), strict=True):
             _write(file, png(picture, resolution))
+        shown = [pixels(page, SHEET_RESOLUTION * scale) for page in card.pages]
+        for number, picture in zip(numbers, draw_pages(pdf, shown, small=True), strict=True):
+            small[card.picture(number)] = jpeg(picture)
     _remove_others(stem.parent, rf"{re.escape(stem.name)}-[0-9]+\.png", files)
-    return papers
+    return small
 
 
-def _put_sheets(folder: Path, sheets: Sequence[Sheet], painter: SheetPainter) -> tuple[Path, ...]:
-    """Write the contact sheets, remove those of an earlier run, and return their files."""
-    files = [folder / f"{SHEET}-{number}.png" for number in range(1, len(sheets) + 1)]
+def _put_sheets(folder: Path, pdf: bytes) -> tuple[Path, ...]:
+    """Write a PNG of each contact sheet, remove those of an earlier run, and return their files."""
+    sizes = [pixels(size, SHEET_RESOLUTION) for size in page_sizes(pdf)]
+    files = [folder / f"{SHEET}-{number}.png" for number in range(1, len(sizes) + 1)]
     if len(files) == 1:
         files = [folder / f"{SHEET}.png"]
-    for number, (file, sheet) in enumerate(zip(files, sheets, strict=True), 1):
-        _write(file, png(painter.draw(sheet, f"{number}/{len(files)}" if len(files) > 1 else "")))
+    for file, picture in zip(files, draw_pages(pdf, sizes), strict=True):
+        _write(file, png(_without_blank_foot(picture)))
     _remove_others(folder, rf"{SHEET}(-[0-9]+)?\.png", files)
     return tuple(files)
+
+
+def _without_blank_foot(sheet: Image.Image) -> Image.Image:
+    """Return a sheet cut off where its margin below the last row ends."""
+    ground = Image.new("RGB", sheet.size, sheet.getpixel((0, 0)))
+    *_, bottom = ImageChops.difference(sheet, ground).getbbox() or (sheet.height,)
+    margin = round(MARGIN * SHEET_RESOLUTION / _MM_PER_INCH)
+    return sheet.crop((0, 0, sheet.width, min(bottom + margin, sheet.height)))
 
 
 def _groups(
@@ -121,7 +153,8 @@ def _groups(
 def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card:
     """Return an edition's card.
 
-    Whether it was printed now or earlier is not told: the same PDFs make the same sheet.
+    It does not tell whether the edition was printed now or earlier: the same PDFs make the same
+    sheet.
     """
     translate = translator(language)
     tag = outcome.edition.locale
@@ -132,21 +165,6 @@ def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card
     caption = (tag, locale_name(tag, language), state)
     is_right_to_left = known_locale(tag).text_direction == "rtl"
     return Card(outcome.edition.output, caption, pages, is_right_to_left, failed)
-
-
-def _drawn(
-    card: Card, sizes: Sequence[Size], out: Path, report: Callable[[str], None]
-) -> Iterator[Image.Image]:
-    """Yield the pages of an edition for a contact sheet."""
-    pdf = _read(out / card.path)
-    if page_sizes(pdf) != card.pages:
-        raise refuse(
-            Location(str(out / card.path)),
-            N_("This file was printed again while its proofs were drawn."),
-            N_("Draw them again."),
-        )
-    yield from draw_small_pages(pdf, sizes)
-    report(card.path)
 
 
 def _read(file: Path) -> bytes:

@@ -13,11 +13,9 @@ from careerprint.core.shipped import starter_folder
 from careerprint.core.sources import digest
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
-from careerprint.output.proof import draw_small_pages, page_sizes, png
+from careerprint.output.proof import draw_pages, page_sizes, pixels, png
 from careerprint.output.report import MOST_THUMBNAILS, THUMBNAIL_DPI, Examined, Told, report_paper
-from careerprint.output.sheets import Size
 
-_PT_PER_INCH = 72
 _PDF = b"%PDF-"
 
 
@@ -77,11 +75,10 @@ def _bleed(page: Page) -> float:
 
 
 def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
-    scale = THUMBNAIL_DPI / _PT_PER_INCH
-    sizes = [Size(round(width * scale), round(height * scale)) for width, height in page_sizes(pdf)]
+    sizes = [pixels(page, THUMBNAIL_DPI) for page in page_sizes(pdf)]
     if len(sizes) > MOST_THUMBNAILS:
         return ()
-    return tuple(png(picture) for picture in draw_small_pages(pdf, sizes))
+    return tuple(png(picture) for picture in draw_pages(pdf, sizes, small=True))
 
 
 def _told(finding: Finding, translate: Translate) -> Told:

@@ -1,54 +1,34 @@
-"""Plans contact sheets: where the pages of many editions stand on how many sheets.
+"""Sets contact sheets: the pages of many editions, small, as a paper of one or more sheets.
 
-Sizes on paper are in pt, those on a sheet in px, with the origin at its upper left.
+Lengths are in mm, sizes of pages in pt.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from pathlib import Path
 
-# How large pages are shown, in px per cm, largest first: the first that puts all on one sheet is
-# taken. With the smallest, headlines can still be read, and there are as many sheets as it takes.
-SCALES = (60, 48, 38, 32, 26)
-LIMIT = 4000  # px: no sheet is wider, and none higher unless a single row is
-NARROWEST = 1100  # px: so that headings have room
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import N_
+from careerprint.core.geometry import MM_PER_PT
+from careerprint.core.messages import Translate
+from careerprint.output.papers import Paper, paper_job
+from careerprint.output.proof import PaperSize
 
-MARGIN = 120
-GAP = 52  # between what stands side by side
-BETWEEN_ROWS = 60
-BETWEEN_GROUPS = 130
-HEADING_HEIGHT, BELOW_HEADING = 84, 56
-CAPTION_WIDTH, CAPTION_HEIGHT = 268, 128
-ABOVE_CAPTION = 28
-FOLD = 1  # the hairline between the two pages of a spread
+# How large pages are shown, largest first: the first scale that puts all on one sheet is taken.
+# With the smallest, headlines can still be read, and there are as many sheets as it takes.
+SCALES = (0.6, 0.48, 0.38, 0.32, 0.26)
+NARROWEST, WIDEST, HIGHEST = 110.0, 400.0, 400.0  # of a sheet
+MARGIN = 14.0
 
-PaperSize = tuple[float, float]
-A4: PaperSize = (595.28, 841.89)
-
-
-class Size(NamedTuple):
-    """A width and a height in px."""
-
-    width: int
-    height: int
-
-
-class Box(NamedTuple):
-    """A place on a sheet, in px."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def moved(self, right: int, down: int) -> "Box":
-        """Return the box as many px to the right and down."""
-        return self._replace(left=self.left + right, top=self.top + down)
+# The lengths of contact.css: between pages; beside a booklet; below a page; below a row; a heading.
+_GAP, _BESIDE, _CAPTION, _BELOW, _HEADING = 5.0, 32.0, 16.0, 6.0, 27.0
+_ROOM = WIDEST - 2 * MARGIN + _GAP  # for a row, with the gap behind its last page
+_A4: PaperSize = (595.28, 841.89)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An edition on a contact sheet: its path, the lines of its caption, its pages' sizes in pt.
+    """An edition on a contact sheet: its path, the lines of its caption, its pages' sizes.
 
     `is_right_to_left` tells how it is bound. One that failed has no pages; the word for that,
     `failed`, is shown on an empty one.
@@ -59,6 +39,10 @@ class Card:
     pages: tuple[PaperSize, ...] = ()
     is_right_to_left: bool = False
     failed: str = ""
+
+    def picture(self, number: int) -> str:
+        """Return what the picture of a page, counted from 1, is called on the sheet."""
+        return f"{self.path}-{number}.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,85 +58,42 @@ class Group:
         """Whether any of the editions has more than one page."""
         return any(len(card.pages) > 1 for card in self.cards)
 
-    @property
-    def page_size(self) -> PaperSize:
-        """The size of the first page that there is; A4 where all editions failed."""
-        return next((page for card in self.cards for page in card.pages), A4)
+    def sizes(self, card: Card) -> tuple[PaperSize, ...]:
+        """Return the sizes of a card's pages; of one that failed, the size of another's first."""
+        known = next((page for other in self.cards for page in other.pages), _A4)
+        return card.pages or (known,)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCard:
-    """A card with the places of its caption and of its pages, in the order of the pages."""
-
-    card: Card
-    caption: Box
-    pages: tuple[Box, ...]
-
-    def moved(self, right: int, down: int) -> "PlacedCard":
-        """Return it as many px to the right and down."""
-        pages = tuple(page.moved(right, down) for page in self.pages)
-        return PlacedCard(self.card, self.caption.moved(right, down), pages)
+def fitting_scale(groups: Sequence[Group]) -> float:
+    """Return the largest scale at which all groups are on one sheet, else the smallest."""
+    fitting = (scale for scale in SCALES if _fits(groups, scale))
+    return next(fitting, SCALES[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedGroup:
-    """What a sheet shows of a group: its heading, and some of its cards or all."""
+def contact_sheets(
+    groups: Sequence[Group],
+    scale: float,
+    pictures: Mapping[str, bytes],
+    translate: Translate,
+    language: str,
+    fonts: Path,
+) -> Job:
+    """Return the contact sheets of some editions as a job: a page a sheet, all of the same size.
 
-    group: Group
-    heading: Box
-    cards: tuple[PlacedCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A contact sheet as planned."""
-
-    size: Size
-    groups: tuple[PlacedGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Cards side by side, placed from (0, 0). `is_broken`: a booklet took more than one line."""
-
-    cards: tuple[PlacedCard, ...]
-    size: Size
-    is_broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """As many rows of a group as go on one sheet."""
-
-    group: Group
-    rows: tuple[_Row, ...]
-
-    @property
-    def height(self) -> int:
-        """How high it is with its heading."""
-        rows = sum(row.size.height for row in self.rows) + BETWEEN_ROWS * (len(self.rows) - 1)
-        return HEADING_HEIGHT + BELOW_HEADING + rows
-
-
-def plan_sheets(groups: Sequence[Group]) -> list[Sheet]:
-    """Return the contact sheets that show all cards of the groups, in their order.
-
-    Booklets take a row each, lie open in spreads and have their captions beside them; single
-    pages stand several to a row and have theirs below.
+    `pictures` are the pictures of the cards' pages, by name; `fonts` is the folder that holds IBM
+    Plex. Booklets take a row each, lie open, and have their captions beside them; single pages
+    stand several to a row and have theirs below.
     """
-    for scale in SCALES:
-        rows = [(group, _rows(group, scale)) for group in groups]
-        sheets = _packed([s for group, made in rows for s in _divided(group, made)])
-        if len(sheets) == 1 and not any(row.is_broken for _, made in rows for row in made):
-            break
-    width = max(row.size.width for sheet in sheets for s in sheet for row in s.rows)
-    return [_placed(sheet, max(width + 2 * MARGIN, NARROWEST)) for sheet in sheets]
-
-
-def pixels(page: PaperSize, resolution: float) -> Size:
-    """Return the size in px of a page, given in pt, at a resolution in dpi."""
-    width, height = (max(1, round(side * resolution / 72)) for side in page)
-    return Size(width, height)
+    rows = max(_row_width(group, scale) for group in groups)
+    width = max(rows - _GAP + 2 * MARGIN, NARROWEST)
+    context = {
+        "language": language,
+        "title": translate(N_("Contact sheet")),
+        "page": translate(N_("Page {number}")),
+        "groups": [_shown(group, scale) for group in groups],
+    }
+    paper = Paper("contact", min(width, WIDEST), HIGHEST)
+    return paper_job(paper, "contact-sheet.png", context, fonts, pictures)
 
 
 def spreads(page_count: int) -> list[tuple[int, ...]]:
@@ -164,118 +105,66 @@ def spreads(page_count: int) -> list[tuple[int, ...]]:
     return [(0,), *pairs]
 
 
-def lines(widths: Sequence[int], room: int, gap: int) -> Iterator[range]:
-    """Yield which of some things side by side stand in each line of the width `room`."""
-    first = end = 0
-    for number, width in enumerate(widths):
-        if number > first and end + width > room:
-            yield range(first, number)
-            first, end = number, 0
-        end += width + gap
-    yield range(first, len(widths))
+def _fits(groups: Sequence[Group], scale: float) -> bool:
+    """Tell whether the rows of all groups stand on one sheet, none of them broken."""
+    height = sum(_HEADING + len(_rows(g, scale)) * _row_height(g, scale) for g in groups)
+    return height <= HIGHEST - 2 * MARGIN and all(_row_width(g, scale) <= _ROOM for g in groups)
 
 
-def _rows(group: Group, scale: float) -> tuple[_Row, ...]:
-    """Return the rows that show a group at so many px per cm."""
+def _row_width(group: Group, scale: float) -> float:
+    """Return the width of a group's widest row."""
     if group.is_of_booklets:
-        return tuple(_booklet(card, _shown_sizes(card, group, scale)) for card in group.cards)
-    pages = [(card, _shown_sizes(card, group, scale)[0]) for card in group.cards]
-    cell = Size(max(size.width for _, size in pages), max(size.height for _, size in pages))
-    most = max(1, (LIMIT - 2 * MARGIN + GAP) // (cell.width + GAP))
-    columns = -(-len(pages) // -(-len(pages) // most))  # evenly: rather 4, 4, 3 than 5, 5, 1
-    return tuple(
-        _singles(pages[first : first + columns], cell) for first in range(0, len(pages), columns)
-    )
-
-
-def _shown_sizes(card: Card, group: Group, scale: float) -> tuple[Size, ...]:
-    return tuple(pixels(page, scale * 2.54) for page in card.pages or (group.page_size,))
-
-
-def _booklet(card: Card, sizes: Sequence[Size]) -> _Row:
-    """Return the row of a booklet: its caption, then its spreads in as few lines as possible.
-
-    The spreads follow each other from left to right whatever the binding, so that what belongs
-    together in several languages stands one below the other. In each, the pages lie as they do in
-    the booklet: bound on the right, the first of the two is on the right.
-    """
-    parts = spreads(len(sizes))
-    widths = [sum(sizes[page].width for page in part) + FOLD * (len(part) - 1) for part in parts]
-    start = CAPTION_WIDTH + GAP
-    places: dict[int, Box] = {}
-    top = right = 0
-    found = list(lines(widths, LIMIT - 2 * MARGIN - start, GAP))
-    for line in found:
-        left = start
-        for number in line:
-            for page in reversed(parts[number]) if card.is_right_to_left else parts[number]:
-                places[page] = Box(left, top, *sizes[page])
-                left += sizes[page].width + FOLD
-            left += GAP - FOLD
-        right = max(right, left - GAP)
-        top += max(sizes[page].height for number in line for page in parts[number]) + GAP
-    size = Size(right, max(top - GAP, CAPTION_HEIGHT))
-    caption = Box(0, 0, CAPTION_WIDTH, CAPTION_HEIGHT)
-    placed = PlacedCard(card, caption, tuple(places[page] for page in range(len(sizes))))
-    return _Row((placed,), size, len(found) > 1)
-
-
-def _singles(pages: Sequence[tuple[Card, Size]], cell: Size) -> _Row:
-    """Return the row of some single pages: in cells of one size, with their captions below."""
-    caption = Box(0, cell.height + ABOVE_CAPTION, cell.width, CAPTION_HEIGHT)
-    placed = [
-        PlacedCard(card, caption, (Box(0, cell.height - size.height, *size),)).moved(
-            number * (cell.width + GAP), 0
+        return _BESIDE + max(
+            sum(width for width, _ in group.sizes(card)) * MM_PER_PT * scale
+            + len(spreads(len(group.sizes(card)))) * _GAP
+            for card in group.cards
         )
-        for number, (card, size) in enumerate(pages)
-    ]
-    width = len(placed) * (cell.width + GAP) - GAP
-    return _Row(tuple(placed), Size(width, caption.top + caption.height))
+    return len(_rows(group, scale)[0]) * _cell(group, scale)
 
 
-def _divided(group: Group, rows: tuple[_Row, ...]) -> list[_Section]:
-    """Return a group's rows as evenly as possible in as few sections as fit on a sheet each."""
-    for parts in range(1, len(rows) + 1):
-        most = -(-len(rows) // parts)
-        starts = range(0, len(rows), most)
-        sections = [_Section(group, rows[start : start + most]) for start in starts]
-        if all(section.height <= LIMIT - 2 * MARGIN for section in sections):
-            break
-    return sections
+def _row_height(group: Group, scale: float) -> float:
+    highest = max(height for card in group.cards for _, height in group.sizes(card))
+    below = 0 if group.is_of_booklets else _CAPTION
+    return highest * MM_PER_PT * scale + below + _BELOW
 
 
-def _packed(sections: Sequence[_Section]) -> list[list[_Section]]:
-    """Return the sections by sheet, in their order, as many on each as there is room for."""
-    sheets: list[list[_Section]] = []
-    used = 0
-    for section in sections:
-        if sheets and used + BETWEEN_GROUPS + section.height <= LIMIT - 2 * MARGIN:
-            sheets[-1].append(section)
-            used += BETWEEN_GROUPS + section.height
-        else:
-            sheets.append([section])
-            used = section.height
-    return sheets
+def _lines(group: Group, scale: float) -> int:
+    """Return about how many lines the longest of a group's rows is broken into, rather too many."""
+    return 1 + int(1.2 * _row_width(group, scale) / _ROOM)
 
 
-def _placed(sections: Sequence[_Section], width: int) -> Sheet:
-    """Return the sheet of this width that shows the sections one below the other."""
-    placed = []
-    top = MARGIN
-    for section in sections:
-        heading = Box(MARGIN, top, width - 2 * MARGIN, HEADING_HEIGHT)
-        below = top + HEADING_HEIGHT + BELOW_HEADING
-        cards: list[PlacedCard] = []
-        # What is a little narrower than the sheet is spread out to its edges.
-        columns = max(len(row.cards) for row in section.rows)
-        spare = width - 2 * MARGIN - max(row.size.width for row in section.rows)
-        wider = spare / (columns - 1) if 0 < spare <= GAP * (columns - 1) else 0
-        for row in section.rows:
-            cards += (
-                card.moved(MARGIN + round(number * wider), below)
-                for number, card in enumerate(row.cards)
-            )
-            below += row.size.height + BETWEEN_ROWS
-        placed.append(PlacedGroup(section.group, heading, tuple(cards)))
-        top += section.height + BETWEEN_GROUPS
-    return Sheet(Size(width, top - BETWEEN_GROUPS + MARGIN), tuple(placed))
+def _cell(group: Group, scale: float) -> float:
+    """Return the width of what a single page takes up in its row."""
+    widest = max(width for card in group.cards for width, _ in group.sizes(card))
+    return widest * MM_PER_PT * scale + _GAP
+
+
+def _rows(group: Group, scale: float) -> list[tuple[Card, ...]]:
+    """Return the cards of a group row by row, evenly: 4, 4, 3 rather than 5, 5, 1."""
+    count = len(group.cards)
+    most = 1 if group.is_of_booklets else max(1, int(_ROOM // _cell(group, scale)))
+    columns = -(-count // -(-count // most))
+    return [group.cards[first : first + columns] for first in range(0, count, columns)]
+
+
+def _shown(group: Group, scale: float) -> dict[str, object]:
+    """Return what the template needs of a group."""
+    rows = _rows(group, scale)
+    return {
+        "profile": group.profile,
+        "product": group.product,
+        "is_of_booklets": group.is_of_booklets,
+        "is_long": _lines(group, scale) * _row_height(group, scale)
+        > HIGHEST - 2 * MARGIN - _HEADING,
+        "columns": len(rows[0]),
+        "width": round(min(_row_width(group, scale), _ROOM), 3),
+        "cell": round(_cell(group, scale), 3),
+        "rows": [[(card, _spreads(group, card, scale)) for card in row] for row in rows],
+    }
+
+
+def _spreads(group: Group, card: Card, scale: float) -> list[list[tuple[int, float, float]]]:
+    """Return the spreads of a card: of each page its number from 1, its width and its height."""
+    factor = MM_PER_PT * scale
+    sizes = [(round(w * factor, 3), round(h * factor, 3)) for w, h in group.sizes(card)]
+    return [[(page + 1, *sizes[page]) for page in spread] for spread in spreads(len(sizes))]

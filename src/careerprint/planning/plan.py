@@ -27,15 +27,15 @@ def plan_editions(
 ) -> list[Edition]:
     """Return the editions to print, those of few pages first.
 
-    Names that are selected stand in for those declared. What careerprint.toml includes comes on top
-    where the selection has it; what it excludes is left out. A layout is printed in those of the
-    formats that it has, in its default one where none is named. Raises Refused for each name that
-    is not there, for editions that would be one file, and where no edition is left.
+    Names that are selected replace those declared. What careerprint.toml includes is added where
+    the selection has it; what it excludes is left out. A layout is printed in those of the named
+    formats that it has, in its default format where none is named. Raises Refused for each name
+    that is not there, for editions that would be one file, and where no edition is left.
     """
     declared = configuration.build
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
     known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
-    selected = Choice.model_construct(  # unchecked: what is not there is told below
+    selected = Choice.model_construct(  # unchecked: names that are not there are reported below
         profiles=selection.profiles,
         layouts=selection.layouts,
         locales=selection.locales,
@@ -81,7 +81,7 @@ def plan_editions(
 
 
 def _completed(choice: Choice, base: Choice) -> Choice:
-    """Return a choice that takes from `base` what it does not name."""
+    """Return a choice in which what is not named is taken from `base`."""
     return Choice.model_construct(
         profiles=choice.profiles or base.profiles,
         layouts=choice.layouts or base.layouts,
@@ -111,7 +111,7 @@ def _formats(choice: Choice, layout: Layout) -> list[str]:
 
 
 def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> bool:
-    """Tell whether an edition is of a choice, in which nothing named means everything."""
+    """Tell whether an edition is part of a choice, in which nothing named means everything."""
     format_name = edition.format or layouts[edition.layout].default_format
     return all(
         not names or name in names
@@ -173,14 +173,14 @@ def _unknown_formats(
 
 
 def _is_mixed(choice: Choice, selection: Selection) -> bool:
-    """Tell whether a selection has the layouts to a declared choice's formats, or the reverse."""
+    """Tell whether layouts are selected and formats declared in a choice, or the reverse."""
     formats_selected = bool(selection.formats) and not choice.formats
     layouts_selected = bool(selection.layouts) and not choice.layouts
     return formats_selected or layouts_selected
 
 
 def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
-    """Yield an error for each edition that would be printed to the file of another one."""
+    """Yield an error for each edition whose file is also that of another one."""
     files: dict[str, Edition] = {}
     for edition in editions:
         # On Windows and macOS, names that differ in upper and lower case alone are one file; on

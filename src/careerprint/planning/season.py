@@ -1,4 +1,4 @@
-"""A season of job fairs: the table that says which flyers are wanted, read and chosen from."""
+"""A season of job fairs: reads the table that says which flyers are wanted."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TAKES = "fair"  # what a layout declares to take that shows where and when a fai
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """The fairs of a table that can be printed, the rows that cannot, and all that was found.
+    """The fairs of a table that can be printed, the rows that cannot, and all findings.
 
     `table` is the name of its file; `targets` are those that the workspace declares.
     """
@@ -41,10 +41,10 @@ class Season:
 
 
 def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False) -> Season:
-    """Return the season that a table, anywhere on this machine, holds, every row checked.
+    """Return the season in a table, which may lie anywhere on this machine.
 
-    `reader` reads the workspace, which says what a row may name. `strict` rejects rows with
-    warnings too. Raises Refused where there is no such table, or the workspace is not in order.
+    `reader` reads the workspace, whose names the rows may use. `strict` rejects rows with warnings
+    too. Raises Refused where there is no such table, or the workspace is not in order.
     """
     configuration = read_configuration(reader)
     layouts = fair_layouts(reader)
@@ -95,7 +95,7 @@ def _warned(
 def chosen_fairs(
     season: Season, ids: Collection[str], first: date | None, last: date | None
 ) -> list[Fair]:
-    """Return the fairs with these ids (all, if none are named) that begin from `first` to `last`.
+    """Return the fairs with these ids (all, without ids) that begin from `first` to `last`.
 
     Raises Refused for each id that no usable row has.
     """
@@ -123,7 +123,7 @@ def chosen_fairs(
 def fair_editions(
     fairs: Iterable[Fair], locales: Collection[str] = (), targets: Collection[str] = (SCREEN,)
 ) -> list[Edition]:
-    """Return the editions for fairs, in their order, of all their locales or of some."""
+    """Return the editions for fairs, in the order of the fairs: all locales, or some."""
     return [
         Edition(fair.profile, fair.layout, locale, fair.format, fair.id, target)
         for fair in fairs

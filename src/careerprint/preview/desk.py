@@ -1,6 +1,6 @@
 """The desk behind the preview's page: texts, prints and pictures of one workspace, as JSON data.
 
-It knows nothing of HTTP. Whoever listens is told of what happens by itself.
+It knows nothing of HTTP. Listeners are called when something happens.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering, read_offering
 from careerprint.preview.pagepictures import Pictures
-from careerprint.preview.printroom import Audience, Printroom, Progress, Sight
+from careerprint.preview.printroom import Audience, PrintProgress, Printroom, Sight
 from careerprint.preview.profiletext import Changed, ProfileTexts, path_of
 from careerprint.preview.shown import Shower, Shown, shown_places
 from careerprint.profiles.content import read_profile
@@ -31,16 +31,16 @@ from careerprint.typesetting.copyfit import Setting
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
 
-LOOKS_FOR_IT = 0.5  # seconds between two looks for a workspace that is gone
+LOOKS_FOR_IT = 0.5  # seconds between two checks whether a workspace that is gone is back
 MOST_SEEN = 12  # PDFs, with their jobs
 
 
 @dataclass(slots=True)
 class Desk(Audience):
-    """A workspace `root` at work, printed to `out`; a context manager.
+    """Serves one workspace: `root` is its folder, `out` the output folder; a context manager.
 
-    `shower` shows in the user's language; `quiet` is in seconds, as the print room has it. Methods
-    may be called from any thread.
+    `shower` shows things in the user's language; `quiet` is in seconds, as in the print room.
+    Methods may be called from any thread.
     """
 
     root: Path
@@ -79,14 +79,14 @@ class Desk(Audience):
         return (self.root / CONFIGURATION_FILE).is_file()
 
     def listen(self, listener: Callable[[Shown], None]) -> Callable[[], None]:
-        """Have `listener` told of what happens, from whatever thread; return what ends that."""
+        """Call `listener` with what happens, from any thread; return a function that ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def refresh(self) -> None:
-        """Read anew what the workspace offers."""
+        """Read again what the workspace offers."""
         found = read_offering(Reader(self.root), date.today())
-        if found.faults and self.offering.declared:  # what there was can still be looked at
+        if found.faults and self.offering.declared:  # the former editions can still be looked at
             found = replace(self.offering, profiles=found.profiles, faults=found.faults)
         self.offering = found
         self.room.offer(self.offering.declared, self.offering.fairs)
@@ -111,7 +111,7 @@ class Desk(Audience):
         return {"text": written.text, "digest": written.digest, "path": path_of(slug)}
 
     def save(self, slug: str, text: str, based_on: str) -> Shown:
-        """Save the text of a profile; where it was changed meanwhile, return what it is now.
+        """Save the text of a profile; return its present text where it was changed meanwhile.
 
         Raises Refused as `ProfileTexts.save`.
         """
@@ -123,7 +123,7 @@ class Desk(Audience):
         return {"conflict": False, "digest": written.digest}
 
     def seen(self, edition: Edition, sight: Sight) -> Shown:
-        """Return what is to be shown of an edition that was looked at."""
+        """Return what the page shows of an edition that was looked at."""
         outcome = sight.outcome
         is_trial = sight.typeset is not None and outcome.state is State.FAILED
         pdf = sight.typeset.pdf if is_trial and sight.typeset else self._printed(edition)
@@ -145,7 +145,7 @@ class Desk(Audience):
         }
 
     def places(self, edition: Edition, name: str) -> list[Shown]:
-        """Return where the text stands on the pages of an edition's PDF, by its digest."""
+        """Return where the text stands on the pages of an edition's PDF, given by its digest."""
         pdf = self._pdf(edition, name)
         if pdf is None:
             return []
@@ -162,7 +162,7 @@ class Desk(Audience):
         return shown_places(found, path_of(edition.profile))
 
     def picture(self, edition: Edition, name: str, page: int, width: int) -> bytes | None:
-        """Return a PNG of a page of an edition's PDF, by its digest; None where there is none."""
+        """Return a PNG of a page of a PDF, given by its digest; None where there is none."""
         pdf = self._pdf(edition, name)
         return self.pictures.page(name, pdf, page, width) if pdf else None
 
@@ -173,19 +173,19 @@ class Desk(Audience):
     # What the print room tells.
 
     def standing(self, outcome: Outcome, pdf: str | None) -> None:
-        """Tell of an edition's outcome."""
+        """Tell listeners of an edition's outcome."""
         self._tell({"kind": "standing", **self.shower.standing(outcome.edition, outcome, pdf)})
 
-    def progressed(self, progress: Progress) -> None:
-        """Tell how far a print of many editions is."""
+    def progressed(self, progress: PrintProgress) -> None:
+        """Tell listeners how far a print of many editions is."""
         self._tell({"kind": "progress", **_shown_progress(progress)})
 
     def waiting(self) -> None:
-        """Tell that another build is waited for."""
+        """Tell listeners that the preview waits for another build."""
         self._tell({"kind": "waiting"})
 
     def begun(self, expected: Mapping[Edition, float]) -> None:  # noqa: ARG002 - a listener's
-        """Tell that no other build is waited for."""
+        """Tell listeners that it no longer waits for another build."""
         self._tell({"kind": "working"})
 
     def _tell(self, event: Shown) -> None:
@@ -193,7 +193,7 @@ class Desk(Audience):
             listener(event)
 
     def _watch(self) -> None:
-        """Tell of what changes on the disk, and whether the workspace is still there."""
+        """Tell listeners of changes on the disk, and when the workspace is gone or back."""
         was_there = True
         while not self._ends.is_set():
             if self.is_there:
@@ -201,7 +201,7 @@ class Desk(Audience):
                     self.refresh()
                     self._tell({"kind": "back"})
                 was_there = True
-                with suppress(OSError):  # it went while it was looked at
+                with suppress(OSError):  # the workspace went away meanwhile
                     self._follow()
             if was_there and not self.is_there:
                 was_there = False
@@ -209,7 +209,7 @@ class Desk(Audience):
             self._ends.wait(LOOKS_FOR_IT)
 
     def _follow(self) -> None:
-        """Tell of edits until the workspace is gone."""
+        """Tell listeners of edits until the workspace is gone."""
         for changed in edits(self.root, self.out, self._ends):
             if not self.is_there:
                 return
@@ -241,21 +241,21 @@ class Desk(Audience):
             return None
 
     def _pdf(self, edition: Edition, name: str) -> bytes | None:
-        """Return a PDF by its digest: one seen lately, or the edition's as it lies there."""
+        """Return a PDF by its digest: one seen lately, or the one in the output folder."""
         if name in self._seen:
             return self._seen[name][0]
         pdf = self._printed(edition)
         return pdf if pdf and digest(pdf) == name else None
 
     def _keep(self, name: str, pdf: bytes, job: "Job | None") -> None:
-        """Keep what was looked at last: it may be printed again before its pages are drawn."""
+        """Keep the PDF that was looked at last: it may change before its pages are drawn."""
         with self._alone:
             self._seen[name] = pdf, job or self._seen.pop(name, (pdf, None))[1]
             while len(self._seen) > MOST_SEEN:
                 self._seen.pop(next(iter(self._seen)))
 
     def _setting(self, edition: Edition, sight: Sight) -> Setting | None:
-        """Return how an edition was set: by the print just now, else by what the record says."""
+        """Return how an edition was set: in the print just now, else as the record says."""
         if sight.typeset is not None:
             return sight.typeset.setting
         try:
@@ -266,5 +266,5 @@ class Desk(Audience):
         return Setting(entry.step, len(entry.left_out)) if entry else None
 
 
-def _shown_progress(progress: Progress) -> Shown:
+def _shown_progress(progress: PrintProgress) -> Shown:
     return {"done": progress.done, "total": progress.total, "failed": progress.failed}

@@ -1,9 +1,9 @@
-"""Lets in only whoever holds the preview's token, from its own page; all others get a bare 403.
+"""Lets in only who has the preview's token and comes from its own page; others get a bare 403.
 
-The preview writes files of the user's. A page from anywhere in the same browser, a name that was
-made to lead to this machine, or another account on it must not get at them: so every request must
-be for the preview's own address (Host), come from the preview's own page (Origin, Sec-Fetch-Site),
-and bring the token, once in the address and from then on in a cookie.
+The preview writes the user's files. Three things must not get at them: a page from elsewhere in the
+same browser, a host name that was made to lead to this machine, and another account on it. So every
+request must be for the preview's own address (Host), come from the preview's own page (Origin,
+Sec-Fetch-Site), and bring the token: once in the address, from then on in a cookie.
 """
 
 import hmac
@@ -41,13 +41,13 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def new_token() -> str:
-    """Return a token that nobody guesses."""
+    """Return a token that nobody can guess."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The application `app`, on a port of this machine, for holders of the token alone."""
+    """Lets only holders of the token reach the application `app`, on a port of this machine."""
 
     app: App
     port: int
@@ -65,7 +65,7 @@ class Guard:
 
     @property
     def cookie(self) -> str:
-        """The cookie's name: browsers keep those of all ports of a host together."""
+        """The cookie's name, with the port: browsers send a cookie to all ports of a host."""
         return f"careerprint-{self.port}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +101,7 @@ class Guard:
         return len(given) == 1 and self._is_known(given[0])
 
     def _cookie_value(self, scope: Scope) -> str:
-        # By hand: SimpleCookie gives up at what other programs of this machine may have set.
+        # Read by hand: SimpleCookie fails at cookies that other programs here may have set.
         given = (pair.split("=", 1) for pair in _cookies(scope) if "=" in pair)
         return next((value for name, value in given if name == self.cookie), "")
 
@@ -142,7 +142,7 @@ async def _refuse(scope: Scope, send: Send) -> None:
 
 
 def _with_headers(send: Send) -> Send:
-    """Return what sends answers with the guard's headers; only pictures may be kept."""
+    """Return a `send` that adds the guard's headers to answers; only pictures may be cached."""
 
     async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -14,17 +14,17 @@ from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.content import profile_slugs
 
-# Where a table of fairs is looked for; the first that is there counts.
+# Names of the table of fairs; the first one that exists is read.
 FAIR_TABLES = ("content/fairs.csv", "content/fairs.xlsx", "content/fairs.ods")
 
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """What there is to look at.
+    """The editions and fairs of a workspace that can be looked at.
 
     `declared` are the editions that a build prints; `others` come in further formats, or are for
-    fairs. `layouts` and `fairs` are by name. `faults` are what is wrong with the workspace,
-    `fair_findings` with rows of the table of fairs.
+    fairs. `layouts` and `fairs` are by name. `faults` are those of the workspace, `fair_findings`
+    those of the table of fairs.
     """
 
     profiles: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Offering:
 
 
 def read_offering(reader: Reader, today: date) -> Offering:
-    """Return what the workspace offers; what is wrong with it is among the faults."""
+    """Return what the workspace offers; its faults are in the result, and not raised."""
     profiles: tuple[str, ...] = ()
     try:
         profiles = tuple(profile_slugs(reader))

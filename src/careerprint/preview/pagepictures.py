@@ -1,10 +1,9 @@
-"""Pictures of single pages of finished PDFs, to be shown on a screen; kept while they are used.
+"""Draws single pages of finished PDFs for the screen, and keeps the pictures while they are used.
 
 PDFium may be used by one thread at a time, so everything that draws or reads in this process goes
 through one `Pictures`.
 """
 
-import io
 from collections import OrderedDict
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
@@ -12,27 +11,22 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 import pypdfium2 as pdfium
-from PIL import Image
-from pypdfium2 import raw
 
 from careerprint.composing.job import Job
-from careerprint.output.proof import page_sizes
-from careerprint.output.sheets import PaperSize
-from careerprint.preview.places import Place, find_places
+from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
+from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
-# Small pages are drawn so many times larger, and averaged: their type becomes an even grey.
-_OVERSAMPLING = 3
-_SMALL = 400
+_SMALL = 400  # px: up to this width, pages are drawn as small ones
 _MOST_PICTURES, _MOST_PLACES = 96, 24
-_QUICK = 1  # of PNG's levels of compression; a picture goes no farther than this machine's screen
+_QUICK = 1  # level of PNG compression: fast, since the picture stays on this machine
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 ValueT = TypeVar("ValueT")
 
 
 class _Kept(Generic[KeyT, ValueT]):
-    """The `most` values that were used last."""
+    """Keeps the `most` values that were used last."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -58,7 +52,7 @@ class Pictures:
         default_factory=lambda: _Kept(_MOST_PICTURES)
     )
     _sizes: _Kept[str, tuple[PaperSize, ...]] = field(default_factory=lambda: _Kept(_MOST_PICTURES))
-    _places: _Kept[str, list[Place]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
+    _places: _Kept[str, list[BlockPlace]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
 
     def sizes(self, digest: str, pdf: bytes) -> tuple[PaperSize, ...]:
         """Return the width and the height of each page in pt."""
@@ -70,9 +64,9 @@ class Pictures:
             return found
 
     def page(self, digest: str, pdf: bytes, number: int, width: int) -> bytes | None:
-        """Return a PNG of a page, counted from 1, in one of the `WIDTHS`; None where it has none.
+        """Return a PNG of a page, from 1, in one of the `WIDTHS` in px; None where it has none.
 
-        Drawn once, it is kept.
+        A picture is drawn once and kept.
         """
         if width not in WIDTHS:
             return None
@@ -83,7 +77,9 @@ class Pictures:
                 self._drawn.put(key, found)
             return found
 
-    def places(self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]) -> list[Place]:
+    def places(
+        self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
+    ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
         with self._alone:
             found = self._places.get(digest)
@@ -100,18 +96,7 @@ def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
             return None
         page = document[number - 1]
         paper_width, paper_height = page.get_size()
-        times = _OVERSAMPLING if width <= _SMALL else 1
-        size = width * times, round(width * paper_height / paper_width) * times
-        bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGR)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
-        written = io.BytesIO()
-        (picture.reduce(times) if times > 1 else picture).save(
-            written, "PNG", compress_level=_QUICK
-        )
-        bitmap.close()
-        page.close()
-        return written.getvalue()
+        size = Size(width, round(width * paper_height / paper_width))
+        return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
     finally:
         document.close()

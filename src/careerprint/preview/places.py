@@ -1,7 +1,7 @@
 """Finds where each block of a profile stands on the pages of a finished PDF.
 
 It reads the PDF as preflight does, in the order of the structure tree, so right-to-left text is
-found too; what is not found has no place, and nothing follows from that.
+found too. A block that is not found has no place; that is no error.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,11 +19,11 @@ from careerprint.finished.readback import Reading, reading_order, utf16
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A block, or a part of one, on a page, which is counted from 1.
+class BlockPlace:
+    """The place of a block, or of a part of one, on a page, which is counted from 1.
 
-    `area` is in parts of the page's width and height, from its top left corner. `is_untranslated`
-    says that the block stands in German for want of a translation.
+    `area` is left, top, right and bottom in parts of the page's width and height, from its top left
+    corner. `is_untranslated` says that the block stands in German because there is no translation.
     """
 
     location: Location
@@ -34,17 +34,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A piece of a page's text: what a marked-content sequence holds."""
+    """A piece of a page's text: the content of a marked-content sequence."""
 
     text: str
     page: int
     area: Rectangle | None
 
 
-def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Place]:
-    """Return where the blocks of a job stand in its PDF, one place a block and page.
+def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[BlockPlace]:
+    """Return where the blocks of a job stand in its PDF, one place for each block and page.
 
-    `left_out` are the names of the optional blocks that it does not print.
+    `left_out` are the names of the optional blocks that are not printed.
     """
     document = pdfium.PdfDocument(pdf)
     try:
@@ -61,7 +61,7 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Pl
         for page in dict.fromkeys(run.page for run in held):
             areas = [run.area for run in held if run.page == page and run.area]
             if areas:
-                place = Place(block.location, page, _around(areas), block.is_untranslated)
+                place = BlockPlace(block.location, page, _around(areas), block.is_untranslated)
                 found.append(place)
     return found
 
@@ -87,7 +87,7 @@ def _runs(page: Any, number: int) -> Iterator[_Run]:  # noqa: ANN401 - pypdfium2
 
 
 def _around(areas: list[Rectangle]) -> Rectangle:
-    """Return the smallest rectangle that holds all of these."""
+    """Return the smallest rectangle around all of these."""
     return Rectangle(
         min(area.left for area in areas),
         min(area.top for area in areas),

@@ -1,7 +1,7 @@
-"""Prints for somebody who is looking: what is looked at first, all else while nobody waits.
+"""Prints for a viewer: first the edition that is looked at, all others while nobody waits.
 
-A thread of its own gives the work to two processes that stay warm, one for what is looked at and
-one for the rest. Whoever looks never waits for the rest: that is stopped, and begun again later.
+A thread gives the work to two processes that stay warm: one for the edition that is looked at, one
+for all others. When a viewer waits, the other one is stopped, and its work is begun again later.
 """
 
 import time
@@ -26,16 +26,16 @@ from careerprint.core.sources import Digests
 from careerprint.fairs.rows import Fair
 from careerprint.typesetting.typeset import Typeset
 
-# Seconds after an edit or a look: then all editions are judged anew, and later on printed.
+# Seconds after the last edit or look until all editions are checked again, and then printed.
 LULL, QUIET = 0.5, 4.0
 PRINT, JUDGE = Options(), Options(dry_run=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What became of an edition that was looked at.
+    """The result for an edition that was looked at.
 
-    `job` and `typeset` are there where it was printed just now, even if the print must not go out.
+    `job` and `typeset` are there where it was printed just now, even if the PDF has errors.
     """
 
     outcome: Outcome
@@ -44,7 +44,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PrintProgress:
     """How far a print of many editions is: `done` of `total`, of which some `failed`."""
 
     done: int
@@ -54,7 +54,7 @@ class Progress:
 
 @dataclass(slots=True)
 class _Standing:
-    """What is known of an edition: its last outcome and PDF, and whether to look at it again."""
+    """The state of an edition: its last outcome and PDF, and whether to check it again."""
 
     outcome: Outcome | None = None
     pdf: str | None = None
@@ -62,21 +62,21 @@ class _Standing:
 
     @property
     def is_unprinted(self) -> bool:
-        """Whether there is something to print."""
+        """Whether the edition has to be printed."""
         return self.outcome is not None and self.outcome.state in {State.STALE, State.MISSING}
 
 
 class _Superseded(Exception):  # noqa: N818 - it says what became of it
-    """Somebody waits for something else."""
+    """Raised where a viewer waits for something else."""
 
 
 class Audience(Listener):
-    """Is told what happens, from the thread that prints; this one does nothing about it."""
+    """Is told what happens, from the thread that prints. This class itself does nothing."""
 
     def standing(self, outcome: Outcome, pdf: str | None) -> None:
         """Take note of an edition's outcome, and the digest of its PDF in the output folder."""
 
-    def progressed(self, progress: Progress) -> None:
+    def progressed(self, progress: PrintProgress) -> None:
         """Take note of how far a print of many editions is."""
 
 
@@ -95,7 +95,7 @@ class Printroom:
     _wanted: tuple[Edition, ...] = ()
     _looks: dict[str, tuple[Edition, "Future[Sight]"]] = field(default_factory=dict)
     _many: deque[Edition] = field(default_factory=deque)
-    _progress: Progress = Progress(0, 0, 0)
+    _progress: PrintProgress = PrintProgress(0, 0, 0)
     _standings: dict[Edition, _Standing] = field(default_factory=dict)
     _last: float = 0.0
     _edits: int = 0
@@ -134,7 +134,7 @@ class Printroom:
         return future
 
     def offer(self, wanted: Iterable[Edition], fairs: Mapping[str, Fair]) -> None:
-        """Keep to these editions from now on; nothing is known of them any more."""
+        """Serve these editions from now on; what was known of others is forgotten."""
         with self._changed:
             self._wanted, self._fairs = tuple(wanted), fairs
             self._last = time.monotonic()
@@ -144,7 +144,7 @@ class Printroom:
             self._changed.notify_all()
 
     def unsettle(self, profile: str) -> None:
-        """Look again at the editions of a profile, whose text has changed."""
+        """Check the editions of a profile again, whose text has changed."""
         with self._changed:
             self._last = time.monotonic()
             self._edits += 1
@@ -153,18 +153,18 @@ class Printroom:
             self._changed.notify_all()
 
     def print_all(self, editions: Iterable[Edition]) -> None:
-        """Print these editions as soon as nobody looks."""
+        """Print these editions as soon as no viewer waits."""
         with self._changed:
             self._many = deque(editions)
-            self._progress = Progress(0, len(self._many), 0)
+            self._progress = PrintProgress(0, len(self._many), 0)
             self._changed.notify_all()
         self.audience.progressed(self._progress)
 
     def stop(self) -> None:
-        """Leave the print of many editions at what is done."""
+        """Stop the print of many editions; what is printed stays."""
         with self._changed:
             self._many.clear()
-            self._progress = Progress(0, 0, 0)
+            self._progress = PrintProgress(0, 0, 0)
         self.audience.progressed(self._progress)
 
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
@@ -174,8 +174,8 @@ class Printroom:
             return known.outcome, known.pdf
 
     @property
-    def progress(self) -> Progress:
-        """How far the print of many editions is; of none, where there is no such print."""
+    def progress(self) -> PrintProgress:
+        """How far the print of many editions is; 0 of 0 where there is no such print."""
         return self._progress
 
     def _work(self) -> None:
@@ -185,7 +185,7 @@ class Printroom:
                 self._next()()
 
     def _next(self) -> Callable[[], object]:
-        """Return what is to be done next; waits until there is something."""
+        """Wait for the next task, and return it."""
         with self._changed:
             while not self._ends:
                 if self._looks:
@@ -223,7 +223,7 @@ class Printroom:
         self._settle(outcome, edits)
 
     def _warm(self, edition: Edition) -> None:
-        """Print for nobody, so that the first edit finds fonts and style sheets loaded."""
+        """Print without a viewer, so that the first edit finds fonts and style sheets loaded."""
         self._warmed = edition
         with suppress(Refused):
             job = compose(edition, Reader(self.root), self._fairs.get(edition.fair))
@@ -241,11 +241,11 @@ class Printroom:
             self._many.popleft()
             before = self._progress
             failed = before.failed + (outcome.state is State.FAILED)
-            self._progress = Progress(before.done + 1, before.total, failed)
+            self._progress = PrintProgress(before.done + 1, before.total, failed)
         self.audience.progressed(self._progress)
 
     def _rest(self, edition: Edition, options: Options) -> Outcome | None:
-        """Build an edition that nobody waits for; None where somebody does for something else."""
+        """Build an edition that no viewer waits for; None where a viewer comes meanwhile."""
         edits = self._edits
         try:
             noting = _Noting(self._resting, lambda: bool(self._looks) or self._ends)
@@ -256,7 +256,7 @@ class Printroom:
         return outcome
 
     def _built(self, edition: Edition, options: Options, printers: "_Noting") -> Outcome:
-        if not self.root.is_dir():  # a build would make a folder for its record
+        if not self.root.is_dir():  # it is gone, and a build would make it again
             return Outcome(edition, State.FAILED)
         try:
             (outcome,) = build(
@@ -272,12 +272,12 @@ class Printroom:
             return Outcome(edition, State.FAILED, refused.diagnostics)
         except _Superseded:
             raise
-        except Exception as failure:  # whoever looks is told, and the next look is served
+        except Exception as failure:  # the viewer sees the fault, and the next look is served
             return Outcome(edition, State.FAILED, (unexpected(edition.output, failure),))
         return outcome
 
     def _settle(self, outcome: Outcome, edits: int) -> None:
-        """Keep an outcome; it is the last word where nothing was edited since it was begun."""
+        """Keep an outcome; it is final where nothing was edited since the build began."""
         edition = outcome.edition
         pdf = Digests({}).of_file(str(self.out / edition.output))
         with self._changed:
@@ -288,7 +288,7 @@ class Printroom:
 
 
 class _Noting:
-    """Prints with workers of another's, and keeps what it saw: the job, and what was made of it."""
+    """Prints with another's workers, and keeps the last job and its result."""
 
     def __init__(self, workers: Workers, is_superseded: Callable[[], bool]) -> None:
         self._workers = workers
@@ -302,11 +302,11 @@ class _Noting:
     def __exit__(self, *raised: object) -> None: ...
 
     def warm_up(self, tasks: int = 1) -> None:
-        """Load what printing so many takes."""
+        """Load what printing so many editions needs."""
         self._workers.warm_up(tasks)
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
-        """Print tasks; raises _Superseded where a worker was stopped for another's sake."""
+        """Print tasks; raises _Superseded where a worker was stopped for a viewer."""
         with closing(self._workers.print(self._noted(tasks))) as results:
             for result in results:
                 if result.printed is None and self._is_superseded():

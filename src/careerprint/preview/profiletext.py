@@ -1,4 +1,4 @@
-"""A profile's text as an editor has it: read as it is written, saved only over what was read."""
+"""A profile's text in an editor: read as it is on the disk, saved only over what was read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,14 @@ _MARK = "\ufeff"  # the byte order mark with which some editors begin a file
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    r"""A text as it lies on the disk, its lines ending in \n, and the digest of its bytes."""
+    """A text on the disk, its line ends as line feeds, and the digest of its bytes."""
 
     text: str
     digest: str
 
 
 class Changed(Exception):  # noqa: N818 - it reads as what happened: the file was changed
-    """The file is not what an edit was made from; `now` is what it holds."""
+    """Raised where the file is not what the edit was based on; `now` is its present text."""
 
     def __init__(self, now: Written) -> None:
         self.now = now
@@ -36,9 +36,9 @@ def path_of(slug: str) -> str:
 
 
 class ProfileTexts:
-    """The texts of the profiles of the workspace `root`, to be edited.
+    """The texts of the profiles of the workspace `root`, for an editor.
 
-    They need not be valid: here they are to be mended.
+    They need not be valid: the editor is where faults are corrected.
     """
 
     def __init__(self, root: Path) -> None:
@@ -48,7 +48,7 @@ class ProfileTexts:
     def read(self, slug: str) -> Written:
         """Return the text of a profile.
 
-        Raises Refused where there is no such profile, it lies elsewhere, or is no UTF-8.
+        Raises Refused where there is no such profile, where it lies elsewhere, or is not UTF-8.
         """
         content = _content(self._root, slug)
         return Written(_decoded(content, slug), digest(content))
@@ -57,11 +57,11 @@ class ProfileTexts:
         """Write the text of a profile, whole or not at all, and return what is on the disk now.
 
         `based_on` is the digest of what was edited. The file keeps its line ends and its byte order
-        mark; no folder is made. Raises Changed, and writes nothing, where the file is neither that
-        nor already the same text; Refused as `read` does, for a text that no file should hold, and
-        where it cannot be written.
+        mark; no folder is made. Raises Changed, and writes nothing, where the file has become
+        another text than the one edited or the new one. Raises Refused as `read` does, for a text
+        that no file should hold, and where it cannot be written.
         """
-        with self._saving:  # nobody else comes between looking at the file and replacing it
+        with self._saving:  # no other thread comes between reading the file and replacing it
             before = _content(self._root, slug)
             now = Written(_decoded(before, slug), digest(before))
             if now.text == text:
@@ -69,7 +69,7 @@ class ProfileTexts:
             if now.digest != based_on:
                 raise Changed(now)
             content = _encoded(text, before, slug)
-            # A link stays one, and what it leads to, within the workspace, is replaced.
+            # A link stays a link; its target, within the workspace, is replaced.
             target = (self._root / path_of(slug)).resolve()
             try:
                 write_whole(target, content)
@@ -80,7 +80,7 @@ class ProfileTexts:
 
 def _content(root: Path, slug: str) -> bytes:
     reader = Reader(root)
-    # By the listing, so that no name leads anywhere else.
+    # Looked up in the listing, so that no name leads elsewhere.
     if slug not in profile_slugs(reader):
         raise refuse(
             Location("content/"),
@@ -112,7 +112,7 @@ def _encoded(text: str, before: bytes, slug: str) -> bytes:
         text = text.replace("\n", "\r\n")
     try:
         content = text.encode()
-    except UnicodeEncodeError as failure:  # half of a character
+    except UnicodeEncodeError as failure:  # half of a surrogate pair
         raise refuse(
             Location(path_of(slug), text[: failure.start].count("\n") + 1),
             N_("Half of a character stands in this line."),

@@ -1,6 +1,6 @@
-"""The preview over HTTP, on this machine alone: its page, and what that asks the desk for.
+"""Serves the preview over HTTP, on this machine alone: its page, and the data from the desk.
 
-Names of editions and profiles are looked up in what the workspace offers, those of the page's own
+Names of editions and profiles are looked up in what the workspace offers, names of the page's own
 files in a list: no path is ever made of what a request says.
 """
 
@@ -35,9 +35,9 @@ from careerprint.preview.words import words
 
 ASSETS = Path(__file__).parent / "page"
 TOKENS = "layouts/base/tokens.toml"
-MOST_BODY = 2 * MOST_BYTES  # of a request: JSON may write a character in several
-BREATH = 0.5  # seconds between two looks whether the server ends
-FAREWELL = 3  # seconds that answers may take once it does
+MOST_BODY = 2 * MOST_BYTES  # bytes of a request: JSON may write a character in several
+BREATH = 0.5  # seconds between two checks whether the server ends
+FAREWELL = 3  # seconds that answers may take after that
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
 _MISSING = Response(status_code=404)
 
@@ -45,18 +45,18 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 class TooMuch(Exception):  # noqa: N818 - it says what came
-    """A request brings more than any text."""
+    """Raised where a request is larger than any text may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Answers the requests of the preview's page; `ends` tells that the server is about to."""
+    """Answers the requests of the preview's page; `ends` is set when the server is about to end."""
 
     desk: Desk
     ends: Callable[[], bool]
 
     def application(self) -> Starlette:
-        """Return the application, yet without its guard."""
+        """Return the application without its guard."""
         routes = [
             Route("/", self._page),
             Route("/desk", self._there(self._desk)),
@@ -76,7 +76,7 @@ class Preview:
         return application
 
     def _there(self, answer: Answer) -> Answer:
-        """Return what answers while the workspace is there, and says so where it is not."""
+        """Wrap a handler: where the workspace is gone, the answer says so."""
 
         async def answer_if_there(request: Request) -> Response:
             if not self.desk.is_there:
@@ -86,7 +86,7 @@ class Preview:
             except Refused as refused:
                 findings = self.desk.shower.findings(refused.diagnostics)
                 return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
-            except (ValueError, KeyError, TypeError):  # no page of ours asks for this
+            except (ValueError, KeyError, TypeError):  # our page never asks for this
                 return Response(status_code=400)
             except TooMuch:
                 return Response(status_code=413)
@@ -241,7 +241,7 @@ def _assets() -> list[tuple[str, bytes, str]]:
 
 
 class Server(uvicorn.Server):
-    """Serves the preview of a desk on a socket that listens, with a token, until Ctrl-C."""
+    """Serves the preview of a desk on a listening socket, with a token, until Ctrl-C."""
 
     def __init__(self, desk: Desk, listening: socket.socket, token: str) -> None:
         self._listening = listening
@@ -262,5 +262,5 @@ class Server(uvicorn.Server):
         )
 
     def serve_until_ended(self) -> None:
-        """Serve; Ctrl-C raises KeyboardInterrupt once all answers are given."""
+        """Serve; raises KeyboardInterrupt at Ctrl-C, once all answers are given."""
         self.run(sockets=[self._listening])

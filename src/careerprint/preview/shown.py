@@ -11,7 +11,7 @@ from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering
-from careerprint.preview.places import Place
+from careerprint.preview.places import BlockPlace
 from careerprint.preview.words import METER, STATES, format_name, layout_name
 from careerprint.profiles.catalogs import known_locale, locale_name
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
@@ -21,13 +21,13 @@ Shown = dict[str, Any]  # what JSON can hold
 
 @dataclass(frozen=True, slots=True)
 class Shower:
-    """Shows things in a language, "de" or "en"; `translate` knows the tool's words in it."""
+    """Turns things into data in a language, "de" or "en"; `translate` has its words."""
 
     language: str
     translate: Translate
 
     def edition(self, edition: Edition, offering: Offering) -> Shown:
-        """Return what an edition is: its names, and whether a build prints it."""
+        """Return an edition's names, and whether a build prints it."""
         fair = offering.fairs.get(edition.fair)
         layout = offering.layouts[edition.layout]
         return {
@@ -47,7 +47,7 @@ class Shower:
         }
 
     def standing(self, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
-        """Return what became of an edition, and the digest of its PDF."""
+        """Return an edition's outcome, and the digest of its PDF."""
         found = outcome.diagnostics if outcome else ()
         state = outcome.state if outcome else None
         return {
@@ -77,7 +77,7 @@ class Shower:
         }
 
     def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
-        """Return how full a page is, in per cent, and in words; None where that is not known."""
+        """Return how full a page is, in per cent and in words; None where that is not known."""
         if outcome.state is State.FAILED:
             over = [dict(d.parameters) for d in outcome.diagnostics]
             cut = next((values["words"] for values in over if values.get("words")), "")
@@ -101,8 +101,8 @@ class Shower:
         return format_decimal(value, locale=self.language)
 
 
-def shown_places(places: Sequence[Place], path: str) -> list[Shown]:
-    """Return where the blocks of the file `path` stand on pages, as parts of width and height."""
+def shown_places(places: Sequence[BlockPlace], path: str) -> list[Shown]:
+    """Return the places of the blocks of the file `path`, in parts of width and height."""
     return [
         {
             "line": place.location.line,

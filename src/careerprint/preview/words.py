@@ -115,10 +115,10 @@ def words(translate: Translate) -> dict[str, str]:
 
 
 def layout_name(name: str, translate: Translate) -> str:
-    """Return what a layout is called: one of ours by a word, others by their names."""
+    """Return a layout's name for users: a word for ours, its own name for others."""
     return translate(LAYOUT_WORDS.get(name, name))
 
 
 def format_name(name: str) -> str:
-    """Return what a format is called: "A4" for a4."""
+    """Return a format's name for users: "A4" for a4."""
     return FORMAT_WORDS.get(name, name.upper())

@@ -151,12 +151,20 @@ def available_locales(reader: Reader) -> list[str]:
     return sorted(found | {LAYOUT_SOURCE})
 
 
-def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalogs:
+def own_catalogs(layout: str) -> str:
+    """Return the folder of a layout's own catalogs, which need not be there."""
+    return f"layouts/{layout}/locales"
+
+
+def read_catalogs(
+    reader: Reader, folder: str, tag: str, source: str, *, own: str | None = None
+) -> Catalogs:
     """Return the catalogs of `folder` for the locale `tag`; `source` is the messages' own locale.
 
-    Entries marked fuzzy are left out, as gettext does, and so are those whose placeholders or
-    plural forms do not agree, each with a warning. Mixed directions are a warning too. Raises
-    Refused for a broken file.
+    Of each locale, the catalog in the folder `own` comes before the one in `folder`. Entries marked
+    fuzzy are left out, as gettext does, and so are those whose placeholders or plural forms do not
+    agree, each with a warning. Mixed directions are a warning too. Raises Refused for a broken
+    file.
     """
     if tag in PSEUDO_LOCALES:
         return Catalogs((), tag)
@@ -165,8 +173,8 @@ def read_catalogs(reader: Reader, folder: str, tag: str, source: str) -> Catalog
     for ancestor in fallback_chain(tag):
         if ancestor == source:
             break
-        name = f"{folder}/{ancestor}.po"
-        if reader.find(name) is not None:
+        names = [f"{place}/{ancestor}.po" for place in (own, folder) if place]
+        for name in (name for name in names if reader.find(name) is not None):
             catalog = parse_catalog(reader.read_text(name), name, ancestor)
             faults = entry_faults(catalog, name)
             diagnostics += (*faults.values(), *_mixed_directions(catalog, name, ancestor))
@@ -220,7 +228,7 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
                 wanted=catalog.num_plurals,
             )
             continue
-        if name.startswith(f"{LAYOUT_CATALOGS}/") and any(
+        if name.startswith("layouts/") and any(
             _OTHER_DIRECTIVE.search(form.replace("%%", "")) for form in translations
         ):
             found[message] = warning(

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from careerprint.composing.job import Job, Press
+from careerprint.composing.job import Job, PressConditions
 from careerprint.layouts.inks import Inks
 from careerprint.typesetting.marks import with_marks
 
@@ -61,7 +61,7 @@ def document_id(job: Job) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, job.digest))
 
 
-def press_profile(content: bytes, press: Press) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def press_profile(content: bytes, press: PressConditions) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     """Return WeasyPrint's output profile of a press file, with the inks that colours turn into.
 
     The patch of WeasyPrint's streams converts colours where it finds such a profile.
