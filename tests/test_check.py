@@ -1,9 +1,12 @@
 """Rules of finished PDFs: each good one passes, and each spoiled one is caught by its own rule."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from inspect import getsource
+from typing import cast
 
 import pikepdf
 import pytest
@@ -13,10 +16,14 @@ from PIL import Image, ImageCms
 
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
-from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS, SCREEN
+from careerprint.finished.codes import codes_of
+from careerprint.finished.document import Finished, read_finished
 from careerprint.finished.findings import Finding
-from careerprint.rules.checking import examine_pdf
+from careerprint.rules.case import Case, Part, Rule
+from careerprint.rules.checking import RULES, examine_pdf
 from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import ROOT, SLUG
@@ -70,12 +77,12 @@ def good(typesetter: Typesetter, target: str, layout: str = "flyer") -> Good:
 
 @pytest.fixture(scope="module")
 def press(typesetter: Typesetter) -> Good:
-    return good(typesetter, PRESS)
+    return good(typesetter, PRESS.name)
 
 
 @pytest.fixture(scope="module")
 def screen(typesetter: Typesetter) -> Good:
-    return good(typesetter, SCREEN)
+    return good(typesetter, SCREEN.name)
 
 
 def rules(findings: list[Finding]) -> set[tuple[str, str]]:
@@ -90,6 +97,61 @@ def test_what_is_printed_is_as_it_should_be(press: Good, screen: Good) -> None:
     for each in (press, screen):
         assert each.found(each.pdf) == []
         assert each.spoiled(lambda _: None) == []  # nor does saving it again spoil it
+
+
+# What of a finished PDF belongs to which part. Of the file itself, both read what they need.
+PARTS = {
+    "pages": {Part.PAGES},
+    "pieces": {Part.TEXT},
+    "filled": {Part.TEXT},
+    "codes": {Part.CODES},
+    "links": {Part.LINKS},
+    "title": {Part.TITLE},
+    "shows_title": {Part.TITLE},
+    "language": {Part.LANGUAGE},
+    "painted": {Part.PAINTS},
+    "intents": {Part.INTENTS},
+    "standards": {Part.CLAIMS},
+    "trapped": {Part.CLAIMS},
+    "has_id": {Part.CLAIMS},
+    "active": {Part.ACTIVE},
+    "pdf": {Part.TEXT, Part.STRUCTURE},
+}
+
+
+class Watched:
+    """A case or what was found in it, and the parts that are read of it."""
+
+    def __init__(self, of: object, parts: list[set[Part]]) -> None:
+        self.of, self.parts = of, parts
+
+    def __getattr__(self, name: str) -> object:
+        if name == "found":
+            return Watched(getattr(self.of, name), self.parts)
+        if name in PARTS:
+            self.parts.append(PARTS[name])
+        return getattr(self.of, name)
+
+
+def test_parts_are_all_that_is_read_of_a_pdf() -> None:
+    assert PARTS.keys() >= {field.name for field in fields(Finished)}
+    assert set().union(*PARTS.values()) == set(Part)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.ids[0])
+def test_a_rule_declares_what_it_reads_and_what_it_tells(
+    rule: Rule, press: Good, screen: Good
+) -> None:
+    for each in (press, screen):
+        found = read_finished(each.pdf)
+        codes = codes_of(each.pdf, [page.trim for page in found.pages])
+        case = Case(NAME, each.pdf, found, each.job, each.left_out, codes)
+        parts: list[set[Part]] = []
+        assert [*rule.findings(cast("Case", Watched(case, parts)))] == []
+        assert all(part & rule.reads for part in parts)
+        assert len(parts) == 0 or rule.is_for(case.target)
+    told = re.findall(r"(?:fault|doubt|tell|of_rule)\(\s*\"([a-z-]+)\"", getsource(rule.judge))
+    assert set(told or rule.ids) == set(rule.ids)
 
 
 # What changes a press file does, each caught by one rule.

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
+from careerprint.core.targets import DEFAULT_TARGET, Target
 from careerprint.core.versions import printing_versions
 from careerprint.layouts.codes import Code
 from careerprint.layouts.colours import Cmyk
@@ -43,8 +44,8 @@ class PlacedBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """What makes a job one for the press.
+class PressConditions:
+    """What a print shop asks of a job.
 
     `bleed` is how far, in mm, what touches the edge runs past it; `marks` asks for crop marks;
     `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
@@ -90,7 +91,8 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     for want of a translation, `unreviewed` the translations that nobody has reviewed; `codes` are
-    what the QR codes say, in their order; `press` is None for the screen; `bounds` are what
+    what the QR codes say, in their order; `target` says what the PDF is for, and
+    `conditions` what the print shop asks for, None where it needs none; `bounds` are what
     printing may take, and decide nothing about what is printed. `form` is the HTML with
     tokens in place of its `fields`, empty where it has none, and `samples` are texts such as fields
     may hold, so that a form has their characters.
@@ -113,7 +115,8 @@ class Job:
     unreviewed: int
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
-    press: Press | None = None
+    target: Target = DEFAULT_TARGET
+    conditions: PressConditions | None = None
     bounds: Bounds = DEFAULT_BOUNDS
     form: str = ""
     fields: tuple[Field, ...] = ()
@@ -134,7 +137,8 @@ class Job:
             self.styles,
             self.pages.model_dump(),
             self.format.model_dump(),
-            astuple(self.press) if self.press else None,
+            astuple(self.target),
+            astuple(self.conditions) if self.conditions else None,
             sorted(self.bundle.digests.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

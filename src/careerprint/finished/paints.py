@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pikepdf import Matrix
+
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.matrices import IDENTITY, Matrix
 from careerprint.finished.pictures import Picture
 from careerprint.finished.spaces import GRAY, Inks, Space, inks_of
 from careerprint.finished.streams import PdfObject
@@ -63,7 +64,7 @@ class Painted:
 
 
 @dataclass(slots=True)
-class Colour:
+class PaintColour:
     """A colour of the graphics state; `pattern` is the PDF's object, where it is one."""
 
     space: Space = GRAY
@@ -72,12 +73,12 @@ class Colour:
 
 
 @dataclass(slots=True)
-class State:
+class GraphicsState:
     """The graphics state (ISO 32000-1, 8.4), as far as it matters here."""
 
-    matrix: Matrix = IDENTITY
-    fill: Colour = field(default_factory=Colour)
-    stroke: Colour = field(default_factory=Colour)
+    matrix: Matrix = field(default_factory=Matrix)
+    fill: PaintColour = field(default_factory=PaintColour)
+    stroke: PaintColour = field(default_factory=PaintColour)
     font: PdfObject = None
     size: float = 0.0
     leading: float = 0.0

@@ -4,18 +4,16 @@ import io
 from dataclasses import dataclass
 from math import hypot
 
-from pikepdf import Array, Name
+from pikepdf import Array, Matrix, Name
 from PIL import Image, ImageChops, ImageMath
 
-from careerprint.core.geometry import Rectangle
-from careerprint.finished.matrices import Matrix
+from careerprint.core.geometry import PT_PER_INCH, Rectangle
 from careerprint.finished.spaces import Family, Space, inks_of
 from careerprint.finished.streams import PdfObject, Unreadable, decoded
 
 MOST_PIXELS = 80_000_000  # a poster in A1 at 300 dpi has 70 million
 # Lossy compression strays by a few values around edges: this part of the pixels is not counted.
 STRAYING = 0.001
-_POINTS_IN_AN_INCH = 72
 _LEVELS = 255
 
 
@@ -45,10 +43,10 @@ def picture(
     Raises Unreadable where the image is damaged.
     """
     width, height = int(image.get(Name.Width, 0)), int(image.get(Name.Height, 0))
-    across, down = hypot(*matrix[0:2]), hypot(*matrix[2:4])
+    across, down = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
     if width < 1 or height < 1:
         raise Unreadable("a picture without pixels")
-    inches = [max(length, 0.01) / _POINTS_IN_AN_INCH for length in (across, down)]
+    inches = [max(length, 0.01) / PT_PER_INCH for length in (across, down)]
     resolution = min(width / inches[0], height / inches[1])
     ink = None if space is None else _ink(image, space, width, height)
     return Picture(page, place, width, height, resolution, space, ink)

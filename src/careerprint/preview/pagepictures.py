@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from careerprint.composing.job import Job
 from careerprint.output.proof import page_sizes
 from careerprint.output.sheets import PaperSize
-from careerprint.preview.places import Place, find_places
+from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 # Small pages are drawn so many times larger, and averaged: their type becomes an even grey.
@@ -58,7 +58,7 @@ class Pictures:
         default_factory=lambda: _Kept(_MOST_PICTURES)
     )
     _sizes: _Kept[str, tuple[PaperSize, ...]] = field(default_factory=lambda: _Kept(_MOST_PICTURES))
-    _places: _Kept[str, list[Place]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
+    _places: _Kept[str, list[BlockPlace]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
 
     def sizes(self, digest: str, pdf: bytes) -> tuple[PaperSize, ...]:
         """Return the width and the height of each page in pt."""
@@ -83,7 +83,9 @@ class Pictures:
                 self._drawn.put(key, found)
             return found
 
-    def places(self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]) -> list[Place]:
+    def places(
+        self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
+    ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
         with self._alone:
             found = self._places.get(digest)

@@ -6,20 +6,19 @@ found too; what is not found has no place, and nothing follows from that.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Location
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.readback import Reading, reading_order, utf16
+from careerprint.finished.readback import Reading, reading_order
+from careerprint.finished.textobjects import text_objects
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BlockPlace:
     """A block, or a part of one, on a page, which is counted from 1.
 
     `area` is in parts of the page's width and height, from its top left corner. `is_untranslated`
@@ -41,7 +40,7 @@ class _Run:
     area: Rectangle | None
 
 
-def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Place]:
+def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[BlockPlace]:
     """Return where the blocks of a job stand in its PDF, one place a block and page.
 
     `left_out` are the names of the optional blocks that it does not print.
@@ -61,36 +60,25 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Pl
         for page in dict.fromkeys(run.page for run in held):
             areas = [run.area for run in held if run.page == page and run.area]
             if areas:
-                place = Place(block.location, page, _around(areas), block.is_untranslated)
-                found.append(place)
+                area = Rectangle.around(areas)
+                found.append(BlockPlace(block.location, page, area, block.is_untranslated))
     return found
 
 
 def _runs(page: Any, number: int) -> Iterator[_Run]:  # noqa: ANN401 - pypdfium2 is untyped
-    text_page = page.get_textpage()
     texts: dict[int, str] = {}
     areas: dict[int, list[Rectangle]] = {}
     width, height = page.get_size()
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-        identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
-        texts[identifier] = texts.get(identifier, "") + text
-        if text.strip():
-            left, bottom, right, top = item.get_bounds()
+    for found in text_objects(page):
+        if found.mark is None:
+            continue
+        texts[found.mark] = texts.get(found.mark, "") + found.text
+        if found.text.strip():
+            across, up = zip(*found.corners, strict=True)
+            left, right, bottom, top = min(across), max(across), min(up), max(up)
             area = Rectangle(left / width, 1 - top / height, right / width, 1 - bottom / height)
-            areas.setdefault(identifier, []).append(area)
+            areas.setdefault(found.mark, []).append(area)
     for identifier in reading_order(page):
         held = areas.get(identifier)
-        yield _Run(texts.get(identifier, ""), number, _around(held) if held else None)
-    text_page.close()
+        yield _Run(texts.get(identifier, ""), number, Rectangle.around(held) if held else None)
     page.close()
-
-
-def _around(areas: list[Rectangle]) -> Rectangle:
-    """Return the smallest rectangle that holds all of these."""
-    return Rectangle(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )

@@ -6,12 +6,13 @@ from io import BytesIO
 
 from careerprint.core.diagnostics import N_
 from careerprint.finished.findings import Finding, fault
-from careerprint.rules.case import Case
+from careerprint.rules.case import Case, Part, rule
 
 FONT_SUFFIXES = (".ttf", ".otf")
 _POSTSCRIPT = 6  # OpenType, name table: the identifier of the PostScript name
 
 
+@rule("font-embedded", reads={Part.PAINTS})
 def fonts_embedded(case: Case) -> Iterator[Finding]:
     """Yield `font-embedded`: every font is in the file, whole or in part.
 
@@ -28,6 +29,7 @@ def fonts_embedded(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("font-foreign", reads={Part.PAINTS})
 def fonts_known(case: Case) -> Iterator[Finding]:
     """Yield `font-foreign`: each font is one of those that the job came with (our convention).
 
@@ -51,6 +53,7 @@ def fonts_known(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("glyph-missing", reads={Part.PAINTS})
 def glyphs_there(case: Case) -> Iterator[Finding]:
     """Yield `glyph-missing`: no character is shown as the empty box of a font that lacks it.
 

@@ -59,7 +59,7 @@ def style_of(look: Look, job: Job) -> str:
     measures = measures_of(look.setting, chosen.fit)
     leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
     line = measures.type_size * leading * MM_PER_PT
-    bleed = job.press.bleed if job.press else 0
+    bleed = job.conditions.bleed if job.conditions else 0
     height = ENDLESS if look.endless else chosen.height
     hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(look.setting, chosen)]
     shown = [f".filler-{number}" for number in range(1, look.fillers + 1)]

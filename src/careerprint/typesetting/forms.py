@@ -27,6 +27,7 @@ CLOSE = 2500  # bytes of content that do not change and are not worth a stream o
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 _FOUR = re.compile(rb"....")
 _MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
+_DOCUMENT_ID = re.compile(rb"(?<=xmp\.did:)[-0-9a-f]{36}")
 _SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
 _MARKED = re.compile(rb"/MCID (\d+)")
 
@@ -85,7 +86,7 @@ class Form:
             raise NotAForm
         self._links = self._blanks.links
         annotations = [a for a in page.get(Name.Annots, Array()) if a.Subtype == Name.Link]
-        if job.press is None and len(annotations) != len(self._links):
+        if job.target.has_links and len(annotations) != len(self._links):
             raise NotAForm
         self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
         self._glyphs = _glyphs(page)
@@ -119,12 +120,10 @@ class Form:
             stream.write(_with_clear_end(content))
         self._tell(said)
         self._place_links(runs)
-        if job.press is not None:
-            metadata = self._pdf.Root.Metadata
-            content = metadata.read_bytes()
-            metadata.write(
-                re.sub(rb"(?<=xmp\.did:)[-0-9a-f]{36}", document_id(job).encode(), content)
-            )
+        metadata = self._pdf.Root.Metadata
+        xmp, count = _DOCUMENT_ID.subn(document_id(job).encode(), metadata.read_bytes())
+        if count:
+            metadata.write(xmp)
         # Without object streams, a file is half as large again, and has none that end unclearly.
         modes = (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable)
         return next(filter(_has_clear_ends, map(self._saved, modes)), None)

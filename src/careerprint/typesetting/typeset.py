@@ -255,10 +255,10 @@ def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
 
 
 def _with_inks(job: Job) -> Mapping[str, bytes]:
-    """Return the job's bundle, for the press with its raster pictures in CMYK."""
-    if job.press is None:
+    """Return the job's bundle; where a shop has inks for it, with raster pictures in these."""
+    if job.conditions is None:
         return job.bundle
-    inks = Inks(job.bundle[job.press.profile], job.press.inks)
+    inks = Inks(job.bundle[job.conditions.profile], job.conditions.inks)
     return {
         name: inks.picture(content) if name.lower().endswith(RASTER_SUFFIXES) else content
         for name, content in job.bundle.items()
