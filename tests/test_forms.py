@@ -22,7 +22,7 @@ from careerprint.finished.findings import Finding, fault
 from careerprint.intake.starter import make_workspace
 from careerprint.planning.season import by_id, read_season
 from careerprint.rules import filled
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 from careerprint.rules.checking import RULES, examine_pdf
 from careerprint.rules.filled import examine_filled
 from careerprint.typesetting.forms import form_job
@@ -224,9 +224,9 @@ def test_a_filled_page_whose_link_leads_elsewhere_is_not_taken(fairs: Fairs) -> 
     assert examine_filled(pdf, other, made.judged, texts) is None
 
 
-@pytest.mark.parametrize("part", Part)
+@pytest.mark.parametrize("aspect", Aspect)
 def test_whatever_reads_what_is_filled_in_judges_each_page(
-    fairs: Fairs, part: Part, monkeypatch: pytest.MonkeyPatch
+    fairs: Fairs, aspect: Aspect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def judge(case: Case) -> Iterator[Finding]:
         yield fault("new", case.spot(), "It is wrong.", "Correct it.")
@@ -235,9 +235,9 @@ def test_whatever_reads_what_is_filled_in_judges_each_page(
     made = fairs.printer._form(job, None)
     assert made is not None
     texts, pdf = made.form.texts_of(job.fields), fairs.printer.print(job).pdf
-    monkeypatch.setattr(filled, "RULES", (*RULES, rule("new", reads={part})(judge)))
+    monkeypatch.setattr(filled, "RULES", (*RULES, rule("new", reads={aspect})(judge)))
     found = examine_filled(pdf, job, made.judged, texts)
-    assert (found is None) == (part in filled.FILLED)
+    assert (found is None) == (aspect in filled.FILLED)
 
 
 def test_what_is_not_filled_in_is_on_each_page_as_in_the_form(fairs: Fairs) -> None:

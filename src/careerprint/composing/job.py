@@ -20,6 +20,7 @@ from careerprint.layouts.declaration import Format, PageRule
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
+FONT_SUFFIXES = (".ttf", ".otf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class Bundle(dict[str, bytes]):
     def digests(self) -> Mapping[str, str]:
         """Hex SHA-256 of each file, by its name; taken once, so nothing may change afterwards."""
         return {name: hashlib.sha256(content).hexdigest() for name, content in self.items()}
+
+    @property
+    def fonts(self) -> dict[str, bytes]:
+        """The font files among them."""
+        return {n: content for n, content in self.items() if n.lower().endswith(FONT_SUFFIXES)}
 
 
 @dataclass(frozen=True)

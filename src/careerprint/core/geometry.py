@@ -1,7 +1,7 @@
 """Lengths and areas of pages, as every phase means them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 MM_PER_INCH, PT_PER_INCH, PX_PER_INCH = 25.4, 72, 96  # CSS Values and Units 4, 6.2
@@ -27,16 +27,6 @@ class Rectangle:
             *((area.left, area.top, area.right, area.bottom) for area in areas), strict=True
         )
         return cls(min(lefts), min(tops), max(rights), max(bottoms))
-
-    def grown(self, by: float) -> Self:
-        """Return the rectangle with so many mm more on each side."""
-        return replace(
-            self,
-            left=self.left - by,
-            top=self.top - by,
-            right=self.right + by,
-            bottom=self.bottom + by,
-        )
 
 
 def enclosed(points: Iterable[Point], corner: Point) -> Rectangle:

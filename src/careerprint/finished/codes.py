@@ -9,24 +9,22 @@ from careerprint.core.geometry import MM_PER_PT, PT_PER_INCH, Rectangle, enclose
 from careerprint.finished.texts import Box
 
 CODE_RESOLUTION = 200  # dpi: about what the camera of a telephone sees at arm's length
-Code = tuple[str, int, Rectangle]
+QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is seen
+SeenCode = tuple[str, int, Rectangle]
 """What a QR code says, the page on which it stands, from 1, and where, in mm."""
 
 
-def codes_of(pdf: bytes, trims: Sequence[Box]) -> list[Code]:
+def codes_of(pdf: bytes, trims: Sequence[Box]) -> list[SeenCode]:
     """Return what each QR code says, and where it stands; `trims` are the pages' trim boxes."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         pages = enumerate(zip(document, trims, strict=False), 1)
         return [code for number, (page, trim) in pages for code in codes_on(page, number, trim)]
-    finally:
-        document.close()
 
 
 def codes_on(
     page: pdfium.PdfPage, number: int, trim: Box, within: Rectangle | None = None
-) -> list[Code]:
-    """Return what each QR code on a page, or within a part of it, says.
+) -> list[SeenCode]:
+    """Return what each QR code on a page says, or within a part of it and QUIET around that.
 
     `number` and `trim` are the page's own.
     """
@@ -36,10 +34,10 @@ def codes_on(
     cut = [0.0, 0.0, 0.0, 0.0]  # what of the page is left out: left, bottom, right, top, in pt
     if within is not None:
         sides = (
-            trim[0] + within.left / MM_PER_PT - left,
-            trim[3] - within.bottom / MM_PER_PT - bottom,
-            right - trim[0] - within.right / MM_PER_PT,
-            top - trim[3] + within.top / MM_PER_PT,
+            trim[0] + (within.left - QUIET) / MM_PER_PT - left,
+            trim[3] - (within.bottom + QUIET) / MM_PER_PT - bottom,
+            right - trim[0] - (within.right + QUIET) / MM_PER_PT,
+            top - trim[3] + (within.top - QUIET) / MM_PER_PT,
         )
         cut = [max(side, 0.0) for side in sides]
     scale = CODE_RESOLUTION / PT_PER_INCH

@@ -4,7 +4,7 @@ Nothing is mended: what is damaged is said to be.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -12,14 +12,14 @@ import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name, Stream
 
 from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
-from careerprint.finished.opening import SENSELESS, damaged, opened, too_large
+from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
 from careerprint.finished.streams import (
     PdfObject,
     TooLarge,
     Unreadable,
-    decoded,
+    decoded_stream,
 )
 from careerprint.finished.texts import Box, Piece, pieces
 
@@ -100,13 +100,13 @@ class Finished:
 
 def read_finished(pdf: bytes) -> Finished:
     """Return what a PDF holds; raises Unusable where that cannot be told."""
-    with opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         try:
             return _read(document, pdf)
         except TooLarge:
-            raise too_large() from None
+            raise Unusable(*TOO_LARGE) from None
         except SENSELESS:
-            raise damaged() from None
+            raise Unusable(*DAMAGED) from None
 
 
 def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
@@ -147,19 +147,16 @@ def _box(found: PdfObject) -> Box:
 
 
 def _pieces(pdf: bytes, pages: Sequence[Page]) -> Iterator[Piece]:
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         if len(document) != len(pages):
             raise Unreadable("readers do not agree on the pages")
         yield from pieces(document, [page.trim for page in pages])
-    finally:
-        document.close()
 
 
 def _intents(root: PdfObject) -> Iterator[Intent]:
     for intent in root.get(Name.OutputIntents, Array()):
         profile = intent.get(Name.DestOutputProfile)
-        content = decoded(profile) if isinstance(profile, Stream) else b""
+        content = decoded_stream(profile) if isinstance(profile, Stream) else b""
         components = int(profile.get(Name.N, 0)) if isinstance(profile, Stream) else 0
         kind = str(intent.get(Name.S, "")).removeprefix("/")
         condition = str(intent.get(Name.OutputConditionIdentifier, ""))
@@ -169,7 +166,9 @@ def _intents(root: PdfObject) -> Iterator[Intent]:
 def _standards(root: PdfObject) -> Iterator[str]:
     """Yield the standards that the XMP names (ISO 15930-7; ISO 19005-2, 6.6.4; ISO 14289-1, 5)."""
     metadata = root.get(Name.Metadata)
-    xmp = decoded(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+    xmp = (
+        decoded_stream(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+    )
 
     def said(name: str) -> str:
         found = re.search(_SAID % name, xmp)
@@ -197,14 +196,22 @@ def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
 def _bookmarks(document: pikepdf.Pdf) -> Iterator[Link]:
     names = _names(document)
     first = document.Root.get(Name.Outlines, Dictionary()).get(Name.First)
+    for entry in _nodes(first, lambda e: [e[key] for key in ("/Next", "/First") if key in e]):
+        yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
+
+
+def _nodes(
+    first: PdfObject, following: Callable[[PdfObject], Iterable[PdfObject]]
+) -> Iterator[PdfObject]:
+    """Yield the nodes of a tree, if it has any; raises TooLarge where it is endless."""
     pending, count = [first] if first is not None else [], 0
     while pending:
-        entry = pending.pop()
+        node = pending.pop()
         count += 1
         if count > MOST_ENTRIES:
             raise TooLarge
-        yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
-        pending += [entry[key] for key in ("/Next", "/First") if key in entry]
+        yield node
+        pending += following(node)
 
 
 def _target(
@@ -241,15 +248,9 @@ def _names(document: pikepdf.Pdf) -> dict[str, PdfObject]:
     old = document.Root.get(Name.Dests, Dictionary())
     found |= {key.removeprefix("/"): value for key, value in old.items()}
     tree = document.Root.get(Name.Names, Dictionary()).get(Name.Dests)
-    pending, count = [tree] if tree is not None else [], 0
-    while pending:
-        node = pending.pop()
-        count += 1
-        if count > MOST_ENTRIES:
-            raise TooLarge
+    for node in _nodes(tree, lambda node: list(node.get(Name.Kids, Array()))):
         pairs = list(node.get(Name.Names, Array()))
         found |= {str(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)}
-        pending += list(node.get(Name.Kids, Array()))
     return found
 
 

@@ -26,64 +26,49 @@ class Unusable(Exception):  # noqa: N818 - it reads as what it is
         super().__init__(message)
 
 
-def opened(pdf: bytes) -> pikepdf.Pdf:
-    """Return the PDF, opened, with at least one page; raises Unusable for one that is not usable.
+# What is wrong with a PDF, as an Unusable tells it.
+DAMAGED = (
+    "damaged",
+    N_("This PDF is damaged or not whole."),
+    N_("Print it again, or save it again in the program that it comes from."),
+)
+PROTECTED = (
+    "protected",
+    N_("This PDF is protected."),
+    N_("Ask who made it for one without a password and restrictions."),
+)
+_RIGHT_FILE = N_("Check that it is the right file.")
+TOO_LARGE = ("damaged", N_("There is more in this PDF than can be checked."), _RIGHT_FILE)
+NO_PAGES = ("damaged", N_("This PDF has no pages."), _RIGHT_FILE)
+NO_PDF = ("damaged", N_("This is not a PDF."), N_("Give the path of a PDF file."))
 
-    That is one that is protected, too large, not whole, or without a page. Nothing is mended:
-    pikepdf would mend what it can and leave out what it cannot, a page's text for example.
+
+def opened_pdf(pdf: bytes) -> pikepdf.Pdf:
+    """Return the PDF, opened; raises Unusable for one that is not whole, or not to be read.
+
+    Nothing is mended: pikepdf would mend what it can and leave out what it cannot, a page's text
+    for example.
     """
     # What pikepdf logs would be shown, tracebacks and all; what is wrong is told as a finding.
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     start_no_programs()
     if len(pdf) > MOST_BYTES:
-        raise too_large()
+        raise Unusable(*TOO_LARGE)
     try:
         document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
         check_sizes(found for found in document.objects if isinstance(found, Stream))
-        is_whole = not document.check_pdf_syntax()
-        count = len(document.pages)
+        is_whole, count = not document.check_pdf_syntax(), len(document.pages)
     except pikepdf.PasswordError:
-        raise _protected() from None
+        raise Unusable(*PROTECTED) from None
     except TooLarge:
-        raise too_large() from None
+        raise Unusable(*TOO_LARGE) from None
     except SENSELESS:
-        if b"%PDF-" not in pdf[:1024]:  # where readers look for it
-            raise Unusable(
-                "damaged", N_("This is not a PDF."), N_("Give the path of a PDF file.")
-            ) from None
-        raise damaged() from None
+        is_pdf = b"%PDF-" in pdf[:1024]  # where readers look for it
+        raise Unusable(*(DAMAGED if is_pdf else NO_PDF)) from None
     if document.is_encrypted:
-        raise _protected()
+        raise Unusable(*PROTECTED)
     if not is_whole:
-        raise damaged()
+        raise Unusable(*DAMAGED)
     if not count:
-        raise Unusable(
-            "damaged", N_("This PDF has no pages."), N_("Check that it is the right file.")
-        )
+        raise Unusable(*NO_PAGES)
     return document
-
-
-def damaged() -> Unusable:
-    """Return what is said of a PDF that is not whole, or in which something makes no sense."""
-    return Unusable(
-        "damaged",
-        N_("This PDF is damaged or not whole."),
-        N_("Print it again, or save it again in the program that it comes from."),
-    )
-
-
-def too_large() -> Unusable:
-    """Return what is said of a PDF that goes beyond what is read of one."""
-    return Unusable(
-        "damaged",
-        N_("There is more in this PDF than can be checked."),
-        N_("Check that it is the right file."),
-    )
-
-
-def _protected() -> Unusable:
-    return Unusable(
-        "protected",
-        N_("This PDF is protected."),
-        N_("Ask who made it for one without a password and restrictions."),
-    )

@@ -35,7 +35,13 @@ from careerprint.finished.spaces import (
     shading_colours,
     space_of,
 )
-from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded, instructions
+from careerprint.finished.streams import (
+    PdfObject,
+    TooLarge,
+    Unreadable,
+    decoded_stream,
+    instructions,
+)
 
 MOST_NESTED = 24  # forms within forms
 MOST_SAVED = 1000  # states of a content that are to be restored
@@ -57,7 +63,7 @@ def follow_page(
     resources = page.obj.get(Name.Resources) or page.resources
     contents = page.obj.get(Name.Contents)
     parts = contents if isinstance(contents, Array) else [contents] if contents is not None else []
-    content = b"\n".join(decoded(part) for part in parts)
+    content = b"\n".join(decoded_stream(part) for part in parts)
     follow.group(page.obj, resources)
     _Content(follow, resources, GraphicsState(), depth=0).run(instructions(pdf, content))
     for annotation in page.obj.get(Name.Annots, Array()):
@@ -112,7 +118,7 @@ class _Follow:
         inside.matrix = _matrix(stream.get(Name.Matrix, _UNMOVED)) @ state.matrix
         self.group(stream, own, mask=state.in_mask)
         if stream.objgen not in self.parsed:
-            self.parsed[stream.objgen] = instructions(self.pdf, decoded(stream))
+            self.parsed[stream.objgen] = instructions(self.pdf, decoded_stream(stream))
         _Content(self, own, inside, depth).run(self.parsed[stream.objgen])
 
     def area(self, points: Iterable[Point]) -> Rectangle:

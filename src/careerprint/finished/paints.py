@@ -1,4 +1,4 @@
-"""What the pages of a PDF are painted with, as plain data, and the state while following them."""
+"""What the pages of a PDF are painted with, as plain data, and the state of what paints them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,9 +45,10 @@ class Blank:
 
 @dataclass(slots=True)
 class Painted:
-    """What the pages of a PDF are painted with, so far; `steps` and `forms` count these.
+    """What is known so far of what the pages of a PDF are painted with.
 
-    `fonts` maps what each font is called to the bytes of its file, None where that is not embedded.
+    `fonts` maps the name of each font to the bytes of its file, None where that is not embedded.
+    `steps` and `forms` count the operators and the forms that were followed.
     """
 
     paints: dict[tuple[object, ...], Paint] = field(default_factory=dict)

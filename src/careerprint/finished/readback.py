@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from careerprint.finished.textobjects import text_objects
 
-# Characters that right-to-left text may have too many of, at least; else a tenth of its length.
+# How many characters too many right-to-left text may have, at least; in a long one, a tenth of it.
 _FEW = 4
 
 # Brackets are mirrored in right-to-left text; here each pair counts as one character.
@@ -39,16 +39,13 @@ class ReadBack:
 
 def read_back(pdf: bytes) -> ReadBack:
     """Return what the PDF holds."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         runs: list[str] = []
         for page in document:
             marked = _marked_texts(page)
             runs += (marked.get(i, "") for i in reading_order(page))
             page.close()
         return ReadBack(len(document), tuple(runs))
-    finally:
-        document.close()
 
 
 def normalized(text: str) -> str:

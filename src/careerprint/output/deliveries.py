@@ -30,7 +30,7 @@ from careerprint.core.shipped import starter_folder
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rows import Fair
-from careerprint.output.combine import Part, combined
+from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
 from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
 from careerprint.profiles.catalogs import locale_name
@@ -103,12 +103,14 @@ def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:
 
     It is the first that is for a print shop, or that is for none, or else the first of all.
     """
+
+    def is_fit(edition: Edition) -> bool:
+        return TARGETS[edition.target].needs_shop == for_shop
+
     best: dict[Edition, Edition] = {}
     for edition in editions:
         alike = replace(edition, target=DEFAULT_TARGET.name)
-        known = TARGETS[best.setdefault(alike, edition).target]
-        if known.needs_shop != for_shop == TARGETS[edition.target].needs_shop:
-            best[alike] = edition
+        best[alike] = max(best.get(alike, edition), edition, key=is_fit)
     return [*best.values()]
 
 
@@ -212,7 +214,7 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
             files = [_bytes_of(outbox.out / o.file) for o in ordered]
             return combined(
                 [
-                    Part(file, title, o.copies)
+                    CombinedPart(file, title, o.copies)
                     for file, title, o in zip(files, titles, ordered, strict=True)
                 ]
             )

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import PT_PER_MM
-from careerprint.finished.opening import SENSELESS, Unusable, damaged, opened
+from careerprint.finished.opening import DAMAGED, SENSELESS, Unusable, opened_pdf
 from careerprint.output.combine import press_intents
 from careerprint.output.imposition import (
     CUT_TOLERANCE,
@@ -71,7 +71,7 @@ def impose(pdf: bytes, wish: Wish, location: Location) -> Imposed:
     trim box. The same bytes make the same bytes. Raises Refused for a PDF that cannot be used.
     """
     try:
-        with opened(pdf) as source:
+        with opened_pdf(pdf) as source:
             return _imposed(source, wish, location)
     except Unusable as unusable:
         raise refuse(location, unusable.message, unusable.hint) from None
@@ -81,7 +81,7 @@ def _imposed(source: Pdf, wish: Wish, location: Location) -> Imposed:
     try:
         pages, is_right_to_left = [*map(_page, source.pages)], _is_right_to_left(source)
     except SENSELESS:
-        raise damaged() from None
+        raise Unusable(*DAMAGED) from None
     sizes = [page.size for page in pages]
     _check_sizes(sizes, location)
     document = Document(sizes[0], len(pages), is_right_to_left)
@@ -130,7 +130,7 @@ def _is_right_to_left(source: Pdf) -> bool:
 def _check_sizes(sizes: Sequence[Size], location: Location) -> None:
     """Raise Refused where pages have different sizes, Unusable where they have none."""
     if min(min(size) for size in sizes) <= 0:
-        raise damaged()
+        raise Unusable(*DAMAGED)
     for number, size in enumerate(sizes, 1):
         if not size.is_about(sizes[0], CUT_TOLERANCE):
             raise refuse(

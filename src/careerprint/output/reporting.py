@@ -7,17 +7,22 @@ from pathlib import Path
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.geometry import MM_PER_PT
+from careerprint.core.geometry import MM_PER_PT, PT_PER_INCH
 from careerprint.core.messages import Translate
 from careerprint.core.shipped import starter_folder
 from careerprint.core.sources import digest
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
 from careerprint.output.proof import draw_small_pages, page_sizes, png
-from careerprint.output.report import MOST_THUMBNAILS, THUMBNAIL_DPI, Examined, Told, report_paper
+from careerprint.output.report import (
+    MOST_THUMBNAILS,
+    THUMBNAIL_DPI,
+    Examined,
+    ReportLine,
+    report_paper,
+)
 from careerprint.output.sheets import Size
 
-_PT_PER_INCH = 72
 _PDF = b"%PDF-"
 
 
@@ -66,7 +71,7 @@ def _examined(given: Given, checked: Checked, translate: Translate) -> Examined:
         standard=", ".join(found.standards) if found else "",
         intent=found.intents[0].condition if found and found.intents else "",
         thumbnails=_thumbnails(given.pdf) if found else (),
-        findings=tuple(_told(finding, translate) for finding in checked.findings),
+        findings=tuple(_report_line(finding, translate) for finding in checked.findings),
     )
 
 
@@ -77,17 +82,17 @@ def _bleed(page: Page) -> float:
 
 
 def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
-    scale = THUMBNAIL_DPI / _PT_PER_INCH
+    scale = THUMBNAIL_DPI / PT_PER_INCH
     sizes = [Size(round(width * scale), round(height * scale)) for width, height in page_sizes(pdf)]
     if len(sizes) > MOST_THUMBNAILS:
         return ()
     return tuple(png(picture) for picture in draw_small_pages(pdf, sizes))
 
 
-def _told(finding: Finding, translate: Translate) -> Told:
+def _report_line(finding: Finding, translate: Translate) -> ReportLine:
     diagnostic = finding.diagnostic
     values = dict(diagnostic.parameters)
-    return Told(
+    return ReportLine(
         finding.is_error,
         diagnostic.location.sentence(translate),
         translate(diagnostic.message).format(**values),

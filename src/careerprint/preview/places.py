@@ -45,11 +45,8 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Bl
 
     `left_out` are the names of the optional blocks that it does not print.
     """
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
-    finally:
-        document.close()
     reading = Reading([run.text for run in runs])
     found = []
     for block in job.placed:

@@ -7,13 +7,13 @@ from enum import Enum, auto
 from careerprint.composing.job import Job
 from careerprint.core.geometry import Rectangle
 from careerprint.core.targets import Target, claimed_target
-from careerprint.finished.codes import Code
+from careerprint.finished.codes import SeenCode
 from careerprint.finished.document import Finished
 from careerprint.finished.findings import Finding, Spot
 
 
-class Part(Enum):
-    """A part of a finished PDF that rules read."""
+class Aspect(Enum):
+    """What of a finished PDF a rule may read."""
 
     PAGES = auto()  # their number and boxes
     TEXT = auto()  # what it says, where it stands, how large it is
@@ -43,7 +43,7 @@ class Case:
     found: Finished
     job: Job | None = None
     left_out: Collection[str] = ()
-    codes: Sequence[Code] = ()
+    codes: Sequence[SeenCode] = ()
     filled: Sequence[tuple[str, Sequence[str]]] | None = None
 
     @property
@@ -67,7 +67,7 @@ class Rule:
     """
 
     ids: tuple[str, ...]
-    reads: frozenset[Part]
+    reads: frozenset[Aspect]
     is_for: Callable[[Target], bool]
     judge: Judge
 
@@ -78,7 +78,7 @@ class Rule:
 
 
 def rule(
-    *ids: str, reads: Iterable[Part], is_for: Callable[[Target], bool] = lambda _: True
+    *ids: str, reads: Iterable[Aspect], is_for: Callable[[Target], bool] = lambda _: True
 ) -> Callable[[Judge], Rule]:
     """Return what declares a function to be a rule; the arguments are those of `Rule`."""
     return lambda judge: Rule(ids, frozenset(reads), is_for, judge)

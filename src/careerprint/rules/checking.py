@@ -14,8 +14,8 @@ from careerprint.rules.case import Case, Rule
 
 MOST_OF_A_RULE = 10  # findings that are told one by one
 
-# In the order in which findings are told. Behind the first, whatever is wrong with a PDF that has
-# too many pages or too few may well follow from that.
+# In the order in which findings are told. Where the first finds too many pages or too few, the
+# others are not asked: what they would find may well follow from that.
 RULES: tuple[Rule, ...] = (
     pages.page_count,
     pages.page_format,

@@ -1,8 +1,8 @@
 """Checks pages that were filled in: the form by all rules, once, and of each page what differs.
 
-A filled page has the bytes of its form but for the texts, codes and links that are filled in, and
-what is said of them. So a rule that reads nothing of these finds on each page what it found in the
-form. The others judge each page again, by what is read back from the finished file.
+A filled page has the bytes of its form, but for the texts, codes and links that are filled in. A
+rule that reads none of these would find on each page what it found in the form. The other rules
+judge each page again, by what is read back from its file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,12 +17,11 @@ from careerprint.finished.codes import codes_of, codes_on
 from careerprint.finished.document import Finished, Link, is_opened
 from careerprint.finished.findings import Finding
 from careerprint.finished.texts import addresses, marked_pieces
-from careerprint.rules.case import Case, Part
+from careerprint.rules.case import Aspect, Case
 from careerprint.rules.checking import RULES, examine_pdf
 
-QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is seen
-# What filling in changes. Descriptions of links and codes change too, but no rule reads them.
-FILLED = frozenset({Part.TEXT, Part.CODES, Part.LINKS, Part.TITLE})
+# What filling in changes. It also changes descriptions of links and codes, which no rule reads.
+FILLED = frozenset({Aspect.TEXT, Aspect.CODES, Aspect.LINKS, Aspect.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,6 @@ class Judged:
     codes: Rectangle | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read back of a page, and the rest of it, as in `Judged`."""
-
-    case: Case
-    others: int
-    addresses: tuple[str, ...]
-
-
 def judge_form(
     pdf: bytes, job: Job, left_out: Sequence[str], texts: Mapping[int, str]
 ) -> Judged | None:
@@ -63,13 +53,13 @@ def judge_form(
     if found is None or any(finding.is_error for finding in examination.findings):
         return None
     codes = codes_of(pdf, [found.pages[0].trim]) if job.codes else ()
-    around = Rectangle.around(place for *_, place in codes).grown(QUIET) if codes else None
-    read = _read(pdf, job, found, around, texts)
-    of_fields = _findings_again(read.case)
+    around = Rectangle.around(place for *_, place in codes) if codes else None
+    case, others, leading = _read(pdf, job, found, around, texts)
+    of_fields = _findings_again(case)
     if any(finding.is_error for finding in of_fields):
         return None
     findings = tuple(each for each in examination.findings if each not in of_fields)
-    return Judged(found, findings, read.others, read.addresses, around)
+    return Judged(found, findings, others, leading, around)
 
 
 def examine_filled(
@@ -80,12 +70,11 @@ def examine_filled(
     `texts` are those that were filled in, by their marked-content identifiers. None where the page
     is not as it should be: then it is to be laid out like any other, which tells what is wrong.
     """
-    read = _read(pdf, job, form.found, form.codes, texts)
+    case, others, leading = _read(pdf, job, form.found, form.codes, texts)
     wanted = map(replacing(job.fields), form.addresses)
-    is_alike = [*map(unquote, read.addresses)] == [*map(unquote, wanted)]
-    if read.others != form.others or not is_alike:
+    if others != form.others or [*map(unquote, leading)] != [*map(unquote, wanted)]:
         return None
-    new = _findings_again(read.case)
+    new = _findings_again(case)
     return None if any(finding.is_error for finding in new) else (*form.findings, *new)
 
 
@@ -97,19 +86,16 @@ def _findings_again(case: Case) -> list[Finding]:
 
 def _read(
     pdf: bytes, job: Job, form: Finished, around: Rectangle | None, texts: Mapping[int, str]
-) -> _Read:
-    """Read back what is filled in on a page; all else of it is as in its form."""
+) -> tuple[Case, int, tuple[str, ...]]:
+    """Return what is read back of a page, and its objects and addresses, as in `Judged`."""
     trim = form.pages[0].trim
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         page = document[0]
         pieces, others = marked_pieces(page, texts, 1, trim)
         codes = codes_on(page, 1, trim, around) if around else []
         leading = addresses(document, page, trim)
         title = document.get_metadata_value("Title")
         page.close()
-    finally:
-        document.close()
     on_page = iter(leading)
     links = (
         _reread(link, *next(on_page, ("", link.place))) if link.page else link
@@ -123,7 +109,7 @@ def _read(
     )
     filled = [(text, [piece.text for piece in pieces[mark]]) for mark, text in texts.items()]
     case = Case(job.name, pdf, found, job, codes=codes, filled=filled)
-    return _Read(case, others, tuple(address for address, _ in leading))
+    return case, others, tuple(address for address, _ in leading)
 
 
 def _reread(link: Link, address: str, place: Rectangle | None) -> Link:

@@ -8,7 +8,7 @@ from careerprint.finished.findings import Finding, doubt, fault
 from careerprint.finished.paints import GROUP, TEXT, Paint
 from careerprint.finished.spaces import Family
 from careerprint.layouts.colours import MOST_INK
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 
 # In per cent of all four inks: what rounding and lossy compression of pictures may add.
 ROUNDING, COMPRESSION = 0.5, 2.0
@@ -22,7 +22,7 @@ def _is_in_inks(target: Target) -> bool:
     return target.colour_model is ColourModel.CMYK
 
 
-@rule("colour-space", reads={Part.PAINTS}, is_for=_is_in_inks)
+@rule("colour-space", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def colours_are_inks(case: Case) -> Iterator[Finding]:
     """Yield `colour-space`: nothing that four inks print is in RGB, Lab or a spot colour.
 
@@ -53,7 +53,7 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("ink-coverage", reads={Part.PAINTS}, is_for=_is_in_inks)
+@rule("ink-coverage", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def ink_coverage(case: Case) -> Iterator[Finding]:
     """Yield `ink-coverage`: all four inks together are MOST_INK per cent at most.
 
@@ -83,7 +83,7 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("black-text", reads={Part.PAINTS}, is_for=_is_in_inks)
+@rule("black-text", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def black_text(case: Case) -> Iterator[Finding]:
     """Yield `black-text`: black text is on the black plate alone.
 
@@ -103,7 +103,7 @@ def black_text(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("picture-resolution", reads={Part.PAINTS})
+@rule("picture-resolution", reads={Aspect.PAINTS})
 def picture_resolution(case: Case) -> Iterator[Finding]:
     """Yield `picture-resolution`: pictures have enough pixels for the size that they are shown in.
 

@@ -7,14 +7,14 @@ from careerprint.core.geometry import MM_PER_PT
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding, fault
 from careerprint.finished.texts import Box
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 
 SIZE_TOLERANCE = 0.2  # mm: what nobody sees and paper does by itself
 BLEED_TOLERANCE = 0.1  # mm
 _ROUNDING = 0.05  # mm
 
 
-@rule("page-count", reads={Part.PAGES})
+@rule("page-count", reads={Aspect.PAGES})
 def page_count(case: Case) -> Iterator[Finding]:
     """Yield `page-count`: as many pages as [pages] in layout.toml says (our convention)."""
     if case.job is None:
@@ -41,7 +41,7 @@ def page_count(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("page-format", reads={Part.PAGES})
+@rule("page-format", reads={Aspect.PAGES})
 def page_format(case: Case) -> Iterator[Finding]:
     """Yield `page-format`: each page is as large as the layout's format, once it is trimmed.
 
@@ -64,7 +64,7 @@ def page_format(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("page-boxes", reads={Part.PAGES})
+@rule("page-boxes", reads={Aspect.PAGES})
 def page_boxes(case: Case) -> Iterator[Finding]:
     """Yield `page-boxes`: the bleed box holds the trim box, and the media box holds both.
 
@@ -87,7 +87,7 @@ def page_boxes(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("page-bleed", reads={Part.PAGES}, is_for=lambda target: target.needs_shop)
+@rule("page-bleed", reads={Aspect.PAGES}, is_for=lambda target: target.needs_shop)
 def page_bleed(case: Case) -> Iterator[Finding]:
     """Yield `page-bleed`: a page has the bleed that the print shop asks for, on all sides.
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from careerprint.core.diagnostics import N_
 from careerprint.core.targets import ColourModel
 from careerprint.finished.findings import Finding, doubt, fault
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 
 PRINT_VERSION = "PDF/X-4"
 _COMPONENTS = {ColourModel.RGB: 3, ColourModel.CMYK: 4}
 
 
-@rule("output-intent", reads={Part.INTENTS})
+@rule("output-intent", reads={Aspect.INTENTS})
 def output_intent(case: Case) -> Iterator[Finding]:
     """Yield `output-intent`: the file says which inks on which paper, or which screen, it is for.
 
@@ -47,7 +47,7 @@ def output_intent(case: Case) -> Iterator[Finding]:
 
 @rule(
     "pdfx-marks",
-    reads={Part.CLAIMS},
+    reads={Aspect.CLAIMS},
     is_for=lambda target: PRINT_VERSION in target.standards,
 )
 def press_marks(case: Case) -> Iterator[Finding]:
@@ -71,7 +71,7 @@ def press_marks(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("active-content", reads={Part.ACTIVE})
+@rule("active-content", reads={Aspect.ACTIVE})
 def nothing_active(case: Case) -> Iterator[Finding]:
     """Yield `active-content`: nothing in the file runs, plays or is attached.
 
@@ -88,7 +88,7 @@ def nothing_active(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("press-links", reads={Part.LINKS}, is_for=lambda target: not target.has_links)
+@rule("press-links", reads={Aspect.LINKS}, is_for=lambda target: not target.has_links)
 def no_links(case: Case) -> Iterator[Finding]:
     """Yield `press-links`: there is nothing to be clicked on paper.
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
 from careerprint.finished.findings import Finding, fault
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 
 STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
-@rule("language", reads={Part.LANGUAGE})
+@rule("language", reads={Aspect.LANGUAGE})
 def language(case: Case) -> Iterator[Finding]:
     """Yield `language`: the document's language is the edition's.
 
@@ -30,7 +30,7 @@ def language(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("title", reads={Part.TITLE})
+@rule("title", reads={Aspect.TITLE})
 def title(case: Case) -> Iterator[Finding]:
     """Yield `title`: the document has the title that the layout gives it, and viewers show it.
 
@@ -52,7 +52,7 @@ def title(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("links", reads={Part.LINKS})
+@rule("links", reads={Aspect.LINKS})
 def links(case: Case) -> Iterator[Finding]:
     """Yield `links`: links and bookmarks lead to a place in the document, or to an address.
 
@@ -69,7 +69,7 @@ def links(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule(*(identifier for identifier, *_ in STANDARDS), reads={Part.STRUCTURE})
+@rule(*(identifier for identifier, *_ in STANDARDS), reads={Aspect.STRUCTURE})
 def standards(case: Case) -> Iterator[Finding]:
     """Yield `pdf-ua` and `pdf-a`: the file keeps PDF/UA-1 (ISO 14289-1) or PDF/A-2a (19005-2).
 
@@ -99,7 +99,7 @@ def standards(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("qr-code", reads={Part.CODES})
+@rule("qr-code", reads={Aspect.CODES})
 def codes(case: Case) -> Iterator[Finding]:
     """Yield `qr-code`: each QR code can be read from the drawn page, and says what it should.
 

@@ -6,7 +6,7 @@ from careerprint.core.diagnostics import N_
 from careerprint.finished.findings import Finding, doubt, fault, of_rule
 from careerprint.finished.readback import read_back
 from careerprint.finished.texts import Piece
-from careerprint.rules.case import Case, Part, rule
+from careerprint.rules.case import Aspect, Case, rule
 from careerprint.rules.completeness import filled_text_faults, text_faults
 
 # In pt. What print shops ask for sans serif type on coated paper lies between 5 and 6.
@@ -18,7 +18,7 @@ _ROUNDING = 0.05  # mm, and pt
 _SHOWN = 40  # characters
 
 
-@rule("text-complete", reads={Part.TEXT})
+@rule("text-complete", reads={Aspect.TEXT})
 def text_complete(case: Case) -> Iterator[Finding]:
     """Yield `text-complete`: all text of the profile and of the layout is there, in its order.
 
@@ -34,7 +34,7 @@ def text_complete(case: Case) -> Iterator[Finding]:
         yield of_rule("text-complete", diagnostic)
 
 
-@rule("text-bleed", "text-safe", "text-trim", reads={Part.TEXT, Part.PAGES})
+@rule("text-bleed", "text-safe", "text-trim", reads={Aspect.TEXT, Aspect.PAGES})
 def text_inside(case: Case) -> Iterator[Finding]:
     """Yield what stands too far out: `text-bleed`, `text-safe` or `text-trim`, the worst of them.
 
@@ -77,7 +77,7 @@ def text_inside(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("type-size", reads={Part.TEXT})
+@rule("type-size", reads={Aspect.TEXT})
 def type_size(case: Case) -> Iterator[Finding]:
     """Yield `type-size`: no type below SMALLEST, and a doubt about what is below SMALL.
 
