@@ -12,7 +12,7 @@ from benchmarks.tables import SMALL_PAGE, TABLE, TELLING_MEMORY, batch, season_o
 from benchmarks.workspaces import cards, example
 from careerprint.composing.compose import compose
 from careerprint.core.reader import Reader
-from careerprint.output.combine import Part, combined
+from careerprint.output.combine import CombinedPart, combined
 from careerprint.planning.season import Season, fair_editions
 
 ROWS = 500  # of the table whose flyers are timed: a season
@@ -103,7 +103,7 @@ def _typst(season: Season, flyer: Path, folder: Path) -> Callable[[], float]:
 
 def _together(files: Sequence[Path]) -> Ratio:
     """Return the ratio of the bytes of one file with one copy of each flyer to those of all."""
-    parts = [Part(file.read_bytes(), file.parent.name, 1) for file in files]
+    parts = [CombinedPart(file.read_bytes(), file.parent.name, 1) for file in files]
     one = len(combined(parts)) / _BYTES_PER_KB
     single = sum(len(part.pdf) for part in parts) / _BYTES_PER_KB
     what = f"size of {len(parts)} flyers: in one file ÷ in single files"

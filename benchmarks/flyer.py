@@ -9,7 +9,7 @@ from benchmarks.workspaces import FLYER, SLUG, edit
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.reader import Reader
-from careerprint.typesetting.fitting import Look, fitted, style_of
+from careerprint.typesetting.fitting import Trial, fitted, style_of
 
 ROUNDS = 7
 BAR = 1.0
@@ -79,7 +79,7 @@ def _last_style(job: Job, folder: Path) -> str:
     sheets = [CSS(filename=folder / name, font_config=configuration) for name in job.styles]
     tried = []
 
-    def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    def lay_out(look: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
         tried.append(style_of(look, job))
         added = CSS(string=tried[-1])
         return html.render(stylesheets=[*sheets, added], font_config=configuration)

@@ -138,7 +138,8 @@ def _english_help(cli: click.Group) -> Iterator[None]:
     """Undo afterwards what a call does to the commands: it puts their help into its language."""
     commands = list(_commands(cli))
     options = [p for c in commands for p in c.params if isinstance(p, click.Option)]
-    helps = [(each, each.help) for each in (*commands, *options)]
+    helped: list[click.Command | click.Option] = [*commands, *options]
+    helps = [each.help for each in helped]
     cli.context_settings["default_map"] = {
         str(command.name): {"jobs": 1}
         for command in commands
@@ -148,7 +149,7 @@ def _english_help(cli: click.Group) -> Iterator[None]:
         yield
     finally:
         del cli.context_settings["default_map"]
-        for each, english in helps:
+        for each, english in zip(helped, helps, strict=True):
             each.help = english
 
 

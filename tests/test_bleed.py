@@ -13,8 +13,9 @@ from PIL import Image
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
-from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS, SCREEN
 from careerprint.planning.season import by_id, read_season
 from careerprint.typesetting.typeset import Typeset
 
@@ -49,7 +50,7 @@ class Prints:
     printer: Printer
     known: dict[Edition, Typeset] = field(default_factory=dict)
 
-    def printed(self, edition: Edition, target: str = PRESS) -> Typeset:
+    def printed(self, edition: Edition, target: str = PRESS.name) -> Typeset:
         """Return an edition as it is printed for a target."""
         reader = Reader(self.workspace.root)
         table = self.workspace.root / "content/fairs.csv"
@@ -174,7 +175,7 @@ def test_a_cut_beside_the_edge_shows_no_sliver(printer: Prints, edition: Edition
 def test_text_stands_where_it_stands_on_the_screen(
     printer: Prints, edition: Edition, tmp_path: Path
 ) -> None:
-    screen, press = printer.printed(edition, SCREEN), printer.printed(edition)
+    screen, press = printer.printed(edition, SCREEN.name), printer.printed(edition)
     assert (press.setting, press.left_out) == (screen.setting, screen.left_out)
     assert screen.diagnostics == press.diagnostics
     shown, pressed = words(screen.pdf, tmp_path), words(press.pdf, tmp_path)

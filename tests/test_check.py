@@ -1,9 +1,12 @@
 """Rules of finished PDFs: each good one passes, and each spoiled one is caught by its own rule."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from inspect import getsource
+from typing import cast
 
 import pikepdf
 import pytest
@@ -12,11 +15,16 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
 from careerprint.composing.compose import compose
-from careerprint.composing.job import Job
-from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.composing.job import Bundle, Job
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS, SCREEN
+from careerprint.finished.codes import codes_of
+from careerprint.finished.document import Finished, read_finished
 from careerprint.finished.findings import Finding
-from careerprint.rules.checking import examine_pdf
+from careerprint.rules.case import Aspect, Case, Rule
+from careerprint.rules.checking import RULES, examine_pdf
+from careerprint.rules.fonts import postscript_name
 from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import ROOT, SLUG
@@ -70,12 +78,12 @@ def good(typesetter: Typesetter, target: str, layout: str = "flyer") -> Good:
 
 @pytest.fixture(scope="module")
 def press(typesetter: Typesetter) -> Good:
-    return good(typesetter, PRESS)
+    return good(typesetter, PRESS.name)
 
 
 @pytest.fixture(scope="module")
 def screen(typesetter: Typesetter) -> Good:
-    return good(typesetter, SCREEN)
+    return good(typesetter, SCREEN.name)
 
 
 def rules(findings: list[Finding]) -> set[tuple[str, str]]:
@@ -90,6 +98,61 @@ def test_what_is_printed_is_as_it_should_be(press: Good, screen: Good) -> None:
     for each in (press, screen):
         assert each.found(each.pdf) == []
         assert each.spoiled(lambda _: None) == []  # nor does saving it again spoil it
+
+
+# What of a finished PDF belongs to which aspect. Of the file itself, both read what they need.
+ASPECTS = {
+    "pages": {Aspect.PAGES},
+    "pieces": {Aspect.TEXT},
+    "filled": {Aspect.TEXT},
+    "codes": {Aspect.CODES},
+    "links": {Aspect.LINKS},
+    "title": {Aspect.TITLE},
+    "shows_title": {Aspect.TITLE},
+    "language": {Aspect.LANGUAGE},
+    "painted": {Aspect.PAINTS},
+    "intents": {Aspect.INTENTS},
+    "standards": {Aspect.CLAIMS},
+    "trapped": {Aspect.CLAIMS},
+    "has_id": {Aspect.CLAIMS},
+    "active": {Aspect.ACTIVE},
+    "pdf": {Aspect.TEXT, Aspect.STRUCTURE},
+}
+
+
+class Watched:
+    """A case or what was found in it, and the aspects that are read of it."""
+
+    def __init__(self, of: object, aspects: list[set[Aspect]]) -> None:
+        self.of, self.aspects = of, aspects
+
+    def __getattr__(self, name: str) -> object:
+        if name == "found":
+            return Watched(getattr(self.of, name), self.aspects)
+        if name in ASPECTS:
+            self.aspects.append(ASPECTS[name])
+        return getattr(self.of, name)
+
+
+def test_aspects_are_all_that_is_read_of_a_pdf() -> None:
+    assert ASPECTS.keys() >= {field.name for field in fields(Finished)}
+    assert set().union(*ASPECTS.values()) == set(Aspect)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.ids[0])
+def test_a_rule_declares_what_it_reads_and_what_it_tells(
+    rule: Rule, press: Good, screen: Good
+) -> None:
+    for each in (press, screen):
+        found = read_finished(each.pdf)
+        codes = codes_of(each.pdf, [page.trim for page in found.pages])
+        case = Case(NAME, each.pdf, found, each.job, each.left_out, codes)
+        aspects: list[set[Aspect]] = []
+        assert [*rule.findings(cast("Case", Watched(case, aspects)))] == []
+        assert all(aspect & rule.reads for aspect in aspects)
+        assert len(aspects) == 0 or rule.is_for(case.target)
+    told = re.findall(r"(?:fault|doubt|tell|of_rule)\(\s*\"([a-z-]+)\"", getsource(rule.judge))
+    assert set(told or rule.ids) == set(rule.ids)
 
 
 # What changes a press file does, each caught by one rule.
@@ -328,6 +391,23 @@ def link(pdf: Pdf) -> None:
     rectangle = [100, 100, 200, 120]
     made = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle, A=action)
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(made)])
+
+
+def test_a_font_without_a_name_hides_no_foreign_one(press: Good) -> None:
+    nameless = io.BytesIO()
+    with TTFont(ROOT / "fonts" / "IBMPlexSans_400Regular.ttf") as font:
+        font["name"].names = []
+        font.save(nameless)
+    bundle = Bundle({**press.job.bundle, "fonts/nameless.ttf": nameless.getvalue()})
+    job = replace(press.job, bundle=bundle)
+    assert press.found(press.pdf, job) == []
+    found = press.found(changed(press.pdf, from_elsewhere), job)
+    assert rules(found) == {("font-foreign", "error")}
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\1\0\0\0\1", b"\0\1\0\0\0\1" + b"\xff" * 40])
+def test_a_damaged_font_has_no_name(content: bytes) -> None:
+    assert postscript_name(content) is None
 
 
 @pytest.mark.parametrize(

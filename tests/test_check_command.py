@@ -19,9 +19,10 @@ from PIL import Image
 from careerprint.building.inspection import Checked, Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.core.diagnostics import Location
-from careerprint.core.edition import PRESS, Edition
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.core.targets import PRESS
 from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.content import Pay, PayRange
 from careerprint.rules.facts import minimum_wage
@@ -194,7 +195,7 @@ def test_translations_that_nobody_reviewed_in_a_press_file(tmp_path: Path) -> No
     workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
     done = workspace.run("build", "--target", "press", "--allow-unreviewed")
     assert done.returncode == 0, done.stderr
-    file = workspace.root / "out" / Edition(SLUG, "card", "en", target=PRESS).output
+    file = workspace.root / "out" / Edition(SLUG, "card", "en", target=PRESS.name).output
     assert rules(checked(workspace, file)) == {("unreviewed", "error")}
     assert rules(checked(workspace, file, allow=True)) == set()
     told = workspace.run("check")
@@ -257,7 +258,7 @@ def test_a_picture_that_is_too_coarse_for_the_press(tmp_path: Path) -> None:
     background = "body { background: url(photo.png) no-repeat 0 30mm / 50mm 50mm }\n"
     style.write_text(style.read_text("utf-8") + background, "utf-8")
     done = workspace.run("build", "--target", "press")
-    output = Edition(SLUG, "card", "de", target=PRESS).output
+    output = Edition(SLUG, "card", "de", target=PRESS.name).output
     assert done.returncode == 1
     assert f"{output}, page 1, " in done.stderr
     assert (

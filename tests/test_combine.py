@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from careerprint.output.combine import Part, combined
+from careerprint.output.combine import CombinedPart, combined
 
 from .conftest import Workspace, refusals
 
@@ -63,7 +63,7 @@ def streams(pdf: bytes) -> list[bytes]:
 
 def test_every_copy_is_there_in_order(flyers: dict[str, bytes]) -> None:
     copies = {"de": 3, "en": 1, "tr": 2, "ar": 2}
-    made = combined([Part(flyers[tag], tag, count) for tag, count in copies.items()])
+    made = combined([CombinedPart(flyers[tag], tag, count) for tag, count in copies.items()])
     singles = {tag: pictures(pdf)[0] for tag, pdf in flyers.items()}
     assert len(set(singles.values())) == 4
     wanted = [singles[tag] for tag, count in copies.items() for _ in range(count)]
@@ -72,12 +72,14 @@ def test_every_copy_is_there_in_order(flyers: dict[str, bytes]) -> None:
 
 def test_the_pages_of_a_copy_stay_together(printed: Workspace) -> None:
     brochure = printed.pdf("brochure", "de").read_bytes()
-    assert pictures(combined([Part(brochure, "Deutsch, 2", 2)])) == 2 * pictures(brochure)
+    assert pictures(combined([CombinedPart(brochure, "Deutsch, 2", 2)])) == 2 * pictures(brochure)
 
 
 def test_bookmarks_lead_to_the_first_page_of_each_part(flyers: dict[str, bytes]) -> None:
     titles = {"de": "Deutsch, 250", "ar": "Arabisch (العربية), 3", "tr": "Türkisch, 1"}
-    parts = [Part(flyers[tag], title, n) for n, (tag, title) in enumerate(titles.items(), 2)]
+    parts = [
+        CombinedPart(flyers[tag], title, n) for n, (tag, title) in enumerate(titles.items(), 2)
+    ]
     with Pdf.open(io.BytesIO(combined(parts))) as document, document.open_outline() as outline:
         assert [item.title for item in outline.root] == list(titles.values())
         pages = [page.obj.objgen for page in document.pages]
@@ -86,7 +88,7 @@ def test_bookmarks_lead_to_the_first_page_of_each_part(flyers: dict[str, bytes])
 
 
 def test_five_hundred_copies_take_little_more_room_than_one(flyers: dict[str, bytes]) -> None:
-    one, many = (combined([Part(flyers["de"], "Deutsch", n)]) for n in (1, 500))
+    one, many = (combined([CombinedPart(flyers["de"], "Deutsch", n)]) for n in (1, 500))
     assert len(one) < len(flyers["de"])
     assert len(many) - len(one) < 500 * 20
     assert sorted(streams(many)) == sorted(streams(one))
@@ -102,15 +104,17 @@ def test_what_parts_share_is_stored_once(flyers: dict[str, bytes]) -> None:
         document.pages[0].contents_add(Stream(document, b"% for another fair"))
 
     other = changed(flyers["de"], add_words)
-    one = combined([Part(flyers["de"], "A", 1)])
-    both = combined([Part(flyers["de"], "A", 10), Part(other, "B", 10)])
+    one = combined([CombinedPart(flyers["de"], "A", 1)])
+    both = combined([CombinedPart(flyers["de"], "A", 10), CombinedPart(other, "B", 10)])
     assert len(streams(both)) == len(set(streams(both)))
     assert set(streams(one)) < set(streams(both))
     assert len(both) - len(one) < 2000
 
 
 def test_different_subsets_of_a_font_have_different_names(flyers: dict[str, bytes]) -> None:
-    with Pdf.open(io.BytesIO(combined([Part(p, t, 1) for t, p in flyers.items()]))) as document:
+    with Pdf.open(
+        io.BytesIO(combined([CombinedPart(p, t, 1) for t, p in flyers.items()]))
+    ) as document:
         fonts = [
             item
             for item in document.objects
@@ -132,7 +136,7 @@ def test_it_is_a_print_file_and_nothing_else(flyers: dict[str, bytes]) -> None:
         document.Root.AA = Dictionary(WP=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
         document.pages[0].obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
 
-    made = combined([Part(changed(flyers["de"], decorate), "Deutsch, 2", 2)])
+    made = combined([CombinedPart(changed(flyers["de"], decorate), "Deutsch, 2", 2)])
     with Pdf.open(io.BytesIO(made)) as document:
         assert set(document.Root.keys()) == {
             *("/Type", "/Pages", "/Outlines", "/PageMode", "/ViewerPreferences"),
@@ -164,7 +168,7 @@ def test_boxes_turns_and_units_stay(flyers: dict[str, bytes]) -> None:
             document.Root.Pages[key] = page[key]
             del page[key]
 
-    made = combined([Part(changed(flyers["de"], set_boxes), "Deutsch, 2", 2)])
+    made = combined([CombinedPart(changed(flyers["de"], set_boxes), "Deutsch, 2", 2)])
     with Pdf.open(io.BytesIO(made)) as document:
         for page in document.pages:
             for key, box in boxes.items():
@@ -177,9 +181,12 @@ def test_the_printer_is_asked_for_actual_size_and_never_for_two_flyers_on_a_shee
 ) -> None:
     brochure = printed.pdf("brochure", "de").read_bytes()
     for parts, duplex in (
-        ([Part(flyers["de"], "Flyer", 2)], Name.Simplex),
-        ([Part(brochure, "Broschüre", 2)], None),
-        ([Part(brochure, "Broschüre", 2), Part(flyers["de"], "Flyer", 2)], Name.Simplex),
+        ([CombinedPart(flyers["de"], "Flyer", 2)], Name.Simplex),
+        ([CombinedPart(brochure, "Broschüre", 2)], None),
+        (
+            [CombinedPart(brochure, "Broschüre", 2), CombinedPart(flyers["de"], "Flyer", 2)],
+            Name.Simplex,
+        ),
     ):
         with Pdf.open(io.BytesIO(combined(parts))) as document:
             wishes = document.Root.ViewerPreferences
@@ -197,7 +204,7 @@ def test_output_intents_stay_where_all_parts_have_the_same(flyers: dict[str, byt
         return change
 
     one, alike, other = (
-        Part(changed(flyers[tag], intend(profile)), tag, 1)
+        CombinedPart(changed(flyers[tag], intend(profile)), tag, 1)
         for tag, profile in (("de", b"coated"), ("en", b"coated"), ("tr", b"uncoated"))
     )
     with Pdf.open(io.BytesIO(combined([one, alike]))) as document:
@@ -209,8 +216,8 @@ def test_output_intents_stay_where_all_parts_have_the_same(flyers: dict[str, byt
 def test_same_parts_same_bytes_in_another_process(printed: Workspace) -> None:
     script = (
         "import sys, hashlib, pathlib\n"
-        "from careerprint.output.combine import Part, combined\n"
-        "parts = [Part(pathlib.Path(p).read_bytes(), p[-6:-4], 9) for p in sys.argv[1:]]\n"
+        "from careerprint.output.combine import CombinedPart, combined\n"
+        "parts = [CombinedPart(pathlib.Path(p).read_bytes(), p[-6:-4], 9) for p in sys.argv[1:]]\n"
         "print(hashlib.sha256(combined(parts)).hexdigest())\n"
     )
     paths = [str(printed.pdf("flyer", tag)) for tag in LOCALES]
@@ -232,7 +239,7 @@ def test_same_parts_same_bytes_in_another_process(printed: Workspace) -> None:
 
 
 def test_twenty_parts_of_five_hundred_copies(flyers: dict[str, bytes]) -> None:
-    parts = [Part(flyers[LOCALES[n % 4]], f"Teil {n}", 500) for n in range(20)]
+    parts = [CombinedPart(flyers[LOCALES[n % 4]], f"Teil {n}", 500) for n in range(20)]
     made = combined(parts)
     assert len(made) < sum(map(len, flyers.values())) + 10_000 * 20
     last = pictures(flyers["ar"])
@@ -248,7 +255,7 @@ def test_a_part_with_a_blank_password_is_copied(flyers: dict[str, bytes]) -> Non
     locked = changed(
         flyers["de"], lambda _: None, encryption=pikepdf.Encryption(owner="x", user="")
     )
-    assert pictures(combined([Part(locked, "Deutsch, 1", 1)])) == pictures(flyers["de"])
+    assert pictures(combined([CombinedPart(locked, "Deutsch, 1", 1)])) == pictures(flyers["de"])
 
 
 def test_what_is_no_whole_pdf_is_refused_by_its_title(flyers: dict[str, bytes]) -> None:
@@ -266,7 +273,10 @@ def test_what_is_no_whole_pdf_is_refused_by_its_title(flyers: dict[str, bytes]) 
         "im Kreis": changed(flyers["de"], circle),
         "verschlossen": changed(flyers["de"], lambda _: None, encryption=locked),
     }
-    parts = [Part(flyers["de"], "heil", 2), *(Part(pdf, t, 2) for t, pdf in broken.items())]
+    parts = [
+        CombinedPart(flyers["de"], "heil", 2),
+        *(CombinedPart(pdf, t, 2) for t, pdf in broken.items()),
+    ]
     said = refusals(lambda: combined(parts))
     assert [line.split(":")[0] for line in said] == list(broken)
     for line in said:

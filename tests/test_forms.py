@@ -1,6 +1,6 @@
 """Forms: flyers for fairs are laid out once and filled in, and nobody can tell."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -14,10 +14,15 @@ from PIL import Image, ImageChops, ImageStat
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import Composer, compose
 from careerprint.composing.job import Job
-from careerprint.core.edition import PRESS, SCREEN, Edition
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS, SCREEN
+from careerprint.finished.document import read_finished
+from careerprint.finished.findings import Finding, fault
 from careerprint.planning.season import by_id, read_season
-from careerprint.rules.checking import examine_pdf
+from careerprint.rules import filled
+from careerprint.rules.case import Aspect, Case, rule
+from careerprint.rules.checking import RULES, examine_pdf
 from careerprint.rules.filled import examine_filled
 from careerprint.typesetting.forms import form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
@@ -28,8 +33,8 @@ from .workspaces import make_full_workspace
 
 LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 CASES = [
-    *((locale, "a4", target) for locale in LOCALES for target in (SCREEN, PRESS)),
-    *((locale, name, SCREEN) for locale in ("de", "ar", "uk") for name in ("a5", "din-lang")),
+    *((locale, "a4", target) for locale in LOCALES for target in (SCREEN.name, PRESS.name)),
+    *((locale, name, SCREEN.name) for locale in ("de", "ar", "uk") for name in ("a5", "din-lang")),
 ]
 TODAY = date(2026, 1, 5)
 RESOLUTION = 150  # dpi
@@ -66,7 +71,7 @@ def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fairs]:
         yield Fairs(root, printer, typesetter)
 
 
-def flyer(locale: str = "de", name: str = "a4", target: str = SCREEN) -> Edition:
+def flyer(locale: str = "de", name: str = "a4", target: str = SCREEN.name) -> Edition:
     return Edition(SLUG, "flyer", locale, "" if name == "a4" else name, "messe-2", target)
 
 
@@ -217,6 +222,72 @@ def test_a_filled_page_whose_link_leads_elsewhere_is_not_taken(fairs: Fairs) -> 
     other = replace(job, fields=tuple(fields))
     assert examine_filled(pdf, job, made.judged, texts) is not None
     assert examine_filled(pdf, other, made.judged, texts) is None
+
+
+@pytest.mark.parametrize("aspect", Aspect)
+def test_whatever_reads_what_is_filled_in_judges_each_page(
+    fairs: Fairs, aspect: Aspect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(case: Case) -> Iterator[Finding]:
+        yield fault("new", case.spot(), "It is wrong.", "Correct it.")
+
+    job = fairs.job(flyer())
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    texts, pdf = made.form.texts_of(job.fields), fairs.printer.print(job).pdf
+    monkeypatch.setattr(filled, "RULES", (*RULES, rule("new", reads={aspect})(judge)))
+    found = examine_filled(pdf, job, made.judged, texts)
+    assert (found is None) == (aspect in filled.FILLED)
+
+
+def test_what_is_not_filled_in_is_on_each_page_as_in_the_form(fairs: Fairs) -> None:
+    job = fairs.job(flyer(), Messe="Nacht der Berufe", Ort="Unna", Telefon="0231 12345")
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    form, page = (read_finished(pdf) for pdf in (made.typeset.pdf, fairs.printer.print(job).pdf))
+    for name in ("pages", "intents", "language", "standards", "trapped", "has_id", "active"):
+        assert getattr(page, name) == getattr(form, name)
+    assert page.painted.paints.keys() == form.painted.paints.keys()
+    assert page.painted.fonts == form.painted.fonts
+    assert page.painted.pictures == form.painted.pictures
+    assert page.painted.blanks == form.painted.blanks
+    assert page.pieces != form.pieces
+    assert page.links != form.links
+
+
+def titled(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Title"] = pikepdf.String("Ein anderer Titel")
+
+
+def linked(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots[0].A.URI = pikepdf.String("javascript:alert(1)")
+
+
+@pytest.mark.parametrize("spoil", [titled, linked])
+def test_a_filled_page_is_not_taken_with_a_title_or_link_that_is_spoiled(
+    fairs: Fairs, spoil: Callable[[pikepdf.Pdf], None]
+) -> None:
+    job = fairs.job(flyer())
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    spoiled = BytesIO()
+    with pikepdf.open(BytesIO(fairs.printer.print(job).pdf)) as opened:
+        spoil(opened)
+        opened.save(spoiled)
+    texts = made.form.texts_of(job.fields)
+    assert examine_filled(spoiled.getvalue(), job, made.judged, texts) is None
+
+
+def test_a_filled_page_is_not_taken_with_the_text_or_code_of_another_fair(fairs: Fairs) -> None:
+    job, other = fairs.job(flyer()), fairs.job(flyer(), Messe="Nacht der Berufe")
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    texts = made.form.texts_of(job.fields)
+    pdf, of_other = fairs.printer.print(job).pdf, fairs.printer.print(other).pdf
+    assert examine_filled(pdf, job, made.judged, texts) == ()
+    assert examine_filled(of_other, job, made.judged, texts) is None
+    elsewhere = replace(job, codes=("https://elsewhere.example.org",))
+    assert examine_filled(pdf, elsewhere, made.judged, texts) is None
 
 
 UNSOUND = {

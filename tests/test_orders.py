@@ -17,7 +17,7 @@ from careerprint.core.messages import translator
 from careerprint.core.shipped import starter_folder
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
-from careerprint.output.combine import Part, combined
+from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
 from careerprint.typesetting.typeset import Typeset
 
@@ -277,7 +277,7 @@ def test_the_combined_file_has_the_copies_that_the_order_says(printed: Workspace
     lines = order(1, "de", "en", "tr", "ar")
     made = combined(
         [
-            Part(printed.pdf("flyer", line.locale).read_bytes(), line.file, line.copies)
+            CombinedPart(printed.pdf("flyer", line.locale).read_bytes(), line.file, line.copies)
             for line in lines
         ]
     )

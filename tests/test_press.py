@@ -12,8 +12,9 @@ from PIL import Image, ImageCms
 
 from careerprint.building.build import Options, build
 from careerprint.core.diagnostics import Diagnostic
-from careerprint.core.edition import PRESS, Edition, Outcome, Selection, State
+from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
@@ -31,7 +32,7 @@ def press(workspace: Workspace, **selected: tuple[str, ...]) -> list[Outcome]:
     """Print for the press, reviewed or not."""
     reader = Reader(workspace.root)
     editions = plan_editions(
-        reader, read_configuration(reader), Selection(**{"targets": (PRESS,), **selected})
+        reader, read_configuration(reader), Selection(**{"targets": (PRESS.name,), **selected})
     )
     return build(editions, reader, workspace.root / "out", Options(jobs=2, allow_unreviewed=True))
 
@@ -169,7 +170,7 @@ def test_nothing_is_painted_in_rgb(every: Workspace) -> None:
 def test_ghostscript_finds_no_ink_but_the_four(
     every: Workspace, tmp_path: Path, layout: str, locale: str
 ) -> None:
-    file = every.root / "out" / Edition(SLUG, layout, locale, target=PRESS).output
+    file = every.root / "out" / Edition(SLUG, layout, locale, target=PRESS.name).output
     plates = separations(file, tmp_path)
     assert set(plates) == {"Cyan", "Magenta", "Yellow", "Black"}
 
@@ -186,7 +187,7 @@ def test_black_text_is_on_the_black_plate_alone(tmp_path: Path) -> None:
 
 
 def test_total_ink_is_300_per_cent_at_most(every: Workspace, tmp_path: Path) -> None:
-    file = every.root / "out" / Edition(SLUG, "flyer", "de", target=PRESS).output
+    file = every.root / "out" / Edition(SLUG, "flyer", "de", target=PRESS.name).output
     inks = [plate.tobytes() for plate in separations(file, tmp_path).values()]
     assert max(sum(255 - part for part in pixel) for pixel in zip(*inks, strict=True)) <= 3 * 255
 
@@ -337,7 +338,7 @@ def test_a_brands_colour_without_inks_is_worked_out_with_a_warning(workspace: Wo
 def test_translations_that_nobody_reviewed_are_not_released(workspace: Workspace) -> None:
     chosen = ("build", "--target", "press", "--layout", "flyer", "--locale", "en")
     refused = workspace.run(*chosen)
-    output = Edition(SLUG, "flyer", "en", target=PRESS).output
+    output = Edition(SLUG, "flyer", "en", target=PRESS.name).output
     assert refused.returncode == 1
     assert re.search(
         f"{output}: error: Nobody has reviewed these translations: [0-9]+. Let a speaker of the "
@@ -361,7 +362,7 @@ def test_a_press_file_is_asked_for_or_declared(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", '# targets = ["screen", "press"]', 'targets = ["press"]')
     reader = Reader(workspace.root)
     editions = plan_editions(reader, read_configuration(reader))
-    assert {edition.target for edition in editions} == {PRESS}
+    assert {edition.target for edition in editions} == {PRESS.name}
     asked_for = workspace.run("status", "--target", "screen", "--layout", "flyer", "--locale", "de")
     assert "-flyer-de.pdf" in asked_for.stdout
     assert "press" not in asked_for.stdout

@@ -26,10 +26,11 @@ from careerprint.core.diagnostics import (
     not_written,
     unexpected,
 )
-from careerprint.core.edition import PRESS, Edition, Outcome, Reason, State, by_family
+from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
+from careerprint.core.targets import TARGETS
 from careerprint.core.versions import all_versions
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class _Build:
 
     def _unreviewed(self, edition: Edition, count: int) -> list[Diagnostic]:
         """Return the error for translations that must not go to the press as they are."""
-        if not count or edition.target != PRESS or self.options.allow_unreviewed:
+        if not count or self.options.allow_unreviewed or not TARGETS[edition.target].needs_review:
             return []
         return [unreviewed_fault(edition.output, count)]
 

@@ -16,9 +16,10 @@ from careerprint.building.record import Entry, Record
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.edition import PRESS, TARGETS, Edition, Selection
+from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
+from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import Fair
 from careerprint.finished.document import Finished
 from careerprint.finished.findings import Finding, Spot, doubt, of_rule
@@ -79,7 +80,7 @@ class Inspector:
         planned = [e for plan in self.record.plans().values() for e in plan.editions]
         with suppress(Refused):  # what was planned before is known all the same
             reader = self.reader.fork()
-            declared = Selection(targets=TARGETS)
+            declared = Selection(targets=tuple(TARGETS))
             planned += plan_editions(reader, read_configuration(reader), declared)
         self._editions = {edition.output: edition for edition in planned}
 
@@ -187,8 +188,9 @@ class Inspector:
         return None
 
     def _reviews(self, edition: Edition, job: Job | None, spot: Spot) -> Iterator[Finding]:
-        """Yield `unreviewed`: in a press file, somebody has read every translation."""
-        if edition.target == PRESS and job and job.unreviewed and not self.allow_unreviewed:
+        """Yield `unreviewed`: where the target asks for it, every translation was reviewed."""
+        needed = TARGETS[edition.target].needs_review and not self.allow_unreviewed
+        if needed and job and job.unreviewed:
             yield of_rule("unreviewed", unreviewed_fault(spot.file, job.unreviewed))
 
     def _pay(self, edition: Edition) -> Sequence[Finding]:

@@ -27,8 +27,9 @@ from careerprint.commands.runs import (
     targets_option,
 )
 from careerprint.core.diagnostics import N_
-from careerprint.core.edition import TARGETS, Selection
+from careerprint.core.edition import Selection
 from careerprint.core.messages import Translate, user_language
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.build import Options
@@ -195,7 +196,7 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
     place = here(translate, out)
     with refusals_told(translate):
         # Of what is declared, a file for the press that somebody asked for is wanted too.
-        wanted = Selection(targets=TARGETS)
+        wanted = Selection(targets=tuple(TARGETS))
         declared = [] if fair else place.editions(wanted, to_write=False)
         try:
             with ExitStack() as stack:

@@ -17,8 +17,9 @@ from careerprint.commands.console import (
     shown_path,
 )
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.edition import TARGETS, Selection, State
+from careerprint.core.edition import Selection, State
 from careerprint.core.messages import Translate
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.build import Listener, Options
@@ -176,10 +177,10 @@ def out_option(command: Callable[..., None]) -> Callable[..., None]:
 targets_option = click.option(
     "--target",
     "targets",
-    metavar="NAME",
-    type=click.Choice(TARGETS),
+    metavar="|".join(TARGETS),
+    type=click.Choice([*TARGETS]),
     multiple=True,
-    help=N_("For the screen or for the press: screen, press; repeatable. Default: as declared."),
+    help=N_("What the PDFs are for; repeatable. Default: as declared."),
 )
 
 

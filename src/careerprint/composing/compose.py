@@ -31,9 +31,10 @@ from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
 from careerprint.core.diagnostics import Refused
-from careerprint.core.edition import MOST_FAMILIES, PRESS, Edition
+from careerprint.core.edition import MOST_FAMILIES, Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import Fair, digest_of, source_of
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
@@ -157,7 +158,7 @@ def _read(family: Edition, reader: Reader) -> _Shared:
     layout = read_layout(reader, family.layout)
     conditions = (
         read_conditions(reader, configuration.press, layout, family.layout)
-        if family.target == PRESS
+        if TARGETS[family.target].needs_shop
         else None
     )
     tokens = read_tokens(reader, f"{LAYOUTS}/{layout.tokens}")
@@ -223,7 +224,8 @@ def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged
         messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
-        press=_press(shared.conditions, shared.branding),
+        target=TARGETS[edition.target],
+        conditions=_conditions(shared.conditions, shared.branding),
         bounds=reader.bounds,
         samples=samples,
         diagnostics=(
@@ -300,7 +302,7 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     return shared.bundles[characters]
 
 
-def _press(conditions: Conditions | None, branding: Branding) -> PressConditions | None:
+def _conditions(conditions: Conditions | None, branding: Branding) -> PressConditions | None:
     if conditions is None:
         return None
     return PressConditions(conditions.bleed, conditions.marks, conditions.profile, branding.inks)

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
+from careerprint.core.targets import DEFAULT_TARGET, Target
 from careerprint.core.versions import printing_versions
 from careerprint.layouts.codes import Code
 from careerprint.layouts.colours import Cmyk
@@ -19,6 +20,7 @@ from careerprint.layouts.declaration import Format, PageRule
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
+FONT_SUFFIXES = (".ttf", ".otf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class PlacedBlock:
 
 @dataclass(frozen=True, slots=True)
 class PressConditions:
-    """What makes a job one for the press.
+    """What a print shop asks of a job.
 
     `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks;
     `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
@@ -79,6 +81,11 @@ class Bundle(dict[str, bytes]):
         """Hex SHA-256 of each file, by its name; taken once, so nothing may change afterwards."""
         return {name: hashlib.sha256(content).hexdigest() for name, content in self.items()}
 
+    @property
+    def fonts(self) -> dict[str, bytes]:
+        """The font files among them."""
+        return {n: content for n, content in self.items() if n.lower().endswith(FONT_SUFFIXES)}
+
 
 @dataclass(frozen=True)
 class Job:
@@ -90,8 +97,9 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     because there is no translation, `unreviewed` the translations that nobody has reviewed; `codes`
-    are the contents of the QR codes, in their order; `press` is None for the screen; `bounds` are
-    what printing may take, and do not decide what is printed. `form` is the HTML with tokens in
+    are the contents of the QR codes, in their order; `target` says what the PDF is for, and
+    `conditions` what the print shop asks for, None where it needs none; `bounds` are what printing
+    may take, and do not decide what is printed. `form` is the HTML with tokens in
     place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
     that the form's fonts have their characters.
     """
@@ -113,7 +121,8 @@ class Job:
     unreviewed: int
     diagnostics: tuple[Diagnostic, ...]
     codes: tuple[str, ...] = ()
-    press: PressConditions | None = None
+    target: Target = DEFAULT_TARGET
+    conditions: PressConditions | None = None
     bounds: Bounds = DEFAULT_BOUNDS
     form: str = ""
     fields: tuple[Field, ...] = ()
@@ -134,7 +143,8 @@ class Job:
             self.styles,
             self.pages.model_dump(),
             self.format.model_dump(),
-            astuple(self.press) if self.press else None,
+            astuple(self.target),
+            astuple(self.conditions) if self.conditions else None,
             sorted(self.bundle.digests.items()),
         ]
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
-SCREEN, PRESS = "screen", "press"
-TARGETS = (SCREEN, PRESS)  # what a PDF is for: to be read and printed in the office, or for a press
-
 
 # Families of which what they share is kept at once, by who composes and who prints: one layout in
 # all locales, for both targets.
@@ -21,7 +19,8 @@ class Edition:
     """One document to print: a profile's slug, a layout's name and a locale's BCP 47 tag.
 
     `format` is the name of one of the layout's formats, empty for the layout's default; `fair` is
-    the id of the fair that it is for, empty if for none; `target` is what the PDF is for.
+    the id of the fair that it is for, empty if for none; `target` is the name of what the PDF is
+    for. Raises ValueError for a target that there is none of.
     """
 
     profile: str
@@ -29,7 +28,11 @@ class Edition:
     locale: str
     format: str = ""
     fair: str = ""
-    target: str = SCREEN
+    target: str = DEFAULT_TARGET.name
+
+    def __post_init__(self) -> None:
+        if self.target not in TARGETS:
+            raise ValueError(self.target)
 
     @property
     def family(self) -> "Edition":
@@ -45,8 +48,8 @@ class Edition:
     def output(self) -> str:
         """The path of its PDF below the output folder, with forward slashes."""
         folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
-        purpose = "" if self.target == SCREEN else f"-{self.target}"
-        return f"{folder}/{self.profile}-{self.product}-{self.locale}{purpose}.pdf"
+        ending = TARGETS[self.target].ending
+        return f"{folder}/{self.profile}-{self.product}-{self.locale}{ending}"
 
 
 def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:

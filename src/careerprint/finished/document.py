@@ -3,54 +3,32 @@
 Nothing is mended: what is damaged is said to be.
 """
 
-import io
-import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name, Stream
 
-from careerprint.core.diagnostics import N_
-from careerprint.core.geometry import MM_PER_PT, Rectangle
-from careerprint.finished.matrices import enclosed
+from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
+from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
 from careerprint.finished.streams import (
     PdfObject,
     TooLarge,
     Unreadable,
-    check_sizes,
-    decoded,
-    start_no_programs,
+    decoded_stream,
 )
-from careerprint.finished.texts import Piece, pieces
+from careerprint.finished.texts import Box, Piece, pieces
 
-MOST_BYTES = 512 * 2**20  # of a file
 MOST_PAGES = 2000
 MOST_ENTRIES = 20_000  # of a tree of names or bookmarks; in a damaged one they stand in circles
-# What objects that make no sense raise in those who take them for what they should be.
-_SENSELESS = (
-    *(pikepdf.PdfError, pdfium.PdfiumError, Unreadable, OSError, RuntimeError),
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError),
-)
 # What XMP says, as an element or an attribute (ISO 16684-1, 7).
 _SAID = r"%s(?:>|\s*=\s*[\"'])\s*([^<\"']*)"
 
-_OPENED = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)  # what readers open
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top in pt."""
-
-
-class Unusable(Exception):  # noqa: N818 - it reads as what it is
-    """A PDF cannot be read: the name of the rule, a message and a hint, both templates."""
-
-    def __init__(self, rule: str, message: str, hint: str) -> None:
-        self.rule, self.message, self.hint = rule, message, hint
-        super().__init__(message)
+_OPENED = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,73 +100,16 @@ class Finished:
 
 def read_finished(pdf: bytes) -> Finished:
     """Return what a PDF holds; raises Unusable where that cannot be told."""
-    if len(pdf) > MOST_BYTES:
-        raise _too_large()
-    try:
-        with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
+        try:
             return _read(document, pdf)
-    except TooLarge:
-        raise _too_large() from None
-    except _SENSELESS:
-        raise _damaged() from None
-
-
-def _opened(pdf: bytes) -> pikepdf.Pdf:
-    """Return the PDF, opened; raises Unusable for one that is protected or not whole.
-
-    pikepdf would mend what it can and leave out what it cannot, a page's text for example.
-    """
-    # What it logs would be shown, tracebacks and all; what is wrong is told as a finding.
-    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
-    start_no_programs()
-    try:
-        document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
-        check_sizes(found for found in document.objects if isinstance(found, Stream))
-        is_whole = not document.check_pdf_syntax()
-    except pikepdf.PasswordError:
-        raise _protected() from None
-    except pikepdf.PdfError:
-        if b"%PDF-" not in pdf[:1024]:  # where readers look for it
-            raise Unusable(
-                "damaged", N_("This is not a PDF."), N_("Give the path of a PDF file.")
-            ) from None
-        raise _damaged() from None
-    if document.is_encrypted:
-        raise _protected()
-    if not is_whole:
-        raise _damaged()
-    return document
-
-
-def _protected() -> Unusable:
-    return Unusable(
-        "protected",
-        N_("This PDF is protected."),
-        N_("Ask who made it for one without a password and restrictions."),
-    )
-
-
-def _damaged() -> Unusable:
-    return Unusable(
-        "damaged",
-        N_("This PDF is damaged or not whole."),
-        N_("Print it again, or save it again in the program that it comes from."),
-    )
-
-
-def _too_large() -> Unusable:
-    return Unusable(
-        "damaged",
-        N_("There is more in this PDF than can be checked."),
-        N_("Check that it is the right file."),
-    )
+        except TooLarge:
+            raise Unusable(*TOO_LARGE) from None
+        except SENSELESS:
+            raise Unusable(*DAMAGED) from None
 
 
 def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
-    if not len(document.pages):
-        raise Unusable(
-            "damaged", N_("This PDF has no pages."), N_("Check that it is the right file.")
-        )
     if len(document.pages) > MOST_PAGES:
         raise TooLarge
     pages = tuple(_page(page) for page in document.pages)
@@ -226,19 +147,16 @@ def _box(found: PdfObject) -> Box:
 
 
 def _pieces(pdf: bytes, pages: Sequence[Page]) -> Iterator[Piece]:
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         if len(document) != len(pages):
             raise Unreadable("readers do not agree on the pages")
         yield from pieces(document, [page.trim for page in pages])
-    finally:
-        document.close()
 
 
 def _intents(root: PdfObject) -> Iterator[Intent]:
     for intent in root.get(Name.OutputIntents, Array()):
         profile = intent.get(Name.DestOutputProfile)
-        content = decoded(profile) if isinstance(profile, Stream) else b""
+        content = decoded_stream(profile) if isinstance(profile, Stream) else b""
         components = int(profile.get(Name.N, 0)) if isinstance(profile, Stream) else 0
         kind = str(intent.get(Name.S, "")).removeprefix("/")
         condition = str(intent.get(Name.OutputConditionIdentifier, ""))
@@ -248,7 +166,9 @@ def _intents(root: PdfObject) -> Iterator[Intent]:
 def _standards(root: PdfObject) -> Iterator[str]:
     """Yield the standards that the XMP names (ISO 15930-7; ISO 19005-2, 6.6.4; ISO 14289-1, 5)."""
     metadata = root.get(Name.Metadata)
-    xmp = decoded(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+    xmp = (
+        decoded_stream(metadata).decode("utf-8", "replace") if isinstance(metadata, Stream) else ""
+    )
 
     def said(name: str) -> str:
         found = re.search(_SAID % name, xmp)
@@ -276,14 +196,22 @@ def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
 def _bookmarks(document: pikepdf.Pdf) -> Iterator[Link]:
     names = _names(document)
     first = document.Root.get(Name.Outlines, Dictionary()).get(Name.First)
+    for entry in _nodes(first, lambda e: [e[key] for key in ("/Next", "/First") if key in e]):
+        yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
+
+
+def _nodes(
+    first: PdfObject, following: Callable[[PdfObject], Iterable[PdfObject]]
+) -> Iterator[PdfObject]:
+    """Yield the nodes of a tree, if it has any; raises TooLarge where it is endless."""
     pending, count = [first] if first is not None else [], 0
     while pending:
-        entry = pending.pop()
+        node = pending.pop()
         count += 1
         if count > MOST_ENTRIES:
             raise TooLarge
-        yield Link(0, None, *_target(entry, document, names, str(entry.get(Name.Title, ""))))
-        pending += [entry[key] for key in ("/Next", "/First") if key in entry]
+        yield node
+        pending += following(node)
 
 
 def _target(
@@ -293,7 +221,7 @@ def _target(
     action = owner.get(Name.A, Dictionary())
     if action.get(Name.S) == Name.URI:
         address = str(action.get(Name.URI, ""))
-        return address, bool(_OPENED.match(address))
+        return address, is_opened(address)
     destination = owner.get(Name.Dest, action.get(Name.D))
     if isinstance(destination, pikepdf.String | Name):
         named = str(destination).removeprefix("/") if isinstance(destination, Name) else None
@@ -309,21 +237,20 @@ def _target(
     return title or "–", any(page.objgen == known.obj.objgen for known in document.pages)
 
 
+def is_opened(address: str) -> bool:
+    """Tell whether an address is of a kind that readers open: a page, an e-mail, a telephone."""
+    return bool(_OPENED.match(address))
+
+
 def _names(document: pikepdf.Pdf) -> dict[str, PdfObject]:
     """Return the places of a document that have names (ISO 32000-1, 12.3.2.3)."""
     found: dict[str, PdfObject] = {}
     old = document.Root.get(Name.Dests, Dictionary())
     found |= {key.removeprefix("/"): value for key, value in old.items()}
     tree = document.Root.get(Name.Names, Dictionary()).get(Name.Dests)
-    pending, count = [tree] if tree is not None else [], 0
-    while pending:
-        node = pending.pop()
-        count += 1
-        if count > MOST_ENTRIES:
-            raise TooLarge
+    for node in _nodes(tree, lambda node: list(node.get(Name.Kids, Array()))):
         pairs = list(node.get(Name.Names, Array()))
         found |= {str(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=False)}
-        pending += list(node.get(Name.Kids, Array()))
     return found
 
 

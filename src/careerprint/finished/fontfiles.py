@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from careerprint.finished.streams import PdfObject, decoded
+from careerprint.finished.streams import PdfObject, decoded_stream
 
 _TAG = re.compile(r"^/([A-Z]{6}\+)?")  # before the name of a font of which a part is embedded
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -28,7 +28,7 @@ def font_files(font: PdfObject) -> Iterator[tuple[str, bytes | None]]:
         files = (descriptor.get(key) for key in _FILES)
         stream = next((file for file in files if isinstance(file, Stream)), None)
         name = _TAG.sub("", str(font.get(Name.BaseFont, "–")))
-        yield name, None if stream is None else decoded(stream)
+        yield name, None if stream is None else decoded_stream(stream)
 
 
 def is_by_glyph(font: PdfObject) -> bool:

@@ -8,30 +8,20 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
-from careerprint.core.geometry import Rectangle
+from careerprint.core.geometry import Point, Rectangle, enclosed
 from careerprint.finished.fontfiles import font_files, is_by_glyph
-from careerprint.finished.matrices import (
-    IDENTITY,
-    Matrix,
-    Point,
-    applied,
-    corners,
-    enclosed,
-    matrix_of,
-    times,
-)
 from careerprint.finished.paints import (
     AREA,
     GROUP,
     SHADING,
     TEXT,
     Blank,
-    Colour,
+    GraphicsState,
     Paint,
+    PaintColour,
     Painted,
-    State,
 )
 from careerprint.finished.pictures import picture
 from careerprint.finished.spaces import (
@@ -45,7 +35,13 @@ from careerprint.finished.spaces import (
     shading_colours,
     space_of,
 )
-from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded, instructions
+from careerprint.finished.streams import (
+    PdfObject,
+    TooLarge,
+    Unreadable,
+    decoded_stream,
+    instructions,
+)
 
 MOST_NESTED = 24  # forms within forms
 MOST_SAVED = 1000  # states of a content that are to be restored
@@ -53,6 +49,7 @@ MOST_SAVED = 1000  # states of a content that are to be restored
 MOST_STEPS, MOST_FORMS = 4_000_000, 50_000
 _INVISIBLE = {3, 7}  # modes of text that paint nothing (ISO 32000-1, table 106)
 _NO_GLYPH = b"\0\0"
+_UNMOVED = (1, 0, 0, 1, 0, 0)
 
 
 def follow_page(
@@ -66,9 +63,9 @@ def follow_page(
     resources = page.obj.get(Name.Resources) or page.resources
     contents = page.obj.get(Name.Contents)
     parts = contents if isinstance(contents, Array) else [contents] if contents is not None else []
-    content = b"\n".join(decoded(part) for part in parts)
+    content = b"\n".join(decoded_stream(part) for part in parts)
     follow.group(page.obj, resources)
-    _Content(follow, resources, State(), depth=0).run(instructions(pdf, content))
+    _Content(follow, resources, GraphicsState(), depth=0).run(instructions(pdf, content))
     for annotation in page.obj.get(Name.Annots, Array()):
         follow.annotation(annotation)
 
@@ -102,26 +99,26 @@ class _Follow:
         components = len(annotation.get(Name.C, ()))
         if space := {1: GRAY, 3: RGB, 4: CMYK}.get(components):
             colour = [float(value) for value in annotation.C]
-            self.note(
-                AREA, space, colour, self.area(_rectangle_points(annotation.Rect)), mask=False
-            )
+            left, bottom, right, top = map(float, annotation.Rect)
+            place = self.area([(left, bottom), (right, top)])
+            self.note(AREA, space, colour, place, mask=False)
         shown = annotation.get(Name.AP, Dictionary()).get(Name.N)
         states = list(shown.values()) if type(shown) is Dictionary else [shown]
         for stream in states if not isinstance(shown, Stream) else [shown]:
             if isinstance(stream, Stream):
-                self.stream(stream, Dictionary(), State(), 1)
+                self.stream(stream, Dictionary(), GraphicsState(), 1)
 
-    def stream(self, stream: PdfObject, resources: PdfObject, state: State, depth: int) -> None:
-        """Follow a form, or another stream with content."""
+    def stream(self, stream: PdfObject, given: PdfObject, state: GraphicsState, depth: int) -> None:
+        """Follow a form, or another stream with content; `given` are the resources around it."""
         self.found.forms += 1
         if depth > MOST_NESTED or self.found.forms > MOST_FORMS:
             raise TooLarge
-        own = stream.get(Name.Resources, resources)
+        own = stream.get(Name.Resources, given)
         inside = copy.copy(state)
-        inside.matrix = times(matrix_of(stream.get(Name.Matrix)), state.matrix)
+        inside.matrix = _matrix(stream.get(Name.Matrix, _UNMOVED)) @ state.matrix
         self.group(stream, own, mask=state.in_mask)
         if stream.objgen not in self.parsed:
-            self.parsed[stream.objgen] = instructions(self.pdf, decoded(stream))
+            self.parsed[stream.objgen] = instructions(self.pdf, decoded_stream(stream))
         _Content(self, own, inside, depth).run(self.parsed[stream.objgen])
 
     def area(self, points: Iterable[Point]) -> Rectangle:
@@ -131,12 +128,14 @@ class _Follow:
 class _Content:
     """Executes one content stream."""
 
-    def __init__(self, follow: _Follow, resources: PdfObject, state: State, depth: int) -> None:
+    def __init__(
+        self, follow: _Follow, resources: PdfObject, state: GraphicsState, depth: int
+    ) -> None:
         self._follow, self._resources, self._depth = follow, resources, depth
         self._state, self._base = state, state.matrix
-        self._stack: list[State] = []
+        self._stack: list[GraphicsState] = []
         self._points: list[Point] = []
-        self._text = self._line = IDENTITY
+        self._text = self._line = Matrix()
 
     def run(self, steps: Iterable[PdfObject]) -> None:
         for step in steps:
@@ -161,7 +160,7 @@ class _Content:
             self._state = self._stack.pop()
 
     def concatenate(self, operands: PdfObject) -> None:
-        self._state.matrix = times(matrix_of(operands), self._state.matrix)
+        self._state.matrix = _matrix(operands) @ self._state.matrix
 
     def extended(self, operands: PdfObject) -> None:
         """Take over the parameters of an ExtGState, a soft mask among them."""
@@ -181,7 +180,7 @@ class _Content:
     def to(self, operands: PdfObject) -> None:
         numbers = [float(number) for number in operands]
         points = zip(numbers[::2], numbers[1::2], strict=False)
-        self._points += [applied(self._state.matrix, *point) for point in points]
+        self._points += map(self._state.matrix.transform, points)
 
     def rectangle(self, operands: PdfObject) -> None:
         x, y, width, height = (float(number) for number in operands)
@@ -199,7 +198,7 @@ class _Content:
     def fill_and_draw(self, _: PdfObject) -> None:
         self._paint_path(self._state.fill, self._state.stroke)
 
-    def _paint_path(self, *colours: Colour) -> None:
+    def _paint_path(self, *colours: PaintColour) -> None:
         if self._points:
             place = self._follow.area(self._points)
             for colour in colours:
@@ -210,25 +209,25 @@ class _Content:
 
     def in_space(self, operands: PdfObject, *, stroke: bool = False) -> None:
         space = space_of(operands[0], self._resources)
-        self._set(Colour(space, initial(space)), stroke=stroke)
+        self._set(PaintColour(space, initial(space)), stroke=stroke)
 
     def colour(self, operands: PdfObject, *, stroke: bool = False) -> None:
         before = self._state.stroke if stroke else self._state.fill
         is_pattern = bool(len(operands)) and isinstance(operands[-1], Name)
         pattern = self._named(Name.Pattern, operands[-1]) if is_pattern else None
         values = tuple(float(v) for v in (operands[:-1] if is_pattern else operands))
-        self._set(Colour(before.space, values, pattern), stroke=stroke)
+        self._set(PaintColour(before.space, values, pattern), stroke=stroke)
 
     def device(self, space: Space, operands: PdfObject, *, stroke: bool = False) -> None:
-        self._set(Colour(space, tuple(float(value) for value in operands)), stroke=stroke)
+        self._set(PaintColour(space, tuple(float(value) for value in operands)), stroke=stroke)
 
-    def _set(self, colour: Colour, *, stroke: bool) -> None:
+    def _set(self, colour: PaintColour, *, stroke: bool) -> None:
         if stroke:
             self._state.stroke = colour
         else:
             self._state.fill = colour
 
-    def _note(self, kind: str, colour: Colour, place: Rectangle) -> None:
+    def _note(self, kind: str, colour: PaintColour, place: Rectangle) -> None:
         space = colour.space
         if space.family is not Family.PATTERN:
             self._follow.note(kind, space, colour.values, place, self._state.in_mask)
@@ -256,7 +255,7 @@ class _Content:
     # Text
 
     def begin_text(self, _: PdfObject) -> None:
-        self._text = self._line = IDENTITY
+        self._text = self._line = Matrix()
 
     def font(self, operands: PdfObject) -> None:
         self._take_font(self._named(Name.Font, operands[0]), operands[1])
@@ -271,11 +270,11 @@ class _Content:
             self._nested(glyph, font.get(Name.Resources))
 
     def text_matrix(self, operands: PdfObject) -> None:
-        self._text = self._line = matrix_of(operands)
+        self._text = self._line = _matrix(operands)
 
     def move(self, operands: PdfObject) -> None:
         x, y = (float(number) for number in operands)
-        self._text = self._line = times((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+        self._text = self._line = Matrix(1, 0, 0, 1, x, y) @ self._line
 
     def move_and_lead(self, operands: PdfObject) -> None:
         self._state.leading = -float(operands[1])
@@ -296,8 +295,8 @@ class _Content:
         texts = [bytes(piece) for piece in pieces if isinstance(piece, String)]
         if not any(texts) or self._state.mode in _INVISIBLE:
             return
-        size, matrix = self._state.size, times(self._text, self._state.matrix)
-        place = self._follow.area(corners(matrix, size, size))
+        size, matrix = self._state.size, self._text @ self._state.matrix
+        place = self._follow.area(_square(matrix, size))
         if self._state.mode % 4 in {0, 2}:
             self._note(TEXT, self._state.fill, place)
         if self._state.mode % 4 in {1, 2}:
@@ -343,7 +342,7 @@ class _Content:
         self._follow.note(AREA, space, (), place, self._state.in_mask)
 
     def _unit(self) -> Rectangle:
-        return self._follow.area(corners(self._state.matrix))
+        return self._follow.area(_square(self._state.matrix))
 
     def _nested(
         self,
@@ -354,7 +353,7 @@ class _Content:
         in_mask: bool = False,
     ) -> None:
         state = copy.copy(self._state)
-        state.matrix = matrix or state.matrix
+        state.matrix = state.matrix if matrix is None else matrix
         state.in_mask = state.in_mask or in_mask
         given = self._resources if resources is None else resources
         self._follow.stream(stream, given, state, self._depth + 1)
@@ -395,6 +394,11 @@ def _has_blank(text: bytes) -> bool:
     return any(text[at : at + 2] == _NO_GLYPH for at in range(0, len(text), 2))
 
 
-def _rectangle_points(rectangle: PdfObject) -> list[Point]:
-    left, bottom, right, top = (float(side) for side in rectangle)
-    return [(left, bottom), (right, top)]
+def _matrix(numbers: Iterable[PdfObject]) -> Matrix:
+    a, b, c, d, e, f = map(float, numbers)
+    return Matrix(a, b, c, d, e, f)
+
+
+def _square(matrix: Matrix, side: float = 1) -> list[Point]:
+    """Return where a matrix puts the corners of a square that starts at the origin."""
+    return [matrix.transform((x, y)) for x in (0, side) for y in (0, side)]

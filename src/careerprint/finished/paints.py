@@ -1,10 +1,11 @@
-"""What the pages of a PDF are painted with, as plain data, and the state while following them."""
+"""What the pages of a PDF are painted with, as plain data, and the state of what paints them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pikepdf import Matrix
+
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.matrices import IDENTITY, Matrix
 from careerprint.finished.pictures import Picture
 from careerprint.finished.spaces import GRAY, Inks, Space, inks_of
 from careerprint.finished.streams import PdfObject
@@ -44,9 +45,10 @@ class Blank:
 
 @dataclass(slots=True)
 class Painted:
-    """What the pages of a PDF are painted with, so far; `steps` and `forms` count these.
+    """What is known so far of what the pages of a PDF are painted with.
 
-    `fonts` maps what each font is called to the bytes of its file, None where that is not embedded.
+    `fonts` maps the name of each font to the bytes of its file, None where that is not embedded.
+    `steps` and `forms` count the operators and the forms that were followed.
     """
 
     paints: dict[tuple[object, ...], Paint] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Painted:
 
 
 @dataclass(slots=True)
-class Colour:
+class PaintColour:
     """A colour of the graphics state; `pattern` is the PDF's object, where it is one."""
 
     space: Space = GRAY
@@ -72,12 +74,12 @@ class Colour:
 
 
 @dataclass(slots=True)
-class State:
+class GraphicsState:
     """The graphics state (ISO 32000-1, 8.4), as far as it matters here."""
 
-    matrix: Matrix = IDENTITY
-    fill: Colour = field(default_factory=Colour)
-    stroke: Colour = field(default_factory=Colour)
+    matrix: Matrix = field(default_factory=Matrix)
+    fill: PaintColour = field(default_factory=PaintColour)
+    stroke: PaintColour = field(default_factory=PaintColour)
     font: PdfObject = None
     size: float = 0.0
     leading: float = 0.0

@@ -4,18 +4,16 @@ import io
 from dataclasses import dataclass
 from math import hypot
 
-from pikepdf import Array, Name
+from pikepdf import Array, Matrix, Name
 from PIL import Image, ImageChops, ImageMath
 
-from careerprint.core.geometry import Rectangle
-from careerprint.finished.matrices import Matrix
+from careerprint.core.geometry import PT_PER_INCH, Rectangle
 from careerprint.finished.spaces import Family, Space, inks_of
-from careerprint.finished.streams import PdfObject, Unreadable, decoded
+from careerprint.finished.streams import PdfObject, Unreadable, decoded_stream
 
 MOST_PIXELS = 80_000_000  # a poster in A1 at 300 dpi has 70 million
 # Lossy compression strays by a few values around edges: this part of the pixels is not counted.
 STRAYING = 0.001
-_POINTS_IN_AN_INCH = 72
 _LEVELS = 255
 
 
@@ -23,8 +21,8 @@ _LEVELS = 255
 class Picture:
     """A picture on a page (from 1): what it covers, in mm, and its pixels.
 
-    `resolution` is in dpi, the lower of both directions. `ink` is the sum of the four inks, 1 each,
-    that hardly any pixel goes beyond; None where that cannot be told. A stencil, which is filled
+    `resolution` is in dpi, the lower of both directions. `ink` is the largest sum of the four inks,
+    1 each, but for a few stray pixels; None where that cannot be told. A stencil, which is filled
     with a colour, has no `space`.
     """
 
@@ -45,10 +43,10 @@ def picture(
     Raises Unreadable where the image is damaged.
     """
     width, height = int(image.get(Name.Width, 0)), int(image.get(Name.Height, 0))
-    across, down = hypot(*matrix[0:2]), hypot(*matrix[2:4])
+    across, down = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
     if width < 1 or height < 1:
         raise Unreadable("a picture without pixels")
-    inches = [max(length, 0.01) / _POINTS_IN_AN_INCH for length in (across, down)]
+    inches = [max(length, 0.01) / PT_PER_INCH for length in (across, down)]
     resolution = min(width / inches[0], height / inches[1])
     ink = None if space is None else _ink(image, space, width, height)
     return Picture(page, place, width, height, resolution, space, ink)
@@ -85,7 +83,7 @@ def _plates(image: PdfObject, width: int, height: int) -> Image.Image | None:
         return coded if inverted else ImageChops.invert(coded)
     if int(image.get(Name.BitsPerComponent, 0)) != 8 or "/JPXDecode" in names:  # noqa: PLR2004 - others are rare
         return None
-    content = decoded(image)
+    content = decoded_stream(image)
     if len(content) < width * height * 4:
         raise Unreadable("a picture that is not whole")
     plain = Image.frombytes("CMYK", (width, height), content[: width * height * 4])

@@ -3,16 +3,17 @@
 import unicodedata
 from bisect import bisect, bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-# Characters that right-to-left text may have too many of, at least; else a tenth of its length.
+from careerprint.finished.textobjects import text_objects
+
+# How many characters too many right-to-left text may have, at least; in a long one, a tenth of it.
 _FEW = 4
 
 # Brackets are mirrored in right-to-left text; here each pair counts as one character.
@@ -38,16 +39,13 @@ class ReadBack:
 
 def read_back(pdf: bytes) -> ReadBack:
     """Return what the PDF holds."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         runs: list[str] = []
         for page in document:
             marked = _marked_texts(page)
             runs += (marked.get(i, "") for i in reading_order(page))
             page.close()
         return ReadBack(len(document), tuple(runs))
-    finally:
-        document.close()
 
 
 def normalized(text: str) -> str:
@@ -127,16 +125,10 @@ def _is_right_to_left(text: str) -> bool:
 
 def _marked_texts(page: Any) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped
     """Return the page's text by marked-content identifier."""
-    text_page = page.get_textpage()
     found: dict[int, str] = {}
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        item = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
-        found[identifier] = found.get(identifier, "") + text
-    text_page.close()
+    for each in text_objects(page):
+        if each.mark is not None:
+            found[each.mark] = found.get(each.mark, "") + each.text
     return found
 
 
@@ -159,11 +151,3 @@ def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
             yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, k))
     finally:
         raw.FPDF_StructTree_Close(tree)
-
-
-def utf16(read: Callable[[Any, int], int]) -> str:
-    """Return a text that a function of PDFium writes, as UTF-16, into a buffer of a size."""
-    size = read(None, 0)  # in bytes, the closing null character included
-    buffer = (raw.FPDF_WCHAR * (size // 2))()
-    read(buffer, size)
-    return bytes(buffer).decode("utf-16-le").rstrip("\0")

@@ -10,7 +10,7 @@ from enum import Enum
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from careerprint.finished.streams import PdfObject, Unreadable, decoded
+from careerprint.finished.streams import PdfObject, Unreadable, decoded_stream
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
@@ -78,7 +78,7 @@ def space_of(found: PdfObject, resources: PdfObject, depth: int = 0) -> Space:
     if kind in {"/Indexed", "/I"}:
         base = space_of(found[1], resources, depth + 1)
         table = found[3]
-        colours = decoded(table) if isinstance(table, Stream) else bytes(table)
+        colours = decoded_stream(table) if isinstance(table, Stream) else bytes(table)
         return Space(base.family, base.name, 1, base.inks, base, colours)
     if kind == "/Pattern" and len(found) > 1:
         return Space(Family.PATTERN, "Pattern", 0, base=space_of(found[1], resources, depth + 1))
@@ -196,7 +196,7 @@ def _samples(function: PdfObject) -> Iterator[tuple[float, ...]]:
     if not count or int(function.get(Name.BitsPerSample, 0)) != 8:  # noqa: PLR2004 - others are rare
         return
     scales = [float(bound) for bound in function.get(Name.Decode, bounds)]
-    content = decoded(function)
+    content = decoded_stream(function)
     for at in range(0, len(content) - count + 1, count):
         yield tuple(
             scales[2 * k] + part / 255 * (scales[2 * k + 1] - scales[2 * k])

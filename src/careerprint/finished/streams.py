@@ -63,7 +63,7 @@ def check_sizes(streams: Iterable[PdfObject]) -> None:
             raise TooLarge
 
 
-def decoded(stream: PdfObject) -> bytes:
+def decoded_stream(stream: PdfObject) -> bytes:
     """Return the bytes of a stream; raises Unreadable where they are damaged or too many."""
     filters = _names(stream.get(Name.Filter, stream.get(Name.F)))
     parameters = stream.get(Name.DecodeParms)

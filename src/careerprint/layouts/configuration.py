@@ -1,7 +1,7 @@
 """Reads careerprint.toml: what a workspace declares."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id, Model, Text, from_toml, toml_line
+from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
 
@@ -33,6 +34,13 @@ def _web_address(written: str) -> str:
     return written
 
 
+def _target(written: str) -> str:
+    if written not in TARGETS:
+        known = " or ".join(map(repr, TARGETS))
+        raise PydanticCustomError("literal_error", "no target", {"expected": known})
+    return written
+
+
 class Choice(Model):
     """A choice of editions, by what they are of; what is not named is not restricted."""
 
@@ -40,7 +48,7 @@ class Choice(Model):
     layouts: tuple[Id, ...] = ()
     locales: tuple[Written, ...] = ()
     formats: tuple[Id, ...] = ()
-    targets: tuple[Literal["screen", "press"], ...] = ()
+    targets: tuple[Annotated[str, AfterValidator(_target)], ...] = ()
 
 
 class Build(Choice):

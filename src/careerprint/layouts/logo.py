@@ -18,6 +18,7 @@ from careerprint.core.diagnostics import (
     refuse,
     warning,
 )
+from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.reader import Reader
 from careerprint.layouts.svg import examine_drawing
 
@@ -28,8 +29,8 @@ PLATE_HEIGHT, PLATE_MARGIN = 14, 1.5
 MOST_MEGABYTES = 5
 MOST_PIXELS = 4000  # a side
 # A longer side of 30 mm at 300 dpi, as print shops ask for pictures, and at half of that.
-GOOD_PIXELS = round(30 / 25.4 * 300)
-FEWEST_PIXELS = round(30 / 25.4 * 150)
+GOOD_PIXELS = round(30 / MM_PER_INCH * 300)
+FEWEST_PIXELS = round(30 / MM_PER_INCH * 150)
 WIDEST, TALLEST = 6, 2  # width : height, and height : width
 
 _FAINTEST = 230  # of 0 to 255: greys from here on do not stand out from white paper

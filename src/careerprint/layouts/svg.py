@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error
+from careerprint.core.geometry import MM_PER_INCH, MM_PER_PT, MM_PER_PX
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 # Millimetres of CSS's absolute units; what has no unit is in px.
 # Source: https://www.w3.org/TR/css-values-3/#absolute-lengths
-_UNITS = {"": 25.4 / 96, "px": 25.4 / 96, "pt": 25.4 / 72, "pc": 25.4 / 6}
-_UNITS |= {"in": 25.4, "cm": 10, "mm": 1, "q": 0.25}
+_UNITS = {"": MM_PER_PX, "px": MM_PER_PX, "pt": MM_PER_PT, "pc": 12 * MM_PER_PT}
+_UNITS |= {"in": MM_PER_INCH, "cm": 10, "mm": 1, "q": 0.25}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*([a-z]*)\s*", re.IGNORECASE)
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*", re.IGNORECASE)

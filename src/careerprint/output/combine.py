@@ -45,7 +45,7 @@ _LEAST_VERSION = "1.7"  # the first that can ask for one-sided printing (ISO 320
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CombinedPart:
     """A PDF, its title among the bookmarks, and how many copies of it are printed, at least one."""
 
     pdf: bytes
@@ -53,7 +53,7 @@ class Part:
     copies: int
 
 
-def combined(parts: Sequence[Part]) -> bytes:
+def combined(parts: Sequence[CombinedPart]) -> bytes:
     """Return one PDF with the copies of each part, at least one part, in their order.
 
     The pages of a copy stay together. A bookmark leads to the first page of each part. Print
@@ -97,7 +97,7 @@ class _Read:
     version: str
 
 
-def _all_read(parts: Sequence[Part], store: "_Store") -> list[_Read]:
+def _all_read(parts: Sequence[CombinedPart], store: "_Store") -> list[_Read]:
     read: list[_Read] = []
     faults: list[Diagnostic] = []
     for part in parts:
@@ -110,7 +110,7 @@ def _all_read(parts: Sequence[Part], store: "_Store") -> list[_Read]:
     return read
 
 
-def _read(part: Part, store: "_Store") -> _Read:
+def _read(part: CombinedPart, store: "_Store") -> _Read:
     """Return what is printed of a part; raises Refused for a PDF that would need mending first."""
     try:
         with Pdf.open(io.BytesIO(part.pdf), attempt_recovery=False) as source:

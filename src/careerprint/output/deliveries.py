@@ -23,13 +23,14 @@ from careerprint.building.pruning import leftovers
 from careerprint.building.record import open_record
 from careerprint.building.workers import Printers, printed_by
 from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse
-from careerprint.core.edition import FAIRS, PRESS, SCREEN, TARGETS, Edition, Outcome, State
+from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.shipped import starter_folder
+from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rows import Fair
-from careerprint.output.combine import Part, combined
+from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
 from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
 from careerprint.profiles.catalogs import locale_name
@@ -75,7 +76,7 @@ def deliver(
         try:
             stack.enter_context(alone_in(out))
             record = stack.enter_context(open_record(out))
-            asked_for = fair_editions(season.fairs, targets=TARGETS)
+            asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
             unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
             keep_plan(record, Path(season.table), asked_for, unusable)
         except OSError as failure:
@@ -83,10 +84,10 @@ def deliver(
         outbox = Outbox(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
-        ordered = _order_lines(_preferring(PRESS, ready), fairs, out, reader)
+        ordered = _order_lines(_one_each(ready, for_shop=True), fairs, out, reader)
         files = _order(ordered, outbox, printers, parts)
         if parts.combined:
-            at_hand = _order_lines(_preferring(SCREEN, ready), fairs, out, reader)
+            at_hand = _order_lines(_one_each(ready, for_shop=False), fairs, out, reader)
             files += _combined(at_hand, outbox, parts)
         rejected = _rejected(season, outbox, parts)
         folder = f"{FAIRS}/"
@@ -97,13 +98,19 @@ def deliver(
     return Delivered(tuple(files), rejected, len(season.rejected), more)
 
 
-def _preferring(target: str, editions: Iterable[Edition]) -> list[Edition]:
-    """Return the editions, of those that are there for both targets the one for `target` alone."""
+def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:
+    """Return one edition of those that differ in their target alone.
+
+    It is the first that is for a print shop, or that is for none, or else the first of all.
+    """
+
+    def is_fit(edition: Edition) -> bool:
+        return TARGETS[edition.target].needs_shop == for_shop
+
     best: dict[Edition, Edition] = {}
     for edition in editions:
-        wherever = replace(edition, target="")
-        if edition.target == target or wherever not in best:
-            best[wherever] = edition
+        alike = replace(edition, target=DEFAULT_TARGET.name)
+        best[alike] = max(best.get(alike, edition), edition, key=is_fit)
     return [*best.values()]
 
 
@@ -207,7 +214,7 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
             files = [_bytes_of(outbox.out / o.file) for o in ordered]
             return combined(
                 [
-                    Part(file, title, o.copies)
+                    CombinedPart(file, title, o.copies)
                     for file, title, o in zip(files, titles, ordered, strict=True)
                 ]
             )

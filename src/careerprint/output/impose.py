@@ -13,7 +13,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.geometry import PT_PER_MM
+from careerprint.finished.opening import DAMAGED, SENSELESS, Unusable, opened_pdf
 from careerprint.output.combine import press_intents
 from careerprint.output.imposition import (
     CUT_TOLERANCE,
@@ -28,7 +30,6 @@ from careerprint.output.imposition import (
 )
 from careerprint.profiles.catalogs import fallback_chain, known_locale
 
-PT_PER_MM = 72 / 25.4
 # What of a document is kept. Of the catalog: what printed colours mean, and which layers are shown.
 KEPT_IN_CATALOG = {"/Type", "/Pages", "/Lang", "/OutputIntents", "/OCProperties"}
 KEPT_OF_INFO = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator"}
@@ -69,76 +70,35 @@ def impose(pdf: bytes, wish: Wish, location: Location) -> Imposed:
     What of a page is within its trim box is taken, or within its crop or media box where it has no
     trim box. The same bytes make the same bytes. Raises Refused for a PDF that cannot be used.
     """
-    with _opened(pdf, location) as source:
-        pages, is_right_to_left = _read(source, location)
-        sizes = [page.size for page in pages]
-        _check_sizes(sizes, location)
-        document = Document(sizes[0], len(pages), is_right_to_left)
-        plan = plan_imposition(document, wish, location)
-        del source.pages[:]
-        for side in plan.sides:
-            source.pages.append(_sheet(source, pages, side, plan))
-        _keep_what_is_printed(source, plan)
-        target = io.BytesIO()
-        # 1.7 knows how to preset the print dialogue.
-        source.save(
-            target,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
+    try:
+        with opened_pdf(pdf) as source:
+            return _imposed(source, wish, location)
+    except Unusable as unusable:
+        raise refuse(location, unusable.message, unusable.hint) from None
+
+
+def _imposed(source: Pdf, wish: Wish, location: Location) -> Imposed:
+    try:
+        pages, is_right_to_left = [*map(_page, source.pages)], _is_right_to_left(source)
+    except SENSELESS:
+        raise Unusable(*DAMAGED) from None
+    sizes = [page.size for page in pages]
+    _check_sizes(sizes, location)
+    document = Document(sizes[0], len(pages), is_right_to_left)
+    plan = plan_imposition(document, wish, location)
+    del source.pages[:]
+    for side in plan.sides:
+        source.pages.append(_sheet(source, pages, side, plan))
+    _keep_what_is_printed(source, plan)
+    target = io.BytesIO()
+    # 1.7 knows how to preset the print dialogue.
+    source.save(
+        target,
+        min_version="1.7",
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
     return Imposed(target.getvalue(), document, plan)
-
-
-def _opened(pdf: bytes, location: Location) -> Pdf:
-    """Return the PDF, opened; raises Refused for one that is not whole.
-
-    pikepdf would mend what it can and leave out what it cannot, a page's text for example.
-    """
-    try:
-        source = Pdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
-        is_whole = not source.check_pdf_syntax()
-    except pikepdf.PasswordError:
-        raise _encrypted(location) from None
-    except pikepdf.PdfError:
-        if b"%PDF-" not in pdf[:1024]:  # where readers look for it
-            raise refuse(
-                location, N_("This is not a PDF."), N_("Give the path of a PDF file.")
-            ) from None
-        raise _damaged(location) from None
-    if source.is_encrypted:
-        raise _encrypted(location)
-    if not is_whole:
-        raise _damaged(location)
-    return source
-
-
-def _encrypted(location: Location) -> Refused:
-    return refuse(
-        location,
-        N_("This PDF is protected."),
-        N_("Ask who made it for one without a password and restrictions."),
-    )
-
-
-def _damaged(location: Location) -> Refused:
-    return refuse(
-        location,
-        N_("This PDF is damaged or not whole."),
-        N_("Print it again, or save it again in the program that it comes from."),
-    )
-
-
-def _read(source: Pdf, location: Location) -> tuple[list[_Page], bool]:
-    """Return the pages as forms, and whether the document is bound at its right."""
-    try:
-        if not len(source.pages):
-            raise refuse(
-                location, N_("This PDF has no pages."), N_("Check that it is the right file.")
-            )
-        return [_page(page) for page in source.pages], _is_right_to_left(source)
-    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError):
-        raise _damaged(location) from None  # whole as a file, but with objects that make no sense
 
 
 def _page(page: pikepdf.Page) -> _Page:
@@ -168,9 +128,9 @@ def _is_right_to_left(source: Pdf) -> bool:
 
 
 def _check_sizes(sizes: Sequence[Size], location: Location) -> None:
-    """Raise Refused where pages have different sizes, or none."""
+    """Raise Refused where pages have different sizes, Unusable where they have none."""
     if min(min(size) for size in sizes) <= 0:
-        raise _damaged(location)
+        raise Unusable(*DAMAGED)
     for number, size in enumerate(sizes, 1):
         if not size.is_about(sizes[0], CUT_TOLERANCE):
             raise refuse(

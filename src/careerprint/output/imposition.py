@@ -1,8 +1,8 @@
 """Plans sheets for an office printer: which page stands where on A4, and where to cut and fold.
 
 Sizes and positions are in mm from the lower left of the sheet. Pages keep their size unless it is
-asked for otherwise. Creep, by which the inner sheets of a thick booklet stand out at its open side,
-is not made up for: at the few sheets that a stapler takes it is less than an office printer is off.
+asked for otherwise. Creep is not compensated for: it makes the inner sheets of a thick booklet
+stand out, but with the few sheets that a stapler takes by less than an office printer is off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ class Flip(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What users may wish: a scheme, mm between pages, smaller pages if need be, no marks."""
+    """What users may ask for: a scheme, mm between pages, pages made to fit, no marks."""
 
     scheme: Scheme | None = None
     gutter: float = 0.0
@@ -94,7 +94,7 @@ class Document:
     is_right_to_left: bool = False
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Where the lower left of a page stands; pages are counted from 0."""
 
     page: int
@@ -114,7 +114,7 @@ class Mark(NamedTuple):
 class Side:
     """One side of a sheet."""
 
-    places: tuple[Place, ...]
+    places: tuple[Placement, ...]
     marks: tuple[Mark, ...]
 
 
@@ -267,7 +267,7 @@ class _Row:
         left = (sheet.width - step * len(pages) + self.gutter) / 2
         bottom = (sheet.height - page.height) / 2
         places = [
-            Place(number, left + k * step, bottom)
+            Placement(number, left + k * step, bottom)
             for k, number in enumerate(pages)
             if number is not None
         ]
@@ -280,7 +280,7 @@ class _Row:
         edges = [edge for start in starts for edge in (start, start + page.width)]
         if self.scheme is Scheme.BOOKLET:
             edges = [edges[0], edges[-1]]
-            # Nothing is to be seen on the cover: sheets are folded with their insides up.
+            # None on the cover: sheets are folded with their insides up.
             if is_inside:
                 yield from _upright_marks(sheet.width / 2, bottom, is_cut=False)
         for edge in _cuts(edges, sheet.width):
@@ -312,6 +312,6 @@ def _ends(length: float, margin: float) -> list[tuple[float, float]]:
 def _turned(side: Side) -> Side:
     """Return a side with its pages one above the other instead of side by side."""
     return Side(
-        tuple(Place(place.page, place.y, place.x) for place in side.places),
+        tuple(Placement(place.page, place.y, place.x) for place in side.places),
         tuple(Mark(mark.start[::-1], mark.end[::-1], mark.is_cut) for mark in side.marks),
     )

@@ -41,7 +41,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportLine:
     """A finding in words: whether it is an error, where, what, what to do, and by which rule."""
 
     is_error: bool
@@ -69,7 +69,7 @@ class Examined:
     standard: str
     intent: str
     thumbnails: tuple[bytes, ...]
-    findings: tuple[Told, ...]
+    findings: tuple[ReportLine, ...]
 
     @property
     def errors(self) -> int:

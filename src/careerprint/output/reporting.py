@@ -14,7 +14,13 @@ from careerprint.core.sources import digest
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
 from careerprint.output.proof import draw_pages, page_sizes, pixels, png
-from careerprint.output.report import MOST_THUMBNAILS, THUMBNAIL_DPI, Examined, Told, report_paper
+from careerprint.output.report import (
+    MOST_THUMBNAILS,
+    THUMBNAIL_DPI,
+    Examined,
+    ReportLine,
+    report_paper,
+)
 
 _PDF = b"%PDF-"
 
@@ -64,7 +70,7 @@ def _examined(given: Given, checked: Checked, translate: Translate) -> Examined:
         standard=", ".join(found.standards) if found else "",
         intent=found.intents[0].condition if found and found.intents else "",
         thumbnails=_thumbnails(given.pdf) if found else (),
-        findings=tuple(_told(finding, translate) for finding in checked.findings),
+        findings=tuple(_report_line(finding, translate) for finding in checked.findings),
     )
 
 
@@ -81,10 +87,10 @@ def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
     return tuple(png(picture) for picture in draw_pages(pdf, sizes, small=True))
 
 
-def _told(finding: Finding, translate: Translate) -> Told:
+def _report_line(finding: Finding, translate: Translate) -> ReportLine:
     diagnostic = finding.diagnostic
     values = dict(diagnostic.parameters)
-    return Told(
+    return ReportLine(
         finding.is_error,
         diagnostic.location.sentence(translate),
         translate(diagnostic.message).format(**values),

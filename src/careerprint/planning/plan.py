@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.core.edition import SCREEN, Edition, Selection
+from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
+from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Choice, Configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -100,7 +101,7 @@ def _editions(choice: Choice, layouts: Mapping[str, Layout]) -> Iterator[Edition
         for layout in dict.fromkeys(choice.layouts):
             for format_name in _formats(choice, layouts[layout]):
                 for locale in dict.fromkeys(choice.locales):
-                    for target in dict.fromkeys(choice.targets or (SCREEN,)):
+                    for target in dict.fromkeys(choice.targets or (DEFAULT_TARGET.name,)):
                         yield Edition(profile, layout, locale, format_name, target=target)
 
 

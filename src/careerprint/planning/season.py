@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
-from careerprint.core.edition import SCREEN, Edition
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.headings import are_headings, meaning_of
 from careerprint.fairs.rows import Fair, Known, Rejected, read_fairs
@@ -73,7 +74,7 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
             *(Rejected(rows[number], warnings) for number, warnings in warned.items()),
         ),
         found.diagnostics,
-        configuration.build.targets or (SCREEN,),
+        configuration.build.targets or (DEFAULT_TARGET.name,),
     )
 
 
@@ -121,7 +122,9 @@ def chosen_fairs(
 
 
 def fair_editions(
-    fairs: Iterable[Fair], locales: Collection[str] = (), targets: Collection[str] = (SCREEN,)
+    fairs: Iterable[Fair],
+    locales: Collection[str] = (),
+    targets: Collection[str] = (DEFAULT_TARGET.name,),
 ) -> list[Edition]:
     """Return the editions for fairs, in the order of the fairs: all locales, or some."""
     return [

@@ -6,16 +6,15 @@ found too. A block that is not found has no place; that is no error.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Location
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.readback import Reading, reading_order, utf16
+from careerprint.finished.readback import Reading, reading_order
+from careerprint.finished.textobjects import text_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,8 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Bl
 
     `left_out` are the names of the optional blocks that are not printed.
     """
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
-    finally:
-        document.close()
     reading = Reading([run.text for run in runs])
     found = []
     for block in job.placed:
@@ -61,36 +57,25 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Bl
         for page in dict.fromkeys(run.page for run in held):
             areas = [run.area for run in held if run.page == page and run.area]
             if areas:
-                place = BlockPlace(block.location, page, _around(areas), block.is_untranslated)
-                found.append(place)
+                area = Rectangle.around(areas)
+                found.append(BlockPlace(block.location, page, area, block.is_untranslated))
     return found
 
 
 def _runs(page: Any, number: int) -> Iterator[_Run]:  # noqa: ANN401 - pypdfium2 is untyped
-    text_page = page.get_textpage()
     texts: dict[int, str] = {}
     areas: dict[int, list[Rectangle]] = {}
     width, height = page.get_size()
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-        identifier = raw.FPDFPageObj_GetMarkedContentID(item)
-        text = utf16(partial(raw.FPDFTextObj_GetText, item, text_page))
-        texts[identifier] = texts.get(identifier, "") + text
-        if text.strip():
-            left, bottom, right, top = item.get_bounds()
+    for found in text_objects(page):
+        if found.mark is None:
+            continue
+        texts[found.mark] = texts.get(found.mark, "") + found.text
+        if found.text.strip():
+            across, up = zip(*found.corners, strict=True)
+            left, right, bottom, top = min(across), max(across), min(up), max(up)
             area = Rectangle(left / width, 1 - top / height, right / width, 1 - bottom / height)
-            areas.setdefault(identifier, []).append(area)
+            areas.setdefault(found.mark, []).append(area)
     for identifier in reading_order(page):
         held = areas.get(identifier)
-        yield _Run(texts.get(identifier, ""), number, _around(held) if held else None)
-    text_page.close()
+        yield _Run(texts.get(identifier, ""), number, Rectangle.around(held) if held else None)
     page.close()
-
-
-def _around(areas: list[Rectangle]) -> Rectangle:
-    """Return the smallest rectangle around all of these."""
-    return Rectangle(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
-    )

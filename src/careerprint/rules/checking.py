@@ -1,19 +1,23 @@
 """Checks a finished PDF by all rules, or by those that hold for every PDF."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_
-from careerprint.finished.document import Finished, Unusable, read_finished
+from careerprint.finished.codes import codes_of
+from careerprint.finished.document import Finished, read_finished
 from careerprint.finished.findings import Finding, Spot, doubt, fault
+from careerprint.finished.opening import Unusable
 from careerprint.rules import fonts, inks, pages, press, reading, texts
-from careerprint.rules.case import Case
+from careerprint.rules.case import Case, Rule
 
 MOST_OF_A_RULE = 10  # findings that are told one by one
 
-# In the order in which findings are told. Each rule knows to what it applies.
-RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+# In the order in which findings are told. Where the first finds too many pages or too few, the
+# others are not asked: what they would find may well follow from that.
+RULES: tuple[Rule, ...] = (
+    pages.page_count,
     pages.page_format,
     pages.page_boxes,
     pages.page_bleed,
@@ -60,15 +64,17 @@ def examine_pdf(
     except Unusable as unusable:
         unread = fault(unusable.rule, Spot(name), unusable.message, unusable.hint)
         return Examination(None, (unread,))
-    case = Case(name, pdf, found, job, left_out)
-    # Where pages are missing or too many, what else is wrong may well follow from that.
-    wrong = tuple(pages.page_count(case))
-    return Examination(found, wrong or tuple(_judged(case)))
+    trims = [page.trim for page in found.pages]
+    codes = codes_of(pdf, trims) if job and job.codes else ()
+    return Examination(found, tuple(_judged(Case(name, pdf, found, job, left_out, codes))))
 
 
 def _judged(case: Case) -> Iterator[Finding]:
     for rule in RULES:
-        yield from _first(rule(case), case)
+        findings = [*_first(rule.findings(case), case)]
+        yield from findings
+        if findings and rule is pages.page_count:
+            return
 
 
 def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:

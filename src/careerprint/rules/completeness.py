@@ -1,6 +1,6 @@
 """Finds texts of a job that its finished PDF does not hold, or not in their place."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
@@ -36,18 +36,32 @@ def _layout_text_faults(
     reading: Reading, job: Job, left_out: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    private = [block.text for block in job.placed if block.is_private]
     for written in _html_texts(job.html, left_out):
         if not reading.has_next(written):
-            shown = " ".join(written.split())
-            for text in private:
-                shown = shown.replace(text, "…")
-            yield error(
-                Location(job.name),
-                N_("This text of the page is not in the PDF: “{text}”."),
-                N_("Check in the layout that nothing hides or cuts it."),
-                text=shown,
-            )
+            yield _lacking(written, job)
+
+
+def filled_text_faults(
+    filled: Iterable[tuple[str, Sequence[str]]], job: Job
+) -> Iterator[Diagnostic]:
+    """Yield an error for each text that was filled in and is not what is read in its place."""
+    for text, runs in filled:
+        is_there = "".join("".join(runs).split()) == "".join(text.split())
+        if not is_there and not Reading(runs).has_next(text):  # which takes longer
+            yield _lacking(text, job)
+
+
+def _lacking(written: str, job: Job) -> Diagnostic:
+    shown = " ".join(written.split())
+    for block in job.placed:
+        if block.is_private:
+            shown = shown.replace(block.text, "…")
+    return error(
+        Location(job.name),
+        N_("This text of the page is not in the PDF: “{text}”."),
+        N_("Check in the layout that nothing hides or cuts it."),
+        text=shown,
+    )
 
 
 def _html_texts(html: str, left_out: Collection[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rules of finished PDFs that look at the world: fairs that are past, pay that is too low."""
+"""Rules of finished PDFs that compare them with the world: fairs that are past, pay too low."""
 
 from collections.abc import Iterator
 from datetime import date

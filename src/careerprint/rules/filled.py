@@ -1,8 +1,8 @@
 """Checks pages that were filled in: the form by all rules, once, and of each page what differs.
 
-A filled page has the bytes of its form but for the texts, codes and links that are filled in. So
-what is painted, fonts, colours, structure and standards are those of the form, which all rules have
-been applied to; what is filled in is read back from each finished file.
+A filled page has the bytes of its form, but for the texts, codes and links that are filled in. A
+rule that reads none of these would find on each page what it found in the form. The other rules
+judge each page again, by what is read back from its file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,24 +13,24 @@ import pypdfium2 as pdfium
 
 from careerprint.composing.job import Job, replacing
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.document import Finished
+from careerprint.finished.codes import codes_of, codes_on
+from careerprint.finished.document import Finished, Link, is_opened
 from careerprint.finished.findings import Finding
-from careerprint.finished.readback import Reading
-from careerprint.finished.texts import Piece, addresses, marked_pieces
-from careerprint.rules.case import Case
-from careerprint.rules.checking import examine_pdf
-from careerprint.rules.reading import codes_among, codes_drawn, codes_on
-from careerprint.rules.texts import text_inside, type_size
+from careerprint.finished.texts import addresses, marked_pieces
+from careerprint.rules.case import Aspect, Case
+from careerprint.rules.checking import RULES, examine_pdf
 
-QUIET = 6.0  # mm: how far around a code is drawn, so that its quiet zone is seen
+# What filling in changes. It also changes descriptions of links and codes, which no rule reads.
+FILLED = frozenset({Aspect.TEXT, Aspect.CODES, Aspect.LINKS, Aspect.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A form in which all rules found no error: what it holds, and what they found.
 
-    `others` is of how many objects the page is made but for what is filled in; `addresses` are what
-    its links lead to; `codes` says where its QR codes are, None where it has none.
+    `findings` are without those about what is filled in. `others` is of how many objects the page
+    is made but for what is filled in; `addresses` are what its links lead to; `codes` says where
+    its QR codes are, None where it has none.
     """
 
     found: Finished
@@ -52,26 +52,14 @@ def judge_form(
     found = examination.found
     if found is None or any(finding.is_error for finding in examination.findings):
         return None
-    document = pdfium.PdfDocument(pdf)
-    try:
-        page = document[0]
-        pieces, others = marked_pieces(page, texts, 1, found.pages[0].trim)
-        leading = addresses(document, page)
-        page.close()
-    finally:
-        document.close()
-    if not _are(pieces, texts):
+    codes = codes_of(pdf, [found.pages[0].trim]) if job.codes else ()
+    around = Rectangle.around(place for *_, place in codes) if codes else None
+    case, others, leading = _read(pdf, job, found, around, texts)
+    of_fields = _findings_again(case)
+    if any(finding.is_error for finding in of_fields):
         return None
-    places = [place for _, _, place in codes_on(Case(job.name, pdf, found, job), 1)]
-    around = None
-    if places:
-        around = Rectangle(
-            min(p.left for p in places) - QUIET,
-            min(p.top for p in places) - QUIET,
-            max(p.right for p in places) + QUIET,
-            max(p.bottom for p in places) + QUIET,
-        )
-    return Judged(found, examination.findings, others, leading, around)
+    findings = tuple(each for each in examination.findings if each not in of_fields)
+    return Judged(found, findings, others, leading, around)
 
 
 def examine_filled(
@@ -82,37 +70,49 @@ def examine_filled(
     `texts` are those that were filled in, by their marked-content identifiers. None where the page
     is not as it should be: then it is to be laid out like any other, which tells what is wrong.
     """
-    case = Case(job.name, pdf, form.found, job)
-    document = pdfium.PdfDocument(pdf)
-    try:
+    case, others, leading = _read(pdf, job, form.found, form.codes, texts)
+    wanted = map(replacing(job.fields), form.addresses)
+    if others != form.others or [*map(unquote, leading)] != [*map(unquote, wanted)]:
+        return None
+    new = _findings_again(case)
+    return None if any(finding.is_error for finding in new) else (*form.findings, *new)
+
+
+def _findings_again(case: Case) -> list[Finding]:
+    """Return what the rules find that read something of what is filled in."""
+    again = (rule for rule in RULES if not rule.reads.isdisjoint(FILLED))
+    return [finding for rule in again for finding in rule.findings(case)]
+
+
+def _read(
+    pdf: bytes, job: Job, form: Finished, around: Rectangle | None, texts: Mapping[int, str]
+) -> tuple[Case, int, tuple[str, ...]]:
+    """Return what is read back of a page, and its objects and addresses, as in `Judged`."""
+    trim = form.pages[0].trim
+    with pdfium.PdfDocument(pdf) as document:
         page = document[0]
-        pieces, others = marked_pieces(page, texts, 1, form.found.pages[0].trim)
-        codes = codes_drawn(page, case, 1, form.codes) if form.codes else []
-        leading = addresses(document, page)
+        pieces, others = marked_pieces(page, texts, 1, trim)
+        codes = codes_on(page, 1, trim, around) if around else []
+        leading = addresses(document, page, trim)
+        title = document.get_metadata_value("Title")
         page.close()
-    finally:
-        document.close()
-    said = replacing(job.fields)
-    wanted = [said(address) for address in form.addresses]
-    if others != form.others or list(map(unquote, leading)) != list(map(unquote, wanted)):
-        return None
-    if not _are(pieces, texts):
-        return None
-    seen = tuple(piece for mark in pieces.values() for piece in mark if piece.text)
-    found = replace(form.found, pieces=seen)
-    case = replace(case, found=found)
-    new = (*text_inside(case), *type_size(case), *codes_among(case, codes))
-    if any(finding.is_error for finding in new):
-        return None
-    return *form.findings, *new
+    on_page = iter(leading)
+    links = (
+        _reread(link, *next(on_page, ("", link.place))) if link.page else link
+        for link in form.links
+    )
+    found = replace(
+        form,
+        pieces=tuple(piece for mark in pieces.values() for piece in mark if piece.text),
+        links=tuple(links),
+        title=title,
+    )
+    filled = [(text, [piece.text for piece in pieces[mark]]) for mark, text in texts.items()]
+    case = Case(job.name, pdf, found, job, codes=codes, filled=filled)
+    return case, others, tuple(address for address, _ in leading)
 
 
-def _are(pieces: Mapping[int, Sequence[Piece]], texts: Mapping[int, str]) -> bool:
-    """Tell whether pieces of a page are these texts, as a screen reader would read them."""
-    return all(_is([piece.text for piece in pieces[mark]], text) for mark, text in texts.items())
-
-
-def _is(runs: Sequence[str], text: str) -> bool:
-    if "".join("".join(runs).split()) == "".join(text.split()):  # as most are: the rest takes long
-        return True
-    return Reading(runs).has_next(text)
+def _reread(link: Link, address: str, place: Rectangle | None) -> Link:
+    if not address:  # it leads to a place in the document
+        return replace(link, place=place)
+    return replace(link, place=place, target=address, leads=is_opened(address))

@@ -6,12 +6,12 @@ from io import BytesIO
 
 from careerprint.core.diagnostics import N_
 from careerprint.finished.findings import Finding, fault
-from careerprint.rules.case import Case
+from careerprint.rules.case import Aspect, Case, rule
 
-FONT_SUFFIXES = (".ttf", ".otf")
 _POSTSCRIPT = 6  # OpenType, name table: the identifier of the PostScript name
 
 
+@rule("font-embedded", reads={Aspect.PAINTS})
 def fonts_embedded(case: Case) -> Iterator[Finding]:
     """Yield `font-embedded`: every font is in the file, whole or in part.
 
@@ -28,6 +28,7 @@ def fonts_embedded(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("font-foreign", reads={Aspect.PAINTS})
 def fonts_known(case: Case) -> Iterator[Finding]:
     """Yield `font-foreign`: each font is one of those that the job came with (our convention).
 
@@ -35,12 +36,11 @@ def fonts_known(case: Case) -> Iterator[Finding]:
     """
     if case.job is None:
         return
-    files = [c for name, c in case.job.bundle.items() if name.lower().endswith(FONT_SUFFIXES)]
-    known = {postscript_name(content) for content in files}
-    if None in known:  # a font without a name cannot be told from another one
-        return
+    known = {postscript_name(content) for content in case.job.bundle.fonts.values()}
     for name, content in sorted(case.found.painted.fonts.items(), key=lambda font: font[0]):
         own = None if content is None else postscript_name(content)
+        if own is None and None in known:  # two without a name cannot be told apart
+            continue
         if content is not None and (own or name) not in known:
             yield fault(
                 "font-foreign",
@@ -51,6 +51,7 @@ def fonts_known(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("glyph-missing", reads={Aspect.PAINTS})
 def glyphs_there(case: Case) -> Iterator[Finding]:
     """Yield `glyph-missing`: no character is shown as the empty box of a font that lacks it.
 
@@ -69,11 +70,13 @@ def glyphs_there(case: Case) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def postscript_name(font: bytes) -> str | None:
     """Return the PostScript name that a font file has in its name table, if there is one."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
         with TTFont(BytesIO(font), lazy=True) as read:
             found: str | None = read["name"].getDebugName(_POSTSCRIPT)
-    except (TTLibError, KeyError, ValueError, AssertionError, OSError):
+    except MemoryError:
+        raise
+    except Exception:  # what a library makes of bytes that anybody may have written
         return None
     return found

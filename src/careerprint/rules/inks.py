@@ -3,31 +3,33 @@
 from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
+from careerprint.core.targets import ColourModel, Target
 from careerprint.finished.findings import Finding, doubt, fault
 from careerprint.finished.paints import GROUP, TEXT, Paint
 from careerprint.finished.spaces import Family
 from careerprint.layouts.colours import MOST_INK
-from careerprint.rules.case import Case
+from careerprint.rules.case import Aspect, Case, rule
 
 # In per cent of all four inks: what rounding and lossy compression of pictures may add.
 ROUNDING, COMPRESSION = 0.5, 2.0
-# In dpi at size. Print shops ask for 300, below 150 dots are seen; a screen has 96 (CSS pixels).
-FINE, COARSE, COARSE_ON_SCREEN = 300, 150, 96
 _DPI_ROUNDING = 0.98
 _INKS_OF_PRESS = {Family.GRAY, Family.CMYK, Family.PATTERN}
 _FULL, _NONE = 0.995, 0.005  # of an ink
 _DARK = 0.6  # of each of four inks: black to the eye
 
 
+def _is_in_inks(target: Target) -> bool:
+    return target.colour_model is ColourModel.CMYK
+
+
+@rule("colour-space", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def colours_are_inks(case: Case) -> Iterator[Finding]:
-    """Yield `colour-space`: nothing in a press file is in RGB, Lab or a spot colour.
+    """Yield `colour-space`: nothing that four inks print is in RGB, Lab or a spot colour.
 
     Looked at is what is painted and mixed on pages, in forms, patterns, shadings, masks, pictures
     and annotations. Source: ISO 15930-7, where the output intent is for CMYK; that other spaces go
     too, which it allows where they come with a profile, is our convention.
     """
-    if not case.is_for_press:
-        return
     told = set()
     for paint in case.found.painted.paints.values():
         name = paint.space.name
@@ -51,6 +53,7 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("ink-coverage", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def ink_coverage(case: Case) -> Iterator[Finding]:
     """Yield `ink-coverage`: all four inks together are MOST_INK per cent at most.
 
@@ -58,8 +61,6 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
     what transparency mixes is no more than the darkest of what it mixes, but for blend modes.
     Source: the condition FOGRA39, as its profile has it.
     """
-    if not case.is_for_press:
-        return
     sums = [
         (100 * sum(paint.inks), ROUNDING, paint.page, paint.place)
         for paint in case.found.painted.paints.values()
@@ -82,14 +83,13 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("black-text", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def black_text(case: Case) -> Iterator[Finding]:
     """Yield `black-text`: black text is on the black plate alone.
 
     With four plates, of which one is always a little off, small type gets coloured edges. Text that
     is black to the eye, being dark in all inks, is a doubt. Source: our convention.
     """
-    if not case.is_for_press:
-        return
     for paint in case.found.painted.paints.values():
         if paint.kind == TEXT and (colours := _colours_beside_black(paint)):
             is_black = paint.inks is not None and paint.inks[3] >= _FULL
@@ -103,24 +103,24 @@ def black_text(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("picture-resolution", reads={Aspect.PAINTS})
 def picture_resolution(case: Case) -> Iterator[Finding]:
     """Yield `picture-resolution`: pictures have enough pixels for the size that they are shown in.
 
     Source: our convention, as print shops ask for.
     """
-    least = COARSE if case.is_for_press else COARSE_ON_SCREEN
+    least, good = case.target.least_dpi, case.target.good_dpi
     for picture in case.found.painted.pictures:
         is_coarse = picture.resolution < least * _DPI_ROUNDING
-        if is_coarse or (case.is_for_press and picture.resolution < FINE * _DPI_ROUNDING):
+        if picture.resolution < good * _DPI_ROUNDING:
             tell = fault if is_coarse else doubt
-            wanted = FINE if case.is_for_press else least
             yield tell(
                 "picture-resolution",
                 case.spot(picture.page, picture.place),
                 N_("The picture has {dpi} dots an inch at this size; {wanted} are wanted."),
                 N_("Take one with more pixels ({width} × {height} has it), or show it smaller."),
                 dpi=round(picture.resolution),
-                wanted=wanted,
+                wanted=good,
                 width=f"{picture.width}",
                 height=f"{picture.height}",
             )

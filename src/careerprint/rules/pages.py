@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.geometry import MM_PER_PT
-from careerprint.finished.document import Box, Page
+from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding, fault
-from careerprint.rules.case import Case
+from careerprint.finished.texts import Box
+from careerprint.rules.case import Aspect, Case, rule
 
 SIZE_TOLERANCE = 0.2  # mm: what nobody sees and paper does by itself
 BLEED_TOLERANCE = 0.1  # mm
 _ROUNDING = 0.05  # mm
 
 
+@rule("page-count", reads={Aspect.PAGES})
 def page_count(case: Case) -> Iterator[Finding]:
     """Yield `page-count`: as many pages as [pages] in layout.toml says (our convention)."""
     if case.job is None:
@@ -39,6 +41,7 @@ def page_count(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("page-format", reads={Aspect.PAGES})
 def page_format(case: Case) -> Iterator[Finding]:
     """Yield `page-format`: each page is as large as the layout's format, once it is trimmed.
 
@@ -61,13 +64,14 @@ def page_format(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("page-boxes", reads={Aspect.PAGES})
 def page_boxes(case: Case) -> Iterator[Finding]:
     """Yield `page-boxes`: the bleed box holds the trim box, and the media box holds both.
 
-    On press, each page says where it is trimmed. Source: ISO 32000-1, 14.11.2; ISO 15930-7.
+    Where a shop trims pages, each says where. Source: ISO 32000-1, 14.11.2; ISO 15930-7.
     """
     for number, page in enumerate(case.found.pages, 1):
-        if case.is_for_press and not page.names_trim:
+        if case.target.needs_shop and not page.names_trim:
             yield fault(
                 "page-boxes",
                 case.spot(number),
@@ -83,14 +87,15 @@ def page_boxes(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("page-bleed", reads={Aspect.PAGES}, is_for=lambda target: target.needs_shop)
 def page_bleed(case: Case) -> Iterator[Finding]:
-    """Yield `page-bleed`: a press file has the bleed that the print shop asks for, on all sides.
+    """Yield `page-bleed`: a page has the bleed that the print shop asks for, on all sides.
 
     Source: what shops.toml says of the shop.
     """
-    if case.job is None or case.job.press is None:
+    if case.job is None or case.job.conditions is None:
         return
-    wanted = case.job.press.bleed
+    wanted = case.job.conditions.bleed
     for number, page in _trimmed(case):
         has = [
             (inner - outer) * sign * MM_PER_PT
@@ -109,9 +114,9 @@ def page_bleed(case: Case) -> Iterator[Finding]:
 
 
 def _trimmed(case: Case) -> Iterator[tuple[int, Page]]:
-    """Yield the pages, but for those for the press that do not say where they are trimmed."""
+    """Yield the pages, but for those that a shop trims and that do not say where."""
     for number, page in enumerate(case.found.pages, 1):
-        if page.names_trim or not case.is_for_press:
+        if page.names_trim or not case.target.needs_shop:
             yield number, page
 
 

@@ -3,22 +3,26 @@
 from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
+from careerprint.core.targets import ColourModel
 from careerprint.finished.findings import Finding, doubt, fault
-from careerprint.rules.case import Case
+from careerprint.rules.case import Aspect, Case, rule
 
 PRINT_VERSION = "PDF/X-4"
-_PRESS_INTENT, _SCREEN_INTENT = ("GTS_PDFX", 4), ("GTS_PDFA1", 3)
+_COMPONENTS = {ColourModel.RGB: 3, ColourModel.CMYK: 4}
 
 
+@rule("output-intent", reads={Aspect.INTENTS})
 def output_intent(case: Case) -> Iterator[Finding]:
     """Yield `output-intent`: the file says which inks on which paper, or which screen, it is for.
 
-    On press, that is one intent for PDF/X with the CMYK profile of the job; on the screen, one for
-    PDF/A with an RGB profile. Source: ISO 32000-1, 14.11.5; ISO 15930-7; ISO 19005-2, 6.2.3.
+    That is one intent of the target's kind, with a profile of its colours; for a print shop, with
+    that of the job. A PDF from elsewhere needs one only as PDF/X: PDF/A asks for one only where
+    colours do not say themselves what they are. Source: ISO 32000-1, 14.11.5; ISO 15930-7; ISO
+    19005-2, 6.2.3.
     """
-    if case.job is None and not case.is_for_press:
+    if case.job is None and PRINT_VERSION not in case.target.standards:
         return
-    kind, components = _PRESS_INTENT if case.is_for_press else _SCREEN_INTENT
+    kind, components = case.target.intent, _COMPONENTS[case.target.colour_model]
     fitting = [i for i in case.found.intents if i.kind == kind]
     if [intent.components for intent in fitting] != [components]:
         yield fault(
@@ -30,24 +34,27 @@ def output_intent(case: Case) -> Iterator[Finding]:
             count=components,
         )
         return
-    press = None if case.job is None else case.job.press
-    if case.job and press and fitting[0].profile != case.job.bundle[press.profile]:
+    wanted = case.job and case.job.conditions and case.job.conditions.profile
+    if case.job and wanted and fitting[0].profile != case.job.bundle[wanted]:
         yield fault(
             "output-intent",
             case.spot(),
             N_("The file's ICC profile is not the one that careerprint.toml names: {name}."),
             N_("Print it again for the press."),
-            name=press.profile,
+            name=wanted,
         )
 
 
+@rule(
+    "pdfx-marks",
+    reads={Aspect.CLAIMS},
+    is_for=lambda target: PRINT_VERSION in target.standards,
+)
 def press_marks(case: Case) -> Iterator[Finding]:
     """Yield `pdfx-marks`: a press file says that it is PDF/X-4, whether it is trapped, and its ID.
 
     Source: ISO 15930-7; ISO 32000-1, 14.4 (file identifiers) and 14.11.6 (trapping).
     """
-    if not case.is_for_press:
-        return
     found = case.found
     wrong = [
         *(["GTS_PDFXVersion"] if PRINT_VERSION not in found.standards else []),
@@ -64,6 +71,7 @@ def press_marks(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("active-content", reads={Aspect.ACTIVE})
 def nothing_active(case: Case) -> Iterator[Finding]:
     """Yield `active-content`: nothing in the file runs, plays or is attached.
 
@@ -80,13 +88,12 @@ def nothing_active(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("press-links", reads={Aspect.LINKS}, is_for=lambda target: not target.has_links)
 def no_links(case: Case) -> Iterator[Finding]:
     """Yield `press-links`: there is nothing to be clicked on paper.
 
     Source: ISO 15930-7, annotations within the bleed are not allowed; our convention for the rest.
     """
-    if not case.is_for_press:
-        return
     for link in case.found.links:
         if link.page:
             yield fault(

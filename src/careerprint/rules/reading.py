@@ -3,25 +3,17 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-import pypdfium2 as pdfium
+from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
-from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.finished.findings import Finding, fault
-from careerprint.finished.matrices import enclosed
-from careerprint.rules.case import Case
+from careerprint.rules.case import Aspect, Case, rule
 
-CODE_RESOLUTION = 200  # dpi: about what the camera of a telephone sees at arm's length
-_POINTS = 72  # in an inch
 STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
-Code = tuple[str, int, Rectangle]
-"""What a QR code says, the page on which it stands, from 1, and where, in mm."""
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
+@rule("language", reads={Aspect.LANGUAGE})
 def language(case: Case) -> Iterator[Finding]:
     """Yield `language`: the document's language is the edition's.
 
@@ -38,6 +30,7 @@ def language(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("title", reads={Aspect.TITLE})
 def title(case: Case) -> Iterator[Finding]:
     """Yield `title`: the document has the title that the layout gives it, and viewers show it.
 
@@ -59,6 +52,7 @@ def title(case: Case) -> Iterator[Finding]:
         )
 
 
+@rule("links", reads={Aspect.LINKS})
 def links(case: Case) -> Iterator[Finding]:
     """Yield `links`: links and bookmarks lead to a place in the document, or to an address.
 
@@ -75,48 +69,46 @@ def links(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule(*(identifier for identifier, *_ in STANDARDS), reads={Aspect.STRUCTURE})
 def standards(case: Case) -> Iterator[Finding]:
-    """Yield `pdf-ua` and `pdf-a`: screen files keep PDF/UA-1 (ISO 14289-1) and PDF/A-2a (19005-2).
+    """Yield `pdf-ua` and `pdf-a`: the file keeps PDF/UA-1 (ISO 14289-1) or PDF/A-2a (19005-2).
 
     Judged by page-validation, whose rules and words these are.
     """
-    if case.job is None or case.is_for_press:
+    if case.job is None:
         return
     import page as page_validation
 
-    for rule, profile, standard in STANDARDS:
+    for identifier, profile, standard in STANDARDS:
+        if standard not in case.target.standards:
+            continue
         try:
             failures = page_validation.validate_pdf_bytes(case.pdf, profile=profile).failures
             wrong = [(f.rule_id, f.message) for f in failures]
         except page_validation.PageError as failure:
             wrong = [("–", str(failure))]
-        for identifier, reason in wrong:
+        for clause, reason in wrong:
             yield fault(
-                rule,
+                identifier,
                 case.spot(),
                 N_("{standard} is not kept: {reason} ({identifier})."),
                 N_("Print it again, and save it in no other program."),
                 standard=standard,
                 reason=reason,
-                identifier=identifier,
+                identifier=clause,
             )
 
 
+@rule("qr-code", reads={Aspect.CODES})
 def codes(case: Case) -> Iterator[Finding]:
     """Yield `qr-code`: each QR code can be read from the drawn page, and says what it should.
 
-    Source: ISO/IEC 18004; the resolution is our convention.
+    Source: ISO/IEC 18004; the resolution at which they are read is our convention.
     """
-    if case.job is None or not case.job.codes:
+    if case.job is None:
         return
-    pages = range(1, len(case.found.pages) + 1)
-    yield from codes_among(case, [code for number in pages for code in codes_on(case, number)])
-
-
-def codes_among(case: Case, found: Iterable[Code]) -> Iterator[Finding]:
-    """Do as `codes` does with QR codes that have been read."""
-    wanted = Counter(case.job.codes if case.job else ())
-    for text, number, place in found:
+    wanted = Counter(case.job.codes)
+    for text, number, place in case.codes:
         if wanted[text] > 0:
             wanted[text] -= 1
         else:
@@ -135,45 +127,3 @@ def codes_among(case: Case, found: Iterable[Code]) -> Iterator[Finding]:
             N_("Give it more room, a light ground and a white margin; nothing may cover it."),
             text=text,
         )
-
-
-def codes_on(case: Case, number: int) -> Iterator[Code]:
-    """Yield what each QR code on a page says, and where it stands."""
-    document = pdfium.PdfDocument(case.pdf)
-    try:
-        yield from codes_drawn(document[number - 1], case, number)
-    finally:
-        document.close()
-
-
-def codes_drawn(
-    page: pdfium.PdfPage, case: Case, number: int, within: Rectangle | None = None
-) -> list[Code]:
-    """Return what each QR code on a page that is read, or within a part of it, says."""
-    import zxingcpp
-
-    left, bottom, right, top = page.get_cropbox()
-    trim = case.found.pages[number - 1].trim
-    cut = [0.0, 0.0, 0.0, 0.0]  # what of the page is left out: left, bottom, right, top, in pt
-    if within is not None:
-        sides = (
-            trim[0] + within.left / MM_PER_PT - left,
-            trim[3] - within.bottom / MM_PER_PT - bottom,
-            right - trim[0] - within.right / MM_PER_PT,
-            top - trim[3] + within.top / MM_PER_PT,
-        )
-        cut = [max(side, 0.0) for side in sides]
-    picture = page.render(scale=CODE_RESOLUTION / _POINTS, grayscale=True, crop=tuple(cut)).to_pil()
-    left, top, dot = left + cut[0], top - cut[3], _POINTS / CODE_RESOLUTION
-    found = []
-    for code in zxingcpp.read_barcodes(
-        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    ):
-        points = [(left + corner.x * dot, top - corner.y * dot) for corner in _corners(code)]
-        found.append((code.text, number, enclosed(points, (trim[0], trim[3]))))
-    return found
-
-
-def _corners(code: Any) -> list[Any]:  # noqa: ANN401 - zxing-cpp is untyped
-    around = code.position
-    return [around.top_left, around.top_right, around.bottom_left, around.bottom_right]

@@ -6,8 +6,8 @@ from careerprint.core.diagnostics import N_
 from careerprint.finished.findings import Finding, doubt, fault, of_rule
 from careerprint.finished.readback import read_back
 from careerprint.finished.texts import Piece
-from careerprint.rules.case import Case
-from careerprint.rules.completeness import text_faults
+from careerprint.rules.case import Aspect, Case, rule
+from careerprint.rules.completeness import filled_text_faults, text_faults
 
 # In pt. What print shops ask for sans serif type on coated paper lies between 5 and 6.
 SMALLEST, SMALL = 5.0, 6.0
@@ -18,16 +18,23 @@ _ROUNDING = 0.05  # mm, and pt
 _SHOWN = 40  # characters
 
 
+@rule("text-complete", reads={Aspect.TEXT})
 def text_complete(case: Case) -> Iterator[Finding]:
     """Yield `text-complete`: all text of the profile and of the layout is there, in its order.
 
     Source: our convention; the order is that of the structure tree (ISO 32000-1, 14.8.2.3).
     """
-    if case.job is not None:
-        for missing in text_faults(read_back(case.pdf), case.job, case.left_out):
-            yield of_rule("text-complete", missing)
+    if case.job is None:
+        return
+    if case.filled is not None:
+        missing = list(filled_text_faults(case.filled, case.job))
+    else:
+        missing = text_faults(read_back(case.pdf), case.job, case.left_out)
+    for diagnostic in missing:
+        yield of_rule("text-complete", diagnostic)
 
 
+@rule("text-bleed", "text-safe", "text-trim", reads={Aspect.TEXT, Aspect.PAGES})
 def text_inside(case: Case) -> Iterator[Finding]:
     """Yield what stands too far out: `text-bleed`, `text-safe` or `text-trim`, the worst of them.
 
@@ -70,6 +77,7 @@ def text_inside(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("type-size", reads={Aspect.TEXT})
 def type_size(case: Case) -> Iterator[Finding]:
     """Yield `type-size`: no type below SMALLEST, and a doubt about what is below SMALL.
 

@@ -10,9 +10,9 @@ from careerprint.composing.job import Job
 
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
-_TOLERANCE = 1e-3  # CSS px: what adding up lengths may come to
+_TOLERANCE = 1e-3  # CSS px: what rounding may add up to
 _COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
-# What of HTML is no text on the page; templates escape what would be taken for it.
+# What of HTML is no text on the page. Templates escape texts that look like it.
 _NO_TEXT, _TAGS = re.compile(r"<(head|svg)\b.*?</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
 
@@ -34,13 +34,13 @@ class Run:
     written: bytes
 
 
-class Blank:
+class FormLine:
     """A line of a form: runs of text one behind the other, some of which are filled in."""
 
     def __init__(self, line: Box, around: Sequence[Box], number: int, pen: "Pen") -> None:
         """Take a line box, the boxes that it lies in, and the number of its first run.
 
-        Raises NotAForm where another text in the line could move anything but the line's own.
+        Raises NotAForm where another text in the line could move anything outside of it.
         """
         _refuse_what_depends_on(line, around)
         container = around[-1]
@@ -97,7 +97,7 @@ class Blank:
 class Blanks:
     """What is filled in on a page: lines, and for each link the runs that its edges follow."""
 
-    lines: tuple[Blank, ...]
+    lines: tuple[FormLine, ...]
     links: tuple[tuple[Run | None, Run | None], ...]
 
 
@@ -145,8 +145,8 @@ def blanks_of(document: Box, job: Job) -> Blanks:
     """Return what is filled in on the page of a job's form, as WeasyPrint has laid it out.
 
     The document's fonts get the characters of the job's samples, wherever a field has their style.
-    Raises NotAForm where a field stands where it could move anything else, or is not found as it
-    is.
+    Raises NotAForm where a field could move anything else on the page, or where it is hidden or
+    changed.
     """
     fields, samples = job.fields, job.samples
     if len(document.pages) != 1:
@@ -154,10 +154,10 @@ def blanks_of(document: Box, job: Job) -> Blanks:
     page = document.pages[0]
     pen = Pen(document)
     tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.code is None))
-    lines: list[Blank] = []
+    lines: list[FormLine] = []
     for line, around in _lines(page._page_box, (), tokens):
         count = sum(len(blank.boxes) for blank in lines)
-        lines.append(Blank(line, around, count, pen))
+        lines.append(FormLine(line, around, count, pen))
     found = [token for b in lines for box in b.boxes for token in tokens.findall(box.text)]
     if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", job.form)))):
         raise NotAForm  # hidden, or in other letters
@@ -175,7 +175,7 @@ def blanks_of(document: Box, job: Job) -> Blanks:
 def _followed(link: Box, runs: Mapping[int, Run]) -> tuple[Run | None, Run | None]:
     """Return the runs that the left and the right edge of a link follow; None for one that stays.
 
-    A link in a line ends where its text ends; one that is a block is as wide as its column.
+    A link in a line ends where its text ends. A link that is a block is as wide as its column.
     """
     left, _, right, _ = link[2]  # in CSS px
     covered = [runs[id(box)] for box in _texts_of(link[3]) if id(box) in runs]

@@ -1,9 +1,9 @@
 """Copyfitting: finds the largest setting of a text that keeps to its page or pages.
 
-A setting is a step on a scale that type size, leading and spacing climb together, and the number
-of optional blocks that are left out. This module decides which settings to try; how one is laid
-out and measured is given to it. Nothing here is random and nothing depends on what came before, so
-the same text is always set the same: what it was set in before is only confirmed.
+A setting is a step on a scale that type size, leading and spacing climb together, and the number of
+optional blocks that are left out. This module decides which settings to try; its caller lays them
+out and measures. Nothing here is random, and nothing depends on earlier texts. So the same text is
+always set the same: a setting from its last print is only confirmed.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from functools import cache
 
 from careerprint.layouts.declaration import Fit, Format
 
-STEPS = 15  # of the scale: 16 settings, which four halvings search; a quarter of a point each
-# A first guess of how a page grows: three fifths of it are text, whose lines grow in height with
-# type and leading, and in number with the type, if not quite. Measuring corrects the guess.
+STEPS = 15  # 16 settings on the scale, about a quarter of a point apart; four halvings search them
+# A first guess of how a page grows. Three fifths of it are text: its lines grow in height with type
+# and leading, and nearly as much in number with the type. Measuring corrects the guess.
 _GROWING_PART, _GROWTH = 0.6, 1.5
 
 
@@ -45,8 +45,9 @@ def measures_of(setting: Setting, fit: Fit) -> Measures:
 def tightness(setting: Setting, chosen: Format) -> float:
     """Return how far a page is on the way from the loosest setting, 0, to the tightest, 1.
 
-    It is the part of all settings that a growing text has used up: the scale is climbed down to
-    what the next optional block asks for, which then goes, and so on until none is left.
+    As a text grows, its settings are used up in an order: the scale is climbed down to the type
+    size that the next optional block asks for, then that block is left out, and so on until none is
+    left. The number is the part of them that is used up.
     """
     floors = [*(_step_of(block.at_least, chosen.fit) for block in chosen.optional), 0]
     used = sum(STEPS + 1 - floor for floor in floors[: setting.left_out]) + STEPS - setting.step
@@ -60,11 +61,11 @@ def fit_to_page(
 
     `excess` lays the text out and tells by how many mm it is longer than its page; it is negative
     where room is left. Optional blocks are left out one by one, until what remains has room in the
-    type size that the first of them asks for; then the scale is climbed. `start` is what the same
-    text was set in before: it is confirmed by fewer layouts than found. Never give that of another
-    text. Most texts grow with every step, but blocks side by side may close up and make a page
-    shorter; then several settings have none above them that fits, and which is found depends on
-    where the search begins.
+    type size that the first of them asks for; then the scale is climbed. `start` is the setting of
+    the last print of the same text: to confirm it takes fewer layouts than to find it. Never give
+    that of another text. Most texts grow with every step, but blocks side by side may close up and
+    make a page shorter. Then several settings fit while the next one does not, and which of them is
+    found depends on where the search begins.
     """
     excess = cache(excess)
     floors = [*(_step_of(block.at_least, chosen.fit) for block in chosen.optional), 0]

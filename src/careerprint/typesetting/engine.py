@@ -1,7 +1,7 @@
 """Loads WeasyPrint and says what it stands on: Pango, HarfBuzz and its subsetter.
 
-Loading takes longer than everything else that a command does, so only typesetting and the doctor
-do it, through here.
+Loading it takes longer than everything else that a command does. Only typesetting and the doctor
+load it, by this module.
 """
 
 import ctypes.util
@@ -57,9 +57,9 @@ def load_engine() -> ModuleType:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from what WeasyPrint loads, the first time that it does.
+    """Pause garbage collection while WeasyPrint is loaded for the first time.
 
-    All of it stays until the process ends; walking through it again and again finds nothing.
+    All that it loads stays until the process ends, so collecting would find nothing.
     """
     is_loaded = "weasyprint" in sys.modules
     if not is_loaded:
@@ -74,17 +74,16 @@ def _uncollected() -> Iterator[None]:
 
 @contextmanager
 def _by_itself() -> Iterator[None]:
-    """Keep WeasyPrint, while it is loaded, to what comes with it.
+    """Keep WeasyPrint from reading the system's fonts and file types while it is loaded.
 
-    Its modules list the system's fonts and kinds of files, to which nothing that we print may go
-    back. And it tries what its libraries are called on one system after the other, looking for each
-    (ctypes.util.find_library) with the help of a C compiler, for longer than all else takes. On
-    Linux the loader finds them by the one name that is right there.
+    Nothing that we print may depend on these. It also tries the names that its libraries have on
+    one system after the other. ctypes.util.find_library looks for each with the help of a C
+    compiler, which takes longer than all else. On Linux, the loader finds them without it.
     """
     finding, kinds = ctypes.util.find_library, mimetypes.knownfiles
     fonts = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
-    # For good: it would lead fontconfig past whatever file it is shown, to the system's fonts.
+    # Not restored: it would lead fontconfig to the system's fonts, whatever file it is shown.
     os.environ.pop("FONTCONFIG_SYSROOT", None)
     mimetypes.knownfiles = []
     if sys.platform == "linux":

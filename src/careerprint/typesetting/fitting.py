@@ -12,7 +12,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.declaration import Fit, Format
 from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
-from careerprint.typesetting.measure import Page, measured, slack_by_frame
+from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
 from careerprint.typesetting.overflow import too_long
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
@@ -20,7 +20,7 @@ LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Trial:
     """What of a layout is decided by the text that it holds.
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
@@ -42,12 +42,12 @@ class Fitted:
     """
 
     document: Any
-    pages: tuple[Page, ...]
+    pages: tuple[LaidOutPage, ...]
     setting: Setting
     left_out: tuple[str, ...]
 
 
-def style_of(look: Look, job: Job) -> str:
+def style_of(trial: Trial, job: Job) -> str:
     """Return the style sheet that gives a layout its look: page size, type, distances, omissions.
 
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
@@ -56,13 +56,13 @@ def style_of(look: Look, job: Job) -> str:
     edge runs past it.
     """
     chosen = job.format
-    measures = measures_of(look.setting, chosen.fit)
+    measures = measures_of(trial.setting, chosen.fit)
     leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
     line = measures.type_size * leading * MM_PER_PT
-    bleed = job.press.bleed if job.press else 0
-    height = ENDLESS if look.endless else chosen.height
-    hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(look.setting, chosen)]
-    shown = [f".filler-{number}" for number in range(1, look.fillers + 1)]
+    bleed = job.conditions.bleed if job.conditions else 0
+    height = ENDLESS if trial.endless else chosen.height
+    hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(trial.setting, chosen)]
+    shown = [f".filler-{number}" for number in range(1, trial.fillers + 1)]
     return "".join(
         (
             f"@page{{size:{chosen.width:g}mm {height:g}mm;bleed:{bleed:g}mm}}",
@@ -73,8 +73,8 @@ def style_of(look: Look, job: Job) -> str:
             f"{','.join(shown)}{{display:block}}" if shown else "",
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
-                f"--rest:{look.rest.get(name, 0):g}mm}}"
-                for name, slack in look.slack.items()
+                f"--rest:{trial.rest.get(name, 0):g}mm}}"
+                for name, slack in trial.slack.items()
             ),
         )
     )
@@ -85,7 +85,7 @@ def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
     return tuple(block.block for block in chosen.optional[: setting.left_out])
 
 
-def fitted(lay_out: Callable[[Look], Any], job: Job, start: Setting | None = None) -> Fitted:
+def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = None) -> Fitted:
     """Return the job laid out in the largest setting that keeps to its page rule.
 
     Where that does not fill whole sheets, it has as many fillers as it takes. Raises Refused where
@@ -94,7 +94,7 @@ def fitted(lay_out: Callable[[Look], Any], job: Job, start: Setting | None = Non
     if job.pages.exactly is not None:
         return _on_one_page(lay_out, job, start)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
-        document = lay_out(Look(Setting(0)))
+        document = lay_out(Trial(Setting(0)))
         return Fitted(document, measured(document), Setting(0), ())
     return _on_sheets(lay_out, job, start)
 
@@ -105,11 +105,11 @@ def _is_fixed(fit: Fit) -> bool:
     return not fit.slack and all(tightest == largest for tightest, largest in bounds)
 
 
-def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
-    tried: dict[Setting, Page] = {}
+def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
+    tried: dict[Setting, LaidOutPage] = {}
 
     def excess(setting: Setting) -> float:
-        page, *more = measured(lay_out(Look(setting, endless=True)))
+        page, *more = measured(lay_out(Trial(setting, endless=True)))
         used = len(more) * ENDLESS + (more[-1].used if more else page.used)
         end = page.bottom - (page.height - job.format.height)
         tried[setting] = replace(page, height=job.format.height, bottom=end, used=used)
@@ -119,17 +119,17 @@ def _on_one_page(lay_out: Callable[[Look], Any], job: Job, start: Setting | None
     if setting is None:
         raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
     slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
-    document = lay_out(Look(setting, slack, rest))
+    document = lay_out(Trial(setting, slack, rest))
     return Fitted(document, measured(document), setting, left_out(setting, job.format))
 
 
-def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) -> Fitted:
-    tightest = measured(lay_out(Look(Setting(0))))
+def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
+    tightest = measured(lay_out(Trial(Setting(0))))
     tried = {Setting(0): tightest}
 
     def excess(setting: Setting) -> float:
         if setting not in tried:
-            tried[setting] = measured(lay_out(Look(setting)))
+            tried[setting] = measured(lay_out(Trial(setting)))
         pages = tried[setting]
         longest = _longest_excess(pages, tightest)
         return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
@@ -139,19 +139,19 @@ def _on_sheets(lay_out: Callable[[Look], Any], job: Job, start: Setting | None) 
     multiple = job.pages.multiple_of
     fillers = -len(pages) % multiple
     if fillers:
-        pages = measured(lay_out(Look(setting, fillers=fillers)))
+        pages = measured(lay_out(Trial(setting, fillers=fillers)))
     # The first filler may end a page that nothing else would have stood on: then one more it is.
     while len(pages) % multiple and fillers < multiple:
         fillers += 1
-        pages = measured(lay_out(Look(setting, fillers=fillers)))
+        pages = measured(lay_out(Trial(setting, fillers=fillers)))
     slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    document = lay_out(Look(setting, slack, rest, fillers))
+    document = lay_out(Trial(setting, slack, rest, fillers))
     if len(document.pages) != len(pages):  # what was moved apart did not break where it could
-        document = lay_out(Look(setting, fillers=fillers))
+        document = lay_out(Trial(setting, fillers=fillers))
     return Fitted(document, measured(document), setting, ())
 
 
-def _longest_excess(pages: Sequence[Page], tightest: Sequence[Page]) -> float:
+def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:
     """Return by how many mm a frame, at most, is longer than the pages that it took at first."""
     longest = -ENDLESS
     for name in {name for page in pages for name in page.frames}:
@@ -162,7 +162,7 @@ def _longest_excess(pages: Sequence[Page], tightest: Sequence[Page]) -> float:
     return longest
 
 
-def _cautious(slack: Mapping[str, float], pages: Sequence[Page]) -> dict[str, float]:
+def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[str, float]:
     """Halve the slack of frames of several pages: a line that moves on may take others along."""
     count = {name: sum(name in page.frames for page in pages) for name in slack}
     return {name: free if count[name] == 1 else free / 2 for name, free in slack.items()}

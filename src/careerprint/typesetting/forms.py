@@ -1,9 +1,9 @@
 """Forms: a page of flyers that is laid out once, and then filled in for each fair.
 
-What differs from fair to fair stands in single lines at fixed places. Where it fits on its line, it
-can change nothing else, so only those lines are set anew: in the very style that WeasyPrint has
-laid out, with Pango, and put into the content of the page where the form's tokens stand. Whatever
-is not like that, or does not fit, is no form's business: it is laid out as any other page.
+What differs from fair to fair stands in single lines at fixed places. As long as it fits on its
+line, it changes nothing else on the page. So only those lines are set anew, by Pango, in the style
+that WeasyPrint has laid out, and put into the page's content where the form's tokens stand. A flyer
+whose texts do not fit, or whose layout is not like that, is laid out like any other page.
 """
 
 import io
@@ -17,16 +17,17 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from careerprint.composing.job import Field, Job, replacing
+from careerprint.core.geometry import PT_PER_PX
 from careerprint.layouts.codes import Code, qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
 from careerprint.typesetting.variants import document_id
 
 _CARRIAGE_RETURN = 0x0D
-PT_PER_PX = 0.75  # CSS Values and Units 4, 6.2: absolute lengths
-CLOSE = 2500  # bytes of content that do not change and are not worth a stream of their own
+CLOSE = 2500  # bytes: a shorter stretch that never changes is not worth a stream of its own
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 _FOUR = re.compile(rb"....")
 _MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
+_DOCUMENT_ID = re.compile(rb"(?<=xmp\.did:)[-0-9a-f]{36}")
 _SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
 _MARKED = re.compile(rb"/MCID (\d+)")
 
@@ -49,8 +50,8 @@ def form_job(job: Job) -> Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A string of the PDF with tokens: where it is, and how it reads in the form."""
+class _TokenText:
+    """A string of the PDF in which tokens stand: its owner, its key, its text in the form."""
 
     owner: Any
     key: Any
@@ -59,14 +60,14 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Hole:
-    """A part of the page's content, from byte to byte, that is another on each page."""
+    """A part of the page's content, by its first byte and its end, that differs on each page."""
 
     start: int
     end: int
 
 
 class Form:
-    """A form, laid out and written: its PDF, and where what has to be filled in."""
+    """A form, laid out and written: its PDF, and the places in it that are filled in."""
 
     def __init__(self, blanks: Blanks, job: Job, pdf: bytes) -> None:
         """Take what is filled in on a laid-out page, and its PDF, both made of `form_job(job)`.
@@ -85,7 +86,7 @@ class Form:
             raise NotAForm
         self._links = self._blanks.links
         annotations = [a for a in page.get(Name.Annots, Array()) if a.Subtype == Name.Link]
-        if job.press is None and len(annotations) != len(self._links):
+        if job.target.has_links and len(annotations) != len(self._links):
             raise NotAForm
         self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
         self._glyphs = _glyphs(page)
@@ -119,12 +120,10 @@ class Form:
             stream.write(_with_clear_end(content))
         self._tell(said)
         self._place_links(runs)
-        if job.press is not None:
-            metadata = self._pdf.Root.Metadata
-            content = metadata.read_bytes()
-            metadata.write(
-                re.sub(rb"(?<=xmp\.did:)[-0-9a-f]{36}", document_id(job).encode(), content)
-            )
+        metadata = self._pdf.Root.Metadata
+        xmp, count = _DOCUMENT_ID.subn(document_id(job).encode(), metadata.read_bytes())
+        if count:
+            metadata.write(xmp)
         # Without object streams, a file is half as large again, and has none that end unclearly.
         modes = (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable)
         return next(filter(_has_clear_ends, map(self._saved, modes)), None)
@@ -284,7 +283,7 @@ def _content(page: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
     return b"\n".join(stream.read_bytes() for stream in streams)
 
 
-def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_Told]:
+def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_TokenText]:
     """Yield every string of a PDF in which a token stands."""
     tokens = [field.token for field in fields]
     pending: list[Any] = list(pdf.objects)
@@ -300,7 +299,7 @@ def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_Told]:
             if isinstance(value, String):
                 text = str(value)
                 if any(token in text for token in tokens):
-                    yield _Told(owner, key, text)
+                    yield _TokenText(owner, key, text)
             elif isinstance(value, Dictionary | Array) and not value.is_indirect:
                 pending.append(value)
 

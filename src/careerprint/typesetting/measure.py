@@ -1,6 +1,6 @@
 """Measures laid-out pages: WeasyPrint's boxes into plain lengths in mm.
 
-It says where things are and what bounds them; what follows from that is for others to judge.
+It says where things are and what bounds them. `overflow` judges what follows from that.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LaidOutPage:
     """A page: its size, its content area from `top` to `bottom`, and what stands on it.
 
     `used` is where the content in the flow ends. `frames` are the names of the frames of which a
@@ -52,17 +52,17 @@ class Page:
         return self.bottom - self.used
 
 
-def measured(document: Any) -> tuple[Page, ...]:  # noqa: ANN401 - WeasyPrint is untyped
+def measured(document: Any) -> tuple[LaidOutPage, ...]:  # noqa: ANN401 - WeasyPrint is untyped
     """Return the pages of a document that WeasyPrint has laid out."""
     return tuple(_page(page._page_box) for page in document.pages)
 
 
-def slack_by_frame(pages: Iterable[Page]) -> Mapping[str, float]:
+def slack_by_frame(pages: Iterable[LaidOutPage]) -> Mapping[str, float]:
     """Return the free height in mm that each frame may take up: that of the page where it ends.
 
     Of several frames that end on a page, the first has it.
     """
-    last_page: dict[str, Page] = {}
+    last_page: dict[str, LaidOutPage] = {}
     for page in pages:
         last_page.update(dict.fromkeys(page.frames, page))
     ending: dict[int, str] = {}
@@ -71,7 +71,7 @@ def slack_by_frame(pages: Iterable[Page]) -> Mapping[str, float]:
     return {name: last_page[name].free for name in ending.values()}
 
 
-def _page(box: Any) -> Page:  # noqa: ANN401 - as above
+def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
     walk = _Walk()
     page = Rectangle(
         0, 0, *(side * MM_PER_PX for side in (box.margin_width(), box.margin_height()))
@@ -79,7 +79,7 @@ def _page(box: Any) -> Page:  # noqa: ANN401 - as above
     for child in box.children:
         walk.visit(child, page, in_flow=True)
     top = (box.margin_top + box.border_top_width + box.padding_top) * MM_PER_PX
-    return Page(
+    return LaidOutPage(
         width=page.right,
         height=page.bottom,
         top=top,
@@ -92,7 +92,7 @@ def _page(box: Any) -> Page:  # noqa: ANN401 - as above
 
 @dataclass(slots=True)
 class _Walk:
-    """What was met on the way through a page's boxes."""
+    """What has been found so far while walking through a page's boxes."""
 
     items: list[Item] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
@@ -134,13 +134,8 @@ class _Walk:
         for texts in _runs(line):
             areas = [_ink_area(text) for text in texts if text.text.strip()]
             if areas:
-                area = Rectangle(
-                    min(a.left for a in areas),
-                    min(a.top for a in areas),
-                    max(a.right for a in areas),
-                    max(a.bottom for a in areas),
-                )
-                self.items.append(Item(area, bounds, "".join(t.text for t in texts), number))
+                text = "".join(box.text for box in texts)
+                self.items.append(Item(Rectangle.around(areas), bounds, text, number))
 
 
 def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
@@ -175,7 +170,7 @@ def _only_block(line: Any) -> int | None:  # noqa: ANN401 - as above
 def _is_seen(box: Any, boxes: Any) -> bool:  # noqa: ANN401 - as above
     """Tell whether a block takes up height of its own: lines, a picture, a colour, a padding.
 
-    What only holds other blocks is left to them: where it goes on overleaf, it ends nowhere.
+    A block that only holds other blocks does not: it may go on overleaf, and then it has no end.
     """
     if isinstance(box, boxes.ReplacedBox) or _is_coloured(box) or box.padding_bottom:
         return True

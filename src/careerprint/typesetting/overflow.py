@@ -11,7 +11,7 @@ from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.typesetting.copyfit import Setting, measures_of
-from careerprint.typesetting.measure import Item, Page
+from careerprint.typesetting.measure import Item, LaidOutPage
 
 # A difference in mm that no reader sees and that rounding to device units may make.
 TOLERANCE = 0.3
@@ -24,7 +24,7 @@ TELLING = 10  # letters that a line needs at least to be known as a part of a te
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))
 
 
-def too_long(page: Page, job: Job) -> Diagnostic:
+def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
     """Return the error for a text that is longer than its page in the tightest setting.
 
     `page` holds all of it, below its end too, but for the optional blocks.
@@ -58,7 +58,7 @@ def too_long(page: Page, job: Job) -> Diagnostic:
     )
 
 
-def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
+def page_faults(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
     """Yield what is wrong on the pages as they will be printed."""
     for number, page in enumerate(pages, 1):
         # Of the lines of a block, the last that runs over has the most to tell.
@@ -74,7 +74,7 @@ def page_faults(pages: Sequence[Page], job: Job) -> Iterator[Diagnostic]:
             yield _too_empty(page, number, job, _words_in_full_line(pages))
 
 
-def _item_faults(item: Item, page: Page, number: int, job: Job) -> Iterator[Diagnostic]:
+def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterator[Diagnostic]:
     area, bounds, safe = item.area, item.bounds, job.format.safe
     space = SPACE * (area.bottom - area.top)
     sideways = max(bounds.left - area.left, area.right - bounds.right) - space
@@ -142,7 +142,7 @@ def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> 
     )
 
 
-def _too_empty(page: Page, number: int, job: Job, words_in_line: float) -> Diagnostic:
+def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -> Diagnostic:
     lines = [item for item in page.items if item.block is not None]
     line_height = _line_height(lines)
     return warning(
@@ -163,7 +163,7 @@ def _overlap(first: Rectangle, second: Rectangle) -> float:
     return min(across, down)
 
 
-def _words_beyond(item: Item, page: Page) -> int:
+def _words_beyond(item: Item, page: LaidOutPage) -> int:
     """Return how many words of an item's block stand below what bounds it."""
     beyond = [
         other
@@ -173,12 +173,12 @@ def _words_beyond(item: Item, page: Page) -> int:
     return sum(_count(other.text) for other in beyond)
 
 
-def _words_per_line(page: Page) -> float:
+def _words_per_line(page: LaidOutPage) -> float:
     lines = [item for item in page.items if item.block is not None]
     return sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
 
 
-def _words_in_full_line(pages: Sequence[Page]) -> float:
+def _words_in_full_line(pages: Sequence[LaidOutPage]) -> float:
     """Return how many words a line as wide as the widest may be holds, as most lines have them."""
     lines = [item for page in pages for item in page.items if item.block is not None]
     width = sum(line.area.right - line.area.left for line in lines)

@@ -33,14 +33,13 @@ from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import explained, logged
-from careerprint.typesetting.fitting import Look, fitted, style_of
+from careerprint.typesetting.fitting import Trial, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
 from careerprint.typesetting.variants import written
 
-FONT_SUFFIXES = (".ttf", ".otf")
 RASTER_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
 MOST_FONT_SETS = 4  # kept warm: with and without Arabic, in two layouts
 
@@ -128,8 +127,8 @@ class Typesetter:
                 html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
                 styles = [font_set.style(name, job.bundle, fetcher) for name in job.styles]
 
-                def lay_out(look: Look) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-                    sheets = [*styles, engine.CSS(string=style_of(look, job))]
+                def lay_out(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+                    sheets = [*styles, engine.CSS(string=style_of(trial, job))]
                     document = html.render(stylesheets=sheets, font_config=font_set.configuration)
                     if len(document.pages) > job.bounds.edition_pages:
                         most = job.bounds.edition_pages
@@ -152,7 +151,7 @@ class Typesetter:
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""
-        fonts = {n: data for n, data in job.bundle.items() if n.lower().endswith(FONT_SUFFIXES)}
+        fonts = job.bundle.fonts
         if not fonts:
             raise refuse(
                 Location(job.name),
@@ -255,10 +254,10 @@ def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
 
 
 def _with_inks(job: Job) -> Mapping[str, bytes]:
-    """Return the job's bundle, for the press with its raster pictures in CMYK."""
-    if job.press is None:
+    """Return the job's bundle; where a shop has inks for it, with raster pictures in these."""
+    if job.conditions is None:
         return job.bundle
-    inks = Inks(job.bundle[job.press.profile], job.press.inks)
+    inks = Inks(job.bundle[job.conditions.profile], job.conditions.inks)
     return {
         name: inks.picture(content) if name.lower().endswith(RASTER_SUFFIXES) else content
         for name, content in job.bundle.items()

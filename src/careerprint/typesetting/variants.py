@@ -1,8 +1,7 @@
 """Writes a laid-out document as the PDF that its target asks for.
 
-For the screen that is PDF/UA-1 and PDF/A-2a in one file, for the press PDF/X-4. What WeasyPrint
-leaves to chance (document ids, the time of day) follows from the job, so that the same job makes
-the same bytes.
+What WeasyPrint leaves to chance (document ids, the time of day) follows from the job, so that the
+same job makes the same bytes.
 """
 
 import io
@@ -14,7 +13,6 @@ from careerprint.composing.job import Job, PressConditions
 from careerprint.layouts.inks import Inks
 from careerprint.typesetting.marks import with_marks
 
-SCREEN_VARIANT, PRESS_VARIANT = "pdf/a-2a", "pdf/x-4"
 PRESS_SPACE = "device-cmyk"  # what WeasyPrint calls the colour space of its output intent
 # The public register of printing conditions, FOGRA39 among them (ISO 15930-7).
 REGISTRY = "http://www.color.org"
@@ -43,17 +41,34 @@ _END = b"</rdf:RDF>"
 
 def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document that WeasyPrint has laid out as the PDF of the job's target."""
-    if job.press is None:
-        document.metadata = _metadata(document.metadata, _as_accessible)
-        pdf: bytes = document.write_pdf(pdf_variant=SCREEN_VARIANT)
-        return pdf
-    document.color_profiles = {PRESS_SPACE: press_profile(job.bundle[job.press.profile], job.press)}
-    for page in document.pages:  # nobody can follow a link on paper, and PDF/X wants none there
-        page.links = []
+    if not job.target.has_links:
+        for page in document.pages:
+            page.links = []
+    return WRITERS[job.target.writer](document, job)
+
+
+def _accessible(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return a document as PDF/UA-1 and a variant of PDF/A in one file."""
+    document.metadata = _metadata(document.metadata, _as_accessible)
+    pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant)
+    return pdf
+
+
+def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return a document as a variant of PDF/X, in the inks and with the marks of a print shop."""
+    conditions = job.conditions
+    if conditions is None:
+        raise ValueError(job.target)
+    profile = press_profile(job.bundle[conditions.profile], conditions)
+    document.color_profiles = {PRESS_SPACE: profile}
     identifier = document_id(job)
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
-    pdf = document.write_pdf(pdf_variant=PRESS_VARIANT, pdf_tags=True, finisher=_registered)
-    return with_marks(pdf, job.press.bleed) if job.press.marks else pdf
+    variant = job.target.pdf_variant
+    pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=_registered)
+    return with_marks(pdf, conditions.bleed) if conditions.marks else pdf
+
+
+WRITERS = {"accessible": _accessible, "exchange": _exchange}
 
 
 def document_id(job: Job) -> str:
@@ -61,7 +76,7 @@ def document_id(job: Job) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, job.digest))
 
 
-def press_profile(content: bytes, press: PressConditions) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def press_profile(content: bytes, conditions: PressConditions) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     """Return WeasyPrint's output profile of a press file, with the inks that colours turn into.
 
     The patch of WeasyPrint's streams converts colours where it finds such a profile.
@@ -69,9 +84,9 @@ def press_profile(content: bytes, press: PressConditions) -> Any:  # noqa: ANN40
     from weasyprint.css import ColorProfile
 
     profile = ColorProfile(
-        io.BytesIO(content), press.profile, "relative-colorimetric", ("c", "m", "y", "k")
+        io.BytesIO(content), conditions.profile, "relative-colorimetric", ("c", "m", "y", "k")
     )
-    profile.inks = Inks(content, press.inks)
+    profile.inks = Inks(content, conditions.inks)
     return profile
 
 
