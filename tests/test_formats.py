@@ -12,8 +12,8 @@ from careerprint.core.schema import Text
 from careerprint.layouts.figures import pay_scale
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-from careerprint.profiles.content import PayRange
-from careerprint.profiles.facts import Phrase, pay_phrase
+from careerprint.profiles.facts import PayRange
+from careerprint.profiles.phrases import Phrase, pay_phrase
 
 from .conftest import ROOT
 

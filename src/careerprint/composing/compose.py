@@ -48,7 +48,7 @@ from careerprint.layouts.templates import render
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
-from careerprint.profiles.facts import amount, pay_phrase, years
+from careerprint.profiles.phrases import amount_html, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
 # What names, addresses and numbers are written with in the languages that people here have names
@@ -345,7 +345,7 @@ def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
         "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
-        "amount": lambda euros: amount(euros, locale),
+        "amount": lambda euros: amount_html(euros, locale),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "pay_scale": pay_scale,
         "pay_bars": pay_bars,

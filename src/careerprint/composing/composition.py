@@ -29,8 +29,8 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE, Profile
-from careerprint.profiles.facts import Phrase, fact_phrases
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.phrases import Phrase, fact_phrases
 
 
 @dataclass(slots=True)

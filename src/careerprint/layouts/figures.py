@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from careerprint.profiles.content import PayRange
+from careerprint.profiles.facts import PayRange
 
 MOST_TICKS = 4  # distances on a pay axis; labels of more would touch on the narrowest chart
 FINEST = 100  # no distance is less than this part of what is paid, however little pay differs
