@@ -1,5 +1,6 @@
 """Sets a profile's texts for the templates of one edition, and notes which of them are placed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -32,6 +33,8 @@ from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.phrases import Phrase, fact_phrases
 
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+
 
 @dataclass(slots=True)
 class Composition:
@@ -40,6 +43,7 @@ class Composition:
     `placed` are texts with the blocks that they are printed as, in order; of a cell, a fair says
     the text. `pictures` tells where which one is named; `faults` are collected, so that one run
     shows all. `settled` are texts that have been set, by text, language and whether it is a title.
+    `facts_read` are the facts that templates or texts ask for.
     """
 
     edition: Edition
@@ -60,6 +64,7 @@ class Composition:
     optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
+    facts_read: set[str] = field(default_factory=set)
     _inside: str = ""
 
     @property
@@ -207,6 +212,7 @@ class Composition:
             self.faults += refused.diagnostics
             return Markup(), ""
         self.settled[key] = known
+        self.facts_read |= {name.partition(".")[0] for name in _IN_BRACES.findall(written)}
         return known
 
     def _phrases(self, language: str) -> dict[str, Phrase]:
@@ -260,6 +266,7 @@ def another(begun: Composition, edition: Edition) -> Composition:
         phrases=begun.phrases,
         phrase_words=begun.phrase_words,
         settled=begun.settled,
+        facts_read=begun.facts_read,
     )
 
 
