@@ -53,9 +53,7 @@ def test_a_fact_is_printed_where_another_declared_layout_does(cards: Workspace) 
     declare(cards, f'layouts = ["card", "flyer"]\nlocales = ["de"]\n{excluded}')
     assert unprinted(cards) == FACTS
     declare(cards, f'layouts = ["card", "flyer"]\nlocales = ["de"]\n{excluded}locales = ["ar"]\n')
-    assert unprinted(cards) == LEFT, (
-        "in other locales, it is printed"
-    )
+    assert unprinted(cards) == LEFT, "in other locales, it is printed"
     declare(cards, 'layouts = ["card"]\nlocales = ["de"]\n[[build.include]]\nlayouts = ["flyer"]\n')
     assert unprinted(cards) == LEFT
 

@@ -43,7 +43,7 @@ from careerprint.layouts.colours import painted, read_tokens, style_sheet
 from careerprint.layouts.configuration import Build, Issuer, issuer_texts, read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
-from careerprint.layouts.figures import pay_bars, pay_scale
+from careerprint.layouts.figures import nice_step
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
@@ -394,8 +394,7 @@ def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
         "picture": composition.picture,
         "amount": lambda euros: amount_html(euros, locale),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
-        "pay_scale": pay_scale,
-        "pay_bars": pay_bars,
+        "nice_step": nice_step,
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
