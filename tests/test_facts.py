@@ -5,7 +5,9 @@ from typing import Annotated
 
 import pytest
 
+from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Refused
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
 from careerprint.intake.factform import example_facts
@@ -25,7 +27,7 @@ from careerprint.profiles.shapes import (
     texts_of,
 )
 
-from .conftest import ROOT
+from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 
 class Exam(Entry):
@@ -96,6 +98,16 @@ def test_every_declaration_says_what_it_is_called_and_what_a_new_profile_has() -
     for field in Facts.model_fields.values():
         assert all((field.title, field.description, field.examples))
     assert example_facts().model_fields_set == set(Facts.model_fields)
+
+
+def test_working_hours_stand_in_the_brochure_where_a_profile_has_them(workspace: Workspace) -> None:
+    brochure = Edition(SLUG, "brochure", "de")
+    assert "Arbeitszeit" not in compose(brochure, Reader(ROOT)).html
+    workspace.edit(PROFILE, "  ways_in:\n", "  working_hours:\n    - 38 Stunden\n  ways_in:\n")
+    job = compose(brochure, Reader(workspace.root))
+    assert ">Arbeitszeit</h3>" in job.html
+    assert "38 Stunden" in [block.text.replace("\N{NO-BREAK SPACE}", " ") for block in job.placed]
+    assert job.diagnostics == ()
 
 
 def test_the_guide_for_layouts_has_the_table_of_all_facts() -> None:

@@ -188,6 +188,14 @@ class Facts(WithEntries):
             examples=_texts("[Fortbildung 1]", "[Fortbildung 2]"),
         ),
     ] = ()
+    working_hours: Annotated[
+        Texts,
+        Field(
+            title="Arbeitszeit",
+            description="Die Arbeitszeit: Stunden in der Woche, Schichten, Wochenenden.",
+            examples=_texts("[Stunden in der Woche]", "[Schichten]"),
+        ),
+    ] = ()
     ways_in: Annotated[
         tuple[WayIn, ...],
         Field(
