@@ -40,7 +40,14 @@ html { font-family: "Card"; color: var(--ink); }
 body { margin: 8mm; line-height: var(--leading); }
 h1, p { margin: 0; font-weight: 400; font-size: 1rem; }
 """
-TEMPLATE = """\
+# A card prints no fact. It reads those of the example profile, so that nobody is warned of them.
+READS_FACTS = """\
+{% set read = facts.pay, facts.sectors, facts.channels, facts.skills, facts.training %}
+{% set read = facts.ways_in %}
+"""
+TEMPLATE = (
+    READS_FACTS
+    + """\
 <!DOCTYPE html>
 <html lang="{{ lang }}" dir="{{ dir }}">
 <head><meta charset="utf-8"><title>{{ plain(front.title) }}</title></head>
@@ -51,6 +58,7 @@ TEMPLATE = """\
 </body>
 </html>
 """
+)
 CSS = "layouts/card/card.css"
 ENGLISH = f"content/{SLUG}/locales/en.po"
 LOCALES = ("de", "en", "tr")

@@ -37,7 +37,9 @@ def placeholders(text: str) -> list[str]:
 CATALOGS = {
     "layouts/locales/de.po": lambda: (
         written_in("layouts", "**.j2", "jinja2", _=None)
-        | written_in("src", "careerprint/profiles/facts.py", "python", gettext=None, ngettext=None)
+        | written_in(
+            "src", "careerprint/profiles/phrases.py", "python", gettext=None, ngettext=None
+        )
     ),
     "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
 }

@@ -24,7 +24,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.targets import PRESS
 from careerprint.layouts.configuration import MinimumWage
-from careerprint.profiles.content import Pay, PayRange
+from careerprint.profiles.facts import Pay, PayRange
 from careerprint.rules.facts import minimum_wage
 
 from .cards import CSS, card_workspace, renew

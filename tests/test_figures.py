@@ -1,20 +1,31 @@
-"""Pay charts, measured in finished PDFs: each bar lies where its amounts are on the axis."""
+"""Figures: pay charts measured in finished PDFs, their axes, and a figure that a layout brings."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from ctypes import c_uint
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 import pytest
 from pypdfium2 import raw
 
 from careerprint.building.build import build
+from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
 from careerprint.layouts.colours import read_tokens
 from careerprint.layouts.declaration import read_layout
+from careerprint.layouts.figures import nice_step
+from careerprint.layouts.templates import render
+from careerprint.profiles.catalogs import Catalogs
+from careerprint.profiles.facts import PayRange
 
+from .cards import card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 PAY = "        min: 2300\n        max: 2800\n", "        max: 3400\n        open_top: true\n"
@@ -73,6 +84,10 @@ def test_a_single_amount_is_a_bar_around_its_place(
     assert end - start == pytest.approx(0.3 * height, abs=EXACT)
     assert (start + end) / 2 == pytest.approx(place, abs=EXACT)
     assert ends(tracks[1], bars[1], locale)[0] == pytest.approx(place, abs=EXACT)
+
+
+def pay(low: int | None, high: int, *, open_top: bool = False) -> PayRange:
+    return PayRange(id="x", label=Text("x", Location("x")), min=low, max=high, open_top=open_top)
 
 
 def chart(
@@ -136,3 +151,68 @@ def areas_by_page(pdf: Path) -> Iterator[list[tuple[str, Rectangle]]]:
             found.append((colour, Rectangle(left, height - top, right, height - bottom)))
         yield found
     document.close()
+
+
+@pytest.mark.parametrize(
+    ("ranges", "scale"),
+    [
+        ((pay(2300, 2800), pay(None, 3400, open_top=True)), (2000, 4000, 500)),
+        ((pay(14, 19),), (12, 20, 2)),
+        ((pay(28000, 60000),), (20000, 70000, 10000)),
+        ((pay(2300, 2300),), (2250, 2350, 50)),
+        ((pay(14, 14),), (13, 15, 1)),
+        ((pay(None, 2300, open_top=True),), (2250, 2350, 50)),
+        ((pay(None, 2301),), (2250, 2350, 50)),
+        ((pay(None, 3), pay(12, 40)), (0, 50, 10)),
+    ],
+)
+def test_axis_of_a_pay_chart(ranges: tuple[PayRange, ...], scale: tuple[int, int, int]) -> None:
+    low, high, step = scale
+    words = Catalogs((), "en")
+    context = {
+        "facts": {"pay": {"ranges": ranges}},
+        "colours": defaultdict(str),
+        "dir": "ltr",
+        "place": lambda *_, **__: "",
+        "plain": str,
+        "pay": lambda _: "",
+        "amount": str,
+        "nice_step": nice_step,
+    }
+    figures = (ROOT / "layouts/base/figures.html.j2").read_text("utf-8")
+    called = f"{figures}{{{{ pay_chart(100, 5) }}}}"
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "layouts").mkdir()
+        (Path(folder) / "layouts/chart.j2").write_text(called, "utf-8")
+        html = render("chart.j2", context, Reader(Path(folder)), words)
+    assert f"The scale runs from {low} to {high}." in html
+    assert html.count('height="1.4"') - 1 == (high - low) / step, "a tick a step"
+
+
+FIGURE = """\
+{% macro lengths(width) %}
+{% set schools = facts.ways_in|selectattr("kind", "equalto", "apprenticeship") %}
+{% set years = schools|map(attribute="years")|list %}
+{% set step = nice_step(years|max / 3) %}
+<svg viewBox="0 0 {{ width }} 9"><title>Years</title>
+{% for value in years %}
+<rect x="0" y="{{ 3 * loop.index0 }}" width="{{ (value / (step * 3) * width)|round(2) }}" height="2"/>
+{% endfor %}
+</svg>
+{% endmacro %}
+"""
+
+
+def test_a_layout_brings_a_figure_of_its_own(tmp_path: Path) -> None:
+    """Its folder has the figure as a template; nothing else knows it."""
+    workspace = card_workspace(tmp_path)
+    (workspace.root / "layouts/card/lengths.html.j2").write_text(FIGURE, "utf-8")
+    template = "layouts/card/card.html.j2"
+    placed = '{{ place(front.subtitle, "p") }}'
+    imported = '{% from "card/lengths.html.j2" import lengths with context %}'
+    workspace.edit(template, placed, f"{placed}{imported}{{{{ lengths(60) }}}}")
+    job = compose(Edition(SLUG, "card", "de"), Reader(workspace.root))
+    widths = [float(found) for found in re.findall(r'<rect[^>]* width="([^"]*)"', job.html)]
+    assert widths == [60, 40], "three years, and two"
+    (outcome,) = workspace.build("card", "de")
+    assert outcome.diagnostics == ()

@@ -9,11 +9,11 @@ from babel import Locale
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.layouts.figures import pay_scale
+from careerprint.layouts.figures import nice_step
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-from careerprint.profiles.content import PayRange
-from careerprint.profiles.facts import Phrase, pay_phrase
+from careerprint.profiles.facts import PayRange
+from careerprint.profiles.phrases import Phrase, pay_phrase
 
 from .conftest import ROOT
 
@@ -93,17 +93,13 @@ def test_days_and_ranges_of_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ranges", "scale"),
-    [
-        ((pay(2300, 2800), pay(None, 3400, open_top=True)), (2000, 4000, 500)),
-        ((pay(14, 19),), (12, 20, 2)),
-        ((pay(28000, 60000),), (20000, 70000, 10000)),
-        ((pay(2300, 2300),), (2250, 2350, 50)),
-        ((pay(14, 14),), (13, 15, 1)),
-        ((pay(None, 2300, open_top=True),), (2250, 2350, 50)),
-        ((pay(None, 2301),), (2250, 2350, 50)),
-        ((pay(None, 3), pay(12, 40)), (0, 50, 10)),
-    ],
+    ("least", "step"),
+    [(0.3, 1), (1, 1), (1.1, 2), (2, 2), (3, 5), (275, 500), (8000, 10000), (5e9, 5_000_000_000)],
 )
-def test_axis_of_a_pay_chart(ranges: tuple[PayRange, ...], scale: tuple[int, int, int]) -> None:
-    assert pay_scale(ranges) == scale
+def test_steps_of_an_axis_are_round(least: float, step: int) -> None:
+    assert nice_step(least) == step
+
+
+def test_an_axis_has_an_end() -> None:
+    with pytest.raises(ValueError, match="no axis"):
+        nice_step(5e9 + 1)

@@ -36,7 +36,7 @@ def cards(tmp_path: Path) -> Workspace:
         "{{ place.__self__ }}",
         "{{ place.__func__.__globals__ }}",
         "{{ amount.__globals__ }}",
-        "{{ pay_scale.__code__ }}",
+        "{{ nice_step.__code__ }}",
         "{{ lipsum.__globals__ }}",
         "{{ cycler.__init__.__globals__ }}",
         "{{ joiner.__init__.__globals__ }}",

@@ -252,7 +252,7 @@ def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
 
 def test_plural_forms_as_the_language_has_them() -> None:
     from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
-    from careerprint.profiles.facts import years
+    from careerprint.profiles.phrases import years
 
     def forms(locale: str, *counts: int) -> list[str]:
         words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, locale, LAYOUT_SOURCE)

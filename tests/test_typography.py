@@ -26,8 +26,8 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import read_profile
-from careerprint.profiles.facts import Phrase, fact_phrases, years
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.phrases import Phrase, fact_phrases, years
 from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace

@@ -41,8 +41,8 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import Profile, parse_profile, read_profile
-from careerprint.profiles.facts import fact_phrases
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.phrases import fact_phrases
 from careerprint.rules.checking import examine_pdf
 from tests.workspaces import make_full_workspace
 

@@ -15,6 +15,7 @@ from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
+from careerprint.composing.unprinted import RULE as UNPRINTED
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
@@ -116,6 +117,8 @@ class Inspector:
             )
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
+        told = job.diagnostics if job else ()
+        findings += [of_rule("fact-unprinted", d) for d in told if d.rule == UNPRINTED]
         findings += self._reviews(edition, job, spot)
         findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))

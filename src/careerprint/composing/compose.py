@@ -7,6 +7,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -30,6 +31,7 @@ from careerprint.composing.fields import (
 from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
+from careerprint.composing.unprinted import FactsRead, declared_layouts, unprinted_facts
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import MOST_FAMILIES, Edition
 from careerprint.core.reader import Reader
@@ -39,17 +41,18 @@ from careerprint.fairs.rows import Fair, digest_of, source_of
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
 from careerprint.layouts.colours import painted, read_tokens, style_sheet
-from careerprint.layouts.configuration import Issuer, issuer_texts, read_configuration
+from careerprint.layouts.configuration import Build, Issuer, issuer_texts, read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
-from careerprint.layouts.figures import pay_bars, pay_scale
+from careerprint.layouts.figures import nice_step
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
-from careerprint.profiles.facts import amount, pay_phrase, years
+from careerprint.profiles.facts import Facts
+from careerprint.profiles.phrases import amount_html, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
 # The characters of names, addresses and numbers in the languages of the people here, as far as
@@ -62,13 +65,15 @@ _LATIN = (
     "fi fl ff ffi ffl",
 )
 
+_FactsOf = dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
     """A template merged with a profile: a job without the texts of fairs, and where these go.
 
-    `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
-    Composition; `characters` are those of the HTML and of the job's samples.
+    `merge_fields` have marks in the job's HTML; `placed`, `codes`, `pictures` and `facts_read` are
+    as in Composition; `characters` are those of the HTML and of the job's samples.
     """
 
     job: Job
@@ -77,6 +82,7 @@ class _Merged:
     codes: tuple[str | Cell, ...]
     pictures: tuple[str, ...]
     characters: frozenset[str]
+    facts_read: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,12 @@ class _Shared:
     `begun` is a composition in which nothing is placed; other compositions take over what it has
     looked up and set. `merged` holds templates merged for fairs of one pattern; None where the
     template looks into what a fair says. `bundles` are the files of the styles, by the characters
-    that decide which fonts are among them.
+    that decide which fonts are among them. `elsewhere` tells of layouts, by profile and layout,
+    which facts they read, and from which files that is known.
     """
 
     reader: Reader
+    build: Build
     issuer: Issuer
     layout: Layout
     format_name: str
@@ -99,6 +107,7 @@ class _Shared:
     begun: Composition
     merged: dict[tuple[bool, ...], _Merged | None]
     bundles: dict[frozenset[str], Bundle]
+    elsewhere: _FactsOf
 
     @property
     def chosen(self) -> Format:
@@ -121,6 +130,7 @@ class Composer:
         self._reader = reader
         self._readers: dict[Edition, Reader] = {}
         self._shared: dict[Edition, _Shared] = {}
+        self._elsewhere: _FactsOf = {}
 
     def compose(self, edition: Edition, fair: Fair | None = None) -> Job:
         """Return the job for an edition; raises Refused with the faults of its sources.
@@ -133,7 +143,7 @@ class Composer:
                 oldest = next(iter(self._shared))
                 del self._shared[oldest], self._readers[oldest]
             self._readers[family] = self._reader.fork()
-            self._shared[family] = _read(family, self._readers[family])
+            self._shared[family] = _read(family, self._readers[family], self._elsewhere)
         return _composed(edition, self._shared[family], fair)
 
     def sources(self, edition: Edition) -> dict[str, str | None]:
@@ -148,11 +158,11 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     `reader` is read through and keeps the record of what was read. `fair` is the one that the
     edition is for, if it is for one.
     """
-    return _composed(edition, _read(edition.family, reader), fair)
+    return _composed(edition, _read(edition.family, reader, {}), fair)
 
 
-def _read(family: Edition, reader: Reader) -> _Shared:
-    """Return what all editions share that differ from this one in their fair alone."""
+def _read(family: Edition, reader: Reader, elsewhere: _FactsOf) -> _Shared:
+    """Return what editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
     reader = reader.within(configuration.bounds.plain)
     layout = read_layout(reader, family.layout)
@@ -166,6 +176,7 @@ def _read(family: Edition, reader: Reader) -> _Shared:
     profile = read_profile(reader, family.profile)
     return _Shared(
         reader=reader,
+        build=configuration.build,
         issuer=configuration.issuer,
         layout=layout,
         format_name=family.format or layout.default_format,
@@ -175,6 +186,7 @@ def _read(family: Edition, reader: Reader) -> _Shared:
         begun=begin(family, layout, profile, reader),
         merged={},
         bundles={},
+        elsewhere=elsewhere,
     )
 
 
@@ -193,7 +205,39 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
 
 
 def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
-    """Return the edition's template merged with its profile, and with a view of its fair."""
+    """Return the edition's template merged with its profile, and with what is known of a fair."""
+    merged = _rendered(edition, shared, fair)
+    read = merged.facts_read
+    if shared.profile.fact_places.keys() - read:
+        read |= _facts_read_elsewhere(edition, shared)
+    told = (*merged.job.diagnostics, *unprinted_facts(shared.profile, read))
+    return replace(merged, job=replace(merged.job, diagnostics=told))
+
+
+def _facts_read_elsewhere(edition: Edition, shared: _Shared) -> set[str]:
+    """Return the facts that the other layouts of the profile read."""
+    read: set[str] = set()
+    for layout in declared_layouts(shared.build, edition.profile):
+        if layout == edition.layout:
+            continue
+        key = edition.profile, layout
+        if key not in shared.elsewhere:
+            other, reader = Edition(*key, PROFILE_SOURCE), shared.reader.fork()
+            try:
+                found = _rendered(other, _read(other, reader, {}), None).facts_read
+            except Refused:  # its own editions say why; nothing is said of its facts
+                found = frozenset(Facts.model_fields)
+            shared.elsewhere[key] = found, tuple(reader.sources)
+        found, files = shared.elsewhere[key]
+        for name in files:  # what is said of the facts depends on them
+            with suppress(Refused):
+                shared.reader.find(name)
+        read |= found
+    return read
+
+
+def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
+    """Return what `_merged` does, without the warnings for what no layout prints."""
     layout, profile, reader = shared.layout, shared.profile, shared.reader
     composition = another(shared.begun, edition)
 
@@ -243,6 +287,7 @@ def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged
         tuple(composition.codes),
         tuple(composition.pictures),
         frozenset(without_marks(html)).union(*samples),
+        frozenset(composition.facts_read),
     )
 
 
@@ -324,13 +369,15 @@ def _samples(locale: Locale) -> tuple[str, ...]:
 def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
     locale, branding = composition.locale, shared.branding
+    facts: Any = FactsRead(shared.profile.front.facts, composition.facts_read)
+    front = shared.profile.front.model_copy(update={"facts": facts})
     return {
         "lang": composition.edition.locale,
         "dir": direction_of(composition.edition.locale),
         "issuer_lang": PROFILE_SOURCE,
-        "profile": composition.profile,
-        "front": composition.profile.front,
-        "facts": composition.profile.front.facts,
+        "profile": replace(shared.profile, front=front),
+        "front": front,
+        "facts": facts,
         "issuer": shared.issuer,
         "issuer_logo": branding.logo,
         "slots": shared.layout.slots,
@@ -347,10 +394,9 @@ def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
         "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
-        "amount": lambda euros: amount(euros, locale),
+        "amount": lambda euros: amount_html(euros, locale),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
-        "pay_scale": pay_scale,
-        "pay_bars": pay_bars,
+        "nice_step": nice_step,
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),

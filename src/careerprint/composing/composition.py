@@ -1,5 +1,6 @@
 """Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -30,8 +31,10 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE, Profile
-from careerprint.profiles.facts import Phrase, fact_phrases
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.phrases import Phrase, fact_phrases
+
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Composition:
     `placed` are the placed texts with their blocks, in order; the text of a cell comes from the
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
     shows all. `settled` are texts that were set already, by text, language and whether it is a
-    title.
+    title. `facts_read` are the facts that templates or texts ask for.
     """
 
     edition: Edition
@@ -62,6 +65,7 @@ class Composition:
     optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
+    facts_read: set[str] = field(default_factory=set)
     _inside: str = ""
 
     @property
@@ -209,6 +213,7 @@ class Composition:
             self.faults += refused.diagnostics
             return Markup(), ""
         self.settled[key] = known
+        self.facts_read |= {name.partition(".")[0] for name in _IN_BRACES.findall(written)}
         return known
 
     def _phrases(self, language: str) -> dict[str, Phrase]:
@@ -267,6 +272,7 @@ def another(begun: Composition, edition: Edition) -> Composition:
         phrases=begun.phrases,
         phrase_words=begun.phrase_words,
         settled=begun.settled,
+        facts_read=begun.facts_read,
     )
 
 

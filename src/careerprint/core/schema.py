@@ -12,7 +12,6 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     GetCoreSchemaHandler,
     StringConstraints,
     ValidationError,
@@ -65,24 +64,28 @@ class Text(str):
 
 def _not_empty(text: Text) -> Text:
     if not text:
-        raise PydanticCustomError("string_too_short", "empty")
+        raise invalid(*_EMPTY)
     return text
 
 
-def _whole_euros(value: object) -> object:
-    """Refuse 2.300 and "2.300 €", the ways in which Germans write 2300, with the right spelling."""
-    if isinstance(value, float):  # TOML has read 2.300 as the decimal 2.3
-        value = f"{value:.3f}"
-    if isinstance(value, str):
-        bare = re.sub(r"\s*(,-|,–|,00)?\s*(€|EUR|Euro)?$", "", value.strip())
-        if re.fullmatch(r"\d{1,3}(\.\d{3})+|[1-9]\d*", bare):
-            kind = "euros_decimal" if value == bare and "." in bare else "euros_text"
-            raise PydanticCustomError(kind, "not whole euros", {"meant": bare.replace(".", "")})
+def invalid(message: str, hint: str, **parameters: object) -> PydanticCustomError:
+    """Return the fault of a value for a validator to raise; the templates are told as they are.
+
+    They may name `{key}` and `{value}`, which are known of every fault, and the parameters.
+    """
+    return PydanticCustomError(
+        "invalid", "invalid", {"message": message, "hint": hint, **parameters}
+    )
+
+
+def _given(value: object) -> object:
+    if value is None:
+        raise invalid(*_EMPTY)
     return value
 
 
-Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=1_000_000)]
-"""An amount in whole euros."""
+Given = BeforeValidator(_given)
+"""Refuses an entry that is there and empty: what is not known is left out, key and all."""
 
 
 def from_toml(model: type[ModelT], text: str, path: str) -> ModelT:
@@ -143,20 +146,21 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
     """Return pydantic's fault as a diagnostic in careerprint's words."""
     context = fault.get("ctx", {})
     steps = (*_steps_in_data(fault["loc"], data), *context.get("at", ()))
-    kind = "string_too_short" if fault["input"] is None else fault["type"]
-    message, hint = _FAULTS.get(kind, _OTHER_FAULT)
-    return error(
-        Location(path, lines(steps)),
-        message,
-        hint,
-        key=".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
-        value=_shown(fault["input"]),
-        allowed=context.get("expected") or context.get("expected_tags") or "",
-        limit=next((_plain(context[c]) for c in _LIMITS if c in context), ""),
-        meant=context.get("meant", ""),
-        known=context.get("known", ""),
-        reason=fault["msg"],
-    )
+    message, hint = _FAULTS.get(fault["type"], _OTHER_FAULT)
+    if fault["type"] == "invalid":
+        message, hint = context["message"], context["hint"]
+    if fault["input"] is None:
+        message, hint = _EMPTY
+    named = {
+        **context,
+        "key": ".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
+        "value": _shown(fault["input"]),
+        "allowed": context.get("expected") or context.get("expected_tags") or "",
+        "limit": next((_plain(context[c]) for c in _LIMITS if c in context), ""),
+        "reason": fault["msg"],
+    }
+    named = {name: told for name, told in named.items() if f"{{{name}}}" in message + hint}
+    return error(Location(path, lines(steps)), message, hint, **named)
 
 
 def _steps_in_data(steps: Steps, data: Any) -> Steps:  # noqa: ANN401 - as above
@@ -189,6 +193,7 @@ def _shown(value: object) -> str:
 
 _MOST_FAULTS = 100  # told at once; nobody reads more, and for each its line is looked for
 _LIMITS = ("ge", "gt", "le", "min_length", "max_length")
+_EMPTY = (N_("“{key}” is empty."), N_("Write a text."))
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
 
 # pydantic's error types → message and hint.
@@ -227,10 +232,6 @@ _FAULTS = {
     ),
     "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
     "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
-    "union_tag_not_found": (
-        N_("“{key}” does not say its “kind”."),
-        N_("Add “kind: apprenticeship” or “kind: career_change”."),
-    ),
     "greater_than_equal": (
         N_("“{key}” is {value}, less than {limit}."),
         N_("Write a larger number."),
@@ -251,7 +252,7 @@ _FAULTS = {
         N_("“{key}” is longer than {limit} characters."),
         N_("Write a shorter text."),
     ),
-    "string_too_short": (N_("“{key}” is empty."), N_("Write a text.")),
+    "string_too_short": _EMPTY,
     "too_short": (N_("“{key}” has too few items; it needs at least {limit}."), N_("Add some.")),
     "too_long": (N_("“{key}” has too many items; it takes at most {limit}."), N_("Delete some.")),
     "string_pattern_mismatch": (
@@ -261,73 +262,5 @@ _FAULTS = {
     "is_instance_of": (
         N_("“{key}” is not a text."),
         N_("Put it in quotation marks if it is meant as text."),
-    ),
-    "euros_decimal": (
-        N_("“{key}” reads as the decimal number {value}."),
-        N_("Write whole euros without a separator: {meant}."),
-    ),
-    "euros_text": (
-        N_("“{key}” is the text “{value}”, not a number."),
-        N_("Write digits only, without separators, currency sign or quotation marks: {meant}."),
-    ),
-    "web_address": (
-        N_("“{key}” is “{value}”, not a web address."),
-        N_("Write it in full: https://www.example.org/"),
-    ),
-    "control_character": (
-        N_("“{key}” holds the invisible control character U+{meant}."),
-        N_("Delete it, or type the line again."),
-    ),
-    "colour": (
-        N_("“{key}” is “{value}”, not a colour."),
-        N_('Write # and six digits or letters A–F, in quotation marks: "#0F4C5C".'),
-    ),
-    "inks": (
-        N_("“{key}” is not a colour of cyan, magenta, yellow and black ink."),
-        N_("Write four whole numbers from 0 to 100, in per cent: [90, 50, 42, 40]."),
-    ),
-    "too_much_ink": (
-        N_("“{key}” adds up to {meant} % of ink; more than 300 % does not dry."),
-        N_("Ask the print shop for values with less ink."),
-    ),
-    "bounds_order": (
-        N_("The first bound of “{key}” is above the second."),
-        N_("Write the tightest first: [9, 13]."),
-    ),
-    "priority_order": (
-        N_("“at_least” rises in “{key}”."),
-        N_("Put first what is left out first: what needs the largest type."),
-    ),
-    "contract": (
-        N_("The layout was written for contract {value}; this careerprint knows up to {meant}."),
-        N_("Install a newer careerprint, or ask for the layout as written for contract {meant}."),
-    ),
-    "page_rule": (
-        N_("“{key}” has both “exactly” and “multiple_of”."),
-        N_("Delete one of the two."),
-    ),
-    "never_reached": (
-        N_("“at_least” of “{meant}” is more than the type size can be."),
-        N_("Write a size that is within the bounds of “type_size”."),
-    ),
-    "named_twice": (
-        N_("“{key}” names “{meant}” twice."),
-        N_("Delete one of the two."),
-    ),
-    "default_format": (
-        N_("“default_format” names none of the formats."),
-        N_("Known formats: {known}."),
-    ),
-    "range_order": (
-        N_("The lower end of “{key}” is above its upper end."),
-        N_("Swap “min” and “max”."),
-    ),
-    "open_range": (
-        N_("“{key}” has both “min” and “open_top”."),
-        N_("Delete one of the two: “a little over …” is said of an upper end alone."),
-    ),
-    "duplicate_id": (
-        N_("Two entries of “{key}” have the same “id”."),
-        N_("Give each an “id” of its own."),
     ),
 }

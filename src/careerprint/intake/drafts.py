@@ -14,6 +14,7 @@ from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
 from careerprint.intake.structure import BODY, FLYER, PAY, SECTORS, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.textfacts import PayFound
+from careerprint.profiles.facts import Facts
 
 REVIEW = "PRÜFEN"
 """The word that marks what is to be checked. Profiles are German, whoever reads the screen."""
@@ -29,9 +30,7 @@ _UNPRINTABLE = re.compile(
 _TAKEN_OVER = N_(
     "Taken over from “{source}”. Where {word} stands, check what it says; then delete its line."
 )
-_CAN_BE_ADDED = N_(
-    "channels, skills, training and ways_in can be added, as in the example profile."
-)
+_CAN_BE_ADDED = N_("{names} can be added, as in the example profile.")
 _NO_PERIOD = N_(
     "The text does not say for which time this is paid. Add the line “period: month”, or year, "
     "or hour."
@@ -104,7 +103,7 @@ class _Front:
         self._text("teaser", draft.teaser, "  ")
         if draft.points:
             self.lines.append("  points:")
-            self.lines += [f"    - {_quoted(point)}" for point in draft.points]
+            self.lines += [f"    - {quoted(point)}" for point in draft.points]
         if any(place == BODY for place, _ in draft.remarks):
             self.lines.append("")
             self._comment(N_("On the text below:"))
@@ -116,7 +115,9 @@ class _Front:
         self._comment(
             N_("Figures and lists. What is not known is left out, and so is its drawing:")
         )
-        self._comment(_CAN_BE_ADDED)
+        known = {name for name in (PAY, SECTORS) if getattr(found, name)}
+        absent = [name for name in Facts.model_fields if name not in known]
+        self._comment(_CAN_BE_ADDED, names=", ".join(absent))
         self._remarks(PAY)
         if found.pay or found.sectors:
             self.lines.append("facts:")
@@ -126,7 +127,7 @@ class _Front:
             first = N_("The text names these sectors.")
             self._remark(Remark(first), "  ")
             self.lines.append(f"  {SECTORS}:")
-            self.lines += [f"    - {_quoted(literal(name))}" for name in found.sectors]
+            self.lines += [f"    - {quoted(literal(name))}" for name in found.sectors]
         self.lines.append("")
 
     def _pay(self, stages: Sequence[PayFound]) -> None:
@@ -145,7 +146,7 @@ class _Front:
         for name, stage in zip(_ids(stages), stages, strict=True):
             self._remark(Remark(_PAY_SAID, (("words", stage.words),)), "      ")
             self.lines.append(f"      - id: {name}")
-            self.lines.append(f"        label: {_quoted(literal(stage.label))}")
+            self.lines.append(f"        label: {quoted(literal(stage.label))}")
             if stage.low is not None:
                 self.lines.append(f"        min: {stage.low}")
             self.lines.append(f"        max: {stage.high}")
@@ -159,7 +160,7 @@ class _Front:
     def _text(self, key: str, text: str, indent: str) -> None:
         """Write an entry, a long text in lines of its own."""
         if len(text) <= _WIDTH or _UNPRINTABLE.search(text):
-            self.lines.append(f"{indent}{key}: {_quoted(text)}")
+            self.lines.append(f"{indent}{key}: {quoted(text)}")
             return
         wrapped = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
         self.lines += [f"{indent}{key}: >-", *(f"{indent}  {line}" for line in wrapped)]
@@ -188,7 +189,7 @@ def _ids(stages: Sequence[PayFound]) -> Iterator[str]:
         yield stage.stage if count == 1 else f"{stage.stage}-{count}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as YAML on one line."""
     if _UNPRINTABLE.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -13,6 +13,7 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, not_written, 
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
+from careerprint.intake.factform import facts_form
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -38,6 +39,7 @@ def new_profile(root: Path, name: str, today: date) -> list[str]:
     """Make content/NAME with a profile to fill in; return the files made. Raises Refused."""
     checked_slug(name, "NAME")
     text = _skeleton("profile.md").replace("@today@", today.isoformat())
+    text = text.replace("@facts@", facts_form(today))
     put_folder(root, f"content/{name}", {PROFILE_FILE: text.encode()})
     return [f"content/{name}/{PROFILE_FILE}"]
 

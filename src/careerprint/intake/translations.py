@@ -32,7 +32,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
-from careerprint.profiles import facts
+from careerprint.profiles import phrases
 from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -45,6 +45,7 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import Profile, profile_slugs, read_profile
+from careerprint.profiles.shapes import fact_values, texts_of
 
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 # How alike an original must be to a former one to count as its new wording (difflib's ratio).
@@ -269,7 +270,7 @@ def _word_domains(reader: Reader) -> Iterator[Domain]:
     templates = reader.tree(LAYOUTS, ".j2")
     folders = tuple(f"{LAYOUTS}/{name}/" for name in layouts)
     apart = [name for name in templates if not name.startswith(folders)]
-    code = Path(facts.__file__).read_bytes()
+    code = Path(phrases.__file__).read_bytes()
     shared = _words([*(("jinja2", reader.read_bytes(name)) for name in apart), ("python", code)])
     yield Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, shared)
     for layout, folder in zip(layouts, folders, strict=True):
@@ -306,17 +307,10 @@ def _texts(profile: Profile) -> Catalog:
 
 
 def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
-    front, known = profile.front, profile.front.facts
+    front = profile.front
     heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
     yield from ((where, text) for where, text in heads if text is not None)
-    yield from (("pay", stage.label) for stage in (known.pay.ranges if known.pay else ()))
-    for name in ("sectors", "channels", "skills", "training"):
-        yield from ((name, text) for text in getattr(known, name))
-    for way in known.ways_in:
-        official = way.kind == "apprenticeship"
-        yield "ways in" + (": the official name stays; explain it" if official else ""), way.name
-        if way.kind == "career_change":
-            yield from (("ways in: station", step.name) for step in way.steps)
+    yield from texts_of(fact_values(front.facts))
     yield from (("flyer: headline", front.flyer.headline), ("flyer: teaser", front.flyer.teaser))
     yield from (("flyer: point", text) for text in front.flyer.points)
     yield from _part_blocks("opening", profile.opening)

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Id, Model, from_toml, toml_line
+from careerprint.core.schema import Id, Model, from_toml, invalid, toml_line
 
 # WCAG 2.2, success criterion 1.4.3, level AA: https://www.w3.org/TR/WCAG22/#contrast-minimum
 READABLE = 4.5
@@ -33,17 +32,29 @@ Pair = tuple[str, str]
 
 def _srgb(written: object) -> str:
     if not isinstance(written, str) or not _SRGB.fullmatch(written):
-        raise PydanticCustomError("colour", "not a colour")
+        raise invalid(
+            N_("“{key}” is “{value}”, not a colour."),
+            N_('Write # and six digits or letters A–F, in quotation marks: "#0F4C5C".'),
+        )
     return written.upper()
 
 
 def _cmyk(written: object) -> object:
-    if not isinstance(written, tuple) or len(written) != _INKS:
-        raise PydanticCustomError("inks", "not four inks")
-    if not all(type(part) is int and 0 <= part <= 100 for part in written):  # noqa: PLR2004 - per cent
-        raise PydanticCustomError("inks", "not per cent")
+    if (
+        not isinstance(written, tuple)
+        or len(written) != _INKS
+        or not all(type(part) is int and 0 <= part <= 100 for part in written)  # noqa: PLR2004 - per cent
+    ):
+        raise invalid(
+            N_("“{key}” is not a colour of cyan, magenta, yellow and black ink."),
+            N_("Write four whole numbers from 0 to 100, in per cent: [90, 50, 42, 40]."),
+        )
     if sum(written) > MOST_INK:
-        raise PydanticCustomError("too_much_ink", "too much ink", {"meant": str(sum(written))})
+        raise invalid(
+            N_("“{key}” adds up to {meant} % of ink; more than 300 % does not dry."),
+            N_("Ask the print shop for values with less ink."),
+            meant=sum(written),
+        )
     return written
 
 

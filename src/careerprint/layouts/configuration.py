@@ -4,12 +4,11 @@ import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
-from careerprint.core.diagnostics import Location
+from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Id, Model, Text, from_toml, toml_line
+from careerprint.core.schema import Id, Model, Text, from_toml, invalid, toml_line
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
@@ -20,8 +19,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def _without_controls(written: str) -> str:
     if found := _CONTROL.search(written):
-        code = f"{ord(found[0]):04X}"
-        raise PydanticCustomError("control_character", "control character", {"meant": code})
+        raise invalid(
+            N_("“{key}” holds the invisible control character U+{meant}."),
+            N_("Delete it, or type the line again."),
+            meant=f"{ord(found[0]):04X}",
+        )
     return written
 
 
@@ -30,14 +32,17 @@ Written = Annotated[str, StringConstraints(min_length=1), AfterValidator(_withou
 
 def _web_address(written: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
-        raise PydanticCustomError("web_address", "not a web address")
+        raise invalid(
+            N_("“{key}” is “{value}”, not a web address."),
+            N_("Write it in full: https://www.example.org/"),
+        )
     return written
 
 
 def _target(written: str) -> str:
     if written not in TARGETS:
         known = " or ".join(map(repr, TARGETS))
-        raise PydanticCustomError("literal_error", "no target", {"expected": known})
+        raise invalid(N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}."), expected=known)
     return written
 
 

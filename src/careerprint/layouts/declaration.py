@@ -4,10 +4,10 @@ from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from careerprint.core.diagnostics import N_
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Id, Model, from_toml
+from careerprint.core.schema import Id, Model, from_toml, invalid
 
 FOLDER = "layouts"
 LAYOUT_FILE = "layout.toml"
@@ -32,7 +32,9 @@ class PageRule(Model):
     @model_validator(mode="after")
     def _is_one_rule(self) -> Self:
         if len(self.model_fields_set) > 1:
-            raise PydanticCustomError("page_rule", "exactly and multiple_of")
+            raise invalid(
+                N_("“{key}” has both “exactly” and “multiple_of”."), N_("Delete one of the two.")
+            )
         return self
 
 
@@ -41,7 +43,10 @@ Millimetres = Annotated[float, Field(gt=0, le=1500)]
 
 def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
     if bounds[0] > bounds[1]:
-        raise PydanticCustomError("bounds_order", "descending")
+        raise invalid(
+            N_("The first bound of “{key}” is above the second."),
+            N_("Write the tightest first: [9, 13]."),
+        )
     return bounds
 
 
@@ -80,10 +85,15 @@ class OptionalBlock(Model):
 def _falling(blocks: tuple[OptionalBlock, ...]) -> tuple[OptionalBlock, ...]:
     sizes = [block.at_least for block in blocks]
     if sizes != sorted(sizes, reverse=True):
-        raise PydanticCustomError("priority_order", "rising")
+        raise invalid(
+            N_("“at_least” rises in “{key}”."),
+            N_("Put first what is left out first: what needs the largest type."),
+        )
     counts = Counter(block.block for block in blocks)
     if twice := [name for name, count in counts.items() if count > 1]:
-        raise PydanticCustomError("named_twice", "twice", {"meant": twice[0]})
+        raise invalid(
+            N_("“{key}” names “{meant}” twice."), N_("Delete one of the two."), meant=twice[0]
+        )
     return blocks
 
 
@@ -107,14 +117,26 @@ class Format(Model):
     def _blocks_can_be_printed(self) -> Self:
         for block in self.optional:
             if block.at_least > self.fit.type_size[1]:
-                context = {"meant": block.block, "at": ("optional",)}
-                raise PydanticCustomError("never_reached", "too large", context)
+                raise invalid(
+                    N_("“at_least” of “{meant}” is more than the type size can be."),
+                    N_("Write a size that is within the bounds of “type_size”."),
+                    meant=block.block,
+                    at=("optional",),
+                )
         return self
 
 
 def _known_contract(contract: int) -> int:
     if contract > CONTRACT:
-        raise PydanticCustomError("contract", "newer", {"meant": CONTRACT})
+        raise invalid(
+            N_(
+                "The layout was written for contract {value}; this careerprint knows up to {meant}."
+            ),
+            N_(
+                "Install a newer careerprint, or ask for the layout as written for contract {meant}."
+            ),
+            meant=CONTRACT,
+        )
     return contract
 
 
@@ -140,10 +162,11 @@ class Layout(Model):
     @model_validator(mode="after")
     def _has_its_default(self) -> Self:
         if self.default_format not in self.formats:
-            raise PydanticCustomError(
-                "default_format",
-                "not there",
-                {"known": ", ".join(self.formats), "at": ("default_format",)},
+            raise invalid(
+                N_("“default_format” names none of the formats."),
+                N_("Known formats: {known}."),
+                known=", ".join(self.formats),
+                at=("default_format",),
             )
         return self
 

@@ -1,52 +1,14 @@
-"""Computes what templates draw a pay chart with: its axis and its bars."""
+"""What templates draw figures with and Jinja lacks; all else of a figure stands in its template."""
 
-from collections.abc import Iterator, Sequence
-
-from careerprint.profiles.content import PayRange
-
-MOST_TICKS = 4  # ticks of a pay axis; the labels of more would touch on the narrowest chart
-FINEST = 100  # of the largest amount: the least distance of ticks, however little pay differs
-_ROUND_STEPS = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
+_STEPS: tuple[int, ...] = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))
 
 
-def pay_scale(ranges: Sequence[PayRange]) -> tuple[int, int, int]:
-    """Return a pay chart's axis in whole euros: lower end, upper end, distance of its ticks.
+def nice_step(least: float) -> int:
+    """Return the distance for the ticks of an axis: 1, 2 or 5 times a power of ten, and no less.
 
-    The ends are multiples of the distance, with room at both sides of the amounts.
+    Raises ValueError for more than 5,000,000,000.
     """
-    low = min(r.max if r.min is None else r.min for r in ranges)
-    high = max(r.max for r in ranges)
-    least = max((high - low) / MOST_TICKS, high / FINEST)
-    step = next(s for s in _ROUND_STEPS if s >= least)
-    below = step // 2 if any(r.min is None and r.max == low for r in ranges) else 0  # for its bar
-    above = step // 2 if any(r.open_top and r.max == high for r in ranges) else 0  # for an arrow
-    bottom = (low - 1 - below) // step * step
-    return max(bottom, 0), ((high + above) // step + 1) * step, step
-
-
-def pay_bars(
-    ranges: Sequence[PayRange], width: float, least: float
-) -> tuple[tuple[float, float], ...]:
-    """Return where the bar of each range starts and ends, in mm on an axis `width` mm long.
-
-    The bar of a range without a lower end starts where the stage before ends. Where that is not
-    below its own end, it starts at the lower end of the axis. No bar is narrower than `least` mm:
-    where both ends are known, it grows at both sides, else from the upper end backwards.
-    """
-    low, high, _ = pay_scale(ranges)
-    unit = width / (high - low)
-    bars = []
-    for begin, pay in zip(_beginnings(ranges, low), ranges, strict=True):
-        start, end = (begin - low) * unit, (pay.max - low) * unit
-        lacking = max(least - (end - start), 0)
-        shift = lacking if pay.min is None else lacking / 2
-        start = min(max(start - shift, 0), width - least)
-        bars.append((round(start, 2), round(max(end, start + least), 2)))
-    return tuple(bars)
-
-
-def _beginnings(ranges: Sequence[PayRange], low: int) -> Iterator[int]:
-    """Yield the euros at which each range's bar begins; `low` is the axis's lower end."""
-    reached = [low, *(pay.max for pay in ranges)]
-    for before, pay in zip(reached, ranges, strict=False):
-        yield pay.min if pay.min is not None else before if before < pay.max else low
+    for step in _STEPS:
+        if step >= least:
+            return step
+    raise ValueError("no axis is as long as that")

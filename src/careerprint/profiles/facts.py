@@ -1,122 +1,226 @@
-"""The facts of a profile as phrases: what a `{name}` in its text is printed as.
+"""What a profile may state as a fact: each is declared here, and nowhere else.
 
-A number is written once, in the front matter, and takes its form from the edition's locale.
+All else follows from a declaration: what the front matter may say and its errors, the phrases of
+`{names}` in texts, the texts in catalogs with their notes, what `new profile` asks (in German, as
+profiles are), and the table in docs/layouts.md. Where a fact is printed is for layouts to say.
+
+`title` is what a fact is called, `description` explains it or one of its entries, `examples` has
+what a new profile has in its place.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from html import unescape
+from datetime import date
+from typing import Annotated, Any, Literal, Self
 
-from babel import Locale
-from markupsafe import Markup, escape
+from pydantic import BeforeValidator, Field, model_validator
 
-from careerprint.core.schema import Text
-from careerprint.profiles import formats
-from careerprint.profiles.catalogs import Catalogs
-from careerprint.profiles.content import Apprenticeship, Facts, PayRange
-from careerprint.profiles.typography import hold_numbers
+from careerprint.core.diagnostics import N_
+from careerprint.core.schema import Given, Text, invalid
+from careerprint.profiles.shapes import Entry, Euros, Note, Said, Texts, WithEntries, Years
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A fact in words, as HTML: an amount in it stays on one line and keeps its order."""
+class PayRange(Entry):
+    """What is paid at one stage of the career, in whole euros for the period of `Pay`.
 
-    html: Markup
-
-    @property
-    def text(self) -> str:
-        """The phrase without markup."""
-        return unescape(re.sub(r"<[^>]*>", "", self.html))
-
-
-def fact_phrases(
-    facts: Facts, locale: Locale, words: Catalogs, translate: Callable[[Text], str]
-) -> dict[str, Phrase]:
-    """Return the phrase of every fact by its name in the text.
-
-    `words` translates the layouts' words, `translate` the profile's. Names are pay.ID,
-    pay.ID.min, pay.ID.max, sectors, channels, skills, training, ways_in.ID.name,
-    ways_in.ID.years and ways_in.ID.STEP.years.
+    With `open_top`, `max` is the usual upper end, and somewhat more is possible; such a stage has
+    no lower end.
     """
-    return {
-        **dict(_pay(facts, locale, words)),
-        **dict(_ways_in(facts, words, translate)),
-        **{
-            name: Phrase(escape(_enumeration(locale, texts, translate)))
-            for name, texts in (
-                ("sectors", facts.sectors),
-                ("channels", facts.channels),
-                ("skills", facts.skills),
-                ("training", facts.training),
+
+    label: Text
+    min: Annotated[Euros | None, Said.EUROS] = None
+    max: Annotated[Euros, Said.EUROS]
+    open_top: Annotated[
+        bool, Field(description="Ohne „min“ und mit „open_top: true“ wird daraus: bis gut 3.000 €.")
+    ] = False
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min is not None and self.min > self.max:
+            raise invalid(
+                N_("The lower end of “{key}” is above its upper end."),
+                N_("Swap “min” and “max”."),
             )
-            if texts
-        },
-    }
+        if self.min is not None and self.open_top:
+            raise invalid(
+                N_("“{key}” has both “min” and “open_top”."),
+                N_("Delete one of the two: “a little over …” is said of an upper end alone."),
+            )
+        return self
 
 
-def years(count: int, words: Catalogs) -> str:
-    """Return a length of time in words: "3 Jahre"."""
-    return hold_numbers(
-        words.ngettext("{count} year", "{count} years", count).replace("{count}", str(count))
-    )
+class Pay(WithEntries):
+    """Pay by stage, in career order. `as_of` is the day on which the figures were true.
 
-
-def amount(euros: int, locale: Locale) -> Markup:
-    """Return an amount in whole euros as HTML: "2.300 €"."""
-    return _unbroken(formats.amount(locale, euros), locale)
-
-
-def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
-    """Return a pay range as HTML: "2.300–2.800 €", "bis gut 3.400 €", "bis 3.400 €"."""
-    if pay.min is not None and pay.min < pay.max:
-        whole = _unbroken(formats.amount_range(locale, pay.min, pay.max), locale)
-    else:
-        whole = amount(pay.max, locale)
-    if pay.open_top:
-        return _filled(words.gettext("up to a little over {amount}"), whole)
-    return whole if pay.min is not None else _filled(words.gettext("up to {amount}"), whole)
-
-
-def _filled(template: str, amount: Markup) -> Markup:
-    # Not by str.format(): a translation is text, and could ask it for more than the amount.
-    return escape(template).replace("{amount}", amount)
-
-
-def _unbroken(text: str, locale: Locale) -> Markup:
-    """Return a text that stays on one line, left to right also within right-to-left text.
-
-    CLDR's mark for the direction (U+200F) would undo that, so it is left out.
+    What is not known of period, basis and day is left out, and not printed.
     """
-    text = text.replace("\u200f", "")
-    if locale.text_direction == "rtl":
-        return Markup('<span class="unbroken" dir="ltr">{}</span>').format(text)
-    return Markup('<span class="unbroken">{}</span>').format(text)
+
+    period: Annotated[
+        Literal["month", "year", "hour"] | None,
+        Given,
+        Field(description="Wofür gezahlt wird: month (Monat), year (Jahr) oder hour (Stunde)."),
+    ] = None
+    basis: Annotated[
+        Literal["gross_full_time", "net_full_time"] | None,
+        Given,
+        Field(
+            description="gross_full_time (brutto, Vollzeit) oder net_full_time (netto, Vollzeit)."
+        ),
+    ] = None
+    as_of: Annotated[
+        date | None, Given, Field(description="Der Tag, an dem die Zahlen stimmten.")
+    ] = None
+    ranges: Annotated[
+        tuple[PayRange, ...],
+        Said.PAY,
+        Field(
+            min_length=1,
+            max_length=6,
+            description="Ganze Euro ohne Punkt. „id“ ist der Name in geschweiften Klammern.",
+        ),
+    ]
 
 
-def _pay(facts: Facts, locale: Locale, words: Catalogs) -> Iterator[tuple[str, Phrase]]:
-    for pay in facts.pay.ranges if facts.pay else ():
-        name = f"pay.{pay.id}"
-        yield name, Phrase(pay_phrase(pay, locale, words))
-        yield f"{name}.max", Phrase(amount(pay.max, locale))
-        if pay.min is not None:
-            yield f"{name}.min", Phrase(amount(pay.min, locale))
+class Apprenticeship(Entry):
+    """A way in by vocational training: `name` is its official German name, `years` its length."""
+
+    kind: Annotated[
+        Literal["apprenticeship"], Field(description="Eine Ausbildung mit ihrer Dauer in Jahren …")
+    ]
+    name: Annotated[Text, Said.TEXT, Note("the official name stays; explain it")]
+    years: Annotated[Years, Said.YEARS]
 
 
-def _ways_in(
-    facts: Facts, words: Catalogs, translate: Callable[[Text], str]
-) -> Iterator[tuple[str, Phrase]]:
-    for way in facts.ways_in:
-        name = f"ways_in.{way.id}"
-        yield f"{name}.name", Phrase(escape(translate(way.name)))
-        if isinstance(way, Apprenticeship):
-            yield f"{name}.years", Phrase(escape(years(way.years, words)))
-            continue
-        for step in way.steps:
-            if step.years is not None:
-                length = years(step.years, words)
-                yield f"{name}.{step.id}.years", Phrase(escape(length))
+class Step(Entry):
+    """A station on a winding way in; `years` is how long people usually stay, where known."""
+
+    name: Annotated[Text, Note("station")]
+    years: Annotated[Years | None, Said.YEARS] = None
 
 
-def _enumeration(locale: Locale, texts: Sequence[Text], translate: Callable[[Text], str]) -> str:
-    return formats.enumeration(locale, [translate(t) for t in texts])
+class CareerChange(Entry, WithEntries):
+    """A way in from another occupation, station by station."""
+
+    kind: Annotated[
+        Literal["career_change"],
+        Field(description="… und ein Quereinstieg mit zwei bis fünf Stationen."),
+    ]
+    name: Annotated[Text, Said.TEXT]
+    steps: Annotated[tuple[Step, ...], Field(min_length=2, max_length=5)]
+
+
+def _says_kind(way: object) -> object:
+    if isinstance(way, dict) and "kind" not in way:
+        raise invalid(
+            N_("“{key}” does not say its “kind”."),
+            N_("Add “kind: apprenticeship” or “kind: career_change”."),
+        )
+    return way
+
+
+WayIn = Annotated[
+    Annotated[Apprenticeship | CareerChange, Field(discriminator="kind")],
+    BeforeValidator(_says_kind),
+]
+
+
+def _texts(*examples: str) -> list[Any]:
+    return [list(examples)]
+
+
+class Facts(WithEntries):
+    """What is known of the profession apart from the running text.
+
+    Layouts leave out the figure or list of what is not known.
+    """
+
+    pay: Annotated[
+        Pay | None,
+        Given,
+        Field(
+            title="Gehalt",
+            description="Das Gehalt. Die Zahlen sind nur Beispiele.",
+            examples=[
+                {
+                    "period": "month",
+                    "basis": "gross_full_time",
+                    "as_of": date(2026, 1, 1),
+                    "ranges": [
+                        {"id": "entry", "label": "[Zum Einstieg]", "min": 1000, "max": 2000},
+                        {
+                            "id": "experienced",
+                            "label": "[Mit Erfahrung]",
+                            "max": 3000,
+                            "open_top": True,
+                        },
+                    ],
+                }
+            ],
+        ),
+    ] = None
+    sectors: Annotated[
+        Texts,
+        Field(
+            title="Branchen",
+            description="Branchen, in denen der Beruf gebraucht wird: je Zeile eine.",
+            examples=_texts("[Branche 1]", "[Branche 2]", "[Branche 3]"),
+        ),
+    ] = ()
+    channels: Annotated[
+        Texts,
+        Field(
+            title="Kontaktwege",
+            description="Wege, auf denen man mit Kundinnen und Kunden spricht.",
+            examples=_texts("[Kontaktweg 1]", "[Kontaktweg 2]"),
+        ),
+    ] = ()
+    skills: Annotated[
+        Texts,
+        Field(
+            title="Fähigkeiten",
+            description="Was man mitbringen sollte.",
+            examples=_texts("[Fähigkeit 1]", "[Fähigkeit 2]", "[Fähigkeit 3]"),
+        ),
+    ] = ()
+    training: Annotated[
+        Texts,
+        Field(
+            title="Fortbildungen",
+            description="Fortbildungen für alle, die den Beruf haben.",
+            examples=_texts("[Fortbildung 1]", "[Fortbildung 2]"),
+        ),
+    ] = ()
+    working_hours: Annotated[
+        Texts,
+        Field(
+            title="Arbeitszeit",
+            description="Die Arbeitszeit: Stunden in der Woche, Schichten, Wochenenden.",
+            examples=_texts("[Stunden in der Woche]", "[Schichten]"),
+        ),
+    ] = ()
+    ways_in: Annotated[
+        tuple[WayIn, ...],
+        Field(
+            min_length=1,
+            max_length=6,
+            title="Wege in den Beruf",
+            description="Die Wege in den Beruf.",
+            examples=[
+                [
+                    {
+                        "id": "school",
+                        "kind": "apprenticeship",
+                        "name": "[Amtlicher Name der Ausbildung]",
+                        "years": 3,
+                    },
+                    {
+                        "id": "change",
+                        "kind": "career_change",
+                        "name": "[Ein typischer Umweg]",
+                        "steps": [
+                            {"id": "before", "name": "[Station 1]", "years": 2},
+                            {"id": "after", "name": "[Station 2]"},
+                        ],
+                    },
+                ]
+            ],
+        ),
+    ] = ()

@@ -12,16 +12,18 @@ from datetime import date
 import yaml
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.core.schema import ModelT, Steps, Text, checked
+from careerprint.core.schema import Lines, ModelT, Steps, Text, checked
 
 _TRUTH = {"true": True, "false": False}
 _EMPTY = {"", "~", "null"}
 
 
-def read_front_matter(model: type[ModelT], text: str, path: str, first_line: int) -> ModelT:
-    """Return the YAML mapping `text`, which starts on line `first_line` of `path`, as a `model`.
+def read_front_matter(
+    model: type[ModelT], text: str, path: str, first_line: int
+) -> tuple[ModelT, Lines]:
+    """Return the YAML mapping `text` as a `model`, and what tells the line of a value.
 
-    Raises Refused with every fault found.
+    The text starts on line `first_line` of `path`. Raises Refused with every fault found.
     """
     start = Location(path, first_line)
     _refuse_special_yaml(text, start)
@@ -53,7 +55,7 @@ def read_front_matter(model: type[ModelT], text: str, path: str, first_line: int
             N_("The front matter is not a list of “key: value” lines."),
             N_("Write each entry on a line of its own, for example “title: …”."),
         )
-    return checked(model, data, path, values.line)
+    return checked(model, data, path, values.line), values.line
 
 
 @dataclass(slots=True)

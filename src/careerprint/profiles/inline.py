@@ -21,7 +21,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.profiles.facts import Phrase
+from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
     LONGEST_END,
     NO_BREAK,

@@ -8,7 +8,7 @@ from careerprint.fairs.cells import as_text
 from careerprint.fairs.rows import Fair
 from careerprint.finished.findings import Finding, Spot, doubt, of_rule
 from careerprint.layouts.configuration import MinimumWage
-from careerprint.profiles.content import Pay
+from careerprint.profiles.facts import Pay
 
 _WEEKS, _MONTHS = 52, 12  # in a year
 _TOO_LOW = {

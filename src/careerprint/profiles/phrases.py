@@ -1,0 +1,96 @@
+"""The facts of a profile as phrases: what a `{name}` in its text is printed as.
+
+A number is written once, in the front matter, and takes its form from the edition's locale.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from babel import Locale
+from markupsafe import Markup, escape
+
+from careerprint.core.schema import Text
+from careerprint.profiles import formats
+from careerprint.profiles.catalogs import Catalogs
+from careerprint.profiles.facts import Facts, PayRange
+from careerprint.profiles.shapes import FactValue, Said, fact_values
+from careerprint.profiles.typography import hold_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A fact in words, as HTML: an amount in it stays on one line and keeps its order."""
+
+    html: Markup
+
+    @property
+    def text(self) -> str:
+        """The phrase without markup."""
+        return unescape(re.sub(r"<[^>]*>", "", self.html))
+
+
+def fact_phrases(
+    facts: Facts, locale: Locale, words: Catalogs, translate: Callable[[Text], str]
+) -> dict[str, Phrase]:
+    """Return the phrase of every fact by its name in the text, as `fact_values` names it.
+
+    `words` translates the layouts' words, `translate` the profile's.
+    """
+
+    def said(found: FactValue) -> Markup:
+        value: Any = found.value  # of the type that `said` stands at
+        match found.said:
+            case Said.EUROS:
+                return amount_html(value, locale)
+            case Said.PAY:
+                return pay_phrase(value, locale, words)
+            case Said.YEARS:
+                return escape(years(value, words))
+            case Said.LIST:
+                return escape(formats.enumeration(locale, [translate(text) for text in value]))
+            case _:
+                return escape(translate(value))
+
+    return {v.name: Phrase(said(v)) for v in fact_values(facts) if v.said and v.value}
+
+
+def years(count: int, words: Catalogs) -> str:
+    """Return a length of time in words: "3 Jahre"."""
+    return hold_numbers(
+        words.ngettext("{count} year", "{count} years", count).replace("{count}", str(count))
+    )
+
+
+def amount_html(euros: int, locale: Locale) -> Markup:
+    """Return an amount in whole euros as HTML: "2.300 €"."""
+    return _unbroken(formats.amount(locale, euros), locale)
+
+
+def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
+    """Return a pay range as HTML: "2.300–2.800 €", "bis gut 3.400 €", "bis 3.400 €"."""
+    if pay.min is not None and pay.min < pay.max:
+        whole = _unbroken(formats.amount_range(locale, pay.min, pay.max), locale)
+    else:
+        whole = amount_html(pay.max, locale)
+    if pay.open_top:
+        return _filled(words.gettext("up to a little over {amount}"), whole)
+    return whole if pay.min is not None else _filled(words.gettext("up to {amount}"), whole)
+
+
+def _filled(template: str, amount: Markup) -> Markup:
+    # Not by str.format(): a translation is text, and could ask it for more than the amount.
+    return escape(template).replace("{amount}", amount)
+
+
+def _unbroken(text: str, locale: Locale) -> Markup:
+    """Return a text that stays on one line, left to right also within right-to-left text.
+
+    CLDR's mark for the direction (U+200F) would undo that, so it is left out.
+    """
+    text = text.replace("\u200f", "")
+    if locale.text_direction == "rtl":
+        return Markup('<span class="unbroken" dir="ltr">{}</span>').format(text)
+    return Markup('<span class="unbroken">{}</span>').format(text)
