@@ -111,7 +111,7 @@ def test_nothing_but_pdfs_the_record_and_its_lock_is_left_behind(workspace: Work
     printed_by(workspace)
     files = {f.name for f in (workspace.root / "out").rglob("*") if f.is_file()}
     names = {f"customer-service-dortmund-{la}-{lo}.pdf" for la, lo in BROCHURES | FLYERS}
-    assert files == names | {"record.sqlite", "lock.sqlite"}
+    assert files == names | {"record.sqlite", "lock"}
 
 
 def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:

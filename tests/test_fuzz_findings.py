@@ -11,7 +11,7 @@ from careerprint.building.record import Failure, Origin, open_record
 from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
-from careerprint.core.sources import Look, Stamp, digest
+from careerprint.core.sources import FileStat, Stamp, digest
 from careerprint.fairs.headings import are_headings
 from careerprint.fairs.spreadsheets import MOST_COLUMNS
 from careerprint.fairs.tables import parse_table
@@ -120,7 +120,7 @@ def test_a_record_with_diagnostics_that_make_no_sense_counts_as_lost(
 
 
 def test_a_text_of_the_record_that_is_none_costs_its_row_alone(tmp_path: Path) -> None:
-    stamp = Stamp(Look(1, 2, 3, 4), "d")
+    stamp = Stamp(FileStat(1, 2, 3, 4), "d")
     with open_record(tmp_path) as record:
         record.put_stamps({f"/{number}": stamp for number in range(9)})
         spoiled = "UPDATE stamp SET digest = CAST(x'64ff' AS TEXT) WHERE path = '/0'"
@@ -129,7 +129,7 @@ def test_a_text_of_the_record_that_is_none_costs_its_row_alone(tmp_path: Path) -
 
 
 def test_a_record_whose_tables_are_declared_otherwise_is_begun_anew(tmp_path: Path) -> None:
-    stamp = Stamp(Look(1, 2, 3, 4), "d")
+    stamp = Stamp(FileStat(1, 2, 3, 4), "d")
     with open_record(tmp_path) as record:
         record.put_stamps({"/a": stamp})
     file = tmp_path / RECORD_FILE

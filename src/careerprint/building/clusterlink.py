@@ -156,9 +156,9 @@ class Link:
 
     def _admit(self, there: Mapping[str, Mapping[str, Any]]) -> list[Diagnostic]:
         """Ask those who are new whether they print the same; return why who does not."""
-        from careerprint.building.station import cluster_versions
+        from careerprint.building.station import station_versions
 
-        here, now = cluster_versions(), time.monotonic()
+        here, now = station_versions(), time.monotonic()
         new = {
             address: info
             for address, info in there.items()

@@ -7,8 +7,6 @@ Nothing of a workspace is read here: all that a job needs comes with it or came 
 
 import multiprocessing
 import pickle
-import sys
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,7 +20,8 @@ from careerprint.building.worker import Task
 from careerprint.building.workers import Workers
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import Diagnostic
-from careerprint.core.versions import printing_versions
+from careerprint.core.sources import Digests
+from careerprint.core.toolchain import toolchain
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.typeset import Typeset
 
@@ -54,18 +53,12 @@ class Answer:
     seconds: float
 
 
-def cluster_versions() -> dict[str, str]:
+def station_versions() -> dict[str, str]:
     """Return the versions that must be the same wherever a build prints, by name.
 
-    Those of `printing_versions`, and what only differs between machines: the library that deflates
-    the streams of a PDF, Python, and dask, whose messages have no fixed form.
+    Those of the toolchain, and that of dask, whose messages have no fixed form.
     """
-    return {
-        **printing_versions(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "Python": ".".join(map(str, sys.version_info[:2])),
-        "distributed": version("distributed"),
-    }
+    return {**toolchain(Digests({})), "distributed": version("distributed")}
 
 
 async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401 - dask finds it by this name
@@ -73,7 +66,7 @@ async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dic
 
     The id is empty where they are not.
     """
-    here = cluster_versions()
+    here = station_versions()
     if here != versions:
         return "", here
     if STATION not in dask_worker.plugins:

@@ -19,7 +19,7 @@ from careerprint.building.worker import (
     interrupt_waits,
     shortest_wait,
 )
-from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
+from careerprint.core.diagnostics import CareerprintError, Refused, has_errors, not_written
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # Jobs that wait in a worker. Of what is filled in, it gets as much as keeps it busy while what was
 # printed is put into place.
 WAITING, WAITING_FILLED = 0, 12
+PLACE = "careerprint"  # where it happens that a process cannot be started
 
 
 def processors() -> int:
@@ -44,7 +45,10 @@ class Printers(Protocol):
     def __exit__(self, *raised: object) -> None: ...
 
     def warm_up(self, tasks: int = 1) -> None:
-        """Load what printing so many takes while the first tasks are made, where that can be."""
+        """Load what printing so many takes while the first tasks are made, where that can be.
+
+        May raise PrintersLost.
+        """
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; a task is taken when there is room for it, and results come when ready.
@@ -54,12 +58,8 @@ class Printers(Protocol):
         ...
 
 
-class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
+class PrintersLost(CareerprintError):  # noqa: N818 - it reads as what happened
     """Nothing prints any more, for the reasons given, and what is not printed yet will not be."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
 def printed_by(printers: Printers, job: "Job") -> bytes:
@@ -147,7 +147,10 @@ class Workers:
 
     def _start(self) -> "Worker[Any]":
         with interrupt_waits():  # after that, it is known: leaving ends it
-            worker: Worker[Any] = Worker.started()
+            try:
+                worker: Worker[Any] = Worker.started()
+            except OSError as failure:
+                raise PrintersLost(not_written(PLACE, failure).diagnostics) from None
             self._workers.append(worker)
         return worker
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from careerprint import __version__
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.versions import harfbuzz_version, pango_version
+from careerprint.core.toolchain import harfbuzz_version, pango_version
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.fonts import font_fault
 
