@@ -74,6 +74,7 @@ def opened_to_read(file: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", LOCK_SECONDS, uri=True)
         try:
             if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+                _check_tables(connection)
                 return connection
         except FAULTS:
             pass
@@ -97,8 +98,17 @@ def _connected(file: str) -> sqlite3.Connection:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         for table, columns in TABLES.items():
             connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
+        _check_tables(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check_tables(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError where the tables are not declared as ours are."""
+    declared = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    ours = {name: f"CREATE TABLE {name} ({columns}) STRICT" for name, columns in TABLES.items()}
+    if dict(declared.fetchall()) != ours:
+        raise sqlite3.DatabaseError("tables are damaged")

@@ -6,18 +6,20 @@ have the same one. Nothing of it is loaded here but Pango and HarfBuzz, to be as
 """
 
 import ctypes
+import os
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from careerprint import __version__
-from careerprint.core.sources import Digests, digest, listed, listing
+from careerprint.core.sources import Digests, digest
 
 UNKNOWN = "–"
 
-# Name as users know it → distribution.
+# Name as users know it → project.
 _LIBRARIES = {
     "WeasyPrint": "weasyprint",
     "pydyf": "pydyf",
@@ -48,9 +50,17 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
 
     That of careerprint has the digest of its code behind it, which `digests` take.
     """
+    return {"careerprint": f"{__version__}+{_code_digest(digests)[:12]}", **_versions()}
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    installed = _installed()
     return {
-        "careerprint": f"{__version__}+{_code_digest(digests)[:12]}",
-        **{name: version(distribution) for name, distribution in _LIBRARIES.items()},
+        **{
+            name: installed.get(project) or _asked_for(project)
+            for name, project in _LIBRARIES.items()
+        },
         "Pango": pango_version(),
         "HarfBuzz": harfbuzz_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -58,16 +68,40 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
     }
 
 
+def _installed() -> Mapping[str, str]:
+    """Return the versions of installed projects, by the names of their folders.
+
+    Those are NAME-VERSION.dist-info, with _ for each - of a name (PyPA, Recording installed
+    projects). Reading them takes a tenth of the time that `importlib.metadata` takes to load.
+    """
+    found: dict[str, str] = {}
+    for entry in sys.path:
+        with suppress(OSError):
+            for folder in os.scandir(entry or "."):
+                if folder.name.endswith(".dist-info"):
+                    name, _, number = folder.name.removesuffix(".dist-info").rpartition("-")
+                    found.setdefault(name.lower().replace("_", "-"), number)
+    return found
+
+
+def _asked_for(project: str) -> str:
+    """Return the version of a project that is installed in another way."""
+    from importlib.metadata import version
+
+    return version(project)
+
+
 def _code_digest(digests: Digests) -> str:
     """Return the digest of the modules that printing depends on."""
-    names = listed(_PACKAGE, listing("", "*/*.py"))
-    return digest(
-        "\n".join(
-            f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}"
-            for name in names
-            if name.partition("/")[0] not in _BESIDE_PRINTING
-        ).encode()
+    names = sorted(
+        f"{package.name}/{file.name}"
+        for package in os.scandir(_PACKAGE)
+        if package.is_dir() and package.name not in _BESIDE_PRINTING
+        for file in os.scandir(package)
+        if file.name.endswith(".py")
     )
+    taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
+    return digest("\n".join(taken).encode())
 
 
 def pango_version() -> str:
