@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, not_written, refuse
@@ -151,37 +151,23 @@ class Workspace:
         be written. An edition that fails raises nothing: its outcome has the diagnostics.
         """
         from careerprint.building.build import Options
+        from careerprint.building.record import open_record
+        from careerprint.building.watching import edited_first
 
         names = map(_names, (profiles, layouts, locales, formats, targets))
         editions = self.editions(Selection(*names), to_write=not dry_run)
         if edited:
-            editions = self._edited_first(editions, edited)
+            with open_record(self.out, to_write=False) as record:
+                editions = edited_first(editions, record.entries(), edited)
         options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
         return self._built(editions, options, progress, printers, {})
 
-    def status(
-        self,
-        *,
-        profiles: Names = (),
-        layouts: Names = (),
-        locales: Names = (),
-        formats: Names = (),
-        targets: Names = (),
-        progress: Listener = unnoticed,
-    ) -> BuildResult:
-        """Return of the editions that are selected whether their PDFs are fresh, and if not, why.
+    def status(self, *, progress: Listener = unnoticed, **selected: Any) -> BuildResult:  # noqa: ANN401 - as `build` has them
+        """Return of editions, selected as by `build`, whether they are fresh, and if not, why.
 
         Prints and writes nothing. Raises Refused for what cannot be planned.
         """
-        return self.build(
-            profiles=profiles,
-            layouts=layouts,
-            locales=locales,
-            formats=formats,
-            targets=targets,
-            dry_run=True,
-            progress=progress,
-        )
+        return self.build(**selected, dry_run=True, progress=progress)
 
     def batch(  # noqa: PLR0913 - all by name
         self,
@@ -315,13 +301,6 @@ class Workspace:
         reader = Reader(self.root)
         outcomes = build(editions, reader, self.out, options, progress, printers, fairs)
         return BuildResult(self.out, tuple(outcomes))
-
-    def _edited_first(self, editions: list[Edition], edited: Sequence[str]) -> list[Edition]:
-        from careerprint.building.record import open_record
-        from careerprint.building.watching import edited_first
-
-        with open_record(self.out, to_write=False) as record:
-            return edited_first(editions, record.entries(), edited)
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
         from careerprint.building.lock import alone_in

@@ -16,7 +16,14 @@ from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
-from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
+from careerprint.building.clusterconnection import (
+    ASKED_AGAIN,
+    POLL,
+    SILENT,
+    ClusterConnection,
+    Gone,
+    Remote,
+)
 from careerprint.building.worker import Result, Task
 from careerprint.building.workers import PrintersLost
 from careerprint.composing.job import Bundle, Job
@@ -37,7 +44,7 @@ class Cluster:
 
     def __init__(self, executor: str) -> None:
         self._executor = executor
-        self._link: Link | None = None
+        self._link: ClusterConnection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +72,11 @@ class Cluster:
             finally:
                 run.stop()
 
-    def _linked(self) -> Link:
+    def _linked(self) -> ClusterConnection:
         if self._link and not self._link.is_up:
             self.__exit__()
         if self._link is None:
-            self._link = Link(self._executor)
+            self._link = ClusterConnection(self._executor)
         return self._link
 
 
@@ -99,7 +106,7 @@ class _Order(Generic[KeyT]):
 class _Run(Generic[KeyT]):
     """Tasks on their way to the workers of a cluster, and back."""
 
-    link: Link
+    link: ClusterConnection
     tasks: Iterator[Task[KeyT]]
     name: str = field(default_factory=lambda: f"careerprint-{uuid4().hex}")
     numbers: Iterator[int] = field(default_factory=count)

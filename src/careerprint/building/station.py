@@ -70,11 +70,11 @@ async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dic
     if here != versions:
         return "", here
     if STATION not in dask_worker.plugins:
-        await dask_worker.plugin_add(Station(), name=STATION)
+        await dask_worker.plugin_add(PrintPlugin(), name=STATION)
     return dask_worker.plugins[STATION].id, here
 
 
-class Station(WorkerPlugin):
+class PrintPlugin(WorkerPlugin):
     """What a worker keeps between jobs: files by digest, and processes with their fonts warm."""
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ def _within(files: dict[str, bytes], most: int) -> dict[str, bytes]:
 def print_here(order: Order) -> Answer | None:
     """Print an order on the worker that this is called on; None where it was not for this one."""
     station = get_worker().plugins.get(STATION)
-    if not isinstance(station, Station) or station.id != order.station:
+    if not isinstance(station, PrintPlugin) or station.id != order.station:
         return None
     return station.print(order)
 

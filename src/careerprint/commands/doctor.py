@@ -16,7 +16,7 @@ FONTS = "fonts"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing examined: its name, what was found, and for a fault what to do about it.
 
     `name`, `found` and `hint` are English templates; `parameters` are filled into `found`.
@@ -33,7 +33,7 @@ class Finding:
         return bool(self.hint)
 
     def sentence(self, translate: Callable[[str], str]) -> str:
-        """Return the finding as one line in the language that `translate` knows."""
+        """Return the diagnosis as one line in the language that `translate` knows."""
         mark = "✗" if self.is_fault else "✓"
         found = translate(self.found).format(**dict(self.parameters))
         return f"{mark} {translate(self.name)}: {found} {translate(self.hint)}".rstrip()
@@ -52,34 +52,34 @@ _INSTALL = {
 }
 
 
-def examine(workspace: Path) -> list[Finding]:
-    """Return the findings on this machine and on the fonts of the workspace."""
+def examine_machine(workspace: Path) -> list[Diagnosis]:
+    """Return the diagnoses of this machine and on the fonts of the workspace."""
     return [
-        Finding("careerprint", __version__),
-        Finding("Python", platform.python_version()),
+        Diagnosis("careerprint", __version__),
+        Diagnosis("Python", platform.python_version()),
         *_engine_findings(),
         *_font_findings(workspace / FONTS),
     ]
 
 
-def _engine_findings() -> Iterator[Finding]:
+def _engine_findings() -> Iterator[Diagnosis]:
     install = _INSTALL.get(platform.system(), _INSTALL["Linux"])
     try:
         load_engine()
     except Refused as refused:
         first = refused.diagnostics[0]
-        yield Finding("WeasyPrint", first.message, install, first.parameters)
+        yield Diagnosis("WeasyPrint", first.message, install, first.parameters)
         return
-    yield Finding("WeasyPrint", version("weasyprint"))
-    yield Finding("Pango", pango_version())
-    yield Finding("HarfBuzz", harfbuzz_version())
-    yield Finding("harfbuzz-subset", N_("is there"))
+    yield Diagnosis("WeasyPrint", version("weasyprint"))
+    yield Diagnosis("Pango", pango_version())
+    yield Diagnosis("HarfBuzz", harfbuzz_version())
+    yield Diagnosis("harfbuzz-subset", N_("is there"))
 
 
-def _font_findings(folder: Path) -> Iterator[Finding]:
+def _font_findings(folder: Path) -> Iterator[Diagnosis]:
     files = sorted(folder.glob("*.[ot]tf"))
     if not files:
-        yield Finding(
+        yield Diagnosis(
             N_("Fonts"),
             N_("none in {folder}"),
             N_("Copy the folder fonts/ from the place where you got careerprint."),
@@ -87,11 +87,11 @@ def _font_findings(folder: Path) -> Iterator[Finding]:
         )
     for file in files:
         if reason := font_fault(file.read_bytes()):
-            yield Finding(
+            yield Diagnosis(
                 file.name,
                 N_("is damaged ({reason})"),
                 N_("Copy this file again from the place where you got careerprint."),
                 (("reason", reason),),
             )
         else:
-            yield Finding(file.name, N_("is whole"))
+            yield Diagnosis(file.name, N_("is whole"))

@@ -68,7 +68,7 @@ def _cluster(context: click.Context, parameter: click.Parameter, value: str | No
     """Return the address of a cluster, "" for none; ends the command where it cannot be used."""
     if not value:
         return ""
-    from careerprint.building.clusterlink import scheduler_address
+    from careerprint.building.clusterconnection import scheduler_address
 
     with refusals_told(context.obj):
         scheduler_address(value)

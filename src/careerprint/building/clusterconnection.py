@@ -71,7 +71,7 @@ class Gone(Exception):  # noqa: N818 - it reads as what happened
     """The scheduler is no longer there."""
 
 
-class Link:
+class ClusterConnection:
     """A connection to a scheduler, and the workers there that print what is printed here.
 
     Raises Refused where the scheduler cannot be reached, has no worker, or has one that would print
