@@ -129,7 +129,7 @@ def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
 
 
 def test_what_takes_long_to_load_is_loaded_only_for_printing(workspace: Workspace) -> None:
-    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib"}
+    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib", "filelock"}
     assert slow & modules_loaded(workspace, "build") == slow
     assert slow & modules_loaded(workspace, "build") == set(), "nothing changed, nothing printed"
     loaded = modules_loaded(workspace, "--help")

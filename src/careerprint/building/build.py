@@ -1,7 +1,7 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes PDFs and the build record. An edition whose sources are as they were is not
-even composed, and where all are, nothing that prints is loaded.
+This phase alone writes PDFs and the build record. An edition with unchanged sources is not even
+composed. Where nothing has changed, no module that prints is loaded.
 """
 
 import time
@@ -112,7 +112,7 @@ def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
 
 
 def _parts(out: Path, editions: Iterable[Edition]) -> list[Path]:
-    """Return the files, named as editions are, that a build writes or, if killed, has left."""
+    """Return the unfinished files of these editions: a build that is killed leaves them."""
     folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
     return [
         part
@@ -123,7 +123,7 @@ def _parts(out: Path, editions: Iterable[Edition]) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """An edition with its job, what that was made from, and why it has to be printed."""
+    """An edition with its job, why it has to be printed, and how long composing took."""
 
     edition: Edition
     job: "Job"
@@ -154,7 +154,7 @@ class _Build:
         return [edition for edition in self.order if edition not in self.settled]
 
     def judge(self) -> None:
-        """Settle the editions of which the record alone tells what becomes of them."""
+        """Settle the editions that need not be composed: those that the record says are fresh."""
         digests = Digests(self.record.stamps(), self.given)
         self.freshness = Freshness(self.reader.root, digests)
         self.entries = self.record.entries()
@@ -241,7 +241,7 @@ class _Build:
         return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
 
     def _report(self) -> None:
-        """Tell, in order, of what is settled."""
+        """Tell `progress` of settled editions, in the order of the build."""
         while self.reported < len(self.order):
             outcome = self.settled.get(self.order[self.reported])
             if outcome is None:
@@ -321,7 +321,7 @@ class _Build:
         return Setting(entry.step, len(entry.left_out)) if entry and same else None
 
     def _commit(self, results: "list[Result[_Composed]]") -> None:
-        """Put prints and their record into place, and settle their editions; empties the list."""
+        """Put prints and their record into place, settle their editions, and empty the list."""
         good = []
         for result in results:
             edition, job = result.key.edition, result.key.job

@@ -1,4 +1,4 @@
-"""Puts prints and their record into place: files first, several at a time, then the record."""
+"""Puts prints into place: the files first, several at a time, and then the build record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

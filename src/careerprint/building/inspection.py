@@ -41,7 +41,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A PDF that was checked: its name, and the edition that it is, if one.
+    """A PDF that was checked: its name, and its edition, None where it is none.
 
     `found` is what it holds, None where it cannot be read; `findings` say what is wrong with it.
     """
@@ -53,7 +53,7 @@ class Checked:
 
     @property
     def has_errors(self) -> bool:
-        """Whether it must not go out."""
+        """Whether it must not be given away."""
         return any(finding.is_error for finding in self.findings)
 
 

@@ -1,7 +1,7 @@
 """Puts files that are no editions into the output folder, and keeps what tables of fairs asked for.
 
-The build record knows such files too, so that what is as it should be is left alone, and `clean`
-knows what may go.
+The build record knows these files too, so an unchanged one is not written again, and `clean` knows
+which it may remove.
 """
 
 import json
@@ -30,9 +30,9 @@ def combined_output(fair_id: str) -> str:
 def keep_plan(
     record: Record, table: Path, editions: Iterable[Edition], unusable: Collection[str]
 ) -> None:
-    """Keep which editions a table asks for; of the `unusable` rows, what was asked for before.
+    """Keep which editions a table asks for; of `unusable` rows, what they asked for before.
 
-    That may have been in another table: rows are corrected in a table of their own.
+    They may have done so in another table: rows are corrected in a table of their own.
 
     Raises OSError where the record cannot be written.
     """
@@ -84,8 +84,8 @@ class Outbox:
     def put(self, output: str, made_from: bytes, make: Callable[[], bytes]) -> bool:
         """Write what `make` returns to a path, and tell whether that was necessary.
 
-        It is not where the file is as it was written from the same `made_from` with the same
-        toolchain. Raises Refused where it cannot be written.
+        It was not where an unaltered file is there that the same toolchain made from the same
+        `made_from`. Raises Refused where it cannot be written.
         """
         before, wanted = self.known.get(output), digest(made_from)
         is_same = before and (before.job, before.origin) == (wanted, self._origin)

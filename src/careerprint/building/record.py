@@ -209,7 +209,7 @@ class Record:
             raise not_kept(self._file, failure) from None
 
     def _examine(self) -> None:
-        """Begin anew, before the first change, what is too damaged for it to be found again."""
+        """Look for damage before the first change: a row may get lost in a damaged file."""
         if not self._is_examined:
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -252,7 +252,7 @@ def _columns(origin: Origin) -> tuple[str, str]:
 
 
 def _mapping(written: str) -> dict[str, Any]:
-    """Return a mapping; what many have in common is in memory once. Raises as `json.loads`."""
+    """Return a mapping that is written as JSON; equal texts are kept in memory once."""
     read = json.loads(written, object_pairs_hook=_interned)
     if not isinstance(read, dict):
         raise TypeError

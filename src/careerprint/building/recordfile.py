@@ -32,7 +32,7 @@ TABLES = {
 
 
 def is_damage(failure: Fault) -> bool:
-    """Tell whether an error can only be mended by a new record."""
+    """Tell whether an error means that the file is damaged, and a new record is needed."""
     primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
     code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & primary_code not in _PASSING

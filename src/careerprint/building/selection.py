@@ -1,4 +1,4 @@
-"""Turns a selection into editions, from the build record where nothing about that has changed."""
+"""Turns a selection into editions; where nothing has changed, the build record knows them."""
 
 import json
 from contextlib import suppress

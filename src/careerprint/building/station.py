@@ -62,9 +62,9 @@ def station_versions() -> dict[str, str]:
 
 
 async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401 - dask finds it by this name
-    """Return the id of this worker's station, set up where its versions are these, and its own.
+    """Return the id of this worker's plugin, and the worker's versions.
 
-    The id is empty where they are not.
+    The plugin is set up where the versions are the same; where they are not, the id is empty.
     """
     here = station_versions()
     if here != versions:
@@ -123,7 +123,7 @@ class PrintPlugin(WorkerPlugin):
             return Bundle({name: used[digest] for name, digest in wanted.items()})
 
     def _taken(self) -> Workers:
-        """Return what prints a job at a time, a warm one if there is one."""
+        """Return a process that prints one job at a time, a warm one if there is one."""
         with self._lock:
             workers = self._idle.pop() if self._idle else Workers(1)
             self._at_work.append(workers)
@@ -157,7 +157,7 @@ class _Call:
 
 
 def call_of(order: Order) -> bytes:
-    """Return bytes that print the order when they are unpickled, which is for workers to do.
+    """Return bytes that print the order when a worker unpickles them.
 
     The scheduler, which unpickles what tasks are made of, sees bytes only, and so needs neither
     careerprint nor the fonts, and never reads what is printed.

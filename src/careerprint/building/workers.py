@@ -128,7 +128,7 @@ class Workers:
             self._end([w for w in self._workers if w.tasks])
 
     def _give_out(self, ahead: "_Ahead[KeyT]") -> None:
-        """Give the workers what they have room for, and start those that are wanting."""
+        """Give the workers as many tasks as they have room for, and start missing workers."""
         self._end([w for w in self._workers if not w.tasks and not w.process.is_alive()])
         while True:
             idle = next((w for w in self._workers if not w.tasks), None)
@@ -167,7 +167,7 @@ class Workers:
 
 
 class _Ahead(Generic[KeyT]):
-    """Tasks, of which the next one can be made before it is asked for: in idle time."""
+    """Tasks; in idle time, the next one is made before it is asked for."""
 
     def __init__(self, tasks: Iterator[Task[KeyT]]) -> None:
         self._tasks = tasks
@@ -184,7 +184,7 @@ class _Ahead(Generic[KeyT]):
             self._again.append(task)
 
     def taken(self) -> Task[KeyT]:
-        """Return the next task, which is then the next no longer."""
+        """Take the next task out and return it."""
         return self._again.popleft()
 
     def give_back(self, tasks: deque[Task[KeyT]]) -> None:
