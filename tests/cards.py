@@ -64,7 +64,7 @@ ENGLISH = f"content/{SLUG}/locales/en.po"
 LOCALES = ("de", "en", "tr")
 EDITIONS = tuple(Edition(SLUG, "card", tag) for tag in LOCALES)
 OLD, NEW = "Customer Service – ein Beruf für Menschen", "Kundendienst – eine Arbeit für alle"
-KEPT = {RECORD_FILE, ".careerprint/lock.sqlite"}
+KEPT = {RECORD_FILE, ".careerprint/lock"}
 
 
 def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:

@@ -111,7 +111,7 @@ def test_nothing_but_pdfs_the_record_and_its_lock_is_left_behind(workspace: Work
     printed_by(workspace)
     files = {f.name for f in (workspace.root / "out").rglob("*") if f.is_file()}
     names = {f"customer-service-dortmund-{la}-{lo}.pdf" for la, lo in BROCHURES | FLYERS}
-    assert files == names | {"record.sqlite", "lock.sqlite"}
+    assert files == names | {"record.sqlite", "lock"}
 
 
 def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
@@ -129,7 +129,7 @@ def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
 
 
 def test_what_takes_long_to_load_is_loaded_only_for_printing(workspace: Workspace) -> None:
-    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib"}
+    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib", "filelock"}
     assert slow & modules_loaded(workspace, "build") == slow
     assert slow & modules_loaded(workspace, "build") == set(), "nothing changed, nothing printed"
     loaded = modules_loaded(workspace, "--help")

@@ -34,7 +34,7 @@ COUNTING = """
 import os, signal, sys
 
 last, seen = int(sys.argv.pop(1)), 0
-modules = {f"careerprint.{name}" for name in ("core.files", "building.record", "building.lock")}
+modules = {"careerprint.core.files", "careerprint.building.record", "filelock._unix"}
 events = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "sqlite3.connect"}
 
 def point():

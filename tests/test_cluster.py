@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.building import clusterlink
+from careerprint.building import clusterconnection
 from careerprint.building.build import Options, build
 from careerprint.building.cluster import Cluster as Printers
 from careerprint.building.printers import printers_by
@@ -258,7 +258,7 @@ def test_a_build_that_is_interrupted_takes_back_what_it_had_given_out(
 def test_a_cluster_that_is_not_there_is_refused_in_a_line(
     cards: Workspace, own: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clusterlink, "REACHED_WITHIN", 1.0)
+    monkeypatch.setattr(clusterconnection, "REACHED_WITHIN", 1.0)
 
     def complaints(executor: str) -> list[str]:
         with printers_by(executor, None) as printers:

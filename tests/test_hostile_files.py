@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.building.memory import Memory, is_want_of_memory
+from careerprint.building.memory import Memory, is_lack_of_memory
 from careerprint.building.worker import Task
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
@@ -163,9 +163,9 @@ def test_memory_is_bounded_in_this_process_too_and_for_that_time_alone() -> None
     ],
 )
 def test_want_of_memory_is_known_however_it_is_told(failure: BaseException) -> None:
-    assert is_want_of_memory(failure)
-    assert not is_want_of_memory(OSError(errno.ENOSPC, "No space left on device"))
-    assert not is_want_of_memory(ImportError("No module named 'x'"))
+    assert is_lack_of_memory(failure)
+    assert not is_lack_of_memory(OSError(errno.ENOSPC, "No space left on device"))
+    assert not is_lack_of_memory(ImportError("No module named 'x'"))
 
 
 def test_elements_within_elements_are_a_fault_of_the_layout(cards: Workspace) -> None:

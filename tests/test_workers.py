@@ -12,12 +12,13 @@ from threading import Event, Thread
 
 import pytest
 
-from careerprint.building.build import Listener, Options, build
+from careerprint.building.build import Options, build
+from careerprint.building.events import Done
 from careerprint.building.worker import Task, interrupt_waits
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
 from careerprint.core.bounds import Bounds
-from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 
 from .conftest import ROOT, SLUG, Workspace
@@ -79,16 +80,6 @@ def whole_pdfs(workspace: Workspace) -> int:
     return len(found)
 
 
-class Told(Listener):
-    """Keeps the editions that it is told of."""
-
-    def __init__(self) -> None:
-        self.editions: list[Edition] = []
-
-    def done(self, outcome: Outcome) -> None:
-        self.editions.append(outcome.edition)
-
-
 def tasks(count: int) -> Iterator[Task[int]]:
     for number, edition in enumerate(EDITIONS[:count]):
         yield Task(number, compose(edition, Reader(ROOT)))
@@ -100,10 +91,10 @@ def test_any_number_of_workers_prints_the_same_bytes_in_the_same_order(
     printed = []
     for jobs in (1, 2, 3):
         out = workspace.root / f"out-{jobs}"
-        listener = Told()
-        outcomes = build(EDITIONS, Reader(workspace.root), out, Options(jobs=jobs), listener)
+        events: list[object] = []
+        outcomes = build(EDITIONS, Reader(workspace.root), out, Options(jobs=jobs), events.append)
         assert [o.state for o in outcomes] == [State.PRINTED] * len(EDITIONS)
-        assert listener.editions == EDITIONS
+        assert [e.outcome.edition for e in events if isinstance(e, Done)] == EDITIONS
         printed.append([(out / edition.output).read_bytes() for edition in EDITIONS])
     assert printed[0] == printed[1] == printed[2]
 

@@ -42,6 +42,7 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
+from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
 
@@ -107,7 +108,7 @@ def init_command(translate: Translate, folder: Path) -> None:
 @click.pass_obj
 def doctor_command(translate: Translate) -> None:
     """Examine this machine."""
-    from careerprint.commands.doctor import examine
+    from careerprint.commands.doctor import examine_machine
     from careerprint.core.shipped import starter_folder
     from careerprint.core.workspace import find_workspace
 
@@ -115,7 +116,7 @@ def doctor_command(translate: Translate) -> None:
         workspace = find_workspace(Path.cwd())
     except Refused:
         workspace = starter_folder()
-    findings = examine(workspace)
+    findings = examine_machine(workspace)
     for finding in findings:
         click.echo(finding.sentence(translate))
     if any(finding.is_fault for finding in findings):
@@ -205,10 +206,10 @@ def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
 def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
     """Return what `read` makes of the workspace here; what is wrong with that ends the command."""
     from careerprint.core.reader import Reader
-    from careerprint.core.workspace import find_workspace
 
+    root = here().root
     with refusals_told(translate):
-        return read(Reader(find_workspace(Path.cwd())))
+        return read(Reader(root))
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from careerprint.building.record import (
 from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.diagnostics import Location, error, warning
 from careerprint.core.edition import Edition
-from careerprint.core.sources import Look, Stamp
+from careerprint.core.sources import FileStat, Stamp
 
 from .. import wordfiles
 from ..tablefiles import ods, ods_of, packed, saved, unpacked, xlsx
@@ -125,7 +125,7 @@ def _record() -> list[bytes]:
             opened.put("a/a.pdf", entry, {"de.po": {"x": "y"}})
             opened.put_failure("a/b.pdf", Failure(said, origin))
             opened.put_plan("all", Plan((Edition("koch", "flyer", "de"),), origin))
-            opened.put_stamps({"/x": Stamp(Look(1, 2, 3, 4), "d" * 64)})
+            opened.put_stamps({"/x": Stamp(FileStat(1, 2, 3, 4), "d" * 64)})
         file = Path(folder) / RECORD_FILE
         connection = sqlite3.connect(file)
         connection.execute("PRAGMA page_size = 512")

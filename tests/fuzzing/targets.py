@@ -21,7 +21,7 @@ from careerprint.core.diagnostics import Diagnostic, Location, Refused
 from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.core.sources import Look, Stamp
+from careerprint.core.sources import FileStat, Stamp
 from careerprint.fairs.headings import are_headings
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rows import Known, digest_of, read_fairs
@@ -312,7 +312,7 @@ def record(content: bytes, root: Path) -> None:
             opened.stamps()
             opened.messages("a/a.pdf")
             if to_write:
-                opened.put_stamps({"/a": Stamp(Look(1, 2, 3, 4), "d")})
+                opened.put_stamps({"/a": Stamp(FileStat(1, 2, 3, 4), "d")})
                 opened.forget("a/a.pdf")
                 if opened.stamps()["/a"].digest != "d":
                     raise Wrong("what is written is not found again")

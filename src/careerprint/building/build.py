@@ -1,21 +1,22 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes PDFs and the build record. An edition whose sources are as they were is not
-even composed, and where all are, nothing that prints is loaded.
+This phase alone writes PDFs and the build record. An edition with unchanged sources is not even
+composed. Where nothing has changed, no module that prints is loaded.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.committing import SLOW, TOGETHER, WAIT, Print, origin_now, put_into_place
-from careerprint.building.freshness import why_stale
+from careerprint.building.committing import SLOW, TOGETHER, WAIT, Print, put_into_place
+from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
+from careerprint.building.freshness import Freshness
 from careerprint.building.lock import alone_in
-from careerprint.building.record import Entry, Failure, Origin, Record, open_record
+from careerprint.building.record import Entry, Failure, Record, open_record
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -31,7 +32,6 @@ from careerprint.core.files import part_of
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.targets import TARGETS
-from careerprint.core.versions import all_versions
 
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
@@ -68,54 +68,38 @@ DEFAULTS = Options()
 NO_FAIRS: Mapping[str, "Fair"] = {}
 
 
-class Listener:
-    """Is told how a build goes; this one does nothing about it."""
-
-    def waiting(self) -> None:
-        """Take note that another build is at work in the same folder and is waited for."""
-
-    def begun(self, expected: Mapping[Edition, float]) -> None:
-        """Take note of the editions that may be printed, with the seconds that each may take."""
-
-    def done(self, outcome: Outcome) -> None:
-        """Take note that an edition is done; they come in the order of the build."""
-
-    def ended(self) -> None:
-        """Take note that the build has ended, however it did."""
-
-
 def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how, by and for whom
     editions: Iterable[Edition],
     reader: Reader,
     out: Path,
     options: Options = DEFAULTS,
-    listener: Listener | None = None,
+    progress: Listener = unnoticed,
     printers: "Printers | None" = None,
     fairs: Mapping[str, "Fair"] = NO_FAIRS,
 ) -> list[Outcome]:
     """Print the editions into the folder `out`, and return the outcomes, in their order.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
-    others. Another build at work in `out` is waited for. `printers` print instead of processes of
-    this build's own. `fairs` are those that editions are for, by their ids. Raises Refused where
-    `out` cannot be written.
+    others. Another build at work in `out` is waited for where there is something to write.
+    `printers` print instead of processes of this build's own. `fairs` are those that editions are
+    for, by their ids. Raises Refused where `out` cannot be written, and what `progress` raises.
     """
-    listener = listener or Listener()
     order = list(dict.fromkeys(editions))
+    outcomes = None
     with ExitStack() as stack:
-        stack.callback(listener.ended)
-        try:
-            if not options.dry_run:
-                stack.enter_context(alone_in(out, listener.waiting))
-            record = stack.enter_context(open_record(out, to_write=not options.dry_run))
-            if not options.dry_run:
-                _tidy(out, order)
-            digests = Digests(record.stamps(), partial(_digest_among, fairs))
-            known = record.entries()
-            run = _Build(reader, out, record, options, listener, order, fairs, known, digests)
-            return run.run(printers)
-        except OSError as failure:
-            raise not_written(Path(failure.filename or out), failure) from None
+        stack.callback(lambda: progress(Ended(outcomes)))
+        record = stack.enter_context(open_record(out, to_write=not options.dry_run))
+        given = partial(_digest_among, fairs)
+        run = _Build(reader, out, record, options, progress, order, fairs, given)
+        run.judge()
+        if not options.dry_run and (run.unsettled or _parts(out, order)):
+            if stack.enter_context(alone_in(out, lambda: progress(Waiting()))):
+                run.judge()  # what the other build has printed is fresh now
+            for part in _parts(out, order):
+                with suppress(OSError):
+                    part.unlink()
+        outcomes = tuple(run.run(printers))
+    return list(outcomes)
 
 
 def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
@@ -128,17 +112,19 @@ def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
     return digest_of(fair) if fair else None
 
 
-def _tidy(out: Path, editions: Iterable[Edition]) -> None:
-    """Remove what a build that was killed had not finished writing, as editions are named."""
-    for folder, profile in {(e.output.rpartition("/")[0], e.profile) for e in editions}:
-        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name):
-            with suppress(OSError):
-                part.unlink()
+def _parts(out: Path, editions: Iterable[Edition]) -> list[Path]:
+    """Return the unfinished files of these editions: a build that is killed leaves them."""
+    folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
+    return [
+        part
+        for folder, profile in folders
+        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """An edition with its job, what that was made from, and why it has to be printed."""
+    """An edition with its job, why it has to be printed, and how long composing took."""
 
     edition: Edition
     job: "Job"
@@ -154,31 +140,40 @@ class _Build:
     out: Path
     record: Record
     options: Options
-    listener: Listener
+    progress: Listener
     order: Sequence[Edition]
     fairs: Mapping[str, "Fair"]
-    entries: Mapping[str, Entry]
-    digests: Digests
+    given: Callable[[str], str | None]
+    entries: Mapping[str, Entry] = field(init=False)
+    freshness: Freshness = field(init=False)
     settled: dict[Edition, Outcome] = field(default_factory=dict)
     reported: int = 0
 
+    @property
+    def unsettled(self) -> list[Edition]:
+        """The editions of which it is not known yet what becomes of them."""
+        return [edition for edition in self.order if edition not in self.settled]
+
+    def judge(self) -> None:
+        """Settle the editions that need not be composed: those that the record says are fresh."""
+        digests = Digests(self.record.stamps(), self.given)
+        self.freshness = Freshness(self.reader.root, digests)
+        self.entries = self.record.entries()
+        failures = self.record.failures() if self.options.dry_run else {}
+        known = ((e, self._known(e, failures.get(e.output))) for e in self.order)
+        self.settled = {edition: outcome for edition, outcome in known if outcome is not None}
+
     def run(self, printers: "Printers | None") -> list[Outcome]:
         """Return what becomes of the editions."""
-        unsettled = []
-        failures = self.record.failures() if self.options.dry_run else {}
-        for edition in self.order:
-            outcome = self._known(edition, failures.get(edition.output))
-            if outcome is not None:
-                self.settled[edition] = outcome
-            else:
-                unsettled.append(edition)
-        self.listener.begun(self._expected(unsettled))
+        unsettled = self.unsettled
+        self.progress(Begun(self._expected(unsettled)))
         self._report()
         if unsettled:
             self._print(by_family(unsettled), printers)
-        if self.digests.taken and not self.options.dry_run:
+        taken = self.freshness.digests.taken
+        if taken and not self.options.dry_run:
             with suppress(OSError):  # they are only to be quicker the next time
-                self.record.put_stamps(self.digests.taken)
+                self.record.put_stamps(taken)
         return [self.settled[edition] for edition in self.order]
 
     def _print(self, editions: Sequence[Edition], printers: "Printers | None") -> None:
@@ -191,12 +186,12 @@ class _Build:
             printing = printers or stack.enter_context(
                 printers_by(self.options.executor, self.options.jobs)
             )
-            if not self.options.dry_run:
-                printing.warm_up(len(editions))
-            results = stack.enter_context(closing(printing.print(self._tasks(editions))))
             printed: list[Result[_Composed]] = []
             committed = time.monotonic()
             try:
+                if not self.options.dry_run:
+                    printing.warm_up(len(editions))
+                results = stack.enter_context(closing(printing.print(self._tasks(editions))))
                 for result in results:
                     printed.append(result)
                     late = time.monotonic() - committed > WAIT
@@ -213,23 +208,16 @@ class _Build:
 
     def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
         """Return the outcome of an edition whose sources and PDF are as they were, else None."""
-        entry = self.entries.get(edition.output)
-        if entry and not self.options.force and self._is_current(entry.origin):
-            if self._printed(edition) == entry.pdf:
-                return self._fresh(edition, entry)
-        elif failure and self._is_current(failure.origin):
+        entry, pdf = self.entries.get(edition.output), self.out / edition.output
+        if entry and not self.options.force and self.freshness.is_fresh(entry, pdf):
+            return self._fresh(edition, entry)
+        if failure and self.freshness.is_current(failure.origin):
             return Outcome(edition, State.FAILED, failure.diagnostics)
         return None
 
-    def _is_current(self, origin: Origin) -> bool:
-        return origin.versions == all_versions() and all(
-            self.digests.of_source(self.reader.root, name) == then
-            for name, then in origin.sources.items()
-        )
-
     def _printed(self, edition: Edition) -> str | None:
         """Return the digest of an edition's PDF as it is, None where there is none."""
-        return self.digests.of_file(f"{self.out}/{edition.output}")
+        return self.freshness.digests.of_file(f"{self.out}/{edition.output}")
 
     def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
         unreviewed = self._unreviewed(edition, entry.unreviewed)
@@ -254,12 +242,12 @@ class _Build:
         return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
 
     def _report(self) -> None:
-        """Tell the listener, in order, of what is settled."""
+        """Tell `progress` of settled editions, in the order of the build."""
         while self.reported < len(self.order):
             outcome = self.settled.get(self.order[self.reported])
             if outcome is None:
                 return
-            self.listener.done(outcome)
+            self.progress(Done(outcome))
             self.reported += 1
 
     def _tasks(self, editions: Iterable[Edition]) -> "Iterator[Task[_Composed]]":
@@ -290,7 +278,8 @@ class _Build:
         """Return why a composed edition has to be printed; () where its PDF is as it should be."""
         output = composed.edition.output
         entry, printed = self.entries.get(output), self._printed(composed.edition)
-        reasons = why_stale(composed.job, entry, printed, self.record.messages(output))
+        messages = self.record.messages(output)
+        reasons = self.freshness.why_stale(composed.job, entry, printed, messages)
         return tuple(reasons or ([ASKED_FOR] if self.options.force else []))
 
     def _settle(self, composed: _Composed, reasons: tuple[Reason, ...]) -> None:
@@ -311,7 +300,7 @@ class _Build:
             # A source has changed and the job has not: known from now on, and no reason later.
             now = replace(
                 entry,
-                origin=origin_now(job.sources),
+                origin=self.freshness.origin(job.sources),
                 composing=job.diagnostics,
                 fallen_back=job.fallen_back,
                 unreviewed=job.unreviewed,
@@ -324,16 +313,16 @@ class _Build:
     def _start(self, edition: Edition, job: "Job") -> "Setting | None":
         """Return the setting of the last print, where that was of the very same job.
 
-        That of another text would lead the search elsewhere (copyfit says why).
+        That of another one would lead the search elsewhere (copyfit says why).
         """
         from careerprint.typesetting.copyfit import Setting
 
         entry = self.entries.get(edition.output)
-        same = entry is not None and entry.job == job.digest
+        same = self.freshness.is_of(entry, job)
         return Setting(entry.step, len(entry.left_out)) if entry and same else None
 
     def _commit(self, results: "list[Result[_Composed]]") -> None:
-        """Put prints and their record into place, and settle their editions; empties the list."""
+        """Put prints and their record into place, settle their editions, and empty the list."""
         good = []
         for result in results:
             edition, job = result.key.edition, result.key.job
@@ -343,12 +332,18 @@ class _Build:
                 self.settled[edition] = self._failed(edition, diagnostics, job.sources)
             else:
                 good.append((result, result.printed))
-        failures = put_into_place(self.out, [_print_of(*pair) for pair in good], self.record)
+        prints = [self._print_of(*pair) for pair in good]
+        failures = put_into_place(self.out, prints, self.record)
         for result, printed in good:
             failed = failures.get(result.key.edition.output)
             self.settled[result.key.edition] = self._outcome(result, printed, failed)
         results.clear()  # now, and not before: whoever interrupts this leaves them to be done again
         self._report()
+
+    def _print_of(self, result: "Result[_Composed]", printed: "Typeset") -> Print:
+        job = result.key.job
+        origin = self.freshness.origin(job.sources)
+        return Print(result.key.edition.output, job, printed, result.seconds, origin)
 
     def _outcome(
         self, result: "Result[_Composed]", printed: "Typeset", failure: OSError | None
@@ -379,12 +374,9 @@ class _Build:
         """Keep that an edition failed, and return its outcome."""
         if not self.options.dry_run:
             with suppress(OSError):  # what is told here is worth more than what `status` would say
-                self.record.put_failure(edition.output, Failure(diagnostics, origin_now(sources)))
+                origin = self.freshness.origin(sources)
+                self.record.put_failure(edition.output, Failure(diagnostics, origin))
         return Outcome(edition, State.FAILED, diagnostics)
-
-
-def _print_of(result: "Result[_Composed]", printed: "Typeset") -> Print:
-    return Print(result.key.edition.output, result.key.job, printed, result.seconds)
 
 
 def unreviewed_fault(output: str, count: int) -> Diagnostic:

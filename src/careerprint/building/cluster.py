@@ -16,7 +16,14 @@ from queue import Empty, SimpleQueue
 from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
-from careerprint.building.clusterlink import ASKED_AGAIN, POLL, SILENT, Gone, Link, Remote
+from careerprint.building.clusterconnection import (
+    ASKED_AGAIN,
+    POLL,
+    SILENT,
+    ClusterConnection,
+    Gone,
+    Remote,
+)
 from careerprint.building.worker import Result, Task
 from careerprint.building.workers import PrintersLost
 from careerprint.composing.job import Bundle, Job
@@ -31,13 +38,13 @@ WITHOUT_WORKERS = 60.0  # seconds for one to come back: a nanny takes three, a m
 class Cluster:
     """Prints tasks on the cluster at an address, `dask://HOST:PORT`.
 
-    A task that takes longer than its job may fails, and so does one over which workers end. It
-    connects when there is something to print, and raises Refused where that cannot be.
+    A task fails if it takes longer than its job may, or if several workers end while they print
+    it. The connection is made when there is something to print; Refused says why it cannot be.
     """
 
     def __init__(self, executor: str) -> None:
         self._executor = executor
-        self._link: Link | None = None
+        self._link: ClusterConnection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +72,11 @@ class Cluster:
             finally:
                 run.stop()
 
-    def _linked(self) -> Link:
+    def _linked(self) -> ClusterConnection:
         if self._link and not self._link.is_up:
             self.__exit__()
         if self._link is None:
-            self._link = Link(self._executor)
+            self._link = ClusterConnection(self._executor)
         return self._link
 
 
@@ -85,11 +92,11 @@ class _Order(Generic[KeyT]):
 
     @property
     def patience(self) -> float:
-        """After how many seconds a worker hangs: its job has its own bound, and those before it."""
+        """Seconds after which a worker hangs: the bound of the order, and of those before it."""
         return AHEAD * self.task.job.bounds.edition_seconds + SILENT
 
     def taken_back(self, key: str) -> Remote | None:
-        """Return the worker that had the order by this key, which has it no longer."""
+        """Take the order away from its worker, which knew it by this key; return the worker."""
         if self.remote:
             self.remote.orders.discard(key)
         return self.remote
@@ -99,7 +106,7 @@ class _Order(Generic[KeyT]):
 class _Run(Generic[KeyT]):
     """Tasks on their way to the workers of a cluster, and back."""
 
-    link: Link
+    link: ClusterConnection
     tasks: Iterator[Task[KeyT]]
     name: str = field(default_factory=lambda: f"careerprint-{uuid4().hex}")
     numbers: Iterator[int] = field(default_factory=count)
@@ -132,7 +139,7 @@ class _Run(Generic[KeyT]):
                 self.link.client.sync(self.link.client.cancel, futures, callback_timeout=5)
 
     def _look(self) -> Iterator[Result[KeyT]]:
-        """Look now and then who is there; what was with those who are not is printed elsewhere."""
+        """Look every few moments which workers are there; print elsewhere what others had."""
         now = time.monotonic()
         if not self.link.is_up:
             raise Gone
@@ -228,12 +235,12 @@ class _Run(Generic[KeyT]):
                 yield from self._left(remote)
 
     def _left(self, remote: Remote) -> Iterator[Result[KeyT]]:
-        """Have all that a worker was to print printed by others."""
+        """Give the orders of a worker that is gone to others."""
         for key in remote.orders.copy():
             yield from self._ended(key, self.orders.pop(key))
 
     def _ended(self, key: str, order: _Order[KeyT]) -> Iterator[Result[KeyT]]:
-        """Have an order printed by another worker, or yield that this was tried often enough."""
+        """Give an order to another worker; after several tries, yield that it failed."""
         order.taken_back(key)
         order.future.release()
         order.ended += 1
@@ -244,7 +251,7 @@ class _Run(Generic[KeyT]):
 
 
 async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -> None:  # noqa: ANN401 - dask's
-    """Put what comes of a future, or the exception, among what is ready."""
+    """Wait for a future; put its result, or its exception, into the queue `ready`."""
     from asyncio import CancelledError
 
     try:

@@ -1,6 +1,6 @@
-"""Puts prints and their record into place: files first, several at a time, then the record."""
+"""Puts prints into place: the files first, several at a time, and then the build record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from careerprint.building.record import Entry, Messages, Origin, Record
 from careerprint.core.files import write_all_whole
 from careerprint.core.sources import digest
-from careerprint.core.versions import all_versions
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -21,12 +20,16 @@ SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A job that was printed rightly in so many seconds, and its path in the output folder."""
+    """A job that was printed rightly in so many seconds, and its path in the output folder.
+
+    `origin` is what it was made from.
+    """
 
     output: str
     job: "Job"
     printed: "Typeset"
     seconds: float
+    origin: Origin
 
 
 def put_into_place(out: Path, prints: Sequence[Print], record: Record) -> dict[str, OSError]:
@@ -47,11 +50,6 @@ def put_into_place(out: Path, prints: Sequence[Print], record: Record) -> dict[s
     return failures
 
 
-def origin_now(sources: Mapping[str, str | None]) -> Origin:
-    """Return sources, by name and digest, with the versions of all that prints."""
-    return Origin(all_versions(), sources)
-
-
 def _kept(each: Print) -> tuple[str, Entry, Messages]:
     """Return what the record keeps of a print."""
     job, printed = each.job, each.printed
@@ -65,6 +63,6 @@ def _kept(each: Print) -> tuple[str, Entry, Messages]:
         unreviewed=job.unreviewed,
         composing=job.diagnostics,
         printing=printed.diagnostics,
-        origin=origin_now(job.sources),
+        origin=each.origin,
     )
     return each.output, entry, job.messages

@@ -1,12 +1,20 @@
-"""Tells whether an edition's PDF is what its sources would be printed to now, and if not, why."""
+"""Freshness: whether what was made before is what would be made now, and if not, why.
+
+This module alone decides it. A print is fresh as long as its toolchain, its job and its PDF are as
+they were. Where all sources are as they were, so is the job, and nothing has to be composed to know
+it. A source that changed and leaves the job as it was, by a comment for example, is no reason.
+"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.record import Entry, Messages
+from careerprint.building.record import Entry, Messages, Origin
 from careerprint.core.diagnostics import N_
 from careerprint.core.edition import Reason
-from careerprint.core.versions import all_versions
+from careerprint.core.sources import Digests
+from careerprint.core.toolchain import toolchain
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -15,32 +23,67 @@ CATALOG_SUFFIX = ".po"
 NOT_PRINTED = Reason(N_("not printed yet"))
 
 
-def why_stale(
-    job: "Job", entry: Entry | None, printed: str | None, messages: Messages
-) -> list[Reason]:
-    """Return why a PDF is not what the job would be printed to; [] where it is.
+@dataclass(slots=True)
+class Freshness:
+    """Compares what the record of a workspace says with what there is now.
 
-    `entry` and `messages` are the record of the print before, `printed` is the digest of the PDF as
-    it is, None where it is not there. What decides is the job's digest: a source that has changed
-    and leaves the job as it was is no reason.
+    `root` is the workspace; `digests` are those of its files, of PDFs and of careerprint's code.
     """
-    if entry is None:
-        return [NOT_PRINTED]
-    if printed is None:
-        return [Reason(N_("output missing"))]
-    if entry.job == job.digest:
-        return [] if printed == entry.pdf else [Reason(N_("output altered"))]
-    reasons = [
-        *_versions(entry.origin.versions, all_versions()),
-        *_sources(entry.origin.sources, job.sources, messages, job.messages),
-    ]
-    return reasons or [Reason(N_("the edition's options changed"))]
+
+    root: Path
+    digests: Digests
+    toolchain: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.toolchain = toolchain(self.digests)
+
+    def origin(self, sources: Mapping[str, str | None]) -> Origin:
+        """Return sources, by name and digest, with the toolchain of now."""
+        return Origin(self.toolchain, sources)
+
+    def is_current(self, origin: Origin) -> bool:
+        """Tell whether the toolchain and all sources are as they were."""
+        return origin.toolchain == self.toolchain and all(
+            self.digests.of_source(self.root, name) == then for name, then in origin.sources.items()
+        )
+
+    def is_fresh(self, entry: Entry, pdf: Path) -> bool:
+        """Tell, without its job, whether a PDF is what would be printed now."""
+        return self.is_current(entry.origin) and self.digests.of_file(str(pdf)) == entry.pdf
+
+    def is_of(self, entry: Entry | None, job: "Job") -> bool:
+        """Tell whether an edition was last printed from this job, with the toolchain of now."""
+        return (
+            entry is not None
+            and entry.job == job.digest
+            and entry.origin.toolchain == self.toolchain
+        )
+
+    def why_stale(
+        self, job: "Job", entry: Entry | None, printed: str | None, messages: Messages
+    ) -> list[Reason]:
+        """Return why a PDF is not what the job would be printed to; [] where it is.
+
+        `entry` and `messages` are the record of the print before, `printed` is the digest of the
+        PDF as it is, None where it is not there.
+        """
+        if entry is None:
+            return [NOT_PRINTED]
+        if printed is None:
+            return [Reason(N_("output missing"))]
+        if self.is_of(entry, job):
+            return [] if printed == entry.pdf else [Reason(N_("output altered"))]
+        reasons = [*_tools(entry.origin.toolchain, self.toolchain)]
+        if entry.job != job.digest:
+            reasons += _sources(entry.origin.sources, job.sources, messages, job.messages)
+        return reasons or [Reason(N_("the edition's options changed"))]
 
 
-def _versions(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Reason]:
-    for name, version in new.items():
-        if old.get(name) != version:
-            yield _reason("{name} {old} → {new}", name=name, old=old.get(name, "–"), new=version)
+def _tools(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Reason]:
+    for name in {**old, **new}:
+        before, now = old.get(name, "–"), new.get(name, "–")
+        if before != now:
+            yield _reason("{name} {old} → {new}", name=name, old=before, new=now)
 
 
 def _sources(

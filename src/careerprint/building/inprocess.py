@@ -26,7 +26,7 @@ class InThisProcess:
         self._printer.__exit__(*raised)
 
     def warm_up(self, tasks: int = 1) -> None:
-        """Do nothing: this process makes the tasks too."""
+        """Do nothing: this process also makes the tasks."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; results come in their order."""

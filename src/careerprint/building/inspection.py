@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from careerprint.building.build import unreviewed_fault
-from careerprint.building.freshness import why_stale
+from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
 from careerprint.composing.compose import compose
@@ -19,7 +19,7 @@ from careerprint.composing.unprinted import RULE as UNPRINTED
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
-from careerprint.core.sources import digest
+from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import Fair
 from careerprint.finished.document import Finished
@@ -43,7 +43,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A PDF that was checked: its name, and the edition that it is, if one.
+    """A PDF that was checked: its name, and its edition, None where it is none.
 
     `found` is what it holds, None where it cannot be read; `findings` say what is wrong with it.
     """
@@ -55,7 +55,7 @@ class Checked:
 
     @property
     def has_errors(self) -> bool:
-        """Whether it must not go out."""
+        """Whether it must not be given away."""
         return any(finding.is_error for finding in self.findings)
 
 
@@ -72,11 +72,13 @@ class Inspector:
     record: Record
     today: date
     allow_unreviewed: bool = False
+    _freshness: Freshness = field(init=False)
     _entries: Mapping[str, Entry] = field(init=False)
     _editions: Mapping[str, Edition] = field(init=False)
     _seasons: dict[Path, Mapping[str, Fair]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._freshness = Freshness(self.reader.root, Digests(self.record.stamps()))
         self._entries = self.record.entries()
         planned = [e for plan in self.record.plans().values() for e in plan.editions]
         with suppress(Refused):  # what was planned before is known all the same
@@ -167,12 +169,12 @@ class Inspector:
                 )
             )
             return None
-        if why_stale(job, entry, entry.pdf, {}):
+        if not self._freshness.is_of(entry, job):
             findings.append(
                 doubt(
                     "stale",
                     spot,
-                    N_("Its sources have changed since it was printed."),
+                    N_("Its sources, or careerprint itself, have changed since it was printed."),
                     N_("Build it again: the text was compared with nothing."),
                 )
             )

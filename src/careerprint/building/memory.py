@@ -48,8 +48,8 @@ class Memory:
                 resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def is_want_of_memory(failure: BaseException) -> bool:
-    """Tell whether a failure is one for want of memory, which is told in several ways.
+def is_lack_of_memory(failure: BaseException) -> bool:
+    """Tell whether a failure is one for lack of memory, which is told in several ways.
 
     Code in C may end with no error at all (SystemError), the system with ENOMEM, and what loads
     libraries in words of its own.
@@ -62,6 +62,6 @@ def is_want_of_memory(failure: BaseException) -> bool:
 
 
 def _unless_memory(failure: "sys.UnraisableHookArgs") -> None:
-    """Tell what goes wrong while things are tidied away, but for want of memory: that is known."""
+    """Tell what goes wrong while things are tidied away, but for lack of memory: that is known."""
     if not issubclass(failure.exc_type, MemoryError):
         sys.__unraisablehook__(failure)

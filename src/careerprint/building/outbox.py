@@ -1,12 +1,12 @@
 """Puts files that are no editions into the output folder, and keeps what tables of fairs asked for.
 
-The build record knows such files too, so that what is as it should be is left alone, and `clean`
-knows what may go.
+The build record knows these files too, so an unchanged one is not written again, and `clean` knows
+which it may remove.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerprint.building.record import Entry, Origin, Plan, Record
@@ -14,6 +14,7 @@ from careerprint.core.diagnostics import not_written
 from careerprint.core.edition import FAIRS, Edition
 from careerprint.core.files import write_whole
 from careerprint.core.sources import Digests, digest
+from careerprint.core.toolchain import toolchain
 
 ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
 REJECTED = f"{FAIRS}/rejected.csv"
@@ -29,9 +30,9 @@ def combined_output(fair_id: str) -> str:
 def keep_plan(
     record: Record, table: Path, editions: Iterable[Edition], unusable: Collection[str]
 ) -> None:
-    """Keep which editions a table asks for; of the `unusable` rows, what was asked for before.
+    """Keep which editions a table asks for; of `unusable` rows, what they asked for before.
 
-    That may have been in another table: rows are corrected in a table of their own.
+    They may have done so in another table: rows are corrected in a table of their own.
 
     Raises OSError where the record cannot be written.
     """
@@ -78,18 +79,20 @@ class Outbox:
     out: Path
     record: Record
     known: dict[str, Entry]
+    _origin: Origin = field(default_factory=lambda: Origin(toolchain(Digests({})), {}))
 
     def put(self, output: str, made_from: bytes, make: Callable[[], bytes]) -> bool:
         """Write what `make` returns to a path, and tell whether that was necessary.
 
-        It is not where the file is as it was written from the same `made_from`. Raises Refused
-        where it cannot be written.
+        It was not where an unaltered file is there that the same toolchain made from the same
+        `made_from`. Raises Refused where it cannot be written.
         """
         before, wanted = self.known.get(output), digest(made_from)
-        if before and before.job == wanted and self._as_written(output, before):
+        is_same = before and (before.job, before.origin) == (wanted, self._origin)
+        if before and is_same and self._as_written(output, before):
             return False
         content = make()
-        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), _NOWHERE)
+        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), self._origin)
         try:
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})

@@ -1,4 +1,4 @@
-"""Chooses what prints: this process, several of their own, or a cluster; loads that alone."""
+"""Chooses what prints: this process, several others, or a cluster; loads no more than that."""
 
 from careerprint.building.workers import Printers, Workers, processors
 
@@ -6,8 +6,8 @@ from careerprint.building.workers import Printers, Workers, processors
 def printers_by(executor: str, jobs: int | None) -> Printers:
     """Return what prints: the cluster that `executor` names, or `jobs` processes if it is empty.
 
-    That is this process if it is one, else workers; None stands for as many as this process may
-    use processors.
+    With one, this process prints; with more, workers do. None stands for the number of processors
+    that this process may use.
     """
     if executor:
         from careerprint.building.cluster import Cluster

@@ -16,7 +16,7 @@ from careerprint.core.sources import Digests
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """What the record knows below the output folder and no declared edition is printed to.
+    """A file that the record knows and that no declared edition is printed to.
 
     `is_there` says that there is such a file, `altered` that it is not as it was printed, so that
     somebody may want it.

@@ -1,16 +1,15 @@
 """The build record: what each edition in an output folder was last printed from (SQLite).
 
-Losing it costs a print, never a wrong result.
+It is a cache. What is damaged is begun anew; losing it costs a print, never a wrong result.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, field
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from itertools import chain
 from pathlib import Path
-from string import Formatter
+from sys import intern
 from typing import Any, TypeVar
 
 from careerprint.building.recordfile import (
@@ -18,14 +17,15 @@ from careerprint.building.recordfile import (
     RECORD_FILE,
     TABLES,
     begun_anew,
-    connected,
+    empty,
     is_damage,
     not_kept,
+    opened,
     opened_to_read,
 )
-from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.diagnostics import Diagnostic, Location, Severity, not_written
 from careerprint.core.edition import Edition
-from careerprint.core.sources import Look, Stamp, digest
+from careerprint.core.sources import FileStat, Stamp
 
 Row = tuple[Any, ...]
 Statement = tuple[str, Row]
@@ -33,12 +33,15 @@ RowT = TypeVar("RowT")
 Messages = Mapping[str, Mapping[str, str]]
 """By catalog, digests of the messages that were looked up → of what was found."""
 
+# What reading a damaged row raises.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What something was made from: versions of tools, and sources with their digests, by name."""
+    """What something was made from: the toolchain, and sources with their digests, by name."""
 
-    versions: Mapping[str, str]
+    toolchain: Mapping[str, str]
     sources: Mapping[str, str | None]
 
 
@@ -83,14 +86,14 @@ class Plan:
 class Record:
     """What is known of one output folder; editions go by their output paths.
 
-    What cannot be read counts as not there. What changes the record raises OSError where it
-    cannot, and is done for good once it returns; where `file` turns out to be damaged, what can
-    still be read of it goes into a new one.
+    Writes raise OSError where they cannot be, and are durable when the call returns. Where `file`
+    turns out to be damaged, the record is begun anew, or counts as empty if it is only read.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, file: Path, *, to_write: bool) -> None:
         self._file = file
-        self._connection = connection
+        self._to_write = to_write
+        self._connection = opened(file) if to_write else opened_to_read(file)
         self._is_examined = False
 
     def close(self) -> None:
@@ -99,51 +102,48 @@ class Record:
 
     def entries(self) -> dict[str, Entry]:
         """Return the last prints of all editions."""
-        origins = _Origins()
         return self._rows(
             "edition",
             lambda row: Entry(
                 job=row[1],
                 pdf=row[2],
-                step=row[3],
-                left_out=tuple(json.loads(row[4])),
-                seconds=row[5],
-                fallen_back=row[6],
-                unreviewed=row[7],
+                step=int(row[3]),
+                left_out=tuple(map(str, json.loads(row[4]))),
+                seconds=int(row[5]) / 1000,
+                fallen_back=int(row[6]),
+                unreviewed=int(row[7]),
                 composing=_diagnostics(row[8]),
                 printing=_diagnostics(row[9]),
-                origin=origins.of(row[10], row[11]),
+                origin=Origin(_mapping(row[10]), _mapping(row[11])),
             ),
         )
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
-        found: dict[str, Messages] = self._rows(
-            "edition", lambda row: json.loads(row[12]), [output]
-        )
+        found = self._rows("edition", lambda row: _mapping(row[12]), [output])
         return found.get(output, {})
 
     def failures(self) -> dict[str, Failure]:
         """Return the editions whose last try failed."""
-        origins = _Origins()
         return self._rows(
-            "failure", lambda row: Failure(_diagnostics(row[1]), origins.of(*row[2:4]))
+            "failure",
+            lambda row: Failure(_diagnostics(row[1]), Origin(_mapping(row[2]), _mapping(row[3]))),
         )
 
     def plans(self, request: str | None = None) -> dict[str, Plan]:
         """Return, by request, what all requests came to the last time, or one."""
 
         def read(row: Row) -> Plan:
-            editions = tuple(Edition(*fields) for fields in json.loads(row[1]))
-            return Plan(editions, _Origins().of(*row[2:4]))
+            editions = tuple(Edition(*map(str, fields)) for fields in json.loads(row[1]))
+            return Plan(editions, Origin(_mapping(row[2]), _mapping(row[3])))
 
         return self._rows("plan", read, None if request is None else [request])
 
     def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Stamp]:
-        """Return what files, all or some, looked like when their digests were taken, by path."""
+        """Return what files, all or some, were like when their digests were taken, by path."""
 
         def read(row: Row) -> Stamp:
-            return Stamp(Look(row[1], row[2], row[3], int(row[4])), row[5])
+            return Stamp(FileStat(row[1], row[2], row[3], int(row[4])), row[5])
 
         return self._rows("stamp", read, paths)
 
@@ -166,8 +166,8 @@ class Record:
         self._write([_insertion("plan", (request, editions, *_columns(plan.origin)))])
 
     def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
-        """Keep what files look like, by path."""
-        rows = [(p, *s.look[:3], str(s.look.inode), s.digest) for p, s in stamps.items()]
+        """Keep what files are like, by path."""
+        rows = [(p, *s.stat[:3], str(s.stat.inode), s.digest) for p, s in stamps.items()]
         self._write([_insertion("stamp", row) for row in rows if _is_unicode(row[0])])
 
     def forget(self, output: str) -> None:
@@ -178,25 +178,21 @@ class Record:
     def _rows(
         self, table: str, read: Callable[[Row], RowT], keys: Iterable[str] | None = None
     ) -> dict[str, RowT]:
-        """Return rows of a table by their key, all or some; without those that are damaged."""
-        name = TABLES[table].partition(" ")[0]
+        """Return rows of a table by their key, all or some; none where something is damaged."""
         everything = f"SELECT * FROM {table}"  # noqa: S608 - a name of ours
-        one = f"{everything} WHERE {name} = ?"
+        one = f"{everything} WHERE {TABLES[table].partition(' ')[0]} = ?"
         ask = self._connection.execute
-        found = {}
         try:
             rows = (
                 ask(everything)
                 if keys is None
                 else chain.from_iterable(ask(one, (key,)) for key in keys)
             )
-            for row in rows:
-                with suppress(ValueError, TypeError, LookupError, RecursionError):
-                    if row[-1] == _seal(row[:-1]):
-                        found[row[0]] = read(row)
-        except FAULTS:  # damaged where opening it did not look
-            return found
-        return found
+            return {row[0]: read(row) for row in rows}
+        except (*FAULTS, *_UNREADABLE) as failure:
+            if not isinstance(failure, FAULTS) or is_damage(failure):
+                self._begin_anew()
+            return {}
 
     def _write(self, statements: Sequence[Statement]) -> None:
         """Execute statements, all or none; raises OSError where that cannot be."""
@@ -213,7 +209,7 @@ class Record:
             raise not_kept(self._file, failure) from None
 
     def _examine(self) -> None:
-        """Begin anew, before the first change, what is too damaged for it to be found again."""
+        """Look for damage before the first change: a row may get lost in a damaged file."""
         if not self._is_examined:
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -226,20 +222,15 @@ class Record:
                 self._connection.execute(statement, values)
 
     def _begin_anew(self) -> None:
-        """Put what can be read of the record into a new one."""
-        legible = {table: self._rows(table, lambda row: row) for table in TABLES}
         self._connection.close()
-        self._connection = begun_anew(self._file)
-        self._execute(
-            [_insertion(t, row[:-1]) for t, rows in legible.items() for row in rows.values()]
-        )
+        self._connection = begun_anew(self._file) if self._to_write else empty()
 
 
 def _statements(output: str, entry: Entry, messages: Messages) -> tuple[Statement, Statement]:
     """Return what keeps the last print of an edition."""
     row = (
         *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
-        *(entry.seconds, entry.fallen_back, entry.unreviewed),
+        *(round(entry.seconds * 1000), entry.fallen_back, entry.unreviewed),
         *(_as_json(entry.composing), _as_json(entry.printing)),
         *(*_columns(entry.origin), json.dumps(messages)),
     )
@@ -247,9 +238,8 @@ def _statements(output: str, entry: Entry, messages: Messages) -> tuple[Statemen
 
 
 def _insertion(table: str, row: Row) -> Statement:
-    """Return the statement that puts a row, yet without its seal, into a table."""
-    sealed = (*row, _seal(row))
-    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(sealed))})", sealed  # noqa: S608 - a name of ours
+    """Return the statement that puts a row into a table."""
+    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row  # noqa: S608 - a name of ours
 
 
 def _is_unicode(path: str) -> bool:
@@ -257,36 +247,20 @@ def _is_unicode(path: str) -> bool:
     return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
-def _seal(row: Row) -> str:
-    return digest(repr(row).encode())
-
-
-@dataclass(slots=True)
-class _Origins:
-    """Reads origins; what many editions have in common is in memory once."""
-
-    known: dict[tuple[str, str], Origin] = field(default_factory=dict)
-    _mappings: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    _texts: dict[str | None, str | None] = field(default_factory=dict)
-
-    def of(self, versions: str, sources: str) -> Origin:
-        key = versions, sources
-        if key not in self.known:
-            if versions not in self._mappings:
-                self._mappings[versions] = self._read(versions)
-            self.known[key] = Origin(self._mappings[versions], self._read(sources))
-        return self.known[key]
-
-    def _read(self, written: str) -> dict[Any, Any]:
-        read = json.loads(written)
-        if not isinstance(read, dict):
-            raise TypeError
-        once = self._texts.setdefault
-        return {once(name, name): once(text, text) for name, text in read.items()}
-
-
 def _columns(origin: Origin) -> tuple[str, str]:
-    return json.dumps(dict(origin.versions)), json.dumps(dict(origin.sources))
+    return json.dumps(dict(origin.toolchain)), json.dumps(dict(origin.sources))
+
+
+def _mapping(written: str) -> dict[str, Any]:
+    """Return a mapping that is written as JSON; equal texts are kept in memory once."""
+    read = json.loads(written, object_pairs_hook=_interned)
+    if not isinstance(read, dict):
+        raise TypeError
+    return read
+
+
+def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {intern(k): intern(v) if isinstance(v, str) else v for k, v in pairs}
 
 
 def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
@@ -299,24 +273,19 @@ def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
-    """Return diagnostics that can be told; raises ValueError, TypeError or LookupError."""
+    """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
     found = tuple(
         Diagnostic(
             Severity(severity),
             Location(*location),
-            message,
-            hint,
-            tuple((name, value) for name, value in parameters),
-            rule,
+            str(message),
+            str(hint),
+            tuple((str(name), str(value)) for name, value in parameters),
+            str(rule),
         )
         for severity, rule, *location, message, hint, parameters in json.loads(written)
     )
     for diagnostic in found:
-        for template in (diagnostic.message, diagnostic.hint):
-            # Ours have names alone: a width could make a text of any length.
-            fields = [(name, width) for _, name, width, _ in Formatter().parse(template)]
-            if any(width or (name and not name.isidentifier()) for name, width in fields):
-                raise ValueError(template)
         diagnostic.sentence(str)
     return found
 
@@ -326,18 +295,13 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
     """Open the record of the output folder `out`.
 
     One that is missing, damaged or of another version is begun anew; not `to_write`, it counts as
-    empty and nothing is written. Raises OSError where the folder cannot be written or the record
+    empty and nothing is written. Raises Refused where the folder cannot be written or the record
     stays locked.
     """
-    file = out / RECORD_FILE
     try:
-        if to_write:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        record = Record(file, connected(str(file)) if to_write else opened_to_read(file))
-    except FAULTS as failure:
-        if not is_damage(failure):
-            raise not_kept(file, failure) from None
-        record = Record(file, begun_anew(file))
+        record = Record(out / RECORD_FILE, to_write=to_write)
+    except OSError as failure:
+        raise not_written(Path(failure.filename or out), failure) from None
     try:
         yield record
     finally:

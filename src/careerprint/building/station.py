@@ -7,8 +7,6 @@ Nothing of a workspace is read here: all that a job needs comes with it or came 
 
 import multiprocessing
 import pickle
-import sys
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -22,7 +20,8 @@ from careerprint.building.worker import Task
 from careerprint.building.workers import Workers
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import Diagnostic
-from careerprint.core.versions import printing_versions
+from careerprint.core.sources import Digests
+from careerprint.core.toolchain import toolchain
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.typeset import Typeset
 
@@ -54,34 +53,28 @@ class Answer:
     seconds: float
 
 
-def cluster_versions() -> dict[str, str]:
+def station_versions() -> dict[str, str]:
     """Return the versions that must be the same wherever a build prints, by name.
 
-    Those of `printing_versions`, and what only differs between machines: the library that deflates
-    the streams of a PDF, Python, and dask, whose messages have no fixed form.
+    Those of the toolchain, and that of dask, whose messages have no fixed form.
     """
-    return {
-        **printing_versions(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        "Python": ".".join(map(str, sys.version_info[:2])),
-        "distributed": version("distributed"),
-    }
+    return {**toolchain(Digests({})), "distributed": version("distributed")}
 
 
 async def admit(versions: Mapping[str, str], dask_worker: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401 - dask finds it by this name
-    """Return the id of this worker's station, set up where its versions are these, and its own.
+    """Return the id of this worker's plugin, and the worker's versions.
 
-    The id is empty where they are not.
+    The plugin is set up where the versions are the same; where they are not, the id is empty.
     """
-    here = cluster_versions()
+    here = station_versions()
     if here != versions:
         return "", here
     if STATION not in dask_worker.plugins:
-        await dask_worker.plugin_add(Station(), name=STATION)
+        await dask_worker.plugin_add(PrintPlugin(), name=STATION)
     return dask_worker.plugins[STATION].id, here
 
 
-class Station(WorkerPlugin):
+class PrintPlugin(WorkerPlugin):
     """What a worker keeps between jobs: files by digest, and processes with their fonts warm."""
 
     def __init__(self) -> None:
@@ -130,7 +123,7 @@ class Station(WorkerPlugin):
             return Bundle({name: used[digest] for name, digest in wanted.items()})
 
     def _taken(self) -> Workers:
-        """Return what prints a job at a time, a warm one if there is one."""
+        """Return a process that prints one job at a time, a warm one if there is one."""
         with self._lock:
             workers = self._idle.pop() if self._idle else Workers(1)
             self._at_work.append(workers)
@@ -150,7 +143,7 @@ def _within(files: dict[str, bytes], most: int) -> dict[str, bytes]:
 def print_here(order: Order) -> Answer | None:
     """Print an order on the worker that this is called on; None where it was not for this one."""
     station = get_worker().plugins.get(STATION)
-    if not isinstance(station, Station) or station.id != order.station:
+    if not isinstance(station, PrintPlugin) or station.id != order.station:
         return None
     return station.print(order)
 
@@ -164,7 +157,7 @@ class _Call:
 
 
 def call_of(order: Order) -> bytes:
-    """Return bytes that print the order when they are unpickled, which is for workers to do.
+    """Return bytes that print the order when a worker unpickles them.
 
     The scheduler, which unpickles what tasks are made of, sees bytes only, and so needs neither
     careerprint nor the fonts, and never reads what is printed.

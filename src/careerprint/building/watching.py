@@ -1,4 +1,4 @@
-"""Waits for edits in a workspace, and says which editions to look at first after one."""
+"""Waits for edits in a workspace, and puts the editions that they concern first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

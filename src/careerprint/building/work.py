@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from careerprint.building.memory import OUT_OF_MEMORY, Memory, is_want_of_memory
+from careerprint.building.memory import OUT_OF_MEMORY, Memory, is_lack_of_memory
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
@@ -78,7 +78,7 @@ def attempt(
     except RecursionError:
         return None, (_too_deep(job),)
     except Exception as failure:  # a fault of careerprint's own must not stop the others
-        if is_want_of_memory(failure):
+        if is_lack_of_memory(failure):
             raise MemoryError from failure
         return None, (unexpected(job.name, failure),)
     return printed, printed.diagnostics

@@ -1,7 +1,7 @@
 """A process that prints: what is given to it, and what comes back.
 
-It keeps fonts, style sheets and forms warm between jobs. Whatever becomes of it costs no job but
-the one that it is at. Nothing that prints is loaded here, so that it begins at once.
+The process keeps fonts, style sheets and forms warm between jobs. If it fails, only the job that it
+is at fails. Nothing that prints is loaded here, so the process begins at once.
 """
 
 import multiprocessing
@@ -54,9 +54,9 @@ class Result(Generic[KeyT]):
 
 @dataclass(slots=True)
 class Worker(Generic[KeyT]):
-    """A process that prints, this end of the pipe to it, what it is at, and what waits in it.
+    """A process that prints, this end of the pipe to it, and its tasks: the first is printed now.
 
-    `folder` is for its temporary files: where it is ended at work, it cannot tidy up itself.
+    `folder` is for its temporary files: a process that is killed cannot tidy up itself.
     """
 
     process: BaseProcess
@@ -142,10 +142,10 @@ class Worker(Generic[KeyT]):
 
 @contextmanager
 def interrupt_waits() -> Iterator[None]:
-    """Let Ctrl-C wait until processes are started: one half begun would end with a traceback.
+    """Delay Ctrl-C while processes start: one that is half started would end with a traceback.
 
-    Blocking the signal is for the processes, which inherit it. For this process it would not do:
-    another thread would get it, and Python would raise KeyboardInterrupt in the main one.
+    The signal is blocked for the processes, which inherit that. In this process blocking is not
+    enough: another thread would get the signal, and Python would interrupt the main one.
     """
     interrupts: list[int] = []
     handler = signal.getsignal(signal.SIGINT)
@@ -174,7 +174,7 @@ def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
 
 
 def _begin(connection: Connection, folder: str | None) -> None:
-    """Work, in the process that was started; loads what prints, which its owner does without."""
+    """Work, in the process that was started; only here, what prints is loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
     from careerprint.building.work import work
 

@@ -19,7 +19,7 @@ from careerprint.building.worker import (
     interrupt_waits,
     shortest_wait,
 )
-from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
+from careerprint.core.diagnostics import CareerprintError, Refused, has_errors, not_written
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # Jobs that wait in a worker. Of what is filled in, it gets as much as keeps it busy while what was
 # printed is put into place.
 WAITING, WAITING_FILLED = 0, 12
+PLACE = "careerprint"  # where it happens that a process cannot be started
 
 
 def processors() -> int:
@@ -44,7 +45,10 @@ class Printers(Protocol):
     def __exit__(self, *raised: object) -> None: ...
 
     def warm_up(self, tasks: int = 1) -> None:
-        """Load what printing so many takes while the first tasks are made, where that can be."""
+        """Load what printing so many takes while the first tasks are made, where that can be.
+
+        May raise PrintersLost.
+        """
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; a task is taken when there is room for it, and results come when ready.
@@ -54,12 +58,8 @@ class Printers(Protocol):
         ...
 
 
-class PrintersLost(Exception):  # noqa: N818 - it reads as what happened
+class PrintersLost(CareerprintError):  # noqa: N818 - it reads as what happened
     """Nothing prints any more, for the reasons given, and what is not printed yet will not be."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
 
 
 def printed_by(printers: Printers, job: "Job") -> bytes:
@@ -128,7 +128,7 @@ class Workers:
             self._end([w for w in self._workers if w.tasks])
 
     def _give_out(self, ahead: "_Ahead[KeyT]") -> None:
-        """Give the workers what they have room for, and start those that are wanting."""
+        """Give the workers as many tasks as they have room for, and start missing workers."""
         self._end([w for w in self._workers if not w.tasks and not w.process.is_alive()])
         while True:
             idle = next((w for w in self._workers if not w.tasks), None)
@@ -147,7 +147,10 @@ class Workers:
 
     def _start(self) -> "Worker[Any]":
         with interrupt_waits():  # after that, it is known: leaving ends it
-            worker: Worker[Any] = Worker.started()
+            try:
+                worker: Worker[Any] = Worker.started()
+            except OSError as failure:
+                raise PrintersLost(not_written(PLACE, failure).diagnostics) from None
             self._workers.append(worker)
         return worker
 
@@ -164,7 +167,7 @@ class Workers:
 
 
 class _Ahead(Generic[KeyT]):
-    """Tasks, of which the next one can be made before it is asked for: in idle time."""
+    """Tasks; in idle time, the next one is made before it is asked for."""
 
     def __init__(self, tasks: Iterator[Task[KeyT]]) -> None:
         self._tasks = tasks
@@ -181,7 +184,7 @@ class _Ahead(Generic[KeyT]):
             self._again.append(task)
 
     def taken(self) -> Task[KeyT]:
-        """Return the next task, which is then the next no longer."""
+        """Take the next task out and return it."""
         return self._again.popleft()
 
     def give_back(self, tasks: deque[Task[KeyT]]) -> None:

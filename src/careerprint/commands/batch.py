@@ -1,17 +1,17 @@
 """The command for a season of job fairs: a table in, every flyer and the order out."""
 
-import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from careerprint.commands.console import EDITION_FAILED, complain, refusals_told, shown_path
-from careerprint.commands.runs import Asked, asks_how, here, out_option, targets_option
+from careerprint.commands.console import complain, refusals_told
+from careerprint.commands.progress import Shown
+from careerprint.commands.runs import asks_how, end_with, here, out_option, targets_option
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.edition import State
-from careerprint.core.messages import Translate, user_language
+from careerprint.core.files import shown_path
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.output.deliveries import Delivered
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @asks_how
 @out_option
-@click.pass_context
+@click.pass_obj
 def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
-    context: click.Context,
+    translate: Translate,
     table: Path,
     ids: tuple[str, ...],
     first: str | None,
@@ -47,44 +47,28 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     locales: tuple[str, ...],
     targets: tuple[str, ...],
     combined: bool,
-    asked: Asked,
+    how: dict[str, Any],
+    shows: dict[str, bool],
     out: Path | None,
 ) -> None:
-    """Read the table, print what is chosen of it, and deliver what goes with it."""
-    from careerprint.building.build import build
-    from careerprint.building.printers import printers_by
-    from careerprint.core.reader import Reader
-    from careerprint.output.deliveries import Parts, deliver
-    from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
-
-    translate: Translate = context.obj
-    language = context.find_root().params["lang"] or user_language()
-    place = here(translate, out)
-    shown = asked.shown(translate)
-    with printers_by(asked.executor, asked.jobs) as printers:
-        with refusals_told(translate):
-            reader = Reader(place.root)
-            season = read_season(table, reader, date.today(), strict=asked.strict)
-            fairs = chosen_fairs(season, ids, _day("--from", first), _day("--to", last))
-            outcomes = build(
-                fair_editions(fairs, locales, targets or season.targets),
-                reader,
-                place.out,
-                asked.options(),
-                shown.listener(),
-                printers,
-                by_id(fairs),
-            )
-        shown.outcomes(outcomes, place.out, dry_run=asked.dry_run)
-        complain(season.diagnostics, translate)
-        if not asked.dry_run:
-            parts = Parts(translate, language, combined=combined)
-            with refusals_told(translate):
-                delivered = deliver(season, outcomes, place.out, reader, printers, parts)
-    if not asked.dry_run and not asked.as_json:
-        _say(delivered, place.out, translate)
-    if season.rejected or any(outcome.state is State.FAILED for outcome in outcomes):
-        sys.exit(EDITION_FAILED)
+    """Print what is chosen of the table, and say what goes with it."""
+    workspace = here(out)
+    with refusals_told(translate):
+        result = workspace.batch(
+            table,
+            ids=ids,
+            first=_day("--from", first),
+            last=_day("--to", last),
+            locales=locales,
+            targets=targets,
+            combined=combined,
+            progress=Shown(translate, workspace.out, **shows),
+            **how,
+        )
+    complain(result.row_diagnostics, translate)
+    if result.delivered and not shows["as_json"]:
+        _say(result.delivered, workspace.out, translate)
+    end_with(result.ok)
 
 
 def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:

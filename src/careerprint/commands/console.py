@@ -32,14 +32,6 @@ WRONG_USAGE = 2
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 
-class Unheard(Exception):  # noqa: N818 - it reads as what happened
-    """What careerprint says cannot be written, for the reason given: nobody reads it any more."""
-
-    def __init__(self, failure: OSError) -> None:
-        self.failure = failure
-        super().__init__(str(failure))
-
-
 @contextmanager
 def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
     """Give what is to be called with the name of each thing done: a bar on a terminal, or nothing.
@@ -85,29 +77,12 @@ def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
 
 @contextmanager
 def refusals_told(translate: Translate) -> Iterator[None]:
-    """End the command where what is done inside is refused, and say why.
-
-    Raises OSError where nobody hears: Click ends a command quietly whose reader has gone.
-    """
+    """End the command where what is done inside is refused, and say why."""
     try:
         yield
-    except Unheard as unheard:
-        raise unheard.failure from None
     except Refused as refused:
         complain(refused.diagnostics, translate)
         sys.exit(WRONG_USAGE)
-
-
-def shown_path(path: Path) -> str:
-    """Return a path as the user would type it, from the current folder where inside.
-
-    A folder's ends in a slash.
-    """
-    try:
-        shown = path.resolve().relative_to(Path.cwd().resolve())
-    except ValueError:
-        shown = path
-    return f"{shown}/" if path.is_dir() else f"{shown}"
 
 
 def wished_language(arguments: Sequence[str]) -> str:

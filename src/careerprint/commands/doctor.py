@@ -9,7 +9,7 @@ from pathlib import Path
 from careerprint import __version__
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
-from careerprint.core.versions import harfbuzz_version, pango_version
+from careerprint.core.toolchain import harfbuzz_version, pango_version
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.fonts import font_fault
 
@@ -17,7 +17,7 @@ FONTS = "fonts"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing examined: its name, what was found, and for a fault what to do about it.
 
     `name`, `found` and `hint` are English templates; `parameters` are filled into `found`.
@@ -34,7 +34,7 @@ class Finding:
         return bool(self.hint)
 
     def sentence(self, translate: Callable[[str], str]) -> str:
-        """Return the finding as one line in the language that `translate` knows."""
+        """Return the diagnosis as one line in the language that `translate` knows."""
         mark = "✗" if self.is_fault else "✓"
         found = translate(self.found).format(**dict(self.parameters))
         return f"{mark} {translate(self.name)}: {found} {translate(self.hint)}".rstrip()
@@ -53,34 +53,34 @@ _INSTALL = {
 }
 
 
-def examine(workspace: Path) -> list[Finding]:
-    """Return the findings on this machine and on the fonts of the workspace."""
+def examine_machine(workspace: Path) -> list[Diagnosis]:
+    """Return the diagnoses of this machine and on the fonts of the workspace."""
     return [
-        Finding("careerprint", __version__),
-        Finding("Python", platform.python_version()),
+        Diagnosis("careerprint", __version__),
+        Diagnosis("Python", platform.python_version()),
         *_engine_findings(),
         *_font_findings(Reader(workspace)),
     ]
 
 
-def _engine_findings() -> Iterator[Finding]:
+def _engine_findings() -> Iterator[Diagnosis]:
     install = _INSTALL.get(platform.system(), _INSTALL["Linux"])
     try:
         load_engine()
     except Refused as refused:
         first = refused.diagnostics[0]
-        yield Finding("WeasyPrint", first.message, install, first.parameters)
+        yield Diagnosis("WeasyPrint", first.message, install, first.parameters)
         return
-    yield Finding("WeasyPrint", version("weasyprint"))
-    yield Finding("Pango", pango_version())
-    yield Finding("HarfBuzz", harfbuzz_version())
-    yield Finding("harfbuzz-subset", N_("is there"))
+    yield Diagnosis("WeasyPrint", version("weasyprint"))
+    yield Diagnosis("Pango", pango_version())
+    yield Diagnosis("HarfBuzz", harfbuzz_version())
+    yield Diagnosis("harfbuzz-subset", N_("is there"))
 
 
-def _font_findings(reader: Reader) -> Iterator[Finding]:
+def _font_findings(reader: Reader) -> Iterator[Diagnosis]:
     names = reader.files(FONTS, ".[ot]tf")
     if not names:
-        yield Finding(
+        yield Diagnosis(
             N_("Fonts"),
             N_("none in {folder}"),
             N_("Copy the folder fonts/ from the place where you got careerprint."),
@@ -88,11 +88,11 @@ def _font_findings(reader: Reader) -> Iterator[Finding]:
         )
     for name in names:
         if reason := font_fault(reader.read_bytes(f"{FONTS}/{name}")):
-            yield Finding(
+            yield Diagnosis(
                 name,
                 N_("is damaged ({reason})"),
                 N_("Copy this file again from the place where you got careerprint."),
                 (("reason", reason),),
             )
         else:
-            yield Finding(name, N_("is whole"))
+            yield Diagnosis(name, N_("is whole"))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.commands.console import EDITION_FAILED, complain, refusals_told, shown_path
-from careerprint.commands.runs import read_given
+from careerprint.commands.console import EDITION_FAILED, complain, refusals_told
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
@@ -127,7 +127,6 @@ def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
 
     `taken` are the files that must not be written: all that are read, and those just made.
     """
-    from careerprint.core.files import write_whole
     from careerprint.output.impose import impose
 
     pdf = read_given(path)

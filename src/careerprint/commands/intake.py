@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from careerprint.commands.console import complain, refusals_told
+from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
 
@@ -30,10 +31,10 @@ from careerprint.core.messages import Translate
 def import_command(translate: Translate, file: Path, slug: str, locale: str) -> None:
     """Bring a text in."""
     from careerprint.intake.drafts import REVIEW, sentence
-    from careerprint.intake.importing import import_text
 
+    workspace = here()
     with refusals_told(translate):
-        imported = import_text(file, slug, locale, Path.cwd(), _today())
+        imported = workspace.import_text(file, slug, locale=locale)
     click.echo(translate(N_("written: {file}")).format(file=imported.name))
     check = translate(N_("to check"))
     for place in imported.checked:
@@ -57,7 +58,7 @@ def new_profile_command(translate: Translate, name: str) -> None:
     """Make a profile."""
     from careerprint.intake.skeletons import new_profile
 
-    _make(translate, lambda root: new_profile(root, name, _today()))
+    _make(translate, lambda root: new_profile(root, name, date.today()))
     click.echo(translate(N_("Print it: careerprint build {slug}")).format(slug=name))
 
 
@@ -101,14 +102,8 @@ def new_locale_command(translate: Translate, tag: str) -> None:
 
 def _make(translate: Translate, make: Callable[[Path], Sequence[str]]) -> None:
     """Make something in the workspace here, and say which files it is."""
-    from careerprint.core.workspace import find_workspace
-
+    root = here().root
     with refusals_told(translate):
-        names = make(find_workspace(Path.cwd()))
+        names = make(root)
     for name in names:
         click.echo(translate(N_("written: {file}")).format(file=name))
-
-
-def _today() -> date:
-    """Return the day on which the command runs, where it runs."""
-    return date.today()

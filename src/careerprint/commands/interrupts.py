@@ -1,4 +1,4 @@
-"""Ctrl-C, which must not cut short what cannot bear it."""
+"""Ctrl-C, delayed while a library loads."""
 
 import signal
 import sys
@@ -10,7 +10,7 @@ _IMPORTING = "<frozen importlib"  # how the code of Python's import system is na
 
 
 def interrupt_after_imports() -> None:
-    """Let Ctrl-C wait while a module is loaded: zxing-cpp and pikepdf crash if that is cut short.
+    """Delay Ctrl-C while a module is loaded: zxing-cpp and pikepdf crash if that is cut short.
 
     Where Ctrl-C is ignored, as in the background of a shell, it stays ignored.
     """

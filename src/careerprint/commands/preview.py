@@ -13,7 +13,7 @@ import click
 from careerprint.commands.console import refusals_told
 from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.messages import Translate, user_language
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from socket import socket
@@ -35,14 +35,12 @@ PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
     help=N_("The port of this machine to use. Default: any that is free."),
 )
 @click.option("--no-browser", is_flag=True, help=N_("Open no browser; only say the address."))
-@click.pass_context
-def preview_command(context: click.Context, port: int | None, no_browser: bool) -> None:
+@click.pass_obj
+def preview_command(translate: Translate, port: int | None, no_browser: bool) -> None:
     """Serve the preview until Ctrl-C."""
-    translate: Translate = context.obj
-    language = context.find_root().params["lang"] or user_language()
     with refusals_told(translate):
         _need_packages()
-    place = here(translate, None)
+    workspace = here()
     with refusals_told(translate):
         listening = _listening(port)
     from careerprint.preview.desk import Desk
@@ -50,7 +48,8 @@ def preview_command(context: click.Context, port: int | None, no_browser: bool) 
     from careerprint.preview.server import Server
     from careerprint.preview.shown import Shower
 
-    with listening, Desk(place.root, place.out, Shower(language, translate)) as desk:
+    shower = Shower(workspace.language, translate)
+    with listening, Desk(workspace.root, workspace.out, shower) as desk:
         server = Server(desk, listening, new_token())
         address = server.guard.opening_address
         click.echo(translate(N_("The preview: {address}")).format(address=address))

@@ -1,17 +1,18 @@
 """Shows how a build goes: a bar with the time left, lines, or JSON for scripts."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from careerprint.building.build import Listener
-from careerprint.commands.console import Unheard, on_terminal
+from careerprint.building.events import Begun, Done, Ended, Event, Waiting
+from careerprint.commands.console import complain, on_terminal, print_table
 from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
@@ -26,161 +27,149 @@ STATE_WORDS = {
 }
 
 
-def progress(translate: Translate, *, explain: bool) -> Listener:
-    """Return what suits where the output goes; reasons, to `explain`, need a line each."""
-    return Bar(translate) if on_terminal() and not explain else Lines(translate, explain=explain)
+@dataclass(slots=True)
+class Shown:
+    """Shows a build to the folder `out` as it goes and what came of it; called with its events.
 
-
-class Heard(Listener):
-    """Tells another listener what it is told; Unheard where that cannot write what it says.
-
-    Else a build would take it for a fault of the folder that it writes to.
+    `explain` shows the reasons why editions are printed, `timings` how long that took; `as_json`
+    shows events as lines of JSON and nothing else. A bar is drawn on a terminal, but for reasons,
+    which need a line each.
     """
 
-    def __init__(self, listener: Listener) -> None:
-        self._listener = listener
+    translate: Translate
+    out: Path
+    dry_run: bool = False
+    explain: bool = False
+    timings: bool = False
+    as_json: bool = False
+    _bar: "_Bar | None" = field(default=None, init=False)
 
-    def waiting(self) -> None:
-        """Pass it on."""
-        with _heard():
-            self._listener.waiting()
+    def __call__(self, event: Event) -> None:
+        """Show an event."""
+        if self.as_json:
+            _emit_event(event, self.translate)
+            return
+        match event:
+            case Waiting():
+                told = self.translate(N_("Another build is at work here; waiting for it."))
+                click.echo(told, err=True)
+            case Begun(expected):
+                if expected and on_terminal() and not self.explain:
+                    self._bar = _Bar(expected)
+            case Done(outcome) if self._bar:
+                self._bar.lengthen(outcome)
+            case Done(outcome) if not on_terminal() or self.explain:
+                click.echo(self._line(outcome))
+            case Ended(outcomes):
+                if self._bar:
+                    self._bar.finish()
+                    self._bar = None
+                if outcomes is not None:
+                    self._sum_up(outcomes)
 
-    def begun(self, expected: Mapping[Edition, float]) -> None:
-        """Pass it on."""
-        with _heard():
-            self._listener.begun(expected)
-
-    def done(self, outcome: Outcome) -> None:
-        """Pass it on."""
-        with _heard():
-            self._listener.done(outcome)
-
-    def ended(self) -> None:
-        """Pass it on."""
-        with _heard():
-            self._listener.ended()
-
-
-@contextmanager
-def _heard() -> Iterator[None]:
-    try:
-        yield
-    except OSError as failure:
-        raise Unheard(failure) from None
-
-
-class Waits(Listener):
-    """Says that another build is waited for."""
-
-    def __init__(self, translate: Translate) -> None:
-        self._translate = translate
-
-    def waiting(self) -> None:
-        """Say so once."""
-        told = self._translate(N_("Another build is at work here; waiting for it."))
-        click.echo(told, err=True)
-
-
-class Lines(Waits):
-    """Prints a line for each edition; where it is to `explain`, with the reasons."""
-
-    def __init__(self, translate: Translate, *, explain: bool = False) -> None:
-        super().__init__(translate)
-        self._explain = explain
-
-    def done(self, outcome: Outcome) -> None:
-        """Print the edition's line."""
-        line = f"{self._translate(STATE_WORDS[outcome.state])}: {outcome.edition.output}"
+    def _line(self, outcome: Outcome) -> str:
+        line = f"{self.translate(STATE_WORDS[outcome.state])}: {outcome.edition.output}"
         notes = []
         if outcome.fallen_back:
-            blocks = self._translate(N_("blocks in German: {count}"))
+            blocks = self.translate(N_("blocks in German: {count}"))
             notes.append(blocks.format(count=outcome.fallen_back))
         if outcome.left_out:
-            left_out = self._translate(N_("left out: {names}"))
+            left_out = self.translate(N_("left out: {names}"))
             notes.append(left_out.format(names=", ".join(outcome.left_out)))
-        if self._explain:
-            notes += [reason.sentence(self._translate) for reason in outcome.reasons]
-        click.echo(f"{line} ({'; '.join(notes)})" if notes else line)
+        if self.explain:
+            notes += [reason.sentence(self.translate) for reason in outcome.reasons]
+        return f"{line} ({'; '.join(notes)})" if notes else line
+
+    def _sum_up(self, outcomes: Sequence[Outcome]) -> None:
+        complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
+        if self.timings:
+            self._show_timings(outcomes)
+        summary = (
+            N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
+            if self.dry_run
+            else N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")
+        )
+        count = _counts(outcomes)
+        count["stale"] += count.pop("missing")
+        said = self.translate(summary).format(**count, folder=shown_path(self.out))
+        click.echo(said)
+
+    def _show_timings(self, outcomes: Sequence[Outcome]) -> None:
+        heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
+        rows = [
+            [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
+            for o in outcomes
+            if o.state is State.PRINTED
+        ]
+        print_table([[self.translate(head) for head in heads], *rows])
 
 
-class Bar(Waits):
-    """Draws a bar that is as long as printing is expected to take, with the time left."""
+@dataclass(slots=True)
+class _Bar:
+    """A bar that is as long as printing is expected to take, with the time left."""
 
-    def __init__(self, translate: Translate) -> None:
-        super().__init__(translate)
-        self._bar: ProgressBar[str] | None = None
-        self._expected: Mapping[Edition, float] = {}
-        self._done = 0
+    expected: Mapping[Edition, float]
+    done: int = 0
+    bar: "ProgressBar[str]" = field(init=False)
 
-    def begun(self, expected: Mapping[Edition, float]) -> None:
-        """Draw the empty bar, where there is something to print."""
-        self._expected = expected
-        if expected:
-            length = sum(map(_milliseconds, expected.values()))
-            self._bar = click.progressbar(length=length, item_show_func=lambda shown: shown or "")
-            self._bar.render_progress()
+    def __post_init__(self) -> None:
+        length = sum(map(_milliseconds, self.expected.values()))
+        self.bar = click.progressbar(length=length, item_show_func=lambda shown: shown or "")
+        self.bar.render_progress()
 
-    def done(self, outcome: Outcome) -> None:
-        """Draw the bar longer by what was expected of the edition."""
-        seconds = self._expected.get(outcome.edition)
-        if self._bar is None or seconds is None:
-            return
-        self._done += 1
-        shown = f"{self._done}/{len(self._expected)} {outcome.edition.output}"
-        self._bar.update(_milliseconds(seconds), shown)
+    def lengthen(self, outcome: Outcome) -> None:
+        """Draw the bar longer by what was expected of an edition."""
+        seconds = self.expected.get(outcome.edition)
+        if seconds is not None:
+            self.done += 1
+            shown = f"{self.done}/{len(self.expected)} {outcome.edition.output}"
+            self.bar.update(_milliseconds(seconds), shown)
 
-    def ended(self) -> None:
+    def finish(self) -> None:
         """Leave the bar as it is, and go on below it."""
-        if self._bar is not None:
-            self._bar.render_finish()
-            self._bar = None
+        self.bar.render_finish()
 
 
 def _milliseconds(seconds: float) -> int:
     return max(1, round(seconds * 1000))
 
 
-class Events(Listener):
-    """Prints each event as a line of JSON; diagnostics come in the user's language too."""
-
-    def __init__(self, translate: Translate) -> None:
-        self._translate = translate
-
-    def waiting(self) -> None:
-        """Print the event."""
-        _emit("waiting")
-
-    def begun(self, expected: Mapping[Edition, float]) -> None:
-        """Print how many editions may be printed, and the seconds that may take one processor."""
-        _emit("begun", editions=len(expected), seconds=round(sum(expected.values()), 3))
-
-    def done(self, outcome: Outcome) -> None:
-        """Print what became of an edition."""
-        _emit(
-            "edition",
-            **asdict(outcome.edition),
-            output=outcome.edition.output,
-            state=outcome.state.value,
-            composing=round(outcome.composing, 3),
-            printing=round(outcome.printing, 3),
-            fallen_back=outcome.fallen_back,
-            left_out=outcome.left_out,
-            reasons=[reason.sentence(self._translate) for reason in outcome.reasons],
-            diagnostics=[self._diagnostic(d) for d in outcome.diagnostics],
-        )
-
-    def _diagnostic(self, diagnostic: Diagnostic) -> dict[str, Any]:
-        return {
-            "severity": diagnostic.severity.value,
-            "rule": diagnostic.rule,
-            **asdict(diagnostic.location),
-            "sentence": diagnostic.sentence(self._translate),
-        }
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Return how many editions came to which state, by the name of the state."""
+    return {state.value: sum(o.state is state for o in outcomes) for state in State}
 
 
-def emit_finished(counts: Mapping[State, int]) -> None:
-    """Print, as the last event, how many editions came to which state."""
-    _emit("finished", **{state.value: count for state, count in counts.items()})
+def _emit_event(event: Event, translate: Translate) -> None:
+    """Print an event as a line of JSON; diagnostics are in the user's language."""
+    match event:
+        case Waiting():
+            _emit("waiting")
+        case Begun(expected):
+            _emit("begun", editions=len(expected), seconds=round(sum(expected.values()), 3))
+        case Done(outcome):
+            _emit(
+                "edition",
+                **asdict(outcome.edition),
+                output=outcome.edition.output,
+                state=outcome.state.value,
+                composing=round(outcome.composing, 3),
+                printing=round(outcome.printing, 3),
+                fallen_back=outcome.fallen_back,
+                left_out=outcome.left_out,
+                reasons=[reason.sentence(translate) for reason in outcome.reasons],
+                diagnostics=[_as_data(d, translate) for d in outcome.diagnostics],
+            )
+        case Ended(outcomes) if outcomes is not None:
+            _emit("finished", **_counts(outcomes))
+
+
+def _as_data(diagnostic: Diagnostic, translate: Translate) -> dict[str, Any]:
+    return {
+        "severity": diagnostic.severity.value,
+        "rule": diagnostic.rule,
+        **asdict(diagnostic.location),
+        "sentence": diagnostic.sentence(translate),
+    }
 
 
 def _emit(event: str, **values: Any) -> None:  # noqa: ANN401 - what JSON can hold

@@ -1,167 +1,34 @@
-"""What the commands that print have in common: where they are, what they show, how they end."""
+"""What the commands that print have in common: where they are, their options, how they end."""
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from careerprint.commands.console import (
-    EDITION_FAILED,
-    complain,
-    print_table,
-    refusals_told,
-    shown_path,
-)
+from careerprint.api import Workspace
+from careerprint.commands.console import EDITION_FAILED, refusals_told
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.edition import Selection, State
-from careerprint.core.messages import Translate
+from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
-
-if TYPE_CHECKING:
-    from careerprint.building.build import Listener, Options
-    from careerprint.core.edition import Edition, Outcome
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The workspace of a command, and the folder that its PDFs go to."""
-
-    root: Path
-    out: Path
-
-    def editions(self, selection: Selection, *, to_write: bool = True) -> "list[Edition]":
-        """Return the editions that are selected; raises Refused where that cannot be."""
-        from careerprint.building.record import open_record
-        from careerprint.building.selection import selected_editions
-        from careerprint.core.diagnostics import not_written
-        from careerprint.core.reader import Reader
-
-        try:
-            with open_record(self.out, to_write=to_write) as record:
-                return selected_editions(selection, Reader(self.root), record, to_write=to_write)
-        except OSError as failure:
-            raise not_written(Path(failure.filename or self.out), failure) from None
-
-    def edited_first(self, editions: "list[Edition]", changed: Sequence[str]) -> "list[Edition]":
-        """Return the editions with those first that are made from what was `changed`."""
-        from careerprint.building.record import open_record
-        from careerprint.building.watching import edited_first
-
-        with open_record(self.out, to_write=False) as record:
-            return edited_first(editions, record.entries(), changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What of a build is shown, and in which language."""
-
-    translate: Translate
-    explain: bool = False
-    timings: bool = False
-    as_json: bool = False
-
-    def listener(self) -> "Listener":
-        """Return what shows how a build goes."""
-        from careerprint.commands.progress import Events, Heard, progress
-
-        if self.as_json:
-            return Heard(Events(self.translate))
-        return Heard(progress(self.translate, explain=self.explain))
-
-    def outcomes(self, outcomes: "Sequence[Outcome]", out: Path, *, dry_run: bool) -> None:
-        """Show what came of a build."""
-        count = {state: sum(o.state is state for o in outcomes) for state in State}
-        if self.as_json:
-            from careerprint.commands.progress import emit_finished
-
-            emit_finished(count)
-            return
-        complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
-        if self.timings:
-            self._timings(outcomes)
-        summary = (
-            N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
-            if dry_run
-            else N_("{printed} printed, {fresh} unchanged, {failed} failed. {folder}")
-        )
-        click.echo(
-            self.translate(summary).format(
-                stale=count[State.STALE] + count[State.MISSING],
-                printed=count[State.PRINTED],
-                fresh=count[State.FRESH],
-                failed=count[State.FAILED],
-                folder=shown_path(out),
-            )
-        )
-
-    def _timings(self, outcomes: "Sequence[Outcome]") -> None:
-        heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
-        rows = [
-            [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
-            for o in outcomes
-            if o.state is State.PRINTED
-        ]
-        print_table([[self.translate(head) for head in heads], *rows])
-
-
-def here(translate: Translate, out: Path | None) -> Place:
+def here(out: Path | None = None) -> Workspace:
     """Return the workspace that the command was called in; ends it where there is none."""
-    from careerprint.core.workspace import find_workspace
-
-    with refusals_told(translate):
-        root = find_workspace(Path.cwd())
-        if out is None:
-            _refuse_link(root, root / "out")
-    return Place(root, out or root / "out")
+    context = click.get_current_context()
+    language = context.find_root().params["lang"] or user_language()
+    with refusals_told(context.obj):
+        return Workspace(Path.cwd(), out=out, language=language)
 
 
-def _refuse_link(root: Path, out: Path) -> None:
-    """Refuse an output folder that is a link out of the workspace, or holds one for us to use."""
-    proofs = out / "proofs"
-    for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
-        if not folder.resolve().is_relative_to(root):
-            raise refuse(
-                Location(f"{folder.relative_to(root).as_posix()}/"),
-                N_("This folder is a link that leads out of the workspace."),
-                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
-            )
-
-
-def end_with(outcomes: "Sequence[Outcome]") -> None:
-    """End the command with the exit status that the outcomes of a build ask for."""
-    if any(outcome.state is State.FAILED for outcome in outcomes):
+def end_with(ok: bool) -> None:
+    """End the command with the exit status that its result asks for."""
+    if not ok:
         sys.exit(EDITION_FAILED)
-
-
-def read_given(path: Path) -> bytes:
-    """Return the bytes of a file that the user names; raises Refused where there are none."""
-    location = Location(str(path))
-    try:
-        if path.is_dir():
-            raise refuse(
-                location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refuse(
-            location,
-            N_("There is no such file."),
-            N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
-        ) from None
-    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
-        raise refuse(
-            location,
-            N_("The file “{name}” cannot be read ({reason})."),
-            N_("Check that it is a file and that you may read it."),
-            name=path.name,
-            reason=getattr(failure, "strerror", None) or failure,
-        ) from None
 
 
 def out_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -201,7 +68,7 @@ def _cluster(context: click.Context, parameter: click.Parameter, value: str | No
     """Return the address of a cluster, "" for none; ends the command where it cannot be used."""
     if not value:
         return ""
-    from careerprint.building.clusterlink import scheduler_address
+    from careerprint.building.clusterconnection import scheduler_address
 
     with refusals_told(context.obj):
         scheduler_address(value)
@@ -224,40 +91,11 @@ executor_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How a command is asked to build, and what to show of that, by its options."""
-
-    force: bool
-    strict: bool
-    dry_run: bool
-    explain: bool
-    timings: bool
-    as_json: bool
-    allow_unreviewed: bool
-    jobs: int | None
-    executor: str
-
-    def options(self) -> "Options":
-        """Return how to build."""
-        from careerprint.building.build import Options
-
-        return Options(
-            force=self.force,
-            strict=self.strict,
-            jobs=self.jobs,
-            dry_run=self.dry_run,
-            allow_unreviewed=self.allow_unreviewed,
-            executor=self.executor,
-        )
-
-    def shown(self, translate: Translate) -> Shown:
-        """Return what to show of it."""
-        return Shown(translate, explain=self.explain, timings=self.timings, as_json=self.as_json)
-
-
 def asks_how(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a build: it gets them as `asked`."""
+    """Give a command the options of a build.
+
+    It gets what `Workspace.build` takes as `how`, and what `progress.Shown` takes as `shows`.
+    """
 
     @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
     @click.option("--strict", is_flag=True, help=N_("Treat warnings as errors."))
@@ -273,8 +111,10 @@ def asks_how(command: Callable[..., None]) -> Callable[..., None]:
     @jobs_option
     @executor_option
     @wraps(command)
-    def with_asked(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
-        asked = Asked(**{field.name: options.pop(field.name) for field in fields(Asked)})
-        command(*arguments, asked=asked, **options)
+    def with_how(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
+        names = ("force", "strict", "dry_run", "allow_unreviewed", "jobs", "executor")
+        how = {name: options.pop(name) for name in names}
+        shows = {name: options.pop(name) for name in ("explain", "timings", "as_json")}
+        command(*arguments, how=how, shows={**shows, "dry_run": how["dry_run"]}, **options)
 
-    return with_asked
+    return with_how

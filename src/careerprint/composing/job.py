@@ -11,7 +11,6 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
-from careerprint.core.versions import printing_versions
 from careerprint.layouts.codes import Code
 from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
@@ -134,9 +133,8 @@ class Job:
 
     @cached_property
     def digest(self) -> str:
-        """Hex SHA-256 of what decides the printed bytes."""
+        """Hex SHA-256 of what of the job decides the printed bytes."""
         decides = [
-            dict(printing_versions()),
             self.html,
             self.form,
             self.samples,

@@ -106,12 +106,20 @@ def _diagnostic(
     return Diagnostic(severity, location, message, hint, values)
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened: the input was refused
-    """Something cannot be used, for the reasons given; raised with every reason found."""
+class CareerprintError(Exception):
+    """What careerprint raises; `diagnostics` are all the reasons that were found."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("; ".join(d.sentence(str) for d in self.diagnostics))
+
+
+class Refused(CareerprintError):  # noqa: N818 - it reads as what happened: the input was refused
+    """Something that was given, or stands in the workspace, cannot be used."""
+
+
+class NotWritten(Refused):
+    """A file or folder cannot be written."""
 
 
 def refuse(location: Location, message: str, hint: str, **parameters: object) -> Refused:
@@ -119,19 +127,15 @@ def refuse(location: Location, message: str, hint: str, **parameters: object) ->
     return Refused([_diagnostic(Severity.ERROR, location, message, hint, parameters)])
 
 
-def not_written(path: Path | str, failure: OSError) -> Refused:
+def not_written(path: Path | str, failure: OSError) -> NotWritten:
     """Return the error for a file or folder that cannot be written."""
     hint = N_("Check free space and permissions, and close the file in other programs.")
     if failure.errno == errno.ENAMETOOLONG:
         hint = N_("Shorten the name of the folder, the profile or the layout.")
     if failure.errno in {errno.EMFILE, errno.ENFILE}:
         hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
-    return refuse(
-        Location(str(path)),
-        N_("This cannot be written ({reason})."),
-        hint,
-        reason=failure.strerror or failure,
-    )
+    told = N_("This cannot be written ({reason}).")
+    return NotWritten([error(Location(str(path)), told, hint, reason=failure.strerror or failure)])
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

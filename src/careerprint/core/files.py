@@ -1,4 +1,4 @@
-"""Puts files in place whole or not at all."""
+"""Puts files in place whole or not at all, and reads those that the user names."""
 
 import errno
 import os
@@ -10,7 +10,46 @@ from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
 
+from careerprint.core.diagnostics import N_, Location, refuse
+
 MOST_AT_A_TIME = 8  # files that are brought to the disk
+
+
+def read_given(path: Path) -> bytes:
+    """Return the bytes of a file that the user names; raises Refused where there are none."""
+    location = Location(str(path))
+    try:
+        if path.is_dir():
+            raise refuse(
+                location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise refuse(
+            location,
+            N_("There is no such file."),
+            N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
+        ) from None
+    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
+        raise refuse(
+            location,
+            N_("The file “{name}” cannot be read ({reason})."),
+            N_("Check that it is a file and that you may read it."),
+            name=path.name,
+            reason=getattr(failure, "strerror", None) or failure,
+        ) from None
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the user would type it, from the current folder where inside.
+
+    A folder's ends in a slash.
+    """
+    try:
+        shown = path.resolve().relative_to(Path.cwd().resolve())
+    except ValueError:
+        shown = path
+    return f"{shown}/" if path.is_dir() else f"{shown}"
 
 
 def write_whole(target: Path, content: bytes, within: Path | None = None) -> None:

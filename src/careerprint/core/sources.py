@@ -39,8 +39,8 @@ def listed(root: Path, name: str) -> list[str]:
     return sorted({p.relative_to(f).as_posix() for f in folders for p in f.glob(pattern)})
 
 
-class Look(NamedTuple):
-    """What a file looks like from outside: times in ns, size in bytes, inode.
+class FileStat(NamedTuple):
+    """What the file system says of a file: times in ns, size in bytes, inode.
 
     Whoever edits a file and sets its modification time back cannot set the time of that change
     (`changed`; on Windows it is the time of creation).
@@ -54,9 +54,9 @@ class Look(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a file looked like when its digest was taken, and that digest."""
+    """What a file was like when its digest was taken, and that digest."""
 
-    look: Look
+    stat: FileStat
     digest: str
 
 
@@ -97,12 +97,12 @@ class Digests:
     def of_file(self, path: str) -> str | None:
         """Return the digest of a file as it is now; None where it cannot be read."""
         try:
-            before = _look_of(path)
-            if (stamp := self.stamps.get(path)) and stamp.look == before:
+            before = _stat_of(path)
+            if (stamp := self.stamps.get(path)) and stamp.stat == before:
                 return stamp.digest
             now = time.time_ns()
             found = _digest_of_file(path)
-            after = _look_of(path)
+            after = _stat_of(path)
         except (OSError, ValueError):
             return None
         if before == after and max(after.modified, after.changed) + SETTLED_NS < now:
@@ -115,9 +115,9 @@ def _digest_of_file(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _look_of(path: str) -> Look:
-    """Return what a file looks like; raises OSError for a pipe or device, which may never end."""
+def _stat_of(path: str) -> FileStat:
+    """Return what a file is like; raises OSError for a pipe or device, which may never end."""
     found = Path(path).stat()
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    return Look(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    return FileStat(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

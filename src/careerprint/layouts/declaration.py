@@ -133,7 +133,8 @@ def _known_contract(contract: int) -> int:
                 "The layout was written for contract {value}; this careerprint knows up to {meant}."
             ),
             N_(
-                "Install a newer careerprint, or ask for the layout as written for contract {meant}."
+                "Install a newer careerprint, or ask for the layout as written for contract "
+                "{meant}."
             ),
             meant=CONTRACT,
         )

@@ -73,11 +73,11 @@ def deliver(
     Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
+        stack.enter_context(alone_in(out))
+        record = stack.enter_context(open_record(out))
+        asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
+        unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
         try:
-            stack.enter_context(alone_in(out))
-            record = stack.enter_context(open_record(out))
-            asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
-            unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
             keep_plan(record, Path(season.table), asked_for, unusable)
         except OSError as failure:
             raise not_written(out, failure) from None

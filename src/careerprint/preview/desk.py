@@ -3,7 +3,7 @@
 It knows nothing of HTTP. Listeners are called when something happens.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,18 +11,20 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
+from careerprint.building.events import Begun, Waiting
+from careerprint.building.events import Event as BuildEvent
 from careerprint.building.record import open_record
 from careerprint.building.watching import edits
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Refused
-from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering, read_offering
 from careerprint.preview.pagepictures import Pictures
-from careerprint.preview.printroom import Audience, PrintProgress, Printroom, Sight
+from careerprint.preview.printroom import PrintProgress, Printroom, Settled, Sight
 from careerprint.preview.profiletext import Changed, ProfileTexts, path_of
 from careerprint.preview.shown import Shower, Shown, shown_places
 from careerprint.profiles.content import read_profile
@@ -36,7 +38,7 @@ MOST_SEEN = 12  # PDFs, with their jobs
 
 
 @dataclass(slots=True)
-class Desk(Audience):
+class Desk:
     """Serves one workspace: `root` is its folder, `out` the output folder; a context manager.
 
     `shower` shows things in the user's language; `quiet` is in seconds, as in the print room.
@@ -58,7 +60,7 @@ class Desk(Audience):
 
     def __post_init__(self) -> None:
         self.texts = ProfileTexts(self.root)
-        self.room = Printroom(self.root, self.out, self)
+        self.room = Printroom(self.root, self.out, self._hear)
 
     def __enter__(self) -> "Desk":
         self.refresh()
@@ -170,23 +172,18 @@ class Desk(Audience):
         """Return the PDF of an edition as it lies in the output folder; None where none does."""
         return self._printed(edition)
 
-    # What the print room tells.
-
-    def standing(self, outcome: Outcome, pdf: str | None) -> None:
-        """Tell listeners of an edition's outcome."""
-        self._tell({"kind": "standing", **self.shower.standing(outcome.edition, outcome, pdf)})
-
-    def progressed(self, progress: PrintProgress) -> None:
-        """Tell listeners how far a print of many editions is."""
-        self._tell({"kind": "progress", **_shown_progress(progress)})
-
-    def waiting(self) -> None:
-        """Tell listeners that the preview waits for another build."""
-        self._tell({"kind": "waiting"})
-
-    def begun(self, expected: Mapping[Edition, float]) -> None:  # noqa: ARG002 - a listener's
-        """Tell listeners that it no longer waits for another build."""
-        self._tell({"kind": "working"})
+    def _hear(self, event: "BuildEvent | Settled | PrintProgress") -> None:
+        """Pass on what the print room tells, as far as it is to be shown."""
+        match event:
+            case Settled(outcome, pdf):
+                shown = self.shower.standing(outcome.edition, outcome, pdf)
+                self._tell({"kind": "standing", **shown})
+            case PrintProgress():
+                self._tell({"kind": "progress", **_shown_progress(event)})
+            case Waiting():
+                self._tell({"kind": "waiting"})
+            case Begun():  # no other build is waited for
+                self._tell({"kind": "working"})
 
     def _tell(self, event: Shown) -> None:
         for listener in tuple(self._listeners):
@@ -261,7 +258,7 @@ class Desk(Audience):
         try:
             with open_record(self.out, to_write=False) as record:
                 entry = record.entries().get(edition.output)
-        except OSError:
+        except Refused:
             return None
         return Setting(entry.step, len(entry.left_out)) if entry else None
 

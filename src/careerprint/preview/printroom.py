@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
 
-from careerprint.building.build import Listener, Options, build
+from careerprint.building.build import Options, build
+from careerprint.building.events import Event
 from careerprint.building.worker import KeyT, Result, Task
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
@@ -70,26 +71,25 @@ class _Superseded(Exception):  # noqa: N818 - it says what became of it
     """Raised where a viewer waits for something else."""
 
 
-class Audience(Listener):
-    """Is told what happens, from the thread that prints. This class itself does nothing."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An edition's outcome, and the digest of its PDF in the output folder."""
 
-    def standing(self, outcome: Outcome, pdf: str | None) -> None:
-        """Take note of an edition's outcome, and the digest of its PDF in the output folder."""
-
-    def progressed(self, progress: PrintProgress) -> None:
-        """Take note of how far a print of many editions is."""
+    outcome: Outcome
+    pdf: str | None
 
 
 @dataclass(slots=True)
 class Printroom:
     """Prints the editions of the workspace `root` to the folder `out`; a context manager.
 
-    Its methods may be called from any thread.
+    Its methods may be called from any thread. `tell` is called with each event, from the thread
+    that prints.
     """
 
     root: Path
     out: Path
-    audience: Audience
+    tell: Callable[[Event | Settled | PrintProgress], object]
     quiet: float = QUIET
     _fairs: Mapping[str, Fair] = field(default_factory=dict)
     _wanted: tuple[Edition, ...] = ()
@@ -158,14 +158,14 @@ class Printroom:
             self._many = deque(editions)
             self._progress = PrintProgress(0, len(self._many), 0)
             self._changed.notify_all()
-        self.audience.progressed(self._progress)
+        self.tell(self._progress)
 
     def stop(self) -> None:
         """Stop the print of many editions; what is printed stays."""
         with self._changed:
             self._many.clear()
             self._progress = PrintProgress(0, 0, 0)
-        self.audience.progressed(self._progress)
+        self.tell(self._progress)
 
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
         """Return what is known of an edition: its outcome, and the digest of its PDF."""
@@ -242,7 +242,7 @@ class Printroom:
             before = self._progress
             failed = before.failed + (outcome.state is State.FAILED)
             self._progress = PrintProgress(before.done + 1, before.total, failed)
-        self.audience.progressed(self._progress)
+        self.tell(self._progress)
 
     def _rest(self, edition: Edition, options: Options) -> Outcome | None:
         """Build an edition that no viewer waits for; None where a viewer comes meanwhile."""
@@ -264,7 +264,7 @@ class Printroom:
                 Reader(self.root),
                 self.out,
                 options,
-                self.audience,
+                self.tell,
                 printers,
                 {edition.fair: self._fairs[edition.fair]} if edition.fair in self._fairs else {},
             )
@@ -284,7 +284,7 @@ class Printroom:
             standing = self._of(edition)
             standing.outcome, standing.pdf = outcome, pdf
             standing.is_settled = edits == self._edits
-        self.audience.standing(outcome, pdf)
+        self.tell(Settled(outcome, pdf))
 
 
 class _Noting:

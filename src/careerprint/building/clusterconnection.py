@@ -1,4 +1,4 @@
-"""The way to a cluster of dask.distributed: its address, the connection, who is there."""
+"""The connection to a cluster of dask.distributed: its address, and which workers can print."""
 
 import logging
 import math
@@ -71,7 +71,7 @@ class Gone(Exception):  # noqa: N818 - it reads as what happened
     """The scheduler is no longer there."""
 
 
-class Link:
+class ClusterConnection:
     """A connection to a scheduler, and the workers there that print what is printed here.
 
     Raises Refused where the scheduler cannot be reached, has no worker, or has one that would print
@@ -101,9 +101,9 @@ class Link:
             self.client.close(timeout=2)
 
     def look(self) -> list[Remote]:
-        """Take note of who has come and who has gone; return those who have gone.
+        """Look which workers have come and which have gone; return those that have gone.
 
-        Who has come and prints other bytes is left alone. Raises Gone.
+        A new worker that would print other bytes is not used. Raises Gone.
         """
         there = self._there()
         gone = [remote for remote in self.remotes.values() if remote.address not in there]
@@ -115,7 +115,7 @@ class Link:
         return gone
 
     def drop(self, remote: Remote, seconds: float = 0) -> None:
-        """Take a worker for gone; after so many seconds it is asked again whether it prints."""
+        """Count a worker as gone; after so many seconds it is asked again whether it prints."""
         if self.remotes.get(remote.address) is remote:
             del self.remotes[remote.address]
         self._not_before[remote.address, remote.name] = time.monotonic() + seconds
@@ -155,10 +155,10 @@ class Link:
         return {a: info for a, info in workers.items() if info.get("status") == "running"}
 
     def _admit(self, there: Mapping[str, Mapping[str, Any]]) -> list[Diagnostic]:
-        """Ask those who are new whether they print the same; return why who does not."""
-        from careerprint.building.station import cluster_versions
+        """Ask new workers whether they print the same; return why some of them do not."""
+        from careerprint.building.station import station_versions
 
-        here, now = cluster_versions(), time.monotonic()
+        here, now = station_versions(), time.monotonic()
         new = {
             address: info
             for address, info in there.items()
@@ -238,7 +238,7 @@ def _connected(executor: str, address: str) -> Any:  # noqa: ANN401 - dask's cli
 
 
 async def _knock(address: str) -> None:
-    """See that a scheduler answers; a client would wait for long, and not end well, if none did."""
+    """Raise OSError if no scheduler answers; a client of dask would wait long and end badly."""
     import asyncio
 
     import distributed

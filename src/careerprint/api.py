@@ -1,0 +1,362 @@
+"""The Python API: a workspace, for scripts, notebooks and other programs.
+
+The commands are thin layers over it. A method loads what it needs when it is called, so that
+importing this costs little.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from careerprint.building.events import Listener, unnoticed
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, not_written, refuse
+from careerprint.core.edition import Edition, Outcome, Selection, State
+from careerprint.core.files import read_given, shown_path, write_whole
+from careerprint.core.messages import translator
+from careerprint.core.targets import TARGETS
+from careerprint.core.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from careerprint.building.build import Options
+    from careerprint.building.inspection import Checked, Given
+    from careerprint.building.pruning import Leftover
+    from careerprint.building.workers import Printers
+    from careerprint.fairs.rows import Fair
+    from careerprint.intake.importing import Imported
+    from careerprint.output.deliveries import Delivered
+
+Names = str | Iterable[str]
+"""A name, or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What became of editions, in their order; their PDFs are in the folder `out`."""
+
+    out: Path
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no edition has failed."""
+        return all(outcome.state is not State.FAILED for outcome in self.outcomes)
+
+    @property
+    def pdfs(self) -> tuple[Path, ...]:
+        """The PDFs that are as they should be: printed now, or before and unchanged."""
+        good = {State.PRINTED, State.FRESH}
+        return tuple(self.out / o.edition.output for o in self.outcomes if o.state in good)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found in all editions; what several have in common is there once."""
+        return tuple(dict.fromkeys(d for outcome in self.outcomes for d in outcome.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What became of a table of fairs: of its flyers, and of its rows.
+
+    `row_diagnostics` are what was found in the table, `rejected_rows` the number of rows that could
+    not be used. `delivered` is what goes with the flyers, None after a dry run.
+    """
+
+    flyers: BuildResult
+    row_diagnostics: tuple[Diagnostic, ...]
+    rejected_rows: int
+    delivered: "Delivered | None"
+
+    @property
+    def ok(self) -> bool:
+        """Whether every row could be used and no flyer has failed."""
+        return self.flyers.ok and not self.rejected_rows
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What was found in PDFs, and what was said of files that could not be read."""
+
+    checked: "tuple[Checked, ...]"
+    unreadable: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all files could be read and have no error."""
+        return not self.unreadable and not any(each.has_errors for each in self.checked)
+
+
+class Workspace:
+    """A workspace: a folder with careerprint.toml, content/, layouts/ and fonts/.
+
+    `path` is that folder, or one within it. PDFs go to the folder `out`, by default out/ in the
+    workspace. `language`, "de" or "en", is that of the order for the print shop, of rejected rows
+    and of reports. Raises Refused where there is no workspace.
+    """
+
+    def __init__(
+        self, path: Path | str = ".", *, out: Path | str | None = None, language: str = "en"
+    ) -> None:
+        self.root = find_workspace(Path(path).absolute())
+        self.out = self.root / "out" if out is None else Path(out)
+        self.language = language
+        if out is None:
+            _refuse_link(self.root, self.out)
+
+    def editions(self, selection: Selection, *, to_write: bool = True) -> list[Edition]:
+        """Return the editions that are selected; raises Refused for what cannot be planned.
+
+        `to_write` says whether the build record may keep them for the next time.
+        """
+        from careerprint.building.record import open_record
+        from careerprint.building.selection import selected_editions
+        from careerprint.core.reader import Reader
+
+        with open_record(self.out, to_write=to_write) as record:
+            return selected_editions(selection, Reader(self.root), record, to_write=to_write)
+
+    def build(  # noqa: PLR0913 - all by name
+        self,
+        *,
+        profiles: Names = (),
+        layouts: Names = (),
+        locales: Names = (),
+        formats: Names = (),
+        targets: Names = (),
+        force: bool = False,
+        strict: bool = False,
+        dry_run: bool = False,
+        allow_unreviewed: bool = False,
+        jobs: int | None = 1,
+        executor: str = "",
+        progress: Listener = unnoticed,
+        printers: "Printers | None" = None,
+        edited: Sequence[str] = (),
+    ) -> BuildResult:
+        """Print the editions that are selected and not fresh, and return what became of all.
+
+        Nothing named selects what the workspace declares. `force` prints fresh editions again;
+        `strict` fails editions with warnings; `dry_run` prints and writes nothing;
+        `allow_unreviewed` prints translations for the press that nobody has reviewed. `jobs` is the
+        number of processes that print, 1 for this one, None for as many as there are processors;
+        `executor`, dask://HOST:PORT, is a cluster that prints instead. `progress` is called with
+        each event. `printers`, of `building.printers.printers_by`, stay warm between builds; they
+        replace `jobs` and `executor`. Editions made from what was `edited`, by the names of
+        sources, come first.
+
+        Raises Refused for what cannot be planned, and NotWritten for an output folder that cannot
+        be written. An edition that fails raises nothing: its outcome has the diagnostics.
+        """
+        from careerprint.building.build import Options
+        from careerprint.building.record import open_record
+        from careerprint.building.watching import edited_first
+
+        names = map(_names, (profiles, layouts, locales, formats, targets))
+        editions = self.editions(Selection(*names), to_write=not dry_run)
+        if edited:
+            with open_record(self.out, to_write=False) as record:
+                editions = edited_first(editions, record.entries(), edited)
+        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        return self._built(editions, options, progress, printers, {})
+
+    def status(self, *, progress: Listener = unnoticed, **selected: Any) -> BuildResult:  # noqa: ANN401 - as `build` has them
+        """Return of editions, selected as by `build`, whether they are fresh, and if not, why.
+
+        Prints and writes nothing. Raises Refused for what cannot be planned.
+        """
+        return self.build(**selected, dry_run=True, progress=progress)
+
+    def batch(  # noqa: PLR0913 - all by name
+        self,
+        table: Path | str,
+        *,
+        ids: Names = (),
+        first: date | None = None,
+        last: date | None = None,
+        locales: Names = (),
+        targets: Names = (),
+        combined: bool = False,
+        force: bool = False,
+        strict: bool = False,
+        dry_run: bool = False,
+        allow_unreviewed: bool = False,
+        jobs: int | None = 1,
+        executor: str = "",
+        progress: Listener = unnoticed,
+    ) -> BatchResult:
+        """Print the flyers for the job fairs in a table, and what goes with them.
+
+        `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
+        also puts all copies for a fair into one file; `strict` rejects rows with warnings, too.
+        All else is as `build` has it. Raises Refused where the table cannot be read, and where what
+        goes with the flyers cannot be made; the flyers have been printed by then.
+        """
+        from careerprint.building.build import Options
+        from careerprint.building.printers import printers_by
+        from careerprint.core.reader import Reader
+        from careerprint.output.deliveries import Parts, deliver
+        from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
+
+        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        reader = Reader(self.root)
+        season = read_season(Path(table), reader, date.today(), strict=strict)
+        fairs = chosen_fairs(season, _names(ids), first, last)
+        editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
+        delivered = None
+        with printers_by(executor, jobs) as printers:
+            flyers = self._built(editions, options, progress, printers, by_id(fairs))
+            if not dry_run:
+                parts = Parts(translator(self.language), self.language, combined=combined)
+                delivered = deliver(season, flyers.outcomes, self.out, reader, printers, parts)
+        return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
+
+    def check(
+        self,
+        files: Iterable[Path | str] = (),
+        *,
+        allow_unreviewed: bool = False,
+        report: Path | str | None = None,
+        progress: "Callable[[Checked | Refused], object]" = lambda _: None,
+    ) -> CheckResult:
+        """Check finished PDFs, by default all editions that have been printed.
+
+        `allow_unreviewed` lets translations pass in press files that nobody has reviewed. `report`
+        is a PDF to write, with pictures of the pages. `progress` is called with what was found in
+        each file, or with why it cannot be read. Raises Refused where nothing has been printed, and
+        NotWritten for the report.
+        """
+        from careerprint.building.inspection import Given, Inspector
+        from careerprint.building.record import open_record
+        from careerprint.core.reader import Reader
+        from careerprint.output.reporting import refuse_to_replace
+
+        if report:
+            refuse_to_replace(Path(report))
+        found: list[tuple[Given, Checked]] = []
+        unreadable: list[Diagnostic] = []
+        with open_record(self.out, to_write=False) as record:
+            reader, today = Reader(self.root), date.today()
+            inspector = Inspector(reader, self.out, record, today, allow_unreviewed)
+            for path in list(dict.fromkeys(map(Path, files))) or _printed(inspector.built(), self):
+                try:
+                    given = Given(path, shown_path(path), read_given(path))
+                except Refused as refused:
+                    unreadable += refused.diagnostics
+                    progress(refused)
+                    continue
+                found.append((given, inspector.check(given)))
+                progress(found[-1][1])
+        if report and found:
+            self._report(Path(report), found)
+        return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
+
+    def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
+        """Make the profile content/SLUG of a German text in a .txt, .docx or .md file.
+
+        Returns the profile's file and the places to check in it. Raises Refused where the text or
+        the name cannot be used; then nothing has been written.
+        """
+        from careerprint.intake.importing import import_text
+
+        return import_text(Path(file), slug, locale, self.root, date.today())
+
+    def leftovers(self, fair: str = "") -> "list[Leftover]":
+        """Return the PDFs that were printed and are no longer declared, nor in a table of fairs.
+
+        With the id of a `fair`, all that was printed for it.
+        """
+        return self._leftovers(fair, to_remove=False)
+
+    def clean(self, fair: str = "") -> "list[Leftover]":
+        """Remove the leftovers, but those that were altered since they were printed; return all.
+
+        Raises NotWritten where one cannot be removed.
+        """
+        return self._leftovers(fair, to_remove=True)
+
+    def edits(self, stop: "Event | None" = None) -> Iterator[list[str]]:
+        """Yield, whenever something in the workspace changes, the names of what did.
+
+        The first yield, of nothing, says that from now on no change is missed; setting `stop` ends
+        it.
+        """
+        from careerprint.building.watching import edits
+
+        return edits(self.root, self.out, stop)
+
+    def _built(
+        self,
+        editions: Iterable[Edition],
+        options: "Options",
+        progress: Listener,
+        printers: "Printers | None",
+        fairs: "Mapping[str, Fair]",
+    ) -> BuildResult:
+        from careerprint.building.build import build
+        from careerprint.core.reader import Reader
+
+        reader = Reader(self.root)
+        outcomes = build(editions, reader, self.out, options, progress, printers, fairs)
+        return BuildResult(self.out, tuple(outcomes))
+
+    def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
+        from careerprint.building.lock import alone_in
+        from careerprint.building.pruning import leftovers, of_fair, remove
+        from careerprint.building.record import open_record
+
+        # Of what is declared, a file for the press that somebody asked for is wanted too.
+        wanted = Selection(targets=tuple(TARGETS))
+        declared = [] if fair else self.editions(wanted, to_write=False)
+        with ExitStack() as stack:
+            if to_remove:
+                stack.enter_context(alone_in(self.out))
+            record = stack.enter_context(open_record(self.out, to_write=to_remove))
+            found = (
+                of_fair(self.out, record, fair) if fair else leftovers(self.out, record, declared)
+            )
+            if to_remove:
+                try:
+                    remove(self.out, record, found)
+                except OSError as failure:
+                    raise not_written(Path(failure.filename or self.out), failure) from None
+        return found
+
+    def _report(self, report: Path, found: "Sequence[tuple[Given, Checked]]") -> None:
+        from careerprint.output.reporting import report_pdf
+
+        pdf = report_pdf(found, date.today(), translator(self.language), self.language)
+        try:
+            write_whole(report, pdf)
+        except OSError as failure:
+            raise not_written(report, failure) from None
+
+
+def _names(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _printed(files: list[Path], workspace: Workspace) -> list[Path]:
+    """Return the PDFs that have been printed; raises Refused where there are none."""
+    if not files:
+        raise refuse(
+            Location(shown_path(workspace.out)),
+            N_("Nothing has been printed yet."),
+            N_("Print first: careerprint build."),
+        )
+    return files
+
+
+def _refuse_link(root: Path, out: Path) -> None:
+    """Refuse an output folder that is a link out of the workspace, or holds one for us to use."""
+    proofs = out / "proofs"
+    for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
+        if not folder.resolve().is_relative_to(root):
+            raise refuse(
+                Location(f"{folder.relative_to(root).as_posix()}/"),
+                N_("This folder is a link that leads out of the workspace."),
+                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+            )

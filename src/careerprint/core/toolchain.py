@@ -1,0 +1,126 @@
+"""The toolchain: all that decides how editions come out besides their sources.
+
+These are careerprint's own code, the libraries that compose, print and check, and Python. What is
+printed with another toolchain may differ, so it counts as stale, and the workers of a cluster must
+have the same one. Nothing of it is loaded here but Pango and HarfBuzz, to be asked their versions.
+"""
+
+import ctypes
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from careerprint import __version__
+from careerprint.core.sources import Digests, digest
+
+UNKNOWN = "–"
+
+# Name as users know it → project.
+_LIBRARIES = {
+    "WeasyPrint": "weasyprint",
+    "pydyf": "pydyf",
+    "tinycss2": "tinycss2",
+    "tinyhtml5": "tinyhtml5",
+    "cssselect2": "cssselect2",
+    "Pyphen": "pyphen",
+    "fontTools": "fonttools",
+    "Pillow": "pillow",
+    "pikepdf": "pikepdf",
+    "pypdfium2": "pypdfium2",
+    "page-validation": "page-validation",
+    "Babel": "babel",
+    "Jinja": "jinja2",
+    "markdown-it-py": "markdown-it-py",
+    "zxing-cpp": "zxing-cpp",
+}
+# The names by which WeasyPrint loads them (weasyprint/text/ffi.py).
+_PANGO = ("libpango-1.0.so.0", "libpango-1.0-0", "pango-1.0-0", "libpango-1.0.dylib")
+_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz-0", "harfbuzz-0", "libharfbuzz.0.dylib")
+
+_PACKAGE = Path(__file__).parents[1]
+_BESIDE_PRINTING = {"intake", "preview", "commands"}  # packages that no PDF depends on
+
+
+def toolchain(digests: Digests) -> Mapping[str, str]:
+    """Return the versions of all that the toolchain is made of, by the names that users know.
+
+    That of careerprint has the digest of its code behind it, which `digests` take.
+    """
+    return {"careerprint": f"{__version__}+{_code_digest(digests)[:12]}", **_versions()}
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    installed = _installed()
+    return {
+        **{
+            name: installed.get(project) or _asked_for(project)
+            for name, project in _LIBRARIES.items()
+        },
+        "Pango": pango_version(),
+        "HarfBuzz": harfbuzz_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "Python": ".".join(map(str, sys.version_info[:2])),
+    }
+
+
+def _installed() -> Mapping[str, str]:
+    """Return the versions of installed projects, by the names of their folders.
+
+    Those are NAME-VERSION.dist-info, with _ for each - of a name (PyPA, Recording installed
+    projects). Reading them takes a tenth of the time that `importlib.metadata` takes to load.
+    """
+    found: dict[str, str] = {}
+    for entry in sys.path:
+        with suppress(OSError):
+            for folder in os.scandir(entry or "."):
+                if folder.name.endswith(".dist-info"):
+                    name, _, number = folder.name.removesuffix(".dist-info").rpartition("-")
+                    found.setdefault(name.lower().replace("_", "-"), number)
+    return found
+
+
+def _asked_for(project: str) -> str:
+    """Return the version of a project that is installed in another way."""
+    from importlib.metadata import version
+
+    return version(project)
+
+
+def _code_digest(digests: Digests) -> str:
+    """Return the digest of the modules that printing depends on."""
+    names = sorted(
+        f"{package.name}/{file.name}"
+        for package in os.scandir(_PACKAGE)
+        if package.is_dir() and package.name not in _BESIDE_PRINTING
+        for file in os.scandir(package)
+        if file.name.endswith(".py")
+    )
+    taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
+    return digest("\n".join(taken).encode())
+
+
+def pango_version() -> str:
+    """Return the version of the system's Pango, such as "1.50.12"; UNKNOWN where none is found."""
+    return _asked(_PANGO, "pango_version_string")
+
+
+def harfbuzz_version() -> str:
+    """Return the version of the system's HarfBuzz, such as "6.0.0"; UNKNOWN where none is found."""
+    return _asked(_HARFBUZZ, "hb_version_string")
+
+
+def _asked(names: Iterable[str], function: str) -> str:
+    """Return what a library's function without parameters says; the first library found counts."""
+    for name in names:
+        try:
+            call = getattr(ctypes.CDLL(name), function)
+        except (OSError, AttributeError):
+            continue
+        call.restype = ctypes.c_char_p
+        return str(call().decode())
+    return UNKNOWN
