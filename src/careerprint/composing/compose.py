@@ -9,18 +9,14 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, partial
 from typing import Any
 
-from babel import Locale
-
 from careerprint.composing.composition import Composition, another, begin, direction_of
+from careerprint.composing.context import samples, template_context
 from careerprint.composing.fields import (
     Cell,
     FairView,
     MergeField,
-    derived,
     filled,
     opened,
     pattern_of,
@@ -31,7 +27,7 @@ from careerprint.composing.fields import (
 from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
-from careerprint.composing.unprinted import FactsRead, declared_layouts, unprinted_facts
+from careerprint.composing.unprinted import declared_layouts, unprinted_facts
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import MOST_FAMILIES, Edition
 from careerprint.core.reader import Reader
@@ -44,27 +40,14 @@ from careerprint.layouts.colours import painted, read_tokens, style_sheet
 from careerprint.layouts.configuration import Build, Issuer, issuer_texts, read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
-from careerprint.layouts.figures import nice_step
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
-from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.phrases import amount_html, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
-# The characters of names, addresses and numbers in the languages of the people here, as far as
-# these use Latin script; and the pairs of letters that fonts have ligatures for.
-_LATIN = (
-    "".join(map(chr, range(0x21, 0x7F))),
-    "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
-    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ ăâîșțĂÂÎȘȚ ğışĞİŞ čďěňřšťůžČĎĚŇŘŠŤŮŽ đĐ őűŐŰ",
-    "–—‘’‚“”„…‹›«»€°·§²³×",
-    "fi fl ff ffi ffl",
-)
-
 _FactsOf = dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]
 
 
@@ -243,15 +226,15 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
 
     def slot_by_itself(template: str) -> str:
         apart = another(shared.begun, edition)
-        known = _context(shared, apart)
+        known = _context_of(shared, apart)
         return render(template, known | {"fair": fair}, reader, apart.words)
 
-    context = _context(shared, composition)
+    context = _context_of(shared, composition)
     html = render(layout.template, context | {"fair": fair}, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     refuse_what_is_lost(edition, layout, shared.chosen, composition)
-    samples = _samples(composition.locale) if composition.merge_fields else ()
+    sampled = samples(composition.locale) if composition.merge_fields else ()
     job = Job(
         name="",
         locale=edition.locale,
@@ -271,7 +254,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         target=TARGETS[edition.target],
         conditions=_conditions(shared.conditions, shared.branding),
         bounds=reader.bounds,
-        samples=samples,
+        samples=sampled,
         diagnostics=(
             *shared.branding.diagnostics,
             *(shared.branding.screen_only if shared.conditions else ()),
@@ -286,7 +269,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         tuple(composition.placed),
         tuple(composition.codes),
         tuple(composition.pictures),
-        frozenset(without_marks(html)).union(*samples),
+        frozenset(without_marks(html)).union(*sampled),
         frozenset(composition.facts_read),
     )
 
@@ -353,59 +336,10 @@ def _conditions(conditions: Conditions | None, branding: Branding) -> PressCondi
     return PressConditions(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
 
 
-@cache
-def _samples(locale: Locale) -> tuple[str, ...]:
-    """Return texts with all characters that fields may need: those of names, and all days."""
-    days = [
-        formats.day_range(locale, date(year, month, first), date(year, month, last))
-        for month in range(1, 13)
-        for year, first, last in ((2034, 1, 1), (2056, 7, 8), (2078, 19, 20), (2019, 26, 27))
-    ]
-    over_two_months = formats.day_range(locale, date(2034, 5, 31), date(2034, 6, 1))
-    over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
-    return (*_LATIN, *days, over_two_months, over_two_years)
-
-
-def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:
-    """Return the names that templates know; docs/layouts.md explains them to layout authors."""
-    locale, branding = composition.locale, shared.branding
-    facts: Any = FactsRead(shared.profile.front.facts, composition.facts_read)
-    front = shared.profile.front.model_copy(update={"facts": facts})
-    return {
-        "lang": composition.edition.locale,
-        "dir": direction_of(composition.edition.locale),
-        "issuer_lang": PROFILE_SOURCE,
-        "profile": replace(shared.profile, front=front),
-        "front": front,
-        "facts": facts,
-        "issuer": shared.issuer,
-        "issuer_logo": branding.logo,
-        "slots": shared.layout.slots,
-        "format": shared.format_name,
-        "measures": shared.chosen.measures,
-        "colours": {name: colour.srgb for name, colour in branding.colours.items()},
-        "place": composition.place,
-        "title": composition.title,
-        "mention": composition.mention,
-        "optional": composition.optional,
-        "original": composition.original,
-        "cell": composition.cell,
-        "field": composition.field,
-        "gloss": composition.gloss,
-        "plain": composition.plain,
-        "picture": composition.picture,
-        "amount": lambda euros: amount_html(euros, locale),
-        "pay": lambda pay: pay_phrase(pay, locale, composition.words),
-        "nice_step": nice_step,
-        "years": lambda count: years(count, composition.words),
-        "enumeration": lambda items: formats.enumeration(locale, items),
-        "month": lambda day: formats.month(locale, day),
-        "days": lambda first, last: composition.field(
-            derived(partial(formats.day_range, locale), first, last)
-        ),
-        "shown_address": lambda address: derived(_shown_address, address),
-        "qr": composition.qr,
-    }
+def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:
+    return template_context(
+        composition, shared.layout, shared.format_name, shared.branding, shared.issuer
+    )
 
 
 def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
@@ -427,8 +361,3 @@ def _messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
 
 def _short_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _shown_address(address: str) -> str:
-    """Return an address as it is printed: without its scheme and a slash at its end."""
-    return address.split("://", 1)[-1].rstrip("/")

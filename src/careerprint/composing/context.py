@@ -1,0 +1,91 @@
+"""The names that templates know: texts, facts and drawings of one edition, and what places them."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from babel import Locale
+
+from careerprint.composing.composition import Composition, direction_of
+from careerprint.composing.fields import derived
+from careerprint.composing.unprinted import FactsRead
+from careerprint.layouts.brand import Branding
+from careerprint.layouts.configuration import Issuer
+from careerprint.layouts.declaration import Layout
+from careerprint.layouts.figures import nice_step
+from careerprint.profiles import formats
+from careerprint.profiles.catalogs import PROFILE_SOURCE
+from careerprint.profiles.phrases import amount_html, pay_phrase, years
+
+# The characters of names, addresses and numbers in the languages of the people here, as far as
+# these use Latin script; and the pairs of letters that fonts have ligatures for.
+_LATIN = (
+    "".join(map(chr, range(0x21, 0x7F))),
+    "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
+    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ ăâîșțĂÂÎȘȚ ğışĞİŞ čďěňřšťůžČĎĚŇŘŠŤŮŽ đĐ őűŐŰ",
+    "–—‘’‚“”„…‹›«»€°·§²³×",
+    "fi fl ff ffi ffl",
+)
+
+
+@cache
+def samples(locale: Locale) -> tuple[str, ...]:
+    """Return texts with all characters that fields may need: those of names, and all days."""
+    days = [
+        formats.day_range(locale, date(year, month, first), date(year, month, last))
+        for month in range(1, 13)
+        for year, first, last in ((2034, 1, 1), (2056, 7, 8), (2078, 19, 20), (2019, 26, 27))
+    ]
+    over_two_months = formats.day_range(locale, date(2034, 5, 31), date(2034, 6, 1))
+    over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
+    return (*_LATIN, *days, over_two_months, over_two_years)
+
+
+def template_context(
+    composition: Composition, layout: Layout, format_name: str, branding: Branding, issuer: Issuer
+) -> dict[str, Any]:
+    """Return the names that templates know; docs/layouts.md explains them to layout authors."""
+    locale, profile = composition.locale, composition.profile
+    facts: Any = FactsRead(profile.front.facts, composition.facts_read)
+    front = profile.front.model_copy(update={"facts": facts})
+    return {
+        "lang": composition.edition.locale,
+        "dir": direction_of(composition.edition.locale),
+        "issuer_lang": PROFILE_SOURCE,
+        "profile": replace(profile, front=front),
+        "front": front,
+        "facts": facts,
+        "issuer": issuer,
+        "issuer_logo": branding.logo,
+        "slots": layout.slots,
+        "format": format_name,
+        "measures": layout.formats[format_name].measures,
+        "colours": {name: colour.srgb for name, colour in branding.colours.items()},
+        "place": composition.place,
+        "title": composition.title,
+        "mention": composition.mention,
+        "optional": composition.optional,
+        "original": composition.original,
+        "cell": composition.cell,
+        "field": composition.field,
+        "gloss": composition.gloss,
+        "plain": composition.plain,
+        "picture": composition.picture,
+        "amount": lambda euros: amount_html(euros, locale),
+        "pay": lambda pay: pay_phrase(pay, locale, composition.words),
+        "nice_step": nice_step,
+        "years": lambda count: years(count, composition.words),
+        "enumeration": lambda items: formats.enumeration(locale, items),
+        "month": lambda day: formats.month(locale, day),
+        "days": lambda first, last: composition.field(
+            derived(partial(formats.day_range, locale), first, last)
+        ),
+        "shown_address": lambda address: derived(_shown_address, address),
+        "qr": composition.qr,
+    }
+
+
+def _shown_address(address: str) -> str:
+    """Return an address as it is printed: without its scheme and a slash at its end."""
+    return address.split("://", 1)[-1].rstrip("/")
