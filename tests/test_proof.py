@@ -62,6 +62,11 @@ def names(workspace: Workspace) -> set[str]:
     return {p.relative_to(folder(workspace)).as_posix() for p in folder(workspace).rglob("*.*")}
 
 
+def read(file: Path) -> Image.Image:
+    with Image.open(file) as picture:
+        return picture.convert("RGB")
+
+
 def difference(one: Image.Image, other: Image.Image) -> float:
     """Return the mean difference of two pictures' channels, from 0 to 255."""
     box = (0, 0, min(one.width, other.width), min(one.height, other.height))
@@ -103,7 +108,7 @@ def test_a_picture_shows_what_another_renderer_shows(
 def test_all_sheets_are_as_wide_and_their_numbers_follow(proofs: Workspace) -> None:
     files = sorted(folder(proofs).glob("contact-sheet*.png"))
     assert [f.name for f in files] == [f"contact-sheet-{n}.png" for n in range(1, len(files) + 1)]
-    sizes = [Image.open(file).size for file in files]
+    sizes = [read(file).size for file in files]
     assert len({width for width, _ in sizes}) == 1
     assert max(max(size) for size in sizes) <= 10 * max(WIDEST, HIGHEST)
 
@@ -111,7 +116,7 @@ def test_all_sheets_are_as_wide_and_their_numbers_follow(proofs: Workspace) -> N
 def test_a_contact_sheet_shows_each_edition_in_its_place(built: Workspace) -> None:
     assert built.run("proof").returncode == 0
     tags = ("de", "en", "tr")
-    pages = [Image.open(page(built, "card", tag, 1)) for tag in tags]
+    pages = [read(page(built, "card", tag, 1)) for tag in tags]
     width, height = (round(side * SCALES[0] * 10) for side in (105, 148))
     with Image.open(folder(built) / "contact-sheet.png") as sheet:
         for number, own in enumerate(pages):

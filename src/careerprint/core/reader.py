@@ -1,9 +1,9 @@
-"""The one way to the workspace's files: confined to the workspace, and every look recorded.
+"""The only way to the workspace's files: confined to the workspace, with a record of what was read.
 
-What an edition was made from is therefore known exactly: each file read, with the SHA-256 of its
-content, each file looked for and not there, and each search for files, with what it found. Where
-the workspace has no file of its own below layouts/ or fonts/, the one that ships with careerprint
-is read under the same name.
+So it is known exactly what an edition was made from: each file that was read, with the SHA-256 of
+its content, each file that was looked for and is not there, and each search for files, with its
+result. Where the workspace has no file of its own below layouts/ or fonts/, the shipped file of the
+same name is read.
 """
 
 import errno
@@ -27,8 +27,8 @@ _REORDERING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 class Reader:
     """Reads files of one workspace by name: a path relative to its root, with forward slashes.
 
-    A file is read from the disk once, so that one run sees one state of it. Raises Refused for
-    a name that leads out of the workspace, and for a file that cannot be read or is larger than
+    A file is read from the disk once, so that one run sees one state of it. Raises Refused for a
+    name that leads out of the workspace, and for a file that cannot be read or is larger than
     `bounds` allow.
     """
 
@@ -54,10 +54,10 @@ class Reader:
 
     @property
     def sources(self) -> dict[str, str | None]:
-        """What was looked for through this reader: name → hex SHA-256, None where absent.
+        """The files and listings that were looked for: name → hex SHA-256, None where absent.
 
-        Names are those of files, and of listings (`sources.listing`). One that could not be read
-        counts as absent.
+        The name of a listing is that of `sources.listing`. A file that could not be read counts as
+        absent.
         """
         return {**{name: self._digest(name) for name in sorted(self._seen)}, **self._listings}
 
