@@ -9,6 +9,7 @@ from itertools import pairwise
 import click
 import pytest
 
+from careerprint.finished.opening import DAMAGED, PROTECTED
 from careerprint.rules.checking import RULES
 
 from .conftest import ROOT
@@ -92,9 +93,10 @@ def test_few_modules_write_files_and_those_whole() -> None:
 
 def test_the_document_lists_the_rules_of_finished_pdfs() -> None:
     # What cannot be read, or is told by the calendar or the workspace, is found by no rule.
-    told = r"\b(?:(?<!_)fault|doubt|of_rule|Unusable)\(\s*\"([a-z-]+)\""
-    others = ("finished.opening", "rules.facts", "building.inspection")
-    rules = {name for other in others for name in re.findall(told, TREE[other].read_text("utf-8"))}
+    told = r"\b(?:(?<!_)fault|doubt|of_rule)\(\s*\"([a-z-]+)\""
+    others = ("rules.facts", "building.inspection")
+    rules = {DAMAGED[0], PROTECTED[0]}
+    rules |= {name for other in others for name in re.findall(told, TREE[other].read_text("utf-8"))}
     rules |= {name for rule in RULES for name in rule.ids}
     table = DOCUMENT.split("\n## Rules of finished PDFs\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)

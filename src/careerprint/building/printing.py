@@ -33,7 +33,7 @@ class Printer:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._typesetter.__exit__(None, None, None)
+        self._typesetter.__exit__(*raised)
 
     def print(self, job: Job, start: Setting | None = None) -> Typeset:
         """Return the job typeset, with what is found in its PDF among the diagnostics.

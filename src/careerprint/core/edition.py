@@ -8,9 +8,7 @@ from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
-
-# Families of which what they share is kept at once, by who composes and who prints: one layout in
-# all locales, for both targets.
+# How many families' forms and sources are kept at once: one layout in all locales, for all targets.
 MOST_FAMILIES = 32
 
 
@@ -53,9 +51,9 @@ class Edition:
 
 
 def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
-    """Return editions so that what of them differs in the fair alone is together.
+    """Return editions with those together that differ in their fair alone.
 
-    They are left in their order as long as all their forms are kept at once.
+    Their order stays as it is as long as the forms of all of them are kept at once.
     """
     families: dict[Edition, list[Edition]] = {}
     for edition in editions:
@@ -77,10 +75,10 @@ class Selection:
 
 
 class State(Enum):
-    """What became of an edition: the first three in a build, the others in one that is dry.
+    """What became of an edition: the first three in a build, the others in a dry run.
 
-    A stale edition has a PDF, which is not what its sources would be printed to now; a missing one
-    has none.
+    A stale edition has a PDF, but its sources would now be printed to another. A missing one has
+    none.
     """
 
     PRINTED = "printed"

@@ -6,7 +6,8 @@ the coordinates that they then have. Source: ISO 32000-1, 8 (graphics) and 9 (te
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
@@ -344,19 +345,10 @@ class _Content:
     def _unit(self) -> Rectangle:
         return self._follow.area(_square(self._state.matrix))
 
-    def _nested(
-        self,
-        stream: PdfObject,
-        resources: PdfObject = None,
-        matrix: Matrix | None = None,
-        *,
-        in_mask: bool = False,
-    ) -> None:
-        state = copy.copy(self._state)
-        state.matrix = state.matrix if matrix is None else matrix
-        state.in_mask = state.in_mask or in_mask
-        given = self._resources if resources is None else resources
-        self._follow.stream(stream, given, state, self._depth + 1)
+    def _nested(self, stream: PdfObject, given: PdfObject = None, **changed: Any) -> None:  # noqa: ANN401 - as in the state
+        """Follow a stream within this one; `changed` is what differs in its state."""
+        given = self._resources if given is None else given
+        self._follow.stream(stream, given, replace(self._state, **changed), self._depth + 1)
 
     def _named(self, kind: Name, name: PdfObject) -> PdfObject:
         return self._resources.get(kind, Dictionary()).get(name) if self._resources else None

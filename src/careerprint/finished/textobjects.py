@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import hypot
 from typing import Any
 
@@ -17,19 +17,23 @@ _INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _UNMOVED = Matrix()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextObject:
-    """A text that is shown in one go; what is asked of it is read from the page, which is open.
+    """A text that is shown in one go; ask for what it says before the next one is walked to.
 
-    `text` is as it stands in the PDF. `mark` is its marked-content identifier (ISO 32000-1, 14.6),
-    None where it has none or is in a form, which counts by itself. `outer` is the matrix of the
-    forms around it.
+    `mark` is its marked-content identifier (ISO 32000-1, 14.6), None where it has none or is in a
+    form, which counts by itself. `outer` is the matrix of the forms around it.
     """
 
     handle: Any
-    text: str
+    text_page: Any
     mark: int | None
     outer: Matrix
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, as it stands in the PDF."""
+        return _utf16(partial(raw.FPDFTextObj_GetText, self.handle, self.text_page))
 
     @property
     def is_shown(self) -> bool:
@@ -63,9 +67,8 @@ def text_objects(page: Any) -> Iterator[TextObject]:  # noqa: ANN401 - pypdfium2
             handle = get(parent, index)
             kind = raw.FPDFPageObj_GetType(handle)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                text = _utf16(partial(raw.FPDFTextObj_GetText, handle, text_page))
                 mark = -1 if depth else raw.FPDFPageObj_GetMarkedContentID(handle)
-                yield TextObject(handle, text, mark if mark >= 0 else None, outer)
+                yield TextObject(handle, text_page, mark if mark >= 0 else None, outer)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_NESTED:
                 counting, getting = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
                 inner = _matrix(handle) @ outer

@@ -1,6 +1,6 @@
 """Lays a job out until it fits: tries what copyfit asks for, then spreads what room is left.
 
-How a page is laid out is given to this module; it knows measures and the style that makes them.
+Its caller lays pages out. This module knows their measures, and the style that leads to them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +21,7 @@ LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What of a layout is decided by the text that it holds.
+    """A layout that is tried: how its text is set, and how the room that is left is spread.
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
@@ -48,7 +48,7 @@ class Fitted:
 
 
 def style_of(trial: Trial, job: Job) -> str:
-    """Return the style sheet that gives a layout its look: page size, type, distances, omissions.
+    """Return the style sheet of a trial: page size, type, distances, what is left out.
 
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
@@ -170,7 +170,7 @@ def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[
 
 def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:
     """Return how much of the free height each frame takes up, within the bounds, and the rest."""
-    # Rounded down to a hundredth of a millimetre, so that it surely has room.
+    # Rounded down to a hundredth of a millimetre, so that it has room for certain.
     hundredths = {name: int(max(height, 0) * 100) for name, height in free.items()}
     most = int(fit.slack * 100)
     slack = {name: min(height, most) / 100 for name, height in hundredths.items()}

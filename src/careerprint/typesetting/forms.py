@@ -121,7 +121,7 @@ class Form:
         self._tell(said)
         self._place_links(runs)
         metadata = self._pdf.Root.Metadata
-        xmp, count = _DOCUMENT_ID.subn(document_id(job).encode(), metadata.read_bytes())
+        xmp, count = _DOCUMENT_ID.subn(lambda _: document_id(job).encode(), metadata.read_bytes())
         if count:
             metadata.write(xmp)
         # Without object streams, a file is half as large again, and has none that end unclearly.

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
@@ -79,12 +78,7 @@ class Typesetter:
         self._environment = os.environ.get("FONTCONFIG_FILE")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        raised: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         if self._environment is None:
             os.environ.pop("FONTCONFIG_FILE", None)
         else:
