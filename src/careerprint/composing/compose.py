@@ -7,13 +7,9 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
-
-from babel import Locale
 
 from careerprint.composing.composition import Composition, another, begin, direction_of
 from careerprint.composing.fields import (
@@ -25,13 +21,20 @@ from careerprint.composing.fields import (
     is_told,
     opened,
     said,
+    samples_of,
     told_by,
     without_marks,
 )
 from careerprint.composing.job import Bundle, Job, PlacedBlock, Press
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
-from careerprint.composing.unprinted import FactsRead, declared_layouts, unprinted_facts
+from careerprint.composing.unprinted import (
+    FactsOf,
+    FactsRead,
+    declared_layouts,
+    facts_read_elsewhere,
+    unprinted_facts,
+)
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import MOST_FAMILIES, PRESS, Edition
 from careerprint.core.reader import Reader
@@ -50,21 +53,9 @@ from careerprint.layouts.templates import render
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
-from careerprint.profiles.facts import Facts
 from careerprint.profiles.phrases import amount_html, pay_phrase, years
 
 TOKENS_STYLESHEET = "tokens.css"
-# What names, addresses and numbers are written with in the languages that people here have names
-# in, as far as they use Latin script; and the pairs of letters that fonts have ligatures for.
-_LATIN = (
-    "".join(map(chr, range(0x21, 0x7F))),
-    "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
-    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ ăâîșțĂÂÎȘȚ ğışĞİŞ čďěňřšťůžČĎĚŇŘŠŤŮŽ đĐ őűŐŰ",
-    "–—‘’‚“”„…‹›«»€°·§²³×",
-    "fi fl ff ffi ffl",
-)
-
-_FactsOf = dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +82,7 @@ class _Shared:
     `begun` is a composition in which nothing is placed; others take over what it has looked up and
     set. `merged` is what was made for fairs that say something of the same; None where the template
     has to know what. `bundles` are the styles' files, by the characters that decide which fonts are
-    among them. `elsewhere` tells of layouts, by profile and layout, which facts they read, and from
-    which files that is known.
+    among them. `elsewhere` keeps what is known of the facts that other layouts read.
     """
 
     reader: Reader
@@ -106,7 +96,7 @@ class _Shared:
     begun: Composition
     merged: dict[tuple[bool, ...], _Merged | None]
     bundles: dict[frozenset[str], Bundle]
-    elsewhere: _FactsOf
+    elsewhere: FactsOf
 
     @property
     def chosen(self) -> Format:
@@ -129,7 +119,7 @@ class Composer:
         self._reader = reader
         self._readers: dict[Edition, Reader] = {}
         self._shared: dict[Edition, _Shared] = {}
-        self._elsewhere: _FactsOf = {}
+        self._elsewhere: FactsOf = {}
 
     def compose(self, edition: Edition, fair: Fair | None = None) -> Job:
         """Return the job for an edition; raises Refused with the faults of its sources.
@@ -160,7 +150,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     return _composed(edition, _read(edition.family, reader, {}), fair)
 
 
-def _read(family: Edition, reader: Reader, elsewhere: _FactsOf) -> _Shared:
+def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
     """Return what editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
     reader = reader.within(configuration.bounds.plain)
@@ -208,31 +198,16 @@ def _merged(edition: Edition, shared: _Shared, fair: Told | None) -> _Merged:
     merged = _rendered(edition, shared, fair)
     read = merged.facts_read
     if shared.profile.fact_places.keys() - read:
-        read |= _facts_read_elsewhere(edition, shared)
+        layouts = declared_layouts(shared.build, edition.profile)
+        others = [Edition(edition.profile, name, PROFILE_SOURCE) for name in layouts]
+        read |= facts_read_elsewhere(others, shared.reader, shared.elsewhere, _facts_read)
     told = (*merged.job.diagnostics, *unprinted_facts(shared.profile, read))
     return replace(merged, job=replace(merged.job, diagnostics=told))
 
 
-def _facts_read_elsewhere(edition: Edition, shared: _Shared) -> set[str]:
-    """Return the facts that the other layouts of the profile read."""
-    read: set[str] = set()
-    for layout in declared_layouts(shared.build, edition.profile):
-        if layout == edition.layout:
-            continue
-        key = edition.profile, layout
-        if key not in shared.elsewhere:
-            other, reader = Edition(*key, PROFILE_SOURCE), shared.reader.fork()
-            try:
-                found = _rendered(other, _read(other, reader, {}), None).facts_read
-            except Refused:  # its own editions say why; nothing is said of its facts
-                found = frozenset(Facts.model_fields)
-            shared.elsewhere[key] = found, tuple(reader.sources)
-        found, files = shared.elsewhere[key]
-        for name in files:  # what is said of the facts depends on them
-            with suppress(Refused):
-                shared.reader.find(name)
-        read |= found
-    return read
+def _facts_read(edition: Edition, reader: Reader) -> frozenset[str]:
+    """Return the facts that the layout of an edition reads; raises Refused where it fails."""
+    return _rendered(edition, _read(edition, reader, {}), None).facts_read
 
 
 def _rendered(edition: Edition, shared: _Shared, fair: Told | None) -> _Merged:
@@ -250,7 +225,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: Told | None) -> _Merged:
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     refuse_what_is_lost(edition, layout, shared.chosen, composition)
-    samples = _samples(composition.locale) if composition.merge_fields else ()
+    samples = samples_of(composition.locale) if composition.merge_fields else ()
     job = Job(
         name="",
         locale=edition.locale,
@@ -349,19 +324,6 @@ def _press(conditions: Conditions | None, branding: Branding) -> Press | None:
     if conditions is None:
         return None
     return Press(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
-
-
-@cache
-def _samples(locale: Locale) -> tuple[str, ...]:
-    """Return texts with the characters that fields may need: those of names, and all days."""
-    days = [
-        formats.day_range(locale, date(year, month, first), date(year, month, last))
-        for month in range(1, 13)
-        for year, first, last in ((2034, 1, 1), (2056, 7, 8), (2078, 19, 20), (2019, 26, 27))
-    ]
-    over_two_months = formats.day_range(locale, date(2034, 5, 31), date(2034, 6, 1))
-    over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
-    return (*_LATIN, *days, over_two_months, over_two_years)
 
 
 def _context(shared: _Shared, composition: Composition) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
@@ -32,7 +33,7 @@ MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 

@@ -8,13 +8,14 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from careerprint.core.characters import REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.intake.manuscript import Manuscript
 
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(f"[{REORDERING}]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
