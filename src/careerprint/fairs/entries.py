@@ -108,7 +108,7 @@ def fair_id(cell: Cell) -> str:
     )
 
 
-def day(cell: Cell) -> date:
+def parsed_day(cell: Cell) -> date:
     """Return a day: a real date, or a text such as 12.03.2027 or 2027-03-12.
 
     A time of day behind it is dropped: spreadsheets keep one that they do not show. Every other

@@ -256,7 +256,7 @@ class _Values:
 
     def __init__(self, known: Known) -> None:
         self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.day = lru_cache(entries.day)
+        self.day = lru_cache(entries.parsed_day)
         self.profile = cache(partial(entries.one_of, known=known.profiles))
         self.layout = cache(partial(entries.one_of, known=known.formats))
         self.formats = {

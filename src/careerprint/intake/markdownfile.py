@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Kind, Manuscript, inline_literal, joined
-from careerprint.intake.plaintext import decoded
+from careerprint.intake.plaintext import decoded_text
 from careerprint.profiles.body import block_parser, markdown_blocks
 from careerprint.profiles.inline import LINK_SCHEMES
 
@@ -20,7 +20,7 @@ _ID = re.compile(r"\s*\{#([a-z][a-z0-9_-]*)\}$")
 def read_markdown(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a Markdown file; raises Refused where it is no text."""
     manuscript = Manuscript()
-    text = decoded(content, place, manuscript)
+    text = decoded_text(content, place, manuscript)
     head = _HEAD.match(text)
     if head:
         manuscript.remark(N_("The file has a head of its own; its lines stand here as text."))

@@ -27,7 +27,7 @@ _WRAPPED = range(40, 101)  # how long the longest line is, where a program has b
 def read_plain(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a text file; raises Refused where it is none."""
     manuscript = Manuscript()
-    text = decoded(content, place, manuscript)
+    text = decoded_text(content, place, manuscript)
     width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
         for paragraph in _paragraphs(block.split("\n"), width):
@@ -35,7 +35,7 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     return manuscript
 
 
-def decoded(content: bytes, place: str, manuscript: Manuscript) -> str:
+def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
     r"""Return the text in bytes, umlauts composed (NFC), line ends as \n; raises Refused.
 
     It is UTF-8 or UTF-16 if a byte order mark says so, else UTF-8, else Windows-1252: that is a
