@@ -147,7 +147,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
-    """Return the error for an unforeseen exception, with what careerprint's authors need to know."""
+    """Return the error for an unforeseen exception, with what its authors need to know."""
     from traceback import extract_tb  # hardly ever needed, and it loads much
 
     trace = extract_tb(failure.__traceback__)
