@@ -86,10 +86,10 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
 
 def _day(option: str, written: str | None) -> date | None:
     """Return the day that an option names; raises Refused where it is none."""
-    from careerprint.fairs.entries import Unsuitable, day
+    from careerprint.fairs.entries import Unsuitable, parsed_day
 
     try:
-        return None if written is None else day(written)
+        return None if written is None else parsed_day(written)
     except Unsuitable as found:
         given = {"value": written, **found.parameters}
         raise refuse(Location(option), found.message, found.hint, **given) from None

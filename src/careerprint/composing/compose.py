@@ -7,12 +7,11 @@ typesetting opens no file, and what an edition depends on is complete by constru
 import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from careerprint.composing.composition import Composition, another, begin, direction_of
-from careerprint.composing.context import samples, template_context
+from careerprint.composing.context import template_context
 from careerprint.composing.fields import (
     Cell,
     FairView,
@@ -21,13 +20,19 @@ from careerprint.composing.fields import (
     opened,
     pattern_of,
     said,
+    samples_of,
     view_of,
     without_marks,
 )
 from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import empty_slots
-from careerprint.composing.unprinted import declared_layouts, unprinted_facts
+from careerprint.composing.unprinted import (
+    FactsOf,
+    declared_layouts,
+    facts_read_elsewhere,
+    unprinted_facts,
+)
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import MOST_FAMILIES, Edition
 from careerprint.core.reader import Reader
@@ -45,10 +50,8 @@ from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile
-from careerprint.profiles.facts import Facts
 
 TOKENS_STYLESHEET = "tokens.css"
-_FactsOf = dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class _Shared:
     `begun` is a composition in which nothing is placed; other compositions take over what it has
     looked up and set. `merged` holds templates merged for fairs of one pattern; None where the
     template looks into what a fair says. `bundles` are the files of the styles, by the characters
-    that decide which fonts are among them. `elsewhere` tells of layouts, by profile and layout,
-    which facts they read, and from which files that is known.
+    that decide which fonts are among them. `elsewhere` keeps what is known of the facts that other
+    layouts read.
     """
 
     reader: Reader
@@ -90,7 +93,7 @@ class _Shared:
     begun: Composition
     merged: dict[tuple[bool, ...], _Merged | None]
     bundles: dict[frozenset[str], Bundle]
-    elsewhere: _FactsOf
+    elsewhere: FactsOf
 
     @property
     def chosen(self) -> Format:
@@ -113,7 +116,7 @@ class Composer:
         self._reader = reader
         self._readers: dict[Edition, Reader] = {}
         self._shared: dict[Edition, _Shared] = {}
-        self._elsewhere: _FactsOf = {}
+        self._elsewhere: FactsOf = {}
 
     def compose(self, edition: Edition, fair: Fair | None = None) -> Job:
         """Return the job for an edition; raises Refused with the faults of its sources.
@@ -144,7 +147,7 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     return _composed(edition, _read(edition.family, reader, {}), fair)
 
 
-def _read(family: Edition, reader: Reader, elsewhere: _FactsOf) -> _Shared:
+def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
     """Return what editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
     reader = reader.within(configuration.bounds.plain)
@@ -192,31 +195,16 @@ def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged
     merged = _rendered(edition, shared, fair)
     read = merged.facts_read
     if shared.profile.fact_places.keys() - read:
-        read |= _facts_read_elsewhere(edition, shared)
+        layouts = declared_layouts(shared.build, edition.profile)
+        others = [Edition(edition.profile, name, PROFILE_SOURCE) for name in layouts]
+        read |= facts_read_elsewhere(others, shared.reader, shared.elsewhere, _facts_read)
     told = (*merged.job.diagnostics, *unprinted_facts(shared.profile, read))
     return replace(merged, job=replace(merged.job, diagnostics=told))
 
 
-def _facts_read_elsewhere(edition: Edition, shared: _Shared) -> set[str]:
-    """Return the facts that the other layouts of the profile read."""
-    read: set[str] = set()
-    for layout in declared_layouts(shared.build, edition.profile):
-        if layout == edition.layout:
-            continue
-        key = edition.profile, layout
-        if key not in shared.elsewhere:
-            other, reader = Edition(*key, PROFILE_SOURCE), shared.reader.fork()
-            try:
-                found = _rendered(other, _read(other, reader, {}), None).facts_read
-            except Refused:  # its own editions say why; nothing is said of its facts
-                found = frozenset(Facts.model_fields)
-            shared.elsewhere[key] = found, tuple(reader.sources)
-        found, files = shared.elsewhere[key]
-        for name in files:  # what is said of the facts depends on them
-            with suppress(Refused):
-                shared.reader.find(name)
-        read |= found
-    return read
+def _facts_read(edition: Edition, reader: Reader) -> frozenset[str]:
+    """Return the facts that the layout of an edition reads; raises Refused where it fails."""
+    return _rendered(edition, _read(edition, reader, {}), None).facts_read
 
 
 def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
@@ -234,7 +222,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     refuse_what_is_lost(edition, layout, shared.chosen, composition)
-    sampled = samples(composition.locale) if composition.merge_fields else ()
+    samples = samples_of(composition.locale) if composition.merge_fields else ()
     job = Job(
         name="",
         locale=edition.locale,
@@ -254,7 +242,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         target=TARGETS[edition.target],
         conditions=_conditions(shared.conditions, shared.branding),
         bounds=reader.bounds,
-        samples=sampled,
+        samples=samples,
         diagnostics=(
             *shared.branding.diagnostics,
             *(shared.branding.screen_only if shared.conditions else ()),
@@ -269,7 +257,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         tuple(composition.placed),
         tuple(composition.codes),
         tuple(composition.pictures),
-        frozenset(without_marks(html)).union(*sampled),
+        frozenset(without_marks(html)).union(*samples),
         frozenset(composition.facts_read),
     )
 

@@ -1,11 +1,8 @@
 """The names that templates know: texts, facts and drawings of one edition, and what places them."""
 
 from dataclasses import replace
-from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
-
-from babel import Locale
 
 from careerprint.composing.composition import Composition, direction_of
 from careerprint.composing.fields import derived
@@ -17,29 +14,6 @@ from careerprint.layouts.figures import nice_step
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.phrases import amount_html, pay_phrase, years
-
-# The characters of names, addresses and numbers in the languages of the people here, as far as
-# these use Latin script; and the pairs of letters that fonts have ligatures for.
-_LATIN = (
-    "".join(map(chr, range(0x21, 0x7F))),
-    "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
-    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ ăâîșțĂÂÎȘȚ ğışĞİŞ čďěňřšťůžČĎĚŇŘŠŤŮŽ đĐ őűŐŰ",
-    "–—‘’‚“”„…‹›«»€°·§²³×",
-    "fi fl ff ffi ffl",
-)
-
-
-@cache
-def samples(locale: Locale) -> tuple[str, ...]:
-    """Return texts with all characters that fields may need: those of names, and all days."""
-    days = [
-        formats.day_range(locale, date(year, month, first), date(year, month, last))
-        for month in range(1, 13)
-        for year, first, last in ((2034, 1, 1), (2056, 7, 8), (2078, 19, 20), (2019, 26, 27))
-    ]
-    over_two_months = formats.day_range(locale, date(2034, 5, 31), date(2034, 6, 1))
-    over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
-    return (*_LATIN, *days, over_two_months, over_two_years)
 
 
 def template_context(

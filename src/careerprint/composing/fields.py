@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup, escape
 
 from careerprint.composing.job import Field
@@ -20,6 +22,7 @@ from careerprint.core.schema import Text
 from careerprint.fairs.rows import PRINTED_TEXTS, Fair
 from careerprint.layouts.codes import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
+from careerprint.profiles import formats
 
 # Noncharacters (Unicode, 23.7) around a merge field's number while the template is rendered: no
 # text has them, and Jinja's filters and gettext's placeholders leave them as they are.
@@ -30,6 +33,15 @@ _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _LETTERS, _ARABIC_LETTERS = "jljilj1Irt", "اثاابرزدذو"
 _HOST = ".invalid/"  # RFC 6761: an address that leads nowhere
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+# What names, addresses and numbers are written with in the languages that people here have names
+# in, as far as they use Latin script; and the pairs of letters that fonts have ligatures for.
+_LATIN = (
+    "".join(map(chr, range(0x21, 0x7F))),
+    "ÄÖÜäöüßẞ ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛÝ àáâãåæçèéêëìíîïñòóôõøùúûýÿ œŒ",
+    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ ăâîșțĂÂÎȘȚ ğışĞİŞ čďěňřšťůžČĎĚŇŘŠŤŮŽ đĐ őűŐŰ",
+    "–—‘’‚“”„…‹›«»€°·§²³×",
+    "fi fl ff ffi ffl",
+)
 
 
 class Cell(Opaque):
@@ -178,3 +190,16 @@ def _token(number: int, text: str = "") -> str:
     first, second = divmod(number, len(letters) - 3)
     token = letters[:3] + letters[3 + first] + letters[3 + second]
     return f"https://{token}{_HOST}" if is_address else token
+
+
+@cache
+def samples_of(locale: Locale) -> tuple[str, ...]:
+    """Return texts with the characters that fields may need: those of names, and all days."""
+    days = [
+        formats.day_range(locale, date(year, month, first), date(year, month, last))
+        for month in range(1, 13)
+        for year, first, last in ((2034, 1, 1), (2056, 7, 8), (2078, 19, 20), (2019, 26, 27))
+    ]
+    over_two_months = formats.day_range(locale, date(2034, 5, 31), date(2034, 6, 1))
+    over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
+    return (*_LATIN, *days, over_two_months, over_two_years)

@@ -1,14 +1,19 @@
 """Finds facts that are filled in and printed nowhere, and sees which facts a template reads."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import replace
 
-from careerprint.core.diagnostics import N_, Diagnostic, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, warning
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 from careerprint.layouts.configuration import Build
 from careerprint.profiles.content import Profile
 from careerprint.profiles.facts import Facts
 
 RULE = "fact-unprinted"
+FactsOf = dict[Edition, tuple[frozenset[str], tuple[str, ...]]]
+FactsReadBy = Callable[[Edition, Reader], frozenset[str]]
 
 
 class FactsRead:
@@ -39,6 +44,30 @@ def declared_layouts(build: Build, profile: str) -> list[str]:
     }
     named = dict.fromkeys(name for choice in mentions for name in choice.layouts or build.layouts)
     return [name for name in named if name not in excluded]
+
+
+def facts_read_elsewhere(
+    editions: Iterable[Edition], reader: Reader, known: FactsOf, read_by: FactsReadBy
+) -> set[str]:
+    """Return the facts that any of the editions reads.
+
+    `known` keeps what `read_by` finds out, and from which files: `reader` has looked for them, too.
+    """
+    read: set[str] = set()
+    for edition in editions:
+        if edition not in known:
+            apart = reader.fork()
+            try:
+                found = read_by(edition, apart)
+            except Refused:  # its own print says why; nothing is said of its facts
+                found = frozenset(Facts.model_fields)
+            known[edition] = found, tuple(apart.sources)
+        found, files = known[edition]
+        for name in files:
+            with suppress(Refused):
+                reader.find(name)
+        read |= found
+    return read
 
 
 def unprinted_facts(profile: Profile, read: Set[str]) -> Iterator[Diagnostic]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-# What would command the terminal that it is shown on, or reorder the line: controls, halves of
-# characters, bidirectional controls (Unicode, categories Cc and Cs; UAX #9, 2.1 to 2.4).
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+from careerprint.core.characters import CONTROLS, HALVES, REORDERING
+
+# What would command the terminal that shows a message, or reorder the line.
+_UNSEEN = re.compile(rf"[\t\n{CONTROLS}{HALVES}{REORDERING}]")
+_LONGEST_SHOWN = 40  # characters of a text in a message
 
 
 class Severity(Enum):
@@ -138,13 +140,18 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
     return NotWritten([error(Location(str(path)), told, hint, reason=failure.strerror or failure)])
 
 
+def shortened(text: str) -> str:
+    """Return a text as a message shows it: its first 40 characters."""
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of the diagnostics is an error."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
 def unexpected(place: str, failure: Exception) -> Diagnostic:
-    """Return the error for what careerprint did not foresee, with what its authors need to know."""
+    """Return the error for an unforeseen exception, with what its authors need to know."""
     from traceback import extract_tb  # hardly ever needed, and it loads much
 
     trace = extract_tb(failure.__traceback__)

@@ -14,14 +14,13 @@ import stat
 from pathlib import Path, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
-# C0 and C1 controls but tab and line feed (Unicode, category Cc).
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-# Embeddings, overrides and isolates reorder what readers see (UAX #9, 2.1 to 2.4).
-_REORDERING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_REORDERING = re.compile(f"[{REORDERING}]")
 
 
 class Reader:

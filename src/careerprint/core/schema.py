@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, shortened
 
 # The way to a value: keys of mappings and positions in lists, from the outside in.
 Steps = tuple[str | int, ...]
@@ -154,7 +154,7 @@ def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Di
     named = {
         **context,
         "key": ".".join(str(s + 1) if isinstance(s, int) else s for s in steps) or "–",
-        "value": _shown(fault["input"]),
+        "value": shortened(str(fault["input"])),
         "allowed": context.get("expected") or context.get("expected_tags") or "",
         "limit": next((_plain(context[c]) for c in _LIMITS if c in context), ""),
         "reason": fault["msg"],
@@ -184,11 +184,6 @@ def _holds(data: object, step: str | int) -> bool:
 def _plain(limit: float) -> float:
     """Return a limit without the decimal point that a whole number may have."""
     return int(limit) if limit == int(limit) else limit
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
 
 
 _MOST_FAULTS = 100  # told at once; nobody reads more, and for each its line is looked for

@@ -36,7 +36,7 @@ def checked_slug(written: str, place: str) -> str:
 
 
 def proposed_slug(written: str) -> str:
-    """Return the valid name that is nearest to what is written; one of ours if nothing is left."""
+    """Return the valid name nearest to what is written, "berufsbild" if nothing is left of it."""
     composed = unicodedata.normalize("NFC", written)
     spelt = "".join(_GERMAN.get(letter, letter) for letter in composed)
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()

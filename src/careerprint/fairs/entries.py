@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
 from careerprint.core.slugs import WINDOWS_DEVICE
 from careerprint.fairs.cells import Broken, Cell, as_text
@@ -23,11 +24,7 @@ LONGEST_URL = 300
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
 
-# Controls but tab and line feed, those that reorder what readers see (UAX #9, 2.1 to 2.4), halves
-# of characters, and what no text may hold.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROL = re.compile(rf"[{CONTROLS}{REORDERING}{HALVES}\ufffe\uffff]")
 # ä, ö, ü, Ä, Ö, Ü, ß as UTF-8 that was read as Windows-1252, and what stands for a lost character.
 _MANGLED = re.compile("\ufffd|Ã[¤¶¼„–œŸ\u0084\u0096\u009c\u009f]")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: \d{1,2}:\d\d(?::\d\d)?)?")
@@ -111,7 +108,7 @@ def fair_id(cell: Cell) -> str:
     )
 
 
-def day(cell: Cell) -> date:
+def parsed_day(cell: Cell) -> date:
     """Return a day: a real date, or a text such as 12.03.2027 or 2027-03-12.
 
     A time of day behind it is dropped: spreadsheets keep one that they do not show. Every other

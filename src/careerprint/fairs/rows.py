@@ -19,6 +19,7 @@ from careerprint.core.diagnostics import (
     Severity,
     error,
     has_errors,
+    shortened,
     warning,
 )
 from careerprint.core.edition import FAIRS
@@ -49,7 +50,6 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "note": partial(entries.text, most=300),
 }
 _MOST_NAMED = 5  # rows that a message names
-_LONGEST_SHOWN = 40  # characters of a value in a message
 
 ValueT = TypeVar("ValueT")
 
@@ -235,8 +235,7 @@ def _unknown_heading(table: Table, heading: str) -> Diagnostic:
 
 def _shown(value: str) -> str:
     """Return a value as a message shows it: in one line, short, without control characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in value).split())
-    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+    return shortened(" ".join("".join(c if c.isprintable() else " " for c in value).split()))
 
 
 def _refuse_shared_ids(checked: Sequence["_Check"]) -> None:
@@ -257,7 +256,7 @@ class _Values:
 
     def __init__(self, known: Known) -> None:
         self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.day = lru_cache(entries.day)
+        self.day = lru_cache(entries.parsed_day)
         self.profile = cache(partial(entries.one_of, known=known.profiles))
         self.layout = cache(partial(entries.one_of, known=known.formats))
         self.formats = {

@@ -32,14 +32,14 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """The rows of one sheet that hold something, in order."""
 
     name: str
     rows: tuple[Row, ...]
 
 
-def read_xlsx(content: bytes, name: str, most: int) -> list[Sheet]:
+def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
     names = _looked_into(content, name, ".xlsx")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
@@ -54,7 +54,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Sheet]:
         raise _damaged(name) from None
 
 
-def read_ods(content: bytes, name: str, most: int) -> list[Sheet]:
+def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the sheets of the .ods file `name`, of `most` rows; raises Refused.
 
     A line of a cell is a paragraph there, as LibreOffice writes it: calamine drops tabs and the
@@ -118,7 +118,7 @@ def _looked_into(content: bytes, name: str, kind: str) -> set[str]:
     return {info.filename for info in infos}
 
 
-def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Sheet]:
+def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
     from openpyxl import load_workbook
 
     def sheets(data_only: bool) -> list[Any]:
@@ -134,7 +134,7 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Sheet]:
             _xlsx_rows(sheet, name, most), written, strict=False
         ):
             rows.append(row_of(number, map(_xlsx_cell, cells, sources)))
-        yield Sheet(sheet.title, tuple(row for row in rows if row))
+        yield Worksheet(sheet.title, tuple(row for row in rows if row))
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -181,7 +181,7 @@ def _ods_area(content: bytes, name: str, most: int) -> "_Area":
         return area
 
 
-def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Sheet]:
+def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Worksheet]:
     from python_calamine import load_workbook
 
     with load_workbook(io.BytesIO(content)) as book:
@@ -195,7 +195,7 @@ def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Sheet]:
                 )
                 for number, values in enumerate(sheet, 1)
             )
-            yield Sheet(name, tuple(row for row in rows if row))
+            yield Worksheet(name, tuple(row for row in rows if row))
 
 
 @dataclass(slots=True)

@@ -13,12 +13,13 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
 from careerprint.fairs.spreadsheets import (
     MOST_COLUMNS,
-    Sheet,
+    Worksheet,
     read_ods,
     read_xlsx,
     too_many_columns,
@@ -32,7 +33,7 @@ MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
@@ -90,7 +91,7 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     return Table(name, headings, head.number, rows, tuple(_unread(name, [s for s, _ in found])))
 
 
-def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Sheet]:
+def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
     kind = PurePosixPath(name.lower()).suffix
     if kind == ".xlsx":
         return read_xlsx(content, name, most)
@@ -105,14 +106,14 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Sheet]:
     )
 
 
-def _check_cells(sheets: Sequence[Sheet], name: str) -> None:
+def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
     for sheet in sheets:
         for row in sheet.rows:
             if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
                 raise _too_long(name, row.number)
 
 
-def _headings_of(sheet: Sheet, fits: Fits) -> Row | None:
+def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
     """Return the first row whose cells fit, of those in which headings may stand."""
     rows = sheet.rows[:_HEADINGS_WITHIN]
     return next((row for row in rows if fits([as_text(cell) for cell in row.cells])), None)
@@ -122,7 +123,7 @@ def _heading(written: str) -> str:
     return " ".join(_CONTROL.sub(" ", written).split())
 
 
-def _unread(name: str, sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
+def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
     """Give a warning for each sheet that has a table too and is not read."""
     for sheet in sheets[1:]:
         yield warning(
@@ -134,7 +135,7 @@ def _unread(name: str, sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
         )
 
 
-def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Sheet:
+def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
     """Return the rows of a CSV file.
 
     A row's number is the one that it has when a spreadsheet opens the file: a line break inside
@@ -165,7 +166,7 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Sheet:
             N_("A quotation mark in this row is not closed, or more follows where it is."),
             N_("Put whole cells into quotation marks, and write those inside a cell twice."),
         ) from None
-    return Sheet("", tuple(rows))
+    return Worksheet("", tuple(rows))
 
 
 def _separator(text: str, fits: Fits) -> str:

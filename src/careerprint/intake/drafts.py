@@ -44,7 +44,7 @@ _PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class MarkedLine:
     """A line of the profile, counted from 1, that somebody should look at, and why."""
 
     line: int
@@ -58,7 +58,7 @@ def sentence(remark: Remark, translate: Callable[[str], str]) -> str:
 
 def write_profile(
     draft: Draft, source: str, today: date, german: Callable[[str], str]
-) -> tuple[str, list[Checked]]:
+) -> tuple[str, list[MarkedLine]]:
     """Return the content of profile.md, and the lines of it to be checked, in their order.
 
     `source` is the name of the file that the text comes from; `german` translates remarks.
@@ -67,7 +67,7 @@ def write_profile(
     front.write(source, today)
     body, starts = _body(draft)
     checked = [
-        Checked(
+        MarkedLine(
             len(front.lines) + starts[remark.at] if remark.at in starts else line,
             remark,
         )

@@ -11,7 +11,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
-from careerprint.intake.drafts import Checked, write_profile
+from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.structure import find_structure
 from careerprint.intake.texts import read_manuscript
@@ -25,7 +25,7 @@ class Imported:
     """A profile just made: its file, relative to the workspace, and what is to be checked in it."""
 
     name: str
-    checked: Sequence[Checked]
+    checked: Sequence[MarkedLine]
 
 
 def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -> Imported:

@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Kind, Manuscript, inline_literal, joined
-from careerprint.intake.plaintext import decoded
-from careerprint.profiles.body import block_parser
+from careerprint.intake.plaintext import decoded_text
+from careerprint.profiles.body import block_parser, markdown_blocks
 from careerprint.profiles.inline import LINK_SCHEMES
 
 _HEAD = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
@@ -20,7 +20,7 @@ _ID = re.compile(r"\s*\{#([a-z][a-z0-9_-]*)\}$")
 def read_markdown(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a Markdown file; raises Refused where it is no text."""
     manuscript = Manuscript()
-    text = decoded(content, place, manuscript)
+    text = decoded_text(content, place, manuscript)
     head = _HEAD.match(text)
     if head:
         manuscript.remark(N_("The file has a head of its own; its lines stand here as text."))
@@ -41,7 +41,7 @@ class _Blocks:
 
     def read(self, tokens: Sequence[Token], kind: Kind) -> None:
         """Add the blocks of `tokens`, whose paragraphs are of a kind."""
-        for block in _blocks(tokens):
+        for block in markdown_blocks(tokens):
             first = block[0]
             match first.type:
                 case "heading_open":
@@ -61,8 +61,8 @@ class _Blocks:
         first = block[0]
         kind: Kind = "bullet" if first.tag == "ul" else "number"
         start = int(first.attrs.get("start", 1))
-        for position, item in enumerate(_blocks(block[1:-1])):
-            inner = list(_blocks(item[1:-1]))
+        for position, item in enumerate(markdown_blocks(block[1:-1])):
+            inner = list(markdown_blocks(item[1:-1]))
             if not inner or inner[0][0].type != "paragraph_open":
                 self.read(item[1:-1], "text")
                 continue
@@ -143,13 +143,3 @@ def _text_of(token: Token) -> str:
 
 def _is_printed(address: str) -> bool:
     return urlsplit(address).scheme in LINK_SCHEMES and not re.search(r"[<>\s\\]", address)
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield the tokens of each block in turn."""
-    depth = start = 0
-    for position, token in enumerate(tokens, 1):
-        depth += token.nesting
-        if depth == 0:
-            yield tokens[start:position]
-            start = position

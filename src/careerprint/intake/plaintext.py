@@ -8,13 +8,14 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from careerprint.core.characters import REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.intake.manuscript import Manuscript
 
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(f"[{REORDERING}]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -26,7 +27,7 @@ _WRAPPED = range(40, 101)  # how long the longest line is, where a program has b
 def read_plain(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a text file; raises Refused where it is none."""
     manuscript = Manuscript()
-    text = decoded(content, place, manuscript)
+    text = decoded_text(content, place, manuscript)
     width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
         for paragraph in _paragraphs(block.split("\n"), width):
@@ -34,7 +35,7 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     return manuscript
 
 
-def decoded(content: bytes, place: str, manuscript: Manuscript) -> str:
+def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
     r"""Return the text in bytes, umlauts composed (NFC), line ends as \n; raises Refused.
 
     It is UTF-8 or UTF-16 if a byte order mark says so, else UTF-8, else Windows-1252: that is a

@@ -36,7 +36,7 @@ TITLE, SUBTITLE, TEASER, FLYER, PAY, SECTORS, BODY = (
 
 
 @dataclass(slots=True)
-class Part:
+class Passage:
     """A section: its heading, the id behind it, and the positions of its paragraphs."""
 
     heading: Paragraph
@@ -59,7 +59,7 @@ class Draft:
     headline: str = ""
     points: list[str] = field(default_factory=list)
     opening: list[int] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Passage] = field(default_factory=list)
     subheadings: set[int] = field(default_factory=set)
     found: Found = field(default_factory=Found)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
@@ -244,7 +244,7 @@ def _take_sections(draft: Draft, headings: dict[int, int], first: int) -> None:
         level = headings.get(position)
         has_text = _has_text_below(texts, headings, position)
         if has_text and (level == 1 or (level and not draft.parts)):
-            draft.parts.append(Part(texts[position], _mark_of_its_own(draft, position)))
+            draft.parts.append(Passage(texts[position], _mark_of_its_own(draft, position)))
             continue
         if level is not None and not has_text:
             draft.remark(
@@ -299,7 +299,7 @@ def _make_one_section(draft: Draft, first: int) -> None:
         heading = Paragraph("heading", reads_as(draft.title), draft.title)
         draft.remark(BODY, N_("The text has no headings. Its only section has that of the title."))
     draft.remarks = [(place, remark) for place, remark in draft.remarks if place != SUBTITLE]
-    draft.parts.append(Part(heading, inside=draft.opening))
+    draft.parts.append(Passage(heading, inside=draft.opening))
     draft.opening = []
 
 

@@ -76,7 +76,7 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TranslationProgress:
     """How far a locale is in a domain, as messages in the template's order.
 
     Unreviewed messages are translated too; stale ones have the translation of a former wording.
@@ -117,12 +117,12 @@ def locales_of(domain: Domain, reader: Reader) -> list[str]:
     return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
 
 
-def all_progress(reader: Reader) -> list[Progress]:
+def all_progress(reader: Reader) -> list[TranslationProgress]:
     """Return the progress of every locale that has a catalog, in every domain."""
     known = domains(reader)
     locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
     return [
-        progress(domain, locale, reader)
+        translation_progress(domain, locale, reader)
         for locale in locales
         for domain in known
         if locale != domain.source
@@ -201,7 +201,7 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
             )
 
 
-def progress(domain: Domain, locale: str, reader: Reader) -> Progress:
+def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
     name = f"{domain.folder}/{locale}.po"
     old = None if reader.find(name) is None else parse_catalog(reader.read_text(name), name, locale)
@@ -219,7 +219,7 @@ def progress(domain: Domain, locale: str, reader: Reader) -> Progress:
             found["translated"].append(message)
             if UNREVIEWED in entry.flags:
                 found[UNREVIEWED].append(message)
-    return Progress(
+    return TranslationProgress(
         domain.name,
         locale,
         sum(map(len, found.values())) - len(found[UNREVIEWED]),

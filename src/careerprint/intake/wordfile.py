@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
-from careerprint.intake.plaintext import decoded
+from careerprint.intake.plaintext import decoded_text
 
 MOST_XML = 10_000_000
 """Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
@@ -46,7 +46,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
         raise _damaged(place) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
-    blocks.feed(decoded(html.encode(), place, manuscript))
+    blocks.feed(decoded_text(html.encode(), place, manuscript))
     blocks.close()
     for note in blocks.notes:
         manuscript.remark_on_all(

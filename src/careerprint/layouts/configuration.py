@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
+from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id, Model, Text, from_toml, invalid, toml_line
@@ -14,7 +15,7 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
 
 # What an escape such as \\u202E may stand for: controls, also those that reorder what readers see.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(rf"[\t\n{CONTROLS}{REORDERING}]")
 
 
 def _without_controls(written: str) -> str:

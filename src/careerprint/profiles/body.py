@@ -6,7 +6,7 @@ a fault: what it does not print, it does not swallow.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,7 +79,7 @@ class _Body:
         begun: list[tuple[str, Text, list[Part]]] = []
         parts = opening
         ids: Counter[str] = Counter()
-        for block in _blocks(tokens):
+        for block in markdown_blocks(tokens):
             token = block[0]
             if token.type == "heading_open" and token.tag == "h2":
                 heading, section_id = self._heading(block[1])
@@ -127,7 +127,7 @@ class _Body:
             )
         return self._text(inline, written), mark.removesuffix("}")
 
-    def _parts(self, tokens: list[Token]) -> list[Part]:
+    def _parts(self, tokens: Sequence[Token]) -> list[Part]:
         """Return the part that `tokens`, one block of Markdown, make; none if it is a fault."""
         first = tokens[0]
         inline = [t for t in tokens if t.type == "inline"]
@@ -159,7 +159,7 @@ class _Body:
                 )
         return []
 
-    def _list(self, tokens: list[Token]) -> list[Part]:
+    def _list(self, tokens: Sequence[Token]) -> list[Part]:
         first = tokens[0]
         items = [t.type for t in tokens[1:-1] if t.nesting in {0, 1}]
         texts = [t for t in tokens if t.type == "inline"]
@@ -223,7 +223,7 @@ class _Body:
         self.faults.append(error(self._location(token), message, hint, **parameters))
 
 
-def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
+def markdown_blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield the tokens of each block of Markdown in turn."""
     depth = start = 0
     for position, token in enumerate(tokens, 1):

@@ -122,8 +122,30 @@ WayIn = Annotated[
 ]
 
 
-def _texts(*examples: str) -> list[Any]:
-    return [list(examples)]
+_PAY = {
+    "period": "month",
+    "basis": "gross_full_time",
+    "as_of": date(2026, 1, 1),
+    "ranges": [
+        {"id": "entry", "label": "[Zum Einstieg]", "min": 1000, "max": 2000},
+        {"id": "experienced", "label": "[Mit Erfahrung]", "max": 3000, "open_top": True},
+    ],
+}
+_STEPS = [
+    {"id": "before", "name": "[Station 1]", "years": 2},
+    {"id": "after", "name": "[Station 2]"},
+]
+_SCHOOL = {"kind": "apprenticeship", "name": "[Amtlicher Name der Ausbildung]", "years": 3}
+_CHANGE = {"kind": "career_change", "name": "[Ein typischer Umweg]", "steps": _STEPS}
+_WAYS_IN = [{"id": "school", **_SCHOOL}, {"id": "change", **_CHANGE}]
+
+
+def _about(title: str, description: str, example: object) -> Any:  # noqa: ANN401 - as Field
+    return Field(title=title, description=description, examples=[example])
+
+
+def _texts(title: str, description: str, word: str, count: int) -> Any:  # noqa: ANN401 - as Field
+    return _about(title, description, [f"[{word} {number}]" for number in range(1, count + 1)])
 
 
 class Facts(WithEntries):
@@ -133,94 +155,26 @@ class Facts(WithEntries):
     """
 
     pay: Annotated[
-        Pay | None,
-        Given,
-        Field(
-            title="Gehalt",
-            description="Das Gehalt. Die Zahlen sind nur Beispiele.",
-            examples=[
-                {
-                    "period": "month",
-                    "basis": "gross_full_time",
-                    "as_of": date(2026, 1, 1),
-                    "ranges": [
-                        {"id": "entry", "label": "[Zum Einstieg]", "min": 1000, "max": 2000},
-                        {
-                            "id": "experienced",
-                            "label": "[Mit Erfahrung]",
-                            "max": 3000,
-                            "open_top": True,
-                        },
-                    ],
-                }
-            ],
-        ),
+        Pay | None, Given, _about("Gehalt", "Das Gehalt. Die Zahlen sind nur Beispiele.", _PAY)
     ] = None
     sectors: Annotated[
         Texts,
-        Field(
-            title="Branchen",
-            description="Branchen, in denen der Beruf gebraucht wird: je Zeile eine.",
-            examples=_texts("[Branche 1]", "[Branche 2]", "[Branche 3]"),
-        ),
+        _texts("Branchen", "Wo der Beruf gebraucht wird: je Zeile eine Branche.", "Branche", 3),
     ] = ()
     channels: Annotated[
-        Texts,
-        Field(
-            title="Kontaktwege",
-            description="Wege, auf denen man mit Kundinnen und Kunden spricht.",
-            examples=_texts("[Kontaktweg 1]", "[Kontaktweg 2]"),
-        ),
+        Texts, _texts("Kontaktwege", "Wie man mit der Kundschaft spricht.", "Kontaktweg", 2)
     ] = ()
     skills: Annotated[
-        Texts,
-        Field(
-            title="Fähigkeiten",
-            description="Was man mitbringen sollte.",
-            examples=_texts("[Fähigkeit 1]", "[Fähigkeit 2]", "[Fähigkeit 3]"),
-        ),
+        Texts, _texts("Fähigkeiten", "Was man mitbringen sollte.", "Fähigkeit", 3)
     ] = ()
     training: Annotated[
-        Texts,
-        Field(
-            title="Fortbildungen",
-            description="Fortbildungen für alle, die den Beruf haben.",
-            examples=_texts("[Fortbildung 1]", "[Fortbildung 2]"),
-        ),
+        Texts, _texts("Fortbildungen", "Wie man sich weiterbildet.", "Fortbildung", 2)
     ] = ()
     working_hours: Annotated[
-        Texts,
-        Field(
-            title="Arbeitszeit",
-            description="Die Arbeitszeit: Stunden in der Woche, Schichten, Wochenenden.",
-            examples=_texts("[Stunden in der Woche]", "[Schichten]"),
-        ),
+        Texts, _texts("Arbeitszeit", "Stunden in der Woche, Schichten.", "Arbeitszeit", 2)
     ] = ()
     ways_in: Annotated[
         tuple[WayIn, ...],
-        Field(
-            min_length=1,
-            max_length=6,
-            title="Wege in den Beruf",
-            description="Die Wege in den Beruf.",
-            examples=[
-                [
-                    {
-                        "id": "school",
-                        "kind": "apprenticeship",
-                        "name": "[Amtlicher Name der Ausbildung]",
-                        "years": 3,
-                    },
-                    {
-                        "id": "change",
-                        "kind": "career_change",
-                        "name": "[Ein typischer Umweg]",
-                        "steps": [
-                            {"id": "before", "name": "[Station 1]", "years": 2},
-                            {"id": "after", "name": "[Station 2]"},
-                        ],
-                    },
-                ]
-            ],
-        ),
+        Field(min_length=1, max_length=6),
+        _about("Wege in den Beruf", "Die Wege in den Beruf.", _WAYS_IN),
     ] = ()

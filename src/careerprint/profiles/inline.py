@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
@@ -42,9 +43,8 @@ _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 _RANGE = re.compile(r"\d–\d")
 # E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
 _SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
-# Bidirectional controls reorder what readers see; direction is the layout's (UAX #9, 2.1 to 2.4).
-# These and other controls are not in a file, but an escape such as &#8238; may stand for one.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# These are not in a file, but an escape such as &#8238; may stand for one.
+_CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
 # Setting a text takes a time that grows with the square of its length: some seconds at this one.
 MOST_CHARACTERS = 10_000
 
