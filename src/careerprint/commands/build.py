@@ -165,7 +165,7 @@ def watch_command(
     jobs: int | None,
     executor: str,
 ) -> None:
-    """Build whenever something changes; what is wrong is told, and waited for to be mended."""
+    """Build whenever something changes; say what is wrong, and wait until it is mended."""
     from careerprint.building.printers import printers_by
 
     workspace = here(out)

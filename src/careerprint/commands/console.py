@@ -34,9 +34,9 @@ _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 @contextmanager
 def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
-    """Give what is to be called with the name of each thing done: a bar on a terminal, or nothing.
+    """Yield a function to call with the name of each thing done: it draws a bar on a terminal.
 
-    For what takes long, and has nothing to say of each thing.
+    It is for work that takes long and of which nothing else is shown.
     """
     bar = _bar(length)
     if bar is None:
@@ -132,9 +132,9 @@ def refuse_nowhere() -> None:
 
 
 def unforeseen(failure: Exception) -> Diagnostic:
-    """Return what is told of an error that nobody has dealt with.
+    """Return the diagnostic for an error that nothing else has dealt with.
 
-    One is output that is led to a file, and has no room there.
+    One such error is output to a file on a full disk.
     """
     if isinstance(failure, OSError) and failure.filename is None and failure.errno in _NO_ROOM:
         return not_written("stdout", failure).diagnostics[0]

@@ -30,7 +30,7 @@ class Diagnosis:
 
     @property
     def is_fault(self) -> bool:
-        """Whether careerprint cannot print right because of it."""
+        """Whether careerprint cannot print well because of it."""
         return bool(self.hint)
 
     def sentence(self, translate: Callable[[str], str]) -> str:
@@ -54,7 +54,7 @@ _INSTALL = {
 
 
 def examine_machine(workspace: Path) -> list[Diagnosis]:
-    """Return the diagnoses of this machine and on the fonts of the workspace."""
+    """Return the diagnoses of this machine and of the fonts of the workspace."""
     return [
         Diagnosis("careerprint", __version__),
         Diagnosis("Python", platform.python_version()),

@@ -29,11 +29,11 @@ STATE_WORDS = {
 
 @dataclass(slots=True)
 class Shown:
-    """Shows a build to the folder `out` as it goes and what came of it; called with its events.
+    """Shows how a build to the folder `out` goes and what came of it: call it with each event.
 
     `explain` shows the reasons why editions are printed, `timings` how long that took; `as_json`
-    shows events as lines of JSON and nothing else. A bar is drawn on a terminal, but for reasons,
-    which need a line each.
+    shows events as lines of JSON and nothing else. On a terminal, a bar is drawn, unless
+    reasons are shown, which need a line each.
     """
 
     translate: Translate

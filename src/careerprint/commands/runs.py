@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def here(out: Path | None = None) -> Workspace:
-    """Return the workspace that the command was called in; ends it where there is none."""
+    """Return the workspace that the command was called in; end the command where there is none."""
     context = click.get_current_context()
     language = context.find_root().params["lang"] or user_language()
     with refusals_told(context.obj):
@@ -94,7 +94,7 @@ executor_option = click.option(
 def asks_how(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a build.
 
-    It gets what `Workspace.build` takes as `how`, and what `progress.Shown` takes as `shows`.
+    It gets the arguments of `Workspace.build` as `how`, and those of `progress.Shown` as `shows`.
     """
 
     @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))

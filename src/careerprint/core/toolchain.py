@@ -46,9 +46,9 @@ _BESIDE_PRINTING = {"intake", "preview", "commands"}  # packages that no PDF dep
 
 
 def toolchain(digests: Digests) -> Mapping[str, str]:
-    """Return the versions of all that the toolchain is made of, by the names that users know.
+    """Return the versions of the toolchain's parts, by the names that users know.
 
-    That of careerprint has the digest of its code behind it, which `digests` take.
+    careerprint's own version ends in a digest of its code, for which `digests` reads the files.
     """
     return {"careerprint": f"{__version__}+{_code_digest(digests)[:12]}", **_versions()}
 
@@ -56,11 +56,12 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
 @cache
 def _versions() -> Mapping[str, str]:
     installed = _installed()
+    for project in _LIBRARIES.values() - installed.keys():  # installed in another way
+        from importlib.metadata import version
+
+        installed[project] = version(project)
     return {
-        **{
-            name: installed.get(project) or _asked_for(project)
-            for name, project in _LIBRARIES.items()
-        },
+        **{name: installed[project] for name, project in _LIBRARIES.items()},
         "Pango": pango_version(),
         "HarfBuzz": harfbuzz_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -68,7 +69,7 @@ def _versions() -> Mapping[str, str]:
     }
 
 
-def _installed() -> Mapping[str, str]:
+def _installed() -> dict[str, str]:
     """Return the versions of installed projects, by the names of their folders.
 
     Those are NAME-VERSION.dist-info, with _ for each - of a name (PyPA, Recording installed
@@ -82,13 +83,6 @@ def _installed() -> Mapping[str, str]:
                     name, _, number = folder.name.removesuffix(".dist-info").rpartition("-")
                     found.setdefault(name.lower().replace("_", "-"), number)
     return found
-
-
-def _asked_for(project: str) -> str:
-    """Return the version of a project that is installed in another way."""
-    from importlib.metadata import version
-
-    return version(project)
 
 
 def _code_digest(digests: Digests) -> str:
