@@ -171,3 +171,14 @@ def test_the_commands_in_the_guide_work(workspace: Workspace) -> None:
 def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:
     assert "`{pay.entry}`" in GUIDE
     assert "{pay.entry}" in (ROOT / PROFILE).read_text("utf-8")
+
+
+def test_the_python_in_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_workspace(tmp_path / "meine-profile")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(block, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert all(f"{SLUG}-flyer-{locale}.pdf" in printed for locale in ("de", "tr"))
