@@ -27,7 +27,7 @@ from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay, PayRange
 from careerprint.rules.facts import minimum_wage
 
-from .cards import CSS, card_workspace, renew
+from .cards import CSS, card_workspace, fair_cards, renew
 from .conftest import PROFILE, SLUG, Workspace, run
 
 NAME = f"out/{Edition(SLUG, 'card', 'de').output}"
@@ -204,14 +204,17 @@ def test_translations_that_nobody_reviewed_in_a_press_file(tmp_path: Path) -> No
     assert workspace.run("check", "--allow-unreviewed").returncode == 0
 
 
-def test_a_fair_that_is_past_and_one_that_nobody_knows(workspace: Workspace) -> None:
-    row = "musterhausen-jobtag"
-    done = workspace.run("batch", "content/fairs.csv", "--row", row, "--locale", "de")
-    assert done.returncode == 0, done.stderr
-    (file,) = workspace.root.glob(f"out/fairs/{row}/*.pdf")
+def test_a_fair_that_is_past_and_one_that_nobody_knows(tmp_path: Path) -> None:
+    workspace = fair_cards(tmp_path / "workspace", ["de"])
+    table = workspace.root / "content" / "fairs.csv"
+    day = f"16.04.{date.today().year + 1}"
+    table.write_text(f"Kennung;Messe;Beginn;Layout\njobtag;Jobtag;{day};card\n", "utf-8")
+    done = workspace.run("batch", "content/fairs.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = workspace.root.glob("out/fairs/jobtag/*.pdf")
     assert rules(checked(workspace, file, date(2020, 1, 1))) == set()
     assert rules(checked(workspace, file, date(2100, 1, 1))) == {("fair-past", "warning")}
-    (workspace.root / "content" / "fairs.csv").unlink()
+    table.unlink()
     assert rules(checked(workspace, file, date(2100, 1, 1))) == {("fair-unknown", "warning")}
 
 
