@@ -95,7 +95,7 @@ FAIR = """\
 """
 
 
-def fair_cards(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
+def stand_cards(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     """Make `root` a workspace as `card_workspace` does, whose card can be printed for fairs too."""
     workspace = card_workspace(root, locales)
     workspace.edit("layouts/card/layout.toml", 'takes = ["cover"]', 'takes = ["cover", "fair"]')

@@ -17,7 +17,7 @@ import zxingcpp
 
 from careerprint.intake.starter import make_workspace
 
-from .cards import fair_cards
+from .cards import stand_cards
 from .conftest import SLUG, Workspace
 
 HEADINGS = (
@@ -110,7 +110,7 @@ def codes_of(pdf: Path) -> list[str]:
 @pytest.fixture
 def cards(tmp_path: Path) -> Workspace:
     """A workspace in which flyers are cards, and nothing is printed yet."""
-    return fair_cards(tmp_path / "workspace", ("de", "tr"))
+    return stand_cards(tmp_path / "workspace", ("de", "tr"))
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +220,7 @@ def test_what_is_said_of_a_person_stands_in_its_flyers_alone(season: Workspace) 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with cards for three fairs in two languages, printed; not to be changed."""
-    made = fair_cards(tmp_path_factory.mktemp("few") / "workspace", ("de", "tr"))
+    made = stand_cards(tmp_path_factory.mktemp("few") / "workspace", ("de", "tr"))
     table(made.root / "messen.csv", [small(n, Sprachen="de, tr") for n in (1, 2, 3)])
     done = made.run("batch", "messen.csv", "--combined")
     assert (done.returncode, done.stderr) == (0, "")

@@ -241,5 +241,6 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
         "layouts/locales/de.po",
         # A fact that the flyer does not print is one to warn of, unless the brochure does.
         "layouts/brochure/layout.toml",
+        "layouts/base/parts.html.j2",
         *(f"layouts/brochure/{f.name}" for f in (ROOT / "layouts/brochure").glob("*.j2")),
     }

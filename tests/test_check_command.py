@@ -27,7 +27,7 @@ from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay, PayRange
 from careerprint.rules.facts import minimum_wage
 
-from .cards import CSS, card_workspace, fair_cards, renew
+from .cards import CSS, card_workspace, stand_cards, renew
 from .conftest import PROFILE, SLUG, Workspace, run
 
 NAME = f"out/{Edition(SLUG, 'card', 'de').output}"
@@ -205,7 +205,7 @@ def test_translations_that_nobody_reviewed_in_a_press_file(tmp_path: Path) -> No
 
 
 def test_a_fair_that_is_past_and_one_that_nobody_knows(tmp_path: Path) -> None:
-    workspace = fair_cards(tmp_path / "workspace", ["de"])
+    workspace = stand_cards(tmp_path / "workspace", ["de"])
     table = workspace.root / "content" / "fairs.csv"
     day = f"16.04.{date.today().year + 1}"
     table.write_text(f"Kennung;Messe;Beginn;Layout\njobtag;Jobtag;{day};card\n", "utf-8")
