@@ -297,6 +297,7 @@ needs_permissions = pytest.mark.skipif(sys.platform != "linux", reason="takes ro
 def test_an_output_folder_that_may_not_be_written_is_told(read_only: Workspace) -> None:
     out = read_only.root / "out"
     before = snapshot(out)
+    renew(read_only)
     for command in (["build"], ["build", "--force"], ["clean", "--yes"]):
         if "clean" in command:
             declare(read_only, 'layouts = ["card"]\nlocales = ["de"]\n')

@@ -27,7 +27,7 @@ from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay, PayRange
 from careerprint.rules.facts import minimum_wage
 
-from .cards import CSS, card_workspace, stand_cards, renew
+from .cards import CSS, card_workspace, renew, stand_cards
 from .conftest import PROFILE, SLUG, Workspace, run
 
 NAME = f"out/{Edition(SLUG, 'card', 'de').output}"

@@ -322,6 +322,8 @@ def test_who_may_not_write_to_a_workspace_prints_from_it_elsewhere(
     season: Workspace, first: Workspace
 ) -> None:
     """Through a link, too; and what would have to write into it is refused in a line."""
+    english = f"content/{SLUG}/locales/en.po"  # in which a message is to be added
+    season.edit(english, 'msgid "Kundendienst in Dortmund"', 'msgid "Dienst in Dortmund"')
     before = {file: file.stat().st_mtime_ns for file in season.root.rglob("*")}
     with tempfile.TemporaryDirectory() as name:  # others may not look into that of the tests
         folder = Path(name)
@@ -384,7 +386,7 @@ def test_a_disk_without_room_for_a_workspace_is_told(
     disks: Callable[[Path, int], Disk],  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    disk = disks(tmp_path / "disk", 500 * KILOBYTES)
+    disk = disks(tmp_path / "disk", 60 * KILOBYTES)
     line = told(first.run("init", str(disk.folder / "neu")), 2)
     assert line.startswith(f"{disk.folder}/neu: error: This cannot be written (No space left on ")
     assert [*(disk.folder / "neu").iterdir()] == []
