@@ -81,6 +81,30 @@ def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     return workspace
 
 
+# What the stand's flyers say too, and so may a card: everything that a row of a table can say.
+FAIR = """\
+{% if fair %}
+{{ cell(fair.fair, "p") }}<p>{{ days(fair.start, fair.end) }}</p>
+{% for text in [fair.city, fair.venue, fair.hall, fair.stand, fair.contact, fair.phone, fair.email]
+   if text %}
+{{ cell(text, "p") }}
+{% endfor %}
+<p>{{ cell(fair.url, "span") }}</p>
+{% endif %}
+</body>
+"""
+
+
+def stand_cards(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
+    """Make `root` a workspace as `card_workspace` does, whose card can be printed for fairs too."""
+    workspace = card_workspace(root, locales)
+    workspace.edit("layouts/card/layout.toml", 'takes = ["cover"]', 'takes = ["cover", "fair"]')
+    workspace.edit("layouts/card/card.html.j2", "</body>\n", FAIR)
+    style = workspace.root / CSS
+    style.write_text(f"@page {{ margin: 0 }}\n{style.read_text('utf-8')}", "utf-8")
+    return workspace
+
+
 def declare(workspace: Workspace, build: str) -> None:
     """Put `build` into careerprint.toml in place of what is declared there below [build]."""
     file = workspace.root / "careerprint.toml"

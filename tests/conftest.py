@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -24,6 +25,9 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 
 from .workspaces import make_full_workspace
+
+if TYPE_CHECKING:
+    from careerprint.typesetting.typeset import Typesetter
 
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -222,6 +226,15 @@ def _digest_of_sources() -> str:
     for name in ("careerprint.toml", "requirements.lock"):
         found.update((ROOT / name).read_bytes())
     return found.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def typesetter() -> Iterator["Typesetter"]:
+    """What lays jobs out and writes PDFs, whose fonts are laid down once for all tests."""
+    from careerprint.typesetting.typeset import Typesetter  # it loads what prints
+
+    with Typesetter() as made:
+        yield made
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ def test_the_examples_of_the_document_run_in_their_order(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.process
 def test_importing_it_loads_nothing_that_prints() -> None:
     loaded = "import careerprint, sys; careerprint.Workspace; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)

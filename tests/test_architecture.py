@@ -65,6 +65,7 @@ def test_typesetting_opens_nothing_of_the_workspace() -> None:
             assert not imported_by(name) & reading
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("module", "does_without"),
     [

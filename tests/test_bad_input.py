@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from .cards import CSS, card_workspace
 from .conftest import PROFILE, ROOT, Workspace, refusals, run
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Workspace:
+    """A workspace with a small card, for what is seen only when a page is laid out."""
+    return card_workspace(tmp_path / "workspace", ["de"])
 
 
 def assert_one_line_each(done: subprocess.CompletedProcess[str], status: int, *starts: str) -> None:
@@ -48,10 +55,10 @@ def test_no_such_profile_layout_and_locale_in_one_go(workspace: Workspace) -> No
     assert written(workspace.root) == []
 
 
-def test_a_profile_may_be_named_by_its_path(workspace: Workspace) -> None:
-    done = workspace.run("build", PROFILE, "--layout", "flyer", "--locale", "de")
+def test_a_profile_may_be_named_by_its_path(card: Workspace) -> None:
+    done = card.run("build", PROFILE)
     assert done.returncode == 0, done.stderr
-    assert written(workspace.root) == ["customer-service-dortmund-flyer-de.pdf"]
+    assert written(card.root) == ["customer-service-dortmund-card-de.pdf"]
 
 
 def test_no_profile_at_all(workspace: Workspace) -> None:
@@ -122,6 +129,7 @@ def test_configuration_against_its_schema(workspace: Workspace) -> None:
     )
 
 
+@pytest.mark.slow
 def test_picture_that_is_not_there(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](fehlt.png)\n\nWer neu anfängt")
     line = workspace.line(PROFILE, "fehlt.png")
@@ -164,14 +172,14 @@ def test_picture_outside_the_workspace(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(("character", "code"), [("漢", "6F22"), ("\U0001f600", "1F600")])
-def test_character_without_a_glyph(workspace: Workspace, character: str, code: str) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", f"Wer {character} neu anfängt")
-    line = workspace.line(PROFILE, character)
-    (found,) = workspace.complaints("brochure")
+def test_character_without_a_glyph(card: Workspace, character: str, code: str) -> None:
+    card.edit(PROFILE, "ein Beruf für Menschen", f"ein {character} für Menschen")
+    line = card.line(PROFILE, character)
+    (found,) = card.complaints("card")
     assert found.startswith(
         f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Replace it"
     )
-    assert written(workspace.root) == []
+    assert written(card.root) == []
 
 
 def test_unknown_fact(workspace: Workspace) -> None:
@@ -260,12 +268,12 @@ def test_style_sheet_that_names_a_missing_file_or_an_address(workspace: Workspac
     assert found.startswith(f"{css}:{line}: error: “https://example.org/x.svg” is not a file of")
 
 
-def test_unknown_css_is_a_warning(workspace: Workspace) -> None:
-    workspace.edit("layouts/flyer/flyer.css", ".checks li {", ".checks li { colour: red;")
-    done = workspace.run("build", "--layout", "flyer", "--locale", "de")
+def test_unknown_css_is_a_warning(card: Workspace) -> None:
+    card.edit(CSS, "body { margin: 8mm;", "body { colour: red; margin: 8mm;")
+    done = card.run("build")
     assert done.returncode == 0
     assert "warning: WeasyPrint: Ignored `colour: red`" in done.stderr
-    strict = workspace.run("build", "--layout", "flyer", "--locale", "de", "--strict")
+    strict = card.run("build", "--strict")
     assert strict.returncode == 1, "also where the edition was fresh"
     assert "warning: WeasyPrint: Ignored `colour: red`" in strict.stderr
 
@@ -277,6 +285,7 @@ def test_broken_catalog(workspace: Workspace) -> None:
     assert found.startswith(f"layouts/locales/de.po:{line}: error: The catalog breaks off here")
 
 
+@pytest.mark.slow
 def test_a_flyer_that_is_too_long_fails_and_says_so(workspace: Workspace) -> None:
     workspace.edit(
         PROFILE, "wenn es knifflig wird.", "wenn es knifflig wird. " + "Noch ein Satz dazu. " * 180
@@ -333,21 +342,22 @@ def test_damaged_font(workspace: Workspace) -> None:
     assert "✗ IBMPlexSans_700Bold.ttf: is damaged" in done.stdout
 
 
+@pytest.mark.slow
 def test_word_longer_than_the_page_is_wide(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "neu" * 60 + " anfängt")
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.diagnostics == (), "it is broken where it must be, and nothing is lost"
 
 
-def test_text_that_runs_over_the_edge_of_the_page(workspace: Workspace) -> None:
-    workspace.edit("layouts/base/base.css", "overflow-wrap: anywhere", "overflow-wrap: normal")
-    workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "8" * 180 + " anfängt")
-    found = workspace.complaints("brochure")
+def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
+    card.edit(PROFILE, "Anliegen klären", "8" * 180 + " klären")
+    found = card.complaints("card")
     assert any(
-        re.search(r"error: On page 5 \(de\) “8{39}…” runs \d+ mm over the edge", f) for f in found
+        re.search(r"error: On page 1 \(de\) “8{39}…” runs \d+ mm over the edge", f) for f in found
     )
 
 
+@pytest.mark.slow
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
     workspace.edit(PROFILE, " {#pay}", "")
     done = workspace.run("build", "--layout", "brochure", "--locale", "de")
@@ -382,6 +392,7 @@ def test_init_in_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "leer" / "careerprint.toml").is_file()
 
 
+@pytest.mark.slow
 def test_what_is_nested_too_deeply_is_a_line_too_and_stops_no_other_edition(
     workspace: Workspace,
 ) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,26 +11,30 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.planning.season import by_id, read_season
-from careerprint.typesetting.typeset import Typeset
+from careerprint.typesetting.typeset import Typeset, Typesetter
 
-from .conftest import SLUG, Workspace
+from .conftest import PROFILE, SLUG, Workspace
 from .workspaces import make_full_workspace
 
 DOTS = 5  # per mm: trimmed edges fall between pixels
 PT_PER_MM = 72 / 25.4
 WITH_STAND, WITHOUT = "beispielstadt-maerz", "beispielstadt-herbst"  # fairs of the example table
 ALONE = "en-XA"  # its texts are so long that the brochure has pages for notes, and its back cover
-BROCHURES = [Edition(SLUG, "brochure", locale, "a5") for locale in ("de", "ar", ALONE)]
+GERMAN, ARABIC = (Edition(SLUG, "brochure", locale, "a5") for locale in ("de", "ar"))
+WITH_NOTES = Edition(SLUG, "brochure", ALONE, "a5")
 FLYERS = [
     Edition(SLUG, "flyer", locale, size, fair)
-    for locale in ("de", "ar")
-    for size, fair in (("a4", ""), ("a5", WITH_STAND), ("din-lang", WITHOUT))
+    for locale, size, fair in (
+        ("de", "a4", ""),
+        ("de", "a5", WITH_STAND),
+        ("ar", "a5", WITH_STAND),
+        ("ar", "din-lang", WITHOUT),
+    )
 ]
 DEVIATION = 16  # of 255: two colours further apart are not the same (sound waves are very faint)
 BESIDE = 0.3  # mm from the trimmed edge, at either side of it
@@ -42,12 +46,15 @@ Colour = tuple[int, int, int]
 Along = Callable[[int, float], Colour]  # pixel along an edge, mm inside the trimmed page → colour
 
 
+pytestmark = pytest.mark.slow
+
+
 @dataclass(frozen=True)
 class Prints:
-    """Prints editions of a workspace, of its fairs too."""
+    """Typesets editions of a workspace, of its fairs too."""
 
     workspace: Workspace
-    printer: Printer
+    typesetter: Typesetter
     known: dict[Edition, Typeset] = field(default_factory=dict)
 
     def printed(self, edition: Edition, target: str = PRESS.name) -> Typeset:
@@ -58,23 +65,37 @@ class Prints:
         asked = replace(edition, target=target)
         if asked not in self.known:
             job = compose(asked, reader, fairs.get(edition.fair))
-            self.known[asked] = self.printer.print(job)
+            self.known[asked] = self.typesetter.typeset(job)
         return self.known[asked]
 
 
 @pytest.fixture(scope="module")
-def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prints]:
+def printer(tmp_path_factory: pytest.TempPathFactory, typesetter: Typesetter) -> Prints:
     root = tmp_path_factory.mktemp("bleed") / "workspace"
     make_full_workspace(root)
-    with Printer() as printer:
-        yield Prints(Workspace(root), printer)
+    return Prints(Workspace(root), typesetter)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory, typesetter: Typesetter) -> Prints:
+    """Prints from a profile of short sections: a brochure has as many pages, and is soon set."""
+    root = tmp_path_factory.mktemp("short") / "workspace"
+    make_full_workspace(root)
+    return Prints(shortened(Workspace(root)), typesetter)
+
+
+def shortened(workspace: Workspace) -> Workspace:
+    """Leave of each section of the profile its heading and its first paragraph."""
+    file = workspace.root / PROFILE
+    _, front, text = file.read_text("utf-8").split("---\n", 2)
+    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    kept = "".join("\n\n".join(part.split("\n\n")[:2]) + "\n\n" for part in sections)
+    file.write_text(f"---\n{front}---\n{kept}", "utf-8")
+    return workspace
 
 
 def named(edition: Edition) -> str:
     return f"{edition.product}-{edition.locale}{'-fair' if edition.fair else ''}"
-
-
-every_edition = pytest.mark.parametrize("edition", [*BROCHURES, *FLYERS], ids=named)
 
 
 def pictures(pdf: bytes) -> list[Image.Image]:
@@ -159,11 +180,13 @@ def alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) <= DEVIATION for a, b in zip(one, other, strict=True))
 
 
-@every_edition
-def test_a_cut_beside_the_edge_shows_no_sliver(printer: Prints, edition: Edition) -> None:
-    pages = pictures(printer.printed(edition).pdf)
+@pytest.mark.parametrize("edition", [ARABIC, WITH_NOTES, *FLYERS], ids=named)
+def test_a_cut_beside_the_edge_shows_no_sliver(
+    printer: Prints, short: Prints, edition: Edition
+) -> None:
+    pages = pictures((short if edition == ARABIC else printer).printed(edition).pdf)
     assert (
-        len(pages) == {"flyer": 1, "brochure": 12 if edition.locale == ALONE else 8}[edition.layout]
+        len(pages) == {"flyer": 1, "brochure": 12 if edition == WITH_NOTES else 8}[edition.layout]
     )
     for number, page in enumerate(pages, 1):
         assert slivers(page, 3) == [], f"page {number}"
@@ -171,11 +194,12 @@ def test_a_cut_beside_the_edge_shows_no_sliver(printer: Prints, edition: Edition
 
 # WeasyPrint leaves its sRGB profile open where it writes PDF/A.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@every_edition
+@pytest.mark.parametrize("edition", [ARABIC, *FLYERS], ids=named)
 def test_text_stands_where_it_stands_on_the_screen(
-    printer: Prints, edition: Edition, tmp_path: Path
+    printer: Prints, short: Prints, edition: Edition, tmp_path: Path
 ) -> None:
-    screen, press = printer.printed(edition, SCREEN.name), printer.printed(edition)
+    prints = short if edition == ARABIC else printer
+    screen, press = prints.printed(edition, SCREEN.name), prints.printed(edition)
     assert (press.setting, press.left_out) == (screen.setting, screen.left_out)
     assert screen.diagnostics == press.diagnostics
     shown, pressed = words(screen.pdf, tmp_path), words(press.pdf, tmp_path)
@@ -201,12 +225,16 @@ def words(pdf: bytes, folder: Path) -> list[tuple[str, list[float]]]:
     return [(word, [float(side) for side in sides]) for *sides, word in found]
 
 
-@pytest.mark.parametrize("bleed", [0, 2])
-@pytest.mark.parametrize("edition", [BROCHURES[0], FLYERS[1], FLYERS[3]], ids=named)
-def test_other_shops_ask_for_less(workspace: Workspace, edition: Edition, bleed: int) -> None:
-    asks(workspace, f"bleed = {bleed}")
-    with Printer() as printer:
-        typeset = Prints(workspace, printer).printed(edition)
+@pytest.mark.parametrize(
+    ("edition", "bleed"),
+    [(GERMAN, 2), (FLYERS[0], 0), (FLYERS[2], 2)],
+    ids=["brochure", "none", "fair"],
+)
+def test_other_shops_ask_for_less(
+    workspace: Workspace, typesetter: Typesetter, edition: Edition, bleed: int
+) -> None:
+    asks(shortened(workspace), f"bleed = {bleed}")
+    typeset = Prints(workspace, typesetter).printed(edition)
     for page in pictures(typeset.pdf):
         assert (page.width - 2 * bleed * DOTS) / DOTS in {148, 210}
         if bleed:
@@ -218,10 +246,11 @@ def asks(workspace: Workspace, lines: str) -> None:
     workspace.edit("careerprint.toml", "# marks = true", lines)
 
 
-def test_between_bleed_and_crop_marks_there_is_paper(workspace: Workspace) -> None:
-    asks(workspace, "bleed = 2\nmarks = true")  # the drawings reach 3 mm
-    with Printer() as printer:
-        typeset = Prints(workspace, printer).printed(BROCHURES[0])
+def test_between_bleed_and_crop_marks_there_is_paper(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    asks(shortened(workspace), "bleed = 2\nmarks = true")  # the drawings reach 3 mm
+    typeset = Prints(workspace, typesetter).printed(GERMAN)
     for page in pictures(typeset.pdf):
         outside = page.crop((8 * DOTS, 8 * DOTS, page.width - 8 * DOTS, page.height - 8 * DOTS))
         room = int(1.5 * DOTS)  # marks begin 1 mm from the bleed, 2 mm further in at corners
@@ -253,21 +282,22 @@ class Spoiled:
     "spoiled",
     [
         Spoiled(FLYERS[0], STRIPS, "inset: 0;", {1}, {"left", "right"}),
-        Spoiled(FLYERS[4], STRIPS, "inset: 0;", {1}, {"left", "right"}),
+        Spoiled(FLYERS[2], STRIPS, "inset: 0;", {1}, {"left", "right"}),
         Spoiled(FLYERS[1], ".fair::before { border-color: var(--accent); }", "", {1}, {"left", "right"}),
-        Spoiled(BROCHURES[0], PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
-        Spoiled(BROCHURES[1], "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
-        Spoiled(BROCHURES[0], "calc(-15mm - var(--bleed)); padding: 0 calc(15mm + var(--bleed))", "-15mm; padding: 0 15mm", {8}, {"left", "right"}),
-        Spoiled(BROCHURES[0], "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom"}),
+        Spoiled(GERMAN, PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
+        Spoiled(ARABIC, "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
+        Spoiled(GERMAN, "calc(-15mm - var(--bleed)); padding: 0 calc(15mm + var(--bleed))", "-15mm; padding: 0 15mm", {8}, {"left", "right"}),
+        Spoiled(GERMAN, "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom"}),
     ],
     ids=lambda spoiled: f"{named(spoiled.edition)}: {spoiled.new}",
 )  # fmt: skip
-def test_artwork_that_ends_at_the_edge_is_found(workspace: Workspace, spoiled: Spoiled) -> None:
-    workspace.edit(
+def test_artwork_that_ends_at_the_edge_is_found(
+    workspace: Workspace, typesetter: Typesetter, spoiled: Spoiled
+) -> None:
+    shortened(workspace).edit(
         f"layouts/{spoiled.edition.layout}/{spoiled.edition.layout}.css", spoiled.old, spoiled.new
     )
-    with Printer() as printer:
-        drawn = pictures(Prints(workspace, printer).printed(spoiled.edition).pdf)
+    drawn = pictures(Prints(workspace, typesetter).printed(spoiled.edition).pdf)
     found = {number: slivers(page, 3) for number, page in enumerate(drawn, 1)}
     assert {number for number, places in found.items() if places} == spoiled.pages, found
     sides = {place.split(",")[0] for places in found.values() for place in places}

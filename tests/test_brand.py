@@ -14,7 +14,9 @@ import pytest
 import tinycss2
 from PIL import Image, ImageDraw
 
+from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location
+from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.layouts.colours import (
     MOST_INK,
@@ -30,9 +32,13 @@ from careerprint.layouts.colours import (
 )
 from careerprint.layouts.logo import PLATE_HEIGHT, PLATE_MARGIN, Logo
 from careerprint.layouts.svg import examine_drawing
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.typeset import Typesetter
 
-from .conftest import LOCALES, ROOT, Workspace
+from .cards import card_workspace
+from .conftest import ROOT, SLUG, Workspace
 
+LOGO = {"de": "Logo: ", "ar": "شعار: ", "fr": "Logo\u00a0: "}
 BURGUNDY, GOLD = "#7A1F3D", "#F2B01E"
 TOML, TOKENS = "careerprint.toml", "layouts/base/tokens.toml"
 ART = "layouts/base/art"
@@ -70,6 +76,27 @@ def encoded(picture: Image.Image, kind: str) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, kind)
     return stream.getvalue()
+
+
+def composes(workspace: Workspace) -> None:
+    """See that the flyer is composed: that nothing of logo and colours is refused."""
+    compose(Edition(SLUG, "flyer", "de"), Reader(workspace.root))
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Workspace:
+    """A workspace with a card in which a logo and some of the layouts' artwork stand."""
+    made = card_workspace(tmp_path / "workspace", ["de"])
+    shown = '{% from "base/contact.html.j2" import logo with context %}{{ logo(40) }}<ul><li>A</ul>'
+    made.edit("layouts/card/card.html.j2", "</body>", f"{shown}</body>")
+    more = """
+        .logo { padding: 1.5mm; background: var(--paper); }
+        h1 { color: var(--primary); border-bottom: 1mm solid var(--accent); }
+        li { list-style: url("../base/art/check.svg"); margin-left: 9mm; }
+    """
+    style = made.root / "layouts/card/card.css"
+    style.write_text(style.read_text("utf-8") + more, "utf-8")
+    return made
 
 
 def drawn_colours(pdf: Path) -> set[str]:
@@ -277,6 +304,7 @@ def test_a_drawing_with_an_unknown_colour_is_refused_with_its_line(workspace: Wo
 # --- colours --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_brands_colours_are_printed_everywhere_and_the_layouts_nowhere(
     workspace: Workspace,
 ) -> None:
@@ -297,32 +325,30 @@ def test_a_brands_colours_are_printed_everywhere_and_the_layouts_nowhere(
         assert rgb(defaults.palette["primary"].srgb) not in pixels(pdf, 0) | pixels(pdf, -1)
 
 
-def test_artwork_is_painted_in_the_brands_colours(workspace: Workspace) -> None:
-    with_colours(workspace, f'primary = "{BURGUNDY}"')
-    (workspace.root / ART / "check.svg").write_text(
+def test_artwork_is_painted_in_the_brands_colours(card: Workspace) -> None:
+    with_colours(card, f'primary = "{BURGUNDY}"')
+    (card.root / ART / "check.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">'
         '<circle cx="10" cy="10" r="10" fill="var(--deep)"/></svg>',
         "utf-8",
     )
-    workspace.build("flyer", "de")
+    card.build()
     deep = tokens().replaced({"primary": Colour(srgb=BURGUNDY)}).palette["deep"].srgb
-    assert deep in drawn_colours(workspace.pdf("flyer", "de"))
+    assert deep in drawn_colours(card.pdf("card", "de"))
 
 
 def test_new_colours_are_printed_at_the_next_build_and_the_old_ones_when_they_go(
-    workspace: Workspace,
+    card: Workspace,
 ) -> None:
-    workspace.build("flyer", "de")
-    before = workspace.pdf("flyer", "de").read_bytes()
-    with_colours(
-        workspace, f'primary = {{ srgb = "{BURGUNDY.lower()}", cmyk = [30, 100, 60, 30] }}'
-    )
-    (outcome,) = workspace.build("flyer", "de")
+    card.build()
+    before = card.pdf("card", "de").read_bytes()
+    with_colours(card, f'primary = {{ srgb = "{BURGUNDY.lower()}", cmyk = [30, 100, 60, 30] }}')
+    (outcome,) = card.build()
     assert (outcome.state.value, outcome.diagnostics) == ("printed", ())
-    assert BURGUNDY in drawn_colours(workspace.pdf("flyer", "de"))
-    workspace.edit(TOML, f'primary = {{ srgb = "{BURGUNDY.lower()}"', '# primary = { srgb = "x"')
-    workspace.build("flyer", "de")
-    assert workspace.pdf("flyer", "de").read_bytes() == before
+    assert BURGUNDY in drawn_colours(card.pdf("card", "de"))
+    card.edit(TOML, f'primary = {{ srgb = "{BURGUNDY.lower()}"', '# primary = { srgb = "x"')
+    card.build()
+    assert card.pdf("card", "de").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -384,8 +410,7 @@ def test_text_that_could_not_be_read_is_refused_with_a_shade_that_can(
     assert said.startswith(f"{TOML}:{workspace.line(TOML, line)}: error: {found} "), said
     name, shade = suggestion(said)
     workspace.edit(TOML, line, f'{name} = "{shade}"')
-    (outcome,) = workspace.build("flyer", "de")
-    assert outcome.diagnostics == ()
+    composes(workspace)
 
 
 def test_just_too_little_contrast_is_not_rounded_up(workspace: Workspace) -> None:
@@ -444,45 +469,47 @@ def figures(pdf: Path) -> list[str]:
     ids=["svg", "wide png", "tall png", "png named svg", "svg named png"],
 )
 def test_a_logo_is_printed_with_its_description(
-    workspace: Workspace, content: bytes | str, name: str
+    card: Workspace, content: bytes | str, name: str
 ) -> None:
-    with_logo(workspace, content, name)
-    for layout, locale in (
-        ("flyer", "de"),
-        ("flyer", "ar"),
-        ("brochure", "de"),
-        ("brochure", "ar"),
-    ):
-        (outcome,) = workspace.build(layout, locale)
-        assert [d.sentence(str) for d in outcome.diagnostics] == []
-        pdf = workspace.pdf(layout, locale)
-        assert rgb("#00A86B") in pixels(pdf, -1)
-        assert {"de": "Logo: ", "ar": "شعار: "}[locale] + "Ihre Beratungsstelle" in figures(pdf)
-        report = page_validation.validate_pdf(str(pdf), profile="ua1")
-        assert report.is_compliant, report.failures
-        with pikepdf.open(pdf) as document:
-            assert len(document.pages) == {"flyer": 1, "brochure": 8}[layout]
+    with_logo(card, content, name)
+    (outcome,) = card.build()
+    assert [d.sentence(str) for d in outcome.diagnostics] == []
+    shows_the_logo(card.pdf("card", "de"), "Logo: Ihre Beratungsstelle")
 
 
-def test_logo_and_colours_with_every_detail_of_the_issuer_in_every_locale(
-    workspace: Workspace,
+def shows_the_logo(pdf: Path, description: str) -> None:
+    assert rgb("#00A86B") in pixels(pdf, -1)
+    assert description in figures(pdf)
+    report = page_validation.validate_pdf(str(pdf), profile="ua1")
+    assert report.is_compliant, report.failures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("layout", "locale"), [("brochure", "fr"), *(("flyer", tag) for tag in ("de", "ar", "fr"))]
+)
+def test_logo_and_colours_with_every_detail_of_the_issuer_have_room(
+    workspace: Workspace, typesetter: Typesetter, layout: str, locale: str, tmp_path: Path
 ) -> None:
     with_logo(workspace, png(840, 320), "content/logo.png")
     with_colours(workspace, f'primary = "{BURGUNDY}"', f'accent = "{GOLD}"')
     details = {"phone": "0000 000000", "street": "Straße und Hausnummer", "town": "00000 Ort"}
     for key, value in details.items():
         workspace.edit(TOML, f'# {key} = "…"', f'{key} = "{value}"')
-    for locale in LOCALES:
-        for outcome in workspace.build(locale=locale):
-            assert [d.sentence(str) for d in outcome.diagnostics] == []
-            pages = {"flyer": 1, "brochure": 8}[outcome.edition.layout]
-            with pikepdf.open(workspace.pdf(outcome.edition.layout, locale)) as document:
-                assert len(document.pages) == pages, (outcome.edition, "as many as without a logo")
+    job = compose(Edition(SLUG, layout, locale), Reader(workspace.root))
+    made = typesetter.typeset(job)
+    found = examine_pdf(made.pdf, job.name, job, made.left_out).findings
+    assert [d.sentence(str) for d in (*made.diagnostics, *(f.diagnostic for f in found))] == []
+    pdf = tmp_path / "made.pdf"
+    pdf.write_bytes(made.pdf)
+    shows_the_logo(pdf, LOGO[locale] + "Ihre Beratungsstelle")
+    with pikepdf.open(pdf) as document:
+        assert len(document.pages) == {"flyer": 1, "brochure": 8}[layout], "as without a logo"
 
 
-def test_without_a_logo_there_is_no_figure_for_it(workspace: Workspace) -> None:
-    workspace.build("flyer", "de")
-    assert not [f for f in figures(workspace.pdf("flyer", "de")) if f.startswith("Logo")]
+def test_without_a_logo_there_is_no_figure_for_it(card: Workspace) -> None:
+    card.build()
+    assert not [f for f in figures(card.pdf("card", "de")) if f.startswith("Logo")]
 
 
 @pytest.mark.parametrize(
@@ -583,13 +610,11 @@ def test_a_logo_that_cannot_be_printed_well(
     assert not workspace.pdf("flyer", "de").exists()
 
 
-def test_a_logo_that_the_engine_cannot_draw_is_told_where_it_is_named(
-    workspace: Workspace,
-) -> None:
-    with_logo(workspace, SVG.format('<g transform="rotate(x)"><rect width="9" height="9"/></g>'))
-    (said,) = workspace.complaints("flyer")
+def test_a_logo_that_the_engine_cannot_draw_is_told_where_it_is_named(card: Workspace) -> None:
+    with_logo(card, SVG.format('<g transform="rotate(x)"><rect width="9" height="9"/></g>'))
+    (said,) = card.complaints("card")
     assert said == (
-        f"{TOML}:{workspace.line(TOML, 'logo = ')}: error: The picture cannot be printed (Failed to "
+        f"{TOML}:{card.line(TOML, 'logo = ')}: error: The picture cannot be printed (Failed to "
         "render SVG image content/logo.svg). Save it again as PNG."
     )
 
@@ -602,7 +627,7 @@ def test_a_logo_that_multiplies_itself_is_damaged(workspace: Workspace) -> None:
     assert re.match(r"content/logo\.svg:\d+: error: The drawing is damaged", said)
 
 
-def test_what_drawing_programs_write_is_taken(workspace: Workspace) -> None:
+def test_what_drawing_programs_write_is_taken(card: Workspace) -> None:
     doctype = (
         '<?xml version="1.0" encoding="iso-8859-1"?>\n'
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
@@ -613,26 +638,25 @@ def test_what_drawing_programs_write_is_taken(workspace: Workspace) -> None:
         '<defs><linearGradient id="g"><stop stop-color="#00A86B"/></linearGradient></defs>'
         '<use xlink:href="#g"/><rect width="20" height="10" style="fill:url(#g)"/>'
     )
-    with_logo(workspace, doctype + SVG.format(own))
-    (outcome,) = workspace.build("flyer", "de")
-    assert outcome.diagnostics == ()
+    with_logo(card, doctype + SVG.format(own))
+    assert card.complaints("card") == []
 
 
-def test_letters_and_few_pixels_are_a_warning(workspace: Workspace) -> None:
-    with_logo(workspace, SVG.format('<text x="1" y="8" font-size="5">Rat</text>'))
-    (said,) = workspace.complaints("flyer")
+def test_letters_and_few_pixels_are_a_warning(card: Workspace) -> None:
+    with_logo(card, SVG.format('<text x="1" y="8" font-size="5">Rat</text>'))
+    (said,) = card.complaints("card")
     assert said == (
         "content/logo.svg: warning: The logo holds letters, which are printed in the layout's "
         "typeface. Have them converted to outlines."
     )
-    (workspace.root / "content/logo.svg").write_bytes(png(353, 100))
-    (said,) = workspace.complaints("flyer")
+    (card.root / "content/logo.svg").write_bytes(png(353, 100))
+    (said,) = card.complaints("card")
     assert said.startswith(
         "content/logo.svg: warning: The logo has 353 × 100 pixels and may look coarse in print. "
         "Use an SVG, or a PNG with at least 354 pixels on its longer side (30 mm at 300 dpi)."
     )
-    (workspace.root / "content/logo.svg").write_bytes(png(354, 100))
-    assert workspace.complaints("flyer") == []
+    (card.root / "content/logo.svg").write_bytes(png(354, 100))
+    assert card.complaints("card") == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 from careerprint.building.record import open_record
 from careerprint.building.recordfile import RECORD_FILE
 
@@ -46,6 +48,7 @@ def loaded(workspace: Workspace, *arguments: str) -> set[str]:
 # Nothing to do
 
 
+@pytest.mark.process
 def test_where_nothing_has_changed_nothing_that_reads_or_prints_is_loaded(
     built: Workspace,
 ) -> None:
@@ -90,6 +93,7 @@ def test_status_says_what_is_fresh_stale_missing_and_failed(built: Workspace) ->
     assert done.stdout.endswith("3 to print, 0 unchanged, 0 failed. out/\n")
 
 
+@pytest.mark.process
 def test_status_repeats_what_was_said_of_a_failed_edition_and_composes_nothing(
     built: Workspace,
 ) -> None:

@@ -31,7 +31,6 @@ from .cards import (
     ENGLISH,
     KEPT,
     LOCALES,
-    card_workspace,
     declare,
     others,
     pdfs,
@@ -48,28 +47,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and perm
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with three cards printed, to be copied."""
-    workspace = card_workspace(tmp_path_factory.mktemp("first") / "workspace")
-    assert states(workspace) == dict.fromkeys(LOCALES, State.PRINTED)
-    return workspace.root
-
-
-@pytest.fixture(scope="module")
-def renewed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def renewed(printed_cards: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The PDFs that the edited sources come to in a build that nothing disturbs."""
     workspace = Workspace(tmp_path_factory.mktemp("renewed") / "workspace")
-    shutil.copytree(first, workspace.root)
+    shutil.copytree(printed_cards, workspace.root)
     renew(workspace)
     assert states(workspace) == dict.fromkeys(LOCALES, State.PRINTED)
     return pdfs(workspace.root / "out")
-
-
-@pytest.fixture
-def built(first: Path, tmp_path: Path) -> Workspace:
-    """A workspace with three cards printed."""
-    shutil.copytree(first, tmp_path / "workspace")
-    return Workspace(tmp_path / "workspace")
 
 
 def states(
@@ -97,9 +81,13 @@ def told(done: "subprocess.CompletedProcess[str]", *, status: int, times: int = 
 def run_limited(
     workspace: Workspace, limit: Callable[[], object], *arguments: str, **variables: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the command line, as a process that has called `limit` before it begins."""
+    """Run the command line, as a process that has called `limit` before it begins.
+
+    It prints by itself, unless `--jobs` says otherwise.
+    """
+    alone = ["--jobs", "1"] if arguments[0] == "build" and "--jobs" not in arguments else []
     return subprocess.run(
-        [sys.executable, "-m", "careerprint", *arguments],
+        [sys.executable, "-m", "careerprint", *arguments, *alone],
         cwd=workspace.root,
         env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **variables},
         capture_output=True,
@@ -226,6 +214,7 @@ def test_a_file_system_that_cannot_be_told_to_keep_names_does_without() -> None:
     _keep_names(folder)
 
 
+@pytest.mark.process
 def test_a_disk_with_no_space_for_temporary_files_is_told(
     built: Workspace, disks: Callable[[Path, int], Disk]
 ) -> None:
@@ -234,7 +223,7 @@ def test_a_disk_with_no_space_for_temporary_files_is_told(
     old = pdfs(built.root / "out")
     renew(built)
     # In one process: another would find the disk full, and Python another folder for it.
-    done = built.run("build", "--jobs", "1", TMPDIR=str(disk.folder))
+    done = built.run_process("build", "--jobs", "1", TMPDIR=str(disk.folder))
     assert done.returncode == 1
     assert pdfs(built.root / "out") == old
     for line in done.stderr.splitlines():
@@ -243,6 +232,7 @@ def test_a_disk_with_no_space_for_temporary_files_is_told(
     assert built.run("build").returncode == 0
 
 
+@pytest.mark.process
 def test_a_file_that_is_cut_short_is_never_put_into_place(built: Workspace) -> None:
     """With a limit that fonts and record keep to, and the PDFs do not, for they have a picture."""
     out, noise = built.root / "out", random.Random(SEED).randbytes(3 * 600 * 600)
@@ -260,6 +250,7 @@ def test_a_file_that_is_cut_short_is_never_put_into_place(built: Workspace) -> N
     assert all(len(content) > 500 * KILOBYTES for content in pdfs(out).values())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("size", [1, 20 * KILOBYTES])
 def test_where_no_file_can_be_long_enough_that_is_told(built: Workspace, size: int) -> None:
     old = pdfs(built.root / "out")
@@ -305,10 +296,12 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
 needs_permissions = pytest.mark.skipif(sys.platform != "linux", reason="takes root's power away")
 
 
+@pytest.mark.process
 @needs_permissions
 def test_an_output_folder_that_may_not_be_written_is_told(read_only: Workspace) -> None:
     out = read_only.root / "out"
     before = snapshot(out)
+    renew(read_only)
     for command in (["build"], ["build", "--force"], ["clean", "--yes"]):
         if "clean" in command:
             declare(read_only, 'layouts = ["card"]\nlocales = ["de"]\n')
@@ -319,6 +312,7 @@ def test_an_output_folder_that_may_not_be_written_is_told(read_only: Workspace) 
     assert snapshot(out) == before
 
 
+@pytest.mark.process
 @needs_permissions
 def test_looking_writes_nothing_and_needs_no_permission(read_only: Workspace) -> None:
     before = snapshot(read_only.root / "out")
@@ -342,6 +336,7 @@ def test_looking_makes_no_output_folder(built: Workspace) -> None:
     assert not (built.root / "out").exists()
 
 
+@pytest.mark.process
 @needs_permissions
 def test_a_source_that_may_not_be_read_fails_what_needs_it_until_it_may(
     built: Workspace, renewed: dict[str, bytes]
@@ -434,6 +429,7 @@ def test_a_damaged_record_costs_a_print_and_nothing_else(
     assert states(built) == dict.fromkeys(LOCALES, State.FRESH)
 
 
+@pytest.mark.slow
 def test_a_record_with_any_bytes_spoiled_leads_nowhere_wrong(
     built: Workspace, renewed: dict[str, bytes]
 ) -> None:
@@ -442,7 +438,7 @@ def test_a_record_with_any_bytes_spoiled_leads_nowhere_wrong(
     out, record = built.root / "out", built.root / "out" / RECORD_FILE
     expected = {False: pdfs(out), True: renewed}
     is_new = False
-    for number in range(40):
+    for number in range(15):
         content = bytearray(record.read_bytes())
         for _ in range(chance.randint(1, 6)):
             at, length = chance.randrange(len(content)), chance.choice((1, 8, 60, 2000))
@@ -472,6 +468,7 @@ def test_a_folder_where_a_file_of_the_build_should_be_is_told(built: Workspace, 
     assert built.run("build").returncode == 0
 
 
+@pytest.mark.process
 def test_builds_at_once_begin_a_damaged_record_anew_together(
     built: Workspace, renewed: dict[str, bytes]
 ) -> None:
@@ -486,7 +483,7 @@ def test_builds_at_once_begin_a_damaged_record_anew_together(
             stderr=subprocess.PIPE,
             env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
         )
-        for _ in range(4)
+        for _ in range(3)
     ]
     for process in running:
         _, errors = process.communicate()
@@ -663,6 +660,7 @@ def test_edits_one_right_after_the_other_are_all_noticed(built: Workspace) -> No
 # Ctrl-C
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_a_build_in_a_line_with_whole_files(built: Workspace, jobs: str) -> None:
     old = pdfs(built.root / "out")
@@ -700,6 +698,7 @@ except KeyboardInterrupt:
 """
 
 
+@pytest.mark.process
 def test_ctrl_c_waits_until_a_module_is_loaded(tmp_path: Path) -> None:
     interrupting = "import signal\nsignal.raise_signal(signal.SIGINT)\nis_whole = True\n"
     (tmp_path / "cut_short.py").write_text(interrupting)
@@ -718,8 +717,11 @@ main()
 """
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("wait", [0.01, 0.03, 0.06, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.4])
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("wait", "jobs"),
+    [(0.01, "1"), (0.03, "2"), (0.06, "1"), (0.1, "2"), (0.16, "1"), (0.25, "2"), (0.4, "1")],
+)
 def test_ctrl_c_while_a_build_begins_ends_it_without_a_traceback(
     built: Workspace, wait: float, jobs: str
 ) -> None:

@@ -20,12 +20,15 @@ from .cards import EDITIONS, KEPT, card_workspace, others, pdfs, renew, revert
 
 SEED = int(os.environ.get("CAREERPRINT_KILL_SEED", str(random.randrange(10**9))))
 # How many builds have to be killed; one that ends before its time does not count.
-AT_ANY_MOMENT = 20
-AT_A_POINT = 35
+AT_ANY_MOMENT = 8
+AT_A_POINT = 14
 PARTS = {str(Path(e.output).with_name(f".{Path(e.output).name}.part")) for e in EDITIONS}
 JOURNALS = {f"{name}-journal" for name in KEPT}
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX")
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX"),
+]
 
 # Runs the command line and kills itself before the n-th thing done to files: any opened to write,
 # renamed or removed, any folder made and database opened, and before and after each call of C that
@@ -165,7 +168,7 @@ def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
         kills += process.returncode == -signal.SIGKILL
         try:
             killed.examine()
-            if number % 6 == 0:
+            if number % 4 == 0:
                 killed.mend()
         except AssertionError as failure:
             failure.add_note(f"build {number} of CAREERPRINT_KILL_SEED={SEED}")
@@ -190,7 +193,7 @@ def test_a_build_that_is_killed_at_any_point_of_writing(killed: Killed) -> None:
         kills += process.returncode == -signal.SIGKILL
         try:
             killed.examine()
-            if number % 8 == 0:
+            if number % 5 == 0:
                 killed.mend()
         except AssertionError as failure:
             failure.add_note(f"killed at {point} of {count}; CAREERPRINT_KILL_SEED={SEED}")

@@ -3,7 +3,7 @@
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from inspect import getsource
 from typing import cast
@@ -33,6 +33,8 @@ MM = 72 / 25.4
 NAME = "flyer.pdf"
 Change = Callable[[Pdf], None]
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Good:
@@ -61,12 +63,6 @@ def changed(pdf: bytes, change: Change) -> bytes:
         change(document)
         document.save(written)
     return written.getvalue()
-
-
-@pytest.fixture(scope="module")
-def typesetter() -> Iterator[Typesetter]:
-    with Typesetter() as made:
-        yield made
 
 
 def good(typesetter: Typesetter, target: str, layout: str = "flyer") -> Good:

@@ -18,6 +18,8 @@ from .conftest import Workspace, refusals
 
 LOCALES = ("de", "en", "tr", "ar")
 
+pytestmark = pytest.mark.slow  # for they take printed flyers
+
 
 @pytest.fixture(scope="module")
 def flyers(printed: Workspace) -> dict[str, bytes]:

@@ -25,6 +25,9 @@ from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 
 MM_PER_PT = 25.4 / 72
 SMALL_FORMATS = {"a5": (148, 210), "din-lang": (99, 210)}  # mm
+# In small formats flyers are looked at in German, in the longest texts, and in each other script.
+IN_SMALL = ("de", "fr", "ar", "uk")
+COUNT = 2 * len(LOCALES) + len(SMALL_FORMATS) * len(IN_SMALL)
 TOP = 16  # mm, of the brochure's text block
 PLEX_HEIGHT = 1.3  # ems, from ascender to descender (its OS/2 and hhea tables)
 LINE = 30  # characters that a line of running text has at least, where it is told from a label
@@ -33,12 +36,14 @@ HYPHENATED = ("de", "uk")  # locales in whose brochures words are hyphenated, as
 SMALLEST = 6.0  # pt, of anything that is printed
 READABLE_CODE = 22  # mm across, with its quiet zone
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def small(printed: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every flyer in the small formats."""
+    """A folder with flyers in the small formats."""
     out = tmp_path_factory.mktemp("small")
-    editions = [Edition(SLUG, "flyer", tag, name) for name in SMALL_FORMATS for tag in LOCALES]
+    editions = [Edition(SLUG, "flyer", tag, name) for name in SMALL_FORMATS for tag in IN_SMALL]
     outcomes = build(editions, Reader(printed.root), out)
     assert [d.sentence(str) for outcome in outcomes for d in outcome.diagnostics] == []
     return out
@@ -46,7 +51,7 @@ def small(printed: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pdfs(printed: Workspace, small: Path) -> list[Path]:
-    """Every brochure, and every flyer in every format."""
+    """Every brochure and flyer, and those in small formats."""
     return sorted([*small.glob("*/*.pdf"), *(printed.root / "out").glob("*/*.pdf")])
 
 
@@ -79,7 +84,7 @@ def line_of(written: str) -> Line:
 
 
 @pytest.mark.parametrize("name", SMALL_FORMATS)
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", IN_SMALL)
 def test_a_flyer_in_a_small_format(small: Path, locale: str, name: str) -> None:
     pdf = small / Edition(SLUG, "flyer", locale, name).output
     document = pypdfium2.PdfDocument(pdf)
@@ -97,7 +102,7 @@ def test_a_flyer_in_a_small_format(small: Path, locale: str, name: str) -> None:
 
 
 def test_nothing_is_too_small_to_read(pdfs: list[Path]) -> None:
-    assert len(pdfs) == 4 * len(LOCALES)
+    assert len(pdfs) == COUNT
     for pdf in pdfs:
         for page in lines_by_page(pdf):
             for line in page:
@@ -105,7 +110,7 @@ def test_nothing_is_too_small_to_read(pdfs: list[Path]) -> None:
 
 
 def test_running_text_is_hyphenated_and_no_heading(pdfs: list[Path]) -> None:
-    assert len(pdfs) == 4 * len(LOCALES)
+    assert len(pdfs) == COUNT
     hyphenated: dict[str, list[str]] = {}
     for pdf in pdfs:
         lines = [line for page in lines_by_page(pdf) for line in page]

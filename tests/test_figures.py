@@ -11,7 +11,6 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from careerprint.building.build import build
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
@@ -29,6 +28,14 @@ from .cards import card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 PAY = "        min: 2300\n        max: 2800\n", "        max: 3400\n        open_top: true\n"
+CHART = 60.0, 4.0  # mm: the chart of the card, and how high its bars are
+CARD_STYLE = """
+@font-face { font-family: "Arabic"; src: url("../../fonts/IBMPlexSansArabic_400Regular.ttf"); }
+@page { margin: 0 }
+html { font-family: "Card", "Arabic"; }
+.pay-chart { width: 60mm; }
+.pay-chart svg { display: block; width: 100%; }
+"""
 EXACT = 0.05  # mm: what rounding in the PDF makes
 
 # What is written for two stages, the ends of the axis, and of the two bars, all in euros.
@@ -57,27 +64,30 @@ CHARTS = {
 }
 
 
-@pytest.mark.parametrize("edition", ["brochure", "a5"])
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @pytest.mark.parametrize("case", CHARTS)
-def test_bars_lie_where_their_amounts_are(
-    workspace: Workspace, edition: str, locale: str, case: str
-) -> None:
-    written, (low, high), expected = CHARTS[case]
-    tracks, bars = chart(workspace, written, edition, locale)
-    for track, parts, euros in zip(tracks, bars, expected, strict=True):
-        euro = (track.right - track.left) / (high - low)
-        places = [(amount - low) * euro for amount in euros]
-        assert ends(track, parts, locale) == pytest.approx(places, abs=EXACT)
+def test_bars_lie_where_their_amounts_are(card: Workspace, locale: str, case: str) -> None:
+    written, axis, expected = CHARTS[case]
+    lies_where_its_amounts_are(printed_card(card, written, locale), CHART, axis, expected, locale)
 
 
-@pytest.mark.parametrize("edition", ["brochure", "a5"])
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["brochure", "flyer"])
 @pytest.mark.parametrize("locale", ["de", "ar"])
-def test_a_single_amount_is_a_bar_around_its_place(
-    workspace: Workspace, edition: str, locale: str
+def test_charts_of_the_layouts_are_as_wide_as_they_are_drawn(
+    printed: Workspace, layout: str, locale: str
 ) -> None:
+    _, axis, expected = CHARTS["as it is"]
+    declared = read_layout(Reader(ROOT), layout)
+    measures = declared.formats[declared.default_format].measures
+    size = measures["chart"], measures["bar"]
+    lies_where_its_amounts_are(printed.pdf(layout, locale), size, axis, expected, locale)
+
+
+@pytest.mark.parametrize("locale", ["de", "ar"])
+def test_a_single_amount_is_a_bar_around_its_place(card: Workspace, locale: str) -> None:
     single = "        min: 2300\n        max: 2300\n"
-    tracks, bars = chart(workspace, (single, PAY[1]), edition, locale)
+    tracks, bars = chart(printed_card(card, (single, PAY[1]), locale), *CHART)
     place = (tracks[0].right - tracks[0].left) * (2300 - 2000) / (4000 - 2000)
     start, end = ends(tracks[0], bars[0], locale)
     height = bars[0][0].bottom - bars[0][0].top
@@ -86,38 +96,66 @@ def test_a_single_amount_is_a_bar_around_its_place(
     assert ends(tracks[1], bars[1], locale)[0] == pytest.approx(place, abs=EXACT)
 
 
+def lies_where_its_amounts_are(
+    pdf: Path,
+    size: tuple[float, float],
+    axis: tuple[int, int],
+    expected: tuple[tuple[int, int], ...],
+    locale: str,
+) -> None:
+    """See that the bars of the chart lie on its axis where their amounts are, in euros."""
+    low, high = axis
+    tracks, bars = chart(pdf, *size)
+    for track, parts, euros in zip(tracks, bars, expected, strict=True):
+        euro = (track.right - track.left) / (high - low)
+        places = [(amount - low) * euro for amount in euros]
+        assert ends(track, parts, locale) == pytest.approx(places, abs=EXACT)
+
+
 def pay(low: int | None, high: int, *, open_top: bool = False) -> PayRange:
     return PayRange(id="x", label=Text("x", Location("x")), min=low, max=high, open_top=open_top)
 
 
-def chart(
-    workspace: Workspace, written: tuple[str, str], edition: str, locale: str
-) -> tuple[list[Rectangle], list[list[Rectangle]]]:
-    """Print with other pay, and return the tracks of the chart's rows, and each row's bar in parts.
+@pytest.fixture
+def card(tmp_path: Path) -> Workspace:
+    """A workspace with a card that has the layouts' pay chart."""
+    made = card_workspace(tmp_path / "workspace", ["de", "ar"])
+    imported = '{% from "base/figures.html.j2" import pay_chart with context %}'
+    width, bar = CHART
+    drawn = f"{imported}{{{{ pay_chart({width}, {bar}) }}}}</body>"
+    made.edit("layouts/card/card.html.j2", "</body>", drawn)
+    style = made.root / "layouts/card/card.css"
+    style.write_text(style.read_text("utf-8") + CARD_STYLE, "utf-8")
+    return made
 
-    `edition` is "brochure", or "a5" for the flyer in that format.
-    """
+
+def printed_card(workspace: Workspace, written: tuple[str, str], locale: str) -> Path:
+    """Print the card with other pay, and return its PDF."""
     for old, new in zip(PAY, written, strict=True):
         workspace.edit(PROFILE, old, new)
-    layout = "brochure" if edition == "brochure" else "flyer"
-    chosen = Edition(SLUG, layout, locale, "" if layout == "brochure" else edition)
-    (outcome,) = build([chosen], Reader(workspace.root), workspace.root / "out")
-    assert [d.sentence(str) for d in outcome.diagnostics] == []
-    measures = read_layout(Reader(ROOT), layout).formats["a5"].measures
+    assert workspace.complaints("card", locale) == []
+    return workspace.pdf("card", locale)
+
+
+def chart(pdf: Path, width: float, bar: float) -> tuple[list[Rectangle], list[list[Rectangle]]]:
+    """Return the tracks of the chart's rows, and each row's bar in parts.
+
+    The chart is `width` mm wide, and its bars are `bar` mm high.
+    """
     colours = read_tokens(Reader(ROOT), "layouts/base/tokens.toml").palette
     line, mid, primary = (colours[name].srgb for name in ("line", "mid", "primary"))
     (areas,) = [
         areas
-        for areas in areas_by_page(workspace.root / "out" / chosen.output)
-        if any(is_track(colour, area, line, measures["chart"]) for colour, area in areas)
+        for areas in areas_by_page(pdf)
+        if any(is_track(colour, area, line, width) for colour, area in areas)
     ]
-    tracks = [area for colour, area in areas if is_track(colour, area, line, measures["chart"])]
+    tracks = [area for colour, area in areas if is_track(colour, area, line, width)]
     bars = [
         [
             area
             for colour, area in areas
             if colour in {mid, primary}
-            and area.bottom - area.top == pytest.approx(measures["bar"], abs=EXACT)
+            and area.bottom - area.top == pytest.approx(bar, abs=EXACT)
             and area.top < track.top < track.bottom < area.bottom
         ]
         for track in tracks

@@ -243,7 +243,8 @@ class Workspace:
             inspector = Inspector(reader, self.out, record, today, allow_unreviewed)
             for path in list(dict.fromkeys(map(Path, files))) or _printed(inspector.built(), self):
                 try:
-                    given = Given(path, shown_path(path), read_given(path))
+                    content = read_given(path)  # before more is asked of a path that may be none
+                    given = Given(path, shown_path(path), content)
                 except Refused as refused:
                     unreadable += refused.diagnostics
                     progress(refused)
