@@ -12,7 +12,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageStat
 
+from careerprint.building.build import build
 from careerprint.core.diagnostics import Location
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 from careerprint.intake.starter import make_workspace
 from careerprint.output.impose import Imposed, impose
 from careerprint.output.imposition import (
@@ -46,14 +49,20 @@ class Sheets:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+def editions(
+    printed: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], bytes]:
     """What makes the name of a product and locale, `flyer-a5-de`, the bytes of its PDF."""
     make_workspace(root := tmp_path_factory.mktemp("imposed") / "workspace")
-    done = Workspace(root).run(
-        *("build", "--locale", "de", "--locale", "ar", "--format", "a5", "--format", "din-lang")
-    )
-    assert done.returncode == 0, done.stderr
-    return lambda name: (root / "out" / SLUG / f"{SLUG}-{name}.pdf").read_bytes()
+    flyers = [Edition(SLUG, "flyer", "de", "a5"), Edition(SLUG, "flyer", "ar", "din-lang")]
+    outcomes = build(flyers, Reader(root), root / "out")
+    assert [outcome.diagnostics for outcome in outcomes] == [(), ()]
+
+    def read(name: str) -> bytes:
+        folder = (printed.root if name.startswith("brochure") else root) / "out" / SLUG
+        return (folder / f"{SLUG}-{name}.pdf").read_bytes()
+
+    return read
 
 
 NAMES = ("flyer-a5-de", "flyer-din-lang-ar", "brochure-de", "brochure-ar")

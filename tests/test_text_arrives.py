@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from careerprint.core.reader import Reader
 from careerprint.finished.readback import read_back
 from careerprint.rules.checking import examine_pdf
 
+from .cards import CSS, card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 
@@ -68,11 +70,11 @@ def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> Non
 
 
 @pytest.mark.parametrize("style", ["display: none", "text-transform: uppercase"])
-def test_a_style_that_hides_or_changes_a_text_is_found(workspace: Workspace, style: str) -> None:
-    css = "layouts/brochure/brochure.css"
-    workspace.edit(css, "blockquote { margin", f"blockquote {{ {style}; margin")
-    found = workspace.complaints("brochure")
-    line = workspace.line(PROFILE, "> Neue Software")
+def test_a_style_that_hides_or_changes_a_text_is_found(tmp_path: Path, style: str) -> None:
+    cards = card_workspace(tmp_path / "workspace", ["de"])
+    cards.edit(CSS, "h1, p { margin: 0;", f"p {{ {style} }}\nh1, p {{ margin: 0;")
+    found = cards.complaints("card")
+    line = cards.line(PROFILE, "subtitle: ")
     assert found[0].startswith(
         f"{PROFILE}:{line}: error: This text is not whole, or not in its place"
     )
