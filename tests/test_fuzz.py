@@ -33,7 +33,7 @@ from .fuzzing.seeds import seeds
 from .fuzzing.targets import LONGEST, TARGETS, Ground, Read, tell
 
 WANTED = os.environ.get("CAREERPRINT_FUZZ_EXAMPLES")
-EXAMPLES = int(WANTED or 600)
+EXAMPLES = int(WANTED or 200)
 AS_MANY = settings(
     max_examples=EXAMPLES,
     deadline=None,  # a ground sees itself what takes too long
@@ -41,7 +41,7 @@ AS_MANY = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-FEWER = settings(AS_MANY, max_examples=max(1, EXAMPLES // 20))
+FEWER = settings(AS_MANY, max_examples=max(1, EXAMPLES // 15))
 
 LAYOUT = """\
 template = "card/card.html.j2"
@@ -241,6 +241,7 @@ def printing(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
+@pytest.mark.slow
 @settings(AS_MANY, max_examples=max(15, EXAMPLES // 60))
 @given(written=documents.whole_profiles)
 def test_a_profile_is_printed_with_all_its_text_or_refused(

@@ -17,6 +17,7 @@ from careerprint.core.edition import Edition
 from careerprint.intake.starter import make_workspace
 from careerprint.preview.profiletext import Changed, ProfileTexts
 
+from .cards import declare
 from .conftest import PROFILE, SLUG, Workspace, refusals
 from .previewing import LONGEST, Preview, preview
 
@@ -37,6 +38,8 @@ GETS = (
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guarded") / "workspace"
     make_workspace(folder)
+    # One edition, so that little is printed beside.
+    declare(Workspace(folder), 'layouts = ["flyer"]\nlocales = ["de"]\n')
     (folder.parent / "profile.md").write_text("outside")
     return folder
 
@@ -281,6 +284,7 @@ def test_a_port_in_use_is_told_with_what_to_do(workspace: Workspace) -> None:
     assert "70000" in done.stderr
 
 
+@pytest.mark.process
 def test_without_a_browser_the_address_is_to_be_opened_by_hand(workspace: Workspace) -> None:
     bare = {
         k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}
@@ -302,6 +306,7 @@ def test_without_a_browser_the_address_is_to_be_opened_by_hand(workspace: Worksp
     process.communicate(timeout=LONGEST)
 
 
+@pytest.mark.process
 def test_without_its_packages_the_preview_says_how_to_install_them(workspace: Workspace) -> None:
     hidden = (
         "import sys; sys.modules['uvicorn'] = None; sys.argv = ['careerprint', 'preview']; "
