@@ -163,6 +163,7 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_makes_exactly_these_stale_and_says_why(built: Workspace, name: str) -> None:
     edit, expected, reason = EDITS[name]
@@ -173,6 +174,7 @@ def test_an_edit_makes_exactly_these_stale_and_says_why(built: Workspace, name: 
         assert any(reason in said for said in reasons), reasons
 
 
+@pytest.mark.slow
 def test_a_translation_makes_those_stale_that_print_it(built: Workspace) -> None:
     from babel.messages.pofile import read_po, write_po
 
@@ -199,6 +201,7 @@ def refont(font: str, name: str) -> Edit:
     return edit
 
 
+@pytest.mark.slow
 def test_a_font_makes_stale_what_has_characters_of_it(built: Workspace) -> None:
     refont("IBMPlexSansArabic_400Regular.ttf", "Version 99")(built)
     assert examined(built) == {}
@@ -220,6 +223,7 @@ def test_a_font_is_used_where_a_single_word_needs_it(built: Workspace) -> None:
     assert set(examined(built)) == FLYERS
 
 
+@pytest.mark.slow
 def test_a_font_that_is_added_makes_stale_what_uses_it(built: Workspace) -> None:
     font = built.root / "fonts" / "IBMPlexSans_600SemiBold.ttf"
     (built.root / "fonts" / "Another.ttf").write_bytes(font.read_bytes())
@@ -242,6 +246,7 @@ def test_another_version_of_a_tool_makes_all_stale(built: Workspace) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_change_that_leaves_the_job_as_it_was_is_no_reason_later(built: Workspace) -> None:
     built.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")
     outcomes = build(EDITIONS, Reader(built.root), built.root / "out")

@@ -32,6 +32,8 @@ from .fuzzing.mutators import MUTATORS
 from .fuzzing.seeds import seeds
 from .fuzzing.targets import LONGEST, TARGETS, Ground, Read, tell
 
+pytestmark = pytest.mark.slow
+
 WANTED = os.environ.get("CAREERPRINT_FUZZ_EXAMPLES")
 EXAMPLES = int(WANTED or 200)
 AS_MANY = settings(
@@ -241,7 +243,6 @@ def printing(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
-@pytest.mark.slow
 @settings(AS_MANY, max_examples=max(15, EXAMPLES // 60))
 @given(written=documents.whole_profiles)
 def test_a_profile_is_printed_with_all_its_text_or_refused(

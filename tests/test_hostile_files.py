@@ -123,6 +123,7 @@ SLOW = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_a_layout_that_takes_for_ever_is_stopped(cards: Workspace, name: str) -> None:
@@ -136,6 +137,7 @@ def test_a_layout_that_takes_for_ever_is_stopped(cards: Workspace, name: str) ->
     )
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="the system bounds no memory")
 def test_a_layout_that_takes_all_memory_is_stopped(cards: Workspace) -> None:
     with_template(cards, "{% for i in range(99) %}<p><b>x</b></p>{% endfor %}")
@@ -168,6 +170,7 @@ def test_want_of_memory_is_known_however_it_is_told(failure: BaseException) -> N
     assert not is_lack_of_memory(ImportError("No module named 'x'"))
 
 
+@pytest.mark.process
 def test_elements_within_elements_are_a_fault_of_the_layout(cards: Workspace) -> None:
     with_template(cards, "{% for i in range(500) %}<div>{% endfor %}")
     found = printed_within(cards, Bounds())

@@ -33,6 +33,7 @@ def translations(locale: str, folder: str = CATALOGS) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in catalog if m.id}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", FOREIGN)
 def test_every_block_is_translated_and_printed(printed: Workspace, locale: str) -> None:
     job = compose(Edition(SLUG, "brochure", locale), Reader(ROOT))
@@ -78,6 +79,7 @@ def elements(pdf: Path) -> Iterator[pikepdf.Object]:
         )
 
 
+@pytest.mark.slow
 def test_german_runs_are_marked_in_the_structure_tree(printed: Workspace) -> None:
     # In Arabic: the official names of the two apprenticeships, the issuer and its imprint.
     languages = Counter(str(e.Lang) for e in elements(printed.pdf("flyer", "ar")) if "/Lang" in e)
@@ -104,6 +106,7 @@ def test_a_locale_without_translations_prints_the_german_marked_as_german(
     assert normalized("2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €") in normalized(text)
 
 
+@pytest.mark.slow
 def test_amounts_keep_their_order_in_arabic(printed: Workspace) -> None:
     done = subprocess.run(
         ["pdftotext", "-raw", printed.pdf("flyer", "ar"), "-"], capture_output=True, check=True
@@ -111,6 +114,7 @@ def test_amounts_keep_their_order_in_arabic(printed: Workspace) -> None:
     assert "2,300–2,800 €" in done.stdout.decode("utf-8").replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_copied_arabic_has_no_broken_letters(printed: Workspace) -> None:
     text = read_back(printed.pdf("brochure", "ar").read_bytes()).text
     strange = [

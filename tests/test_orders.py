@@ -281,6 +281,7 @@ def test_all_of_many_lines_stand_on_the_sheet(many: tuple[list[OrderLine], list[
     assert f"Insgesamt {total}" in text
 
 
+@pytest.mark.slow
 def test_the_combined_file_has_the_copies_that_the_order_says(printed: Workspace) -> None:
     lines = order(1, "de", "en", "tr", "ar")
     made = combined(

@@ -21,6 +21,8 @@ from .cards import declare
 from .conftest import PROFILE, SLUG, Workspace, refusals
 from .previewing import LONGEST, Preview, preview
 
+pytestmark = pytest.mark.process
+
 FLYER = Edition(SLUG, "flyer", "de").output
 GETS = (
     "/",
@@ -284,7 +286,6 @@ def test_a_port_in_use_is_told_with_what_to_do(workspace: Workspace) -> None:
     assert "70000" in done.stderr
 
 
-@pytest.mark.process
 def test_without_a_browser_the_address_is_to_be_opened_by_hand(workspace: Workspace) -> None:
     bare = {
         k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"}
@@ -306,7 +307,6 @@ def test_without_a_browser_the_address_is_to_be_opened_by_hand(workspace: Worksp
     process.communicate(timeout=LONGEST)
 
 
-@pytest.mark.process
 def test_without_its_packages_the_preview_says_how_to_install_them(workspace: Workspace) -> None:
     hidden = (
         "import sys; sys.modules['uvicorn'] = None; sys.argv = ['careerprint', 'preview']; "

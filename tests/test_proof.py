@@ -78,6 +78,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return sum(ImageStat.Stat(ImageChops.difference(*both)).mean) / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_page_is_a_picture_of_its_size(proofs: Workspace, layout: str, locale: str) -> None:
@@ -89,6 +90,7 @@ def test_each_page_is_a_picture_of_its_size(proofs: Workspace, layout: str, loca
         assert not page(proofs, layout, locale, len(pdf.pages) + 1).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("layout", "locale", "number"),
     [("brochure", "de", 1), ("brochure", "uk", 5), ("brochure", "ar", 7), ("flyer", "ar", 1)],
@@ -108,6 +110,7 @@ def test_a_picture_shows_what_another_renderer_shows(
         assert difference(another, theirs) > 12
 
 
+@pytest.mark.slow
 def test_all_sheets_are_as_wide_and_their_numbers_follow(proofs: Workspace) -> None:
     files = sorted(folder(proofs).glob("contact-sheet*.png"))
     assert [f.name for f in files] == [f"contact-sheet-{n}.png" for n in range(1, len(files) + 1)]
@@ -397,6 +400,7 @@ def test_a_page_that_is_not_there_has_the_size_of_those_that_are() -> None:
     assert nothing.sizes(nothing.cards[0]) == (A4,)
 
 
+@pytest.mark.slow
 def test_pages_are_drawn_one_at_a_time(printed: Workspace) -> None:
     pdf = printed.pdf("brochure", "de").read_bytes()
     drawn = draw_pages(pdf, [pixels(size, 36) for size in page_sizes(pdf)])

@@ -507,6 +507,7 @@ def test_a_file_that_is_held_by_another_program(tmp_path: Path) -> None:
     assert line.endswith("Close it in Excel if it is open there, and check that you may read it.")
 
 
+@pytest.mark.process
 def test_what_reads_spreadsheets_is_loaded_only_when_one_is_read() -> None:
     code = (
         "import sys; import careerprint.fairs.rows;"

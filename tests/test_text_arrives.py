@@ -28,10 +28,12 @@ def examined(printed: Workspace, job: Job) -> list[Diagnostic]:
     return [finding.diagnostic for finding in examination.findings if finding.is_error]
 
 
+@pytest.mark.slow
 def test_a_finished_brochure_passes(printed: Workspace, job: Job) -> None:
     assert examined(printed, job) == []
 
 
+@pytest.mark.slow
 def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -> None:
     lost = replace(job.placed[8], text="Dieser Satz fehlt.")
     spoiled = replace(job, placed=(*job.placed[:8], lost, *job.placed[9:]))
@@ -40,6 +42,7 @@ def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -
     assert "“Dieser Satz fehlt.”" in found.sentence(str)
 
 
+@pytest.mark.slow
 def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
     texts = [b.location.line for b in job.placed]
     first, second = len(texts) - 3, len(texts) - 2
@@ -49,6 +52,7 @@ def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
     assert [f.location for f in found] == [job.placed[first].location]
 
 
+@pytest.mark.slow
 def test_running_heads_and_page_numbers_are_no_text(printed: Workspace) -> None:
     found = read_back(printed.pdf("brochure", "de").read_bytes())
     # Once on the cover; the running heads of six pages are not in the reading order.
