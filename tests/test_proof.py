@@ -1,6 +1,5 @@
 """Proofs: pictures that show what was printed, all of it, and nothing that is out of date."""
 
-import io
 import shutil
 import subprocess
 from collections import Counter
@@ -32,7 +31,7 @@ from careerprint.output.sheets import (
 from careerprint.profiles.catalogs import locale_name
 
 from .cards import ENGLISH
-from .conftest import LOCALES, ROOT, SLUG, Workspace
+from .conftest import LOCALES, ROOT, SLUG, Workspace, run
 
 RESOLUTION = 72  # dpi
 A6: PaperSize = (297.64, 419.53)
@@ -52,6 +51,22 @@ def proofs(printed: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Work
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("\nPages drawn: 99. out/proofs/\n")
     return copy
+
+
+@pytest.fixture(scope="module")
+def first(printed_cards: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a workspace with the proofs of three cards; not to be changed."""
+    copy = tmp_path_factory.mktemp("first") / "workspace"
+    shutil.copytree(printed_cards, copy)
+    assert run(copy, "proof").returncode == 0
+    return copy
+
+
+@pytest.fixture
+def proofed(first: Path, tmp_path: Path) -> Workspace:
+    """A workspace of a test's own with the proofs of three cards."""
+    shutil.copytree(first, tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
 
 
 def folder(workspace: Workspace) -> Path:
@@ -119,11 +134,11 @@ def test_all_sheets_are_as_wide_and_their_numbers_follow(proofs: Workspace) -> N
     assert max(max(size) for size in sizes) <= 10 * max(WIDEST, HIGHEST)
 
 
-def test_a_contact_sheet_shows_each_edition_in_its_place(built: Workspace) -> None:
-    assert built.run("proof").returncode == 0
-    pages = [read(page(built, "card", tag, 1)) for tag in CARDS]
+@pytest.mark.process
+def test_a_contact_sheet_shows_each_edition_in_its_place(proofed: Workspace) -> None:
+    pages = [read(page(proofed, "card", tag, 1)) for tag in CARDS]
     width, height = (round(side * SCALES[0] * 10) for side in (105, 148))
-    with Image.open(folder(built) / "contact-sheet.png") as sheet:
+    with Image.open(folder(proofed) / "contact-sheet.png") as sheet:
         for number, own in enumerate(pages):
             left = round(10 * (MARGIN + number * (105 * SCALES[0] + 5)))
             shown = sheet.crop((left, 0, left + width, sheet.height))
@@ -137,22 +152,20 @@ def test_a_contact_sheet_shows_each_edition_in_its_place(built: Workspace) -> No
             assert min(range(3), key=lambda n: found[n]) == pages.index(own)
 
 
-def test_the_same_pdfs_make_the_same_pictures(built: Workspace) -> None:
-    def pictures() -> dict[str, bytes]:
-        assert "0 printed, 3 unchanged" in built.run("proof").stdout
-        return {name: (folder(built) / name).read_bytes() for name in names(built)}
-
-    before = pictures()
-    assert pictures() == before
+@pytest.mark.process
+def test_the_same_pdfs_make_the_same_pictures(proofed: Workspace) -> None:
+    before = {name: (folder(proofed) / name).read_bytes() for name in names(proofed)}
+    assert "0 printed, 3 unchanged" in proofed.run("proof").stdout
+    assert {name: (folder(proofed) / name).read_bytes() for name in names(proofed)} == before
     files = {f"{SLUG}/{SLUG}-card-{tag}-1.png" for tag in CARDS}
     assert set(before) == {"contact-sheet.png", *files}
 
 
+@pytest.mark.process
 def test_it_prints_first_what_is_not_fresh_and_says_so_like_build(built: Workspace) -> None:
+    (built.root / "out").rename(built.root / "druck")
+    built.edit("layouts/base/tokens.toml", "#16262C", "#FF0000")
     selection = ["--layout", "card", "--locale", "en", "--out", "druck", SLUG]
-    built.run("proof", *selection)
-    built.edit("layouts/base/tokens.toml", "#16262C", "#5C0F4C")
-    old = (built.root / f"druck/proofs/{SLUG}/{SLUG}-card-en-1.png").read_bytes()
     done = built.run("proof", "--dpi", "100", *selection)
     assert done.stdout == (
         f"printed: {SLUG}/{SLUG}-card-en.pdf\n"
@@ -160,31 +173,31 @@ def test_it_prints_first_what_is_not_fresh_and_says_so_like_build(built: Workspa
         "drawn: druck/proofs/contact-sheet.png\n"
         "Pages drawn: 1. druck/proofs/\n"
     )
-    new = (built.root / f"druck/proofs/{SLUG}/{SLUG}-card-en-1.png").read_bytes()
-    assert Image.open(io.BytesIO(new)).size == pixels(A6, 100)
-    assert old != new
+    new = read(built.root / f"druck/proofs/{SLUG}/{SLUG}-card-en-1.png")
+    assert new.size == pixels(A6, 100)
+    assert (255, 0, 0) in {colour for _, colour in new.getcolors(2**24) or []}
     assert not (built.root / "out" / "proofs").exists()
 
 
-def test_what_failed_is_shown_as_failed_and_never_as_it_once_was(built: Workspace) -> None:
-    assert built.run("proof").returncode == 0
-    good = built.pdf("card", "en").read_bytes()
-    built.edit(ENGLISH, *NO_GLYPH)
-    again, done = built.run("build"), built.run("proof")
+@pytest.mark.process
+def test_what_failed_is_shown_as_failed_and_never_as_it_once_was(proofed: Workspace) -> None:
+    good = proofed.pdf("card", "en").read_bytes()
+    proofed.edit(ENGLISH, *NO_GLYPH)
+    again, done = proofed.run("build"), proofed.run("proof")
     assert (done.returncode, done.stderr) == (again.returncode, again.stderr)
     assert (done.returncode, done.stderr.count(": error: ")) == (1, 1)
     assert f"failed: {SLUG}/{SLUG}-card-en.pdf\n" in done.stdout
     assert "0 printed, 2 unchanged, 1 failed. out/\n" in done.stdout
-    assert built.pdf("card", "en").read_bytes() == good
-    assert not page(built, "card", "en", 1).exists()
-    assert page(built, "card", "de", 1).exists()
-    with Image.open(folder(built) / "contact-sheet.png") as picture:
+    assert proofed.pdf("card", "en").read_bytes() == good
+    assert not page(proofed, "card", "en", 1).exists()
+    assert page(proofed, "card", "de", 1).exists()
+    with Image.open(folder(proofed) / "contact-sheet.png") as picture:
         colours = {colour for _, colour in picture.getcolors(2**24) or []}
         assert (0xB3, 0x26, 0x1E) in colours  # the word that says so
 
 
-def test_pictures_of_what_is_no_more_go_and_nothing_else(built: Workspace) -> None:
-    built.run("proof")
+@pytest.mark.process
+def test_pictures_of_what_is_no_more_go_and_nothing_else(proofed: Workspace) -> None:
     gone = [
         f"{SLUG}/{SLUG}-card-de-2.png",
         f"{SLUG}/{SLUG}-card-de-13.png",
@@ -200,10 +213,10 @@ def test_pictures_of_what_is_no_more_go_and_nothing_else(built: Workspace) -> No
         "mine.png",
     ]
     for name in (*gone, *kept):
-        (folder(built) / name).write_bytes(b"")
-    before = names(built)
-    built.run("proof", "--locale", "de")
-    assert before - names(built) == set(gone)
+        (folder(proofed) / name).write_bytes(b"")
+    before = names(proofed)
+    proofed.run("proof", "--locale", "de")
+    assert before - names(proofed) == set(gone)
 
 
 @pytest.mark.parametrize("written", ["35", "601", "0", "-150", "150.5", "hoch", "", "９０"])
@@ -224,6 +237,7 @@ def test_a_resolution_out_of_range_is_refused_before_anything_is_printed(
     assert not list((workspace.root / "out").iterdir())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("resolution", [36, 600])
 def test_resolutions_at_the_ends_of_the_range(built: Workspace, resolution: int) -> None:
     done = built.run("proof", "--locale", "de", "--dpi", str(resolution))
