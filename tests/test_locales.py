@@ -20,7 +20,7 @@ from careerprint.finished.readback import normalized, read_back
 from careerprint.profiles.catalogs import parse_catalog
 from careerprint.profiles.pseudo import PSEUDO_LOCALES, pseudo
 
-from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run_process
 
 FOREIGN = [locale for locale in LOCALES if locale != "de"]
 CATALOGS = PROFILE.replace("profile.md", "locales")
@@ -266,25 +266,26 @@ def test_plural_forms_as_the_language_has_them() -> None:
     assert len(set(forms("ar", 1, 2, 3, 11))) == 4
 
 
+@pytest.mark.process
 def test_help_speaks_german(tmp_path: Path) -> None:
-    from .conftest import run
-
     assert (
         "Berufsbilder als Broschüren und Flyer drucken."
-        in run(tmp_path, "--lang", "de", "--help").stdout
+        in run_process(tmp_path, "--lang", "de", "--help").stdout
     )
     assert (
         "Nur dieses Layout; mehrfach möglich."
-        in run(tmp_path, "build", "--help", LANG="de_DE.UTF-8").stdout
+        in run_process(tmp_path, "build", "--help", LANG="de_DE.UTF-8").stdout
     )
-    assert "Only this layout; repeatable." in run(tmp_path, "build", "--help").stdout
-    shown = run(tmp_path, "--lang", "de", "build", "--help").stdout
+    assert "Only this layout; repeatable." in run_process(tmp_path, "build", "--help").stdout
+    shown = run_process(tmp_path, "--lang", "de", "build", "--help").stdout
     assert shown.startswith("Aufruf: careerprint build")
     assert "Diese Hilfe zeigen." in shown
-    wrong = run(tmp_path, "--lang", "de", "build", "--farbe")
+    wrong = run_process(tmp_path, "--lang", "de", "build", "--farbe")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "Fehler: Die Option '--farbe' gibt es nicht." in wrong.stderr
-    assert "Fehler: Es fehlt die Angabe 'DIR'." in run(tmp_path, "--lang", "de", "init").stderr
+    assert (
+        "Fehler: Es fehlt die Angabe 'DIR'." in run_process(tmp_path, "--lang", "de", "init").stderr
+    )
 
 
 @pytest.mark.parametrize("word", CLICK_WORDS)
