@@ -153,7 +153,7 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
     ),
     "a logo": (logo, ALL, "careerprint.toml changed"),
     "what is built": (
-        replaced("careerprint.toml", 'layouts = ["brochure", "flyer"]', 'layouts = ["flyer"]'),
+        replaced("careerprint.toml", '"de", "en", "tr"', '"de", "en"'),
         set(),
         "",
     ),

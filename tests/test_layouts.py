@@ -18,6 +18,7 @@ from careerprint.intake.translations import all_progress, update_catalogs
 from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
 
+from .cards import CSS, card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace
 
@@ -191,7 +192,7 @@ def test_a_mend_of_a_shipped_file_reaches_a_workspace_that_was_made_before(
 ) -> None:
     root = tmp_path / "büro"
     run(installed, tmp_path, "init", "büro")
-    edition = ("build", "--layout", "flyer", "--locale", "de")
+    edition = ("build", "--jobs", "1", "--layout", "flyer", "--locale", "de")
     assert "1 printed, 0 unchanged" in run(installed, root, *edition)
     before = (root / f"out/{SLUG}/{SLUG}-flyer-de.pdf").read_bytes()
     shipped = installed / "starter" / TOKENS
@@ -345,29 +346,37 @@ def test_a_layout_for_a_newer_contract_is_refused(small: Workspace) -> None:
         assert found.startswith(f"{name}:{line}: error: {message}")
 
 
-@pytest.mark.slow
-def test_a_layout_is_tried_in_made_up_languages(small: Workspace) -> None:
-    small.run("new", "layout", "plakat")
-    before = sorted(small.root.rglob("*"))
-    done = small.run("layouts", "--check", "plakat")
+@pytest.mark.process
+def test_a_layout_is_tried_in_made_up_languages(tmp_path: Path) -> None:
+    cards = card_workspace(tmp_path / "workspace", ["de"])
+    declared = cards.root / "layouts/card/layout.toml"
+    declared.write_text(declared.read_text("utf-8").partition("[formats.a7]")[0], "utf-8")
+    arabic = 'src: url("../../fonts/IBMPlexSansArabic_400Regular.ttf")'
+    cards.edit(
+        CSS,
+        'html { font-family: "Card";',
+        f'@font-face {{ font-family: "Arabic"; {arabic} }} html {{ font-family: "Card", "Arabic";',
+    )
+    before = sorted(cards.root.rglob("*"))
+    done = cards.run("layouts", "--check", "card")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "tried: plakat de\ntried: plakat en-XA\ntried: plakat ar-XB\n3 editions tried, 0 failed.\n"
+        "tried: card de\ntried: card en-XA\ntried: card ar-XB\n3 editions tried, 0 failed.\n"
     )
-    style = small.root / "layouts/plakat/plakat.css"
+    style = cards.root / CSS
     with style.open("a", encoding="utf-8") as sheet:
-        sheet.write("h1 { position: absolute; left: 150mm }\n")
-    sample = (small.root / f"content/{SLUG}/profile.md").read_text("utf-8")
-    (small.root / "layouts/plakat/sample.md").write_text(
+        sheet.write("h1 { position: absolute; left: 60mm; white-space: nowrap }\n")
+    sample = (cards.root / f"content/{SLUG}/profile.md").read_text("utf-8")
+    (cards.root / "layouts/card/sample.md").write_text(
         sample.replace("Customer Service – ein Beruf", "Kundendienst – ein Beruf"), "utf-8"
     )
-    done = small.run("layouts", "--check", "plakat")
+    done = cards.run("layouts", "--check", "card")
     assert done.returncode == 1
-    assert "failed: plakat en-XA\n" in done.stdout
+    assert "failed: card en-XA\n" in done.stdout
     assert done.stderr.startswith("content/sample/profile.md:")
     assert "“Kûñdéñdîéñšt" in done.stderr
-    (small.root / "layouts/plakat/sample.md").unlink()
+    (cards.root / "layouts/card/sample.md").unlink()
     style.unlink()
-    assert "plakat.css” is not there" in small.run("layouts", "--check", "plakat").stderr
-    assert "layouts/nix/layout.toml: error:" in small.run("layouts", "--check", "nix").stderr
-    assert {*before} - {*small.root.rglob("*")} == {style}
+    assert "card.css” is not there" in cards.run("layouts", "--check", "card").stderr
+    assert "layouts/nix/layout.toml: error:" in cards.run("layouts", "--check", "nix").stderr
+    assert {*before} - {*cards.root.rglob("*")} == {style}
