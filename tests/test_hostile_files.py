@@ -250,6 +250,7 @@ def test_a_drawing_that_multiplies_itself(workspace: Workspace) -> None:
     assert found.startswith("content/bild.svg:2: error: The drawing is damaged (")
 
 
+@pytest.mark.slow
 def test_a_file_outside_is_no_entity_of_a_drawing(workspace: Workspace) -> None:
     own = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + SVG.format(
         "<text>&x;</text>"

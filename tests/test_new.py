@@ -65,6 +65,7 @@ def test_a_new_layout_prints_at_once(workspace: Workspace) -> None:
     assert (strict.returncode, strict.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tag", "forms"), [("el", 2), ("lv", 3), ("pt-BR", 2), ("vi", 1)])
 def test_a_new_locale_prints_at_once_in_the_fallback(
     workspace: Workspace, tag: str, forms: int

@@ -297,6 +297,7 @@ def test_windows_line_ends_byte_order_mark_and_decomposed_umlauts(workspace: Wor
     assert outcome.diagnostics == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["[" * 3000 + "]" * 3000, '"\\UFFFFFFFF"', '"\\ud800"', '"\\0"'])
 def test_yaml_that_breaks_readers(workspace: Workspace, title: str) -> None:
     workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")

@@ -362,6 +362,7 @@ PLANS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("groups", PLANS.values(), ids=PLANS)
 def test_every_page_stands_whole_on_a_sheet_below_its_heading(groups: list[Group]) -> None:
     pages = [size for made in groups for card in made.cards for size in card.pages]

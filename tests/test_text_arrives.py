@@ -84,6 +84,7 @@ def test_a_style_that_hides_or_changes_a_text_is_found(tmp_path: Path, style: st
     )
 
 
+@pytest.mark.slow
 def test_a_hidden_text_of_the_issuer_is_found(workspace: Workspace) -> None:
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot .imprint {", ".foot .imprint { display: none;")
