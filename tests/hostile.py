@@ -1,7 +1,9 @@
 """What the tests of hostile content share: a card that also shows its fair, and tables for it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
@@ -15,9 +17,17 @@ from .cards import card_workspace
 from .conftest import SLUG, Workspace, refusals
 from .tablefiles import ods, xlsx
 
+One = TypeVar("One")
+Other = TypeVar("Other")
+
 CARD = Edition(SLUG, "card", "de")
 TEMPLATE = "layouts/card/card.html.j2"
 TODAY = date(2026, 11, 22)
+
+
+def crossed(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One, Other]]:
+    """Return each of `ones` with the first of `others`, and each of `others` with the first one."""
+    return [(one, others[0]) for one in ones] + [(ones[0], other) for other in others[1:]]
 
 
 def fair_cards(root: Path) -> Workspace:

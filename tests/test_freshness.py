@@ -1,12 +1,13 @@
 """Edit this → exactly these are printed again, and for this reason."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from careerprint.building.build import Options, build
-from careerprint.core.edition import Edition, State
+from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
 
 from .conftest import PROFILE, SLUG, Workspace
@@ -22,21 +23,16 @@ Edit = Callable[[Workspace], object]
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with six editions printed, to be copied."""
-    from .workspaces import make_full_workspace
-
+def first(printed: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with all editions printed and none stale, to be copied."""
     root = tmp_path_factory.mktemp("first") / "workspace"
-    make_full_workspace(root)
-    outcomes = build(EDITIONS, Reader(root), root / "out", Options(jobs=2))
-    assert {o.state for o in outcomes} == {State.PRINTED}
+    shutil.copytree(printed.root, root)
+    assert examined(Workspace(root)) == {}
     return root
 
 
 @pytest.fixture
 def built(first: Path, tmp_path: Path) -> Workspace:
-    import shutil
-
     shutil.copytree(first, tmp_path / "workspace", symlinks=True)
     return Workspace(tmp_path / "workspace")
 
@@ -52,6 +48,11 @@ def examined(workspace: Workspace) -> dict[tuple[str, str], list[str]]:
         for o in outcomes
         if o.state in {State.STALE, State.MISSING}
     }
+
+
+def printed(outcomes: list[Outcome]) -> set[tuple[str, str]]:
+    """Return the layouts and locales that were printed."""
+    return {(o.edition.layout, o.edition.locale) for o in outcomes if o.state is State.PRINTED}
 
 
 def replaced(name: str, old: str, new: str) -> Edit:
@@ -152,7 +153,7 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
     ),
     "a logo": (logo, ALL, "careerprint.toml changed"),
     "what is built": (
-        replaced("careerprint.toml", 'layouts = ["brochure", "flyer"]', 'layouts = ["flyer"]'),
+        replaced("careerprint.toml", '"de", "en", "tr"', '"de", "en"'),
         set(),
         "",
     ),
@@ -162,9 +163,9 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_makes_exactly_these_stale_and_says_why(built: Workspace, name: str) -> None:
-    assert examined(built) == {}
     edit, expected, reason = EDITS[name]
     edit(built)
     stale = examined(built)
@@ -173,6 +174,7 @@ def test_an_edit_makes_exactly_these_stale_and_says_why(built: Workspace, name: 
         assert any(reason in said for said in reasons), reasons
 
 
+@pytest.mark.slow
 def test_a_translation_makes_those_stale_that_print_it(built: Workspace) -> None:
     from babel.messages.pofile import read_po, write_po
 
@@ -199,6 +201,7 @@ def refont(font: str, name: str) -> Edit:
     return edit
 
 
+@pytest.mark.slow
 def test_a_font_makes_stale_what_has_characters_of_it(built: Workspace) -> None:
     refont("IBMPlexSansArabic_400Regular.ttf", "Version 99")(built)
     assert examined(built) == {}
@@ -208,15 +211,19 @@ def test_a_font_makes_stale_what_has_characters_of_it(built: Workspace) -> None:
     assert all(said == ["fonts/IBMPlexSans_400Regular.ttf changed"] for said in stale.values())
 
 
+@pytest.mark.slow
 def test_a_font_is_used_where_a_single_word_needs_it(built: Workspace) -> None:
     built.edit(PROFILE, "Mehr als ein Weg hinein:", "Mehr als ein Weg hinein (خدمة):")
-    outcomes = build(EDITIONS, Reader(built.root), built.root / "out", Options(jobs=2))
+    outcomes = build(EDITIONS, Reader(built.root), built.root / "out")
     assert {o.state for o in outcomes} == {State.PRINTED, State.FRESH}
     assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+    assert printed(outcomes) == FLYERS, "and nothing else"
+    assert examined(built) == {}
     refont("IBMPlexSansArabic_400Regular.ttf", "Version 99")(built)
     assert set(examined(built)) == FLYERS
 
 
+@pytest.mark.slow
 def test_a_font_that_is_added_makes_stale_what_uses_it(built: Workspace) -> None:
     font = built.root / "fonts" / "IBMPlexSans_600SemiBold.ttf"
     (built.root / "fonts" / "Another.ttf").write_bytes(font.read_bytes())
@@ -227,28 +234,22 @@ def test_a_font_that_is_added_makes_stale_what_uses_it(built: Workspace) -> None
         assert "fonts/Another.ttf added" in reasons
 
 
+@pytest.mark.process
 def test_another_version_of_a_tool_makes_all_stale(built: Workspace) -> None:
     other = built.root.parent / "site" / "weasyprint-70.99.dist-info"
     other.mkdir(parents=True)
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: weasyprint\nVersion: 70.99\n")
-    told = built.run("status", "--locale", "de", PYTHONPATH=str(other.parent))
+    told = built.run_process("status", "--locale", "de", PYTHONPATH=str(other.parent))
     assert told.stdout.splitlines()[:2] == [
         f"to print: {SLUG}/{SLUG}-{layout}-de.pdf (WeasyPrint 70.0 → 70.99)"
         for layout in ("flyer", "brochure")
     ]
 
 
+@pytest.mark.slow
 def test_a_change_that_leaves_the_job_as_it_was_is_no_reason_later(built: Workspace) -> None:
     built.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")
     outcomes = build(EDITIONS, Reader(built.root), built.root / "out")
     assert {o.state for o in outcomes} == {State.FRESH}
     built.edit("careerprint.toml", "Ihre Beratungsstelle", "Unsere Beratungsstelle")
     assert all(reasons == ["careerprint.toml changed"] for reasons in examined(built).values())
-
-
-def test_what_is_stale_is_printed_and_nothing_else(built: Workspace) -> None:
-    built.edit(PROFILE, "Mehr als ein Weg hinein:", "Mehr als nur ein Weg hinein:")
-    outcomes = build(EDITIONS, Reader(built.root), built.root / "out", Options(jobs=2))
-    printed = {(o.edition.layout, o.edition.locale) for o in outcomes if o.state is State.PRINTED}
-    assert printed == FLYERS
-    assert examined(built) == {}

@@ -16,7 +16,7 @@ from careerprint.core.edition import State
 from careerprint.core.reader import Reader
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, card_workspace, renew
-from .conftest import PROFILE, SLUG, Workspace, run
+from .conftest import PROFILE, SLUG, Workspace, run_process
 
 ALL, NONE = set(LOCALES), set[str]()
 CARD = "layouts/card"
@@ -173,6 +173,7 @@ def other_library(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("change", "reason"),
     [(other_code, f"careerprint {careerprint.__version__}+"), (other_library, "70.0 → 70.99)")],
@@ -183,16 +184,17 @@ def test_all_say_the_same_after_a_change_of_what_prints(
     path = str(change(tmp_path / "other"))
 
     def call(*arguments: str) -> str:
-        done = run(printed.root, *arguments, PYTHONPATH=path)
+        done = run_process(printed.root, *arguments, PYTHONPATH=path)
         assert "Traceback" not in done.stderr
         return done.stdout + done.stderr
 
     agree(call, ALL, reason)
 
 
+@pytest.mark.process
 def test_code_that_prints_nothing_makes_nothing_stale(printed: Workspace, tmp_path: Path) -> None:
     package = tmp_path / "other" / "careerprint"
     shutil.copytree(Path(careerprint.__file__).parent, package)
     (package / "commands" / "another.py").write_text('"""Another command."""\n', "utf-8")
-    done = run(printed.root, "status", PYTHONPATH=str(package.parent))
+    done = run_process(printed.root, "status", PYTHONPATH=str(package.parent))
     assert done.stdout.endswith("0 to print, 3 unchanged, 0 failed. out/\n")

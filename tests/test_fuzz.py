@@ -32,8 +32,10 @@ from .fuzzing.mutators import MUTATORS
 from .fuzzing.seeds import seeds
 from .fuzzing.targets import LONGEST, TARGETS, Ground, Read, tell
 
+pytestmark = pytest.mark.slow
+
 WANTED = os.environ.get("CAREERPRINT_FUZZ_EXAMPLES")
-EXAMPLES = int(WANTED or 600)
+EXAMPLES = int(WANTED or 200)
 AS_MANY = settings(
     max_examples=EXAMPLES,
     deadline=None,  # a ground sees itself what takes too long
@@ -41,7 +43,7 @@ AS_MANY = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-FEWER = settings(AS_MANY, max_examples=max(1, EXAMPLES // 20))
+FEWER = settings(AS_MANY, max_examples=max(1, EXAMPLES // 15))
 
 LAYOUT = """\
 template = "card/card.html.j2"

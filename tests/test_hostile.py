@@ -19,11 +19,11 @@ from careerprint.finished.readback import normalized, read_back
 
 from .cards import ENGLISH
 from .conftest import PROFILE, SLUG, Workspace
-from .hostile import composed, fair_cards, refused, season
+from .hostile import composed, crossed, fair_cards, refused, season
 
 SUBTITLE = "Customer Service – ein Beruf für Menschen, die zuhören können"
 BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-INSIDE, OUTSIDE = "bild.png", "../../../geheim.png"
+KINDS = ["csv", "xlsx", "ods"]
 # Addresses that lead out of the workspace, in every way that one can be written.
 ELSEWHERE = [
     "file:///etc/hostname",
@@ -86,8 +86,10 @@ def test_markup_in_a_profile_is_text(cards: Workspace, written: str) -> None:
     assert bare(written) in printed_text(cards)
 
 
-@pytest.mark.parametrize("written", [*MARKUP, "{{ 7 * 7 }}", "{% include 'x' %}", "{# nichts #}"])
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    crossed([*MARKUP, "{{ 7 * 7 }}", "{% include 'x' %}", "{# nichts #}"], KINDS),
+)
 def test_markup_and_jinja_in_a_cell_are_text(
     cards: Workspace, tmp_path: Path, written: str, kind: str
 ) -> None:
@@ -236,9 +238,9 @@ def test_a_logo_from_elsewhere(cards: Workspace, address: str) -> None:
 # Characters that are not seen
 
 
-@pytest.mark.parametrize("code", BIDI)
 @pytest.mark.parametrize(
-    "name", [PROFILE, ENGLISH, "careerprint.toml", "layouts/card/card.html.j2"]
+    ("code", "name"),
+    crossed(BIDI, [PROFILE, ENGLISH, "careerprint.toml", "layouts/card/card.html.j2"]),
 )
 def test_a_control_that_turns_text_round_is_refused_in_every_file(
     cards: Workspace, name: str, code: int
@@ -282,8 +284,7 @@ def test_nor_as_an_escape_in_the_configuration(cards: Workspace, escape: str) ->
     )
 
 
-@pytest.mark.parametrize("code", BIDI)
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize(("code", "kind"), crossed(BIDI, KINDS))
 def test_nor_in_a_cell(cards: Workspace, tmp_path: Path, code: int, kind: str) -> None:
     found = season(tmp_path, cards, f"fairs.{kind}", Messe=f"Jobtag {chr(code)}ais")
     assert found.fairs == ()

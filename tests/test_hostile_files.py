@@ -18,7 +18,7 @@ from careerprint.core.reader import Reader
 
 from .cards import CSS, card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace, refusals
-from .hostile import CARD, complaints, refused, with_template
+from .hostile import CARD, complaints, crossed, refused, with_template
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -47,24 +47,23 @@ def cards(tmp_path: Path) -> Workspace:
 # Style sheets
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize(
-    "rule",
-    [
-        'p {{ background: url("{}") }}',
-        "p {{ background: url({}) }}",
-        "p::before {{ content: url('{}') }}",
-        "li {{ list-style-image: url({}) }}",
-        '@import url("{}");',
-        '@import "{}";',
-        "@import url({}) print;",
-        '@font-face {{ font-family: X; src: url("{}") format("truetype"); }}',
-        '@font-face {{ font-family: X; src: local(X), url("{}"); unicode-range: U+0-FFFF; }}',
-        '@media print {{ p {{ background: url("{}") }} }}',
-        "p {{ --x: url({}); background: var(--x) }}",
-        '@page {{ background: url("{}") }}',
-    ],
-)
+RULES = [
+    'p {{ background: url("{}") }}',
+    "p {{ background: url({}) }}",
+    "p::before {{ content: url('{}') }}",
+    "li {{ list-style-image: url({}) }}",
+    '@import url("{}");',
+    '@import "{}";',
+    "@import url({}) print;",
+    '@font-face {{ font-family: X; src: url("{}") format("truetype"); }}',
+    '@font-face {{ font-family: X; src: local(X), url("{}"); unicode-range: U+0-FFFF; }}',
+    '@media print {{ p {{ background: url("{}") }} }}',
+    "p {{ --x: url({}); background: var(--x) }}",
+    '@page {{ background: url("{}") }}',
+]
+
+
+@pytest.mark.parametrize(("rule", "address"), crossed(RULES, ADDRESSES))
 def test_a_style_sheet_names_files_of_the_workspace_alone(
     cards: Workspace, rule: str, address: str
 ) -> None:
@@ -124,6 +123,8 @@ SLOW = {
 }
 
 
+@pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_a_layout_that_takes_for_ever_is_stopped(cards: Workspace, name: str) -> None:
     style, written = SLOW[name]
@@ -136,6 +137,7 @@ def test_a_layout_that_takes_for_ever_is_stopped(cards: Workspace, name: str) ->
     )
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="the system bounds no memory")
 def test_a_layout_that_takes_all_memory_is_stopped(cards: Workspace) -> None:
     with_template(cards, "{% for i in range(99) %}<p><b>x</b></p>{% endfor %}")
@@ -168,6 +170,7 @@ def test_want_of_memory_is_known_however_it_is_told(failure: BaseException) -> N
     assert not is_lack_of_memory(ImportError("No module named 'x'"))
 
 
+@pytest.mark.process
 def test_elements_within_elements_are_a_fault_of_the_layout(cards: Workspace) -> None:
     with_template(cards, "{% for i in range(500) %}<div>{% endfor %}")
     found = printed_within(cards, Bounds())
@@ -190,8 +193,7 @@ DRAWINGS = [
 ADDRESS = ["file:///etc/hostname", "http://example.org/x", "//example.org/x", "../../geheim.png"]
 
 
-@pytest.mark.parametrize("address", ADDRESS)
-@pytest.mark.parametrize("written", DRAWINGS)
+@pytest.mark.parametrize(("written", "address"), crossed(DRAWINGS, ADDRESS))
 def test_a_drawing_of_a_profile_refers_to_nothing_outside(
     workspace: Workspace, written: str, address: str
 ) -> None:
@@ -224,8 +226,7 @@ def test_a_drawing_of_a_profile_holds_nothing_active(
     assert found.startswith(f"content/bild.svg:2: error: {said}")
 
 
-@pytest.mark.parametrize("address", ADDRESS[:3])
-@pytest.mark.parametrize("written", DRAWINGS[:5])
+@pytest.mark.parametrize(("written", "address"), crossed(DRAWINGS[:5], ADDRESS[:3]))
 def test_a_drawing_of_a_layout_reaches_nothing_either(
     cards: Workspace, written: str, address: str
 ) -> None:
@@ -249,6 +250,7 @@ def test_a_drawing_that_multiplies_itself(workspace: Workspace) -> None:
     assert found.startswith("content/bild.svg:2: error: The drawing is damaged (")
 
 
+@pytest.mark.slow
 def test_a_file_outside_is_no_entity_of_a_drawing(workspace: Workspace) -> None:
     own = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]>' + SVG.format(
         "<text>&x;</text>"

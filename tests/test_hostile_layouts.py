@@ -14,7 +14,7 @@ from careerprint.core.reader import Reader
 
 from .cards import card_workspace
 from .conftest import SLUG, Workspace
-from .hostile import TEMPLATE, complaints, refused, with_template
+from .hostile import TEMPLATE, complaints, crossed, refused, with_template
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def test_a_template_reaches_nothing_but_what_it_is_given(cards: Workspace, writt
     assert "careerprint made a mistake" not in found
 
 
-@pytest.mark.parametrize(
-    "name", ["../../../../etc/hostname", "/etc/hostname", "card/../../../../etc/passwd", "nichts"]
-)
-@pytest.mark.parametrize("tag", ["include", "extends", "import"])
+OTHERS = ["../../../../etc/hostname", "/etc/hostname", "card/../../../../etc/passwd", "nichts"]
+
+
+@pytest.mark.parametrize(("tag", "name"), crossed(["include", "extends", "import"], OTHERS))
 def test_a_template_includes_files_of_the_workspace_alone(
     cards: Workspace, tag: str, name: str
 ) -> None:
@@ -86,28 +86,25 @@ def test_a_template_includes_files_of_the_workspace_alone(
     assert "lies outside the workspace." in found or "This template is not there." in found
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        '<link rel="stylesheet" href="{}">',
-        "<style>@import url({});</style>",
-        '<p style="background: url({})">x</p>',
-        '<img src="{}" alt="x">',
-        '<object data="{}">x</object>',
-        '<embed src="{}">',
-        '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>x</title><image xlink:href="{}" width="9" height="9"/></svg>',
-        '<svg><title>x</title><use href="{}#x"/></svg>',
-    ],
-)
-@pytest.mark.parametrize(
-    "address",
-    [
-        "file:///etc/hostname",
-        "http://example.org/x",
-        "//example.org/x",
-        "data:image/png;base64,iVBORw0KGgo=",
-    ],
-)
+WAYS = [
+    '<link rel="stylesheet" href="{}">',
+    "<style>@import url({});</style>",
+    '<p style="background: url({})">x</p>',
+    '<img src="{}" alt="x">',
+    '<object data="{}">x</object>',
+    '<embed src="{}">',
+    '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>x</title><image xlink:href="{}" width="9" height="9"/></svg>',
+    '<svg><title>x</title><use href="{}#x"/></svg>',
+]
+ADDRESSES = [
+    "file:///etc/hostname",
+    "http://example.org/x",
+    "//example.org/x",
+    "data:image/png;base64,iVBORw0KGgo=",
+]
+
+
+@pytest.mark.parametrize(("written", "address"), crossed(WAYS, ADDRESSES))
 def test_what_a_template_names_is_in_the_bundle_or_not_printed(
     cards: Workspace, written: str, address: str
 ) -> None:

@@ -15,7 +15,7 @@ from careerprint.profiles.catalogs import is_locale
 
 from .cards import CSS, ENGLISH
 from .conftest import PROFILE, SLUG, Workspace, refusals
-from .hostile import TODAY, fair_cards, refused, season
+from .hostile import TODAY, crossed, fair_cards, refused, season
 
 
 @pytest.fixture
@@ -152,8 +152,7 @@ def test_a_new_profile_or_layout_is_no_path(cards: Workspace, name: str) -> None
     assert proposed_slug(proposed_slug(name)) == proposed_slug(name)
 
 
-@pytest.mark.parametrize("name", PATHS)
-@pytest.mark.parametrize("key", ["profiles", "layouts", "formats"])
+@pytest.mark.parametrize(("key", "name"), crossed(["profiles", "layouts", "formats"], PATHS))
 def test_the_configuration_names_no_path(cards: Workspace, key: str, name: str) -> None:
     if name in {"con", "nul"}:
         pytest.skip("names like any other, as long as there is no such folder")
@@ -180,8 +179,9 @@ def test_a_locale_in_a_cell_is_no_path(cards: Workspace, tmp_path: Path, tag: st
     assert tag == "de_DE" or found.fairs == ()
 
 
-@pytest.mark.parametrize("name", [*PATHS, "a\0b"])
-@pytest.mark.parametrize("column", ["Kennung", "Profil", "Layout", "Format"])
+@pytest.mark.parametrize(
+    ("column", "name"), crossed(["Profil", "Kennung", "Layout", "Format"], [*PATHS, "a\0b"])
+)
 def test_a_cell_names_no_path(cards: Workspace, tmp_path: Path, column: str, name: str) -> None:
     if column == "Kennung" and name == "x ":
         pytest.skip("spaces around an id are none of it")

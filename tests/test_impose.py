@@ -12,7 +12,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageStat
 
+from careerprint.building.build import build
 from careerprint.core.diagnostics import Location
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 from careerprint.intake.starter import make_workspace
 from careerprint.output.impose import Imposed, impose
 from careerprint.output.imposition import (
@@ -46,14 +49,20 @@ class Sheets:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+def editions(
+    printed: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], bytes]:
     """What makes the name of a product and locale, `flyer-a5-de`, the bytes of its PDF."""
     make_workspace(root := tmp_path_factory.mktemp("imposed") / "workspace")
-    done = Workspace(root).run(
-        *("build", "--locale", "de", "--locale", "ar", "--format", "a5", "--format", "din-lang")
-    )
-    assert done.returncode == 0, done.stderr
-    return lambda name: (root / "out" / SLUG / f"{SLUG}-{name}.pdf").read_bytes()
+    flyers = [Edition(SLUG, "flyer", "de", "a5"), Edition(SLUG, "flyer", "ar", "din-lang")]
+    outcomes = build(flyers, Reader(root), root / "out")
+    assert [outcome.diagnostics for outcome in outcomes] == [(), ()]
+
+    def read(name: str) -> bytes:
+        folder = (printed.root if name.startswith("brochure") else root) / "out" / SLUG
+        return (folder / f"{SLUG}-{name}.pdf").read_bytes()
+
+    return read
 
 
 NAMES = ("flyer-a5-de", "flyer-din-lang-ar", "brochure-de", "brochure-ar")
@@ -158,6 +167,7 @@ def planned(size: tuple[float, float], count: int = 1, **wishes: object) -> Impo
 # Where pages stand
 
 
+@pytest.mark.slow
 def test_every_page_stands_where_it_is_planned_as_it_looks_itself(sheets: Sheets) -> None:
     plain = impose(sheets.source, Wish(marks=False), HERE)
     pages, sides = pictures(sheets.source), pictures(plain.pdf)
@@ -172,6 +182,7 @@ def test_every_page_stands_where_it_is_planned_as_it_looks_itself(sheets: Sheets
             assert max(ImageStat.Stat(difference).mean) < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "scheme", "lefts"),
     [
@@ -190,6 +201,7 @@ def test_flyers_fill_the_sheet_side_by_side(
     assert [place.y for place in side.places] == pytest.approx([0] * len(lefts), abs=0.01)
 
 
+@pytest.mark.slow
 def test_sheets_are_a4_and_pages_keep_their_size(sheets: Sheets) -> None:
     for box in sizes_in_mm(sheets.pdf):
         assert box == pytest.approx([0, 0, *A4_LANDSCAPE], abs=0.001)
@@ -212,6 +224,7 @@ def test_a_booklet_reads_from_the_first_page_to_the_last(count: int, language: s
     assert as_folded(sides) == [f"p{number}" for number in range(1, count + 1)]
 
 
+@pytest.mark.slow
 def test_the_eight_pages_of_a_brochure(editions: Callable[[str], bytes]) -> None:
     order = {
         language: [
@@ -303,6 +316,7 @@ def test_a_turned_page_is_put_down_as_it_is_shown() -> None:
 # Still text and lines, and hardly larger
 
 
+@pytest.mark.slow
 def test_text_can_be_read_on_every_copy(sheets: Sheets) -> None:
     copies = sum(len(side.places) for side in sheets.imposed.plan.sides)
     copies //= sheets.imposed.document.page_count
@@ -316,6 +330,7 @@ def test_text_can_be_read_on_every_copy(sheets: Sheets) -> None:
     assert characters(sheets.pdf) == Counter({c: copies * n for c, n in once.items()})
 
 
+@pytest.mark.slow
 def test_fonts_and_pictures_are_shared_and_each_page_is_there_once(sheets: Sheets) -> None:
     def parts(pdf: bytes) -> Counter[str]:
         found: Counter[str] = Counter()
@@ -335,6 +350,7 @@ def test_fonts_and_pictures_are_shared_and_each_page_is_there_once(sheets: Sheet
     assert len(sheets.pdf) < len(sheets.source)
 
 
+@pytest.mark.slow
 def test_it_keeps_title_and_language_and_is_for_the_printer_alone(sheets: Sheets) -> None:
     with (
         Pdf.open(io.BytesIO(sheets.source)) as before,
@@ -369,6 +385,7 @@ def test_the_print_dialogue_is_preset() -> None:
             assert str(preferences.Duplex) == duplex
 
 
+@pytest.mark.slow
 def test_the_same_pdf_makes_the_same_bytes(sheets: Sheets) -> None:
     assert impose(sheets.source, Wish(), HERE).pdf == sheets.pdf
 
@@ -376,6 +393,7 @@ def test_the_same_pdf_makes_the_same_bytes(sheets: Sheets) -> None:
 # Marks and gutters
 
 
+@pytest.mark.slow
 def test_cuts_are_marked_at_the_edges_of_the_sheet(editions: Callable[[str], bytes]) -> None:
     # 8 mm long: an office printer leaves the outer 3 to 5 blank.
     two = impose(editions("flyer-a5-de"), Wish(), HERE).pdf
@@ -387,6 +405,7 @@ def test_cuts_are_marked_at_the_edges_of_the_sheet(editions: Callable[[str], byt
     assert marks(impose(editions("flyer-a5-de"), Wish(marks=False), HERE).pdf) == set()
 
 
+@pytest.mark.slow
 def test_marks_can_be_seen_where_they_are(editions: Callable[[str], bytes]) -> None:
     source = editions("flyer-a5-de")
     with_marks, without = (
@@ -401,6 +420,7 @@ def test_marks_can_be_seen_where_they_are(editions: Callable[[str], bytes]) -> N
     assert all(column[2021:])
 
 
+@pytest.mark.slow
 def test_the_fold_is_marked_inside_only(editions: Callable[[str], bytes]) -> None:
     made = impose(editions("brochure-de"), Wish(), HERE)
     fold = {(148.5, 0, 148.5, 8), (148.5, 210, 148.5, 202)}

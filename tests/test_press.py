@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from careerprint.building.build import Options, build
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.reader import Reader
@@ -20,9 +22,12 @@ from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
 
 from .cards import card_workspace
-from .conftest import LOCALES, ROOT, SLUG, Workspace
+from .conftest import ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace
 
+pytestmark = pytest.mark.slow
+
+LOCALES = ("de", "ar")  # two scripts and directions
 PROFILE_FILE = "layouts/press/FOGRA39L-coated.icc"
 MM = 72 / 25.4
 RGB_OPERATORS = {"rg", "RG"}
@@ -34,13 +39,22 @@ def press(workspace: Workspace, **selected: tuple[str, ...]) -> list[Outcome]:
     editions = plan_editions(
         reader, read_configuration(reader), Selection(**{"targets": (PRESS.name,), **selected})
     )
-    return build(editions, reader, workspace.root / "out", Options(jobs=2, allow_unreviewed=True))
+    return build(editions, reader, workspace.root / "out", Options(allow_unreviewed=True))
 
 
-def flyer(workspace: Workspace) -> tuple[Outcome, Path]:
-    """Print the German flyer for the press."""
-    (outcome,) = press(workspace, layouts=("flyer",), locales=("de",))
+def printed(workspace: Workspace, layout: str = "card") -> tuple[Outcome, Path]:
+    """Print a German edition for the press."""
+    (outcome,) = press(workspace, layouts=(layout,), locales=("de",))
     return outcome, workspace.root / "out" / outcome.edition.output
+
+
+def composed(workspace: Workspace) -> Job:
+    """Compose the German flyer for the press."""
+    return compose(Edition(SLUG, "flyer", "de", target=PRESS.name), Reader(workspace.root))
+
+
+def refused(workspace: Workspace) -> list[str]:
+    return refusals(lambda: composed(workspace))
 
 
 def sentences(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
@@ -49,11 +63,11 @@ def sentences(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def every(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with all 22 editions printed for the press."""
+    """A workspace with brochures and flyers printed for the press."""
     root = tmp_path_factory.mktemp("press") / "workspace"
     make_full_workspace(root)
     workspace = Workspace(root)
-    outcomes = press(workspace)
+    outcomes = press(workspace, locales=LOCALES)
     assert len(outcomes) == 2 * len(LOCALES)
     assert [s for o in outcomes for s in sentences(o.diagnostics)] == []
     assert all(outcome.state is State.PRINTED for outcome in outcomes)
@@ -195,7 +209,7 @@ def test_total_ink_is_300_per_cent_at_most(every: Workspace, tmp_path: Path) -> 
 def test_the_same_sources_make_the_same_bytes(every: Workspace, tmp_path: Path) -> None:
     make_full_workspace(tmp_path / "again")
     again = Workspace(tmp_path / "again")
-    _, file = flyer(again)
+    _, file = printed(again, "flyer")
     assert file.read_bytes() == (every.root / file.relative_to(again.root)).read_bytes()
 
 
@@ -223,9 +237,17 @@ def test_a_picture_is_converted_with_the_profile() -> None:
         assert picture.getextrema() == ((0, 0),) * 4  # paper
 
 
-def test_a_shop_of_ones_own_wishes(workspace: Workspace) -> None:
-    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "online"\nmarks = true')
-    outcome, file = flyer(workspace)
+@pytest.fixture
+def card(tmp_path: Path) -> Workspace:
+    """A card for the press, with as much bleed as most print shops ask for."""
+    workspace = card_workspace(tmp_path / "workspace", ["de"])
+    workspace.edit("layouts/card/layout.toml", "[pages]", "bleed = 3\n\n[pages]")
+    return workspace
+
+
+def test_a_shop_of_ones_own_wishes(card: Workspace) -> None:
+    card.edit("careerprint.toml", 'shop = "standard"', 'shop = "online"\nmarks = true')
+    outcome, file = printed(card)
     assert sentences(outcome.diagnostics) == []
     with pikepdf.open(file) as pdf:
         page = pdf.pages[0]
@@ -236,11 +258,9 @@ def test_a_shop_of_ones_own_wishes(workspace: Workspace) -> None:
     assert bleed[0] - media[0] == pytest.approx(10 * MM)
 
 
-def test_crop_marks_are_drawn_outside_the_bleed_in_black(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    workspace.edit("careerprint.toml", "# marks = true", "marks = true")
-    _, file = flyer(workspace)
+def test_crop_marks_are_drawn_outside_the_bleed_in_black(card: Workspace, tmp_path: Path) -> None:
+    card.edit("careerprint.toml", "# marks = true", "marks = true")
+    _, file = printed(card)
     plates = separations(file, tmp_path)
     black = plates.pop("Black")
     dots = 60 / 25.4  # a mm
@@ -255,8 +275,7 @@ def test_crop_marks_are_drawn_outside_the_bleed_in_black(
 
 def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "nobody"')
-    outcome, _ = flyer(workspace)
-    (told,) = sentences(outcome.diagnostics)
+    (told,) = refused(workspace)
     line = workspace.line("careerprint.toml", "nobody")
     assert told == (
         f"careerprint.toml:{line}: error: There is no print shop “nobody”. Available: standard, "
@@ -266,35 +285,33 @@ def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:
 
 def test_more_bleed_than_the_artwork_has_is_refused(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", "# marks = true", "bleed = 5")
-    outcome, _ = flyer(workspace)
-    assert sentences(outcome.diagnostics) == [
+    assert refused(workspace) == [
         "layouts/flyer/layout.toml: error: The print shop wants 5 mm of bleed; this layout has "
         "3 mm. Draw its artwork further past the edge, and raise “bleed” in this file."
     ]
 
 
-def profile_of(workspace: Workspace, content: bytes) -> list[str]:
-    """Print with a profile of the shop's own, and return what is said."""
+def with_profile(workspace: Workspace, content: bytes) -> Workspace:
+    """Give a workspace a profile of the shop's own."""
     (workspace.root / "content" / "shop.icc").write_bytes(content)
     workspace.edit(
         "careerprint.toml", '# profile = "content/shop.icc"', 'profile = "content/shop.icc"'
     )
-    outcome, _ = flyer(workspace)
-    return sentences(outcome.diagnostics)
+    return workspace
 
 
-def test_the_shops_own_profile_becomes_the_output_intent(workspace: Workspace) -> None:
+def test_the_shops_own_profile_becomes_the_output_intent(card: Workspace) -> None:
     # A profile that is the same but for the name that it gives itself.
     other = (ROOT / PROFILE_FILE).read_bytes().replace(b"FOGRA39L coated", b"The shop's own.")
-    assert profile_of(workspace, other) == []
-    _, file = flyer(workspace)
+    outcome, file = printed(with_profile(card, other))
+    assert outcome.diagnostics == ()
     with pikepdf.open(file) as pdf:
         assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes() == other
 
 
 def test_a_profile_of_a_screen_is_refused(workspace: Workspace) -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert profile_of(workspace, srgb) == [
+    assert refused(with_profile(workspace, srgb)) == [
         "content/shop.icc: error: This profile is for RGB, not for printing with four inks (CMYK). "
         "Ask the print shop for the CMYK output profile of its paper."
     ]
@@ -302,7 +319,7 @@ def test_a_profile_of_a_screen_is_refused(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no profile", (ROOT / PROFILE_FILE).read_bytes()[:9000]])
 def test_a_damaged_profile_is_refused(workspace: Workspace, content: bytes) -> None:
-    (told,) = profile_of(workspace, content)
+    (told,) = refused(with_profile(workspace, content))
     assert told.startswith("content/shop.icc: error: This is not an ICC profile, or it is damaged")
     assert told.endswith("Download it from the print shop again, or use the one of careerprint.")
 
@@ -314,7 +331,7 @@ def test_a_logo_for_the_screen_is_printed_in_inks_with_a_warning(workspace: Work
         "utf-8",
     )
     workspace.edit("careerprint.toml", '# logo = "content/logo.svg"', 'logo = "content/logo.svg"')
-    outcome, file = flyer(workspace)
+    outcome, file = printed(workspace, "flyer")
     line = workspace.line("careerprint.toml", "logo.svg")
     assert sentences(outcome.diagnostics) == [
         f"careerprint.toml:{line}: warning: The logo's colours are made for the screen; its inks "
@@ -326,34 +343,33 @@ def test_a_logo_for_the_screen_is_printed_in_inks_with_a_warning(workspace: Work
 
 def test_a_brands_colour_without_inks_is_worked_out_with_a_warning(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", '# primary = "#7A1F3D"', 'primary = "#7A1F3D"')
-    outcome, _ = flyer(workspace)
     line = workspace.line("careerprint.toml", "7A1F3D")
-    assert sentences(outcome.diagnostics) == [
+    assert sentences(composed(workspace).diagnostics) == [
         f"careerprint.toml:{line}: warning: “primary” has a value for the screen only; its inks "
         "are worked out. Write the inks of your brand: "
         'primary = { srgb = "#7A1F3D", cmyk = […] }.'
     ]
 
 
-def test_translations_that_nobody_reviewed_are_not_released(workspace: Workspace) -> None:
-    chosen = ("build", "--target", "press", "--layout", "flyer", "--locale", "en")
-    refused = workspace.run(*chosen)
-    output = Edition(SLUG, "flyer", "en", target=PRESS.name).output
+def test_translations_that_nobody_reviewed_are_not_released(card: Workspace) -> None:
+    chosen = ("build", "--target", "press", "--locale", "en")
+    refused = card.run(*chosen)
+    output = Edition(SLUG, "card", "en", target=PRESS.name).output
     assert refused.returncode == 1
     assert re.search(
         f"{output}: error: Nobody has reviewed these translations: [0-9]+. Let a speaker of the "
         "language read them, or print with --allow-unreviewed.",
         refused.stderr,
     )
-    assert not (workspace.root / "out" / output).exists()
-    assert workspace.run(*chosen, "--allow-unreviewed").returncode == 0
+    assert not (card.root / "out" / output).exists()
+    assert card.run(*chosen, "--allow-unreviewed").returncode == 0
     # What was allowed once is not allowed for good.
-    assert workspace.run(*chosen).returncode == 1
-    catalogs = [*workspace.root.glob("content/*/locales/en.po")]
+    assert card.run(*chosen).returncode == 1
+    catalogs = [*card.root.glob("content/*/locales/en.po")]
     for catalog in catalogs:
         text = re.sub(r"^#, unreviewed\n", "", catalog.read_text("utf-8"), flags=re.MULTILINE)
         catalog.write_text(re.sub(r"unreviewed, |, unreviewed", "", text), "utf-8")
-    reviewed = workspace.run(*chosen)
+    reviewed = card.run(*chosen)
     assert reviewed.returncode == 0
     assert "0 printed, 1 unchanged, 0 failed." in reviewed.stdout
 

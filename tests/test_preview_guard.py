@@ -17,8 +17,11 @@ from careerprint.core.edition import Edition
 from careerprint.intake.starter import make_workspace
 from careerprint.preview.profiletext import Changed, ProfileTexts
 
+from .cards import declare
 from .conftest import PROFILE, SLUG, Workspace, refusals
 from .previewing import LONGEST, Preview, preview
+
+pytestmark = pytest.mark.process
 
 FLYER = Edition(SLUG, "flyer", "de").output
 GETS = (
@@ -37,6 +40,8 @@ GETS = (
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guarded") / "workspace"
     make_workspace(folder)
+    # One edition, so that little is printed beside.
+    declare(Workspace(folder), 'layouts = ["flyer"]\nlocales = ["de"]\n')
     (folder.parent / "profile.md").write_text("outside")
     return folder
 

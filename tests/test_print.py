@@ -12,9 +12,14 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
 
-from .conftest import LOCALES, PROFILE, ROOT, Workspace
+from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+
+pytestmark = pytest.mark.slow
 
 EDITIONS = [(layout, locale) for layout in ("brochure", "flyer") for locale in LOCALES]
 every_edition = pytest.mark.parametrize(("layout", "locale"), EDITIONS)
@@ -139,21 +144,18 @@ def test_contents_name_the_pages_that_the_sections_are_on(printed: Workspace) ->
 
 def test_a_number_is_written_once(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "min: 2300", "min: 2450")
-    workspace.build(locale="de")
-    for layout in ("brochure", "flyer"):
-        text = pdftotext(workspace.pdf(layout, "de"))
-        assert normalized("2.450–2.800 €") in text
+    jobs = [compose(Edition(SLUG, n, "de"), Reader(workspace.root)) for n in ("flyer", "brochure")]
+    workspace.build("flyer", "de")
+    for text in (*(job.html for job in jobs), pdftotext(workspace.pdf("flyer", "de"))):
+        assert normalized("2.450–2.800 €") in normalized(text)
         assert "2.300" not in text
 
 
 def test_same_sources_same_bytes(printed: Workspace, workspace: Workspace) -> None:
-    workspace.build()
-    workspace.build(locale="ar")
-    for layout, locale in [(la, lo) for la, lo in EDITIONS if lo in {"de", "en", "ar"}]:
-        same = (
-            printed.pdf(layout, locale).read_bytes() == workspace.pdf(layout, locale).read_bytes()
-        )
-        assert same, (layout, locale)
+    for layout, locale in (("brochure", "de"), ("flyer", "ar")):
+        workspace.build(layout, locale)
+        one, other = (each.pdf(layout, locale).read_bytes() for each in (printed, workspace))
+        assert one == other, (layout, locale)
 
 
 def test_a_longer_text_fills_whole_sheets_with_pages_for_notes(workspace: Workspace) -> None:
@@ -208,9 +210,9 @@ def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> Non
     }.items():
         text = text.replace(f'# {name} = "…"', f'{name} = "{value}"')
     configuration.write_text(text, "utf-8")
-    outcomes = workspace.build()
-    assert [o.diagnostics for o in outcomes] == [()] * 4
-    for layout, locale in [(la, lo) for la, lo in EDITIONS if lo in {"de", "en"}]:
+    for layout, locale in (("brochure", "de"), ("flyer", "en")):
+        (outcome,) = workspace.build(layout, locale)
+        assert outcome.diagnostics == ()
         text = pdftotext(workspace.pdf(layout, locale))
         assert normalized("Straße und Hausnummer, 00000 Ort") in text
         assert normalized("0000 000000 beratung@example.org www.example.org") in text

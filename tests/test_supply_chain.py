@@ -6,6 +6,8 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
+
 from .conftest import ROOT
 
 NOTICE = (ROOT / "NOTICE").read_text("utf-8")
@@ -52,6 +54,7 @@ def test_the_notice_names_what_is_part_of_the_package() -> None:
         assert (ROOT / name).is_file()
 
 
+@pytest.mark.process
 def test_what_is_installed_as_pinned_is_not_wrong_but_not_audited_either(tmp_path: Path) -> None:
     done = audited(everything_installed(tmp_path))
     assert done.returncode == 2, done.stdout
@@ -59,6 +62,7 @@ def test_what_is_installed_as_pinned_is_not_wrong_but_not_audited_either(tmp_pat
     assert "Advisories were not asked for" in done.stdout
 
 
+@pytest.mark.process
 def test_another_version_a_missing_hash_and_what_no_lock_has_are_wrong(tmp_path: Path) -> None:
     lock = everything_installed(tmp_path)
     text = lock.read_text("utf-8")
@@ -77,6 +81,7 @@ def test_another_version_a_missing_hash_and_what_no_lock_has_are_wrong(tmp_path:
     ]
 
 
+@pytest.mark.process
 def test_a_lock_that_pins_no_version_is_wrong(tmp_path: Path) -> None:
     lock = tmp_path / "loose.lock"
     lock.write_text("click>=8\n", "utf-8")

@@ -420,7 +420,7 @@ TEXTS = st.text(
 ).filter(lambda text: text.strip() and "_x" not in text and not isinstance(cell_of(text), Broken))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.lists(st.none() | TEXTS, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_a_table_reads_the_same_from_every_kind_of_file(rows: list[list[str | None]]) -> None:
     rows = [["a", *row] for row in rows]
@@ -445,7 +445,7 @@ PLAIN_XLSX = xlsx([HEADINGS, ("a", "b", date(2027, 3, 12))])
 PLAIN_ODS = ods([HEADINGS, ("a", "b", date(2027, 3, 12))])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(
     st.sampled_from(["a.csv", "a.xlsx", "a.ods"]),
     st.binary(max_size=200) | st.text(max_size=200).map(str.encode),
@@ -458,7 +458,7 @@ def test_any_bytes_end_in_rows_or_in_a_message(name: str, content: bytes, start:
         assert refused.diagnostics  # noqa: PT017 - either way is right
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(st.sampled_from(["a.xlsx", "a.ods"]), st.data())
 def test_any_change_of_a_file_ends_in_rows_or_in_a_message(name: str, data: st.DataObject) -> None:
     whole = PLAIN_XLSX if name == "a.xlsx" else PLAIN_ODS
@@ -507,6 +507,7 @@ def test_a_file_that_is_held_by_another_program(tmp_path: Path) -> None:
     assert line.endswith("Close it in Excel if it is open there, and check that you may read it.")
 
 
+@pytest.mark.process
 def test_what_reads_spreadsheets_is_loaded_only_when_one_is_read() -> None:
     code = (
         "import sys; import careerprint.fairs.rows;"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from careerprint.core.reader import Reader
 from careerprint.finished.readback import read_back
 from careerprint.rules.checking import examine_pdf
 
+from .cards import CSS, card_workspace
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 
@@ -26,10 +28,12 @@ def examined(printed: Workspace, job: Job) -> list[Diagnostic]:
     return [finding.diagnostic for finding in examination.findings if finding.is_error]
 
 
+@pytest.mark.slow
 def test_a_finished_brochure_passes(printed: Workspace, job: Job) -> None:
     assert examined(printed, job) == []
 
 
+@pytest.mark.slow
 def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -> None:
     lost = replace(job.placed[8], text="Dieser Satz fehlt.")
     spoiled = replace(job, placed=(*job.placed[:8], lost, *job.placed[9:]))
@@ -38,6 +42,7 @@ def test_a_block_that_is_not_in_the_pdf_is_found(printed: Workspace, job: Job) -
     assert "“Dieser Satz fehlt.”" in found.sentence(str)
 
 
+@pytest.mark.slow
 def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
     texts = [b.location.line for b in job.placed]
     first, second = len(texts) - 3, len(texts) - 2
@@ -47,6 +52,7 @@ def test_a_block_out_of_order_is_found(printed: Workspace, job: Job) -> None:
     assert [f.location for f in found] == [job.placed[first].location]
 
 
+@pytest.mark.slow
 def test_running_heads_and_page_numbers_are_no_text(printed: Workspace) -> None:
     found = read_back(printed.pdf("brochure", "de").read_bytes())
     # Once on the cover; the running heads of six pages are not in the reading order.
@@ -68,16 +74,17 @@ def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> Non
 
 
 @pytest.mark.parametrize("style", ["display: none", "text-transform: uppercase"])
-def test_a_style_that_hides_or_changes_a_text_is_found(workspace: Workspace, style: str) -> None:
-    css = "layouts/brochure/brochure.css"
-    workspace.edit(css, "blockquote { margin", f"blockquote {{ {style}; margin")
-    found = workspace.complaints("brochure")
-    line = workspace.line(PROFILE, "> Neue Software")
+def test_a_style_that_hides_or_changes_a_text_is_found(tmp_path: Path, style: str) -> None:
+    cards = card_workspace(tmp_path / "workspace", ["de"])
+    cards.edit(CSS, "h1, p { margin: 0;", f"p {{ {style} }}\nh1, p {{ margin: 0;")
+    found = cards.complaints("card")
+    line = cards.line(PROFILE, "subtitle: ")
     assert found[0].startswith(
         f"{PROFILE}:{line}: error: This text is not whole, or not in its place"
     )
 
 
+@pytest.mark.slow
 def test_a_hidden_text_of_the_issuer_is_found(workspace: Workspace) -> None:
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot .imprint {", ".foot .imprint { display: none;")

@@ -123,6 +123,7 @@ def _strace() -> None:
         pytest.skip("no process may be traced here")
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("_strace")
 @pytest.mark.parametrize("command", [("build", "--force", "--jobs", "2"), (*BATCH[:-1], "2")])
 def test_printing_keeps_to_the_workspace_and_to_what_it_came_with(
@@ -160,6 +161,7 @@ def _lies_in(file: str, folders: tuple[Path, ...]) -> bool:
     return file == "/dev/null" or any(Path(file).is_relative_to(folder) for folder in folders)
 
 
+@pytest.mark.kill
 @pytest.mark.usefixtures("_strace")
 @pytest.mark.parametrize("nth", [4, 6, 7])
 def test_a_season_that_is_killed_as_it_puts_files_into_place(
@@ -183,6 +185,7 @@ def test_a_season_that_is_killed_as_it_puts_files_into_place(
     assert printed(workspace.root / "out") == whole
 
 
+@pytest.mark.kill
 @pytest.mark.usefixtures("_strace")
 @pytest.mark.parametrize("command", ["import text.md --slug neu", "new profile neu"])
 def test_a_profile_that_is_begun_and_killed_is_there_whole_or_not_at_all(

@@ -25,7 +25,10 @@ WAITS = "Waiting for edits; Ctrl-C ends this."
 LONGEST = 120.0  # seconds for a line to come, before the test gives up
 LONG_ENOUGH = 1.5  # seconds in which an edit would have been noticed
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc"),
+]
 
 
 class Watch:

@@ -1,5 +1,9 @@
-"""A text as counselors bring it: plain lines, with what makes importing hard."""
+"""Content for tests: a text as counselors bring it, and fairs that are still to come."""
 
+import re
+from pathlib import Path
+
+# Plain lines, with what makes importing hard.
 GARDENER = """\
 Gärtnerin und Gärtner: Stellen in Musterstadt
 Ein Beruf unter freiem Himmel
@@ -16,3 +20,9 @@ Viele kommen auf Umwegen: erst Küche, dann Lager, dann Garten. Wer bleibt, mach
 Schluss? Noch lange nicht.
 Am Ende bleibt ein Beruf, der müde macht und selten unglücklich. Nichts für Stubenhocker*innen, aber für alle, die wissen wollen, was aus einer Sache wird, um die man sich kümmert.
 """
+
+
+def postpone_fairs(root: Path) -> None:
+    """Move the fairs of the example table to a year in which no test will run."""
+    file = root / "content" / "fairs.csv"
+    file.write_text(re.sub(r"\b20\d\d\b", "2099", file.read_text("utf-8")), "utf-8")
