@@ -232,7 +232,7 @@ class Workspace:
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
         from careerprint.core.reader import Reader
-        from careerprint.output.reporting import refuse_to_replace
+        from careerprint.output.report import refuse_to_replace
 
         if report:
             refuse_to_replace(Path(report))
@@ -326,7 +326,7 @@ class Workspace:
         return found
 
     def _report(self, report: Path, found: "Sequence[tuple[Given, Checked]]") -> None:
-        from careerprint.output.reporting import report_pdf
+        from careerprint.output.report import report_pdf
 
         pdf = report_pdf(found, date.today(), translator(self.language), self.language)
         try:

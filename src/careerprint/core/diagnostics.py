@@ -77,12 +77,16 @@ class Diagnostic:
     parameters: tuple[tuple[str, str], ...] = ()
     rule: str = ""
 
+    def words(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        """Return the message and the hint in the language that `translate` knows."""
+        values = dict(self.parameters)
+        message, hint = (translate(each).format(**values) for each in (self.message, self.hint))
+        return message, hint
+
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the diagnostic as one line in the language that `translate` knows."""
-        values = dict(self.parameters)
         severity = translate(SEVERITY_WORDS[self.severity])
-        message = translate(self.message).format(**values)
-        hint = translate(self.hint).format(**values)
+        message, hint = self.words(translate)
         rule = f"[{self.rule}]" if self.rule else ""
         line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
         return _UNSEEN.sub("\ufffd", " ".join(line.split()))

@@ -73,8 +73,8 @@ def as_data(finding: Finding, translate: Callable[[str], str]) -> dict[str, Any]
     `place` has its sides in mm; `source` is where the cause was written, if that is known.
     """
     diagnostic, place = finding.diagnostic, finding.place
-    values = dict(diagnostic.parameters)
     location = diagnostic.location
+    message, remedy = diagnostic.words(translate)
     return {
         "rule": finding.rule,
         "severity": diagnostic.severity.value,
@@ -83,6 +83,6 @@ def as_data(finding: Finding, translate: Callable[[str], str]) -> dict[str, Any]
         if place is None
         else {side: round(getattr(place, side), 1) for side in ("left", "top", "right", "bottom")},
         "source": str(location) if location.line else None,
-        "message": translate(diagnostic.message).format(**values),
-        "remedy": translate(diagnostic.hint).format(**values),
+        "message": message,
+        "remedy": remedy,
     }

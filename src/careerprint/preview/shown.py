@@ -65,15 +65,16 @@ class Shower:
         return [self._finding(d) for d in dict.fromkeys(diagnostics)]
 
     def _finding(self, diagnostic: Diagnostic) -> Shown:
-        values = dict(diagnostic.parameters)
+        number = dict(diagnostic.parameters).get("number", "")
+        message, hint = diagnostic.words(self.translate)
         return {
             "severity": diagnostic.severity.value,
             "path": diagnostic.location.path,
             "line": diagnostic.location.line,
             "place": str(diagnostic.location),
-            "message": self.translate(diagnostic.message).format(**values),
-            "hint": self.translate(diagnostic.hint).format(**values),
-            "page": int(values["number"]) if values.get("number", "").isdigit() else 0,
+            "message": message,
+            "hint": hint,
+            "page": int(number) if number.isdigit() else 0,
         }
 
     def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
