@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, not_written, refuse
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    not_written,
+    refuse,
+    writing,
+)
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.messages import translator
@@ -329,10 +337,8 @@ class Workspace:
         from careerprint.output.report import report_pdf
 
         pdf = report_pdf(found, date.today(), translator(self.language), self.language)
-        try:
+        with writing(report):
             write_whole(report, pdf)
-        except OSError as failure:
-            raise not_written(report, failure) from None
 
 
 def _names(names: Names) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerprint.building.record import Entry, Origin, Plan, Record
-from careerprint.core.diagnostics import not_written
+from careerprint.core.characters import is_unicode
+from careerprint.core.diagnostics import writing
 from careerprint.core.edition import FAIRS, Edition
 from careerprint.core.files import write_whole
 from careerprint.core.sources import Digests, digest
@@ -65,7 +66,7 @@ def fair_plans(record: Record) -> dict[Path, Plan]:
 def _written(table: Path) -> str:
     """Return a path as text that the record can keep: in JSON where it is no text itself."""
     path = str(table)
-    return json.dumps(path) if any("\ud800" <= c <= "\udfff" for c in path) else path
+    return path if is_unicode(path) else json.dumps(path)
 
 
 def _read(path: str) -> Path:
@@ -93,11 +94,9 @@ class Outbox:
             return False
         content = make()
         entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), self._origin)
-        try:
+        with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})
-        except OSError as failure:
-            raise not_written(self.out / output, failure) from None
         self.known[output] = entry
         return True
 
@@ -106,11 +105,9 @@ class Outbox:
         before = self.known.get(output)
         is_kept = but_not is not None and (self.out / output).resolve() == but_not.resolve()
         if before and not is_kept and self._as_written(output, before):
-            try:
+            with writing(self.out / output):
                 (self.out / output).unlink()
                 self.record.forget(output)
-            except OSError as failure:
-                raise not_written(self.out / output, failure) from None
 
     def free_name(self, output: str, but_not: Path) -> str:
         """Return a path for a file that may be replaced: absent, or as it was written.

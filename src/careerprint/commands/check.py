@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from careerprint.commands.console import (
-    EDITION_FAILED,
     WRONG_USAGE,
     complain,
-    refusals_told,
+    say,
 )
-from careerprint.commands.runs import here, out_option
+from careerprint.commands.runs import end_with, here, out_option
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -57,17 +56,15 @@ def check_pdfs_command(
     """Check each PDF, and say what was found; what is wrong with one does not stop the others."""
     workspace = here(out)
     shown = _Shown(translate, as_json=as_json)
-    with refusals_told(translate):
-        result = workspace.check(
-            pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=shown.file
-        )
+    result = workspace.check(
+        pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=shown.file
+    )
     if report and result.checked and not as_json:
-        click.echo(translate(N_("written: {file}")).format(file=shown_path(report)))
+        say(translate, N_("written: {file}"), file=shown_path(report))
     shown.sum_up(result)
     if result.unreadable:
         sys.exit(WRONG_USAGE)
-    if not result.ok:
-        sys.exit(EDITION_FAILED)
+    end_with(result.ok)
 
 
 class _Shown:
@@ -86,7 +83,7 @@ class _Shown:
         if self._as_json:
             return
         word = N_("failed: {file}") if checked.has_errors else N_("ok: {file}")
-        click.echo(self._translate(word).format(file=checked.name))
+        say(self._translate, word, file=checked.name)
         found = [f.diagnostic for f in checked.findings if f.diagnostic not in self._told]
         self._told |= set(found)
         complain(found, self._translate)
@@ -101,8 +98,7 @@ class _Shown:
             click.echo(json.dumps({"files": files, **counts}, ensure_ascii=False, indent=2))
         else:
             summary = N_("{count} checked. Errors: {errors}, warnings: {warnings}.")
-            said = self._translate(summary).format(count=len(result.checked), **counts)
-            click.echo(said)
+            say(self._translate, summary, count=len(result.checked), **counts)
 
     def _as_data(self, checked: "Checked") -> dict[str, Any]:
         from careerprint.finished.findings import as_data

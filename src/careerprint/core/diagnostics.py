@@ -6,7 +6,8 @@ the user's language only where it is shown, so that no phase needs to know that 
 
 import errno
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -142,6 +143,15 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
         hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
     told = N_("This cannot be written ({reason}).")
     return NotWritten([error(Location(str(path)), told, hint, reason=failure.strerror or failure)])
+
+
+@contextmanager
+def writing(path: Path | str) -> Iterator[None]:
+    """Raise NotWritten, with `path` as the place, for an OSError of what is done inside."""
+    try:
+        yield
+    except OSError as failure:
+        raise not_written(path, failure) from None
 
 
 def shortened(text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path, PureWindowsPath
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.files import unreadable
 from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
@@ -142,16 +143,10 @@ class Reader:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
-            hint = N_("Check that it is a file and that you may read it.")
             if isinstance(failure, PermissionError):  # also what Windows says of an open workbook
                 hint = N_("Close it in Excel if it is open there, and check that you may read it.")
-            raise refuse(
-                wanted_by,
-                N_("The file “{name}” cannot be read ({reason})."),
-                hint,
-                name=name,
-                reason=failure.strerror or failure,
-            ) from None
+                raise unreadable(wanted_by, name, failure, hint) from None
+            raise unreadable(wanted_by, name, failure) from None
 
     def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
         """Return the bytes of a file; a pipe or device, which may never end, is none."""

@@ -22,8 +22,9 @@ from careerprint.building.outbox import (
 from careerprint.building.pruning import leftovers
 from careerprint.building.record import open_record
 from careerprint.building.workers import Printers, printed_by
-from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse
+from careerprint.core.diagnostics import N_, Location, Refused, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
+from careerprint.core.files import unreadable
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.shipped import starter_folder
@@ -77,10 +78,8 @@ def deliver(
         record = stack.enter_context(open_record(out))
         asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
         unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
-        try:
+        with writing(out):
             keep_plan(record, Path(season.table), asked_for, unusable)
-        except OSError as failure:
-            raise not_written(out, failure) from None
         outbox = Outbox(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
@@ -161,13 +160,8 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _meddled_with(file: Path, reason: object) -> Refused:
-    return refuse(
-        Location(str(file)),
-        N_("The file “{name}” cannot be read ({reason})."),
-        N_("Leave the folder alone while careerprint is at work in it, and try again."),
-        name=file.name,
-        reason=reason,
-    )
+    hint = N_("Leave the folder alone while careerprint is at work in it, and try again.")
+    return unreadable(Location(str(file)), file.name, reason, hint)
 
 
 def _as_ordered(format_name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from careerprint.core.diagnostics import N_, Location, not_written, refuse
+from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
@@ -71,10 +71,8 @@ class ProfileTexts:
             content = _encoded(text, before, slug)
             # A link stays a link; its target, within the workspace, is replaced.
             target = (self._root / path_of(slug)).resolve()
-            try:
+            with writing(path_of(slug)):
                 write_whole(target, content)
-            except OSError as failure:
-                raise not_written(path_of(slug), failure) from None
             return Written(text, digest(content))
 
 
