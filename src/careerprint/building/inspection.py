@@ -106,8 +106,7 @@ class Inspector:
             examined = examine_pdf(given.pdf, given.name)
             return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
         edition, entry = self._editions[output], self._entries[output]
-        findings: list[Finding] = []
-        job = self._job(edition, entry, spot, findings)
+        job, findings = self._job(edition, entry, spot)
         if digest(given.pdf) != entry.pdf:
             findings.append(
                 doubt(
@@ -136,50 +135,44 @@ class Inspector:
         same = (o for o, entry in self._entries.items() if entry.pdf == wanted)
         return next((output for output in same if output in self._editions), None)
 
-    def _job(
-        self, edition: Edition, entry: Entry, spot: Spot, findings: list[Finding]
-    ) -> Job | None:
-        """Return the job that an edition was printed from; None, and why, where it is not known."""
-        fair = None
+    def _job(self, edition: Edition, entry: Entry, spot: Spot) -> tuple[Job | None, list[Finding]]:
+        """Return the job that an edition was printed from, and what is found of its fair.
+
+        Where the job is not known, None, and why.
+        """
+        fair, found = None, []
         try:
             if edition.fair:
                 fair = self._fair(edition)
                 if fair is None:
-                    findings.append(
-                        doubt(
-                            "fair-unknown",
-                            spot,
-                            N_("The fair “{name}” stands in no table that can be read."),
-                            N_("Put the table back: the text was compared with nothing."),
-                            name=edition.fair,
-                        )
+                    unknown = doubt(
+                        "fair-unknown",
+                        spot,
+                        N_("The fair “{name}” stands in no table that can be read."),
+                        N_("Put the table back: the text was compared with nothing."),
+                        name=edition.fair,
                     )
-                    return None
-                findings += fair_past(fair, spot, self.today)
+                    return None, [unknown]
+                found = [*fair_past(fair, spot, self.today)]
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
-            first = refused.diagnostics[0]
-            findings.append(
-                doubt(
-                    "workspace",
-                    spot,
-                    N_("The edition cannot be composed now ({place}); careerprint build says why."),
-                    N_("Mend that, and build again: the text was compared with nothing."),
-                    place=first.location,
-                )
+            unknown = doubt(
+                "workspace",
+                spot,
+                N_("The edition cannot be composed now ({place}); careerprint build says why."),
+                N_("Mend that, and build again: the text was compared with nothing."),
+                place=refused.diagnostics[0].location,
             )
-            return None
-        if not self._freshness.is_of(entry, job):
-            findings.append(
-                doubt(
-                    "stale",
-                    spot,
-                    N_("Its sources, or careerprint itself, have changed since it was printed."),
-                    N_("Build it again: the text was compared with nothing."),
-                )
-            )
-            return None
-        return job
+            return None, [*found, unknown]
+        if self._freshness.is_of(entry, job):
+            return job, found
+        stale = doubt(
+            "stale",
+            spot,
+            N_("Its sources, or careerprint itself, have changed since it was printed."),
+            N_("Build it again: the text was compared with nothing."),
+        )
+        return None, [*found, stale]
 
     def _fair(self, edition: Edition) -> Fair | None:
         """Return the fair that an edition is for, from a table that asked for it."""

@@ -38,11 +38,7 @@ def processors() -> int:
 
 
 class Printers(Protocol):
-    """Prints tasks, and stays warm between calls; a context manager, which ends what it started."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *raised: object) -> None: ...
+    """Prints tasks, and stays warm between calls."""
 
     def warm_up(self, tasks: int = 1) -> None:
         """Load what printing so many takes while the first tasks are made, where that can be.

@@ -5,10 +5,10 @@ through one `Pictures`.
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 import pypdfium2 as pdfium
 
@@ -18,29 +18,10 @@ from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 _SMALL = 400  # px: up to this width, pages are drawn as small ones
-_MOST_PICTURES, _MOST_PLACES = 96, 24
+_MOST_KEPT = 128  # pictures, sizes and places
 _QUICK = 1  # level of PNG compression: fast, since the picture stays on this machine
 
-KeyT = TypeVar("KeyT", bound=Hashable)
-ValueT = TypeVar("ValueT")
-
-
-class _Kept(Generic[KeyT, ValueT]):
-    """Keeps the `most` values that were used last."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[KeyT, ValueT] = OrderedDict()
-
-    def get(self, key: KeyT) -> ValueT | None:
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
-
-    def put(self, key: KeyT, value: ValueT) -> None:
-        self._values[key] = value
-        while len(self._values) > self._most:
-            self._values.popitem(last=False)
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -48,20 +29,11 @@ class Pictures:
     """Draws pages and finds places on them, one at a time; PDFs go by their digests."""
 
     _alone: Lock = field(default_factory=Lock)
-    _drawn: _Kept[tuple[str, int, int], bytes] = field(
-        default_factory=lambda: _Kept(_MOST_PICTURES)
-    )
-    _sizes: _Kept[str, tuple[PaperSize, ...]] = field(default_factory=lambda: _Kept(_MOST_PICTURES))
-    _places: _Kept[str, list[BlockPlace]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
+    _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
     def sizes(self, digest: str, pdf: bytes) -> tuple[PaperSize, ...]:
         """Return the width and the height of each page in pt."""
-        with self._alone:
-            found = self._sizes.get(digest)
-            if found is None:
-                found = page_sizes(pdf)
-                self._sizes.put(digest, found)
-            return found
+        return self._once(("sizes", digest), lambda: page_sizes(pdf))
 
     def page(self, digest: str, pdf: bytes, number: int, width: int) -> bytes | None:
         """Return a PNG of a page, from 1, in one of the `WIDTHS` in px; None where it has none.
@@ -70,33 +42,31 @@ class Pictures:
         """
         if width not in WIDTHS:
             return None
-        with self._alone:
-            key = digest, number, width
-            found = self._drawn.get(key)
-            if found is None and (found := _drawn(pdf, number, width)):
-                self._drawn.put(key, found)
-            return found
+        return self._once(("page", digest, number, width), lambda: _drawn(pdf, number, width))
 
     def places(
         self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
     ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
+        return self._once(("places", digest), lambda: find_places(pdf, job, left_out))
+
+    def _once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what `make` makes, or has made before; what was used last is kept."""
         with self._alone:
-            found = self._places.get(digest)
-            if found is None:
-                found = find_places(pdf, job, left_out)
-                self._places.put(digest, found)
+            if key not in self._kept:
+                self._kept[key] = make()
+            self._kept.move_to_end(key)
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+            found: T = self._kept[key]
             return found
 
 
 def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         if not 1 <= number <= len(document):
             return None
         page = document[number - 1]
         paper_width, paper_height = page.get_size()
         size = Size(width, round(width * paper_height / paper_width))
         return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
-    finally:
-        document.close()

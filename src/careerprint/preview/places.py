@@ -13,8 +13,7 @@ import pypdfium2 as pdfium
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Location
 from careerprint.core.geometry import Rectangle
-from careerprint.finished.readback import Reading, reading_order
-from careerprint.finished.textobjects import text_objects
+from careerprint.finished.readback import Reading, marked_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,6 @@ class BlockPlace:
     is_untranslated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A piece of a page's text: the content of a marked-content sequence."""
-
-    text: str
-    page: int
-    area: Rectangle | None
-
-
 def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[BlockPlace]:
     """Return where the blocks of a job stand in its PDF, one place for each block and page.
 
@@ -47,35 +37,28 @@ def find_places(pdf: bytes, job: Job, left_out: Collection[str] = ()) -> list[Bl
     """
     with pdfium.PdfDocument(pdf) as document:
         runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
-    reading = Reading([run.text for run in runs])
+    reading = Reading([text for text, *_ in runs])
     found = []
     for block in job.placed:
         if block.optional in left_out:
             continue
-        numbers = reading.next(block.text)
-        held = [runs[number] for number in numbers or ()]
-        for page in dict.fromkeys(run.page for run in held):
-            areas = [run.area for run in held if run.page == page and run.area]
+        held = [runs[number] for number in reading.next(block.text) or ()]
+        for page in dict.fromkeys(number for _, number, _ in held):
+            areas = [area for _, number, area in held if number == page and area]
             if areas:
                 area = Rectangle.around(areas)
                 found.append(BlockPlace(block.location, page, area, block.is_untranslated))
     return found
 
 
-def _runs(page: Any, number: int) -> Iterator[_Run]:  # noqa: ANN401 - pypdfium2 is untyped
-    texts: dict[int, str] = {}
-    areas: dict[int, list[Rectangle]] = {}
+def _runs(page: Any, number: int) -> Iterator[tuple[str, int, Rectangle | None]]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield the text of each marked content of a page, its number, and the part that it covers."""
     width, height = page.get_size()
-    for found in text_objects(page):
-        if found.mark is None:
-            continue
-        texts[found.mark] = texts.get(found.mark, "") + found.text
-        if found.text.strip():
-            across, up = zip(*found.corners, strict=True)
-            left, right, bottom, top = min(across), max(across), min(up), max(up)
-            area = Rectangle(left / width, 1 - top / height, right / width, 1 - bottom / height)
-            areas.setdefault(found.mark, []).append(area)
-    for identifier in reading_order(page):
-        held = areas.get(identifier)
-        yield _Run(texts.get(identifier, ""), number, Rectangle.around(held) if held else None)
+    for text, corners in marked_runs(page):
+        area = None
+        if corners:
+            across, up = zip(*corners, strict=True)
+            top, bottom = 1 - max(up) / height, 1 - min(up) / height
+            area = Rectangle(min(across) / width, top, max(across) / width, bottom)
+        yield text, number, area
     page.close()

@@ -296,11 +296,6 @@ class _Noting:
         self.job: Job | None = None
         self.typeset: Typeset | None = None
 
-    def __enter__(self) -> "_Noting":
-        return self
-
-    def __exit__(self, *raised: object) -> None: ...
-
     def warm_up(self, tasks: int = 1) -> None:
         """Load what printing so many editions needs."""
         self._workers.warm_up(tasks)

@@ -18,6 +18,7 @@ import jinja2
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -44,10 +45,6 @@ _MISSING = Response(status_code=404)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-class TooMuch(Exception):  # noqa: N818 - it says what came
-    """Raised where a request is larger than any text may be."""
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Answers the requests of the preview's page; `ends` is set when the server is about to end."""
@@ -71,7 +68,9 @@ class Preview:
             Route("/events", self._events),
             *(Route(f"/{name}", self._asset(content, kind)) for name, content, kind in _assets()),
         ]
-        application = Starlette(routes=routes)
+        wrong = dict.fromkeys((ValueError, KeyError, TypeError), _asked_by_no_page_of_ours)
+        handlers: dict[Any, Any] = {Refused: self._refused, **wrong}
+        application = Starlette(routes=routes, exception_handlers=handlers)
         application.router.redirect_slashes = False
         return application
 
@@ -81,17 +80,13 @@ class Preview:
         async def answer_if_there(request: Request) -> Response:
             if not self.desk.is_there:
                 return JSONResponse({"gone": True}, 404)
-            try:
-                return await answer(request)
-            except Refused as refused:
-                findings = self.desk.shower.findings(refused.diagnostics)
-                return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
-            except (ValueError, KeyError, TypeError):  # our page never asks for this
-                return Response(status_code=400)
-            except TooMuch:
-                return Response(status_code=413)
+            return await answer(request)
 
         return answer_if_there
+
+    async def _refused(self, _: Request, refused: Refused) -> Response:
+        findings = self.desk.shower.findings(refused.diagnostics)
+        return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
 
     async def _page(self, _: Request) -> Response:
         if not self.desk.is_there:
@@ -199,18 +194,22 @@ class Preview:
         return self.desk.offering.edition(request.query_params["output"])
 
 
+async def _asked_by_no_page_of_ours(_: Request, __: Exception) -> Response:
+    return Response(status_code=400)
+
+
 def _event(event: Shown) -> str:
     return f"data: {json.dumps(event)}\n\n"
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request brings; raises ValueError for anything else."""
+    """Return the JSON object that a request brings; raises ValueError or TypeError for another."""
     body = b""
     with suppress(ClientDisconnect):
         async for chunk in request.stream():
             body += chunk
             if len(body) > MOST_BODY:
-                raise TooMuch
+                raise HTTPException(413)
     given = json.loads(body)
     if not isinstance(given, dict):
         raise TypeError

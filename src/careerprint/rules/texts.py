@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, shortened
 from careerprint.finished.findings import Finding, doubt, fault, of_rule
 from careerprint.finished.readback import read_back
 from careerprint.finished.texts import Piece
@@ -15,7 +15,6 @@ SMALLEST, SMALL = 5.0, 6.0
 NEAREST = 3.0
 TOLERANCE = 0.3  # mm, as where pages are measured before they are printed
 _ROUNDING = 0.05  # mm, and pt
-_SHOWN = 40  # characters
 
 
 @rule("text-complete", reads={Aspect.TEXT})
@@ -110,4 +109,4 @@ def _shown(case: Case, piece: Piece) -> str:
     private = [] if case.job is None else [b.text for b in case.job.placed if b.is_private]
     if any(text in " ".join(known.split()) for known in private):
         return "…"
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return shortened(text)

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import ceil
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.typesetting.copyfit import Setting, measures_of
 from careerprint.typesetting.measure import Item, LaidOutPage
@@ -227,5 +227,4 @@ def _shown(item: Item, job: Job) -> str:
 
 
 def _start(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
+    return shortened(" ".join(text.split()))
