@@ -195,7 +195,10 @@ def _decoded(content: bytes, name: str) -> str:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             text = content.decode("utf-16")
         else:
-            text = _utf8_or_windows(content)
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
@@ -205,13 +208,6 @@ def _decoded(content: bytes, name: str) -> str:
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )
     return text
-
-
-def _utf8_or_windows(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 def _too_long(name: str, row: int) -> Refused:

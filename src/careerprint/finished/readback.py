@@ -23,13 +23,12 @@ _BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What a PDF holds: its number of pages, and its text in reading order.
+    """The text of a PDF in reading order.
 
-    `runs` are the pieces of text in the order of the structure tree, page by page: running heads
-    and page numbers are not among them.
+    `runs` are its pieces in the order of the structure tree, page by page: running heads and page
+    numbers are not among them.
     """
 
-    page_count: int
     runs: tuple[str, ...]
 
     @property
@@ -45,7 +44,7 @@ def read_back(pdf: bytes) -> ReadBack:
         for page in document:
             runs += (text for text, _ in marked_runs(page))
             page.close()
-        return ReadBack(len(document), tuple(runs))
+        return ReadBack(tuple(runs))
 
 
 def normalized(text: str) -> str:
