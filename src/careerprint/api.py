@@ -323,9 +323,10 @@ class Workspace:
             if to_remove:
                 stack.enter_context(alone_in(self.out))
             record = stack.enter_context(open_record(self.out, to_write=to_remove))
-            found = (
-                of_fair(self.out, record, fair) if fair else leftovers(self.out, record, declared)
-            )
+            if fair:
+                found = of_fair(self.out, record, fair)
+            else:
+                found = leftovers(self.out, record, declared)
             if to_remove:
                 try:
                     remove(self.out, record, found)

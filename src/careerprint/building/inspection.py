@@ -23,7 +23,7 @@ from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import Fair
 from careerprint.finished.document import Finished
-from careerprint.finished.findings import Finding, Spot, doubt, of_rule
+from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, read_season
@@ -97,24 +97,20 @@ class Inspector:
         output = self._output_of(given)
         spot = Spot(given.name)
         if output is None:
-            elsewhere = doubt(
-                "foreign",
-                spot,
+            elsewhere = spot.doubt(
                 N_("careerprint has not printed this as an edition of this workspace."),
                 N_("Only what holds for every PDF was checked."),
-            )
+            ).of("foreign")
             examined = examine_pdf(given.pdf, given.name)
             return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
         edition, entry = self._editions[output], self._entries[output]
         job, findings = self._job(edition, entry, spot)
         if digest(given.pdf) != entry.pdf:
             findings.append(
-                doubt(
-                    "altered",
-                    spot,
+                spot.doubt(
                     N_("The file was altered since it was printed."),
                     N_("Print it again, unless you know who altered it, and why."),
-                )
+                ).of("altered")
             )
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
@@ -145,33 +141,27 @@ class Inspector:
             if edition.fair:
                 fair = self._fair(edition)
                 if fair is None:
-                    unknown = doubt(
-                        "fair-unknown",
-                        spot,
+                    unknown = spot.doubt(
                         N_("The fair “{name}” stands in no table that can be read."),
                         N_("Put the table back: the text was compared with nothing."),
                         name=edition.fair,
-                    )
+                    ).of("fair-unknown")
                     return None, [unknown]
                 found = [*fair_past(fair, spot, self.today)]
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
-            unknown = doubt(
-                "workspace",
-                spot,
+            unknown = spot.doubt(
                 N_("The edition cannot be composed now ({place}); careerprint build says why."),
                 N_("Mend that, and build again: the text was compared with nothing."),
                 place=refused.diagnostics[0].location,
-            )
+            ).of("workspace")
             return None, [*found, unknown]
         if self._freshness.is_of(entry, job):
             return job, found
-        stale = doubt(
-            "stale",
-            spot,
+        stale = spot.doubt(
             N_("Its sources, or careerprint itself, have changed since it was printed."),
             N_("Build it again: the text was compared with nothing."),
-        )
+        ).of("stale")
         return None, [*found, stale]
 
     def _fair(self, edition: Edition) -> Fair | None:

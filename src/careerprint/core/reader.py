@@ -20,8 +20,19 @@ from careerprint.core.files import unreadable
 from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
-_CONTROL = re.compile(f"[{CONTROLS}]")
-_REORDERING = re.compile(f"[{REORDERING}]")
+# What no text may hold, and what is said of it.
+_UNWANTED = (
+    (
+        re.compile(f"[{CONTROLS}]"),
+        N_("A control character (U+{code}) stands in this line."),
+        N_("Type this line again."),
+    ),
+    (
+        re.compile(f"[{REORDERING}]"),
+        N_("The text holds the invisible control character U+{code}."),
+        N_("Delete it, or type the line again."),
+    ),
+)
 
 
 class Reader:
@@ -102,20 +113,10 @@ class Reader:
                 N_("Save the file again with the encoding UTF-8."),
             ) from None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if control := _CONTROL.search(text):
-            raise refuse(
-                Location(name, text[: control.start()].count("\n") + 1),
-                N_("A control character (U+{code}) stands in this line."),
-                N_("Type this line again."),
-                code=f"{ord(control[0]):04X}",
-            )
-        if control := _REORDERING.search(text):
-            raise refuse(
-                Location(name, text[: control.start()].count("\n") + 1),
-                N_("The text holds the invisible control character U+{code}."),
-                N_("Delete it, or type the line again."),
-                code=f"{ord(control[0]):04X}",
-            )
+        for pattern, message, hint in _UNWANTED:
+            if control := pattern.search(text):
+                place = Location(name, text[: control.start()].count("\n") + 1)
+                raise refuse(place, message, hint, code=f"{ord(control[0]):04X}")
         return text
 
     def folders(self, name: str, holding: str) -> list[str]:

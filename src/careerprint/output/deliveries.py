@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -198,25 +199,17 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
         by_fair[line.fair].append(line)
     written = []
     for fair, ordered in by_fair.items():
-        titles = [f"{locale_name(o.locale, parts.language)}, {o.copies}" for o in ordered]
-        made_from = [
-            [outbox.known[o.file].pdf, title, o.copies]
-            for o, title in zip(ordered, titles, strict=True)
-        ]
-
-        def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
-            files = [_bytes_of(outbox.out / o.file) for o in ordered]
-            return combined(
-                [
-                    CombinedPart(file, title, o.copies)
-                    for file, title, o in zip(files, titles, ordered, strict=True)
-                ]
-            )
-
-        output = combined_output(fair)
-        if outbox.put(output, json.dumps(made_from).encode(), content):
+        titled = [(o, f"{locale_name(o.locale, parts.language)}, {o.copies}") for o in ordered]
+        made_from = [[outbox.known[o.file].pdf, title, o.copies] for o, title in titled]
+        output, make = combined_output(fair), partial(_all_copies, outbox.out, titled)
+        if outbox.put(output, json.dumps(made_from).encode(), make):
             written.append(output)
     return written
+
+
+def _all_copies(out: Path, titled: Sequence[tuple[OrderLine, str]]) -> bytes:
+    """Return the copies of files in the folder `out`, with their titles, in one PDF."""
+    return combined([CombinedPart(_bytes_of(out / o.file), t, o.copies) for o, t in titled])
 
 
 def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:

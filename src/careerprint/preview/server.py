@@ -125,9 +125,7 @@ class Preview:
 
     async def _look(self, request: Request) -> Response:
         given = await _body(request)
-        edition = self.desk.offering.edition(_string(given, "output"))
-        if edition is None:
-            return _MISSING
+        edition = self._edition(_string(given, "output"))
         future = self.desk.room.look(_string(given, "viewer"), edition)
         try:
             sight = await asyncio.wrap_future(future)
@@ -138,25 +136,20 @@ class Preview:
         return JSONResponse(await run_in_threadpool(self.desk.seen, edition, sight))
 
     async def _places(self, request: Request) -> Response:
-        edition = self._edition(request)
-        if edition is None:
-            return _MISSING
-        name = request.query_params["pdf"]
+        edition, name = self._edition_of(request), request.query_params["pdf"]
         return JSONResponse(await run_in_threadpool(self.desk.places, edition, name))
 
     async def _picture(self, request: Request) -> Response:
-        edition, wanted = self._edition(request), request.path_params
-        if edition is None:
-            return _MISSING
+        edition, wanted = self._edition_of(request), request.path_params
         picture = await run_in_threadpool(
             self.desk.picture, edition, wanted["name"], wanted["page"], wanted["width"]
         )
         return Response(picture, media_type="image/png", headers=_FOR_EVER) if picture else _MISSING
 
     async def _pdf(self, request: Request) -> Response:
-        edition = self._edition(request)
-        pdf = await run_in_threadpool(self.desk.pdf, edition) if edition else None
-        if edition is None or pdf is None:
+        edition = self._edition_of(request)
+        pdf = await run_in_threadpool(self.desk.pdf, edition)
+        if pdf is None:
             return _MISSING
         name = edition.output.rpartition("/")[2]
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -190,8 +183,15 @@ class Preview:
         finally:
             forget()
 
-    def _edition(self, request: Request) -> Edition | None:
-        return self.desk.offering.edition(request.query_params["output"])
+    def _edition_of(self, request: Request) -> Edition:
+        return self._edition(request.query_params["output"])
+
+    def _edition(self, output: str) -> Edition:
+        """Return the edition that has a path; the answer is a 404 where none is offered."""
+        edition = self.desk.offering.edition(output)
+        if edition is None:
+            raise HTTPException(404)
+        return edition
 
 
 async def _asked_by_no_page_of_ours(_: Request, __: Exception) -> Response:

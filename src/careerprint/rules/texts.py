@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_, shortened
-from careerprint.finished.findings import Finding, doubt, fault, of_rule
+from careerprint.finished.findings import Finding, of_rule
 from careerprint.finished.readback import read_back
 from careerprint.finished.texts import Piece
 from careerprint.rules.case import Aspect, Case, rule
@@ -46,34 +46,28 @@ def text_inside(case: Case) -> Iterator[Finding]:
         distance = _distance(case, piece)
         spot, shown = case.spot(piece.page, piece.place), _shown(case, piece)
         if distance < -_ROUNDING:
-            yield fault(
-                "text-bleed",
-                spot,
+            yield spot.fault(
                 N_("“{text}” runs {past} mm past the edge of the page, and would be cut off."),
                 N_("Shorten it, or correct the layout."),
                 text=shown,
                 past=f"{-distance:.1f}",
-            )
+            ).of("text-bleed")
         elif safe is not None and distance < safe - TOLERANCE:
-            yield fault(
-                "text-safe",
-                spot,
+            yield spot.fault(
                 N_("“{text}” stands {distance} mm from the edge; {safe} mm are to stay free."),
                 N_("Shorten it, or correct the layout."),
                 text=shown,
                 distance=f"{distance:.1f}",
                 safe=f"{safe:g}",
-            )
+            ).of("text-safe")
         elif distance < NEAREST - TOLERANCE:
-            yield doubt(
-                "text-trim",
-                spot,
+            yield spot.doubt(
                 N_("“{text}” stands {distance} mm from the edge, where trimming may cut it."),
                 N_("Leave at least {least} mm free; “safe” in the layout's format says how much."),
                 text=shown,
                 distance=f"{distance:.1f}",
                 least=f"{NEAREST:g}",
-            )
+            ).of("text-trim")
 
 
 @rule("type-size", reads={Aspect.TEXT})
@@ -84,10 +78,9 @@ def type_size(case: Case) -> Iterator[Finding]:
     """
     for piece in case.found.pieces:
         if piece.size < SMALL - _ROUNDING:
-            tell = fault if piece.size < SMALLEST - _ROUNDING else doubt
+            spot = case.spot(piece.page, piece.place)
+            tell = spot.fault if piece.size < SMALLEST - _ROUNDING else spot.doubt
             yield tell(
-                "type-size",
-                case.spot(piece.page, piece.place),
                 N_("“{text}” is set in {size} pt, which few can read."),
                 N_("Set it in at least {least} pt."),
                 text=_shown(case, piece),
