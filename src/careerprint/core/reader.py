@@ -103,16 +103,7 @@ class Reader:
 
     def read_text(self, name: str, wanted_by: Location | None = None) -> str:
         r"""Return the file's text: UTF-8, a byte order mark dropped, line ends as \n."""
-        content = self.read_bytes(name, wanted_by)
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as failure:
-            raise refuse(
-                Location(name, content[: failure.start].count(b"\n") + 1),
-                N_("The text is not stored as UTF-8."),
-                N_("Save the file again with the encoding UTF-8."),
-            ) from None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = utf8_text(self.read_bytes(name, wanted_by), name)
         for pattern, message, hint in _UNWANTED:
             if control := pattern.search(text):
                 place = Location(name, text[: control.start()].count("\n") + 1)
@@ -177,3 +168,19 @@ class Reader:
                 N_("Copy it into the workspace and name it from there."),
                 name=name,
             )
+
+
+def utf8_text(content: bytes, name: str) -> str:
+    r"""Return the text of the file `name`, a byte order mark dropped, line ends as \n.
+
+    Raises Refused where it is not UTF-8.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise refuse(
+            Location(name, content[: failure.start].count(b"\n") + 1),
+            N_("The text is not stored as UTF-8."),
+            N_("Save the file again with the encoding UTF-8."),
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
