@@ -168,11 +168,6 @@ def interrupt_waits() -> Iterator[None]:
                 signal.raise_signal(signal.SIGINT)
 
 
-def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
-    """Return the seconds until the first of the workers has taken too long."""
-    return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
-
-
 def _begin(connection: Connection, folder: str | None) -> None:
     """Work, in the process that was started; only here, what prints is loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
