@@ -13,6 +13,7 @@ from careerprint.commands.runs import (
     end_with,
     here,
     locales_option,
+    named,
     out_option,
     targets_option,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("table", metavar="FAIRS", type=click.Path(path_type=Path))
-@click.option("--row", "ids", metavar="ID", multiple=True, help=N_("Only this fair; repeatable."))
+@named("--row", "ids", "ID", N_("Only this fair; repeatable."))
 @click.option("--from", "first", metavar="DATE", help=N_("Only fairs that begin on DATE or later."))
 @click.option("--to", "last", metavar="DATE", help=N_("Only fairs that begin on DATE or before."))
 @locales_option

@@ -17,6 +17,7 @@ from careerprint.commands.runs import (
     here,
     jobs_option,
     locales_option,
+    named,
     out_option,
     targets_option,
 )
@@ -31,20 +32,13 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that select editions: it gets `selected` and `out`."""
 
     @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
-    @click.option(
-        "--layout",
-        "layouts",
-        metavar="NAME",
-        multiple=True,
-        help=N_("Only this layout; repeatable."),
-    )
+    @named("--layout", "layouts", "NAME", N_("Only this layout; repeatable."))
     @locales_option
-    @click.option(
+    @named(
         "--format",
         "formats",
-        metavar="NAME",
-        multiple=True,
-        help=N_("In this format, a4 for example; repeatable. Default: as declared."),
+        "NAME",
+        N_("In this format, a4 for example; repeatable. Default: as declared."),
     )
     @targets_option
     @out_option

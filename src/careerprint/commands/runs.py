@@ -15,6 +15,7 @@ from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def here(out: Path | None = None) -> Workspace:
@@ -37,9 +38,11 @@ out_option = click.option(
     help=N_("Where the PDFs go. Default: out/ in the workspace."),
 )
 
-locales_option = click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
-)
+
+def named(option: str, name: str, metavar: str, said: str) -> Callable[[Command], Command]:
+    """Return a repeatable option: the command gets what was named as `name`."""
+    return click.option(option, name, metavar=metavar, multiple=True, help=said)
+
 
 targets_option = click.option(
     "--target",
@@ -72,6 +75,8 @@ def _cluster(context: click.Context, parameter: click.Parameter, value: str | No
     scheduler_address(value)
     return _one_of_two(context, parameter, value)
 
+
+locales_option = named("--locale", "locales", "TAG", N_("Only this locale; repeatable."))
 
 jobs_option = click.option(
     "--jobs",

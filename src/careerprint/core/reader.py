@@ -13,7 +13,7 @@ import re
 import stat
 from pathlib import Path, PureWindowsPath
 
-from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.files import unreadable
@@ -86,7 +86,7 @@ class Reader:
             self._cache[name] = self._load(name, wanted_by or Location(name))
         content = self._cache[name]
         if content is not None and len(content) > self.bounds.file_mb * MEGABYTE:
-            raise file_too_large(wanted_by or Location(name), name, self.bounds.file_mb)
+            raise beyond(wanted_by or Location(name), "file_mb", self.bounds.file_mb, name=name)
         return content
 
     def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
@@ -147,7 +147,7 @@ class Reader:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         most = self.bounds.file_mb * MEGABYTE
         if found.st_size > most:
-            raise file_too_large(wanted_by, name, self.bounds.file_mb)
+            raise beyond(wanted_by, "file_mb", self.bounds.file_mb, name=name)
         with path.open("rb") as file:
             return file.read(most + 1)  # it may grow while it is read
 

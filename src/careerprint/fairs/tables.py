@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
-from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
@@ -23,7 +23,6 @@ from careerprint.fairs.spreadsheets import (
     read_ods,
     read_xlsx,
     too_many_columns,
-    too_many_rows,
 )
 
 Fits = Callable[[Sequence[str]], bool]
@@ -63,7 +62,7 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
-        raise file_too_large(Location(name), name, bounds.file_mb)
+        raise beyond(Location(name), "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
     _check_cells(sheets, name)
     if not any(sheet.rows for sheet in sheets):
@@ -153,7 +152,7 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
         for number, record in enumerate(records, 1):
             row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
             if row and number > most:
-                raise too_many_rows(name, number, most)
+                raise beyond(Location(name, number), "table_rows", most)
             if row and len(row.cells) > MOST_COLUMNS:
                 raise too_many_columns(name, number)
             if row:

@@ -4,7 +4,7 @@ import io
 import warnings
 from collections.abc import Iterable
 
-from careerprint.core.bounds import Bounds, picture_too_large
+from careerprint.core.bounds import Bounds, beyond
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.layouts.svg import examine_drawing
 
@@ -62,7 +62,8 @@ def _check_pixels(content: bytes, location: Location, bounds: Bounds) -> None:
         reason = str(failure).partition(" <_io.")[0]  # without an address in memory
         raise Refused([bad_picture(location, reason or type(failure).__name__)]) from None
     if width * height > bounds.picture_megapixels * 1_000_000:
-        raise picture_too_large(location, width, height, bounds.picture_megapixels)
+        most = bounds.picture_megapixels
+        raise beyond(location, "picture_megapixels", most, width=width, height=height)
 
 
 def bad_picture(location: Location, reason: object) -> Diagnostic:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from careerprint.composing.job import Job
-from careerprint.core.bounds import too_many_pages
+from careerprint.core.bounds import beyond
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import (
     N_,
@@ -125,9 +125,9 @@ class Typesetter:
                 def lay_out(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
                     sheets = [*styles, engine.CSS(string=style_of(trial, job))]
                     document = html.render(stylesheets=sheets, font_config=font_set.configuration)
-                    if len(document.pages) > job.bounds.edition_pages:
-                        most = job.bounds.edition_pages
-                        raise too_many_pages(job.name, len(document.pages), most)
+                    count, most = len(document.pages), job.bounds.edition_pages
+                    if count > most:
+                        raise beyond(Location(job.name), "edition_pages", most, count=count)
                     return document
 
                 result = fitted(lay_out, job, start)
