@@ -106,12 +106,11 @@ class Inspector:
         edition, entry = self._editions[output], self._entries[output]
         job, findings = self._job(edition, entry, spot)
         if digest(given.pdf) != entry.pdf:
-            findings.append(
-                spot.doubt(
-                    N_("The file was altered since it was printed."),
-                    N_("Print it again, unless you know who altered it, and why."),
-                ).of("altered")
+            altered = spot.doubt(
+                N_("The file was altered since it was printed."),
+                N_("Print it again, unless you know who altered it, and why."),
             )
+            findings.append(altered.of("altered"))
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
         told = job.diagnostics if job else ()

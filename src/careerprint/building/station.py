@@ -82,9 +82,8 @@ class PrintPlugin(WorkerPlugin):
         with self._lock:
             for workers in self._at_work:
                 workers.interrupt()
-            for workers in self._idle:
-                workers.__exit__()
-            self._idle.clear()
+            while self._idle:
+                self._idle.pop().__exit__()
 
     def print(self, order: Order) -> Result[str] | None:
         """Return what becomes of an order; None where files are wanting that it did not bring."""

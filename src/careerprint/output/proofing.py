@@ -156,8 +156,7 @@ def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card
     It does not tell whether the edition was printed now or earlier: the same PDFs make the same
     sheet.
     """
-    translate = translator(language)
-    tag = outcome.edition.locale
+    translate, tag = translator(language), outcome.edition.locale
     failed = translate(N_("failed")) if outcome.state is State.FAILED else ""
     state = failed or translate(N_("up to date"))
     if outcome.fallen_back:
