@@ -112,7 +112,10 @@ def read_finished(pdf: bytes) -> Finished:
 def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
     if len(document.pages) > MOST_PAGES:
         raise TooLarge
-    pages = tuple(_page(page) for page in document.pages)
+    pages = tuple(
+        Page(_box(page.mediabox), _box(page.bleedbox), _box(page.trimbox), Name.TrimBox in page.obj)
+        for page in document.pages
+    )
     painted = Painted()
     for number, (page, found) in enumerate(zip(document.pages, pages, strict=True), 1):
         follow_page(document, page, number, found.trim, painted)
@@ -131,12 +134,6 @@ def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
         trapped=str(document.docinfo.get(Name.Trapped, "")).removeprefix("/"),
         has_id=Name.ID in document.trailer,
         active=tuple(sorted(set(_active(document)))),
-    )
-
-
-def _page(page: pikepdf.Page) -> Page:
-    return Page(
-        _box(page.mediabox), _box(page.bleedbox), _box(page.trimbox), Name.TrimBox in page.obj
     )
 
 

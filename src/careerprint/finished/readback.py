@@ -54,11 +54,8 @@ def normalized(text: str) -> str:
     sets U+2010 where it breaks a word, and PDFium reads a hyphen at a line's end as U+0002.
     """
     text = unicodedata.normalize("NFC", text)
-    return "".join(c for c in text if not c.isspace() and not _is_unmarked(c))
-
-
-def _is_unmarked(character: str) -> bool:
-    return character in "-\u2010\u0002" or unicodedata.category(character) == "Cf"
+    marked = (c for c in text if c not in "-\u2010\u0002" and unicodedata.category(c) != "Cf")
+    return "".join(c for c in marked if not c.isspace())
 
 
 class Reading:

@@ -68,7 +68,8 @@ class Form:
         self._pdf = Pdf.open(io.BytesIO(pdf))
         page = self._pdf.pages[0].obj
         self._content = _content(page)
-        self._runs = self._found_runs()
+        seen = (run for blank in blanks.lines for run in blank.runs if run.written)
+        self._runs = {run.number: self._hole(run.written) for run in seen}
         self._codes = [self._found_code(field) for field in job.fields if field.code]
         self._told = list(_told(self._pdf, job.fields))
         metadata = self._pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
@@ -139,15 +140,6 @@ class Form:
         if not found:
             raise NotAForm
         return int(found[-1])
-
-    def _found_runs(self) -> dict[int, _Hole]:
-        """Return where in the content each run of the form stands, by its number."""
-        return {
-            run.number: self._hole(run.written)
-            for blank in self._blanks.lines
-            for run in blank.runs
-            if run.written
-        }
 
     def _found_code(self, field: Field) -> tuple[float, _Hole, _Hole]:
         """Return how wide a form's code is, and where in the content its scale and path stand."""
@@ -297,13 +289,11 @@ def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[tuple[Any, Any, str]]:
 def _glyphs(page: Any) -> dict[bytes, set[bytes]]:  # noqa: ANN401 - pikepdf's objects
     """Return by the names of a page's fonts which glyphs they have, as four hexadecimal digits."""
     return {
-        name.removeprefix("/").encode(): set(_MAPPED.findall(_mapping(font)))
+        name.removeprefix("/").encode(): set(
+            _MAPPED.findall(font.ToUnicode.read_bytes() if Name.ToUnicode in font else b"")
+        )
         for name, font in page.Resources.get(Name.Font, Dictionary()).items()
     }
-
-
-def _mapping(font: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
-    return bytes(font.ToUnicode.read_bytes()) if Name.ToUnicode in font else b""
 
 
 def _path(code: Code) -> bytes:

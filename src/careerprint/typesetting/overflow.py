@@ -124,22 +124,18 @@ def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagno
             if places not in worst or excess > worst[places][0]:
                 worst[places] = excess, one, other
     for excess, one, other in worst.values():
-        yield _collision(one, other, excess, number, job)
-
-
-def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> Diagnostic:
-    return error(
-        _place(one, job),
-        N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
-        if other.text
-        else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
-        N_("Shorten one of the two."),
-        number=number,
-        locale=job.locale,
-        text=_shown(one, job),
-        other=_shown(other, job),
-        excess=_whole(excess),
-    )
+        yield error(
+            _place(one, job),
+            N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
+            if other.text
+            else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
+            N_("Shorten one of the two."),
+            number=number,
+            locale=job.locale,
+            text=_shown(one, job),
+            other=_shown(other, job),
+            excess=_whole(excess),
+        )
 
 
 def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -> Diagnostic:

@@ -49,7 +49,7 @@ def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is u
 
 def _accessible(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document as PDF/UA-1 and a variant of PDF/A in one file."""
-    document.metadata = _metadata(document.metadata, _as_accessible)
+    document.metadata = _metadata(document.metadata, lambda xmp: xmp.replace(_END, _UA_1 + _END))
     pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant)
     return pdf
 
@@ -102,10 +102,6 @@ def _metadata(found: Any, change: Callable[[bytes], bytes]) -> Any:  # noqa: ANN
             super().include_in_pdf(*arguments[:4], compress=False)  # ISO 19005-2, 6.6.2.1
 
     return Metadata(**vars(found))
-
-
-def _as_accessible(xmp: bytes) -> bytes:
-    return xmp.replace(_END, _UA_1 + _END)
 
 
 def _identified(xmp: bytes, identifier: str) -> bytes:
