@@ -3,7 +3,7 @@
 A PDF is known by its place in the output folder, or by its bytes wherever it lies.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -115,7 +115,10 @@ class Inspector:
         findings += examined.findings
         told = job.diagnostics if job else ()
         findings += [of_rule("fact-unprinted", d) for d in told if d.rule == UNPRINTED]
-        findings += self._reviews(edition, job, spot)
+        needs_review = TARGETS[edition.target].needs_review and not self.allow_unreviewed
+        if needs_review and job and job.unreviewed:
+            fault = unreviewed_fault(spot.file, job.unreviewed)
+            findings.append(of_rule("unreviewed", fault))
         findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))
 
@@ -173,12 +176,6 @@ class Inspector:
                 if found := self._seasons[table].get(edition.fair):
                     return found
         return None
-
-    def _reviews(self, edition: Edition, job: Job | None, spot: Spot) -> Iterator[Finding]:
-        """Yield `unreviewed`: where the target asks for it, every translation was reviewed."""
-        needed = TARGETS[edition.target].needs_review and not self.allow_unreviewed
-        if needed and job and job.unreviewed:
-            yield of_rule("unreviewed", unreviewed_fault(spot.file, job.unreviewed))
 
     def _pay(self, edition: Edition) -> Sequence[Finding]:
         try:

@@ -71,7 +71,12 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
-    found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
+    # The first row whose cells fit, of those in which headings may stand.
+    heads = (
+        next((r for r in s.rows[:_HEADINGS_WITHIN] if fits([*map(as_text, r.cells)])), None)
+        for s in sheets
+    )
+    found = [(s, head) for s, head in zip(sheets, heads, strict=True) if head is not None]
     if not found:
         raise refuse(
             Location(name),
@@ -110,12 +115,6 @@ def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
         for row in sheet.rows:
             if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
                 raise _too_long(name, row.number)
-
-
-def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
-    """Return the first row whose cells fit, of those in which headings may stand."""
-    rows = sheet.rows[:_HEADINGS_WITHIN]
-    return next((row for row in rows if fits([as_text(cell) for cell in row.cells])), None)
 
 
 def _heading(written: str) -> str:

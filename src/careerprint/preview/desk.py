@@ -21,7 +21,6 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
-from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering, read_offering
 from careerprint.preview.pagepictures import Pictures
 from careerprint.preview.printroom import PrintProgress, Printroom, Settled, Sight
@@ -132,9 +131,8 @@ class Desk:
         if pdf and name:
             self._keep(name, pdf, sight.job)
         fair = self.offering.fair_findings if edition.fair else ()
-        chosen = self._format(edition)
-        setting = self._setting(edition, sight)
-        exactly = self.offering.layouts[edition.layout].pages.exactly
+        layout, setting = self.offering.layouts[edition.layout], self._setting(edition, sight)
+        chosen = layout.formats[edition.format or layout.default_format]
         return {
             **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
             "picture": name,
@@ -142,7 +140,7 @@ class Desk:
             "pages": self.pictures.sizes(name, pdf) if pdf and name else [],
             "findings": self.shower.findings((*outcome.diagnostics, *fair)),
             "leftOut": list(outcome.left_out),
-            "meter": self.shower.meter(setting, outcome, chosen) if exactly else None,
+            "meter": self.shower.meter(setting, outcome, chosen) if layout.pages.exactly else None,
         }
 
     def places(self, edition: Edition, name: str) -> list[Shown]:
@@ -228,10 +226,6 @@ class Desk:
             return str(read_profile(Reader(self.root), slug).front.title)
         except Refused:
             return slug
-
-    def _format(self, edition: Edition) -> Format:
-        layout = self.offering.layouts[edition.layout]
-        return layout.formats[edition.format or layout.default_format]
 
     def _pdf(self, edition: Edition, name: str) -> bytes | None:
         """Return a PDF by its digest: one seen lately, or the one in the output folder."""

@@ -1,11 +1,14 @@
-"""Draws single pages of finished PDFs for the screen, and keeps the pictures while they are used.
+"""Draws single pages of finished PDFs for the screen, and finds on them where each block stands.
+
+PDFs are read as preflight reads them, in the order of the structure tree, so right-to-left text is
+found too. A block that is not found has no place; that is no error.
 
 PDFium may be used by one thread at a time, so everything that draws or reads in this process goes
 through one `Pictures`.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
@@ -13,8 +16,10 @@ from typing import Any, TypeVar
 import pypdfium2 as pdfium
 
 from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Location
+from careerprint.core.geometry import Rectangle
+from careerprint.finished.readback import Reading, marked_runs
 from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
-from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 _SMALL = 400  # px: up to this width, pages are drawn as small ones
@@ -22,6 +27,20 @@ _MOST_KEPT = 128  # pictures, sizes and places
 _QUICK = 1  # level of PNG compression: fast, since the picture stays on this machine
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """The place of a block, or of a part of one, on a page, which is counted from 1.
+
+    `area` is left, top, right and bottom in parts of the page's width and height, from its top left
+    corner. `is_untranslated` says that the block stands in German because there is no translation.
+    """
+
+    location: Location
+    page: int
+    area: Rectangle
+    is_untranslated: bool
 
 
 @dataclass(slots=True)
@@ -48,7 +67,7 @@ class Pictures:
         self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
     ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
-        return self._once(("places", digest), lambda: find_places(pdf, job, left_out))
+        return self._once(("places", digest), lambda: _found_places(pdf, job, left_out))
 
     def _once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """Return what `make` makes, or has made before; what was used last is kept."""
@@ -70,3 +89,37 @@ def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
         paper_width, paper_height = page.get_size()
         size = Size(width, round(width * paper_height / paper_width))
         return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
+
+
+def _found_places(pdf: bytes, job: Job, left_out: Collection[str]) -> list[BlockPlace]:
+    """Return where the blocks of a job stand in its PDF, one place for each block and page.
+
+    `left_out` are the names of the optional blocks that are not printed.
+    """
+    with pdfium.PdfDocument(pdf) as document:
+        runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
+    reading = Reading([text for text, *_ in runs])
+    found = []
+    for block in job.placed:
+        if block.optional in left_out:
+            continue
+        held = [runs[number] for number in reading.next(block.text) or ()]
+        for page in dict.fromkeys(number for _, number, _ in held):
+            areas = [area for _, number, area in held if number == page and area]
+            if areas:
+                area = Rectangle.around(areas)
+                found.append(BlockPlace(block.location, page, area, block.is_untranslated))
+    return found
+
+
+def _runs(page: Any, number: int) -> Iterator[tuple[str, int, Rectangle | None]]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield the text of each marked content of a page, its number, and the part that it covers."""
+    width, height = page.get_size()
+    for text, corners in marked_runs(page):
+        area = None
+        if corners:
+            across, up = zip(*corners, strict=True)
+            top, bottom = 1 - max(up) / height, 1 - min(up) / height
+            area = Rectangle(min(across) / width, top, max(across) / width, bottom)
+        yield text, number, area
+    page.close()

@@ -11,7 +11,7 @@ from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering
-from careerprint.preview.places import BlockPlace
+from careerprint.preview.pagepictures import BlockPlace
 from careerprint.preview.words import METER, STATES, format_name, layout_name
 from careerprint.profiles.catalogs import known_locale, locale_name
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness

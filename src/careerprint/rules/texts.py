@@ -43,7 +43,9 @@ def text_inside(case: Case) -> Iterator[Finding]:
     """
     safe = None if case.job is None else case.job.format.safe
     for piece in case.found.pieces:
-        distance = _distance(case, piece)
+        # How far it stands from the nearest edge of the trimmed page.
+        place, (width, height) = piece.place, case.found.pages[piece.page - 1].size
+        distance = min(place.left, place.top, width - place.right, height - place.bottom)
         spot, shown = case.spot(piece.page, piece.place), _shown(case, piece)
         if distance < -_ROUNDING:
             yield spot.fault(
@@ -87,13 +89,6 @@ def type_size(case: Case) -> Iterator[Finding]:
                 size=f"{piece.size:.1f}",
                 least=f"{SMALL:g}",
             )
-
-
-def _distance(case: Case, piece: Piece) -> float:
-    """Return how far, in mm, a text stands from the nearest edge of the trimmed page."""
-    width, height = case.found.pages[piece.page - 1].size
-    place = piece.place
-    return min(place.left, place.top, width - place.right, height - place.bottom)
 
 
 def _shown(case: Case, piece: Piece) -> str:
