@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from careerprint.commands.console import (
-    WRONG_USAGE,
-    complain,
-    say,
-)
+from careerprint.commands.console import WRONG_USAGE, complain, say
 from careerprint.commands.runs import end_with, here, out_option
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity
 from careerprint.core.files import shown_path

@@ -15,12 +15,7 @@ from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
 from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
-from careerprint.finished.streams import (
-    PdfObject,
-    TooLarge,
-    Unreadable,
-    decoded_stream,
-)
+from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded_stream
 from careerprint.finished.texts import Box, Piece, pieces
 
 MOST_PAGES = 2000
