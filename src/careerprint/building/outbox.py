@@ -37,7 +37,8 @@ def keep_plan(
 
     Raises OSError where the record cannot be written.
     """
-    request = f"{_REQUEST}{_written(table.resolve())}"
+    path = str(table.resolve())
+    request = _REQUEST + (path if is_unicode(path) else json.dumps(path))
     before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
     record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
@@ -56,21 +57,10 @@ def planned_for_fairs(record: Record) -> set[str]:
 
 def fair_plans(record: Record) -> dict[Path, Plan]:
     """Return what each table of fairs asked for when it was last printed from."""
-    return {
-        _read(request.removeprefix(_REQUEST)): plan
-        for request, plan in record.plans().items()
-        if request.startswith(_REQUEST)
-    }
-
-
-def _written(table: Path) -> str:
-    """Return a path as text that the record can keep: in JSON where it is no text itself."""
-    path = str(table)
-    return path if is_unicode(path) else json.dumps(path)
-
-
-def _read(path: str) -> Path:
-    return Path(json.loads(path) if path.startswith('"') else path)
+    plans = record.plans().items()
+    kept = ((r.removeprefix(_REQUEST), plan) for r, plan in plans if r.startswith(_REQUEST))
+    # A path that is no text is kept in JSON.
+    return {Path(json.loads(p) if p.startswith('"') else p): plan for p, plan in kept}
 
 
 @dataclass(frozen=True, slots=True)
