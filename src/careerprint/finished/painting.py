@@ -295,7 +295,8 @@ class _Content:
             self._note(TEXT, self._state.fill, place)
         if self._state.mode % 4 in {1, 2}:
             self._note(TEXT, self._state.stroke, place)
-        if is_by_glyph(self._state.font) and any(map(_has_blank, texts)):
+        codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
+        if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
             name = str(self._state.font.get(Name.BaseFont, "–")).removeprefix("/")
             self._follow.found.blanks.append(Blank(name, self._follow.page, place))
 
@@ -373,10 +374,6 @@ _OPERATORS: Mapping[str, Operator] = (
     | {"TL": _Content.lead, "Tr": _Content.mode, "Tj": _Content.show, "TJ": _Content.show}
     | {"'": _Content.show_on_next_line, '"': _Content.show_on_next_line}
 )
-
-
-def _has_blank(text: bytes) -> bool:
-    return any(text[at : at + 2] == _NO_GLYPH for at in range(0, len(text), 2))
 
 
 def _matrix(numbers: Iterable[PdfObject]) -> Matrix:

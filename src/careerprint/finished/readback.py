@@ -71,10 +71,6 @@ class Reading:
         self._is_right_to_left = _is_right_to_left(self._text)
         self._position = 0
 
-    def has_next(self, wanted: str) -> bool:
-        """Tell whether `wanted` comes next, or later; if so, go on behind it."""
-        return self.next(wanted) is not None
-
     def next(self, wanted: str) -> range | None:
         """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
 
