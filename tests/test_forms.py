@@ -18,7 +18,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.finished.document import read_finished
-from careerprint.finished.findings import Finding, fault
+from careerprint.finished.findings import Finding
 from careerprint.planning.season import by_id, read_season
 from careerprint.rules import filled
 from careerprint.rules.case import Aspect, Case, rule
@@ -233,7 +233,7 @@ def test_whatever_reads_what_is_filled_in_judges_each_page(
     fairs: Fairs, aspect: Aspect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def judge(case: Case) -> Iterator[Finding]:
-        yield fault("new", case.spot(), "It is wrong.", "Correct it.")
+        yield case.spot().fault("It is wrong.", "Correct it.")
 
     job = fairs.job(flyer())
     made = fairs.printer._form(job, None)

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, not_written, refuse
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    not_written,
+    refuse,
+    writing,
+)
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.messages import translator
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from careerprint.building.build import Options
-    from careerprint.building.inspection import Checked, Given
+    from careerprint.building.inspection import Checked
     from careerprint.building.pruning import Leftover
     from careerprint.building.workers import Printers
     from careerprint.fairs.rows import Fair
@@ -232,7 +240,7 @@ class Workspace:
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
         from careerprint.core.reader import Reader
-        from careerprint.output.reporting import refuse_to_replace
+        from careerprint.output.report import refuse_to_replace, report_pdf
 
         if report:
             refuse_to_replace(Path(report))
@@ -241,7 +249,14 @@ class Workspace:
         with open_record(self.out, to_write=False) as record:
             reader, today = Reader(self.root), date.today()
             inspector = Inspector(reader, self.out, record, today, allow_unreviewed)
-            for path in list(dict.fromkeys(map(Path, files))) or _printed(inspector.built(), self):
+            paths = list(dict.fromkeys(map(Path, files))) or inspector.built()
+            if not paths:
+                raise refuse(
+                    Location(shown_path(self.out)),
+                    N_("Nothing has been printed yet."),
+                    N_("Print first: careerprint build."),
+                )
+            for path in paths:
                 try:
                     content = read_given(path)  # before more is asked of a path that may be none
                     given = Given(path, shown_path(path), content)
@@ -252,7 +267,9 @@ class Workspace:
                 found.append((given, inspector.check(given)))
                 progress(found[-1][1])
         if report and found:
-            self._report(Path(report), found)
+            pdf = report_pdf(found, today, translator(self.language), self.language)
+            with writing(report):
+                write_whole(Path(report), pdf)
         return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
 
     def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
@@ -316,9 +333,10 @@ class Workspace:
             if to_remove:
                 stack.enter_context(alone_in(self.out))
             record = stack.enter_context(open_record(self.out, to_write=to_remove))
-            found = (
-                of_fair(self.out, record, fair) if fair else leftovers(self.out, record, declared)
-            )
+            if fair:
+                found = of_fair(self.out, record, fair)
+            else:
+                found = leftovers(self.out, record, declared)
             if to_remove:
                 try:
                     remove(self.out, record, found)
@@ -326,29 +344,9 @@ class Workspace:
                     raise not_written(Path(failure.filename or self.out), failure) from None
         return found
 
-    def _report(self, report: Path, found: "Sequence[tuple[Given, Checked]]") -> None:
-        from careerprint.output.reporting import report_pdf
-
-        pdf = report_pdf(found, date.today(), translator(self.language), self.language)
-        try:
-            write_whole(report, pdf)
-        except OSError as failure:
-            raise not_written(report, failure) from None
-
 
 def _names(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _printed(files: list[Path], workspace: Workspace) -> list[Path]:
-    """Return the PDFs that have been printed; raises Refused where there are none."""
-    if not files:
-        raise refuse(
-            Location(shown_path(workspace.out)),
-            N_("Nothing has been printed yet."),
-            N_("Print first: careerprint build."),
-        )
-    return files
 
 
 def _refuse_link(root: Path, out: Path) -> None:

@@ -8,10 +8,8 @@ that help appears at once.
 import json
 import shlex
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -28,11 +26,13 @@ from careerprint.commands.check import check_pdfs_command
 from careerprint.commands.clickwords import translate_click
 from careerprint.commands.console import (
     EDITION_FAILED,
+    WRONG_USAGE,
     complain,
     open_three_streams,
     print_table,
     refusals_told,
     refuse_nowhere,
+    say,
     show_what_can_be_shown,
     translate_help,
     unforeseen,
@@ -42,17 +42,26 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
-from careerprint.commands.runs import here
+from careerprint.commands.runs import end_with, here, locales_option
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
+from careerprint.core.reader import Reader
 
-if TYPE_CHECKING:
-    from careerprint.core.reader import Reader
 
-T = TypeVar("T")
+class _Commands(click.Group):
+    """Says why a command is refused, and ends it with the exit status for that."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except Refused as refused:
+            complain(refused.diagnostics, context.obj)
+            sys.exit(WRONG_USAGE)
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("Print career profiles as brochures and flyers."),
 )
@@ -92,13 +101,9 @@ def init_command(translate: Translate, folder: Path) -> None:
     """Make a workspace."""
     from careerprint.intake.starter import make_workspace
 
-    with refusals_told(translate):
-        make_workspace(folder)
-    click.echo(
-        translate(
-            N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
-        ).format(folder=shlex.quote(str(folder)))
-    )
+    make_workspace(folder)
+    said = N_("{folder} is a workspace now. Print it: cd {folder} && careerprint build")
+    say(translate, said, folder=shlex.quote(str(folder)))
 
 
 @cli.command(
@@ -119,8 +124,7 @@ def doctor_command(translate: Translate) -> None:
     findings = examine_machine(workspace)
     for finding in findings:
         click.echo(finding.sentence(translate))
-    if any(finding.is_fault for finding in findings):
-        sys.exit(EDITION_FAILED)
+    end_with(not any(finding.is_fault for finding in findings))
 
 
 @cli.group(
@@ -142,7 +146,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
     """Print the progress of all locales."""
     from careerprint.intake.translations import all_progress
 
-    rows = _of_workspace(translate, all_progress)
+    rows = all_progress(Reader(here().root))
     if as_json:
         click.echo(
             json.dumps(
@@ -180,36 +184,24 @@ def update_command(translate: Translate) -> None:
     """Update all catalogs."""
     from careerprint.intake.translations import update_catalogs
 
-    for name in _of_workspace(translate, update_catalogs):
-        click.echo(translate(N_("updated: {name}")).format(name=name))
+    for name in update_catalogs(Reader(here().root)):
+        say(translate, N_("updated: {name}"), name=name)
 
 
 @translations_command.command(
     "check",
     help=N_("Check placeholders, plural forms, directions, and that every page has room."),
 )
-@click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
-)
+@locales_option
 @click.pass_obj
 def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
     """Check all catalogs, and print the editions of their locales on trial."""
     from careerprint.intake.translations import check_catalogs
 
-    found = _of_workspace(translate, lambda reader: check_catalogs(reader, locales))
+    found = check_catalogs(Reader(here().root), locales)
     complain(found, translate)
-    click.echo(translate(N_("{count} findings.")).format(count=len(found)))
-    if found:
-        sys.exit(EDITION_FAILED)
-
-
-def _of_workspace(translate: Translate, read: Callable[["Reader"], T]) -> T:
-    """Return what `read` makes of the workspace here; what is wrong with that ends the command."""
-    from careerprint.core.reader import Reader
-
-    root = here().root
-    with refusals_told(translate):
-        return read(Reader(root))
+    say(translate, N_("{count} findings."), count=len(found))
+    end_with(not found)
 
 
 def main() -> None:

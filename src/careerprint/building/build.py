@@ -30,7 +30,7 @@ from careerprint.core.diagnostics import (
 from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of
 from careerprint.core.reader import Reader
-from careerprint.core.sources import Digests
+from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -342,8 +342,19 @@ class _Build:
 
     def _print_of(self, result: "Result[_Composed]", printed: "Typeset") -> Print:
         job = result.key.job
-        origin = self.freshness.origin(job.sources)
-        return Print(result.key.edition.output, job, printed, result.seconds, origin)
+        entry = Entry(
+            job=job.digest,
+            pdf=digest(printed.pdf),
+            step=printed.setting.step,
+            left_out=printed.left_out,
+            seconds=result.seconds,
+            fallen_back=job.fallen_back,
+            unreviewed=job.unreviewed,
+            composing=job.diagnostics,
+            printing=printed.diagnostics,
+            origin=self.freshness.origin(job.sources),
+        )
+        return Print(result.key.edition.output, printed.pdf, entry, job.messages)
 
     def _outcome(
         self, result: "Result[_Composed]", printed: "Typeset", failure: OSError | None

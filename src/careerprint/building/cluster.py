@@ -86,7 +86,7 @@ class _Order(Generic[KeyT]):
 
     task: Task[KeyT]
     ended: int = 0
-    remote: Remote | None = None
+    remote: Any = None  # a Remote, once it is given to one
     future: Any = None
     given: float = 0.0
 
@@ -94,12 +94,6 @@ class _Order(Generic[KeyT]):
     def patience(self) -> float:
         """Seconds after which a worker hangs: the bound of the order, and of those before it."""
         return AHEAD * self.task.job.bounds.edition_seconds + SILENT
-
-    def taken_back(self, key: str) -> Remote | None:
-        """Take the order away from its worker, which knew it by this key; return the worker."""
-        if self.remote:
-            self.remote.orders.discard(key)
-        return self.remote
 
 
 @dataclass(slots=True)
@@ -126,13 +120,11 @@ class _Run(Generic[KeyT]):
             for key, answer in self._ready():
                 order = self.orders.pop(key, None)
                 if order is not None:  # else it was given to another worker meanwhile
-                    yield from self._received(key, order, answer)
+                    yield from self._received(order, answer)
 
     def stop(self) -> None:
         """Take back what has not been printed."""
         futures = [order.future for order in self.orders.values()]
-        for key, order in self.orders.items():
-            order.taken_back(key)
         self.orders.clear()
         if futures and self.link.is_up:
             with suppress(Exception):  # a scheduler that is gone has nothing to take back
@@ -148,10 +140,10 @@ class _Run(Generic[KeyT]):
         self.looked = now
         gone = self.link.look()
         # One that hangs without ending: its job has its own limit, and those before it in line too.
-        for remote in list(self.link.remotes.values()):
-            if any(now - self.orders[k].given > self.orders[k].patience for k in remote.orders):
-                self.link.drop(remote, ASKED_AGAIN)
-                gone.append(remote)
+        for order in self.orders.values():
+            if now - order.given > order.patience and order.remote not in gone:
+                self.link.drop(order.remote, ASKED_AGAIN)
+                gone.append(order.remote)
         for remote in gone:
             yield from self._left(remote)
         if self.link.remotes:
@@ -163,25 +155,20 @@ class _Run(Generic[KeyT]):
 
     def _give_out(self) -> None:
         """Give the workers that have room for them tasks, the least busy first."""
-        while remote := min(self.link.remotes.values(), key=_load, default=None):
-            if _load(remote) >= AHEAD:
+        while remote := min(self.link.remotes.values(), key=self._load, default=None):
+            if self._load(remote) >= AHEAD or not self._has_more():
                 return
-            order = self.again.popleft() if self.again else self._next()
-            if order is None:
-                return
-            self._give(order, remote)
+            self._give(self.again.popleft(), remote)
+
+    def _load(self, remote: Remote) -> float:
+        """Return how many jobs each thread of a worker has."""
+        return sum(order.remote is remote for order in self.orders.values()) / remote.threads
 
     def _has_more(self) -> bool:
         """Tell whether something waits to be given to a worker."""
-        if not self.again and (order := self._next()):
-            self.again.append(order)
+        if not self.again and (task := next(self.tasks, None)):
+            self.again.append(_Order(task))
         return bool(self.again)
-
-    def _next(self) -> _Order[KeyT] | None:
-        task = next(self.tasks, None)
-        if task is None:
-            return None
-        return _Order(task)
 
     def _give(self, order: _Order[KeyT], remote: Remote) -> None:
         """Send an order to a worker: of its files, those that this worker does not have yet."""
@@ -197,7 +184,6 @@ class _Run(Generic[KeyT]):
         key = f"{self.name}-{next(self.numbers)}"
         order.remote, order.given = remote, time.monotonic()
         remote.sent |= fresh.keys()
-        remote.orders.add(key)
         self.orders[key] = order
         order.future = self.link.client.submit(
             pickle.loads, call, key=key, workers=[remote.address], pure=False
@@ -211,37 +197,35 @@ class _Run(Generic[KeyT]):
             while True:
                 yield self.ready.get_nowait()
 
-    def _received(self, key: str, order: _Order[KeyT], answer: Any) -> Iterator[Result[KeyT]]:  # noqa: ANN401 - an exception, too
+    def _received(self, order: _Order[KeyT], answer: Any) -> Iterator[Result[KeyT]]:  # noqa: ANN401 - an exception, too
         """Yield the result of an order that is done, unless it has to be printed once more."""
         from asyncio import CancelledError
 
         from distributed import KilledWorker
 
-        remote, task = order.taken_back(key), order.task
+        task = order.task
         if not self.link.is_up:
             raise Gone
         if isinstance(answer, CancelledError | KilledWorker | OSError | TimeoutError):
-            yield from self._ended(key, order)
+            yield from self._ended(order)
         elif isinstance(answer, Exception):  # a fault of careerprint's own
             yield _result(order, unexpected(task.job.name, answer))
         elif answer is not None:
             order.future.release()
-            yield Result(task.key, answer.printed, answer.diagnostics, answer.seconds)
+            yield replace(answer, key=task.key)
         else:  # the worker has begun anew, or no longer has all files: it is asked again
             self.looked = 0.0
-            yield from self._ended(key, order)
-            if remote:
-                self.link.drop(remote)
-                yield from self._left(remote)
+            yield from self._ended(order)
+            self.link.drop(order.remote)
+            yield from self._left(order.remote)
 
     def _left(self, remote: Remote) -> Iterator[Result[KeyT]]:
         """Give the orders of a worker that is gone to others."""
-        for key in remote.orders.copy():
-            yield from self._ended(key, self.orders.pop(key))
+        for key in [key for key, order in self.orders.items() if order.remote is remote]:
+            yield from self._ended(self.orders.pop(key))
 
-    def _ended(self, key: str, order: _Order[KeyT]) -> Iterator[Result[KeyT]]:
+    def _ended(self, order: _Order[KeyT]) -> Iterator[Result[KeyT]]:
         """Give an order to another worker; after several tries, yield that it failed."""
-        order.taken_back(key)
         order.future.release()
         order.ended += 1
         if order.ended < TRIES:
@@ -258,11 +242,6 @@ async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -
         ready.put((key, await future))
     except (Exception, CancelledError) as failure:  # whoever waits is to know
         ready.put((key, failure))
-
-
-def _load(remote: Remote) -> float:
-    """Return how many jobs each thread of a worker has."""
-    return len(remote.orders) / remote.threads
 
 
 def _result(order: _Order[KeyT], diagnostic: Diagnostic) -> Result[KeyT]:

@@ -54,9 +54,9 @@ def scheduler_address(executor: str) -> str:
 
 @dataclass(slots=True)
 class Remote:
-    """A worker of the cluster that may print: where it is, and what it has been sent.
+    """A worker of the cluster that may print: where it is, and what files it has been sent.
 
-    `sent` are digests of files, `orders` the keys of what it is to print.
+    `sent` are their digests.
     """
 
     address: str
@@ -64,7 +64,6 @@ class Remote:
     threads: int
     station: str
     sent: set[str] = field(default_factory=set)
-    orders: set[str] = field(default_factory=set)
 
 
 class Gone(Exception):  # noqa: N818 - it reads as what happened

@@ -96,7 +96,8 @@ def _sources(
         before, now = old.get(name), new.get(name)
         if before == now:
             continue
-        count = _messages_changed(old_messages.get(name, {}), new_messages.get(name, {}))
+        said, says = old_messages.get(name, {}), new_messages.get(name, {})
+        count = sum(said.get(message) != says.get(message) for message in {*said, *says})
         if now is None:
             yield _reason(N_("{name} removed"), name=name)
         elif before is None:
@@ -105,11 +106,6 @@ def _sources(
             yield _reason(N_("{name} changed"), name=name)
         elif count:
             yield _reason(N_("{name}: messages changed: {count}"), name=name, count=count)
-
-
-def _messages_changed(old: Mapping[str, str], new: Mapping[str, str]) -> int:
-    """Return how many of the messages that both prints took from a catalog read otherwise now."""
-    return sum(old.get(message) != new.get(message) for message in {*old, *new})
 
 
 def _reason(template: str, **values: object) -> Reason:

@@ -3,7 +3,7 @@
 A PDF is known by its place in the output folder, or by its bytes wherever it lies.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import Fair
 from careerprint.finished.document import Finished
-from careerprint.finished.findings import Finding, Spot, doubt, of_rule
+from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, read_season
@@ -97,31 +97,28 @@ class Inspector:
         output = self._output_of(given)
         spot = Spot(given.name)
         if output is None:
-            elsewhere = doubt(
-                "foreign",
-                spot,
+            elsewhere = spot.doubt(
                 N_("careerprint has not printed this as an edition of this workspace."),
                 N_("Only what holds for every PDF was checked."),
-            )
+            ).of("foreign")
             examined = examine_pdf(given.pdf, given.name)
             return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
         edition, entry = self._editions[output], self._entries[output]
-        findings: list[Finding] = []
-        job = self._job(edition, entry, spot, findings)
+        job, findings = self._job(edition, entry, spot)
         if digest(given.pdf) != entry.pdf:
-            findings.append(
-                doubt(
-                    "altered",
-                    spot,
-                    N_("The file was altered since it was printed."),
-                    N_("Print it again, unless you know who altered it, and why."),
-                )
+            altered = spot.doubt(
+                N_("The file was altered since it was printed."),
+                N_("Print it again, unless you know who altered it, and why."),
             )
+            findings.append(altered.of("altered"))
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
         told = job.diagnostics if job else ()
         findings += [of_rule("fact-unprinted", d) for d in told if d.rule == UNPRINTED]
-        findings += self._reviews(edition, job, spot)
+        needs_review = TARGETS[edition.target].needs_review and not self.allow_unreviewed
+        if needs_review and job and job.unreviewed:
+            fault = unreviewed_fault(spot.file, job.unreviewed)
+            findings.append(of_rule("unreviewed", fault))
         findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))
 
@@ -136,50 +133,38 @@ class Inspector:
         same = (o for o, entry in self._entries.items() if entry.pdf == wanted)
         return next((output for output in same if output in self._editions), None)
 
-    def _job(
-        self, edition: Edition, entry: Entry, spot: Spot, findings: list[Finding]
-    ) -> Job | None:
-        """Return the job that an edition was printed from; None, and why, where it is not known."""
-        fair = None
+    def _job(self, edition: Edition, entry: Entry, spot: Spot) -> tuple[Job | None, list[Finding]]:
+        """Return the job that an edition was printed from, and what is found of its fair.
+
+        Where the job is not known, None, and why.
+        """
+        fair, found = None, []
         try:
             if edition.fair:
                 fair = self._fair(edition)
                 if fair is None:
-                    findings.append(
-                        doubt(
-                            "fair-unknown",
-                            spot,
-                            N_("The fair “{name}” stands in no table that can be read."),
-                            N_("Put the table back: the text was compared with nothing."),
-                            name=edition.fair,
-                        )
-                    )
-                    return None
-                findings += fair_past(fair, spot, self.today)
+                    unknown = spot.doubt(
+                        N_("The fair “{name}” stands in no table that can be read."),
+                        N_("Put the table back: the text was compared with nothing."),
+                        name=edition.fair,
+                    ).of("fair-unknown")
+                    return None, [unknown]
+                found = [*fair_past(fair, spot, self.today)]
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
-            first = refused.diagnostics[0]
-            findings.append(
-                doubt(
-                    "workspace",
-                    spot,
-                    N_("The edition cannot be composed now ({place}); careerprint build says why."),
-                    N_("Mend that, and build again: the text was compared with nothing."),
-                    place=first.location,
-                )
-            )
-            return None
-        if not self._freshness.is_of(entry, job):
-            findings.append(
-                doubt(
-                    "stale",
-                    spot,
-                    N_("Its sources, or careerprint itself, have changed since it was printed."),
-                    N_("Build it again: the text was compared with nothing."),
-                )
-            )
-            return None
-        return job
+            unknown = spot.doubt(
+                N_("The edition cannot be composed now ({place}); careerprint build says why."),
+                N_("Mend that, and build again: the text was compared with nothing."),
+                place=refused.diagnostics[0].location,
+            ).of("workspace")
+            return None, [*found, unknown]
+        if self._freshness.is_of(entry, job):
+            return job, found
+        stale = spot.doubt(
+            N_("Its sources, or careerprint itself, have changed since it was printed."),
+            N_("Build it again: the text was compared with nothing."),
+        ).of("stale")
+        return None, [*found, stale]
 
     def _fair(self, edition: Edition) -> Fair | None:
         """Return the fair that an edition is for, from a table that asked for it."""
@@ -191,12 +176,6 @@ class Inspector:
                 if found := self._seasons[table].get(edition.fair):
                     return found
         return None
-
-    def _reviews(self, edition: Edition, job: Job | None, spot: Spot) -> Iterator[Finding]:
-        """Yield `unreviewed`: where the target asks for it, every translation was reviewed."""
-        needed = TARGETS[edition.target].needs_review and not self.allow_unreviewed
-        if needed and job and job.unreviewed:
-            yield of_rule("unreviewed", unreviewed_fault(spot.file, job.unreviewed))
 
     def _pay(self, edition: Edition) -> Sequence[Finding]:
         try:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from careerprint.building.record import Entry, Origin, Plan, Record
-from careerprint.core.diagnostics import not_written
+from careerprint.core.characters import is_unicode
+from careerprint.core.diagnostics import writing
 from careerprint.core.edition import FAIRS, Edition
 from careerprint.core.files import write_whole
 from careerprint.core.sources import Digests, digest
@@ -36,7 +37,8 @@ def keep_plan(
 
     Raises OSError where the record cannot be written.
     """
-    request = f"{_REQUEST}{_written(table.resolve())}"
+    path = str(table.resolve())
+    request = _REQUEST + (path if is_unicode(path) else json.dumps(path))
     before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
     record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
@@ -55,21 +57,10 @@ def planned_for_fairs(record: Record) -> set[str]:
 
 def fair_plans(record: Record) -> dict[Path, Plan]:
     """Return what each table of fairs asked for when it was last printed from."""
-    return {
-        _read(request.removeprefix(_REQUEST)): plan
-        for request, plan in record.plans().items()
-        if request.startswith(_REQUEST)
-    }
-
-
-def _written(table: Path) -> str:
-    """Return a path as text that the record can keep: in JSON where it is no text itself."""
-    path = str(table)
-    return json.dumps(path) if any("\ud800" <= c <= "\udfff" for c in path) else path
-
-
-def _read(path: str) -> Path:
-    return Path(json.loads(path) if path.startswith('"') else path)
+    plans = record.plans().items()
+    kept = ((r.removeprefix(_REQUEST), plan) for r, plan in plans if r.startswith(_REQUEST))
+    # A path that is no text is kept in JSON.
+    return {Path(json.loads(p) if p.startswith('"') else p): plan for p, plan in kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +84,9 @@ class Outbox:
             return False
         content = make()
         entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), self._origin)
-        try:
+        with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})
-        except OSError as failure:
-            raise not_written(self.out / output, failure) from None
         self.known[output] = entry
         return True
 
@@ -106,11 +95,9 @@ class Outbox:
         before = self.known.get(output)
         is_kept = but_not is not None and (self.out / output).resolve() == but_not.resolve()
         if before and not is_kept and self._as_written(output, before):
-            try:
+            with writing(self.out / output):
                 (self.out / output).unlink()
                 self.record.forget(output)
-            except OSError as failure:
-                raise not_written(self.out / output, failure) from None
 
     def free_name(self, output: str, but_not: Path) -> str:
         """Return a path for a file that may be replaced: absent, or as it was written.

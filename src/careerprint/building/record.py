@@ -23,6 +23,7 @@ from careerprint.building.recordfile import (
     opened,
     opened_to_read,
 )
+from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import Diagnostic, Location, Severity, not_written
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp
@@ -168,7 +169,7 @@ class Record:
     def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
         """Keep what files are like, by path."""
         rows = [(p, *s.stat[:3], str(s.stat.inode), s.digest) for p, s in stamps.items()]
-        self._write([_insertion("stamp", row) for row in rows if _is_unicode(row[0])])
+        self._write([_insertion("stamp", row) for row in rows if is_unicode(row[0])])
 
     def forget(self, output: str) -> None:
         """Forget an edition."""
@@ -240,11 +241,6 @@ def _statements(output: str, entry: Entry, messages: Messages) -> tuple[Statemen
 def _insertion(table: str, row: Row) -> Statement:
     """Return the statement that puts a row into a table."""
     return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row  # noqa: S608 - a name of ours
-
-
-def _is_unicode(path: str) -> bool:
-    """Tell whether a path can be kept: on POSIX, one may be of bytes that are no text."""
-    return path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _columns(origin: Origin) -> tuple[str, str]:

@@ -16,14 +16,12 @@ from uuid import uuid4
 
 from distributed import WorkerPlugin, get_worker
 
-from careerprint.building.worker import Task
+from careerprint.building.worker import Result, Task
 from careerprint.building.workers import Workers
 from careerprint.composing.job import Bundle, Job
-from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
 from careerprint.typesetting.copyfit import Setting
-from careerprint.typesetting.typeset import Typeset
 
 STATION = "careerprint"  # the name of the plugin
 MOST_BYTES = 256 * 2**20  # of files that a worker keeps
@@ -42,15 +40,6 @@ class Order:
     digests: Mapping[str, str]
     files: Mapping[str, bytes]
     start: Setting | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of an order."""
-
-    printed: Typeset | None
-    diagnostics: tuple[Diagnostic, ...]
-    seconds: float
 
 
 def station_versions() -> dict[str, str]:
@@ -93,11 +82,10 @@ class PrintPlugin(WorkerPlugin):
         with self._lock:
             for workers in self._at_work:
                 workers.interrupt()
-            for workers in self._idle:
-                workers.__exit__()
-            self._idle.clear()
+            while self._idle:
+                self._idle.pop().__exit__()
 
-    def print(self, order: Order) -> Answer | None:
+    def print(self, order: Order) -> Result[str] | None:
         """Return what becomes of an order; None where files are wanting that it did not bring."""
         files = self._files_of(order)
         if files is None:
@@ -110,7 +98,7 @@ class PrintPlugin(WorkerPlugin):
             with self._lock:
                 self._at_work.remove(workers)
                 self._idle.append(workers)
-        return Answer(result.printed, result.diagnostics, result.seconds)
+        return result
 
     def _files_of(self, order: Order) -> Bundle | None:
         with self._lock:
@@ -140,7 +128,7 @@ def _within(files: dict[str, bytes], most: int) -> dict[str, bytes]:
     return files
 
 
-def print_here(order: Order) -> Answer | None:
+def print_here(order: Order) -> Result[str] | None:
     """Print an order on the worker that this is called on; None where it was not for this one."""
     station = get_worker().plugins.get(STATION)
     if not isinstance(station, PrintPlugin) or station.id != order.station:

@@ -76,17 +76,14 @@ def attempt(
     except MemoryError:
         raise
     except RecursionError:
-        return None, (_too_deep(job),)
+        fault = error(
+            Location(job.name),
+            N_("The elements of this document are nested too deeply."),
+            N_("Correct the layout's template: hardly any page needs more than twenty levels."),
+        )
+        return None, (fault,)
     except Exception as failure:  # a fault of careerprint's own must not stop the others
         if is_lack_of_memory(failure):
             raise MemoryError from failure
         return None, (unexpected(job.name, failure),)
     return printed, printed.diagnostics
-
-
-def _too_deep(job: Job) -> Diagnostic:
-    return error(
-        Location(job.name),
-        N_("The elements of this document are nested too deeply."),
-        N_("Correct the layout's template: hardly any page needs more than twenty levels."),
-    )

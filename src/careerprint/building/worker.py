@@ -20,7 +20,7 @@ from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from careerprint.building.memory import OUT_OF_MEMORY
-from careerprint.core.bounds import too_much_memory, too_slow
+from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ class Worker(Generic[KeyT]):
                 diagnostics = _died(job, self.process.exitcode)
         elif now > self.ends:
             self.is_broken = True
-            diagnostics = too_slow(job.name, job.bounds.edition_seconds).diagnostics
+            most = job.bounds.edition_seconds
+            told = beyond(Location(job.name), "edition_seconds", most, seconds=round(most))
+            diagnostics = told.diagnostics
         else:
             return None
         seconds, self.begun = now - self.begun, now
@@ -168,11 +170,6 @@ def interrupt_waits() -> Iterator[None]:
                 signal.raise_signal(signal.SIGINT)
 
 
-def shortest_wait(workers: "list[Worker[KeyT]]") -> float:
-    """Return the seconds until the first of the workers has taken too long."""
-    return max(min(w.ends for w in workers) - time.monotonic(), 0) + 0.01
-
-
 def _begin(connection: Connection, folder: str | None) -> None:
     """Work, in the process that was started; only here, what prints is loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
@@ -199,4 +196,5 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
 
 def out_of_memory(job: "Job") -> tuple[Diagnostic, ...]:
     """Return what is told of a job that took more memory than it may."""
-    return too_much_memory(job.name, job.bounds.edition_memory_mb).diagnostics
+    most = job.bounds.edition_memory_mb
+    return beyond(Location(job.name), "edition_memory_mb", most).diagnostics

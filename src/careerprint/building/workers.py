@@ -6,19 +6,13 @@ other. Workers end with the process that started them, however that ends.
 
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from careerprint.building.worker import (
-    KeyT,
-    Result,
-    Task,
-    Worker,
-    interrupt_waits,
-    shortest_wait,
-)
+from careerprint.building.worker import KeyT, Result, Task, Worker, interrupt_waits
 from careerprint.core.diagnostics import CareerprintError, Refused, has_errors, not_written
 
 if TYPE_CHECKING:
@@ -38,11 +32,7 @@ def processors() -> int:
 
 
 class Printers(Protocol):
-    """Prints tasks, and stays warm between calls; a context manager, which ends what it started."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *raised: object) -> None: ...
+    """Prints tasks, and stays warm between calls."""
 
     def warm_up(self, tasks: int = 1) -> None:
         """Load what printing so many takes while the first tasks are made, where that can be.
@@ -114,13 +104,15 @@ class Workers:
                     return
                 if not wait([w.connection for w in at_work], 0):
                     ahead.fetch()
-                    if ahead.fetched and self._least_busy(ahead.fetched):
+                    if ahead and self._least_busy(ahead[0]):
                         continue
-                wait([w.connection for w in at_work], shortest_wait(at_work))
+                soonest = min(w.ends for w in at_work) - time.monotonic()
+                wait([w.connection for w in at_work], max(soonest, 0) + 0.01)
                 for worker in at_work:
                     while (result := worker.result()) is not None:
                         if worker.is_broken:  # others print what it has not begun
-                            ahead.give_back(worker.tasks)
+                            ahead.extendleft(reversed(worker.tasks))
+                            worker.tasks.clear()
                         if worker.is_done:  # another takes its place, if there is work for it
                             self._end([worker])
                         yield result
@@ -135,15 +127,12 @@ class Workers:
             can_start = len(self._workers) < self._count
             if idle or can_start:
                 ahead.fetch()
-            task = ahead.fetched
-            if task is None:
+            if not ahead:
                 return
-            worker = idle or (None if can_start else self._least_busy(task))
-            if worker is None and not can_start:
-                return
+            worker = idle or (self._start() if can_start else self._least_busy(ahead[0]))
             if worker is None:
-                worker = self._start()
-            worker.give(ahead.taken())
+                return
+            worker.give(ahead.popleft())
 
     def _start(self) -> "Worker[Any]":
         with interrupt_waits():  # after that, it is known: leaving ends it
@@ -166,28 +155,14 @@ class Workers:
             self._workers.remove(worker)
 
 
-class _Ahead(Generic[KeyT]):
-    """Tasks; in idle time, the next one is made before it is asked for."""
+class _Ahead(deque[Task[KeyT]]):
+    """Tasks that were made and not given out; in idle time, the next one is made early."""
 
     def __init__(self, tasks: Iterator[Task[KeyT]]) -> None:
+        super().__init__()
         self._tasks = tasks
-        self._again: deque[Task[KeyT]] = deque()
-
-    @property
-    def fetched(self) -> Task[KeyT] | None:
-        """The next task, if it has been made."""
-        return self._again[0] if self._again else None
 
     def fetch(self) -> None:
         """Make the next task, if that is not done yet."""
-        if not self._again and (task := next(self._tasks, None)):
-            self._again.append(task)
-
-    def taken(self) -> Task[KeyT]:
-        """Take the next task out and return it."""
-        return self._again.popleft()
-
-    def give_back(self, tasks: deque[Task[KeyT]]) -> None:
-        """Take tasks back that come next again; empties them."""
-        self._again.extendleft(reversed(tasks))
-        tasks.clear()
+        if not self and (task := next(self._tasks, None)):
+            self.append(task)

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from careerprint.commands.console import complain, refusals_told
+from careerprint.commands.console import complain, say
 from careerprint.commands.progress import Shown
-from careerprint.commands.runs import asks_how, end_with, here, out_option, targets_option
+from careerprint.commands.runs import (
+    asks_how,
+    end_with,
+    here,
+    locales_option,
+    named,
+    out_option,
+    targets_option,
+)
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -27,12 +35,10 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("table", metavar="FAIRS", type=click.Path(path_type=Path))
-@click.option("--row", "ids", metavar="ID", multiple=True, help=N_("Only this fair; repeatable."))
+@named("--row", "ids", "ID", N_("Only this fair; repeatable."))
 @click.option("--from", "first", metavar="DATE", help=N_("Only fairs that begin on DATE or later."))
 @click.option("--to", "last", metavar="DATE", help=N_("Only fairs that begin on DATE or before."))
-@click.option(
-    "--locale", "locales", metavar="TAG", multiple=True, help=N_("Only this locale; repeatable.")
-)
+@locales_option
 @targets_option
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @asks_how
@@ -53,18 +59,17 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
 ) -> None:
     """Print what is chosen of the table, and say what goes with it."""
     workspace = here(out)
-    with refusals_told(translate):
-        result = workspace.batch(
-            table,
-            ids=ids,
-            first=_day("--from", first),
-            last=_day("--to", last),
-            locales=locales,
-            targets=targets,
-            combined=combined,
-            progress=Shown(translate, workspace.out, **shows),
-            **how,
-        )
+    result = workspace.batch(
+        table,
+        ids=ids,
+        first=_day("--from", first),
+        last=_day("--to", last),
+        locales=locales,
+        targets=targets,
+        combined=combined,
+        progress=Shown(translate, workspace.out, **shows),
+        **how,
+    )
     complain(result.row_diagnostics, translate)
     if result.delivered and not shows["as_json"]:
         _say(result.delivered, workspace.out, translate)
@@ -74,14 +79,14 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
 def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
     """Say what goes with the flyers, and what is to be done about it."""
     for file in delivered.files:
-        click.echo(translate(N_("written: {file}")).format(file=shown_path(out / file)))
+        say(translate, N_("written: {file}"), file=shown_path(out / file))
     if delivered.rejected:
         told = N_("Rows to correct and give in again: {count}. {file}")
         file = shown_path(out / delivered.rejected)
-        click.echo(translate(told).format(count=delivered.rejected_rows, file=file))
+        say(translate, told, count=delivered.rejected_rows, file=file)
     if delivered.leftovers:
         told = N_("PDFs of fairs that are no longer in the table: {count}. careerprint clean")
-        click.echo(translate(told).format(count=delivered.leftovers))
+        say(translate, told, count=delivered.leftovers)
 
 
 def _day(option: str, written: str | None) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from careerprint.commands.console import quiet_progress, refusals_told
+from careerprint.commands.console import quiet_progress, refusals_told, say
 from careerprint.commands.progress import Shown
 from careerprint.commands.runs import (
     asks_how,
@@ -16,6 +16,8 @@ from careerprint.commands.runs import (
     executor_option,
     here,
     jobs_option,
+    locales_option,
+    named,
     out_option,
     targets_option,
 )
@@ -30,26 +32,13 @@ def selects_editions(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that select editions: it gets `selected` and `out`."""
 
     @click.argument("profiles", metavar="[PROFILE]...", nargs=-1)
-    @click.option(
-        "--layout",
-        "layouts",
-        metavar="NAME",
-        multiple=True,
-        help=N_("Only this layout; repeatable."),
-    )
-    @click.option(
-        "--locale",
-        "locales",
-        metavar="TAG",
-        multiple=True,
-        help=N_("Only this locale; repeatable."),
-    )
-    @click.option(
+    @named("--layout", "layouts", "NAME", N_("Only this layout; repeatable."))
+    @locales_option
+    @named(
         "--format",
         "formats",
-        metavar="NAME",
-        multiple=True,
-        help=N_("In this format, a4 for example; repeatable. Default: as declared."),
+        "NAME",
+        N_("In this format, a4 for example; repeatable. Default: as declared."),
     )
     @targets_option
     @out_option
@@ -82,8 +71,7 @@ def build_command(
     """Plan, build, and say what came of it."""
     workspace = here(out)
     shown = Shown(translate, workspace.out, **shows)
-    with refusals_told(translate):
-        result = workspace.build(**selected, **how, progress=shown)
+    result = workspace.build(**selected, **how, progress=shown)
     end_with(result.ok)
 
 
@@ -103,8 +91,7 @@ def status_command(
     """Compare what was printed with what there is now, and say so."""
     workspace = here(out)
     shown = Shown(translate, workspace.out, dry_run=True, explain=True, as_json=as_json)
-    with refusals_told(translate):
-        result = workspace.status(**selected, progress=shown)
+    result = workspace.status(**selected, progress=shown)
     end_with(result.ok)
 
 
@@ -129,21 +116,20 @@ def proof_command(
     """Build, draw, and say what was drawn."""
     from careerprint.output.proofing import FOLDER, draw_proofs, read_resolution
 
-    with refusals_told(translate):
-        resolution = read_resolution(dpi)
+    resolution = read_resolution(dpi)
     workspace = here(out)
     shown = Shown(translate, workspace.out)
-    with refusals_told(translate):
-        result = workspace.build(**selected, jobs=None, progress=shown)
-        with quiet_progress(2 * len(result.outcomes)) as report:
-            language = workspace.language
-            proofs = draw_proofs(result.outcomes, workspace.out, resolution, language, report)
+    result = workspace.build(**selected, jobs=None, progress=shown)
+    with quiet_progress(2 * len(result.outcomes)) as report:
+        language = workspace.language
+        proofs = draw_proofs(result.outcomes, workspace.out, resolution, language, report)
     for sheet in proofs.sheets:
-        click.echo(translate(N_("drawn: {file}")).format(file=shown_path(sheet)))
-    click.echo(
-        translate(N_("Pages drawn: {count}. {folder}")).format(
-            count=proofs.page_count, folder=shown_path(workspace.out / FOLDER)
-        )
+        say(translate, N_("drawn: {file}"), file=shown_path(sheet))
+    say(
+        translate,
+        N_("Pages drawn: {count}. {folder}"),
+        count=proofs.page_count,
+        folder=shown_path(workspace.out / FOLDER),
     )
     end_with(result.ok)
 
@@ -174,7 +160,7 @@ def watch_command(
         for edited in workspace.edits():
             with suppress(SystemExit), refusals_told(translate):  # the complaint has been made
                 workspace.build(**selected, progress=shown, printers=printers, edited=edited)
-            click.echo(translate(N_("Waiting for edits; Ctrl-C ends this.")))
+            say(translate, N_("Waiting for edits; Ctrl-C ends this."))
 
 
 @click.command(
@@ -191,14 +177,13 @@ def watch_command(
 def clean_command(translate: Translate, fair: str | None, out: Path | None, yes: bool) -> None:
     """List, and remove if that is asked for."""
     workspace = here(out)
-    with refusals_told(translate):
-        found = workspace.clean(fair or "") if yes else workspace.leftovers(fair or "")
+    found = workspace.clean(fair or "") if yes else workspace.leftovers(fair or "")
     there = [leftover for leftover in found if leftover.is_there]
     for leftover in there:
         word = N_("removed: {file}") if yes else N_("to remove: {file}")
         if leftover.altered:
             word = N_("altered since it was printed, and left alone: {file}")
-        click.echo(translate(word).format(file=leftover.output))
+        say(translate, word, file=leftover.output)
     removable = sum(not leftover.altered for leftover in there)
     if yes:
         summary = N_("{count} removed. {folder}")
@@ -206,7 +191,7 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
         summary = N_("{count} to remove; with --yes they are. {folder}")
     else:
         summary = N_("There is nothing to remove. {folder}")
-    click.echo(translate(summary).format(count=removable, folder=shown_path(workspace.out)))
+    say(translate, summary, count=removable, folder=shown_path(workspace.out))
 
 
 def _slug(name: str) -> str:

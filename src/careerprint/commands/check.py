@@ -3,18 +3,14 @@
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from careerprint.commands.console import (
-    EDITION_FAILED,
-    WRONG_USAGE,
-    complain,
-    refusals_told,
-)
-from careerprint.commands.runs import here, out_option
+from careerprint.commands.console import WRONG_USAGE, complain, say
+from careerprint.commands.runs import end_with, here, out_option
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -56,60 +52,49 @@ def check_pdfs_command(
 ) -> None:
     """Check each PDF, and say what was found; what is wrong with one does not stop the others."""
     workspace = here(out)
-    shown = _Shown(translate, as_json=as_json)
-    with refusals_told(translate):
-        result = workspace.check(
-            pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=shown.file
-        )
+    tell = partial(_tell, translate, set(), as_json=as_json)
+    result = workspace.check(pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=tell)
     if report and result.checked and not as_json:
-        click.echo(translate(N_("written: {file}")).format(file=shown_path(report)))
-    shown.sum_up(result)
+        say(translate, N_("written: {file}"), file=shown_path(report))
+    _sum_up(result, translate, as_json=as_json)
     if result.unreadable:
         sys.exit(WRONG_USAGE)
-    if not result.ok:
-        sys.exit(EDITION_FAILED)
+    end_with(result.ok)
 
 
-class _Shown:
-    """Shows what is found, as it is found or in the end as JSON."""
-
-    def __init__(self, translate: Translate, *, as_json: bool) -> None:
-        self._translate = translate
-        self._as_json = as_json
-        self._told: set[Diagnostic] = set()
-
-    def file(self, checked: "Checked | Refused") -> None:
-        """Tell what was found in a PDF; what several have in common is said once."""
-        if isinstance(checked, Refused):
-            complain(checked.diagnostics, self._translate)
-            return
-        if self._as_json:
-            return
+def _tell(
+    translate: Translate, told: set[Diagnostic], checked: "Checked | Refused", *, as_json: bool
+) -> None:
+    """Tell what was found in a PDF, but for what was `told` before of another one."""
+    if isinstance(checked, Refused):
+        complain(checked.diagnostics, translate)
+    elif not as_json:
         word = N_("failed: {file}") if checked.has_errors else N_("ok: {file}")
-        click.echo(self._translate(word).format(file=checked.name))
-        found = [f.diagnostic for f in checked.findings if f.diagnostic not in self._told]
-        self._told |= set(found)
-        complain(found, self._translate)
+        say(translate, word, file=checked.name)
+        found = [f.diagnostic for f in checked.findings if f.diagnostic not in told]
+        told |= set(found)
+        complain(found, translate)
 
-    def sum_up(self, result: "CheckResult") -> None:
-        """Tell how much was found; what several PDFs have in common counts once."""
-        told = dict.fromkeys(f.diagnostic for checked in result.checked for f in checked.findings)
-        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in told)
-        counts = {"errors": errors, "warnings": len(told) - errors}
-        if self._as_json:
-            files = [self._as_data(checked) for checked in result.checked]
-            click.echo(json.dumps({"files": files, **counts}, ensure_ascii=False, indent=2))
-        else:
-            summary = N_("{count} checked. Errors: {errors}, warnings: {warnings}.")
-            said = self._translate(summary).format(count=len(result.checked), **counts)
-            click.echo(said)
 
-    def _as_data(self, checked: "Checked") -> dict[str, Any]:
-        from careerprint.finished.findings import as_data
+def _sum_up(result: "CheckResult", translate: Translate, *, as_json: bool) -> None:
+    """Tell how much was found; what several PDFs have in common counts once."""
+    told = dict.fromkeys(f.diagnostic for checked in result.checked for f in checked.findings)
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in told)
+    counts = {"errors": errors, "warnings": len(told) - errors}
+    if as_json:
+        files = [_as_data(checked, translate) for checked in result.checked]
+        click.echo(json.dumps({"files": files, **counts}, ensure_ascii=False, indent=2))
+    else:
+        summary = N_("{count} checked. Errors: {errors}, warnings: {warnings}.")
+        say(translate, summary, count=len(result.checked), **counts)
 
-        return {
-            "file": checked.name,
-            "edition": None if checked.edition is None else asdict(checked.edition),
-            "ok": not checked.has_errors,
-            "findings": [as_data(finding, self._translate) for finding in checked.findings],
-        }
+
+def _as_data(checked: "Checked", translate: Translate) -> dict[str, Any]:
+    from careerprint.finished.findings import as_data
+
+    return {
+        "file": checked.name,
+        "edition": None if checked.edition is None else asdict(checked.edition),
+        "ok": not checked.has_errors,
+        "findings": [as_data(finding, translate) for finding in checked.findings],
+    }

@@ -38,18 +38,12 @@ def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
 
     It is for work that takes long and of which nothing else is shown.
     """
-    bar = _bar(length)
-    if bar is None:
-        yield lambda _: None
-    else:
-        with bar:
-            yield lambda name: bar.update(1, name)
-
-
-def _bar(length: int) -> "ProgressBar[str] | None":
     if not on_terminal():
-        return None
-    return click.progressbar(length=length, show_pos=True, item_show_func=lambda name: name or "")
+        yield lambda _: None
+        return
+    bar: ProgressBar[str | None]
+    with click.progressbar(length=length, show_pos=True, item_show_func=lambda n: n or "") as bar:
+        yield lambda name: bar.update(1, name)
 
 
 def on_terminal() -> bool:
@@ -73,6 +67,11 @@ def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
     """Print each diagnostic as a line on standard error."""
     for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
         click.echo(diagnostic.sentence(translate), err=True)
+
+
+def say(translate: Translate, template: str, **values: object) -> None:
+    """Print a line: a template in English, in the user's language and filled in."""
+    click.echo(translate(template).format(**values))
 
 
 @contextmanager

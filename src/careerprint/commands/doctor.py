@@ -3,13 +3,13 @@
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from careerprint import __version__
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
-from careerprint.core.toolchain import harfbuzz_version, pango_version
+from careerprint.core.sources import Digests
+from careerprint.core.toolchain import toolchain
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.fonts import font_fault
 
@@ -71,9 +71,9 @@ def _engine_findings() -> Iterator[Diagnosis]:
         first = refused.diagnostics[0]
         yield Diagnosis("WeasyPrint", first.message, install, first.parameters)
         return
-    yield Diagnosis("WeasyPrint", version("weasyprint"))
-    yield Diagnosis("Pango", pango_version())
-    yield Diagnosis("HarfBuzz", harfbuzz_version())
+    versions = toolchain(Digests({}))
+    for name in ("WeasyPrint", "Pango", "HarfBuzz"):
+        yield Diagnosis(name, versions[name])
     yield Diagnosis("harfbuzz-subset", N_("is there"))
 
 

@@ -1,16 +1,15 @@
 """The command for office printers: PDFs put together on A4 sheets, to be cut or folded."""
 
 import re
-import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.commands.console import EDITION_FAILED, complain, refusals_told
-from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.commands.console import complain, say
+from careerprint.commands.runs import end_with
+from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.messages import Translate
 
@@ -61,28 +60,25 @@ def impose_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     """Impose each PDF, and say how to print it; what is wrong with one does not stop the others."""
     from careerprint.output.imposition import Wish
 
-    with refusals_told(translate):
-        wish = Wish(
-            scheme=read_scheme(scheme) if scheme else None,
-            gutter=read_gutter(gutter),
-            fit=fit,
-            marks=not no_marks,
-        )
+    wish = Wish(
+        scheme=read_scheme(scheme) if scheme else None,
+        gutter=read_gutter(gutter),
+        fit=fit,
+        marks=not no_marks,
+    )
     taken = {path.resolve() for path in pdfs}
     has_failed = False
     for path in dict.fromkeys(pdfs):
         try:
-            made = _impose_file(path, out or path.parent, wish, taken)
+            made, imposed = _impose_file(path, out or path.parent, wish, taken)
         except Refused as refused:
             complain(refused.diagnostics, translate)
             has_failed = True
             continue
-        taken.add(made.path.resolve())
-        how = "; ".join(_how_to_print(made.imposed, translate))
-        said = translate(N_("on A4: {file} ({how})"))
-        click.echo(said.format(file=shown_path(made.path), how=how))
-    if has_failed:
-        sys.exit(EDITION_FAILED)
+        taken.add(made.resolve())
+        how = "; ".join(_how_to_print(imposed, translate))
+        say(translate, N_("on A4: {file} ({how})"), file=shown_path(made), how=how)
+    end_with(not has_failed)
 
 
 def read_scheme(written: str) -> "Scheme":
@@ -116,14 +112,10 @@ def read_gutter(written: str) -> float:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    path: Path
-    imposed: "Imposed"
-
-
-def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]) -> _Made:
-    """Impose one PDF into a folder; raises Refused where it cannot be read, used or written.
+def _impose_file(
+    path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
+) -> "tuple[Path, Imposed]":
+    """Impose one PDF into a folder, and return the file; raises Refused where that cannot be done.
 
     `taken` are the files that must not be written: all that are read, and those just made.
     """
@@ -139,13 +131,9 @@ def _impose_file(path: Path, folder: Path, wish: "Wish", taken: Collection[Path]
             N_("Impose the PDFs one by one, each into its own folder (--out)."),
             file=target,
         )
-    try:
+    with writing(target):
         write_whole(target, imposed.pdf)
-    except OSError as failure:
-        from careerprint.core.diagnostics import not_written
-
-        raise not_written(target, failure) from None
-    return _Made(target, imposed)
+    return target, imposed
 
 
 def _how_to_print(imposed: "Imposed", translate: Translate) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from careerprint.commands.console import complain, refusals_told
+from careerprint.commands.console import complain, say
 from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
@@ -33,16 +33,17 @@ def import_command(translate: Translate, file: Path, slug: str, locale: str) -> 
     from careerprint.intake.drafts import REVIEW, sentence
 
     workspace = here()
-    with refusals_told(translate):
-        imported = workspace.import_text(file, slug, locale=locale)
-    click.echo(translate(N_("written: {file}")).format(file=imported.name))
+    imported = workspace.import_text(file, slug, locale=locale)
+    say(translate, N_("written: {file}"), file=imported.name)
     check = translate(N_("to check"))
     for place in imported.checked:
         click.echo(f"{imported.name}:{place.line}: {check}: {sentence(place.remark, translate)}")
-    click.echo(
-        translate(N_("{count} to check, marked {word}. Print it: careerprint build {slug}")).format(
-            count=len(imported.checked), word=REVIEW, slug=slug
-        )
+    say(
+        translate,
+        N_("{count} to check, marked {word}. Print it: careerprint build {slug}"),
+        count=len(imported.checked),
+        word=REVIEW,
+        slug=slug,
     )
 
 
@@ -59,7 +60,7 @@ def new_profile_command(translate: Translate, name: str) -> None:
     from careerprint.intake.skeletons import new_profile
 
     _make(translate, lambda root: new_profile(root, name, date.today()))
-    click.echo(translate(N_("Print it: careerprint build {slug}")).format(slug=name))
+    say(translate, N_("Print it: careerprint build {slug}"), slug=name)
 
 
 @new_command.command("layout", help=N_("Make layouts/NAME with a small layout to build on."))
@@ -78,8 +79,7 @@ def new_layout_command(translate: Translate, name: str, like: str) -> None:
     from careerprint.intake.skeletons import new_layout
 
     _make(translate, lambda root: new_layout(Reader(root), name, like))
-    said = N_("Print it: careerprint build --layout {name}")
-    click.echo(translate(said).format(name=name))
+    say(translate, N_("Print it: careerprint build --layout {name}"), name=name)
 
 
 @new_command.command("locale", help=N_("Make the catalogs of a language, to be translated."))
@@ -96,14 +96,10 @@ def new_locale_command(translate: Translate, tag: str) -> None:
         return names
 
     _make(translate, made)
-    said = N_("Print it: careerprint build --locale {tag}")
-    click.echo(translate(said).format(tag=tag))
+    say(translate, N_("Print it: careerprint build --locale {tag}"), tag=tag)
 
 
 def _make(translate: Translate, make: Callable[[Path], Sequence[str]]) -> None:
     """Make something in the workspace here, and say which files it is."""
-    root = here().root
-    with refusals_told(translate):
-        names = make(root)
-    for name in names:
-        click.echo(translate(N_("written: {file}")).format(file=name))
+    for name in make(here().root):
+        say(translate, N_("written: {file}"), file=name)

@@ -1,12 +1,12 @@
 """The command about layouts: which there are, where they come from, and how one does on trial."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.commands.console import EDITION_FAILED, complain, refusals_told
+from careerprint.commands.console import complain, say
+from careerprint.commands.runs import end_with
 from careerprint.core.diagnostics import N_, has_errors
 from careerprint.core.messages import Translate
 
@@ -34,12 +34,11 @@ def layouts_command(translate: Translate, name: str | None) -> None:
     from careerprint.core.reader import Reader
     from careerprint.core.workspace import find_workspace
 
-    with refusals_told(translate):
-        reader = Reader(find_workspace(Path.cwd()))
-        if name is None:
-            _list(reader, translate)
-        else:
-            _try(reader, name, translate)
+    reader = Reader(find_workspace(Path.cwd()))
+    if name is None:
+        _list(reader, translate)
+    else:
+        _try(reader, name, translate)
 
 
 def _list(reader: "Reader", translate: Translate) -> None:
@@ -48,29 +47,26 @@ def _list(reader: "Reader", translate: Translate) -> None:
     from careerprint.layouts.origins import layout_origins, own_copies
 
     for origin in layout_origins(reader):
-        click.echo(
-            translate(_sentence(origin)).format(
-                name=origin.name, formats=", ".join(origin.formats), contract=origin.contract
-            )
-        )
+        formats, contract = ", ".join(origin.formats), origin.contract
+        say(translate, _sentence(origin), name=origin.name, formats=formats, contract=contract)
     copies = own_copies(reader)
     for name in copies.different:
-        click.echo(translate(N_("instead of the shipped file: {name}")).format(name=name))
+        say(translate, N_("instead of the shipped file: {name}"), name=name)
     for name in copies.same:
-        click.echo(translate(N_("same as shipped: {name}")).format(name=name))
+        say(translate, N_("same as shipped: {name}"), name=name)
     if copies.different:
         told = N_(
             "A file that stands instead of a shipped one gets no corrections with a new "
             "careerprint. Compare it with the one in {folder}, or delete it: then the shipped one "
             "is used."
         )
-        click.echo(translate(told).format(folder=starter_folder()))
+        say(translate, told, folder=starter_folder())
     if copies.same:
         told = N_(
             "What is the same as shipped can be deleted. Then every correction of careerprint "
             "reaches this workspace."
         )
-        click.echo(translate(told))
+        say(translate, told)
 
 
 def _sentence(origin: "LayoutOrigin") -> str:
@@ -91,9 +87,8 @@ def _try(reader: "Reader", name: str, translate: Translate) -> None:
         printed += 1
         failed += has_errors(found)
         word = N_("failed: {edition}") if has_errors(found) else N_("tried: {edition}")
-        click.echo(translate(word).format(edition=f"{edition.product} {edition.locale}"))
+        say(translate, word, edition=f"{edition.product} {edition.locale}")
         complain(found, translate)
     told = N_("{printed} editions tried, {failed} failed.")
-    click.echo(translate(told).format(printed=printed, failed=failed))
-    if failed:
-        sys.exit(EDITION_FAILED)
+    say(translate, told, printed=printed, failed=failed)
+    end_with(not failed)

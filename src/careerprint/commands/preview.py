@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.commands.console import refusals_told
+from careerprint.commands.console import say
 from careerprint.commands.runs import here
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.messages import Translate
@@ -38,11 +38,9 @@ PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
 @click.pass_obj
 def preview_command(translate: Translate, port: int | None, no_browser: bool) -> None:
     """Serve the preview until Ctrl-C."""
-    with refusals_told(translate):
-        _need_packages()
+    _need_packages()
     workspace = here()
-    with refusals_told(translate):
-        listening = _listening(port)
+    listening = _listening(port)
     from careerprint.preview.desk import Desk
     from careerprint.preview.guard import new_token
     from careerprint.preview.server import Server
@@ -52,8 +50,8 @@ def preview_command(translate: Translate, port: int | None, no_browser: bool) ->
     with listening, Desk(workspace.root, workspace.out, shower) as desk:
         server = Server(desk, listening, new_token())
         address = server.guard.opening_address
-        click.echo(translate(N_("The preview: {address}")).format(address=address))
-        click.echo(translate(N_("Whoever has this address can change your texts. Ctrl-C ends it.")))
+        say(translate, N_("The preview: {address}"), address=address)
+        say(translate, N_("Whoever has this address can change your texts. Ctrl-C ends it."))
         if not no_browser:
             _open_browser(address, translate)
         with suppress(KeyboardInterrupt):

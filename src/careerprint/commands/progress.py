@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from careerprint.building.events import Begun, Done, Ended, Event, Waiting
-from careerprint.commands.console import complain, on_terminal, print_table
+from careerprint.commands.console import complain, on_terminal, print_table, say
 from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.files import shown_path
@@ -42,7 +42,9 @@ class Shown:
     explain: bool = False
     timings: bool = False
     as_json: bool = False
-    _bar: "_Bar | None" = field(default=None, init=False)
+    _expected: Mapping[Edition, float] = field(default_factory=dict, init=False)
+    _bar: "ProgressBar[str] | None" = field(default=None, init=False)
+    _done: int = field(default=0, init=False)
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
@@ -55,17 +57,32 @@ class Shown:
                 click.echo(told, err=True)
             case Begun(expected):
                 if expected and on_terminal() and not self.explain:
-                    self._bar = _Bar(expected)
+                    self._begin(expected)
             case Done(outcome) if self._bar:
-                self._bar.lengthen(outcome)
+                self._lengthen(self._bar, outcome)
             case Done(outcome) if not on_terminal() or self.explain:
                 click.echo(self._line(outcome))
             case Ended(outcomes):
                 if self._bar:
-                    self._bar.finish()
+                    self._bar.render_finish()
                     self._bar = None
                 if outcomes is not None:
                     self._sum_up(outcomes)
+
+    def _begin(self, expected: Mapping[Edition, float]) -> None:
+        """Draw a bar that is as long as printing is expected to take, with the time left."""
+        self._expected, self._done = expected, 0
+        length = sum(map(_milliseconds, expected.values()))
+        self._bar = click.progressbar(length=length, item_show_func=lambda shown: shown or "")
+        self._bar.render_progress()
+
+    def _lengthen(self, bar: "ProgressBar[str]", outcome: Outcome) -> None:
+        """Draw the bar longer by what was expected of an edition."""
+        seconds = self._expected.get(outcome.edition)
+        if seconds is not None:
+            self._done += 1
+            shown = f"{self._done}/{len(self._expected)} {outcome.edition.output}"
+            bar.update(_milliseconds(seconds), shown)
 
     def _line(self, outcome: Outcome) -> str:
         line = f"{self.translate(STATE_WORDS[outcome.state])}: {outcome.edition.output}"
@@ -91,8 +108,7 @@ class Shown:
         )
         count = _counts(outcomes)
         count["stale"] += count.pop("missing")
-        said = self.translate(summary).format(**count, folder=shown_path(self.out))
-        click.echo(said)
+        say(self.translate, summary, **count, folder=shown_path(self.out))
 
     def _show_timings(self, outcomes: Sequence[Outcome]) -> None:
         heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
@@ -102,32 +118,6 @@ class Shown:
             if o.state is State.PRINTED
         ]
         print_table([[self.translate(head) for head in heads], *rows])
-
-
-@dataclass(slots=True)
-class _Bar:
-    """A bar that is as long as printing is expected to take, with the time left."""
-
-    expected: Mapping[Edition, float]
-    done: int = 0
-    bar: "ProgressBar[str]" = field(init=False)
-
-    def __post_init__(self) -> None:
-        length = sum(map(_milliseconds, self.expected.values()))
-        self.bar = click.progressbar(length=length, item_show_func=lambda shown: shown or "")
-        self.bar.render_progress()
-
-    def lengthen(self, outcome: Outcome) -> None:
-        """Draw the bar longer by what was expected of an edition."""
-        seconds = self.expected.get(outcome.edition)
-        if seconds is not None:
-            self.done += 1
-            shown = f"{self.done}/{len(self.expected)} {outcome.edition.output}"
-            self.bar.update(_milliseconds(seconds), shown)
-
-    def finish(self) -> None:
-        """Leave the bar as it is, and go on below it."""
-        self.bar.render_finish()
 
 
 def _milliseconds(seconds: float) -> int:

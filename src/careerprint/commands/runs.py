@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 import click
 
 from careerprint.api import Workspace
-from careerprint.commands.console import EDITION_FAILED, refusals_told
+from careerprint.commands.console import EDITION_FAILED
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def here(out: Path | None = None) -> Workspace:
-    """Return the workspace that the command was called in; end the command where there is none."""
+    """Return the workspace that the command was called in; raises Refused where there is none."""
     context = click.get_current_context()
     language = context.find_root().params["lang"] or user_language()
-    with refusals_told(context.obj):
-        return Workspace(Path.cwd(), out=out, language=language)
+    return Workspace(Path.cwd(), out=out, language=language)
 
 
 def end_with(ok: bool) -> None:
@@ -31,14 +31,17 @@ def end_with(ok: bool) -> None:
         sys.exit(EDITION_FAILED)
 
 
-def out_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the option that names the folder of the PDFs: it gets `out`."""
-    return click.option(
-        "--out",
-        metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
-        help=N_("Where the PDFs go. Default: out/ in the workspace."),
-    )(command)
+out_option = click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=N_("Where the PDFs go. Default: out/ in the workspace."),
+)
+
+
+def named(option: str, name: str, metavar: str, said: str) -> Callable[[Command], Command]:
+    """Return a repeatable option: the command gets what was named as `name`."""
+    return click.option(option, name, metavar=metavar, multiple=True, help=said)
 
 
 targets_option = click.option(
@@ -52,28 +55,28 @@ targets_option = click.option(
 
 
 def _one_of_two(context: click.Context, parameter: click.Parameter, value: T) -> T:
-    """Return the value of --jobs or --executor; ends the command where both are given."""
+    """Return the value of --jobs or --executor; raises Refused where both are given."""
     other = "executor" if parameter.name == "jobs" else "jobs"
-    with refusals_told(context.obj):
-        if value and context.params.get(other):
-            raise refuse(
-                Location("--executor"),
-                N_("--jobs is for printing on this machine."),
-                N_("Leave one of the two out."),
-            )
+    if value and context.params.get(other):
+        raise refuse(
+            Location("--executor"),
+            N_("--jobs is for printing on this machine."),
+            N_("Leave one of the two out."),
+        )
     return value
 
 
 def _cluster(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    """Return the address of a cluster, "" for none; ends the command where it cannot be used."""
+    """Return the address of a cluster, "" for none; raises Refused where it cannot be used."""
     if not value:
         return ""
     from careerprint.building.clusterconnection import scheduler_address
 
-    with refusals_told(context.obj):
-        scheduler_address(value)
+    scheduler_address(value)
     return _one_of_two(context, parameter, value)
 
+
+locales_option = named("--locale", "locales", "TAG", N_("Only this locale; repeatable."))
 
 jobs_option = click.option(
     "--jobs",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
@@ -111,14 +111,14 @@ class Job:
     bundle: Bundle
     pages: PageRule
     format: Format
-    pictures: Mapping[str, Location]
-    placed: tuple[PlacedBlock, ...]
-    issuer: tuple[Text, ...]
-    sources: Mapping[str, str | None]
-    messages: Mapping[str, Mapping[str, str]]
-    fallen_back: int
-    unreviewed: int
-    diagnostics: tuple[Diagnostic, ...]
+    pictures: Mapping[str, Location] = field(default_factory=dict)
+    placed: tuple[PlacedBlock, ...] = ()
+    issuer: tuple[Text, ...] = ()
+    sources: Mapping[str, str | None] = field(default_factory=dict)
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fallen_back: int = 0
+    unreviewed: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
     codes: tuple[str, ...] = ()
     target: Target = DEFAULT_TARGET
     conditions: PressConditions | None = None

@@ -10,6 +10,7 @@ from careerprint.core.diagnostics import N_, Location, Refused, refuse
 MEGABYTE = 1_000_000  # bytes
 
 _HINT = N_("Make it smaller, or raise “{entry}” below [bounds] in careerprint.toml.")
+_LOOK = N_("Look for very large pictures or tables in it, or raise “{entry}” below [bounds].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +37,43 @@ DEFAULT_BOUNDS = Bounds()
 PAPER_BOUNDS = Bounds(edition_pages=2000, edition_seconds=1800, edition_memory_mb=8192)
 
 
-def file_too_large(location: Location, name: str, most: int) -> Refused:
-    """Return the refusal of a file with more than `most` MB."""
-    return refuse(
-        location,
-        N_("The file “{name}” has more than {most} MB."),
-        _HINT,
-        name=name,
-        most=most,
-        entry="file_mb",
-    )
-
-
-def picture_too_large(location: Location, width: int, height: int, most: int) -> Refused:
-    """Return the refusal of a picture with more than `most` million pixels."""
-    return refuse(
-        location,
+# What is said of what costs more than a bound allows, and what is to be done.
+_TOLD = {
+    "file_mb": (N_("The file “{name}” has more than {most} MB."), _HINT),
+    "picture_megapixels": (
         N_("The picture has {width} × {height} pixels; {most} million are the most."),
         _HINT,
-        width=width,
-        height=height,
-        most=most,
-        entry="picture_megapixels",
-    )
-
-
-def too_many_blocks(location: Location, most: int) -> Refused:
-    """Return the refusal of a profile with more than `most` blocks; `location` is the next one."""
-    return refuse(
-        location,
+    ),
+    "profile_blocks": (
         N_("The profile goes on beyond {most} paragraphs, headings and list items."),
         N_("Make two profiles of it, or raise “{entry}” below [bounds] in careerprint.toml."),
-        most=most,
-        entry="profile_blocks",
-    )
-
-
-def too_many_pages(place: str, count: int, most: int) -> Refused:
-    """Return the refusal of an edition with more than `most` pages."""
-    return refuse(
-        Location(place),
+    ),
+    "table_rows": (
+        N_("The table goes on beyond row {most}."),
+        N_(
+            "Split it, delete what stands far below the last fair, or raise “{entry}” below "
+            "[bounds] in careerprint.toml."
+        ),
+    ),
+    "edition_pages": (
         N_("This has {count} pages; {most} are the most."),
         N_("Look for what takes so much room, or raise “{entry}” below [bounds]."),
-        count=count,
-        most=most,
-        entry="edition_pages",
-    )
-
-
-def too_slow(place: str, most: float) -> Refused:
-    """Return the refusal of an edition that takes more than `most` seconds."""
-    return refuse(
-        Location(place),
+    ),
+    "edition_seconds": (
         N_("Printing this took more than {seconds} seconds and was stopped."),
-        N_("Look for very large pictures or tables in it, or raise “{entry}” below [bounds]."),
-        seconds=round(most),
-        entry="edition_seconds",
-    )
-
-
-def too_much_memory(place: str, most: int) -> Refused:
-    """Return the refusal of an edition that takes more than `most` MB of memory."""
-    return refuse(
-        Location(place),
+        _LOOK,
+    ),
+    "edition_memory_mb": (
         N_("Printing this takes more than {most} MB of memory and was stopped."),
-        N_("Look for very large pictures or tables in it, or raise “{entry}” below [bounds]."),
-        most=most,
-        entry="edition_memory_mb",
-    )
+        _LOOK,
+    ),
+}
+
+
+def beyond(location: Location, entry: str, most: float, **values: object) -> Refused:
+    """Return the refusal of what costs more than `most`, the bound `entry`.
+
+    `values` are what its message names besides.
+    """
+    message, hint = _TOLD[entry]
+    return refuse(location, message, hint, entry=entry, most=most, **values)

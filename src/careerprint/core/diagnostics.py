@@ -6,7 +6,8 @@ the user's language only where it is shown, so that no phase needs to know that 
 
 import errno
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -77,12 +78,16 @@ class Diagnostic:
     parameters: tuple[tuple[str, str], ...] = ()
     rule: str = ""
 
+    def words(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        """Return the message and the hint in the language that `translate` knows."""
+        values = dict(self.parameters)
+        message, hint = (translate(each).format(**values) for each in (self.message, self.hint))
+        return message, hint
+
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the diagnostic as one line in the language that `translate` knows."""
-        values = dict(self.parameters)
         severity = translate(SEVERITY_WORDS[self.severity])
-        message = translate(self.message).format(**values)
-        hint = translate(self.hint).format(**values)
+        message, hint = self.words(translate)
         rule = f"[{self.rule}]" if self.rule else ""
         line = f"{self.location.sentence(translate)}: {severity}: {message} {rule} {hint}"
         return _UNSEEN.sub("\ufffd", " ".join(line.split()))
@@ -138,6 +143,15 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
         hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
     told = N_("This cannot be written ({reason}).")
     return NotWritten([error(Location(str(path)), told, hint, reason=failure.strerror or failure)])
+
+
+@contextmanager
+def writing(path: Path | str) -> Iterator[None]:
+    """Raise NotWritten, with `path` as the place, for an OSError of what is done inside."""
+    try:
+        yield
+    except OSError as failure:
+        raise not_written(path, failure) from None
 
 
 def shortened(text: str) -> str:

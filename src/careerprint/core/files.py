@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, Location, Refused, refuse
 
 MOST_AT_A_TIME = 8  # files that are brought to the disk
 
@@ -31,13 +31,19 @@ def read_given(path: Path) -> bytes:
             N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
         ) from None
     except (OSError, ValueError) as failure:  # ValueError: what no file can be called
-        raise refuse(
-            location,
-            N_("The file “{name}” cannot be read ({reason})."),
-            N_("Check that it is a file and that you may read it."),
-            name=path.name,
-            reason=getattr(failure, "strerror", None) or failure,
-        ) from None
+        raise unreadable(location, path.name, failure) from None
+
+
+def unreadable(
+    location: Location,
+    name: str,
+    reason: object,
+    hint: str = N_("Check that it is a file and that you may read it."),
+) -> Refused:
+    """Return the refusal of a file that cannot be read, for an exception or another reason."""
+    reason = getattr(reason, "strerror", None) or reason
+    message = N_("The file “{name}” cannot be read ({reason}).")
+    return refuse(location, message, hint, name=name, reason=reason)
 
 
 def shown_path(path: Path) -> str:

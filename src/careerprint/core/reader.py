@@ -13,14 +13,26 @@ import re
 import stat
 from pathlib import Path, PureWindowsPath
 
-from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.files import unreadable
 from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
-_CONTROL = re.compile(f"[{CONTROLS}]")
-_REORDERING = re.compile(f"[{REORDERING}]")
+# What no text may hold, and what is said of it.
+_UNWANTED = (
+    (
+        re.compile(f"[{CONTROLS}]"),
+        N_("A control character (U+{code}) stands in this line."),
+        N_("Type this line again."),
+    ),
+    (
+        re.compile(f"[{REORDERING}]"),
+        N_("The text holds the invisible control character U+{code}."),
+        N_("Delete it, or type the line again."),
+    ),
+)
 
 
 class Reader:
@@ -74,7 +86,7 @@ class Reader:
             self._cache[name] = self._load(name, wanted_by or Location(name))
         content = self._cache[name]
         if content is not None and len(content) > self.bounds.file_mb * MEGABYTE:
-            raise file_too_large(wanted_by or Location(name), name, self.bounds.file_mb)
+            raise beyond(wanted_by or Location(name), "file_mb", self.bounds.file_mb, name=name)
         return content
 
     def read_bytes(self, name: str, wanted_by: Location | None = None) -> bytes:
@@ -91,30 +103,11 @@ class Reader:
 
     def read_text(self, name: str, wanted_by: Location | None = None) -> str:
         r"""Return the file's text: UTF-8, a byte order mark dropped, line ends as \n."""
-        content = self.read_bytes(name, wanted_by)
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as failure:
-            raise refuse(
-                Location(name, content[: failure.start].count(b"\n") + 1),
-                N_("The text is not stored as UTF-8."),
-                N_("Save the file again with the encoding UTF-8."),
-            ) from None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if control := _CONTROL.search(text):
-            raise refuse(
-                Location(name, text[: control.start()].count("\n") + 1),
-                N_("A control character (U+{code}) stands in this line."),
-                N_("Type this line again."),
-                code=f"{ord(control[0]):04X}",
-            )
-        if control := _REORDERING.search(text):
-            raise refuse(
-                Location(name, text[: control.start()].count("\n") + 1),
-                N_("The text holds the invisible control character U+{code}."),
-                N_("Delete it, or type the line again."),
-                code=f"{ord(control[0]):04X}",
-            )
+        text = utf8_text(self.read_bytes(name, wanted_by), name)
+        for pattern, message, hint in _UNWANTED:
+            if control := pattern.search(text):
+                place = Location(name, text[: control.start()].count("\n") + 1)
+                raise refuse(place, message, hint, code=f"{ord(control[0]):04X}")
         return text
 
     def folders(self, name: str, holding: str) -> list[str]:
@@ -142,16 +135,10 @@ class Reader:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
-            hint = N_("Check that it is a file and that you may read it.")
             if isinstance(failure, PermissionError):  # also what Windows says of an open workbook
                 hint = N_("Close it in Excel if it is open there, and check that you may read it.")
-            raise refuse(
-                wanted_by,
-                N_("The file “{name}” cannot be read ({reason})."),
-                hint,
-                name=name,
-                reason=failure.strerror or failure,
-            ) from None
+                raise unreadable(wanted_by, name, failure, hint) from None
+            raise unreadable(wanted_by, name, failure) from None
 
     def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
         """Return the bytes of a file; a pipe or device, which may never end, is none."""
@@ -160,7 +147,7 @@ class Reader:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         most = self.bounds.file_mb * MEGABYTE
         if found.st_size > most:
-            raise file_too_large(wanted_by, name, self.bounds.file_mb)
+            raise beyond(wanted_by, "file_mb", self.bounds.file_mb, name=name)
         with path.open("rb") as file:
             return file.read(most + 1)  # it may grow while it is read
 
@@ -181,3 +168,19 @@ class Reader:
                 N_("Copy it into the workspace and name it from there."),
                 name=name,
             )
+
+
+def utf8_text(content: bytes, name: str) -> str:
+    r"""Return the text of the file `name`, a byte order mark dropped, line ends as \n.
+
+    Raises Refused where it is not UTF-8.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise refuse(
+            Location(name, content[: failure.start].count(b"\n") + 1),
+            N_("The text is not stored as UTF-8."),
+            N_("Save the file again with the encoding UTF-8."),
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

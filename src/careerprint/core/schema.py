@@ -190,6 +190,15 @@ _MOST_FAULTS = 100  # told at once; nobody reads more, and for each its line is 
 _LIMITS = ("ge", "gt", "le", "min_length", "max_length")
 _EMPTY = (N_("“{key}” is empty."), N_("Write a text."))
 _OTHER_FAULT = (N_("“{key}” cannot be “{value}” ({reason})."), N_("Correct this entry."))
+_LARGER = N_("Write a larger number.")
+_NO_LIST = (
+    N_("“{key}” is not a list."),
+    N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
+)
+_NO_ENTRIES = (
+    N_("“{key}” has no entries of its own."),
+    N_("Write its entries below it, indented."),
+)
 
 # pydantic's error types → message and hint.
 # Source: https://docs.pydantic.dev/latest/errors/validation_errors/
@@ -203,22 +212,10 @@ _FAULTS = {
         N_("“{key}” is not a text."),
         N_("Write a text, in quotation marks if in doubt."),
     ),
-    "list_type": (
-        N_("“{key}” is not a list."),
-        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
-    ),
-    "tuple_type": (
-        N_("“{key}” is not a list."),
-        N_("Write a list: each item on its own line after “- ”, or in square brackets in TOML."),
-    ),
-    "model_type": (
-        N_("“{key}” has no entries of its own."),
-        N_("Write its entries below it, indented."),
-    ),
-    "dict_type": (
-        N_("“{key}” has no entries of its own."),
-        N_("Write its entries below it, indented."),
-    ),
+    "list_type": _NO_LIST,
+    "tuple_type": _NO_LIST,
+    "model_type": _NO_ENTRIES,
+    "dict_type": _NO_ENTRIES,
     "bool_type": (N_("“{key}” is “{value}”."), N_("Write true or false.")),
     "int_type": (N_("“{key}” is “{value}”, not a whole number."), N_("Write a whole number.")),
     "date_type": (
@@ -227,14 +224,8 @@ _FAULTS = {
     ),
     "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
     "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
-    "greater_than_equal": (
-        N_("“{key}” is {value}, less than {limit}."),
-        N_("Write a larger number."),
-    ),
-    "greater_than": (
-        N_("“{key}” is {value}, not more than {limit}."),
-        N_("Write a larger number."),
-    ),
+    "greater_than_equal": (N_("“{key}” is {value}, less than {limit}."), _LARGER),
+    "greater_than": (N_("“{key}” is {value}, not more than {limit}."), _LARGER),
     "float_type": (
         N_("“{key}” is “{value}”, not a number."),
         N_("Write a number without a unit and without quotation marks."),

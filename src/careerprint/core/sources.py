@@ -60,10 +60,6 @@ class Stamp:
     digest: str
 
 
-def _none_given(_: str) -> None:
-    return None
-
-
 @dataclass(slots=True)
 class Digests:
     """Digests of files, from `stamps` (by path) where they hold.
@@ -74,7 +70,7 @@ class Digests:
     """
 
     stamps: Mapping[str, Stamp]
-    given: Callable[[str], str | None] = _none_given
+    given: Callable[[str], str | None] = lambda _: None
     taken: dict[str, Stamp] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
 

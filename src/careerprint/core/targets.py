@@ -84,9 +84,8 @@ def claimed_target(claims: Collection[str]) -> Target:
     default.
     """
     targets = sorted(TARGETS.values(), key=lambda target: not target.needs_shop)
-    return next((t for t in targets if _are_claimed(t.standards, claims)), DEFAULT_TARGET)
-
-
-def _are_claimed(standards: Collection[str], claims: Collection[str]) -> bool:
-    kinds = [standard.partition("-")[0] for standard in standards]
-    return all(any(claim.startswith(kind) for claim in claims) for kind in kinds)
+    for target in targets:
+        kinds = [standard.partition("-")[0] for standard in target.standards]
+        if all(any(claim.startswith(kind) for claim in claims) for kind in kinds):
+            return target
+    return DEFAULT_TARGET

@@ -49,6 +49,7 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
     """Return the versions of the toolchain's parts, by the names that users know.
 
     careerprint's own version ends in a digest of its code, for which `digests` reads the files.
+    Those of the system's Pango and HarfBuzz are UNKNOWN where none is found.
     """
     return {"careerprint": f"{__version__}+{_code_digest(digests)[:12]}", **_versions()}
 
@@ -62,8 +63,8 @@ def _versions() -> Mapping[str, str]:
         installed[project] = version(project)
     return {
         **{name: installed[project] for name, project in _LIBRARIES.items()},
-        "Pango": pango_version(),
-        "HarfBuzz": harfbuzz_version(),
+        "Pango": _asked(_PANGO, "pango_version_string"),
+        "HarfBuzz": _asked(_HARFBUZZ, "hb_version_string"),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "Python": ".".join(map(str, sys.version_info[:2])),
     }
@@ -96,16 +97,6 @@ def _code_digest(digests: Digests) -> str:
     )
     taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
     return digest("\n".join(taken).encode())
-
-
-def pango_version() -> str:
-    """Return the version of the system's Pango, such as "1.50.12"; UNKNOWN where none is found."""
-    return _asked(_PANGO, "pango_version_string")
-
-
-def harfbuzz_version() -> str:
-    """Return the version of the system's HarfBuzz, such as "6.0.0"; UNKNOWN where none is found."""
-    return _asked(_HARFBUZZ, "hb_version_string")
 
 
 def _asked(names: Iterable[str], function: str) -> str:

@@ -33,6 +33,5 @@ def _with(cells: Sequence[str], at: int, cell: str) -> list[str]:
 
 
 def _said(fault: Diagnostic, translate: Callable[[str], str]) -> str:
-    values = dict(fault.parameters)
-    parts = (translate(template).format(**values) for template in (fault.message, fault.hint))
-    return " ".join((f"{fault.location.column}:" if fault.location.column else "", *parts)).strip()
+    column = f"{fault.location.column}:" if fault.location.column else ""
+    return " ".join((column, *fault.words(translate))).strip()

@@ -248,7 +248,13 @@ def _refuse_shared_ids(checked: Sequence["_Check"]) -> None:
         if len(sharing) > 1:
             rows = ", ".join(str(check.row.number) for check in sharing[:_MOST_NAMED])
             for check in sharing:
-                check.refuse_shared_id(f"{rows} …" if len(sharing) > _MOST_NAMED else rows)
+                check.fault(
+                    "id",
+                    N_("“{value}” stands in more than one row: {rows}."),
+                    N_("Give each fair an id of its own: a folder is named by it."),
+                    value=check.id,
+                    rows=f"{rows} …" if len(sharing) > _MOST_NAMED else rows,
+                )
 
 
 class _Values:
@@ -317,16 +323,6 @@ class _Check:
         order = {heading: at for at, heading in enumerate(self._headed)}
         return sorted(self.found, key=lambda d: order.get(d.location.column, len(order)))
 
-    def refuse_shared_id(self, rows: str) -> None:
-        """Note that the id stands in other rows too."""
-        self._fault(
-            "id",
-            N_("“{value}” stands in more than one row: {rows}."),
-            N_("Give each fair an id of its own: a folder is named by it."),
-            value=self.id,
-            rows=rows,
-        )
-
     def _check_width(self) -> None:
         headed = self._headed
         for at, cell in enumerate(self.row.cells):
@@ -341,7 +337,7 @@ class _Check:
 
     def _check_days(self, start: date | None, end: date | None, today: date) -> None:
         if start and end and end < start:
-            self._fault(
+            self.fault(
                 "end",
                 N_("The fair ends on {end}, before it begins on {start}."),
                 N_("Correct one of the two dates."),
@@ -373,17 +369,18 @@ class _Check:
         if is_empty(cell):
             if default is None and column in self._columns:
                 hint = N_("Fill it in: no flyer can be printed without it.")
-                self._fault(column, N_("“{column}” is empty."), hint)
+                self.fault(column, N_("“{column}” is empty."), hint)
             return default
         try:
             return check(cell)
         except Unsuitable as found:
             value = "" if column in PERSONAL else _shown(as_text(cell))
             given = {"value": value, **found.parameters}
-            self._fault(column, found.message, found.hint, **given)
+            self.fault(column, found.message, found.hint, **given)
             return None
 
-    def _fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
+    def fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
+        """Note what is wrong in a column."""
         place = self._place(column)
         self.found.append(error(place, message, hint, column=place.column, **parameters))
 

@@ -14,6 +14,7 @@ from itertools import repeat
 from typing import Any
 from xml.parsers import expat
 
+from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.fairs.cells import Broken, Cell, Row, cell_of, row_of
 
@@ -70,20 +71,6 @@ def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
         raise
     except Exception:  # as above
         raise _damaged(name) from None
-
-
-def too_many_rows(name: str, row: int, most: int) -> Refused:
-    """Return the refusal of a table that goes on to `row`, beyond `most`."""
-    return refuse(
-        Location(name, row),
-        N_("The table goes on beyond row {most}."),
-        N_(
-            "Split it, delete what stands far below the last fair, or raise “{entry}” below "
-            "[bounds] in careerprint.toml."
-        ),
-        most=most,
-        entry="table_rows",
-    )
 
 
 def too_many_columns(name: str, row: int) -> Refused:
@@ -149,7 +136,7 @@ def _xlsx_rows(sheet: Any, name: str, most: int) -> Iterator[tuple[int, Any]]:  
     for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW), 1):
         filled = [at for at, cell in enumerate(cells, 1) if cell.value is not None]
         if filled and number > most:
-            raise too_many_rows(name, number, most)
+            raise beyond(Location(name, number), "table_rows", most)
         if filled and filled[-1] > MOST_COLUMNS:
             raise too_many_columns(name, number)
         if cells:
@@ -249,7 +236,7 @@ class _Area:
     def _bound(self) -> None:
         last = self._row + self._rows - 1
         if last > self.most:
-            raise too_many_rows(self.name, last, self.most)
+            raise beyond(Location(self.name, last), "table_rows", self.most)
         if self._column > MOST_COLUMNS:
             raise too_many_columns(self.name, self._row)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
-from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
@@ -23,7 +23,6 @@ from careerprint.fairs.spreadsheets import (
     read_ods,
     read_xlsx,
     too_many_columns,
-    too_many_rows,
 )
 
 Fits = Callable[[Sequence[str]], bool]
@@ -63,7 +62,7 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
-        raise file_too_large(Location(name), name, bounds.file_mb)
+        raise beyond(Location(name), "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
     _check_cells(sheets, name)
     if not any(sheet.rows for sheet in sheets):
@@ -72,7 +71,12 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
-    found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
+    # The first row whose cells fit, of those in which headings may stand.
+    heads = (
+        next((r for r in s.rows[:_HEADINGS_WITHIN] if fits([*map(as_text, r.cells)])), None)
+        for s in sheets
+    )
+    found = [(s, head) for s, head in zip(sheets, heads, strict=True) if head is not None]
     if not found:
         raise refuse(
             Location(name),
@@ -113,12 +117,6 @@ def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
                 raise _too_long(name, row.number)
 
 
-def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
-    """Return the first row whose cells fit, of those in which headings may stand."""
-    rows = sheet.rows[:_HEADINGS_WITHIN]
-    return next((row for row in rows if fits([as_text(cell) for cell in row.cells])), None)
-
-
 def _heading(written: str) -> str:
     return " ".join(_CONTROL.sub(" ", written).split())
 
@@ -153,7 +151,7 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
         for number, record in enumerate(records, 1):
             row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
             if row and number > most:
-                raise too_many_rows(name, number, most)
+                raise beyond(Location(name, number), "table_rows", most)
             if row and len(row.cells) > MOST_COLUMNS:
                 raise too_many_columns(name, number)
             if row:
@@ -195,7 +193,10 @@ def _decoded(content: bytes, name: str) -> str:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             text = content.decode("utf-16")
         else:
-            text = _utf8_or_windows(content)
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
@@ -205,13 +206,6 @@ def _decoded(content: bytes, name: str) -> str:
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )
     return text
-
-
-def _utf8_or_windows(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 def _too_long(name: str, row: int) -> Refused:

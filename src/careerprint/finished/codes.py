@@ -47,11 +47,8 @@ def codes_on(
     for code in zxingcpp.read_barcodes(
         picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     ):
-        points = [(left + corner.x * dot, top - corner.y * dot) for corner in _corners(code)]
+        at: Any = code.position
+        corners = (at.top_left, at.top_right, at.bottom_left, at.bottom_right)
+        points = [(left + corner.x * dot, top - corner.y * dot) for corner in corners]
         found.append((code.text, number, enclosed(points, (trim[0], trim[3]))))
     return found
-
-
-def _corners(code: Any) -> list[Any]:  # noqa: ANN401 - zxing-cpp is untyped
-    around = code.position
-    return [around.top_left, around.top_right, around.bottom_left, around.bottom_right]

@@ -15,12 +15,7 @@ from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
 from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
-from careerprint.finished.streams import (
-    PdfObject,
-    TooLarge,
-    Unreadable,
-    decoded_stream,
-)
+from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded_stream
 from careerprint.finished.texts import Box, Piece, pieces
 
 MOST_PAGES = 2000
@@ -112,7 +107,10 @@ def read_finished(pdf: bytes) -> Finished:
 def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
     if len(document.pages) > MOST_PAGES:
         raise TooLarge
-    pages = tuple(_page(page) for page in document.pages)
+    pages = tuple(
+        Page(_box(page.mediabox), _box(page.bleedbox), _box(page.trimbox), Name.TrimBox in page.obj)
+        for page in document.pages
+    )
     painted = Painted()
     for number, (page, found) in enumerate(zip(document.pages, pages, strict=True), 1):
         follow_page(document, page, number, found.trim, painted)
@@ -131,12 +129,6 @@ def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
         trapped=str(document.docinfo.get(Name.Trapped, "")).removeprefix("/"),
         has_id=Name.ID in document.trailer,
         active=tuple(sorted(set(_active(document)))),
-    )
-
-
-def _page(page: pikepdf.Page) -> Page:
-    return Page(
-        _box(page.mediabox), _box(page.bleedbox), _box(page.trimbox), Name.TrimBox in page.obj
     )
 
 

@@ -20,6 +20,17 @@ class Spot:
     page: int = 0
     place: Rectangle | None = None
 
+    def fault(self, message: str, hint: str, **parameters: object) -> "Finding":
+        """Return a finding with which a PDF must not go out; `parameters` fill both templates."""
+        return self._finding(error(self.location, message, hint, **parameters))
+
+    def doubt(self, message: str, hint: str, **parameters: object) -> "Finding":
+        """Return a finding that somebody should look at; `parameters` fill both templates."""
+        return self._finding(warning(self.location, message, hint, **parameters))
+
+    def _finding(self, diagnostic: Diagnostic) -> "Finding":
+        return Finding("", diagnostic, self.page or None, self.place)
+
     @property
     def location(self) -> Location:
         """The spot as a place that a message names, in whole mm."""
@@ -31,9 +42,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a rule. `page` and `place` are as in Spot; what is of the whole file has none.
+    """One finding; its rule names it. `page` and `place` are as in Spot.
 
-    The diagnostic tells the same place in words, or where the cause was written.
+    What is of the whole file has none. The diagnostic tells the same place in words, or where the
+    cause was written.
     """
 
     rule: str
@@ -46,25 +58,14 @@ class Finding:
         """Whether a PDF with this finding must not go out."""
         return self.diagnostic.severity is Severity.ERROR
 
-
-def fault(rule: str, spot: Spot, message: str, hint: str, **parameters: object) -> Finding:
-    """Return a finding with which a PDF must not go out; `parameters` fill both templates."""
-    return _finding(rule, spot, error(spot.location, message, hint, **parameters))
-
-
-def doubt(rule: str, spot: Spot, message: str, hint: str, **parameters: object) -> Finding:
-    """Return a finding that somebody should look at; `parameters` fill both templates."""
-    return _finding(rule, spot, warning(spot.location, message, hint, **parameters))
+    def of(self, rule: str) -> "Finding":
+        """Return it as a finding of this rule."""
+        return replace(self, rule=rule, diagnostic=replace(self.diagnostic, rule=rule))
 
 
 def of_rule(rule: str, diagnostic: Diagnostic) -> Finding:
     """Return a diagnostic, which knows its place, as a finding of a rule."""
-    named = replace(diagnostic, rule=rule)
-    return Finding(rule, named, diagnostic.location.page or None)
-
-
-def _finding(rule: str, spot: Spot, diagnostic: Diagnostic) -> Finding:
-    return Finding(rule, replace(diagnostic, rule=rule), spot.page or None, spot.place)
+    return Finding(rule, replace(diagnostic, rule=rule), diagnostic.location.page or None)
 
 
 def as_data(finding: Finding, translate: Callable[[str], str]) -> dict[str, Any]:
@@ -73,8 +74,8 @@ def as_data(finding: Finding, translate: Callable[[str], str]) -> dict[str, Any]
     `place` has its sides in mm; `source` is where the cause was written, if that is known.
     """
     diagnostic, place = finding.diagnostic, finding.place
-    values = dict(diagnostic.parameters)
     location = diagnostic.location
+    message, remedy = diagnostic.words(translate)
     return {
         "rule": finding.rule,
         "severity": diagnostic.severity.value,
@@ -83,6 +84,6 @@ def as_data(finding: Finding, translate: Callable[[str], str]) -> dict[str, Any]
         if place is None
         else {side: round(getattr(place, side), 1) for side in ("left", "top", "right", "bottom")},
         "source": str(location) if location.line else None,
-        "message": translate(diagnostic.message).format(**values),
-        "remedy": translate(diagnostic.hint).format(**values),
+        "message": message,
+        "remedy": remedy,
     }

@@ -190,20 +190,13 @@ class _Content:
     def end(self, _: PdfObject) -> None:
         self._points = []
 
-    def fill(self, _: PdfObject) -> None:
-        self._paint_path(self._state.fill)
-
-    def draw(self, _: PdfObject) -> None:
-        self._paint_path(self._state.stroke)
-
-    def fill_and_draw(self, _: PdfObject) -> None:
-        self._paint_path(self._state.fill, self._state.stroke)
-
-    def _paint_path(self, *colours: PaintColour) -> None:
+    def paint_path(self, *, fill: bool, stroke: bool) -> None:
         if self._points:
             place = self._follow.area(self._points)
-            for colour in colours:
-                self._note(AREA, colour, place)
+            if fill:
+                self._note(AREA, self._state.fill, place)
+            if stroke:
+                self._note(AREA, self._state.stroke, place)
         self._points = []
 
     # Colours
@@ -302,7 +295,8 @@ class _Content:
             self._note(TEXT, self._state.fill, place)
         if self._state.mode % 4 in {1, 2}:
             self._note(TEXT, self._state.stroke, place)
-        if is_by_glyph(self._state.font) and any(map(_has_blank, texts)):
+        codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
+        if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
             name = str(self._state.font.get(Name.BaseFont, "–")).removeprefix("/")
             self._follow.found.blanks.append(Blank(name, self._follow.page, place))
 
@@ -366,9 +360,9 @@ _OPERATORS: Mapping[str, Operator] = (
     | {"gs": _Content.extended, "Do": _Content.do, "sh": _Content.shade}
     | dict.fromkeys(("m", "l", "c", "v", "y"), _Content.to)
     | {"re": _Content.rectangle, "n": _Content.end}
-    | dict.fromkeys(("f", "F", "f*"), _Content.fill)
-    | dict.fromkeys(("S", "s"), _Content.draw)
-    | dict.fromkeys(("B", "B*", "b", "b*"), _Content.fill_and_draw)
+    | dict.fromkeys(("f", "F", "f*"), lambda c, _: c.paint_path(fill=True, stroke=False))
+    | dict.fromkeys(("S", "s"), lambda c, _: c.paint_path(fill=False, stroke=True))
+    | dict.fromkeys(("B", "B*", "b", "b*"), lambda c, _: c.paint_path(fill=True, stroke=True))
     | {"cs": _Content.in_space, "CS": lambda c, o: c.in_space(o, stroke=True)}
     | dict.fromkeys(("sc", "scn"), _Content.colour)
     | dict.fromkeys(("SC", "SCN"), lambda c, o: c.colour(o, stroke=True))
@@ -380,10 +374,6 @@ _OPERATORS: Mapping[str, Operator] = (
     | {"TL": _Content.lead, "Tr": _Content.mode, "Tj": _Content.show, "TJ": _Content.show}
     | {"'": _Content.show_on_next_line, '"': _Content.show_on_next_line}
 )
-
-
-def _has_blank(text: bytes) -> bool:
-    return any(text[at : at + 2] == _NO_GLYPH for at in range(0, len(text), 2))
 
 
 def _matrix(numbers: Iterable[PdfObject]) -> Matrix:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect, bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from careerprint.core.geometry import Point
 from careerprint.finished.textobjects import text_objects
 
 # How many characters too many right-to-left text may have, at least; in a long one, a tenth of it.
@@ -22,13 +23,12 @@ _BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """What a PDF holds: its number of pages, and its text in reading order.
+    """The text of a PDF in reading order.
 
-    `runs` are the pieces of text in the order of the structure tree, page by page: running heads
-    and page numbers are not among them.
+    `runs` are its pieces in the order of the structure tree, page by page: running heads and page
+    numbers are not among them.
     """
 
-    page_count: int
     runs: tuple[str, ...]
 
     @property
@@ -42,10 +42,9 @@ def read_back(pdf: bytes) -> ReadBack:
     with pdfium.PdfDocument(pdf) as document:
         runs: list[str] = []
         for page in document:
-            marked = _marked_texts(page)
-            runs += (marked.get(i, "") for i in reading_order(page))
+            runs += (text for text, _ in marked_runs(page))
             page.close()
-        return ReadBack(len(document), tuple(runs))
+        return ReadBack(tuple(runs))
 
 
 def normalized(text: str) -> str:
@@ -55,11 +54,8 @@ def normalized(text: str) -> str:
     sets U+2010 where it breaks a word, and PDFium reads a hyphen at a line's end as U+0002.
     """
     text = unicodedata.normalize("NFC", text)
-    return "".join(c for c in text if not c.isspace() and not _is_unmarked(c))
-
-
-def _is_unmarked(character: str) -> bool:
-    return character in "-\u2010\u0002" or unicodedata.category(character) == "Cf"
+    marked = (c for c in text if c not in "-\u2010\u0002" and unicodedata.category(c) != "Cf")
+    return "".join(c for c in marked if not c.isspace())
 
 
 class Reading:
@@ -74,10 +70,6 @@ class Reading:
         self._starts = [0, *accumulate(len(piece) for piece in pieces)]
         self._is_right_to_left = _is_right_to_left(self._text)
         self._position = 0
-
-    def has_next(self, wanted: str) -> bool:
-        """Tell whether `wanted` comes next, or later; if so, go on behind it."""
-        return self.next(wanted) is not None
 
     def next(self, wanted: str) -> range | None:
         """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
@@ -123,16 +115,23 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
 
 
-def _marked_texts(page: Any) -> dict[int, str]:  # noqa: ANN401 - pypdfium2 is untyped
-    """Return the page's text by marked-content identifier."""
-    found: dict[int, str] = {}
+def marked_runs(page: Any) -> Iterator[tuple[str, list[Point]]]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield the text of each marked content of a page, in the order of the structure tree.
+
+    Beside it: the corners, in pt, of what of it leaves a mark on paper.
+    """
+    texts: dict[int, str] = defaultdict(str)
+    corners: dict[int, list[Point]] = defaultdict(list)
     for each in text_objects(page):
         if each.mark is not None:
-            found[each.mark] = found.get(each.mark, "") + each.text
-    return found
+            texts[each.mark] += each.text
+            if each.text.strip():
+                corners[each.mark] += each.corners
+    for mark in _reading_order(page):
+        yield texts[mark], corners[mark]
 
 
-def reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
     """Yield the page's marked-content identifiers in the order of the structure tree."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:

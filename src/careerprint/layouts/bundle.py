@@ -50,7 +50,8 @@ def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str,
     characters = set(map(ord, text))
     for name, nodes in style_sheets.items():
         fonts = [node for node in nodes if _ranges(node)]
-        unused = [font for font in fonts if not _has_any(_ranges(font), characters)]
+        ranges = ((font, _ranges(font)) for font in fonts)
+        unused = [f for f, r in ranges if not any(a <= c <= b for a, b in r for c in characters)]
         for target in _files(reader, (font for font in fonts if font not in unused), name):
             bundle[target] = reader.read_bytes(target)
         if unused:
@@ -79,10 +80,6 @@ def _ranges(node: Node) -> list[tuple[int, int]]:
         for token in declaration.value
         if token.type == "unicode-range"
     ]
-
-
-def _has_any(ranges: Iterable[tuple[int, int]], characters: Collection[int]) -> bool:
-    return any(first <= c <= last for first, last in ranges for c in characters)
 
 
 def _without(rules: Collection[Node], nodes: Iterable[Node]) -> str:

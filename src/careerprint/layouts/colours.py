@@ -187,21 +187,15 @@ def painted(files: Mapping[str, bytes], palette: Mapping[str, Colour]) -> dict[s
     There, var(--name) becomes the colour's value for the screen. Raises Refused for each name
     that is no colour.
     """
-    made: dict[str, bytes] = {}
-    faults: list[Diagnostic] = []
-    for name, content in files.items():
-        made[name] = content
-        if name.lower().endswith(".svg"):
-            made[name] = _VARIABLE.sub(lambda found: _value(found, palette), content)
-            faults += _unknown_variables(content, name, palette)
-    if faults:
+    drawings = [name for name in files if name.lower().endswith(".svg")]
+    if faults := [f for name in drawings for f in _unknown_variables(files[name], name, palette)]:
         raise Refused(faults)
-    return made
-
-
-def _value(found: re.Match[bytes], palette: Mapping[str, Colour]) -> bytes:
-    colour = palette.get(_variable(found))
-    return found[0] if colour is None else colour.srgb.encode()
+    return {
+        name: _VARIABLE.sub(lambda found: palette[_variable(found)].srgb.encode(), content)
+        if name in drawings
+        else content
+        for name, content in files.items()
+    }
 
 
 def _variable(found: re.Match[bytes]) -> str:

@@ -39,6 +39,9 @@ class PageRule(Model):
 
 
 Millimetres = Annotated[float, Field(gt=0, le=1500)]
+TypeSize = Annotated[float, Field(ge=8, le=24)]
+Leading = Annotated[float, Field(ge=1.1, le=2)]
+Spacing = Annotated[float, Field(ge=0.3, le=3)]
 
 
 def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
@@ -59,19 +62,10 @@ class Fit(Model):
     may be moved apart in all when its text is short.
     """
 
-    type_size: Annotated[
-        tuple[Annotated[float, Field(ge=8, le=24)], Annotated[float, Field(ge=8, le=24)]],
-        AfterValidator(_ascending),
-    ]
-    leading: Annotated[
-        tuple[Annotated[float, Field(ge=1.1, le=2)], Annotated[float, Field(ge=1.1, le=2)]],
-        AfterValidator(_ascending),
-    ]
+    type_size: Annotated[tuple[TypeSize, TypeSize], AfterValidator(_ascending)]
+    leading: Annotated[tuple[Leading, Leading], AfterValidator(_ascending)]
     leading_rtl: Annotated[float, Field(ge=0, le=1)] = 0.2
-    spacing: Annotated[
-        tuple[Annotated[float, Field(ge=0.3, le=3)], Annotated[float, Field(ge=0.3, le=3)]],
-        AfterValidator(_ascending),
-    ]
+    spacing: Annotated[tuple[Spacing, Spacing], AfterValidator(_ascending)]
     slack: Annotated[float, Field(ge=0, le=500)]
 
 
@@ -79,7 +73,7 @@ class OptionalBlock(Model):
     """A block that is left out where the running text would be smaller than `at_least` pt."""
 
     block: Id
-    at_least: Annotated[float, Field(ge=8, le=24)]
+    at_least: TypeSize
 
 
 def _falling(blocks: tuple[OptionalBlock, ...]) -> tuple[OptionalBlock, ...]:

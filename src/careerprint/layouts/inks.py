@@ -6,6 +6,7 @@ not printed with four plates. Everything else is converted with the press's ICC 
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from careerprint.layouts.colours import Cmyk
@@ -77,13 +78,9 @@ class Inks:
         from PIL import ImageCms
 
         if own:
-            try:
+            # One that is damaged, as many are, does not count: then the picture is in sRGB.
+            with suppress(ImageCms.PyCMSError, OSError):
                 return ImageCms.applyTransform(picture, self._built(io.BytesIO(own)))
-            except (
-                ImageCms.PyCMSError,
-                OSError,
-            ):  # damaged, as many are: the picture counts as sRGB
-                pass
         if self._transform is None:
             self._transform = self._built(ImageCms.createProfile("sRGB"))
         return ImageCms.applyTransform(picture, self._transform)

@@ -5,7 +5,7 @@ import math
 import posixpath
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from careerprint.core.diagnostics import (
@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.reader import Reader
-from careerprint.layouts.svg import examine_drawing
+from careerprint.layouts.svg import Drawing, examine_drawing
 
 # In mm: the largest height of the plate that a logo stands on, and the plate's margin around the
 # logo, which is the padding of .logo in layouts/base/base.css.
@@ -81,16 +81,6 @@ class Logo:
         return round(width, 2), round(width / self.proportion, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """The findings about a file: its kind, its size in whichever unit, its faults."""
-
-    suffix: str
-    width: float = 0
-    height: float = 0
-    faults: tuple[Diagnostic, ...] = ()
-
-
 def read_logo(reader: Reader, name: str, location: Location) -> Logo:
     """Return the logo in the file `name`, which is named at `location`.
 
@@ -106,26 +96,26 @@ def read_logo(reader: Reader, name: str, location: Location) -> Logo:
         )
     name = posixpath.normpath(name)
     content = reader.read_bytes(name, location)
-    picture = _examined(content, name)
+    ending, picture = _examined(content, name)
     faults = [*picture.faults]
     if not has_errors(faults):
         faults += _proportion_faults(picture, name)
     if has_errors(faults):
         raise Refused(faults)
-    bundled = name if name.lower().endswith(picture.suffix) else name + picture.suffix
+    bundled = name if name.lower().endswith(ending) else name + ending
     return Logo(bundled, content, picture.width / picture.height, location, tuple(faults))
 
 
-def _examined(content: bytes, name: str) -> _Picture:
+def _examined(content: bytes, name: str) -> tuple[str, Drawing]:
+    """Return the ending of a file's kind, and what the file holds; raises Refused for no logo."""
     if not content:
-        fault = error(
+        raise refuse(
             Location(name),
             N_("The logo is an empty file."),
             N_("Copy it again from where you got it."),
         )
-        return _Picture("", faults=(fault,))
     if len(content) > MOST_MEGABYTES * 1_000_000:
-        fault = error(
+        raise refuse(
             Location(name),
             N_("The logo has {size} MB; {limit} MB are the most."),
             N_("Save it as plain SVG, or as PNG with at most {pixels} pixels a side."),
@@ -133,48 +123,44 @@ def _examined(content: bytes, name: str) -> _Picture:
             limit=MOST_MEGABYTES,
             pixels=MOST_PIXELS,
         )
-        return _Picture("", faults=(fault,))
     if content.startswith(_PNG):
-        return _png(content, name)
+        return ".png", _png(content, name)
     if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
-        return _svg(content, name)
+        return ".svg", _svg(content, name)
     kind = next((k for start, k in _OTHER_KINDS.items() if content.startswith(start)), "?")
-    fault = error(
+    raise refuse(
         Location(name),
         N_("The logo is neither SVG nor PNG (found: {kind})."),
         N_("Ask whoever designed it for the SVG file, or save it as PNG."),
         kind=kind,
     )
-    return _Picture("", faults=(fault,))
 
 
-def _svg(content: bytes, name: str) -> _Picture:
+def _svg(content: bytes, name: str) -> Drawing:
     drawing = examine_drawing(content, name)
-    faults = [*drawing.faults]
-    if drawing.has_letters and not has_errors(faults):
-        faults.append(
-            warning(
-                Location(name),
-                N_("The logo holds letters, which are printed in the layout's typeface."),
-                N_("Have them converted to outlines."),
-            )
-        )
-    return _Picture(".svg", drawing.width, drawing.height, tuple(faults))
+    if not drawing.has_letters or has_errors(drawing.faults):
+        return drawing
+    letters = warning(
+        Location(name),
+        N_("The logo holds letters, which are printed in the layout's typeface."),
+        N_("Have them converted to outlines."),
+    )
+    return replace(drawing, faults=(*drawing.faults, letters))
 
 
-def _png(content: bytes, name: str) -> _Picture:
+def _png(content: bytes, name: str) -> Drawing:
     """Return what a PNG holds; it is decoded only where its size allows that.
 
     Source: https://www.w3.org/TR/png-3/#11IHDR (the size, in the first chunk)
     """
     head = content[8:24]
     if len(head) < 16 or head[4:8] != b"IHDR":  # noqa: PLR2004 - the source's
-        return _Picture(".png", faults=(_damaged(name, "IHDR"),))
+        raise Refused([_damaged(name, "IHDR")])
     width, height = struct.unpack(">II", head[8:])
     faults = list(_pixel_faults(width, height, name))
     if not has_errors(faults):
         faults += _decoding_faults(content, name)
-    return _Picture(".png", width, height, tuple(faults))
+    return Drawing(width, height, has_letters=False, faults=tuple(faults))
 
 
 def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
@@ -229,7 +215,7 @@ def _pixel_faults(width: int, height: int, name: str) -> Iterator[Diagnostic]:
         yield warning(Location(name), message, _FINER, width=width, height=height, good=GOOD_PIXELS)
 
 
-def _proportion_faults(picture: _Picture, name: str) -> Iterator[Diagnostic]:
+def _proportion_faults(picture: Drawing, name: str) -> Iterator[Diagnostic]:
     proportion = picture.width / picture.height
     if proportion > WIDEST:
         message = N_("The logo is wider than {limit} : 1 ({width} × {height}).")

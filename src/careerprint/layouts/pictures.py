@@ -4,7 +4,7 @@ import io
 import warnings
 from collections.abc import Iterable
 
-from careerprint.core.bounds import Bounds, picture_too_large
+from careerprint.core.bounds import Bounds, beyond
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.layouts.svg import examine_drawing
 
@@ -52,25 +52,18 @@ def _check_pixels(content: bytes, location: Location, bounds: Bounds) -> None:
             with Image.open(io.BytesIO(content), formats=KINDS) as picture:
                 width, height = picture.size
     except Image.DecompressionBombError:  # far more than the bounds can be raised to
-        raise _far_too_large(location, bounds) from None
+        raise refuse(
+            location,
+            N_("The picture has far more than {most} million pixels."),
+            N_("Save it smaller: for a page of A4 at 300 dpi, 9 million pixels are enough."),
+            most=bounds.picture_megapixels,
+        ) from None
     except Exception as failure:  # a library may raise anything for spoiled bytes
-        raise Refused([bad_picture(location, _reason(failure))]) from None
+        reason = str(failure).partition(" <_io.")[0]  # without an address in memory
+        raise Refused([bad_picture(location, reason or type(failure).__name__)]) from None
     if width * height > bounds.picture_megapixels * 1_000_000:
-        raise picture_too_large(location, width, height, bounds.picture_megapixels)
-
-
-def _far_too_large(location: Location, bounds: Bounds) -> Refused:
-    return refuse(
-        location,
-        N_("The picture has far more than {most} million pixels."),
-        N_("Save it smaller: for a page of A4 at 300 dpi, 9 million pixels are enough."),
-        most=bounds.picture_megapixels,
-    )
-
-
-def _reason(failure: Exception) -> str:
-    """Return a library's message, without the memory address of what it read from."""
-    return str(failure).partition(" <_io.")[0] or type(failure).__name__
+        most = bounds.picture_megapixels
+        raise beyond(location, "picture_megapixels", most, width=width, height=height)
 
 
 def bad_picture(location: Location, reason: object) -> Diagnostic:

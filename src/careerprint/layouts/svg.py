@@ -51,7 +51,13 @@ def examine_drawing(content: bytes, name: str) -> Drawing:
     except (ValueError, LookupError) as failure:  # an encoding that Python does not know
         return Drawing(0, 0, False, (_broken(Location(name, 1), failure),))
     if look.root not in {"svg", f"{_NAMESPACE} svg"}:
-        return Drawing(0, 0, False, (_not_svg(Location(name, 1), look.root),))
+        fault = error(
+            Location(name, 1),
+            N_("This is not an SVG drawing: its outermost element is “{root}”."),
+            N_("Ask for the file itself, saved as SVG or PNG."),
+            root=_local(look.root),
+        )
+        return Drawing(0, 0, False, (fault,))
     width, height = _sides(look.attributes)
     faults = [*look.faults]
     if not (_is_size(width) and _is_size(height)):
@@ -169,15 +175,6 @@ def _millimetres(written: str | None) -> float | None:
     if found is None or found[2].lower() not in _UNITS:
         return None
     return float(found[1]) * _UNITS[found[2].lower()]
-
-
-def _not_svg(location: Location, root: str) -> Diagnostic:
-    return error(
-        location,
-        N_("This is not an SVG drawing: its outermost element is “{root}”."),
-        N_("Ask for the file itself, saved as SVG or PNG."),
-        root=_local(root),
-    )
 
 
 def _broken(location: Location, reason: object) -> Diagnostic:

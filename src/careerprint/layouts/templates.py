@@ -1,7 +1,7 @@
 """Renders a layout's Jinja template in a sandbox, and tells faults with their lines."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -81,10 +81,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-@lru_cache(maxsize=1)
-def _compiled_templates() -> CompiledTemplates:
-    """Return the process's compiled templates."""
-    return CompiledTemplates()
+_compiled_templates = cache(CompiledTemplates)  # those of the process
 
 
 def _loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:

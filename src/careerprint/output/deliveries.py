@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -22,8 +23,9 @@ from careerprint.building.outbox import (
 from careerprint.building.pruning import leftovers
 from careerprint.building.record import open_record
 from careerprint.building.workers import Printers, printed_by
-from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse
+from careerprint.core.diagnostics import N_, Location, Refused, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
+from careerprint.core.files import unreadable
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.shipped import starter_folder
@@ -77,10 +79,8 @@ def deliver(
         record = stack.enter_context(open_record(out))
         asked_for = fair_editions(season.fairs, targets=tuple(TARGETS))
         unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
-        try:
+        with writing(out):
             keep_plan(record, Path(season.table), asked_for, unusable)
-        except OSError as failure:
-            raise not_written(out, failure) from None
         outbox = Outbox(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
@@ -161,13 +161,8 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _meddled_with(file: Path, reason: object) -> Refused:
-    return refuse(
-        Location(str(file)),
-        N_("The file “{name}” cannot be read ({reason})."),
-        N_("Leave the folder alone while careerprint is at work in it, and try again."),
-        name=file.name,
-        reason=reason,
-    )
+    hint = N_("Leave the folder alone while careerprint is at work in it, and try again.")
+    return unreadable(Location(str(file)), file.name, reason, hint)
 
 
 def _as_ordered(format_name: str) -> str:
@@ -204,25 +199,17 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[
         by_fair[line.fair].append(line)
     written = []
     for fair, ordered in by_fair.items():
-        titles = [f"{locale_name(o.locale, parts.language)}, {o.copies}" for o in ordered]
-        made_from = [
-            [outbox.known[o.file].pdf, title, o.copies]
-            for o, title in zip(ordered, titles, strict=True)
-        ]
-
-        def content(ordered: list[OrderLine] = ordered, titles: list[str] = titles) -> bytes:
-            files = [_bytes_of(outbox.out / o.file) for o in ordered]
-            return combined(
-                [
-                    CombinedPart(file, title, o.copies)
-                    for file, title, o in zip(files, titles, ordered, strict=True)
-                ]
-            )
-
-        output = combined_output(fair)
-        if outbox.put(output, json.dumps(made_from).encode(), content):
+        titled = [(o, f"{locale_name(o.locale, parts.language)}, {o.copies}") for o in ordered]
+        made_from = [[outbox.known[o.file].pdf, title, o.copies] for o, title in titled]
+        output, make = combined_output(fair), partial(_all_copies, outbox.out, titled)
+        if outbox.put(output, json.dumps(made_from).encode(), make):
             written.append(output)
     return written
+
+
+def _all_copies(out: Path, titled: Sequence[tuple[OrderLine, str]]) -> bytes:
+    """Return the copies of files in the folder `out`, with their titles, in one PDF."""
+    return combined([CombinedPart(_bytes_of(out / o.file), t, o.copies) for o, t in titled])
 
 
 def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -157,9 +158,8 @@ def _row(line: OrderLine, language: str, locale: Locale) -> dict[str, str]:
     }
 
 
-def _kind(line: OrderLine) -> tuple[str, str, float, float, int, str]:
-    """Return what files have in common that are printed alike."""
-    return line.product, line.format, line.width, line.height, line.pages, line.note
+# What files have in common that are printed alike.
+_kind = attrgetter("product", "format", "width", "height", "pages", "note")
 
 
 def _by(

@@ -71,14 +71,6 @@ def paper_job(
             measures={},
             fit=Fit(type_size=(9, 9), leading=(1.3, 1.3), spacing=(1, 1), slack=0),
         ),
-        pictures={},
-        placed=(),
-        issuer=(),
-        sources={},
-        messages={},
-        fallen_back=0,
-        unreviewed=0,
-        diagnostics=(),
         bounds=PAPER_BOUNDS,
     )
 

@@ -30,21 +30,15 @@ def pixels(page: PaperSize, resolution: float) -> Size:
 
 def page_sizes(pdf: bytes) -> tuple[PaperSize, ...]:
     """Return the width and the height of each page of a PDF, in pt."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         return tuple(document.get_page_size(index) for index in range(len(document)))
-    finally:
-        document.close()
 
 
 def draw_pages(pdf: bytes, sizes: Sequence[Size], *, small: bool = False) -> Iterator[Image.Image]:
     """Yield a picture of each page of a PDF, one after the other, as `draw_page` does."""
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         for page, size in zip(document, sizes, strict=True):
             yield draw_page(page, size, small=small)
-    finally:
-        document.close()
 
 
 def draw_page(page: pdfium.PdfPage, size: Size, *, small: bool = False) -> Image.Image:

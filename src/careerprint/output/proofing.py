@@ -13,19 +13,12 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, Location, not_written, refuse
+from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.edition import Outcome, State
-from careerprint.core.files import write_whole
+from careerprint.core.files import unreadable, write_whole
 from careerprint.core.messages import translator
 from careerprint.core.shipped import starter_folder
-from careerprint.output.proof import (
-    PaperSize,
-    draw_pages,
-    jpeg,
-    page_sizes,
-    pixels,
-    png,
-)
+from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, pixels, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name
 
@@ -156,8 +149,7 @@ def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card
     It does not tell whether the edition was printed now or earlier: the same PDFs make the same
     sheet.
     """
-    translate = translator(language)
-    tag = outcome.edition.locale
+    translate, tag = translator(language), outcome.edition.locale
     failed = translate(N_("failed")) if outcome.state is State.FAILED else ""
     state = failed or translate(N_("up to date"))
     if outcome.fallen_back:
@@ -171,27 +163,17 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as failure:
-        raise refuse(
-            Location(str(file)),
-            N_("The file “{name}” cannot be read ({reason})."),
-            N_("Check that it is a file and that you may read it."),
-            name=file.name,
-            reason=failure.strerror or failure,
-        ) from None
+        raise unreadable(Location(str(file)), file.name, failure) from None
 
 
 def _write(file: Path, content: bytes) -> None:
-    try:
+    with writing(file):
         write_whole(file, content)
-    except OSError as failure:
-        raise not_written(file, failure) from None
 
 
 def _remove_others(folder: Path, naming: str, kept: Collection[Path]) -> None:
     """Remove the files of a folder that are named like `naming` (a pattern), but those `kept`."""
     for file in folder.glob("*.png"):
         if re.fullmatch(naming, file.name) and file not in kept:
-            try:
+            with writing(file):
                 file.unlink()
-            except OSError as failure:
-                raise not_written(file, failure) from None

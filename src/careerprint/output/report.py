@@ -4,24 +4,31 @@ It goes to the print shop with the order. It names each file by the digest of it
 nobody can take it for the report of another one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_
+from careerprint.building.inspection import Checked, Given
+from careerprint.building.workers import Workers, printed_by
+from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate
+from careerprint.core.shipped import starter_folder
+from careerprint.core.sources import digest
+from careerprint.finished.document import Page
+from careerprint.finished.findings import Finding
 from careerprint.output.papers import Paper, paper_job
+from careerprint.output.proof import draw_pages, page_sizes, pixels, png
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import known_locale
 
 _A4_UPRIGHT = Paper("report", 210, 297)
 THUMBNAIL_DPI = 72  # of pages, which the report shows at about a quarter of their size
 MOST_THUMBNAILS = 16  # of a PDF
+_PDF = b"%PDF-"
 
 _WORDS = {
     "title": N_("Preflight report"),
@@ -40,85 +47,102 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """A finding in words: whether it is an error, where, what, what to do, and by which rule."""
+def report_pdf(
+    checked: Sequence[tuple[Given, Checked]], today: date, translate: Translate, language: str
+) -> bytes:
+    """Return the report on PDFs that were checked, at least one, as a PDF.
 
-    is_error: bool
-    place: str
-    message: str
-    remedy: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A PDF that was checked: its name, what is known of it, what was found.
-
-    `width`, `height` and `bleed` are in mm; `standard` is what it claims to be, such as "PDF/X-4";
-    `intent` is the printing condition that it is made for; `thumbnails` are PNG pictures of its
-    pages. What could not be read is empty or 0.
+    Its words are as `translate` has them, numbers and the date in `language`. Raises Refused where
+    it cannot be printed.
     """
-
-    name: str
-    digest: str
-    pages: int
-    width: float
-    height: float
-    bleed: float
-    standard: str
-    intent: str
-    thumbnails: tuple[bytes, ...]
-    findings: tuple[ReportLine, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many of its findings are errors."""
-        return sum(finding.is_error for finding in self.findings)
-
-
-def report_paper(
-    examined: Sequence[Examined], today: date, translate: Translate, language: str, fonts: Path
-) -> Job:
-    """Return the report on PDFs, at least one, as a job for A4.
-
-    Its words are as `translate` has them, numbers and the date in `language`; `fonts` is the folder
-    that holds IBM Plex.
-    """
-    locale = known_locale(language)
-    number = partial(format_decimal, locale=locale)
-    pictures = {
-        f"thumbnails/{n}-{k}.png": thumbnail
-        for n, each in enumerate(examined, 1)
-        for k, thumbnail in enumerate(each.thumbnails, 1)
-    }
     words = {name: translate(word) for name, word in _WORDS.items()}
+    pictures: dict[str, bytes] = {}
+    files = []
+    for number, (given, each) in enumerate(checked, 1):
+        drawn = _thumbnails(given.pdf) if each.found else ()
+        names = [f"thumbnails/{number}-{page}.png" for page in range(1, len(drawn) + 1)]
+        pictures |= dict(zip(names, drawn, strict=True))
+        described = [words["page"].format(number=page) for page in range(1, len(drawn) + 1)]
+        told = _told_of(given, each, translate, language)
+        files.append({**told, "thumbnails": list(zip(names, described, strict=True))})
     context = {
         "language": language,
         "words": words,
-        "date": formats.day(locale, today),
-        "summary": _summary(examined, translate),
-        "files": [
-            {
-                "examined": each,
-                "size": f"{number(each.width)} × {number(each.height)}" if each.pages else "–",
-                "bleed": number(each.bleed),
-                "warnings": len(each.findings) - each.errors,
-                "thumbnails": [
-                    (f"thumbnails/{n}-{k}.png", words["page"].format(number=k))
-                    for k in range(1, len(each.thumbnails) + 1)
-                ],
-            }
-            for n, each in enumerate(examined, 1)
-        ],
+        "date": formats.day(known_locale(language), today),
+        "summary": _summary([each for _, each in checked], translate),
+        "files": files,
     }
-    return paper_job(_A4_UPRIGHT, "report.pdf", context, fonts, pictures)
+    fonts = starter_folder() / "fonts"
+    paper = paper_job(_A4_UPRIGHT, "report.pdf", context, fonts, pictures)
+    with Workers(1) as workers:  # a long one needs much memory
+        return printed_by(workers, paper)
 
 
-def _summary(examined: Sequence[Examined], translate: Translate) -> str:
-    failed = sum(bool(each.errors) for each in examined)
+def refuse_to_replace(path: Path) -> None:
+    """Raise Refused where a report would take the place of something that is no PDF."""
+    try:
+        with path.open("rb") as file:
+            is_pdf = file.read(len(_PDF)) == _PDF
+    except FileNotFoundError:
+        return
+    except OSError:
+        is_pdf = False
+    if not is_pdf:
+        raise refuse(
+            Location(str(path)),
+            N_("There is something here already, and it is no PDF."),
+            N_("Name another file for the report."),
+        )
+
+
+def _told_of(
+    given: Given, checked: Checked, translate: Translate, language: str
+) -> Mapping[str, object]:
+    """Return what the report says of a PDF; what could not be read is empty or 0."""
+    number = partial(format_decimal, locale=known_locale(language))
+    found = checked.found
+    errors = sum(finding.is_error for finding in checked.findings)
+    size, bleed = "–", 0.0
+    if found:
+        size = " × ".join(number(round(side, 1)) for side in found.pages[0].size)
+        bleed = round(_bleed(found.pages[0]), 1)
+    return {
+        "name": checked.name,
+        "digest": digest(given.pdf),
+        "pages": len(found.pages) if found else 0,
+        "size": size,
+        "bleed": number(bleed),
+        "standard": ", ".join(found.standards) if found else "",
+        "intent": found.intents[0].condition if found and found.intents else "",
+        "errors": errors,
+        "warnings": len(checked.findings) - errors,
+        "findings": [_in_words(finding, translate) for finding in checked.findings],
+    }
+
+
+def _bleed(page: Page) -> float:
+    """Return the least bleed of a page's four sides, in mm."""
+    sides = zip(page.trim, page.bleed, strict=True)
+    return min(abs(trimmed - bled) for trimmed, bled in sides) * MM_PER_PT
+
+
+def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
+    sizes = [pixels(page, THUMBNAIL_DPI) for page in page_sizes(pdf)]
+    if len(sizes) > MOST_THUMBNAILS:
+        return ()
+    return tuple(png(picture) for picture in draw_pages(pdf, sizes, small=True))
+
+
+def _in_words(finding: Finding, translate: Translate) -> Mapping[str, object]:
+    message, remedy = finding.diagnostic.words(translate)
+    place = finding.diagnostic.location.sentence(translate)
+    told = {"place": place, "message": message, "remedy": remedy, "rule": finding.rule}
+    return {"is_error": finding.is_error, **told}
+
+
+def _summary(checked: Sequence[Checked], translate: Translate) -> str:
+    failed = sum(each.has_errors for each in checked)
+    told = N_("Files checked: {count}. None has an error.")
     if failed:
         told = N_("Files checked: {count}; with errors: {failed}. These must not be printed.")
-    else:
-        told = N_("Files checked: {count}. None has an error.")
-    return translate(told).format(count=len(examined), failed=failed)
+    return translate(told).format(count=len(checked), failed=failed)

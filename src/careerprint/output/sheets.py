@@ -128,11 +128,6 @@ def _row_height(group: Group, scale: float) -> float:
     return highest * MM_PER_PT * scale + below + _BELOW
 
 
-def _lines(group: Group, scale: float) -> int:
-    """Return about how many lines the longest of a group's rows is broken into, rather too many."""
-    return 1 + int(1.2 * _row_width(group, scale) / _ROOM)
-
-
 def _cell(group: Group, scale: float) -> float:
     """Return the width of what a single page takes up in its row."""
     widest = max(width for card in group.cards for width, _ in group.sizes(card))
@@ -150,12 +145,13 @@ def _rows(group: Group, scale: float) -> list[tuple[Card, ...]]:
 def _shown(group: Group, scale: float) -> dict[str, object]:
     """Return what the template needs of a group."""
     rows = _rows(group, scale)
+    # About how many lines the longest of its rows is broken into, rather too many.
+    lines = 1 + int(1.2 * _row_width(group, scale) / _ROOM)
     return {
         "profile": group.profile,
         "product": group.product,
         "is_of_booklets": group.is_of_booklets,
-        "is_long": _lines(group, scale) * _row_height(group, scale)
-        > HIGHEST - 2 * MARGIN - _HEADING,
+        "is_long": lines * _row_height(group, scale) > HIGHEST - 2 * MARGIN - _HEADING,
         "columns": len(rows[0]),
         "width": round(min(_row_width(group, scale), _ROOM), 3),
         "cell": round(_cell(group, scale), 3),

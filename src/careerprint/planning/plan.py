@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.edition import Edition, Selection
@@ -36,13 +37,8 @@ def plan_editions(
     declared = configuration.build
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
     known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
-    selected = Choice.model_construct(  # unchecked: names that are not there are reported below
-        profiles=selection.profiles,
-        layouts=selection.layouts,
-        locales=selection.locales,
-        formats=selection.formats,
-        targets=selection.targets,
-    )
+    # Unchecked: names that are not there are reported below.
+    selected = Choice.model_construct(**asdict(selection))
     base = _completed(selected, declared)
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
     choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)
@@ -53,7 +49,8 @@ def plan_editions(
         faults += _unknown_locales(choice, place, known_locales)
     if faults:
         raise Refused(dict.fromkeys(faults))
-    layouts = {name: read_layout(reader, name) for name in dict.fromkeys(_layouts_of(choices))}
+    names = dict.fromkeys(name for choice in choices for name in choice.layouts)
+    layouts = {name: read_layout(reader, name) for name in names}
     if selection.formats:
         faults += _unknown_formats(base, "--format", layouts)
     for choice, by_itself in zip(
@@ -83,17 +80,8 @@ def plan_editions(
 
 def _completed(choice: Choice, base: Choice) -> Choice:
     """Return a choice in which what is not named is taken from `base`."""
-    return Choice.model_construct(
-        profiles=choice.profiles or base.profiles,
-        layouts=choice.layouts or base.layouts,
-        locales=choice.locales or base.locales,
-        formats=choice.formats or base.formats,
-        targets=choice.targets or base.targets,
-    )
-
-
-def _layouts_of(choices: Sequence[Choice]) -> Iterator[str]:
-    return (name for choice in choices for name in choice.layouts)
+    named = {name: getattr(choice, name) or getattr(base, name) for name in Choice.model_fields}
+    return Choice.model_construct(**named)
 
 
 def _editions(choice: Choice, layouts: Mapping[str, Layout]) -> Iterator[Edition]:

@@ -5,7 +5,7 @@ It knows nothing of HTTP. Listeners are called when something happens.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -21,7 +21,6 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
-from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering, read_offering
 from careerprint.preview.pagepictures import Pictures
 from careerprint.preview.printroom import PrintProgress, Printroom, Settled, Sight
@@ -55,7 +54,7 @@ class Desk:
     _listeners: list[Callable[[Shown], None]] = field(default_factory=list)
     _seen: dict[str, tuple[bytes, "Job | None"]] = field(default_factory=dict)
     _ends: Event = field(default_factory=Event)
-    _threads: list[Thread] = field(default_factory=list)
+    _watcher: Thread = field(init=False)
     _alone: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -65,15 +64,14 @@ class Desk:
     def __enter__(self) -> "Desk":
         self.refresh()
         self.room.__enter__()
-        self._threads = [Thread(target=self._watch, name="watch", daemon=True)]
-        self._threads[0].start()
+        self._watcher = Thread(target=self._watch, name="watch", daemon=True)
+        self._watcher.start()
         return self
 
     def __exit__(self, *raised: object) -> None:
         self._ends.set()
         self.room.__exit__()
-        for thread in self._threads:
-            thread.join()
+        self._watcher.join()
 
     @property
     def is_there(self) -> bool:
@@ -104,7 +102,7 @@ class Desk:
                 for e in editions
             ],
             "faults": self.shower.findings(offering.faults),
-            "progress": _shown_progress(self.room.progress),
+            "progress": asdict(self.room.progress),
         }
 
     def text(self, slug: str) -> Shown:
@@ -128,14 +126,13 @@ class Desk:
         """Return what the page shows of an edition that was looked at."""
         outcome = sight.outcome
         is_trial = sight.typeset is not None and outcome.state is State.FAILED
-        pdf = sight.typeset.pdf if is_trial and sight.typeset else self._printed(edition)
+        pdf = sight.typeset.pdf if is_trial and sight.typeset else self.pdf(edition)
         name = digest(pdf) if pdf else None
         if pdf and name:
             self._keep(name, pdf, sight.job)
         fair = self.offering.fair_findings if edition.fair else ()
-        chosen = self._format(edition)
-        setting = self._setting(edition, sight)
-        exactly = self.offering.layouts[edition.layout].pages.exactly
+        layout, setting = self.offering.layouts[edition.layout], self._setting(edition, sight)
+        chosen = layout.formats[edition.format or layout.default_format]
         return {
             **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
             "picture": name,
@@ -143,7 +140,7 @@ class Desk:
             "pages": self.pictures.sizes(name, pdf) if pdf and name else [],
             "findings": self.shower.findings((*outcome.diagnostics, *fair)),
             "leftOut": list(outcome.left_out),
-            "meter": self.shower.meter(setting, outcome, chosen) if exactly else None,
+            "meter": self.shower.meter(setting, outcome, chosen) if layout.pages.exactly else None,
         }
 
     def places(self, edition: Edition, name: str) -> list[Shown]:
@@ -170,7 +167,10 @@ class Desk:
 
     def pdf(self, edition: Edition) -> bytes | None:
         """Return the PDF of an edition as it lies in the output folder; None where none does."""
-        return self._printed(edition)
+        try:
+            return (self.out / edition.output).read_bytes()
+        except OSError:
+            return None
 
     def _hear(self, event: "BuildEvent | Settled | PrintProgress") -> None:
         """Pass on what the print room tells, as far as it is to be shown."""
@@ -179,7 +179,7 @@ class Desk:
                 shown = self.shower.standing(outcome.edition, outcome, pdf)
                 self._tell({"kind": "standing", **shown})
             case PrintProgress():
-                self._tell({"kind": "progress", **_shown_progress(event)})
+                self._tell({"kind": "progress", **asdict(event)})
             case Waiting():
                 self._tell({"kind": "waiting"})
             case Begun():  # no other build is waited for
@@ -227,21 +227,11 @@ class Desk:
         except Refused:
             return slug
 
-    def _format(self, edition: Edition) -> Format:
-        layout = self.offering.layouts[edition.layout]
-        return layout.formats[edition.format or layout.default_format]
-
-    def _printed(self, edition: Edition) -> bytes | None:
-        try:
-            return (self.out / edition.output).read_bytes()
-        except OSError:
-            return None
-
     def _pdf(self, edition: Edition, name: str) -> bytes | None:
         """Return a PDF by its digest: one seen lately, or the one in the output folder."""
         if name in self._seen:
             return self._seen[name][0]
-        pdf = self._printed(edition)
+        pdf = self.pdf(edition)
         return pdf if pdf and digest(pdf) == name else None
 
     def _keep(self, name: str, pdf: bytes, job: "Job | None") -> None:
@@ -261,7 +251,3 @@ class Desk:
         except Refused:
             return None
         return Setting(entry.step, len(entry.left_out)) if entry else None
-
-
-def _shown_progress(progress: PrintProgress) -> Shown:
-    return {"done": progress.done, "total": progress.total, "failed": progress.failed}

@@ -8,36 +8,31 @@ Sec-Fetch-Site), and bring the token: once in the address, from then on in a coo
 
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
 TOKEN_BYTES = 32
-SAFE_METHODS = frozenset({b"GET", b"HEAD"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 # Nothing from elsewhere, no code but the page's own files, no markup made of text, no framing.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 )
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"cross-origin-embedder-policy", b"require-corp"),
-)
-KEEP_NOTHING = (b"cache-control", b"no-store")
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+}
 
 
 def new_token() -> str:
@@ -49,7 +44,7 @@ def new_token() -> str:
 class Guard:
     """Lets only holders of the token reach the application `app`, on a port of this machine."""
 
-    app: App
+    app: ASGIApp
     port: int
     token: str = field(repr=False)
 
@@ -70,27 +65,26 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, open the page to one that brings the token, refuse all others."""
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-        elif scope["type"] != "http" or not self._comes_from_here(scope):
-            await _refuse(scope, send)
-        elif self._opens(scope):
-            await self._open(send)
-        elif self._is_known(self._cookie_value(scope)):
-            await self.app(scope, receive, _with_headers(send))
-        else:
-            await _refuse(scope, send)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        answer: ASGIApp = Response(status_code=403)
+        if self._comes_from_here(scope):
+            if self._opens(scope):
+                answer = self._opening()
+            elif self._is_known(self._cookie_value(scope)):
+                answer = self.app
+        await answer(scope, receive, _with_headers(send))
 
     def _comes_from_here(self, scope: Scope) -> bool:
         """Tell whether a request is for this host, and from its own page or the address bar."""
-        hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
-        sites = _values(scope, b"sec-fetch-site")
-        here = self.address.encode()
-        if hosts != [f"{HOST}:{self.port}".encode()]:
+        given = Headers(scope=scope)
+        origins = given.getlist("origin")
+        if given.getlist("host") != [f"{HOST}:{self.port}"]:
             return False
-        if origins != [here] and (origins or scope["method"].encode() not in SAFE_METHODS):
+        if origins != [self.address] and (origins or scope["method"] not in SAFE_METHODS):
             return False
-        return all(site in {b"same-origin", b"none"} for site in sites)
+        return all(site in {"same-origin", "none"} for site in given.getlist("sec-fetch-site"))
 
     def _opens(self, scope: Scope) -> bool:
         """Tell whether a request brings the token in its address."""
@@ -102,43 +96,17 @@ class Guard:
 
     def _cookie_value(self, scope: Scope) -> str:
         # Read by hand: SimpleCookie fails at cookies that other programs here may have set.
-        given = (pair.split("=", 1) for pair in _cookies(scope) if "=" in pair)
+        written = ";".join(Headers(scope=scope).getlist("cookie"))
+        given = (pair.strip().split("=", 1) for pair in written.split(";") if "=" in pair)
         return next((value for name, value in given if name == self.cookie), "")
 
     def _is_known(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.token.encode())
 
-    async def _open(self, send: Send) -> None:
+    def _opening(self) -> Response:
         """Give the token as a cookie, and lead on to an address that does not show it."""
         cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
-        headers = [(b"location", b"/"), (b"set-cookie", cookie.encode()), (b"content-length", b"0")]
-        await send(
-            {
-                "type": "http.response.start",
-                "status": 303,
-                "headers": [*headers, *HEADERS, KEEP_NOTHING],
-            }
-        )
-        await send({"type": "http.response.body", "body": b""})
-
-
-def _values(scope: Scope, name: bytes) -> list[bytes]:
-    return [value for key, value in scope["headers"] if key.lower() == name]
-
-
-def _cookies(scope: Scope) -> list[str]:
-    written = b";".join(_values(scope, b"cookie")).decode("latin-1")
-    return [pair.strip() for pair in written.split(";")]
-
-
-async def _refuse(scope: Scope, send: Send) -> None:
-    """Answer 403, and nothing else."""
-    if scope["type"] != "http":
-        await send({"type": "websocket.close", "code": 1008})
-        return
-    headers = [(b"content-length", b"0"), *HEADERS, KEEP_NOTHING]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+        return Response(status_code=303, headers={"location": "/", "set-cookie": cookie})
 
 
 def _with_headers(send: Send) -> Send:
@@ -146,9 +114,9 @@ def _with_headers(send: Send) -> Send:
 
     async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            given = list(message.get("headers", []))
-            kept = any(key.lower() == b"cache-control" for key, _ in given)
-            message["headers"] = [*given, *HEADERS, *(() if kept else (KEEP_NOTHING,))]
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            headers.setdefault("cache-control", "no-store")
         await send(message)
 
     return send_guarded

@@ -1,46 +1,46 @@
-"""Draws single pages of finished PDFs for the screen, and keeps the pictures while they are used.
+"""Draws single pages of finished PDFs for the screen, and finds on them where each block stands.
+
+PDFs are read as preflight reads them, in the order of the structure tree, so right-to-left text is
+found too. A block that is not found has no place; that is no error.
 
 PDFium may be used by one thread at a time, so everything that draws or reads in this process goes
 through one `Pictures`.
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 import pypdfium2 as pdfium
 
 from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Location
+from careerprint.core.geometry import Rectangle
+from careerprint.finished.readback import Reading, marked_runs
 from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
-from careerprint.preview.places import BlockPlace, find_places
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 _SMALL = 400  # px: up to this width, pages are drawn as small ones
-_MOST_PICTURES, _MOST_PLACES = 96, 24
+_MOST_KEPT = 128  # pictures, sizes and places
 _QUICK = 1  # level of PNG compression: fast, since the picture stays on this machine
 
-KeyT = TypeVar("KeyT", bound=Hashable)
-ValueT = TypeVar("ValueT")
+T = TypeVar("T")
 
 
-class _Kept(Generic[KeyT, ValueT]):
-    """Keeps the `most` values that were used last."""
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """The place of a block, or of a part of one, on a page, which is counted from 1.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[KeyT, ValueT] = OrderedDict()
+    `area` is left, top, right and bottom in parts of the page's width and height, from its top left
+    corner. `is_untranslated` says that the block stands in German because there is no translation.
+    """
 
-    def get(self, key: KeyT) -> ValueT | None:
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
-
-    def put(self, key: KeyT, value: ValueT) -> None:
-        self._values[key] = value
-        while len(self._values) > self._most:
-            self._values.popitem(last=False)
+    location: Location
+    page: int
+    area: Rectangle
+    is_untranslated: bool
 
 
 @dataclass(slots=True)
@@ -48,20 +48,11 @@ class Pictures:
     """Draws pages and finds places on them, one at a time; PDFs go by their digests."""
 
     _alone: Lock = field(default_factory=Lock)
-    _drawn: _Kept[tuple[str, int, int], bytes] = field(
-        default_factory=lambda: _Kept(_MOST_PICTURES)
-    )
-    _sizes: _Kept[str, tuple[PaperSize, ...]] = field(default_factory=lambda: _Kept(_MOST_PICTURES))
-    _places: _Kept[str, list[BlockPlace]] = field(default_factory=lambda: _Kept(_MOST_PLACES))
+    _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
     def sizes(self, digest: str, pdf: bytes) -> tuple[PaperSize, ...]:
         """Return the width and the height of each page in pt."""
-        with self._alone:
-            found = self._sizes.get(digest)
-            if found is None:
-                found = page_sizes(pdf)
-                self._sizes.put(digest, found)
-            return found
+        return self._once(("sizes", digest), lambda: page_sizes(pdf))
 
     def page(self, digest: str, pdf: bytes, number: int, width: int) -> bytes | None:
         """Return a PNG of a page, from 1, in one of the `WIDTHS` in px; None where it has none.
@@ -70,33 +61,65 @@ class Pictures:
         """
         if width not in WIDTHS:
             return None
-        with self._alone:
-            key = digest, number, width
-            found = self._drawn.get(key)
-            if found is None and (found := _drawn(pdf, number, width)):
-                self._drawn.put(key, found)
-            return found
+        return self._once(("page", digest, number, width), lambda: _drawn(pdf, number, width))
 
     def places(
         self, digest: str, pdf: bytes, job: Job, left_out: Collection[str]
     ) -> list[BlockPlace]:
         """Return where the blocks of the job stand on the pages of its PDF."""
+        return self._once(("places", digest), lambda: _found_places(pdf, job, left_out))
+
+    def _once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return what `make` makes, or has made before; what was used last is kept."""
         with self._alone:
-            found = self._places.get(digest)
-            if found is None:
-                found = find_places(pdf, job, left_out)
-                self._places.put(digest, found)
+            if key not in self._kept:
+                self._kept[key] = make()
+            self._kept.move_to_end(key)
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+            found: T = self._kept[key]
             return found
 
 
 def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with pdfium.PdfDocument(pdf) as document:
         if not 1 <= number <= len(document):
             return None
         page = document[number - 1]
         paper_width, paper_height = page.get_size()
         size = Size(width, round(width * paper_height / paper_width))
         return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
-    finally:
-        document.close()
+
+
+def _found_places(pdf: bytes, job: Job, left_out: Collection[str]) -> list[BlockPlace]:
+    """Return where the blocks of a job stand in its PDF, one place for each block and page.
+
+    `left_out` are the names of the optional blocks that are not printed.
+    """
+    with pdfium.PdfDocument(pdf) as document:
+        runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
+    reading = Reading([text for text, *_ in runs])
+    found = []
+    for block in job.placed:
+        if block.optional in left_out:
+            continue
+        held = [runs[number] for number in reading.next(block.text) or ()]
+        for page in dict.fromkeys(number for _, number, _ in held):
+            areas = [area for _, number, area in held if number == page and area]
+            if areas:
+                area = Rectangle.around(areas)
+                found.append(BlockPlace(block.location, page, area, block.is_untranslated))
+    return found
+
+
+def _runs(page: Any, number: int) -> Iterator[tuple[str, int, Rectangle | None]]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield the text of each marked content of a page, its number, and the part that it covers."""
+    width, height = page.get_size()
+    for text, corners in marked_runs(page):
+        area = None
+        if corners:
+            across, up = zip(*corners, strict=True)
+            top, bottom = 1 - max(up) / height, 1 - min(up) / height
+            area = Rectangle(min(across) / width, top, max(across) / width, bottom)
+        yield text, number, area
+    page.close()

@@ -53,20 +53,6 @@ class PrintProgress:
     failed: int
 
 
-@dataclass(slots=True)
-class _Standing:
-    """The state of an edition: its last outcome and PDF, and whether to check it again."""
-
-    outcome: Outcome | None = None
-    pdf: str | None = None
-    is_settled: bool = False
-
-    @property
-    def is_unprinted(self) -> bool:
-        """Whether the edition has to be printed."""
-        return self.outcome is not None and self.outcome.state in {State.STALE, State.MISSING}
-
-
 class _Superseded(Exception):  # noqa: N818 - it says what became of it
     """Raised where a viewer waits for something else."""
 
@@ -96,7 +82,8 @@ class Printroom:
     _looks: dict[str, tuple[Edition, "Future[Sight]"]] = field(default_factory=dict)
     _many: deque[Edition] = field(default_factory=deque)
     _progress: PrintProgress = PrintProgress(0, 0, 0)
-    _standings: dict[Edition, _Standing] = field(default_factory=dict)
+    _known: dict[Edition, Settled] = field(default_factory=dict)
+    _settled: set[Edition] = field(default_factory=set)
     _last: float = 0.0
     _edits: int = 0
     _warmed: Edition | None = None
@@ -139,8 +126,7 @@ class Printroom:
             self._wanted, self._fairs = tuple(wanted), fairs
             self._last = time.monotonic()
             self._edits += 1
-            for standing in self._standings.values():
-                standing.is_settled = False
+            self._settled.clear()
             self._changed.notify_all()
 
     def unsettle(self, profile: str) -> None:
@@ -148,8 +134,7 @@ class Printroom:
         with self._changed:
             self._last = time.monotonic()
             self._edits += 1
-            for edition, standing in self._standings.items():
-                standing.is_settled = standing.is_settled and edition.profile != profile
+            self._settled = {e for e in self._settled if e.profile != profile}
             self._changed.notify_all()
 
     def print_all(self, editions: Iterable[Edition]) -> None:
@@ -169,9 +154,8 @@ class Printroom:
 
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
         """Return what is known of an edition: its outcome, and the digest of its PDF."""
-        with self._changed:
-            known = self._of(edition)
-            return known.outcome, known.pdf
+        known = self._known.get(edition)
+        return (known.outcome, known.pdf) if known else (None, None)
 
     @property
     def progress(self) -> PrintProgress:
@@ -197,8 +181,8 @@ class Printroom:
                 if self._many:
                     return self._print_one_of_many
                 idle = time.monotonic() - self._last
-                unjudged = next((e for e in self._wanted if not self._of(e).is_settled), None)
-                unprinted = next((e for e in self._wanted if self._of(e).is_unprinted), None)
+                unjudged = next((e for e in self._wanted if e not in self._settled), None)
+                unprinted = next(filter(self._is_unprinted, self._wanted), None)
                 if unjudged and idle >= LULL:
                     return partial(self._rest, unjudged, JUDGE)
                 if unprinted and not unjudged and idle >= self.quiet:
@@ -207,8 +191,10 @@ class Printroom:
                 self._changed.wait(None if wait is None else max(wait - idle, 0))
         return lambda: None
 
-    def _of(self, edition: Edition) -> _Standing:
-        return self._standings.setdefault(edition, _Standing())
+    def _is_unprinted(self, edition: Edition) -> bool:
+        """Tell whether an edition is known to have to be printed."""
+        known = self._known.get(edition)
+        return known is not None and known.outcome.state in {State.STALE, State.MISSING}
 
     def _look(self, edition: Edition, future: "Future[Sight]") -> None:
         if not future.set_running_or_notify_cancel():
@@ -279,12 +265,14 @@ class Printroom:
     def _settle(self, outcome: Outcome, edits: int) -> None:
         """Keep an outcome; it is final where nothing was edited since the build began."""
         edition = outcome.edition
-        pdf = Digests({}).of_file(str(self.out / edition.output))
+        found = Settled(outcome, Digests({}).of_file(str(self.out / edition.output)))
         with self._changed:
-            standing = self._of(edition)
-            standing.outcome, standing.pdf = outcome, pdf
-            standing.is_settled = edits == self._edits
-        self.tell(Settled(outcome, pdf))
+            self._known[edition] = found
+            if edits == self._edits:
+                self._settled.add(edition)
+            else:
+                self._settled.discard(edition)
+        self.tell(found)
 
 
 class _Noting:
@@ -295,11 +283,6 @@ class _Noting:
         self._is_superseded = is_superseded
         self.job: Job | None = None
         self.typeset: Typeset | None = None
-
-    def __enter__(self) -> "_Noting":
-        return self
-
-    def __exit__(self, *raised: object) -> None: ...
 
     def warm_up(self, tasks: int = 1) -> None:
         """Load what printing so many editions needs."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from careerprint.core.diagnostics import N_, Location, not_written, refuse
+from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.files import write_whole
-from careerprint.core.reader import Reader
+from careerprint.core.reader import Reader, utf8_text
 from careerprint.core.sources import digest
 from careerprint.profiles.content import PROFILE_FILE, profile_slugs
 
@@ -51,7 +51,7 @@ class ProfileTexts:
         Raises Refused where there is no such profile, where it lies elsewhere, or is not UTF-8.
         """
         content = _content(self._root, slug)
-        return Written(_decoded(content, slug), digest(content))
+        return Written(utf8_text(content, path_of(slug)), digest(content))
 
     def save(self, slug: str, text: str, based_on: str) -> Written:
         """Write the text of a profile, whole or not at all, and return what is on the disk now.
@@ -63,7 +63,7 @@ class ProfileTexts:
         """
         with self._saving:  # no other thread comes between reading the file and replacing it
             before = _content(self._root, slug)
-            now = Written(_decoded(before, slug), digest(before))
+            now = Written(utf8_text(before, path_of(slug)), digest(before))
             if now.text == text:
                 return now
             if now.digest != based_on:
@@ -71,10 +71,8 @@ class ProfileTexts:
             content = _encoded(text, before, slug)
             # A link stays a link; its target, within the workspace, is replaced.
             target = (self._root / path_of(slug)).resolve()
-            try:
+            with writing(path_of(slug)):
                 write_whole(target, content)
-            except OSError as failure:
-                raise not_written(path_of(slug), failure) from None
             return Written(text, digest(content))
 
 
@@ -89,18 +87,6 @@ def _content(root: Path, slug: str) -> bytes:
             name=slug,
         )
     return reader.read_bytes(path_of(slug))
-
-
-def _decoded(content: bytes, slug: str) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as failure:
-        raise refuse(
-            Location(path_of(slug), content[: failure.start].count(b"\n") + 1),
-            N_("The text is not stored as UTF-8."),
-            N_("Save the file again with the encoding UTF-8."),
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoded(text: str, before: bytes, slug: str) -> bytes:

@@ -18,6 +18,7 @@ import jinja2
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -44,10 +45,6 @@ _MISSING = Response(status_code=404)
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-class TooMuch(Exception):  # noqa: N818 - it says what came
-    """Raised where a request is larger than any text may be."""
-
-
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Answers the requests of the preview's page; `ends` is set when the server is about to end."""
@@ -71,7 +68,9 @@ class Preview:
             Route("/events", self._events),
             *(Route(f"/{name}", self._asset(content, kind)) for name, content, kind in _assets()),
         ]
-        application = Starlette(routes=routes)
+        wrong = dict.fromkeys((ValueError, KeyError, TypeError), _asked_by_no_page_of_ours)
+        handlers: dict[Any, Any] = {Refused: self._refused, **wrong}
+        application = Starlette(routes=routes, exception_handlers=handlers)
         application.router.redirect_slashes = False
         return application
 
@@ -81,17 +80,13 @@ class Preview:
         async def answer_if_there(request: Request) -> Response:
             if not self.desk.is_there:
                 return JSONResponse({"gone": True}, 404)
-            try:
-                return await answer(request)
-            except Refused as refused:
-                findings = self.desk.shower.findings(refused.diagnostics)
-                return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
-            except (ValueError, KeyError, TypeError):  # our page never asks for this
-                return Response(status_code=400)
-            except TooMuch:
-                return Response(status_code=413)
+            return await answer(request)
 
         return answer_if_there
+
+    async def _refused(self, _: Request, refused: Refused) -> Response:
+        findings = self.desk.shower.findings(refused.diagnostics)
+        return JSONResponse({"gone": not self.desk.is_there, "findings": findings}, 404)
 
     async def _page(self, _: Request) -> Response:
         if not self.desk.is_there:
@@ -130,9 +125,7 @@ class Preview:
 
     async def _look(self, request: Request) -> Response:
         given = await _body(request)
-        edition = self.desk.offering.edition(_string(given, "output"))
-        if edition is None:
-            return _MISSING
+        edition = self._edition(_string(given, "output"))
         future = self.desk.room.look(_string(given, "viewer"), edition)
         try:
             sight = await asyncio.wrap_future(future)
@@ -143,25 +136,20 @@ class Preview:
         return JSONResponse(await run_in_threadpool(self.desk.seen, edition, sight))
 
     async def _places(self, request: Request) -> Response:
-        edition = self._edition(request)
-        if edition is None:
-            return _MISSING
-        name = request.query_params["pdf"]
+        edition, name = self._edition_of(request), request.query_params["pdf"]
         return JSONResponse(await run_in_threadpool(self.desk.places, edition, name))
 
     async def _picture(self, request: Request) -> Response:
-        edition, wanted = self._edition(request), request.path_params
-        if edition is None:
-            return _MISSING
+        edition, wanted = self._edition_of(request), request.path_params
         picture = await run_in_threadpool(
             self.desk.picture, edition, wanted["name"], wanted["page"], wanted["width"]
         )
         return Response(picture, media_type="image/png", headers=_FOR_EVER) if picture else _MISSING
 
     async def _pdf(self, request: Request) -> Response:
-        edition = self._edition(request)
-        pdf = await run_in_threadpool(self.desk.pdf, edition) if edition else None
-        if edition is None or pdf is None:
+        edition = self._edition_of(request)
+        pdf = await run_in_threadpool(self.desk.pdf, edition)
+        if pdf is None:
             return _MISSING
         name = edition.output.rpartition("/")[2]
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -195,8 +183,19 @@ class Preview:
         finally:
             forget()
 
-    def _edition(self, request: Request) -> Edition | None:
-        return self.desk.offering.edition(request.query_params["output"])
+    def _edition_of(self, request: Request) -> Edition:
+        return self._edition(request.query_params["output"])
+
+    def _edition(self, output: str) -> Edition:
+        """Return the edition that has a path; the answer is a 404 where none is offered."""
+        edition = self.desk.offering.edition(output)
+        if edition is None:
+            raise HTTPException(404)
+        return edition
+
+
+async def _asked_by_no_page_of_ours(_: Request, __: Exception) -> Response:
+    return Response(status_code=400)
 
 
 def _event(event: Shown) -> str:
@@ -204,13 +203,13 @@ def _event(event: Shown) -> str:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request brings; raises ValueError for anything else."""
+    """Return the JSON object that a request brings; raises ValueError or TypeError for another."""
     body = b""
     with suppress(ClientDisconnect):
         async for chunk in request.stream():
             body += chunk
             if len(body) > MOST_BODY:
-                raise TooMuch
+                raise HTTPException(413)
     given = json.loads(body)
     if not isinstance(given, dict):
         raise TypeError

@@ -11,7 +11,7 @@ from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering
-from careerprint.preview.places import BlockPlace
+from careerprint.preview.pagepictures import BlockPlace
 from careerprint.preview.words import METER, STATES, format_name, layout_name
 from careerprint.profiles.catalogs import known_locale, locale_name
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
@@ -65,15 +65,16 @@ class Shower:
         return [self._finding(d) for d in dict.fromkeys(diagnostics)]
 
     def _finding(self, diagnostic: Diagnostic) -> Shown:
-        values = dict(diagnostic.parameters)
+        number = dict(diagnostic.parameters).get("number", "")
+        message, hint = diagnostic.words(self.translate)
         return {
             "severity": diagnostic.severity.value,
             "path": diagnostic.location.path,
             "line": diagnostic.location.line,
             "place": str(diagnostic.location),
-            "message": self.translate(diagnostic.message).format(**values),
-            "hint": self.translate(diagnostic.hint).format(**values),
-            "page": int(values["number"]) if values.get("number", "").isdigit() else 0,
+            "message": message,
+            "hint": hint,
+            "page": int(number) if number.isdigit() else 0,
         }
 
     def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:

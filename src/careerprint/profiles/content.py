@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, too_many_blocks
+from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, beyond
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
@@ -103,7 +103,7 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     faults += body_faults
     if len(blocks := list(_blocks(opening, sections))) > bounds.profile_blocks:
         place = blocks[bounds.profile_blocks].location
-        faults += too_many_blocks(place, bounds.profile_blocks).diagnostics
+        faults += beyond(place, "profile_blocks", bounds.profile_blocks).diagnostics
     if front is None or faults:
         raise Refused(sorted(faults, key=lambda d: d.location))
     places = {n: Location(path, line(("facts", n))) for n in front.facts.model_fields_set}

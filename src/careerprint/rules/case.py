@@ -63,7 +63,7 @@ Judge = Callable[[Case], Iterator[Finding]]
 class Rule:
     """A rule: the ids that its findings have, the parts that it reads, for which targets it is.
 
-    `judge` yields its findings in a case for such a target.
+    `judge` yields its findings in a case for such a target; it names the rule where it has several.
     """
 
     ids: tuple[str, ...]
@@ -74,7 +74,8 @@ class Rule:
     def findings(self, case: Case) -> Iterator[Finding]:
         """Yield what it finds in a case, whatever that is for."""
         if self.is_for(case.target):
-            yield from self.judge(case)
+            for finding in self.judge(case):
+                yield finding if finding.rule else finding.of(self.ids[0])
 
 
 def rule(

@@ -7,7 +7,7 @@ from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_
 from careerprint.finished.codes import codes_of
 from careerprint.finished.document import Finished, read_finished
-from careerprint.finished.findings import Finding, Spot, doubt, fault
+from careerprint.finished.findings import Finding, Spot
 from careerprint.finished.opening import Unusable
 from careerprint.rules import fonts, inks, pages, press, reading, texts
 from careerprint.rules.case import Case, Rule
@@ -62,7 +62,7 @@ def examine_pdf(
     try:
         found = read_finished(pdf)
     except Unusable as unusable:
-        unread = fault(unusable.rule, Spot(name), unusable.message, unusable.hint)
+        unread = Spot(name).fault(unusable.message, unusable.hint).of(unusable.rule)
         return Examination(None, (unread,))
     trims = [page.trim for page in found.pages]
     codes = codes_of(pdf, trims) if job and job.codes else ()
@@ -87,11 +87,9 @@ def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:
             yield finding
     for (rule, is_error), count in more.items():
         if count > MOST_OF_A_RULE:
-            tell = fault if is_error else doubt
-            yield tell(
-                rule,
-                case.spot(),
+            tell = case.spot().fault if is_error else case.spot().doubt
+            message, hint = (
                 N_("There are more of this kind: {count}."),
                 N_("Correct those that are told here first."),
-                count=count - MOST_OF_A_RULE,
             )
+            yield tell(message, hint, count=count - MOST_OF_A_RULE).of(rule)

@@ -23,7 +23,7 @@ def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Di
 def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
     """Yield an error for each block that does not stand behind the block before it."""
     for block in placed:
-        if not reading.has_next(block.text):
+        if reading.next(block.text) is None:
             yield error(
                 block.location,
                 N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
@@ -37,7 +37,7 @@ def _layout_text_faults(
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
     for written in _html_texts(job.html, left_out):
-        if not reading.has_next(written):
+        if reading.next(written) is None:
             yield _lacking(written, job)
 
 
@@ -47,7 +47,7 @@ def filled_text_faults(
     """Yield an error for each text that was filled in and is not what is read in its place."""
     for text, runs in filled:
         is_there = "".join("".join(runs).split()) == "".join(text.split())
-        if not is_there and not Reading(runs).has_next(text):  # which takes longer
+        if not is_there and Reading(runs).next(text) is None:  # which takes longer
             yield _lacking(text, job)
 
 

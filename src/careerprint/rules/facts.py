@@ -6,7 +6,7 @@ from datetime import date
 from careerprint.core.diagnostics import N_, warning
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.rows import Fair
-from careerprint.finished.findings import Finding, Spot, doubt, of_rule
+from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay
 
@@ -21,13 +21,11 @@ _TOO_LOW = {
 def fair_past(fair: Fair, spot: Spot, today: date) -> Iterator[Finding]:
     """Yield `fair-past`: the fair that a flyer is for is not over (our convention)."""
     if fair.end < today:
-        yield doubt(
-            "fair-past",
-            spot,
+        yield spot.doubt(
             N_("The fair ended on {end}, which is past."),
             N_("Do not print it again, or correct the date in the table of fairs."),
             end=as_text(fair.end),
-        )
+        ).of("fair-past")
 
 
 def minimum_wage(pay: Pay, least: MinimumWage) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from careerprint.core.diagnostics import N_
-from careerprint.finished.findings import Finding, fault
+from careerprint.finished.findings import Finding
 from careerprint.rules.case import Aspect, Case, rule
 
 _POSTSCRIPT = 6  # OpenType, name table: the identifier of the PostScript name
@@ -19,9 +19,7 @@ def fonts_embedded(case: Case) -> Iterator[Finding]:
     """
     for name, content in sorted(case.found.painted.fonts.items(), key=lambda font: font[0]):
         if content is None:
-            yield fault(
-                "font-embedded",
-                case.spot(),
+            yield case.spot().fault(
                 N_("The font {name} is not embedded."),
                 N_("Use a font file of the workspace."),
                 name=name,
@@ -42,9 +40,7 @@ def fonts_known(case: Case) -> Iterator[Finding]:
         if own is None and None in known:  # two without a name cannot be told apart
             continue
         if content is not None and (own or name) not in known:
-            yield fault(
-                "font-foreign",
-                case.spot(),
+            yield case.spot().fault(
                 N_("The font {name} is none of the workspace's."),
                 N_("Declare it with @font-face in a style sheet, and put its file into fonts/."),
                 name=own or name,
@@ -58,9 +54,7 @@ def glyphs_there(case: Case) -> Iterator[Finding]:
     Source: ISO 14289-1, 7.21.8; ISO 19005-2, 6.2.11.8: no reference to the .notdef glyph.
     """
     for blank in case.found.painted.blanks:
-        yield fault(
-            "glyph-missing",
-            case.spot(blank.page, blank.place),
+        yield case.spot(blank.page, blank.place).fault(
             N_("The font {name} lacks a character of this text."),
             N_("Write it with other characters, or use a font that has it."),
             name=blank.font,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.targets import ColourModel, Target
-from careerprint.finished.findings import Finding, doubt, fault
+from careerprint.finished.findings import Finding
 from careerprint.finished.paints import GROUP, TEXT, Paint
 from careerprint.finished.spaces import Family
 from careerprint.layouts.colours import MOST_INK
@@ -35,18 +35,14 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
         name = paint.space.name
         if paint.space.family not in _INKS_OF_PRESS and (name, paint.page) not in told:
             told.add((name, paint.page))
-            yield fault(
-                "colour-space",
-                case.spot(paint.page, paint.place),
+            yield case.spot(paint.page, paint.place).fault(
                 N_("Something is painted in {space}; the press prints with CMYK alone."),
                 N_("Build it again with --target press, or convert it with the shop's profile."),
                 space=name,
             )
     for picture in case.found.painted.pictures:
         if picture.space is not None and picture.space.family not in _INKS_OF_PRESS:
-            yield fault(
-                "colour-space",
-                case.spot(picture.page, picture.place),
+            yield case.spot(picture.page, picture.place).fault(
                 N_("This picture is in {space}; the press prints with CMYK alone."),
                 N_("Build it again with --target press, or convert it with the shop's profile."),
                 space=picture.space.name,
@@ -73,9 +69,7 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
     ]
     for percent, tolerance, page, place in sums:
         if percent > MOST_INK + tolerance:
-            yield fault(
-                "ink-coverage",
-                case.spot(page, place),
+            yield case.spot(page, place).fault(
                 N_("The four inks make {percent} % together; more than {most} % does not dry."),
                 N_("Take a lighter colour, or convert the picture with the shop's profile."),
                 percent=round(percent),
@@ -93,10 +87,9 @@ def black_text(case: Case) -> Iterator[Finding]:
     for paint in case.found.painted.paints.values():
         if paint.kind == TEXT and (colours := _colours_beside_black(paint)):
             is_black = paint.inks is not None and paint.inks[3] >= _FULL
-            tell = fault if is_black else doubt
+            spot = case.spot(paint.page, paint.place)
+            tell = spot.fault if is_black else spot.doubt
             yield tell(
-                "black-text",
-                case.spot(paint.page, paint.place),
                 N_("Black text is mixed of four inks ({inks})."),
                 N_("Set it in black alone: 0/0/0/100, or #000000 in the layout."),
                 inks=colours,
@@ -113,10 +106,9 @@ def picture_resolution(case: Case) -> Iterator[Finding]:
     for picture in case.found.painted.pictures:
         is_coarse = picture.resolution < least * _DPI_ROUNDING
         if picture.resolution < good * _DPI_ROUNDING:
-            tell = fault if is_coarse else doubt
+            spot = case.spot(picture.page, picture.place)
+            tell = spot.fault if is_coarse else spot.doubt
             yield tell(
-                "picture-resolution",
-                case.spot(picture.page, picture.place),
                 N_("The picture has {dpi} dots an inch at this size; {wanted} are wanted."),
                 N_("Take one with more pixels ({width} × {height} has it), or show it smaller."),
                 dpi=round(picture.resolution),

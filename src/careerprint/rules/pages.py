@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from careerprint.core.diagnostics import N_
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.finished.document import Page
-from careerprint.finished.findings import Finding, fault
+from careerprint.finished.findings import Finding
 from careerprint.finished.texts import Box
 from careerprint.rules.case import Aspect, Case, rule
 
@@ -21,18 +21,14 @@ def page_count(case: Case) -> Iterator[Finding]:
         return
     rule, count = case.job.pages, len(case.found.pages)
     if rule.exactly is not None and count != rule.exactly:
-        yield fault(
-            "page-count",
-            case.spot(),
+        yield case.spot().fault(
             N_("The text takes {count} pages; this product has {wanted}."),
             N_("Shorten the text, or the issuer's details in careerprint.toml."),
             count=count,
             wanted=rule.exactly,
         )
     elif count % rule.multiple_of:
-        yield fault(
-            "page-count",
-            case.spot(),
+        yield case.spot().fault(
             N_("{count} pages do not fill whole sheets of {multiple} pages."),
             N_("Give the layout's template {fillers} elements of the class “filler”."),
             count=count,
@@ -53,9 +49,7 @@ def page_format(case: Case) -> Iterator[Finding]:
     for number, page in _trimmed(case):
         off = max(abs(one - other) for one, other in zip(page.size, wanted, strict=True))
         if off > SIZE_TOLERANCE:
-            yield fault(
-                "page-format",
-                case.spot(number),
+            yield case.spot(number).fault(
                 N_("The trimmed page is {width} × {height} mm; it should be {wanted}."),
                 N_("Print it again, and do not let another program scale it."),
                 width=f"{page.size[0]:.1f}",
@@ -72,16 +66,12 @@ def page_boxes(case: Case) -> Iterator[Finding]:
     """
     for number, page in enumerate(case.found.pages, 1):
         if case.target.needs_shop and not page.names_trim:
-            yield fault(
-                "page-boxes",
-                case.spot(number),
+            yield case.spot(number).fault(
                 N_("The page does not say where it is trimmed."),
                 N_("Print it again for the press, or save it as PDF/X-4 in the other program."),
             )
         elif not (_holds(page.media, page.bleed) and _holds(page.bleed, page.trim)):
-            yield fault(
-                "page-boxes",
-                case.spot(number),
+            yield case.spot(number).fault(
                 N_("What is trimmed or bleeds lies outside the page."),
                 N_("Print it again, and do not let another program crop it."),
             )
@@ -102,9 +92,7 @@ def page_bleed(case: Case) -> Iterator[Finding]:
             for inner, outer, sign in zip(page.trim, page.bleed, (1, 1, -1, -1), strict=True)
         ]
         if any(abs(side - wanted) > BLEED_TOLERANCE for side in has):
-            yield fault(
-                "page-bleed",
-                case.spot(number),
+            yield case.spot(number).fault(
                 N_("The page has {least} to {most} mm of bleed; the print shop wants {wanted} mm."),
                 N_("Print it again for the press; “shop” in careerprint.toml says what is wanted."),
                 least=f"{min(has):.1f}",

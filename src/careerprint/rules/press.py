@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.targets import ColourModel
-from careerprint.finished.findings import Finding, doubt, fault
+from careerprint.finished.findings import Finding
 from careerprint.rules.case import Aspect, Case, rule
 
 PRINT_VERSION = "PDF/X-4"
@@ -25,9 +25,7 @@ def output_intent(case: Case) -> Iterator[Finding]:
     kind, components = case.target.intent, _COMPONENTS[case.target.colour_model]
     fitting = [i for i in case.found.intents if i.kind == kind]
     if [intent.components for intent in fitting] != [components]:
-        yield fault(
-            "output-intent",
-            case.spot(),
+        yield case.spot().fault(
             N_("The file has no output intent “{kind}” with a profile of {count} colours."),
             N_("Print it again, and save it in no other program."),
             kind=kind,
@@ -36,9 +34,7 @@ def output_intent(case: Case) -> Iterator[Finding]:
         return
     wanted = case.job and case.job.conditions and case.job.conditions.profile
     if case.job and wanted and fitting[0].profile != case.job.bundle[wanted]:
-        yield fault(
-            "output-intent",
-            case.spot(),
+        yield case.spot().fault(
             N_("The file's ICC profile is not the one that careerprint.toml names: {name}."),
             N_("Print it again for the press."),
             name=wanted,
@@ -62,9 +58,7 @@ def press_marks(case: Case) -> Iterator[Finding]:
         *(["ID"] if not found.has_id else []),
     ]
     for name in wrong:
-        yield fault(
-            "pdfx-marks",
-            case.spot(),
+        yield case.spot().fault(
             N_("The file does not say what PDF/X-4 asks for: {name}."),
             N_("Print it again for the press, or save it as PDF/X-4 in the other program."),
             name=name,
@@ -77,11 +71,9 @@ def nothing_active(case: Case) -> Iterator[Finding]:
 
     Source: ISO 15930-7; ISO 19005-2, 6.5.1 and 6.8.
     """
-    tell = doubt if case.job is None else fault
+    tell = case.spot().doubt if case.job is None else case.spot().fault
     for kind in case.found.active:
         yield tell(
-            "active-content",
-            case.spot(),
             N_("The file has something that runs, plays or is attached: {kind}."),
             N_("Print it again, and save it in no other program."),
             kind=kind,
@@ -96,9 +88,7 @@ def no_links(case: Case) -> Iterator[Finding]:
     """
     for link in case.found.links:
         if link.page:
-            yield fault(
-                "press-links",
-                case.spot(link.page, link.place),
+            yield case.spot(link.page, link.place).fault(
                 N_("There is a link to {target} on this page for the press."),
                 N_("Print it again for the press."),
                 target=link.target,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
-from careerprint.finished.findings import Finding, fault
+from careerprint.finished.findings import Finding
 from careerprint.rules.case import Aspect, Case, rule
 
 STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
@@ -20,9 +20,7 @@ def language(case: Case) -> Iterator[Finding]:
     Source: ISO 14289-1, 7.2; ISO 32000-1, 14.9.2.
     """
     if case.job is not None and case.found.language != case.job.locale:
-        yield fault(
-            "language",
-            case.spot(),
+        yield case.spot().fault(
             N_("The document's language is “{found}”; it should be “{wanted}”."),
             N_("Print it again; a screen reader would pronounce it wrongly."),
             found=case.found.language or "–",
@@ -42,9 +40,7 @@ def title(case: Case) -> Iterator[Finding]:
     wanted = " ".join(html.unescape(written[1]).split()) if written else ""
     found = " ".join(case.found.title.split())
     if not found or (wanted and found != wanted) or not case.found.shows_title:
-        yield fault(
-            "title",
-            case.spot(),
+        yield case.spot().fault(
             N_("The document's title is “{found}”; viewers should show “{wanted}”."),
             N_("Print it again; the template's <title> says it."),
             found=found if case.found.shows_title and found else "–",
@@ -60,9 +56,7 @@ def links(case: Case) -> Iterator[Finding]:
     """
     for link in case.found.links:
         if not link.leads:
-            yield fault(
-                "links",
-                case.spot(link.page, link.place),
+            yield case.spot(link.page, link.place).fault(
                 N_("A link or bookmark leads nowhere: {target}."),
                 N_("Correct the address, or the id that it names."),
                 target=link.target,
@@ -88,14 +82,16 @@ def standards(case: Case) -> Iterator[Finding]:
         except page_validation.PageError as failure:
             wrong = [("–", str(failure))]
         for clause, reason in wrong:
-            yield fault(
-                identifier,
-                case.spot(),
-                N_("{standard} is not kept: {reason} ({identifier})."),
-                N_("Print it again, and save it in no other program."),
-                standard=standard,
-                reason=reason,
-                identifier=clause,
+            yield (
+                case.spot()
+                .fault(
+                    N_("{standard} is not kept: {reason} ({identifier})."),
+                    N_("Print it again, and save it in no other program."),
+                    standard=standard,
+                    reason=reason,
+                    identifier=clause,
+                )
+                .of(identifier)
             )
 
 
@@ -112,17 +108,13 @@ def codes(case: Case) -> Iterator[Finding]:
         if wanted[text] > 0:
             wanted[text] -= 1
         else:
-            yield fault(
-                "qr-code",
-                case.spot(number, place),
+            yield case.spot(number, place).fault(
                 N_("A QR code says “{text}”, which is not what it should say."),
                 N_("Print it again; the layout says what it leads to."),
                 text=text,
             )
     for text in wanted.elements():
-        yield fault(
-            "qr-code",
-            case.spot(),
+        yield case.spot().fault(
             N_("The QR code for “{text}” cannot be read from the page."),
             N_("Give it more room, a light ground and a white margin; nothing may cover it."),
             text=text,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from careerprint.core.diagnostics import N_
-from careerprint.finished.findings import Finding, doubt, fault, of_rule
+from careerprint.core.diagnostics import N_, shortened
+from careerprint.finished.findings import Finding, of_rule
 from careerprint.finished.readback import read_back
 from careerprint.finished.texts import Piece
 from careerprint.rules.case import Aspect, Case, rule
@@ -15,7 +15,6 @@ SMALLEST, SMALL = 5.0, 6.0
 NEAREST = 3.0
 TOLERANCE = 0.3  # mm, as where pages are measured before they are printed
 _ROUNDING = 0.05  # mm, and pt
-_SHOWN = 40  # characters
 
 
 @rule("text-complete", reads={Aspect.TEXT})
@@ -44,37 +43,33 @@ def text_inside(case: Case) -> Iterator[Finding]:
     """
     safe = None if case.job is None else case.job.format.safe
     for piece in case.found.pieces:
-        distance = _distance(case, piece)
+        # How far it stands from the nearest edge of the trimmed page.
+        place, (width, height) = piece.place, case.found.pages[piece.page - 1].size
+        distance = min(place.left, place.top, width - place.right, height - place.bottom)
         spot, shown = case.spot(piece.page, piece.place), _shown(case, piece)
         if distance < -_ROUNDING:
-            yield fault(
-                "text-bleed",
-                spot,
+            yield spot.fault(
                 N_("“{text}” runs {past} mm past the edge of the page, and would be cut off."),
                 N_("Shorten it, or correct the layout."),
                 text=shown,
                 past=f"{-distance:.1f}",
-            )
+            ).of("text-bleed")
         elif safe is not None and distance < safe - TOLERANCE:
-            yield fault(
-                "text-safe",
-                spot,
+            yield spot.fault(
                 N_("“{text}” stands {distance} mm from the edge; {safe} mm are to stay free."),
                 N_("Shorten it, or correct the layout."),
                 text=shown,
                 distance=f"{distance:.1f}",
                 safe=f"{safe:g}",
-            )
+            ).of("text-safe")
         elif distance < NEAREST - TOLERANCE:
-            yield doubt(
-                "text-trim",
-                spot,
+            yield spot.doubt(
                 N_("“{text}” stands {distance} mm from the edge, where trimming may cut it."),
                 N_("Leave at least {least} mm free; “safe” in the layout's format says how much."),
                 text=shown,
                 distance=f"{distance:.1f}",
                 least=f"{NEAREST:g}",
-            )
+            ).of("text-trim")
 
 
 @rule("type-size", reads={Aspect.TEXT})
@@ -85,10 +80,9 @@ def type_size(case: Case) -> Iterator[Finding]:
     """
     for piece in case.found.pieces:
         if piece.size < SMALL - _ROUNDING:
-            tell = fault if piece.size < SMALLEST - _ROUNDING else doubt
+            spot = case.spot(piece.page, piece.place)
+            tell = spot.fault if piece.size < SMALLEST - _ROUNDING else spot.doubt
             yield tell(
-                "type-size",
-                case.spot(piece.page, piece.place),
                 N_("“{text}” is set in {size} pt, which few can read."),
                 N_("Set it in at least {least} pt."),
                 text=_shown(case, piece),
@@ -97,17 +91,10 @@ def type_size(case: Case) -> Iterator[Finding]:
             )
 
 
-def _distance(case: Case, piece: Piece) -> float:
-    """Return how far, in mm, a text stands from the nearest edge of the trimmed page."""
-    width, height = case.found.pages[piece.page - 1].size
-    place = piece.place
-    return min(place.left, place.top, width - place.right, height - place.bottom)
-
-
 def _shown(case: Case, piece: Piece) -> str:
     """Return how a text begins, as a message may show it: nothing of a person."""
     text = " ".join(piece.text.split())
     private = [] if case.job is None else [b.text for b in case.job.placed if b.is_private]
     if any(text in " ".join(known.split()) for known in private):
         return "…"
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return shortened(text)

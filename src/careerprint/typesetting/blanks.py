@@ -78,14 +78,12 @@ class FormLine:
             new = self._pen.set(box, text) if text != box.text else box
             if new is None:
                 return None
-            if placed:
-                gap = run.left - self.runs[len(placed) - 1].right
-                if self._from_right:
-                    gap = self.runs[len(placed) - 1].left - run.right
-                edge = placed[-1].left - gap if self._from_right else placed[-1].right + gap
+            before, last = self.runs[len(placed) - 1], placed[-1] if placed else None
+            if self._from_right:
+                right = last.left - (before.left - run.right) if last else run.right
+                left = right - new.width
             else:
-                edge = run.right if self._from_right else run.left
-            left = edge - new.width if self._from_right else edge
+                left = last.right + (run.left - before.right) if last else run.left
             moved = new is not box or abs(left - run.left) > _TOLERANCE
             content = self._pen.written(new, left) if moved and run.written else run.written
             placed.append(Run(run.number, left, left + new.width, content))

@@ -11,6 +11,8 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warnin
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.pictures import bad_picture
 
+_IGNORED = ("Ignored", "Unknown", "Unsupported")  # how what it says of style sheets begins
+
 
 @contextmanager
 def logged() -> Iterator[list[logging.LogRecord]]:
@@ -38,20 +40,11 @@ def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
             yield _missing_glyph(chr(int(code, 16)), code, job)
     elif located := [place for name, place in job.pictures.items() if quote(name) in said]:
         yield bad_picture(located[0], said)
-    elif record.levelno < logging.ERROR and said.startswith(("Ignored", "Unknown", "Unsupported")):
-        yield warning(
-            Location(job.name),
-            N_("WeasyPrint: {said}"),
-            N_("Correct the layout's style sheet."),
-            said=said,
-        )
     else:
-        yield error(
-            Location(job.name),
-            N_("WeasyPrint: {said}"),
-            N_("Correct the layout or the picture."),
-            said=said,
-        )
+        tell, hint = error, N_("Correct the layout or the picture.")
+        if record.levelno < logging.ERROR and said.startswith(_IGNORED):
+            tell, hint = warning, N_("Correct the layout's style sheet.")
+        yield tell(Location(job.name), N_("WeasyPrint: {said}"), hint, said=said)
 
 
 def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:

@@ -10,8 +10,8 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -49,17 +49,7 @@ def form_job(job: Job) -> Job:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _TokenText:
-    """A string of the PDF in which tokens stand: its owner, its key, its text in the form."""
-
-    owner: Any
-    key: Any
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Hole:
+class _Hole(NamedTuple):
     """A part of the page's content, by its first byte and its end, that differs on each page."""
 
     start: int
@@ -78,7 +68,8 @@ class Form:
         self._pdf = Pdf.open(io.BytesIO(pdf))
         page = self._pdf.pages[0].obj
         self._content = _content(page)
-        self._runs = self._found_runs()
+        seen = (run for blank in blanks.lines for run in blank.runs if run.written)
+        self._runs = {run.number: self._hole(run.written) for run in seen}
         self._codes = [self._found_code(field) for field in job.fields if field.code]
         self._told = list(_told(self._pdf, job.fields))
         metadata = self._pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
@@ -150,15 +141,6 @@ class Form:
             raise NotAForm
         return int(found[-1])
 
-    def _found_runs(self) -> dict[int, _Hole]:
-        """Return where in the content each run of the form stands, by its number."""
-        return {
-            run.number: self._hole(run.written)
-            for blank in self._blanks.lines
-            for run in blank.runs
-            if run.written
-        }
-
     def _found_code(self, field: Field) -> tuple[float, _Hole, _Hole]:
         """Return how wide a form's code is, and where in the content its scale and path stand."""
         code = qr_code(field.token)
@@ -178,7 +160,7 @@ class Form:
         What never changes stands in streams of its own, which files put together can share.
         """
         codes = [hole for _, *pair in self._codes for hole in pair]
-        holes = sorted([*self._runs.values(), *codes], key=lambda hole: hole.start)
+        holes = sorted([*self._runs.values(), *codes])
         groups: list[list[_Hole]] = []
         for hole in holes:
             if groups and hole.start - groups[-1][-1].end < CLOSE:
@@ -211,9 +193,9 @@ class Form:
         """Put what fields say into titles, descriptions and addresses."""
         from weasyprint.urls import iri_to_uri
 
-        for told in self._told:
-            text = said(told.text)
-            told.owner[told.key] = String(iri_to_uri(text) if told.key == "/URI" else text)
+        for owner, key, form_text in self._told:
+            text = said(form_text)
+            owner[key] = String(iri_to_uri(text) if key == "/URI" else text)
 
     def _place_links(self, runs: Mapping[int, Run]) -> None:
         """Let links cover their texts, wherever these end now."""
@@ -270,7 +252,7 @@ def _clear_ends(pdf: Pdf) -> None:
 def _with(content: bytes, start: int, end: int, changes: Mapping[_Hole, bytes]) -> bytes:
     """Return a part of the content with something else in its holes."""
     parts, position = [], start
-    for hole, change in sorted(changes.items(), key=lambda pair: pair[0].start):
+    for hole, change in sorted(changes.items()):
         parts += [content[position : hole.start], change]
         position = hole.end
     return b"".join([*parts, content[position:end]])
@@ -283,8 +265,8 @@ def _content(page: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
     return b"\n".join(stream.read_bytes() for stream in streams)
 
 
-def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_TokenText]:
-    """Yield every string of a PDF in which a token stands."""
+def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[tuple[Any, Any, str]]:
+    """Yield every string of a PDF in which a token stands: its owner, its key, its text."""
     tokens = [field.token for field in fields]
     pending: list[Any] = list(pdf.objects)
     while pending:
@@ -299,7 +281,7 @@ def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_TokenText]:
             if isinstance(value, String):
                 text = str(value)
                 if any(token in text for token in tokens):
-                    yield _TokenText(owner, key, text)
+                    yield owner, key, text
             elif isinstance(value, Dictionary | Array) and not value.is_indirect:
                 pending.append(value)
 
@@ -307,13 +289,11 @@ def _told(pdf: Pdf, fields: Sequence[Field]) -> Iterator[_TokenText]:
 def _glyphs(page: Any) -> dict[bytes, set[bytes]]:  # noqa: ANN401 - pikepdf's objects
     """Return by the names of a page's fonts which glyphs they have, as four hexadecimal digits."""
     return {
-        name.removeprefix("/").encode(): set(_MAPPED.findall(_mapping(font)))
+        name.removeprefix("/").encode(): set(
+            _MAPPED.findall(font.ToUnicode.read_bytes() if Name.ToUnicode in font else b"")
+        )
         for name, font in page.Resources.get(Name.Font, Dictionary()).items()
     }
-
-
-def _mapping(font: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects
-    return bytes(font.ToUnicode.read_bytes()) if Name.ToUnicode in font else b""
 
 
 def _path(code: Code) -> bytes:

@@ -73,9 +73,7 @@ def slack_by_frame(pages: Iterable[LaidOutPage]) -> Mapping[str, float]:
 
 def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
     walk = _Walk()
-    page = Rectangle(
-        0, 0, *(side * MM_PER_PX for side in (box.margin_width(), box.margin_height()))
-    )
+    page = _in_mm(0, 0, box.margin_width(), box.margin_height())
     for child in box.children:
         walk.visit(child, page, in_flow=True)
     top = (box.margin_top + box.border_top_width + box.padding_top) * MM_PER_PX
@@ -206,20 +204,14 @@ def _bounds_within(box: Any, bounds: Rectangle, *, placed: bool) -> Rectangle:  
 
 def _content_area(box: Any) -> Rectangle:  # noqa: ANN401 - as above
     left, top = box.content_box_x(), box.content_box_y()
-    return Rectangle(
-        left * MM_PER_PX,
-        top * MM_PER_PX,
-        (left + box.width) * MM_PER_PX,
-        (top + box.height) * MM_PER_PX,
-    )
+    return _in_mm(left, top, left + box.width, top + box.height)
 
 
 def _ink_area(text: Any) -> Rectangle:  # noqa: ANN401 - as above
     size = text.style["font_size"]
-    baseline = text.position_y + text.baseline
-    return Rectangle(
-        text.position_x * MM_PER_PX,
-        (baseline - _ABOVE * size) * MM_PER_PX,
-        (text.position_x + text.width) * MM_PER_PX,
-        (baseline + _BELOW * size) * MM_PER_PX,
-    )
+    left, baseline = text.position_x, text.position_y + text.baseline
+    return _in_mm(left, baseline - _ABOVE * size, left + text.width, baseline + _BELOW * size)
+
+
+def _in_mm(*sides: float) -> Rectangle:
+    return Rectangle(*(side * MM_PER_PX for side in sides))

@@ -8,7 +8,7 @@ from itertools import combinations
 from math import ceil
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.typesetting.copyfit import Setting, measures_of
 from careerprint.typesetting.measure import Item, LaidOutPage
@@ -124,22 +124,18 @@ def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagno
             if places not in worst or excess > worst[places][0]:
                 worst[places] = excess, one, other
     for excess, one, other in worst.values():
-        yield _collision(one, other, excess, number, job)
-
-
-def _collision(one: Item, other: Item, excess: float, number: int, job: Job) -> Diagnostic:
-    return error(
-        _place(one, job),
-        N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
-        if other.text
-        else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
-        N_("Shorten one of the two."),
-        number=number,
-        locale=job.locale,
-        text=_shown(one, job),
-        other=_shown(other, job),
-        excess=_whole(excess),
-    )
+        yield error(
+            _place(one, job),
+            N_("On page {number} ({locale}) “{text}” runs {excess} mm into “{other}”.")
+            if other.text
+            else N_("On page {number} ({locale}) “{text}” runs {excess} mm into a picture."),
+            N_("Shorten one of the two."),
+            number=number,
+            locale=job.locale,
+            text=_shown(one, job),
+            other=_shown(other, job),
+            excess=_whole(excess),
+        )
 
 
 def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -> Diagnostic:
@@ -227,5 +223,4 @@ def _shown(item: Item, job: Job) -> str:
 
 
 def _start(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - what fits into a line
+    return shortened(" ".join(text.split()))

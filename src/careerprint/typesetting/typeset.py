@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from careerprint.composing.job import Job
-from careerprint.core.bounds import too_many_pages
+from careerprint.core.bounds import beyond
+from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -124,9 +125,9 @@ class Typesetter:
                 def lay_out(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
                     sheets = [*styles, engine.CSS(string=style_of(trial, job))]
                     document = html.render(stylesheets=sheets, font_config=font_set.configuration)
-                    if len(document.pages) > job.bounds.edition_pages:
-                        most = job.bounds.edition_pages
-                        raise too_many_pages(job.name, len(document.pages), most)
+                    count, most = len(document.pages), job.bounds.edition_pages
+                    if count > most:
+                        raise beyond(Location(job.name), "edition_pages", most, count=count)
                     return document
 
                 result = fitted(lay_out, job, start)
@@ -179,7 +180,7 @@ class Typesetter:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        if not _is_text(folder):
+        if not is_unicode(str(folder)):  # it could not stand in fontconfig's file
             raise refuse(
                 Location(ascii(str(folder))),
                 N_("Not all characters of this path are text."),
@@ -214,11 +215,6 @@ class _FontSet:
                 font_config=self.configuration,
             )
         return self.styles[key]
-
-
-def _is_text(path: Path) -> bool:
-    """Tell whether a path can stand in fontconfig's file: on POSIX it may be any bytes."""
-    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from pikepdf import Array, Pdf
+
 from careerprint.composing.job import Job, PressConditions
+from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.inks import Inks
-from careerprint.typesetting.marks import with_marks
 
 PRESS_SPACE = "device-cmyk"  # what WeasyPrint calls the colour space of its output intent
 # The public register of printing conditions, FOGRA39 among them (ISO 15930-7).
@@ -38,6 +40,12 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 </rdf:Description>"""
 _END = b"</rdf:RDF>"
 
+# Crop marks. WeasyPrint draws them inside the bleed, where they would be printed on what is trimmed
+# too tightly.
+ROOM = 10.0  # mm between the bleed and the edge of the sheet
+GAP, LENGTH = 1.0, 6.0  # mm: from the bleed to a mark, and how long that is
+WIDTH = 0.25  # pt: as thin as a hair, yet printed
+
 
 def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document that WeasyPrint has laid out as the PDF of the job's target."""
@@ -49,7 +57,7 @@ def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is u
 
 def _accessible(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document as PDF/UA-1 and a variant of PDF/A in one file."""
-    document.metadata = _metadata(document.metadata, _as_accessible)
+    document.metadata = _metadata(document.metadata, lambda xmp: xmp.replace(_END, _UA_1 + _END))
     pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant)
     return pdf
 
@@ -65,7 +73,7 @@ def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
     variant = job.target.pdf_variant
     pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=_registered)
-    return with_marks(pdf, conditions.bleed) if conditions.marks else pdf
+    return _with_marks(pdf, conditions.bleed) if conditions.marks else pdf
 
 
 WRITERS = {"accessible": _accessible, "exchange": _exchange}
@@ -104,10 +112,6 @@ def _metadata(found: Any, change: Callable[[bytes], bytes]) -> Any:  # noqa: ANN
     return Metadata(**vars(found))
 
 
-def _as_accessible(xmp: bytes) -> bytes:
-    return xmp.replace(_END, _UA_1 + _END)
-
-
 def _identified(xmp: bytes, identifier: str) -> bytes:
     """Put an identifier into the place of a random one."""
     before, mark, rest = xmp.partition(b"xmp.did:")
@@ -120,3 +124,45 @@ def _registered(document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - Weas
 
     for intent in pdf.catalog["OutputIntents"]:
         intent["RegistryName"] = String(REGISTRY)
+
+
+def _with_marks(pdf: bytes, bleed: float) -> bytes:
+    """Return a press file with eight crop marks a page, in black ink; `bleed` is in mm.
+
+    Each page's MediaBox grows by ROOM on all sides; TrimBox and BleedBox stay where they are.
+    Artwork that is drawn further than this shop's bleed ends where that ends.
+    """
+    marked = io.BytesIO()
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            trim = [float(side) for side in page.trimbox]
+            media = [float(side) for side in page.mediabox]
+            room = ROOM / MM_PER_PT
+            grown = (media[0] - room, media[1] - room, media[2] + room, media[3] + room)
+            page.mediabox = Array(grown)
+            drawn = _drawing(trim, (bleed + GAP) / MM_PER_PT, LENGTH / MM_PER_PT)
+            page.contents_add(document.make_stream(drawn + _clip(media)), prepend=True)
+            page.contents_add(document.make_stream(b"\nQ\n"), prepend=False)
+        document.save(marked, deterministic_id=True)
+    return marked.getvalue()
+
+
+def _clip(box: list[float]) -> bytes:
+    """Return the beginning of a content stream that draws inside a rectangle only; Q ends it."""
+    left, bottom, right, top = box
+    return f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n\n".encode()
+
+
+def _drawing(trim: list[float], offset: float, length: float) -> bytes:
+    """Return marks at the corners of a rectangle, in pt, as a content stream of artifacts."""
+    left, bottom, right, top = trim
+    lines = []
+    for x, away in ((left, -1), (right, 1)):
+        for y in (bottom, top):
+            start = x + away * offset
+            lines.append(f"{start:.3f} {y:.3f} m {start + away * length:.3f} {y:.3f} l S")
+    for y, away in ((bottom, -1), (top, 1)):
+        for x in (left, right):
+            start = y + away * offset
+            lines.append(f"{x:.3f} {start:.3f} m {x:.3f} {start + away * length:.3f} l S")
+    return "\n".join(("/Artifact BMC q", f"0 0 0 1 K {WIDTH} w", *lines, "Q EMC\n")).encode()
