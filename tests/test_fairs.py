@@ -15,9 +15,11 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
-from careerprint.fairs.headings import HEADINGS, are_headings, meaning_of
+from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.headings import HEADINGS, known_headings, meaning_of
 from careerprint.fairs.rejects import rejected_csv
-from careerprint.fairs.rows import Fair, Fairs, Headings, Known, read_fairs
+from careerprint.fairs.rowchecks import Known
+from careerprint.fairs.rows import Fairs, read_fairs
 from careerprint.fairs.tables import Table, parse_table, read_table
 
 from .conftest import LOCALES, ROOT, SLUG
@@ -70,7 +72,7 @@ def complaint(heading: str, cell: Cell, known: Known = KNOWN) -> str:
 
 
 def parsed(content: bytes, name: str = "fairs.csv") -> Table:
-    return parse_table(content, name, are_headings)
+    return parse_table(content, name, known_headings)
 
 
 # A good row
@@ -436,7 +438,7 @@ def test_a_season_reads_the_same_from_csv_xlsx_and_ods(tmp_path: Path) -> None:
     found = []
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-        table = read_table(Reader(tmp_path), name, are_headings)
+        table = read_table(Reader(tmp_path), name, known_headings)
         fairs = read_fairs(table, KNOWN, TODAY)
         assert fairs.diagnostics == ()
         found.append(fairs.rows)
@@ -529,7 +531,7 @@ def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> 
 
 
 def test_the_example_is_a_season_without_a_fault() -> None:
-    table = read_table(Reader(ROOT), "content/fairs.csv", are_headings)
+    table = read_table(Reader(ROOT), "content/fairs.csv", known_headings)
     fairs = read_fairs(table, KNOWN, TODAY)
     assert fairs.diagnostics == ()
     assert fairs.rejected == ()

@@ -17,23 +17,27 @@ from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
-from careerprint.fairs.spreadsheets import (
+from careerprint.fairs.opendocument import read_ods
+from careerprint.fairs.openxml import read_xlsx
+from careerprint.fairs.worksheets import (
     MOST_COLUMNS,
     Worksheet,
-    read_ods,
-    read_xlsx,
     too_many_columns,
     too_many_rows,
 )
 
-Fits = Callable[[Sequence[str]], bool]
-"""Tells whether texts are the headings of the table that is looked for."""
+Fits = Callable[[Sequence[str]], int]
+"""Tells how many texts are headings of the table that is looked for; 0 where they are none."""
 
 MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
+_MOST_NAMED = 5  # rows that a message names
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
+_OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
+# What is not ASCII in German tables, names from the neighbours included.
+_LIKELY = frozenset("äöüÄÖÜßéèêáàâóòôíìîúùûçñÉÈÇåøæëïš–—„“”‚‘’…€°§·²³\u00a0")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
@@ -88,7 +92,8 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table has headings and no rows below them."),
             N_("Write a fair into each row below the headings."),
         )
-    return Table(name, headings, head.number, rows, tuple(_unread(name, [s for s, _ in found])))
+    told = (*_unread(name, [s for s, _ in found]), *_hidden(name, sheet, head.number))
+    return Table(name, headings, head.number, rows, told)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
@@ -114,9 +119,12 @@ def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
 
 
 def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
-    """Return the first row whose cells fit, of those in which headings may stand."""
-    rows = sheet.rows[:_HEADINGS_WITHIN]
-    return next((row for row in rows if fits([as_text(cell) for cell in row.cells])), None)
+    """Return the row with the most headings, the first of several; None where there is none."""
+    fitting = {
+        row: fits([as_text(cell) for cell in row.cells]) for row in sheet.rows[:_HEADINGS_WITHIN]
+    }
+    best = max(fitting, key=lambda row: fitting[row], default=None)
+    return best if best is not None and fitting[best] else None
 
 
 def _heading(written: str) -> str:
@@ -132,6 +140,18 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
             N_("Put all fairs into one sheet, or hide the one that is not meant."),
             other=_heading(sheet.name),
             sheet=_heading(sheets[0].name),
+        )
+
+
+def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:
+    """Give a warning for the rows that are hidden or filtered out, which are not read."""
+    if rows := [number for number in sheet.hidden if number > heading_row]:
+        shown = ", ".join(map(str, rows[:_MOST_NAMED]))
+        yield warning(
+            Location(name, rows[0]),
+            N_("Rows that are hidden or filtered out are not printed: {rows}."),
+            N_("Show them in your spreadsheet program if they are meant."),
+            rows=f"{shown} …" if len(rows) > _MOST_NAMED else shown,
         )
 
 
@@ -190,15 +210,9 @@ def _beginning(text: str, separator: str) -> list[list[str]]:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    """Return the text of a CSV file: UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text = content.decode("utf-16")
-        else:
-            text = _utf8_or_windows(content)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
+    """Return the text of a CSV file: in Unicode, or in the encoding in which it reads as text."""
+    text = _unicode(content) or _in_old_encoding(content)
+    if text is None or "\0" in text:
         raise refuse(
             Location(name),
             N_("This is not a text, or its encoding is not known."),
@@ -207,11 +221,37 @@ def _decoded(content: bytes, name: str) -> str:
     return text
 
 
-def _utf8_or_windows(content: bytes) -> str:
+def _unicode(content: bytes) -> str | None:
+    """Return a text in UTF-8 or UTF-16; None where it is neither."""
+    sample = content[:4000]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif sample.count(0) * 3 > len(sample) > 1:  # every second byte of most texts
+        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    else:
+        encoding = "utf-8-sig"
     try:
-        return content.decode("utf-8-sig")
+        return content.decode(encoding)
     except UnicodeDecodeError:
-        return content.decode("cp1252")
+        return None
+
+
+def _in_old_encoding(content: bytes) -> str | None:
+    """Return a text in the encoding of Windows, an old Mac or MS-DOS, told by its letters.
+
+    Of what is not ASCII, German text has umlauts, dashes and quotation marks, and next to nothing
+    else. None where no encoding makes such a text of it, or two make different ones.
+    """
+    best: list[tuple[int, str]] = []
+    for encoding in _OLD_ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        likely = sum(1 if c in _LIKELY else -2 for c in text if not c.isascii())
+        best.append((likely, text))
+    best.sort(key=lambda found: -found[0])
+    return best[0][1] if best and best[0][0] > 0 else None
 
 
 def _too_long(name: str, row: int) -> Refused:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
+from careerprint.core.slugs import spelt_format
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Choice, Configuration
@@ -40,7 +41,7 @@ def plan_editions(
         profiles=selection.profiles,
         layouts=selection.layouts,
         locales=selection.locales,
-        formats=selection.formats,
+        formats=tuple(map(spelt_format, selection.formats)),
         targets=selection.targets,
     )
     base = _completed(selected, declared)
