@@ -16,7 +16,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
 from careerprint.fairs.fair import Fair, Headings
-from careerprint.fairs.headings import HEADINGS, known_headings, meaning_of
+from careerprint.fairs.headings import HEADINGS, known_headings, meanings_of
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Fairs, read_fairs
@@ -135,15 +135,15 @@ def test_the_default_format_is_named_as_editions_name_it() -> None:
 
 @pytest.mark.parametrize("heading", ["E-Mail:", "e mail", "EMAIL", "E‑Mail", "E-mail (Stand)"])
 def test_how_a_heading_is_written_does_not_matter(heading: str) -> None:
-    assert meaning_of(heading) == "email"
+    assert meanings_of(heading) == "email"
 
 
 def test_umlauts_in_headings() -> None:
     for heading in ("Stückzahl", "STUECKZAHL", "stu\u0308ckzahl", "Stück-Zahl"):
-        assert meaning_of(heading) == "copies"
+        assert meanings_of(heading) == "copies"
     for column, headings in HEADINGS.items():
-        assert {meaning_of(heading) for heading in headings} == {column}
-        assert meaning_of(column) == column
+        assert {meanings_of(heading) for heading in headings} == {column}
+        assert meanings_of(column) == column
 
 
 @pytest.mark.parametrize(

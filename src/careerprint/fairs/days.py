@@ -46,6 +46,11 @@ def is_day(cell: Cell) -> bool:
     )
 
 
+def is_only_a_day(cell: Cell) -> bool:
+    """Tell whether a cell holds a day or days, and nothing else."""
+    return isinstance(cell, date) or _DAY.fullmatch(as_text(cell).strip()) is not None
+
+
 def is_time(cell: Cell) -> bool:
     """Tell whether a cell holds a time of day, or the name of a day of the week."""
     written = as_text(cell).strip()

@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
-from careerprint.fairs.days import days, is_day
+from careerprint.fairs.days import days, is_only_a_day
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import Fair, Headings
 
@@ -144,10 +144,10 @@ class RowCheck:
     def is_no_fair(self) -> bool:
         """Tell whether the row is the heading of a group, a sum or a note, and no fair."""
         filled = [cell for cell in self.row.cells if not is_empty(cell)]
-        if any(is_day(self._cell(column)) for column in ("start", "end")):
+        if is_only_a_day(self._cell("start")):
             return False
         summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
-        return summed or (is_empty(self._cell("start")) and len(filled) < _FEWEST_CELLS)
+        return summed or len(filled) < _FEWEST_CELLS
 
     def told(self) -> list[Diagnostic]:
         """Return what was found, from the first column to the last."""

@@ -46,11 +46,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Fairs:
-    """A table, checked: its good rows, the others, and everything found, in the table's order."""
+    """A table, checked: its good rows, the others, and everything found, in the table's order.
+
+    `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes.
+    """
 
     rows: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
+    passed_over: tuple[int, ...] = ()
 
 
 def read_fairs(table: Table, known: Known, today: date) -> Fairs:
@@ -83,7 +87,8 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
         of_headings.append(_not_fairs(table, passed_over))
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
-    return Fairs(tuple(good), tuple(rejected), said)
+    numbers = tuple(check.row.number for check in passed_over)
+    return Fairs(tuple(good), tuple(rejected), said, numbers)
 
 
 def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnostic]]:
