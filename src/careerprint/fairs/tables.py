@@ -3,7 +3,6 @@
 What the columns mean is not known here: whoever reads a table says which row of headings fits.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -15,6 +14,7 @@ from pathlib import PurePosixPath
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, file_too_large
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.encodings import decoded
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
 from careerprint.fairs.opendocument import read_ods
@@ -35,9 +35,6 @@ _SEPARATORS = (";", "\t", ",")  # German Excel's first
 _MOST_NAMED = 5  # rows that a message names
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
-_OLD_ENCODINGS = ("cp1252", "mac_roman", "cp850")
-# What is not ASCII in German tables, names from the neighbours included.
-_LIKELY = frozenset("äöüÄÖÜßéèêáàâóòôíìîúùûçñÉÈÇåøæëïš–—„“”‚‘’…€°§·²³\u00a0")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
@@ -210,48 +207,14 @@ def _beginning(text: str, separator: str) -> list[list[str]]:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    """Return the text of a CSV file: in Unicode, or in the encoding in which it reads as text."""
-    text = _unicode(content) or _in_old_encoding(content)
-    if text is None or "\0" in text:
+    found = decoded(content)
+    if found is None or "\0" in found.text:
         raise refuse(
             Location(name),
             N_("This is not a text, or its encoding is not known."),
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )
-    return text
-
-
-def _unicode(content: bytes) -> str | None:
-    """Return a text in UTF-8 or UTF-16; None where it is neither."""
-    sample = content[:4000]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif sample.count(0) * 3 > len(sample) > 1:  # every second byte of most texts
-        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _in_old_encoding(content: bytes) -> str | None:
-    """Return a text in the encoding of Windows, an old Mac or MS-DOS, told by its letters.
-
-    Of what is not ASCII, German text has umlauts, dashes and quotation marks, and next to nothing
-    else. None where no encoding makes such a text of it, or two make different ones.
-    """
-    best: list[tuple[int, str]] = []
-    for encoding in _OLD_ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        likely = sum(1 if c in _LIKELY else -2 for c in text if not c.isascii())
-        best.append((likely, text))
-    best.sort(key=lambda found: -found[0])
-    return best[0][1] if best and best[0][0] > 0 else None
+    return found.text
 
 
 def _too_long(name: str, row: int) -> Refused:
