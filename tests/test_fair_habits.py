@@ -9,7 +9,7 @@ from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
 from careerprint.fairs.contacts import encoded_address
 from careerprint.fairs.fair import Fair
-from careerprint.planning.season import Season, read_season
+from careerprint.planning.season import Season, fair_editions, read_season
 
 from .conftest import SLUG, Workspace, refusals
 from .tablefiles import ods_of, packed, saved, unpacked
@@ -59,7 +59,8 @@ def complaints(workspace: Workspace, content: str | bytes) -> list[str]:
 def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Workspace) -> None:
     found = season(workspace, CALENDAR)
     assert [
-        (f.row, f.id, f.profile, f.hall, f.stand, f.copies, f.contact) for f in found.fairs
+        (f.row, f.id, *f.profiles, f.hall, f.stand, f.copies_in("de"), f.contact)
+        for f in found.fairs
     ] == [
         (5, "jobtag-2027-03-12", SLUG, "2", "B14", 150, "Team 1"),
         (6, "berufsmesse-2027-03-12", SLUG, "3", "A 7", 100, ""),
@@ -140,7 +141,24 @@ def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str,
     [("150 Stück", 150), ("ca. 100", 100), ("250,00", 250), ("je 20 Flyer", 20)],
 )
 def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None:
-    assert one(workspace, Anzahl=written).copies == count
+    assert one(workspace, Anzahl=written).copies_in("de") == count
+
+
+def test_copies_by_language(workspace: Workspace) -> None:
+    fair = one(workspace, Anzahl="de 100, tr 50", Sprachen="de, tr, ar")
+    assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+
+
+def test_several_professions_at_one_fair(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    table = "Kennung;Messe;Beginn;Beruf\nk;Jobtag;12.03.2027;Pflege und customer\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.profiles == ("pflege", SLUG)
+    outputs = [edition.output for edition in fair_editions([fair], ["de"])]
+    assert outputs == ["fairs/k/pflege-flyer-de.pdf", f"fairs/k/{SLUG}-flyer-de.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ _ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|approx)\b\.?\s*", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s*(?:x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$", re.IGNORECASE
 )
+_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})")
+_BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
 _ALL = {"alle", "all", "allesprachen"}
 # What people write for a language that is not its code (ISO 639-1), nor the beginning of its name.
 _NAMED_LOCALES = {
@@ -193,6 +195,37 @@ def _folder_name(written: str) -> str:
         return written
     meant = re.sub(r"[^a-z0-9_]+", "-", plain(written)).strip("-_") or "1"
     return meant if meant[0].isalpha() and not WINDOWS_DEVICE.fullmatch(meant) else f"messe-{meant}"
+
+
+def copies_by_locale(
+    cell: Cell, available: Sequence[str], declared: Sequence[str]
+) -> Mapping[str, int]:
+    """Return numbers of copies by locale: "de 100, tr 50"; one for all of them is that of ""."""
+    parts = re.findall(
+        r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})", as_text(cell)
+    )
+    pairs = [(name or after, first or second) for name, first, second, after in parts]
+    found: dict[str, int] = {}
+    for name, number in pairs:
+        try:
+            for tag in locales(name, available, declared):
+                found[tag] = copies(number)
+        except Unsuitable:
+            return {"": copies(cell)}
+    return found or {"": copies(cell)}
+
+
+def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the known names in a cell, as `one_of` reads each: "Pflege, Verkauf"."""
+    try:
+        return (one_of(cell, known, titles),)
+    except Unsuitable:
+        parts = [
+            p for p in re.split(r"[,;/|+&\n]+|\s+(?:und|and)\s+", text(cell, 200)) if p.strip()
+        ]
+        if len(parts) == 1:
+            raise
+        return tuple(dict.fromkeys(one_of(part, known, titles) for part in parts))
 
 
 def copies(cell: Cell) -> int:

@@ -30,7 +30,8 @@ class Fair:
     """A fair and the flyers for it.
 
     `row` is its number in the table. The texts are printed as they stand; they are empty where
-    nothing is written. `format` is empty for the layout's default, as in Edition.
+    nothing is written. `format` is empty for the layout's default, as in Edition. `copies` says of
+    locales how many are wanted; those that it does not name have what stands at "".
     """
 
     headings: Headings = field(compare=False)
@@ -43,16 +44,20 @@ class Fair:
     end: date
     hall: str
     stand: str
-    profile: str
+    profiles: tuple[str, ...]
     layout: str
     format: str
     locales: tuple[str, ...]
-    copies: int
+    copies: Mapping[str, int]
     contact: str
     phone: str
     email: str
     url: str
     note: str
+
+    def copies_in(self, locale: str) -> int:
+        """Return how many copies of each flyer are wanted in a locale."""
+        return self.copies.get(locale, self.copies.get("", 1))
 
     def text(self, column: str) -> Text:
         """Return one of the texts, with its place."""

@@ -83,7 +83,12 @@ class Values:
     def __init__(self, known: Known) -> None:
         self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
         self.days = lru_cache(days)
-        self.profile = cache(partial(entries.one_of, known=known.profiles, titles=known.titles))
+        self.profiles = cache(
+            partial(entries.several_of, known=known.profiles, titles=known.titles)
+        )
+        self.copies = cache(
+            partial(entries.copies_by_locale, available=known.locales, declared=known.declared)
+        )
         self.layout = cache(partial(entries.one_of, known=known.formats))
         self.formats = {
             layout: cache(partial(entries.format_name, known=names))
@@ -120,12 +125,14 @@ class RowCheck:
         start, last = self._value("start", values.days) or (None, today)
         _, end = self._value("end", values.days, (last, last)) or (None, None)
         self._check_days(start, end, today)
-        profile = self._value("profile", values.profile, only_of(known.profiles))
+        only: tuple[str, ...] = tuple(filter(None, [only_of(known.profiles)]))
+        profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
         format_name = self._value("format", values.formats[layout], "") if layout else None
         locales = self._value("locales", values.locales, known.declared)
-        copies = self._value("copies", entries.copies, 1)
-        if not (start and end and profile and layout and locales and copies):
+        one: Mapping[str, int] = {"": 1}
+        copies = self._value("copies", values.copies, one)
+        if not (start and end and profiles and layout and locales and copies):
             return None
         return Fair(
             headings=self._headings,
@@ -133,7 +140,7 @@ class RowCheck:
             id=self.id,
             start=start,
             end=end,
-            profile=profile,
+            profiles=profiles,
             layout=layout,
             format="" if format_name in {None, known.formats[layout][0]} else format_name,
             locales=locales,

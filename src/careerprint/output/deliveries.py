@@ -136,7 +136,7 @@ def _order_lines(
                 width=chosen.width,
                 height=chosen.height,
                 pages=pages,
-                copies=fair.copies,
+                copies=fair.copies_in(edition.locale),
                 locale=edition.locale,
                 note=fair.note,
             )

@@ -170,8 +170,9 @@ def fair_editions(
 ) -> list[Edition]:
     """Return the editions for fairs, in the order of the fairs: all locales, or some."""
     return [
-        Edition(fair.profile, fair.layout, locale, fair.format, fair.id, target)
+        Edition(profile, fair.layout, locale, fair.format, fair.id, target)
         for fair in fairs
+        for profile in fair.profiles
         for locale in fair.locales
         if not locales or locale in locales
         for target in targets
