@@ -35,6 +35,8 @@ _DEBRIS = frozenset(
         *("unknown", "platzhalter", "siehemail"),
     }
 )
+_LONGEST_DEBRIS = 40  # characters
+_AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
 _DAY_AS_CODE = re.compile(
     r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"
     r"|(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?\s?\d{2,4}"
@@ -90,11 +92,11 @@ class Debris(Unsuitable):
 
 def is_debris(cell: Cell) -> bool:
     """Tell whether a cell holds what stands for a value that is not known: -, folgt, n. n."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST_DEBRIS:
         return False
-    return cell.strip().casefold() in _DEBRIS or (
-        re.sub(r"[\s.…]", "", cell.casefold()).strip("()[]!") in {*_DEBRIS, ""}
-    )
+    bare = cell.casefold()
+    without = bare.translate(_AROUND_DEBRIS)
+    return without in _DEBRIS or not without or bare.strip() in _DEBRIS
 
 
 def plain(text: str) -> str:

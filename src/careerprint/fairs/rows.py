@@ -82,7 +82,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
             faults = (d for d in check.told() if d.severity is Severity.ERROR)
             rejected.append(Rejected(check.row, (*broken, *faults)))
         else:
-            good.append(replace(fair, id=check.id))
+            good.append(fair if fair.id else replace(fair, id=check.id))
     if passed_over:
         of_headings.append(_not_fairs(table, passed_over))
     found = (d for check in checked for d in check.told())
