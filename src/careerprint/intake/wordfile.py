@@ -9,13 +9,13 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
-from xml.parsers import expat
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
 from careerprint.intake.plaintext import decoded_text
+from careerprint.intake.wordxml import prepared
 
 MOST_XML = 10_000_000
 """Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
@@ -29,19 +29,14 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 _MARKUP = {"strong": "**", "em": "*"}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
 _NOTE = re.compile(r"(foot|end)note-\d")
-# What is text in a document: ECMA-376 Part 1, 17.3.3.31 and 22.1.2.116. The content of a text box
-# is there twice, the second time for programs that know no Choice (Part 3, 10.2.1).
-_TEXT = {"w:t", "m:t"}
-_SECOND = "mc:Choice"
 
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
     parts = _looked_into(content, place)
     try:
-        html = _html(content)
-        written = _Written()
-        written.read(parts["word/document.xml"])
+        document = prepared(content, parts)
+        html = _html(document.content)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise _damaged(place) from None
     manuscript = Manuscript()
@@ -53,13 +48,37 @@ def read_word(content: bytes, place: str) -> Manuscript:
             N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
         )
     _remark_on_parts(parts, manuscript)
-    missing = written.letters - blocks.letters
-    if missing:
+    for text in document.struck:
         manuscript.remark_on_all(
-            N_("{count} characters of the document were not taken over, of a formula perhaps."),
-            count=missing.total(),
+            N_("Left out, because it is struck out in the document: “{text}”"), text=folded(text)
         )
+    for text in document.hidden:
+        manuscript.remark_on_all(
+            N_("Left out, because it is hidden in the document: “{text}”"), text=folded(text)
+        )
+    for text in document.drawn:
+        manuscript.remark_on_all(
+            N_("The text of a diagram is not taken over. It says: “{text}”"), text=folded(text)
+        )
+    for text in _lost(document.paragraphs, blocks.read):
+        manuscript.remark_on_all(N_("This is not taken over: “{text}”"), text=folded(text))
     return manuscript
+
+
+def _lost(written: Iterable[str], read: Iterable[str]) -> Iterator[str]:
+    """Yield the paragraphs of a document that were not read, each as often as it is missing."""
+    counts = Counter(map(_bare, read))
+    whole = "".join(counts.elements())
+    for text in written:
+        bare = _bare(text)
+        if counts[bare] > 0:
+            counts[bare] -= 1
+        elif bare not in whole:
+            yield text
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
@@ -109,7 +128,7 @@ class _Blocks(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.manuscript = manuscript
         self.notes: list[str] = []
-        self.letters: Counter[str] = Counter()
+        self.read: list[str] = []  # the text of each paragraph
         self._pieces: list[tuple[str, str]] = []
         self._style: list[str] = []
         self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
@@ -231,7 +250,7 @@ class _Blocks(HTMLParser):
             if kind in {"bullet", "number"}:
                 self._kind = (kind, count)  # its paragraph comes yet
             return
-        self.letters.update("".join(text.split()))
+        self.read.append(text)
         if self._note:
             self.notes.append(text)
         elif self._cells is not None:
@@ -261,40 +280,6 @@ def _marked(pieces: list[tuple[str, str]]) -> str:
         mark = style if inner else ""
         found += f"{before}{mark}{inline_literal(inner)}{mark}{behind if inner else ''}"
     return found
-
-
-class _Written:
-    """Counts the characters of a document's text, as they stand in its XML."""
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._in_text = False
-        self._in_second = 0
-
-    @property
-    def letters(self) -> Counter[str]:
-        """How often each character occurs that is no space."""
-        return Counter("".join(unicodedata.normalize("NFC", "".join(self._texts)).split()))
-
-    def read(self, xml: bytes) -> None:
-        """Read word/document.xml."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.Parse(xml, True)
-
-    def _start(self, tag: str, _attributes: Mapping[str, str]) -> None:
-        self._in_text = tag in _TEXT
-        self._in_second += tag == _SECOND
-
-    def _end(self, tag: str) -> None:
-        self._in_text = False
-        self._in_second -= tag == _SECOND
-
-    def _data(self, data: str) -> None:
-        if self._in_text and not self._in_second:
-            self._texts.append(data)
 
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
