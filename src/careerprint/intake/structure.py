@@ -21,6 +21,7 @@ LONGEST_TEASER = 260
 LONGEST_POINT = 160
 LONGEST_HEADING = 100
 _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
+_WORDS_OF_A_LABEL = 2
 _LEAST_SENTENCE = 40  # less is a label
 # The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
 # many characters at least. A subtitle has its distance.
@@ -154,6 +155,7 @@ def _could_head(paragraph: Paragraph) -> bool:
         paragraph.kind in {"text", "heading"}
         and len(paragraph.text) <= LONGEST_HEADING
         and not paragraph.text.endswith((".", ",", ";"))
+        and not paragraph.text.startswith("(")
         and any(letter.isalpha() for letter in paragraph.text)
     )
 
@@ -163,8 +165,10 @@ def _is_long(paragraph: Paragraph) -> bool:
 
 
 def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
-    """Tell whether a paragraph is a short line before a long one."""
+    """Tell whether a paragraph is a short line before a long one, or before a list."""
     this, following = texts[position], texts[position + 1]
+    if following.kind in {"bullet", "number"}:
+        return this.kind == "text" and _could_head(this) and not this.text.endswith(":")
     longer = len(following.text) >= _TIMES_LONGER * len(this.text)
     ends = following.text.endswith((".", "!", "?", "…", "“", "”", '"', "«", ")", ":"))
     return _could_head(this) and following.kind == "text" and longer and ends
@@ -206,7 +210,8 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
     first = 1
-    if len(leads) > 1 and _has_room(texts[0].text, texts[1].text):
+    heads_first = len(leads) == len((0, 1)) and bool(headings) and _is_label(texts[1])
+    if len(leads) > 1 and not heads_first and _has_room(texts[0].text, texts[1].text):
         first = 2
         draft.subtitle = texts[1].markdown
     if marked is None:
@@ -215,6 +220,11 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
         if leads[-1] >= first:
             _take_last_line(draft, headings, leads[-1])
     return first
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Tell whether a line of few words is rather a section's heading than a subtitle."""
+    return len(paragraph.text.split()) <= _WORDS_OF_A_LABEL
 
 
 def _has_room(title: str, subtitle: str = "") -> bool:

@@ -9,13 +9,22 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
-from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
+from careerprint.intake.manuscript import (
+    Kind,
+    Manuscript,
+    Paragraph,
+    folded,
+    inline_literal,
+    joined,
+    literal,
+)
 from careerprint.intake.plaintext import decoded_text
-from careerprint.intake.wordxml import prepared
+from careerprint.intake.wordxml import Prepared, prepared
 
 MOST_XML = 10_000_000
 """Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
@@ -27,6 +36,8 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
 _MARKUP = {"strong": "**", "em": "*"}
+_SHORT_LINE, _LONGEST_LINE = 60, 80  # characters of a line that may be a heading
+_BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
 _NOTE = re.compile(r"(foot|end)note-\d")
 
@@ -36,13 +47,14 @@ def read_word(content: bytes, place: str) -> Manuscript:
     parts = _looked_into(content, place)
     try:
         document = prepared(content, parts)
-        html = _html(document.content)
+        html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise _damaged(place) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
     blocks.feed(decoded_text(html.encode(), place, manuscript))
     blocks.close()
+    _number(manuscript, blocks.numbered, document.labels)
     for note in blocks.notes:
         manuscript.remark_on_all(
             N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
@@ -63,6 +75,20 @@ def read_word(content: bytes, place: str) -> Manuscript:
     for text in _lost(document.paragraphs, blocks.read):
         manuscript.remark_on_all(N_("This is not taken over: “{text}”"), text=folded(text))
     return manuscript
+
+
+def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str]) -> None:
+    """Give the items of numbered lists the numbers or letters that stand before them in Word."""
+    if len(items) != len(labels):  # the library has counted otherwise
+        return
+    for position, label in zip(items, labels, strict=True):
+        item = manuscript.paragraphs[position]
+        if found := re.fullmatch(r"(\d{1,9})[.)]?", label):
+            made = replace(item, number=int(found[1]))
+        else:
+            text = f"{label} {item.text}"
+            made = Paragraph("text", text, literal(text))
+        manuscript.paragraphs[position] = made
 
 
 def _lost(written: Iterable[str], read: Iterable[str]) -> Iterator[str]:
@@ -106,15 +132,20 @@ def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
     return parts
 
 
-def _html(content: bytes) -> str:
+def _html(document: Prepared) -> str:
     """Return the text of a document as HTML, without pictures and styles."""
     import mammoth
 
+    headings = "".join(
+        f"p.{name} => h{level}:fresh\n"
+        for name, level in document.headings.items()
+        if re.fullmatch(r"[\w-]+", name)
+    )
     without_data = mammoth.images.img_element(lambda _image: {})
     return str(
         mammoth.convert_to_html(
-            io.BytesIO(content),
-            style_map=_STYLES,
+            io.BytesIO(document.content),
+            style_map=_STYLES + headings,
             include_embedded_style_map=False,
             convert_image=without_data,
         ).value
@@ -129,6 +160,7 @@ class _Blocks(HTMLParser):
         self.manuscript = manuscript
         self.notes: list[str] = []
         self.read: list[str] = []  # the text of each paragraph
+        self.numbered: list[int] = []  # positions of the items of numbered lists
         self._pieces: list[tuple[str, str]] = []
         self._style: list[str] = []
         self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
@@ -149,7 +181,7 @@ class _Blocks(HTMLParser):
         elif tag == "a":
             self._begin_link(values)
         elif tag == "br":
-            self._pieces.append((" ", ""))
+            self._break_line()
         elif tag == "img":
             self.manuscript.remark(
                 N_("A picture is left out here ({file}: “{description}”)."),
@@ -158,6 +190,15 @@ class _Blocks(HTMLParser):
             )
         elif tag in _MARKUP:
             self._style.append(_MARKUP[tag])
+
+    def _break_line(self) -> None:
+        """End a line, by which people part headings and items; program's lines are joined."""
+        line = folded("".join(piece for piece, _ in self._pieces))
+        ends = len(line) <= _SHORT_LINE or line.endswith((".", "!", "?", ":"))
+        if line and ends and self._kind[0] == "text" and self._cells is None and not self._note:
+            self._flush()
+        else:
+            self._pieces.append((" ", ""))
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
@@ -245,7 +286,7 @@ class _Blocks(HTMLParser):
         text = "".join(piece for piece, _ in self._pieces)
         markdown = _marked(self._pieces)
         (kind, count), self._kind = self._kind, ("text", 0)
-        self._pieces = []
+        pieces, self._pieces = self._pieces, []
         if not folded(text):
             if kind in {"bullet", "number"}:
                 self._kind = (kind, count)  # its paragraph comes yet
@@ -259,8 +300,18 @@ class _Blocks(HTMLParser):
             self.manuscript.add(kind, text, inline_literal(text), level=count)
         elif self._quotes and kind == "text":
             self.manuscript.add("quote", text, markdown)
+        elif kind == "text" and self._is_bold_line(text, pieces):
+            self.manuscript.add("heading", text, inline_literal(text), level=_BOLD_LEVEL)
         else:
+            if kind == "number":
+                self.numbered.append(len(self.manuscript.paragraphs))
             self.manuscript.add(kind, text, markdown, number=count)
+
+    def _is_bold_line(self, text: str, pieces: list[tuple[str, str]]) -> bool:
+        """Tell whether a paragraph is one that people write in place of a heading."""
+        line = folded(text)
+        bold = all(_MARKUP["strong"] in style for piece, style in pieces if piece.strip())
+        return bold and len(line) <= _LONGEST_LINE and not line.endswith((".", ",", ";", "!", "“"))
 
 
 def _marked(pieces: list[tuple[str, str]]) -> str:
