@@ -65,6 +65,24 @@ _STAGE = (
 _YEAR_OF_TRAINING = re.compile(r"\b(Ausbildungs|Lehr)jahr", re.IGNORECASE)
 _WHICH_YEAR = re.compile(r"\b(?:(?P<n>[1-4])\.|(?P<word>erst|zweit|dritt|viert)e[nrms]?\b)")
 _ORDINALS = ("erst", "zweit", "dritt", "viert")
+_BETWEEN_NOUNS = {
+    *[
+        "mit",
+        "nach",
+        "im",
+        "in",
+        "der",
+        "des",
+        "als",
+        "bei",
+        "zum",
+        "zur",
+        "für",
+        "und",
+        "oder",
+        "von",
+    ]
+}
 _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
@@ -213,7 +231,7 @@ def _stage(sentence: str, position: int) -> tuple[str, str] | None:
     if found := _stages(own, len(own)):
         return found
     row = own.strip(" \t:;,|–-•()")
-    if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and row[0].isupper():
+    if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and _is_name(row):
         return "pay", row
     if len(ends) > 1:
         return None
@@ -222,6 +240,12 @@ def _stage(sentence: str, position: int) -> tuple[str, str] | None:
     nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
     words = next(nouns, "Gehalt")
     return "pay", words[0].upper() + words[1:]
+
+
+def _is_name(row: str) -> bool:
+    """Tell whether words name something: nouns, and what stands between them, but no verb."""
+    words = row.split()
+    return words[0][0].isupper() and all(not w[0].islower() or w in _BETWEEN_NOUNS for w in words)
 
 
 def _stages(text: str, position: int) -> tuple[str, str] | None:
