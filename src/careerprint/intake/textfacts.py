@@ -208,7 +208,7 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
     low, high = (None if is_up_to else values[0]), values[-1]
     if (low is not None and low > high) or _FROM.search(sentence[: match.start()]):
         return None
-    said = _stage(sentence, match.start())
+    said = _stage(sentence, *match.span())
     if said is None:
         return None
     stage, label = said
@@ -216,13 +216,15 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
     return PayFound(stage, label, low, high, more, match[0], at)
 
 
-def _stage(sentence: str, position: int) -> tuple[str, str] | None:
-    """Return the stage that an amount is for, and the words for it, from the amount's own clause.
+def _stage(sentence: str, position: int, end: int) -> tuple[str, str] | None:
+    """Return the stage that the amount from `position` to `end` is for, and its words.
+
+    They come from the amount's own clause.
 
     None where a sentence with several amounts does not say of this one what it is for.
     """
-    ends = [found.end() for found in _ANY.finditer(sentence)]
-    begin = max((end for end in ends if end <= position), default=0)
+    others = [m.end() for m in _ANY.finditer(sentence) if not position <= m.start() < end]
+    begin = max((other for other in others if other <= position), default=0)
     own = sentence[begin:position]
     year, which = _YEAR_OF_TRAINING.search(sentence), _WHICH_YEAR.search(own)
     if year and which and (begin == 0 or not _stages(own, 0)):
@@ -233,7 +235,7 @@ def _stage(sentence: str, position: int) -> tuple[str, str] | None:
     row = own.strip(" \t:;,|–-•()")
     if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and _is_name(row):
         return "pay", row
-    if len(ends) > 1:
+    if others:
         return None
     if found := _stages(sentence, position):
         return found
