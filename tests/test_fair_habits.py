@@ -234,6 +234,10 @@ def test_cells_decide_between_columns_of_one_meaning(workspace: Workspace) -> No
     )
     (fair,) = fairs(workspace, table)
     assert (fair.start, fair.city, fair.venue) == (date(2027, 3, 12), "Musterstadt", "Stadthalle")
+    assert [line.partition(". ")[0] for line in complaints(workspace, table)] == [
+        f":1:{heading}: warning: The column “{heading}” is not read"
+        for heading in ("Beginn", "Ende")
+    ]
 
 
 def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:

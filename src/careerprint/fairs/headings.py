@@ -6,6 +6,7 @@ the other columns: "Ort" is the venue where another column is headed "Stadt".
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from careerprint.fairs.cells import Cell, as_text, is_empty
@@ -123,9 +124,17 @@ def columns_of(
     `cells` are those of each heading's column. A column that says nothing, or the same as another
     one of its meaning, is left out.
     """
+    meant = {at: meanings_of(heading, own) for at, heading in enumerate(headings)}
+    claims = Counter(column for columns in meant.values() for column in columns)
     wanted = {
-        at: [m for m in meanings_of(heading, own) if _suits(m, cells[at])]
-        for at, heading in enumerate(headings)
+        at: [
+            column
+            for column in columns
+            # Where nothing else could be meant, only times of day are no days.
+            if (len(columns) == claims[column] == 1 and column not in {"start", "end"})
+            or _suits(column, cells[at])
+        ]
+        for at, columns in meant.items()
     }
     columns: dict[str, int] = {}
     same: list[tuple[int, int]] = []

@@ -5,7 +5,7 @@ no message: neither the name nor the telephone number nor the e-mail address.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,9 +19,9 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.fairs import entries
-from careerprint.fairs.cells import Row
+from careerprint.fairs.cells import Cell, Row, as_text, is_empty
 from careerprint.fairs.fair import Fair, Headings
-from careerprint.fairs.headings import HEADINGS, columns_of, meanings_of, nearest_heading
+from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
 from careerprint.fairs.rowchecks import (
     FLYER,
     REQUIRED,
@@ -97,8 +97,10 @@ def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnosti
     columns, same = columns_of(table.headings, cells, known.columns)
     faults = [
         _unknown_heading(table, heading, columns)
-        for heading in table.headings
-        if heading and not meanings_of(heading, known.columns)
+        for at, heading in enumerate(table.headings)
+        if heading and at not in {*columns.values(), *(at for pair in same for at in pair)}
+        if NOT_READ not in meanings_of(heading, known.columns)
+        if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
     ]
     faults += [
         error(
@@ -143,6 +145,13 @@ def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Di
         heading=shown_cell(heading),
         near=near,
     )
+
+
+def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) -> bool:
+    """Tell whether a column holds something that none of the columns read holds too."""
+    texts = [as_text(cell) for cell in cells[at]]
+    filled = not all(map(is_empty, cells[at]))
+    return filled and all(texts != [as_text(cell) for cell in cells[other]] for other in read)
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
