@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import tell
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.layouts.codes import QUIET, Code, qr_code
 
 INPUTS = "inputs.json"

@@ -10,7 +10,7 @@ from careerprint.composing.job import Job
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.planning.season import Season, read_season
 
 from .cards import card_workspace

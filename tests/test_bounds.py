@@ -15,7 +15,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
-from careerprint.fairs.headings import are_headings
+from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
 from careerprint.intake.texts import read_manuscript
 from careerprint.layouts.configuration import read_configuration
@@ -245,8 +245,8 @@ def test_the_rows_of_a_table(kind: str) -> None:
         "ods": ods(TABLE),
     }
     name = f"fairs.{kind}"
-    assert len(parse_table(made[kind], name, are_headings, Bounds(table_rows=6)).rows) == 5
-    (found,) = refusals(lambda: parse_table(made[kind], name, are_headings, Bounds(table_rows=4)))
+    assert len(parse_table(made[kind], name, known_headings, Bounds(table_rows=6)).rows) == 5
+    (found,) = refusals(lambda: parse_table(made[kind], name, known_headings, Bounds(table_rows=4)))
     assert found == (
         f"{name}:5: error: The table goes on beyond row 4. Split it, delete what stands far below "
         "the last fair, or raise “table_rows” below [bounds] in careerprint.toml."

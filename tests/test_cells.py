@@ -19,7 +19,7 @@ from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.layouts.codes import QUIET, qr_code
 from careerprint.layouts.templates import render
 

@@ -15,9 +15,11 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
-from careerprint.fairs.headings import HEADINGS, are_headings, meaning_of
+from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
 from careerprint.fairs.rejects import rejected_csv
-from careerprint.fairs.rows import Fair, Fairs, Headings, Known, read_fairs
+from careerprint.fairs.rowchecks import Known
+from careerprint.fairs.rows import Fairs, read_fairs
 from careerprint.fairs.tables import Table, parse_table, read_table
 
 from .conftest import LOCALES, ROOT, SLUG
@@ -70,7 +72,7 @@ def complaint(heading: str, cell: Cell, known: Known = KNOWN) -> str:
 
 
 def parsed(content: bytes, name: str = "fairs.csv") -> Table:
-    return parse_table(content, name, are_headings)
+    return parse_table(content, name, known_headings)
 
 
 # A good row
@@ -84,11 +86,11 @@ def test_the_least_that_a_fair_needs_and_what_is_then_printed() -> None:
         fair="Jobtag",
         start=date(2027, 3, 12),
         end=date(2027, 3, 12),
-        profile=SLUG,
+        profiles=(SLUG,),
         layout="flyer",
         format="",
         locales=("de", "en"),
-        copies=1,
+        copies={"": 1},
         **dict.fromkeys(
             ("city", "venue", "hall", "stand", "contact", "phone", "email", "url", "note"), ""
         ),
@@ -117,7 +119,7 @@ def test_everything_that_can_be_said_of_a_fair() -> None:
     assert (fair.city, fair.venue, fair.hall, fair.stand) == (
         *("Beispielstadt", "Halle am Park", "2", "B 14"),
     )
-    assert (fair.end, fair.format, fair.copies) == (date(2027, 3, 13), "din-lang", 250)
+    assert (fair.end, fair.format, fair.copies_in("de")) == (*(date(2027, 3, 13), "din-lang", 250),)
     assert fair.locales == ("de", "tr", "uk", "ar")
     assert (fair.contact, fair.phone) == ("Team Beratung", "(0)30 / 23125-014")
     assert (fair.email, fair.note) == ("messe@example.org", "=1+1")
@@ -131,17 +133,30 @@ def test_the_default_format_is_named_as_editions_name_it() -> None:
     assert the_fair(Format="a5").format == "a5"
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Messe/Köln 2027", "messe-koeln-2027"),
+        ("../etc", "etc"),
+        (2027, "messe-2027"),
+        ("con", "messe-con"),
+    ],
+)
+def test_an_id_that_cannot_name_a_folder_becomes_one_that_can(written: Cell, name: str) -> None:
+    assert the_fair(Kennung=written).id == name
+
+
 @pytest.mark.parametrize("heading", ["E-Mail:", "e mail", "EMAIL", "E‑Mail", "E-mail (Stand)"])
 def test_how_a_heading_is_written_does_not_matter(heading: str) -> None:
-    assert meaning_of(heading) == "email"
+    assert meanings_of(heading) == ("email",)
 
 
 def test_umlauts_in_headings() -> None:
     for heading in ("Stückzahl", "STUECKZAHL", "stu\u0308ckzahl", "Stück-Zahl"):
-        assert meaning_of(heading) == "copies"
+        assert meanings_of(heading) == ("copies",)
     for column, headings in HEADINGS.items():
-        assert {meaning_of(heading) for heading in headings} == {column}
-        assert meaning_of(column) == column
+        assert all(column in meanings_of(heading) for heading in headings)
+        assert column_named(column) == column_named(headings[0]) == column
 
 
 @pytest.mark.parametrize(
@@ -190,36 +205,25 @@ def test_a_fair_of_the_last_days_is_printed_and_one_that_is_over_is_a_warning() 
 
 
 WRONG: list[tuple[str, Cell, str]] = [
-    (
-        "Kennung",
-        "Messe/Köln 2027",
-        "“Messe/Köln 2027” cannot name a folder. Use small letters a–z, digits and “-”, "
-        "and start with a letter: messe-koeln-2027.",
-    ),
-    ("Kennung", "../etc", "“../etc” cannot name a folder. Use small letters a–z, digits and “-”"),
-    ("Kennung", 2027, "“2027” cannot name a folder. Use small letters a–z, digits and “-”, and st"),
-    ("Kennung", "con", "“con” cannot name a folder. Use small letters a–z, digits and “-”, and st"),
     ("Kennung", "a" * 61, "“Kennung” has 61 characters; there is room for 60. Shorten the text."),
-    ("Kennung", " ", "“Kennung” is empty. Fill it in: no flyer can be printed without it."),
     ("Messe", None, "“Messe” is empty. Fill it in: no flyer can be printed without it."),
     ("Messe", "x" * 3000, "“Messe” has 3000 characters; there is room for 120. Shorten the text."),
     ("Messe", "a\x07b", "“Messe” holds a character that cannot be printed. Type the cell again."),
     ("Messe", "a\0b", "“Messe” holds a character that cannot be printed. Type the cell again."),
     ("Messe", "BÃ¶rse", "Umlauts or other characters of “Messe” are mangled. Correct the cell,"),
     (
-        "Stand",
-        date(2027, 4, 3),
-        "Your spreadsheet program has made a date of the cell in “Stand”. "
-        "Format the cell as text and type it again.",
-    ),
-    (
         "Beginn",
         "12/03/2027",
         "“12/03/2027” is not a date that can be read in one way only. "
         "Write it as 12.03.2027 or 2027-03-12.",
     ),
-    ("Beginn", "3.4.27", "“3.4.27” is not a date that can be read in one way only. Write it as"),
-    ("Beginn", "12. März 2027", "“12. März 2027” is not a date that can be read in one way only."),
+    (
+        "Beginn",
+        "3.4.27",
+        "The year of “3.4.27” has two digits only. Write it with four: 12.03.2027.",
+    ),
+    ("Beginn", "12. Merz 2027", "There is no such day as “12. Merz 2027”. Correct the date."),
+    ("Beginn", "14.–12.03.2027", "“14.–12.03.2027” ends before it begins. Correct one of the two"),
     (
         "Beginn",
         46458,
@@ -239,8 +243,8 @@ WRONG: list[tuple[str, Cell, str]] = [
     ("Format", "a6", "There is no “a6” for “Format”. Available: a4, a5, din-lang."),
     (
         "Sprachen",
-        "de, Englisch",
-        "There is no language “Englisch”. Write the short names, with commas between, or “alle”. "
+        "de, Klingonisch",
+        "There is no language “Klingonisch”. Write the short names, with commas between, or “alle”. "
         "Available: de, en, tr, ar, uk, ru, pl, ro, bg, fr, es.",
     ),
     ("Sprachen", "nl", "There is no language “nl”. Write the short names, with commas between"),
@@ -252,19 +256,13 @@ WRONG: list[tuple[str, Cell, str]] = [
     ("Anzahl", 0, "“0” is not a number of copies. Write a whole number from 1 to 100000."),
     ("Anzahl", 100_001, "“100001” is not a number of copies. Write a whole number from 1 to 100"),
     ("Anzahl", 2.5, "“2,5” is not a number of copies. Write a whole number from 1 to 100000."),
-    ("Anzahl", "50 Stück", "“50 Stück” is not a number of copies. Write a whole number from 1"),
+    ("Anzahl", "viele", "“viele” is not a number of copies. Write a whole number from 1"),
     ("Internet", "example", "“example” is not a web address. Write it in full: https://www.exam"),
     ("Internet", "ftp://example.org/", "“ftp://example.org/” is not a web address. Write it in"),
     ("Internet", "javascript:alert(1)", "“javascript:alert(1)” is not a web address. Write it"),
     ("Internet", "https://a b.org/", "“https://a b.org/” is not a web address. Write it in full"),
     ("Internet", "https://x@example.org/", "“https://x@example.org/” is not a web address. Wri"),
     ("Internet", "https://example.org:x/", "“https://example.org:x/” is not a web address. Wri"),
-    (
-        "Internet",
-        "https://www.köln.example/",
-        "The web address “https://www.köln.example/” holds letters that not every telephone reads "
-        "rightly. Open the page in a browser and copy the address from there.",
-    ),
     (
         "Internet",
         "https://www.example.org/" + "x" * 280,
@@ -335,9 +333,9 @@ def test_in_german() -> None:
 
 def test_everything_is_said_at_once_and_good_rows_are_good() -> None:
     fairs = read(
-        {**LEAST, "Anzahl": "viele", "Internet": "x"},
+        {**LEAST, "Anzahl": "viele", "Internet": "beispiel"},
         {**LEAST, "Kennung": "gut"},
-        {**LEAST, "Kennung": "Auch", "Beginn": ""},
+        {**LEAST, "Kennung": "a" * 61, "Beginn": ""},
     )
     assert [fair.id for fair in fairs.rows] == ["gut"]
     assert [entry.row.number for entry in fairs.rejected] == [2, 4]
@@ -361,16 +359,17 @@ def test_two_rows_with_one_id_are_both_rejected() -> None:
 
 
 def test_a_column_of_ones_own_is_a_warning() -> None:
-    assert complaints({**LEAST, "Telefn": "030 23125 014", "Kosten": 5}) == [
+    assert complaints({**LEAST, "Telefn": "030 23125 014", "Eigenes": 5, "Kosten": 7}) == [
         "fairs.csv:1:Telefn: warning: The column “Telefn” is not read. "
         "If “Telefon” is meant, head it so.",
-        "fairs.csv:1:Kosten: warning: The column “Kosten” is not read. "
+        "fairs.csv:1:Eigenes: warning: The column “Eigenes” is not read. "
         "That is all right if the column is your own.",
     ]
 
 
 def test_two_columns_that_mean_the_same() -> None:
-    fairs = read({**LEAST, "Datum": "12.03.2027"})
+    assert the_fair(Datum="12.03.2027").start == date(2027, 3, 12), "they say the same"
+    fairs = read({**LEAST, "Datum": "13.03.2027"})
     assert fairs.rows == ()
     assert [d.sentence(str) for d in fairs.diagnostics] == [
         "fairs.csv:1:Datum: error: The columns “Beginn” and “Datum” mean the same. "
@@ -380,14 +379,14 @@ def test_two_columns_that_mean_the_same() -> None:
 
 
 def test_columns_that_are_missing() -> None:
-    rows = ({"Ort": "A", "Anzahl": "x"},)
+    rows = ({"Ort": "A", "Anzahl": "viele"},)
     found = complaints(*rows, known=TWO_PROFILES)
     assert [line.split(". ")[0] for line in found] == [
         *(
             f"fairs.csv:1: error: The column “{heading}” is missing"
-            for heading in ("Kennung", "Messe", "Beginn", "Profil")
+            for heading in ("Messe", "Beginn", "Profil")
         ),
-        "fairs.csv:2:Anzahl: error: “x” is not a number of copies",
+        "fairs.csv:2:Anzahl: error: “viele” is not a number of copies",
     ]
     assert read(*rows, known=TWO_PROFILES).rows == ()
 
@@ -396,7 +395,7 @@ def test_of_several_profiles_one_must_be_named() -> None:
     line = complaint("Profil", "", TWO_PROFILES)
     assert line.startswith("fairs.csv:2:Profil: error: “Profil” is empty.")
     (fair,) = read({**LEAST, "Profil": "Pflege"}, known=TWO_PROFILES).rows
-    assert fair.profile == "pflege"
+    assert fair.profiles == ("pflege",)
 
 
 def test_a_cell_without_a_heading_may_have_shifted_the_row() -> None:
@@ -436,12 +435,12 @@ def test_a_season_reads_the_same_from_csv_xlsx_and_ods(tmp_path: Path) -> None:
     found = []
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-        table = read_table(Reader(tmp_path), name, are_headings)
+        table = read_table(Reader(tmp_path), name, known_headings)
         fairs = read_fairs(table, KNOWN, TODAY)
         assert fairs.diagnostics == ()
         found.append(fairs.rows)
     assert found[0] == found[1] == found[2] == found[3]
-    assert [(fair.id, fair.end, fair.copies) for fair in found[0]] == [
+    assert [(fair.id, fair.end, fair.copies_in("de")) for fair in found[0]] == [
         ("jobtag", date(2027, 3, 12), 50),
         ("boerse", date(2027, 4, 2), 1),
     ]
@@ -489,16 +488,14 @@ def test_a_rejected_row_that_is_corrected_is_good() -> None:
     text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
     corrected = read_fairs(parsed(text.replace("viele;", "5;", 1).encode()), KNOWN, TODAY)
     assert corrected.diagnostics == ()
-    assert [(fair.copies, fair.note) for fair in corrected.rows] == [(5, "=1")]
+    assert [(fair.copies_in("de"), fair.note) for fair in corrected.rows] == [(5, "=1")]
 
 
 def test_a_formula_without_a_result_is_rejected_again() -> None:
-    table = parsed(
-        xlsx([(*LEAST, "Bemerkung"), ("jobtag", "Jobtag", "12.03.2027", "=A1")]), "fairs.xlsx"
-    )
+    table = parsed(xlsx([tuple(LEAST), ("jobtag", "=A1", "12.03.2027")]), "fairs.xlsx")
     text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
     (found,) = read_fairs(parsed(text.encode()), KNOWN, TODAY).diagnostics
-    assert found.location == Location("fairs.csv", 2, "Bemerkung")
+    assert found.location == Location("fairs.csv", 2, "Messe")
 
 
 CELLS = st.none() | st.integers(-9, 99_999) | st.dates() | st.text(max_size=12)
@@ -516,7 +513,7 @@ CELLS = st.none() | st.integers(-9, 99_999) | st.dates() | st.text(max_size=12)
 def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> None:
     table = table_of(*({**LEAST, **row} for row in rows))
     fairs = read_fairs(table, KNOWN, TODAY)
-    assert len(fairs.rows) + len(fairs.rejected) == len(rows)
+    assert len(fairs.rows) + len(fairs.rejected) + len(fairs.passed_over) == len(rows)
     for entry in fairs.rejected:
         assert entry.faults
         assert set(entry.faults) <= set(fairs.diagnostics)
@@ -529,7 +526,7 @@ def test_any_cells_end_in_good_or_rejected_rows(rows: list[dict[str, Cell]]) -> 
 
 
 def test_the_example_is_a_season_without_a_fault() -> None:
-    table = read_table(Reader(ROOT), "content/fairs.csv", are_headings)
+    table = read_table(Reader(ROOT), "content/fairs.csv", known_headings)
     fairs = read_fairs(table, KNOWN, TODAY)
     assert fairs.diagnostics == ()
     assert fairs.rejected == ()

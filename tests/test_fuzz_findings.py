@@ -12,9 +12,9 @@ from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import FileStat, Stamp
-from careerprint.fairs.headings import are_headings
-from careerprint.fairs.spreadsheets import MOST_COLUMNS
+from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
+from careerprint.fairs.worksheets import MOST_COLUMNS
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.structure import find_structure
 from careerprint.intake.texts import read_manuscript
@@ -161,7 +161,7 @@ def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None
 
 def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_compared() -> None:
     text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
-    (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", are_headings))
+    (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", known_headings))
     assert line.startswith(f"fairs.csv:1: error: This row goes on beyond column {MOST_COLUMNS}.")
 
 

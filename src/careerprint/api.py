@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from careerprint.building.inspection import Checked
     from careerprint.building.pruning import Leftover
     from careerprint.building.workers import Printers
-    from careerprint.fairs.rows import Fair
+    from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
     from careerprint.output.deliveries import Delivered
 
+NO_COLUMNS: Mapping[str, str] = {}
 Names = str | Iterable[str]
 """A name, or several."""
 
@@ -188,6 +189,7 @@ class Workspace:
         locales: Names = (),
         targets: Names = (),
         combined: bool = False,
+        columns: Mapping[str, str] = NO_COLUMNS,
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
@@ -199,7 +201,8 @@ class Workspace:
         """Print the flyers for the job fairs in a table, and what goes with them.
 
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
-        also puts all copies for a fair into one file; `strict` rejects rows with warnings, too.
+        also puts all copies for a fair into one file; `columns` says of headings which column they
+        stand for, `{"Tag": "start"}`; `strict` rejects rows with warnings, too.
         All else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
@@ -211,7 +214,7 @@ class Workspace:
 
         options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
         reader = Reader(self.root)
-        season = read_season(Path(table), reader, date.today(), strict=strict)
+        season = read_season(Path(table), reader, date.today(), strict=strict, columns=columns)
         fairs = chosen_fairs(season, _names(ids), first, last)
         editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
         delivered = None

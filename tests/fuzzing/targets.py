@@ -22,9 +22,11 @@ from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.sources import FileStat, Stamp
-from careerprint.fairs.headings import are_headings
+from careerprint.fairs.fair import digest_of
+from careerprint.fairs.headings import known_headings
 from careerprint.fairs.rejects import rejected_csv
-from careerprint.fairs.rows import Known, digest_of, read_fairs
+from careerprint.fairs.rowchecks import Known
+from careerprint.fairs.rows import read_fairs
 from careerprint.fairs.tables import read_table
 from careerprint.intake.drafts import sentence, write_profile
 from careerprint.intake.structure import find_structure
@@ -222,7 +224,7 @@ def _fairs(kind: str) -> Read:
     def fairs(content: bytes, root: Path) -> None:
         name = f"fairs.{kind}"
         (root / name).write_bytes(content)
-        table = read_table(Reader(root), name, are_headings)
+        table = read_table(Reader(root), name, known_headings)
         found = read_fairs(table, KNOWN, TODAY)
         tell(found.diagnostics)
         for fair in found.rows:
@@ -231,7 +233,7 @@ def _fairs(kind: str) -> Read:
             written = rejected_csv(table.headings, found.rejected, translate).encode()
         if found.rejected:  # it can be corrected, so it can be read
             (root / "again.csv").write_bytes(written)
-            read_table(Reader(root), "again.csv", are_headings)
+            read_table(Reader(root), "again.csv", known_headings)
 
     return fairs
 

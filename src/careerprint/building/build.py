@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
     from careerprint.building.workers import Printers
     from careerprint.composing.job import Job
-    from careerprint.fairs.rows import Fair
+    from careerprint.fairs.fair import Fair
     from careerprint.typesetting.copyfit import Setting
     from careerprint.typesetting.typeset import Typeset
 
@@ -106,7 +106,7 @@ def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
     """Return the digest of a source that is one of these fairs; None for any other."""
     if not fairs:
         return None
-    from careerprint.fairs.rows import digest_of, id_in
+    from careerprint.fairs.fair import digest_of, id_in
 
     fair = fairs.get(id_in(name))
     return digest_of(fair) if fair else None

@@ -21,7 +21,7 @@ from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.finished.document import Finished
 from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import read_configuration

@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 @click.option("--to", "last", metavar="DATE", help=N_("Only fairs that begin on DATE or before."))
 @locales_option
 @targets_option
+@click.option(
+    "--map",
+    "columns",
+    metavar="HEADING=COLUMN",
+    multiple=True,
+    help=N_("What a heading of the table stands for, “Tag=start” for example; repeatable."),
+)
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @asks_how
 @out_option
@@ -52,6 +59,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     last: str | None,
     locales: tuple[str, ...],
     targets: tuple[str, ...],
+    columns: tuple[str, ...],
     combined: bool,
     how: dict[str, Any],
     shows: dict[str, bool],
@@ -62,6 +70,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     result = workspace.batch(
         table,
         ids=ids,
+        columns=dict(_mapped(pair) for pair in columns),
         first=_day("--from", first),
         last=_day("--to", last),
         locales=locales,
@@ -89,9 +98,23 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
         say(translate, told, count=delivered.leftovers)
 
 
+def _mapped(written: str) -> tuple[str, str]:
+    """Return a heading and the column that it stands for; raises Refused where one is missing."""
+    heading, _, column = (part.strip() for part in written.rpartition("="))
+    if not (heading and column):
+        raise refuse(
+            Location("--map"),
+            N_("“{value}” does not say what a heading stands for."),
+            N_("Write the heading, “=” and the column: “Tag=start”."),
+            value=written,
+        )
+    return heading, column
+
+
 def _day(option: str, written: str | None) -> date | None:
     """Return the day that an option names; raises Refused where it is none."""
-    from careerprint.fairs.entries import Unsuitable, parsed_day
+    from careerprint.fairs.days import parsed_day
+    from careerprint.fairs.entries import Unsuitable
 
     try:
         return None if written is None else parsed_day(written)

@@ -38,7 +38,7 @@ from careerprint.core.edition import MOST_FAMILIES, Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.targets import TARGETS
-from careerprint.fairs.rows import Fair, digest_of, source_of
+from careerprint.fairs.fair import Fair, digest_of, source_of
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
 from careerprint.layouts.colours import painted, read_tokens, style_sheet

@@ -8,12 +8,13 @@ from urllib.parse import quote
 from babel import Locale
 from markupsafe import Markup, escape
 
-from careerprint.composing.fields import Cell, MergeField, mark
+from careerprint.composing.fields import Cell, MergeField, derived, mark
 from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.fairs.contacts import encoded_address
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.codes import qr_code
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -160,7 +161,8 @@ class Composition:
         return self._set(text)[1]
 
     def qr(self, content: str | Cell, description: str) -> Markup:
-        """Return a QR code as an inline SVG, and note its content."""
+        """Return a QR code of a web address as an inline SVG, and note its content."""
+        content = derived(encoded_address, content)
         self.codes.append(content)
         # A translated description is HTML, and escaped again where the picture gets it.
         told = description.unescape() if isinstance(description, Markup) else description

@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Self
 
-# What stands in a cell whose formula failed, in English and German.
-# Source: Excel's and LibreOffice's lists of error values
-ERROR_VALUES = frozenset(
-    {
-        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
-        *("#WERT!", "#BEZUG!", "#ZAHL!", "#NV", "#ÜBERLAUF!", "#KALK!"),
-    }
+# What stands in a cell whose formula failed, in whatever language, or is still being fetched.
+# Source: the lists of error values of Excel, LibreOffice and Google Sheets
+_ERROR = re.compile(
+    r"#(?:N/?A(?: N/A)?|N/?V|[A-ZÄÖÜÉÈÇ][A-ZÄÖÜÉÈÇ0-9_/ ]{1,24}[!?])|(?:Err|Fehler):\d{3}"
+    r"|##+|#(?:GETTING_DATA|DATEN_ABRUFEN)|(?:Loading|Wird geladen|Laden)\s?(?:…|\.{3})"
 )
-_LIBREOFFICE_ERROR = re.compile(r"(Err|Fehler):\d{3}")
 NO_RESULT = "#WERT!"
 # What a spreadsheet takes for the start of a formula when it opens a CSV file.
 # Source: https://owasp.org/www-community/attacks/CSV_Injection
@@ -33,6 +31,19 @@ class Broken:
     """A formula whose result is an error or is not in the file; `written` is what stands there."""
 
     written: str
+
+
+class Linked(str):
+    """A text with a link behind it; `address` is where that leads."""
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, text: str, address: str) -> Self:
+        """Return the text with the address that it leads to."""
+        linked = super().__new__(cls, text)
+        linked.address = address
+        return linked
 
 
 Cell = str | int | float | date | datetime | Broken | None
@@ -81,7 +92,7 @@ def _text_of(value: object) -> str | Broken:
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     text = str(value).replace("\r\n", "\n").replace("\r", "\n")
     bare = text.strip()
-    if bare in ERROR_VALUES or _LIBREOFFICE_ERROR.fullmatch(bare):
+    if _ERROR.fullmatch(bare):
         return Broken(bare)
     return text
 

@@ -6,33 +6,76 @@ neither the place of the cell nor whether its value may be shown.
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import cache
 
 from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
-from careerprint.core.slugs import WINDOWS_DEVICE
+from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
-from careerprint.profiles.catalogs import fallback_chain, is_locale
+from careerprint.profiles.catalogs import fallback_chain, is_locale, locale_name
 
 MOST_COPIES = 100_000
 LONGEST_ID = 60
 """Characters; it names folders, and paths are limited on Windows."""
-LONGEST_URL = 300
-"""Bytes; a QR code of them has modules of 0.3 mm on the narrowest flyer, as for the issuer's."""
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
-_EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
+_LEAST_BEGINNING = 3  # letters by which a name is known
 
 _CONTROL = re.compile(rf"[{CONTROLS}{REORDERING}{HALVES}\ufffe\uffff]")
-# ä, ö, ü, Ä, Ö, Ü, ß as UTF-8 that was read as Windows-1252, and what stands for a lost character.
-_MANGLED = re.compile("\ufffd|Ã[¤¶¼„–œŸ\u0084\u0096\u009c\u009f]")
-_GERMAN_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: \d{1,2}:\d\d(?::\d\d)?)?")
-_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+# Encodings by which UTF-8 is mangled when a program reads it as something else.
+_MISREAD_AS = ("cp1252", "mac_roman", "cp850")
+# What stands in a cell whose value is not known yet, apart from case, spaces and points.
+_DEBRIS = frozenset(
+    {
+        *("-", "–", "—", "--", "---", "?", "??", "???", "/", "//", "./.", "x", "xx", "xxx", "xyz"),
+        *("folgt", "folgtnoch", "wirdnachgereicht", "wirdnochbekanntgegeben", "offen", "unklar"),
+        *("wirdnochmitgeteilt", "nochoffen", "nochunklar", "nochunbekannt", "nochnichtbekannt"),
+        *("stehtnochnichtfest", "unbekannt", "nn", "ka", "na", "n/a", "tbd", "tba", "tbc", "todo"),
+        *("null", "none", "nan", "nil", "entfällt", "keine", "keiner", "kein", "pending"),
+        *("unknown", "platzhalter", "siehemail"),
+    }
+)
+_LONGEST_DEBRIS = 40  # characters
+_AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
+_DAY_AS_CODE = re.compile(
+    r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"
+    r"|(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?\s?\d{2,4}"
+    r"|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
-_BEFORE_CODE = re.compile(r"^(halle|hall|stand|booth)\b[ .:]*(?=\w)", re.IGNORECASE)
+_BEFORE_CODE = re.compile(
+    r"^(halle|hall|stand|booth)(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)", re.IGNORECASE
+)
+_HALL_AND_STAND = re.compile(
+    r"(?:halle|hall)?\W*(?P<hall>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?:(?:stand|booth)\W*)?(?P<stand>\w.*)",
+    re.IGNORECASE,
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_ALL = {"alle", "all"}
+_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|approx)\b\.?\s*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s*(?:x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$", re.IGNORECASE
+)
+_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})")
+_BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
+_ALL = {"alle", "all", "allesprachen"}
+# What people write for a language that is not its code (ISO 639-1), nor the beginning of its name.
+_NAMED_LOCALES = {
+    "ua": "uk",
+    "gb": "en",
+    "us": "en",
+    "cz": "cs",
+    "gr": "el",
+    "dk": "da",
+    "se": "sv",
+    "ger": "de",
+    "dt": "de",
+    "gb-en": "en",
+    "kurmanji": "ku",
+    "farsi": "fa",
+    "dari": "prs",
+}
 
 
 class Unsuitable(Exception):  # noqa: N818 - it reads as what is said of the cell
@@ -41,6 +84,19 @@ class Unsuitable(Exception):  # noqa: N818 - it reads as what is said of the cel
     def __init__(self, message: str, hint: str, **parameters: object) -> None:
         self.message, self.hint, self.parameters = message, hint, parameters
         super().__init__(message)
+
+
+class Debris(Unsuitable):
+    """A cell holds no value: a placeholder, an error value, a stand that became a date."""
+
+
+def is_debris(cell: Cell) -> bool:
+    """Tell whether a cell holds what stands for a value that is not known: -, folgt, n. n."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_DEBRIS:
+        return False
+    bare = cell.casefold()
+    without = bare.translate(_AROUND_DEBRIS)
+    return without in _DEBRIS or not without or bare.strip() in _DEBRIS
 
 
 def plain(text: str) -> str:
@@ -55,21 +111,18 @@ def text(cell: Cell, most: int) -> str:
     A number is the text that it is shown as. A date is refused: nobody means one here.
     """
     if isinstance(cell, Broken):
-        raise Unsuitable(
+        raise Debris(
             N_("The formula in “{column}” has no result, or an error as its result."),
             N_("Write the value itself into the cell."),
         )
     if isinstance(cell, date):
-        raise Unsuitable(
-            N_("Your spreadsheet program has made a date of the cell in “{column}”."),
-            N_("Format the cell as text and type it again."),
-        )
+        raise _made_a_date()
     written = as_text(cell)
     if _CONTROL.search(written):
         raise Unsuitable(
             N_("“{column}” holds a character that cannot be printed."), N_("Type the cell again.")
         )
-    if _MANGLED.search(written):
+    if _is_mangled(written):
         raise Unsuitable(
             N_("Umlauts or other characters of “{column}” are mangled."),
             N_("Correct the cell, and save the table as .xlsx or as “CSV UTF-8” from now on."),
@@ -85,119 +138,161 @@ def text(cell: Cell, most: int) -> str:
     return written if written == folded else folded  # many thousands: one string is enough
 
 
+def _made_a_date() -> Debris:
+    return Debris(
+        N_("Your spreadsheet program has made a date of the cell in “{column}”."),
+        N_("Format the cell as text and type it again."),
+    )
+
+
+def _is_mangled(written: str) -> bool:
+    """Tell whether letters are UTF-8 that a program read as something else, or have been lost."""
+    if written.isascii():
+        return False
+    for run in re.findall(r"[^\x00-\x7f]{2,}", written):
+        for encoding in _MISREAD_AS:
+            try:
+                meant = run.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+            if any(c.isalpha() or c in "–—„“”’…€" for c in meant):
+                return True
+    return "\ufffd" in written
+
+
 def code(cell: Cell, most: int) -> str:
     """Return the number of a hall or stand without the word before it, which layouts write.
 
     "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
     """
-    return _BEFORE_CODE.sub("", text(cell, most))
+    written = text(cell, most)
+    if _DAY_AS_CODE.fullmatch(written):
+        raise _made_a_date()
+    return _BEFORE_CODE.sub("", written)
+
+
+def hall_and_stand(cell: Cell, most: int) -> tuple[str, str]:
+    """Return hall and stand out of one cell: "Halle 2, Stand B14", "2 / B14"; "" for what lacks."""
+    written = text(cell, most)
+    if re.match(r"(?:stand|booth)\b", written, re.IGNORECASE):
+        return "", code(written, most)
+    if found := _HALL_AND_STAND.fullmatch(written):
+        return found["hall"], code(found["stand"], most)
+    return code(written, most), ""
 
 
 def fair_id(cell: Cell) -> str:
-    """Return an id: small letters, digits, “-” and “_”, a letter first, for it names a folder."""
-    written = text(cell, LONGEST_ID)
+    """Return an id, which names a folder: small letters, digits, “-” and “_”, a letter first."""
+    return _folder_name(text(cell, LONGEST_ID))
+
+
+def proposed_id(fair: str, start: date, city: str = "") -> str:
+    """Return an id made of a fair's name and first day, and of its city where that is given."""
+    named = re.sub(r"\b(?:19|20)\d\d\b", " ", f"{fair} {city}")
+    return f"{_folder_name(named)[: LONGEST_ID - 11].strip('-_')}-{start.isoformat()}"
+
+
+def _folder_name(written: str) -> str:
     if _ID.fullmatch(written) and not WINDOWS_DEVICE.fullmatch(written):
         return written
     meant = re.sub(r"[^a-z0-9_]+", "-", plain(written)).strip("-_") or "1"
-    if not meant[0].isalpha() or WINDOWS_DEVICE.fullmatch(meant):
-        meant = f"messe-{meant}"
-    raise Unsuitable(
-        N_("“{value}” cannot name a folder."),
-        N_("Use small letters a–z, digits and “-”, and start with a letter: {meant}."),
-        meant=meant,
+    return meant if meant[0].isalpha() and not WINDOWS_DEVICE.fullmatch(meant) else f"messe-{meant}"
+
+
+def copies_by_locale(
+    cell: Cell, available: Sequence[str], declared: Sequence[str]
+) -> Mapping[str, int]:
+    """Return numbers of copies by locale: "de 100, tr 50"; one for all of them is that of ""."""
+    parts = re.findall(
+        r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})", as_text(cell)
     )
+    pairs = [(name or after, first or second) for name, first, second, after in parts]
+    found: dict[str, int] = {}
+    for name, number in pairs:
+        try:
+            for tag in locales(name, available, declared):
+                found[tag] = copies(number)
+        except Unsuitable:
+            return {"": copies(cell)}
+    return found or {"": copies(cell)}
 
 
-def parsed_day(cell: Cell) -> date:
-    """Return a day: a real date, or a text such as 12.03.2027 or 2027-03-12.
-
-    A time of day behind it is dropped: spreadsheets keep one that they do not show. Every other
-    way to write a day is refused, since 12/03/2027 is two days, and a year of two digits a guess.
-    """
-    if isinstance(cell, datetime):
-        return _in_this_century(cell.date())
-    if isinstance(cell, date):
-        return _in_this_century(cell)
-    written = text(cell, 100)
-    if found := _GERMAN_DAY.fullmatch(written):
-        numbers = (int(found[3]), int(found[2]), int(found[1]))
-    elif found := _ISO_DAY.fullmatch(written):
-        numbers = (int(found[1]), int(found[2]), int(found[3]))
-    else:
-        raise _not_a_day(written)
+def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the known names in a cell, as `one_of` reads each: "Pflege, Verkauf"."""
     try:
-        found_day = date(*numbers)
-    except ValueError:
-        raise Unsuitable(
-            N_("There is no such day as “{value}”."), N_("Correct the date.")
-        ) from None
-    return _in_this_century(found_day)
-
-
-def _in_this_century(day: date) -> date:
-    if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        return day
-    raise Unsuitable(N_("The year of “{value}” cannot be right."), N_("Correct the date."))
-
-
-def _not_a_day(written: str) -> Unsuitable:
-    if re.fullmatch(r"\d{4,5}", written):
-        meant = _EXCEL_DAY_0 + timedelta(days=int(written))
-        if _FIRST_YEAR <= meant.year <= _LAST_YEAR:
-            return Unsuitable(
-                N_("“{value}” is a number, not a date."),
-                N_("If {meant} is meant, write it so, or format the cell as a date."),
-                meant=as_text(meant),
-            )
-    return Unsuitable(
-        N_("“{value}” is not a date that can be read in one way only."),
-        N_("Write it as 12.03.2027 or 2027-03-12."),
-    )
+        return (one_of(cell, known, titles),)
+    except Unsuitable:
+        parts = [
+            p for p in re.split(r"[,;/|+&\n]+|\s+(?:und|and)\s+", text(cell, 200)) if p.strip()
+        ]
+        if len(parts) == 1:
+            raise
+        return tuple(dict.fromkeys(one_of(part, known, titles) for part in parts))
 
 
 def copies(cell: Cell) -> int:
-    """Return a number of copies, from 1 to MOST_COPIES."""
+    """Return a number of copies, from 1 to MOST_COPIES: 150, "150 Stück", "ca. 100", "250,00"."""
     written = text(cell, 100)
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", written):
+    bare = _COUNTED.sub("", _ABOUT.sub("", written))
+    bare = re.sub(r"[.,]0+$", "", bare) if re.fullmatch(r"\d+,0+|\d+\.0{1,2}", bare) else bare
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
         raise Unsuitable(
             N_("“{value}” is not a whole number without separators."),
             N_("Write digits only: {meant}."),
-            meant=written.replace(".", ""),
+            meant=bare.replace(".", ""),
         )
-    if not re.fullmatch(r"[0-9]{1,9}", written) or not 1 <= int(written) <= MOST_COPIES:
+    if not re.fullmatch(r"[0-9]{1,9}", bare) or not 1 <= int(bare) <= MOST_COPIES:
         raise Unsuitable(
             N_("“{value}” is not a number of copies."),
             N_("Write a whole number from 1 to {most}."),
             most=MOST_COPIES,
         )
-    return int(written)
+    return int(bare)
 
 
-def one_of(cell: Cell, known: Collection[str]) -> str:
-    """Return the known name that is written, in small letters or not: DIN lang → din-lang."""
+def one_of(cell: Cell, known: Collection[str], titles: Mapping[str, str] | None = None) -> str:
+    """Return the known name that is written: in small letters or not, or by its title.
+
+    `titles` are those of known names; the beginning of one, or of a name, is enough where it is
+    that of no other.
+    """
     written = text(cell, 100)
     name = re.sub(r"\s+", "-", written.casefold())
-    if name not in known:
-        raise Unsuitable(
-            N_("There is no “{value}” for “{column}”."),
-            N_("Available: {available}."),
-            available=", ".join(known) or "–",
-        )
-    return name
+    if name in known:
+        return name
+    wanted = plain(written)
+    begins = {n for n in known if plain(n).startswith(wanted.replace(" ", "-"))}
+    begins |= {n for n, title in (titles or {}).items() if plain(title).startswith(wanted)}
+    exact = {n for n, title in (titles or {}).items() if plain(title) == wanted}
+    for found in (exact, begins):
+        if len(found) == 1 and len(wanted) >= _LEAST_BEGINNING:
+            return found.pop()
+    raise Unsuitable(
+        N_("There is no “{value}” for “{column}”."),
+        N_("Available: {available}."),
+        available=", ".join(known) or "–",
+    )
+
+
+def format_name(cell: Cell, known: Collection[str]) -> str:
+    """Return the known format that is written: "DIN A5", "A 5", "DL", "DIN lang" → din-lang."""
+    return one_of(spelt_format(text(cell, 100)), known)
 
 
 def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tuple[str, ...]:
-    """Return the tags of locales, each once: as written, or those declared for “alle”.
+    """Return the tags of locales, each once: by tag or name, or those declared for “alle”.
 
-    A tag counts where it or one that it falls back to is available: de-AT where de is.
+    A tag counts where it or one that it falls back to is available: de-AT where de is. A name is
+    German, English or the language's own, or the beginning of one.
     """
-    words = [word for word in re.split(r"[\s,;]+", text(cell, 400)) if word]
+    written = text(cell, 400)
+    words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
-    for word in words:
-        if word.casefold() in _ALL:
+    for word in filter(None, words):
+        if plain(word) in _ALL:
             found += declared
             continue
-        tag = _cased(word, (*available, *declared))
+        tag = _cased(_tag_of(word, (*available, *declared)), (*available, *declared))
         if not is_locale(tag) or not set(fallback_chain(tag)) & set(available):
             raise Unsuitable(
                 N_("There is no language “{word}”."),
@@ -211,6 +306,22 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def _tag_of(word: str, known: Sequence[str]) -> str:
+    """Return the tag of a language that is named; the word itself where it names none."""
+    bare = plain(word).strip(".")
+    if bare in _NAMED_LOCALES:
+        return _NAMED_LOCALES[bare]
+    names = {tag: _names_of(tag) for tag in dict.fromkeys(known)}
+    found = [tag for tag, all_ in names.items() if any(n.startswith(bare) for n in all_)]
+    return found[0] if len(found) == 1 and len(bare) >= _LEAST_BEGINNING else word
+
+
+@cache
+def _names_of(tag: str) -> tuple[str, ...]:
+    names = (locale_name(tag, language) for language in ("de", "en", tag))
+    return tuple(plain(name) for name in names)
+
+
 def _cased(tag: str, known: Collection[str]) -> str:
     """Return a tag with the letters that BCP 47 recommends: DE-at → de-AT, ZH-HANT → zh-Hant."""
     by_small = {name.casefold(): name for name in known}
@@ -218,95 +329,3 @@ def _cased(tag: str, known: Collection[str]) -> str:
     cased = {2: str.upper, 4: str.title}
     made = "-".join([first.lower(), *(cased.get(len(o), str.lower)(o) for o in others)])
     return by_small.get(made.casefold(), made)
-
-
-def phone(cell: Cell) -> str:
-    """Return a telephone number as it is written: with an area code, possible in the world's plans.
-
-    It must start with 0 or +. One without is a local number, or a spreadsheet took it for a plain
-    number and dropped its 0.
-    """
-    from phonenumbers import (
-        NumberParseException,
-        ValidationResult,
-        is_possible_number_with_reason,
-        parse,
-    )
-
-    written = text(cell, 40)
-    if re.match(r"\(?\+?[1-9]", written) and not re.match(r"\(?\+", written):
-        raise Unsuitable(
-            N_("The number in “{column}” starts neither with 0 nor with +."),
-            N_("Write it with its area code, and format the column as text: 030 23125 014."),
-        )
-    try:
-        found = is_possible_number_with_reason(parse(written, "DE"))
-    except NumberParseException:
-        found = None
-    possible = ValidationResult.IS_POSSIBLE  # and with its area code, not only from nearby
-    if found != possible or not re.fullmatch(r"[0-9+()/ .\u00a0‐‑–-]+", written):
-        raise Unsuitable(
-            N_("“{column}” does not hold a telephone number."),
-            N_("Write one number with its area code and nothing else: 030 23125 014."),
-        )
-    return written
-
-
-def email(cell: Cell) -> str:
-    """Return an e-mail address as it is written; whether it exists is not looked up."""
-    from email_validator import EmailNotValidError, validate_email
-
-    written = text(cell, 254)  # RFC 5321, 4.5.3.1.3
-    try:
-        validate_email(written, check_deliverability=False)
-    except EmailNotValidError:
-        raise Unsuitable(
-            N_("“{column}” does not hold an e-mail address."),
-            N_("Write one address and nothing else: beratung@example.org."),
-        ) from None
-    return written
-
-
-def url(cell: Cell) -> str:
-    """Return a web address in full: what starts with “www.” gets the “https://” that is meant.
-
-    Everything else must start with http:// or https:// itself. Letters beyond ASCII are refused,
-    since telephones read them out of a QR code in different ways.
-    """
-    written = text(cell, 2000)
-    if re.match(r"www\.", written, re.IGNORECASE):
-        written = f"https://{written}"
-    if not written.isascii():
-        raise Unsuitable(
-            N_("The web address “{value}” holds letters that not every telephone reads rightly."),
-            N_("Open the page in a browser and copy the address from there."),
-        )
-    if not _is_web_address(written):
-        raise Unsuitable(
-            N_("“{value}” is not a web address."),
-            N_("Write it in full: https://www.example.org/"),
-        )
-    if len(written) > LONGEST_URL:
-        raise Unsuitable(
-            N_(
-                "The web address has {count} characters; a QR code of more than {most} is too fine."
-            ),
-            N_("Use a shorter address."),
-            count=len(written),
-            most=LONGEST_URL,
-        )
-    return written
-
-
-def _is_web_address(written: str) -> bool:
-    if not re.fullmatch(r"https?://[^\s\"<>\\^`{|}]+", written, re.IGNORECASE):
-        return False
-    try:
-        parts = urlsplit(written)
-        _ = parts.port  # raises for one that is no number
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return parts.username is None and bool(
-        re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
-    )

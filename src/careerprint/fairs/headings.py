@@ -1,64 +1,196 @@
-"""How the columns of the table of fairs may be headed, in German or English."""
+"""How the columns of the table of fairs may be headed, in German or English, and what they mean.
+
+A heading may mean several things: "Beginn" heads days and times of day. Then the cells decide, and
+the other columns: "Ort" is the venue where another column is headed "Stadt".
+"""
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from careerprint.fairs.cells import Cell, as_text, is_empty
+from careerprint.fairs.days import is_day, is_time
 from careerprint.fairs.entries import plain
 
 _FEWEST = 2  # known headings in a row of headings
+NOT_READ = "none"
 
-# How columns may be headed, apart from case, spaces, hyphens, umlauts, brackets and punctuation.
-# The first is the one that messages suggest.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "id": ("Kennung", "ID", "Kürzel"),
-    "fair": ("Messe", "Fair", "Messename", "Name der Messe", "Veranstaltung"),
-    "city": ("Ort", "Stadt", "City", "Town"),
-    "venue": ("Veranstaltungsort", "Venue", "Messegelände", "Messeort"),
-    "start": ("Beginn", "Start", "Datum", "Date", "von", "From", "Tag", "erster Tag"),
-    "end": ("Ende", "End", "bis", "To", "letzter Tag"),
-    "hall": ("Halle", "Hall"),
-    "stand": ("Stand", "Standnummer", "Stand-Nr.", "Booth"),
-    "profile": ("Profil", "Profile", "Beruf", "Berufsprofil"),
-    "layout": ("Layout", "Gestaltung"),
-    "format": ("Format", "Papierformat"),
-    "locales": ("Sprachen", "Sprache", "Locales", "Locale", "Languages", "Language"),
-    "copies": ("Anzahl", "Auflage", "Stückzahl", "Stück", "Exemplare", "Menge", "Copies"),
-    "contact": (
-        *("Kontakt", "Contact", "Kontaktperson", "Ansprechpartner", "Ansprechpartnerin"),
-        *("Ansprechperson", "wer ist da"),
-    ),
-    "phone": ("Telefon", "Telefonnummer", "Tel.", "Phone", "Mobil", "Handy"),
-    "email": ("E-Mail", "Mail", "E-Mail-Adresse", "Mailadresse"),
-    "url": (
-        *("Internet", "URL", "Webseite", "Website", "Web", "Link", "Internetadresse"),
-        *("Webadresse", "Homepage"),
-    ),
-    "note": ("Bemerkung", "Note", "Notiz", "Bemerkungen", "Notizen", "Anmerkung", "Hinweis"),
+# Column → how it may be headed, apart from case, spaces, umlauts, brackets and punctuation. The
+# first heading is the one that messages suggest. A heading that stands at several columns prefers
+# the first of them.
+_HEADINGS = {
+    "id": "Kennung; ID; Kürzel; Kennnummer; Nr.; lfd. Nr.; laufende Nummer; Messe-ID; Messe-Nr.; "
+    "Termin-Nr.; Veranstaltungs-ID; Veranstaltungsnummer; Vorgang; Aktenzeichen; Pos.; No.; "
+    "Event ID; Event No.; uid; slug; Ref; Reference; Record ID; Key; Nummer; Number",
+    "fair": "Messe; Fair; Messename; Name der Messe; Veranstaltung; Veranstaltungsname; "
+    "Veranstaltungstitel; Titel; Bezeichnung; Event; Börse; Ausbildungsbörse; Jobmesse; "
+    "Berufsmesse; Anlass; Aktion; Event Name; Title; Fair name; Job fair; Career fair; Expo; Show; "
+    "summary; Subject; Name; Thema",
+    "city": "Ort; Stadt; City; Town; Messestadt; Veranstaltungsstadt; Gemeinde; Kommune; "
+    "Ort/Stadt; PLZ/Ort; PLZ Ort; PLZ und Ort; Standort (Stadt); Location town; Venue City; "
+    "Municipality; City/Town; Place; Location; Region",
+    "venue": "Veranstaltungsort; Venue; Messegelände; Messeort; Gebäude; Haus; Schule; "
+    "Räumlichkeit; Austragungsort; Treffpunkt; Ort der Veranstaltung; Wo; Stätte; Venue Name; "
+    "Event Venue Name; Location name; Building; Site; Where; Place name; Hosted at; Location; "
+    "Place; Ort; Halle/Location; Adresse; Anschrift; Address; Street address; Venue Address; "
+    "Location address; Straße; Str.; Straße und Hausnummer; Straße, Nr.; Street; Raum",
+    "start": "Beginn; Start; Datum; Date; von; From; Tag; erster Tag; 1. Tag; Termin; Beginndatum; "
+    "Startdatum; ab; Beginn am; Datum von; Wann; Veranstaltungsdatum; Messetermin; "
+    "Eröffnung; Start date; Event Start Date; dtstart; Begin; Opens; First day; When; Day; "
+    "Event Date; Zeitraum",
+    "end": "Ende; End; bis; To; letzter Tag; Enddatum; Datum bis; Schluss; bis einschließlich; "
+    "End date; Event End Date; dtend; Until; Closes; Last day; Finish",
+    "hall": "Halle; Hall; Hallennummer; Hallen-Nr.; Halle/Ebene; Saal; Zelt; Hall no.; Pavilion; "
+    "Building/Hall; Halle/Location; Raum; Room; Ebene; Etage; Level; Floor; Bereich; Block; Foyer; "
+    "Zone; Area",
+    "hall and stand": "Halle / Stand; Halle und Stand; Halle, Stand; Hall / Stand; Hall / Booth; "
+    "Standort (Halle/Stand)",
+    "stand": "Stand; Standnummer; Stand-Nr.; Standnr.; Booth; Messestand; Standplatz; Platznummer; "
+    "Koje; Tisch; Tischnummer; Standfläche; Stand no.; Stand number; Booth no.; Booth number; "
+    "Table; Pitch; Space; Location code; Platz; Nummer",
+    "profile": "Profil; Profile; Beruf; Berufsprofil; Berufsbild; Ausbildungsberuf; Berufe; "
+    "Thema/Beruf; Tätigkeit; Vorlage (Beruf); Flyer Beruf; Studiengang; Angebot; Occupation; Job; "
+    "Career; Trade; Role; Position; Job title; Profession; Course; Ausbildung; Thema",
+    "layout": "Layout; Gestaltung",
+    "format": "Format; Papierformat; Flyer-Format; Druckformat; Größe; Ausführung; Size; "
+    "Paper size; Print format; Produkt; Druckprodukt; Drucksache; Product; Template; Variant; "
+    "Material; Type",
+    "locales": "Sprachen; Sprache; Locales; Locale; Languages; Language; Sprachfassung; "
+    "Sprachversion; Sprachkürzel; in Sprache; Fremdsprache; Sprachauswahl; Übersetzung; Lang; "
+    "Language version; Translation; Language code",
+    "copies": "Anzahl; Auflage; Stückzahl; Stück; Exemplare; Menge; Copies; Anz.; Anzahl Flyer; "
+    "Bestellmenge; Druckmenge; Bedarf; Flyer (Stk.); Stk.; Exempl.; Quantity; Qty; Count; Amount; "
+    "Print run; Pieces; Units; No. of copies; Number",
+    "contact": "Kontakt; Contact; Kontaktperson; Ansprechpartner; Ansprechpartnerin; "
+    "Ansprechpartner/in; Ansprechperson; wer ist da; Betreuer; Beraterin; Berater; zuständig; "
+    "Zuständigkeit; Bearbeiter; Kollege; Verantwortlich; Standdienst; Name Ansprechpartner; "
+    "Vor Ort; AP; Kontaktname; Contact person; Contact name; Person; Organizer Name; Responsible; "
+    "Host; Advisor; Staff; Name",
+    "phone": "Telefon; Telefonnummer; Tel.; Phone; Mobil; Handy; Rufnummer; Durchwahl; "
+    "Mobilnummer; Fon; Hotline; Telefon dienstlich; Telephone; Phone number; Mobile; Cell; "
+    "Event Phone",
+    "email": "E-Mail; Mail; E-Mail-Adresse; Mailadresse; E-Mail Kontakt; Mail Ansprechpartner; "
+    "elektronische Post; Email address; Contact email; Organizer Email",
+    "url": "Internet; URL; Webseite; Website; Web; Link; Internetadresse; Webadresse; Homepage; "
+    "Internetseite; Anmeldelink; www; QR-Link; Detail-URL; Event Website; Event URL; "
+    "Registration link; Sign-up; Booking URL; Anmeldung; Info",
+    "note": "Bemerkung; Note; Notiz; Bemerkungen; Notizen; Anmerkung; Anmerkungen; Hinweis; "
+    "Hinweise; Kommentar; Infos; Sonstiges; Beschreibung; Details; Zusatz; intern; To-do; Notes; "
+    "Remarks; Comment; Comments; Description; Misc; Additional info; Info",
     # What rejected_csv says of a row; it is not read again.
-    "problem": ("Fehler", "Problem"),
+    "problem": "Fehler; Problem",
+    # What users keep for themselves.
+    NOT_READ: "PLZ; Postleitzahl; Bundesland; Landkreis; Kreis; Land; Kosten; Standgebühr; Preis; "
+    "Gebühr; Eintritt; Budget; Kostenstelle; Anmeldefrist; Anmeldung bis; angemeldet; "
+    "Anmeldestatus; Status; Teilnehmer; Besucher; Besucherzahl; Aussteller; Veranstalter; Träger; "
+    "Ausrichter; Zielgruppe; Art; Veranstaltungsart; Kategorie; Wochentag; KW; Kalenderwoche; "
+    "Monat; Jahr; Bild-URL; Tickets; Standgröße; Strom; WLAN; Aufbau; Abbau; Priorität; "
+    "Ganztägig; ZIP; Postcode; State; Country; Cost; Fee; Price; Deadline; Attendees; Visitors; "
+    "Exhibitors; Organizer; Audience; Category; Weekday; Week; Month; Year; Image; Power; Setup; "
+    "Teardown; Capacity; Max. participants; Fax; Tag; Day",
 }
+HEADINGS = {column: tuple(written.split("; ")) for column, written in _HEADINGS.items()}
 
 
-def meaning_of(heading: str) -> str | None:
-    """Return the column that a heading stands for, None where it is not known."""
-    return _MEANINGS.get(_bare(heading))
+def meanings_of(heading: str, own: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the columns that a heading may stand for, the likeliest first; () where none.
+
+    `own` says of some headings, by themselves, what they stand for in this workspace.
+    """
+    bare = _bare(heading)
+    for name, column in (own or {}).items():
+        if _bare(name) == bare:
+            return (column,)
+    return _MEANINGS.get(bare, ())
 
 
-def are_headings(texts: Sequence[str]) -> bool:
-    """Tell whether texts are the headings of a table of fairs: at least two are known."""
-    return sum(meaning_of(text) is not None for text in texts) >= _FEWEST
+def known_headings(texts: Iterable[str], own: Mapping[str, str] | None = None) -> int:
+    """Return how many of these texts are headings of a table of fairs; 0 where too few are."""
+    count = sum(bool(meanings_of(text, own)) for text in texts)
+    return count if count >= _FEWEST else 0
 
 
-def nearest_heading(heading: str) -> str:
-    """Return the known heading that one with a slip may be meant for, or an empty text."""
-    near = difflib.get_close_matches(_bare(heading), _MEANINGS, n=1, cutoff=0.7)
-    return HEADINGS[_MEANINGS[near[0]]][0] if near else ""
+def column_named(written: str) -> str | None:
+    """Return the column that somebody names: "start", "Beginn"; None where there is none."""
+    return written if written in HEADINGS else next(iter(meanings_of(written)), None)
+
+
+def columns_of(
+    headings: Sequence[str], cells: Sequence[Sequence[Cell]], own: Mapping[str, str] | None = None
+) -> tuple[dict[str, int], list[tuple[int, int]]]:
+    """Return which column stands where, counted from 0, and pairs of columns that mean the same.
+
+    `cells` are those of each heading's column. A column that says nothing, or the same as another
+    one of its meaning, is left out.
+    """
+    meant = {at: meanings_of(heading, own) for at, heading in enumerate(headings)}
+    claims = Counter(column for columns in meant.values() for column in columns)
+    wanted = {
+        at: [
+            column
+            for column in columns
+            # Where nothing else could be meant, only times of day are no days.
+            if (len(columns) == claims[column] == 1 and column not in {"start", "end"})
+            or _suits(column, cells[at])
+        ]
+        for at, columns in meant.items()
+    }
+    columns: dict[str, int] = {}
+    same: list[tuple[int, int]] = []
+    for at in sorted(wanted, key=lambda at: (len(wanted[at]), at)):
+        if not wanted[at]:
+            continue
+        free = [column for column in wanted[at] if column not in columns]
+        if free:
+            columns[free[0]] = at
+        elif NOT_READ not in wanted[at]:
+            other = columns[wanted[at][0]]
+            if any(not is_empty(c) for c in cells[at]) and not _are_alike(cells[at], cells[other]):
+                same.append((min(at, other), max(at, other)))
+    columns.pop(NOT_READ, None)
+    return columns, same
+
+
+def nearest_heading(heading: str, taken: Collection[str]) -> str:
+    """Return the heading that one with a slip may be meant for; "" where that column is `taken`."""
+    near = difflib.get_close_matches(_bare(heading), _MEANINGS, n=1, cutoff=0.8)
+    column = _MEANINGS[near[0]][0] if near else NOT_READ
+    return "" if column in {NOT_READ, *taken} else HEADINGS[column][0]
+
+
+def _suits(column: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether what stands in a column may be what it is headed as."""
+    filled = [cell for cell in cells if not is_empty(cell)]
+    if not filled:
+        return True
+    if column in {"start", "end"}:  # a slip in one row is told of that row
+        return any(map(is_day, filled)) or not all(map(is_time, filled))
+    if column == "copies":
+        return any(re.search(r"\d", as_text(cell)) for cell in filled)
+    if column == NOT_READ:  # a weekday, where "Tag" may head a day, too
+        return not any(map(is_day, filled))
+    return True
+
+
+def _are_alike(these: Sequence[Cell], those: Sequence[Cell]) -> bool:
+    return all(as_text(a) == as_text(b) for a, b in zip(these, those, strict=True))
 
 
 def _bare(heading: str) -> str:
     """Return what of a heading counts: its letters a–z and digits, nothing in brackets."""
-    return re.sub(r"[^a-z0-9]", "", plain(re.sub(r"\(.*?\)", "", heading)))
+    without = re.sub(r"\(.*?\)", "", heading)
+    return re.sub(r"[^a-z0-9]", "", plain(without if without.strip() else heading))
 
 
-_MEANINGS = {_bare(written): column for column, all_ in HEADINGS.items() for written in all_}
+def _meanings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for column, all_ in HEADINGS.items():
+        for written in all_:
+            columns = found.setdefault(_bare(written), [])
+            if column not in columns:
+                columns.append(column)
+    return {bare: tuple(columns) for bare, columns in found.items()}
+
+
+_MEANINGS = _meanings()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.fairs.cells import as_csv, as_text
-from careerprint.fairs.headings import meaning_of
+from careerprint.fairs.headings import meanings_of
 from careerprint.fairs.rows import Rejected
 
 
@@ -18,8 +18,8 @@ def rejected_csv(
     of `translate`. That column is known and not read again.
     """
     width = max([len(headings), *(len(r.row.cells) for r in rejected)])
-    meanings = [meaning_of(heading) for heading in headings]
-    at = meanings.index("problem") if "problem" in meanings else width
+    problems = [at for at, heading in enumerate(headings) if "problem" in meanings_of(heading)]
+    at = problems[0] if problems else width
     first = [*headings, *[""] * (width - len(headings))]
     rows = [_with(first, at, translate(N_("Problem")))]
     for entry in rejected:

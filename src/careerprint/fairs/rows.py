@@ -4,13 +4,10 @@ Every row is checked, and everything found is reported at once. What is said of 
 no message: neither the name nor the telephone number nor the e-mail address.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache, partial
-from typing import TypeVar
 
 from careerprint.core.diagnostics import (
     N_,
@@ -19,120 +16,24 @@ from careerprint.core.diagnostics import (
     Severity,
     error,
     has_errors,
-    shortened,
     warning,
 )
-from careerprint.core.edition import FAIRS
-from careerprint.core.schema import Text
-from careerprint.core.sources import digest
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_text, is_empty
-from careerprint.fairs.entries import Unsuitable
-from careerprint.fairs.headings import HEADINGS, meaning_of, nearest_heading
+from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
+from careerprint.fairs.rowchecks import (
+    FLYER,
+    REQUIRED,
+    Known,
+    RowCheck,
+    Values,
+    only_of,
+    shown_cell,
+)
 from careerprint.fairs.tables import Table
 
-FLYER = "flyer"
-PERSONAL = frozenset({"contact", "phone", "email"})
-
-_SOURCE = f"{FAIRS}#"
-_REQUIRED = ("id", "fair", "start")
-# What is printed as it stands, and how it is checked; `most` are characters.
-_TEXTS: dict[str, Callable[[Cell], str]] = {
-    "fair": partial(entries.text, most=120),
-    "city": partial(entries.text, most=60),
-    "venue": partial(entries.text, most=120),
-    "hall": partial(entries.code, most=30),
-    "stand": partial(entries.code, most=30),
-    "contact": partial(entries.text, most=80),
-    "phone": entries.phone,
-    "email": entries.email,
-    "url": entries.url,
-    "note": partial(entries.text, most=300),
-}
 _MOST_NAMED = 5  # rows that a message names
-
-ValueT = TypeVar("ValueT")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a row may name: of the workspace, and declared in its configuration.
-
-    `formats` are each layout's, its default first. `locales` are the tags that can be printed,
-    `declared` those of careerprint.toml.
-    """
-
-    profiles: tuple[str, ...]
-    formats: Mapping[str, tuple[str, ...]]
-    locales: tuple[str, ...]
-    declared: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """A table's name, and how its columns are headed, by what they mean."""
-
-    table: str
-    columns: Mapping[str, str]
-
-    def place(self, row: int, column: str) -> Location:
-        """Return where a cell stands; where there is no such column, its row."""
-        return Location(self.table, row, self.columns.get(column, ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Fair:
-    """A fair and the flyers for it.
-
-    `row` is its number in the table. The texts are printed as they stand; they are empty where
-    nothing is written. `format` is empty for the layout's default, as in Edition.
-    """
-
-    headings: Headings = field(compare=False)
-    row: int
-    id: str
-    fair: str
-    city: str
-    venue: str
-    start: date
-    end: date
-    hall: str
-    stand: str
-    profile: str
-    layout: str
-    format: str
-    locales: tuple[str, ...]
-    copies: int
-    contact: str
-    phone: str
-    email: str
-    url: str
-    note: str
-
-    def text(self, column: str) -> Text:
-        """Return one of the texts, with its place."""
-        return Text(getattr(self, column), self.headings.place(self.row, column))
-
-
-# Of the texts of a fair, those that a flyer shows; the note is for whoever prints it.
-PRINTED_TEXTS = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email")
-
-
-def source_of(fair_id: str) -> str:
-    """Return the name under which a fair is a source of the editions for it."""
-    return f"{_SOURCE}{fair_id}"
-
-
-def id_in(source: str) -> str:
-    """Return the id of the fair that a source is; empty where it is none."""
-    return source.removeprefix(_SOURCE) if source.startswith(_SOURCE) else ""
-
-
-def digest_of(fair: Fair) -> str:
-    """Return the digest of what a flyer shows of a fair, wherever that stands in the table."""
-    texts = [getattr(fair, column) for column in PRINTED_TEXTS]
-    days = [fair.start.isoformat(), fair.end.isoformat()]
-    return digest(json.dumps([*days, *texts, fair.url]).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +46,34 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Fairs:
-    """A table, checked: its good rows, the others, and everything found, in the table's order."""
+    """A table, checked: its good rows, the others, and everything found, in the table's order.
+
+    `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes.
+    """
 
     rows: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
+    passed_over: tuple[int, ...] = ()
 
 
 def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     """Return the fairs of a table, every row checked.
 
-    Required are id, fair and start, and a profile where the workspace has not exactly one. The
-    layout is the flyer by default, the format the layout's default, the locales those declared, the
-    end the start, and there is one copy. A fair that is over before `today` is a warning.
+    Required are fair and start, and a profile where the workspace has not exactly one. The id is by
+    default made of name and day, the layout is the flyer, the format the layout's default, the
+    locales are those declared, the end is the start, and there is one copy. A fair that is over
+    before `today` is a warning.
     """
     columns, of_headings = _columns(table, known)
-    headed = [_shown(heading) for heading in table.headings]
+    headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
-    values = _Values(known)
-    checked = [_Check(headings, headed, columns, row) for row in table.rows]
+    values = Values(known)
+    checked = [RowCheck(headings, headed, columns, row) for row in table.rows]
+    passed_over = [check for check in checked if check.is_no_fair()]
+    checked = [check for check in checked if check not in passed_over]
     fairs = [check.fair(values, today) for check in checked]
+    _propose_ids(checked, fairs)
     _refuse_shared_ids(checked)
     broken = [d for d in of_headings if d.severity is Severity.ERROR]
     good, rejected = [], []
@@ -173,72 +82,128 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
             faults = (d for d in check.told() if d.severity is Severity.ERROR)
             rejected.append(Rejected(check.row, (*broken, *faults)))
         else:
-            good.append(fair)
+            good.append(fair if fair.id else replace(fair, id=check.id))
+    if passed_over:
+        of_headings.append(_not_fairs(table, passed_over))
     found = (d for check in checked for d in check.told())
-    return Fairs(tuple(good), tuple(rejected), (*table.diagnostics, *of_headings, *found))
+    said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
+    numbers = tuple(check.row.number for check in passed_over)
+    return Fairs(tuple(good), tuple(rejected), said, numbers)
 
 
 def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnostic]]:
     """Return which column stands where, counted from 0, and what is off in the headings."""
-    columns: dict[str, int] = {}
-    faults = []
-    for at, heading in enumerate(table.headings):
-        meaning = meaning_of(heading)
-        if meaning is None and heading:
-            faults.append(_unknown_heading(table, heading))
-        elif meaning is not None and columns.setdefault(meaning, at) != at:
-            faults.append(
-                error(
-                    Location(table.name, table.heading_row, _shown(heading)),
-                    N_("The columns “{first}” and “{second}” mean the same."),
-                    N_("Delete one of them, or give it another heading."),
-                    first=_shown(table.headings[columns[meaning]]),
-                    second=_shown(heading),
-                )
-            )
-    required = [*_REQUIRED, *(["profile"] if _only(known.profiles) is None else [])]
-    required += ["layout"] if _only(known.formats, FLYER) is None else []
+    cells = [[row.cell(at) for row in table.rows] for at in range(len(table.headings))]
+    columns, same = columns_of(table.headings, cells, known.columns)
+    faults = [
+        _unknown_heading(table, heading, columns)
+        for at, heading in enumerate(table.headings)
+        if heading and at not in {*columns.values(), *(at for pair in same for at in pair)}
+        if NOT_READ not in meanings_of(heading, known.columns)
+        if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
+    ]
     faults += [
         error(
-            Location(table.name, table.heading_row),
-            N_("The column “{heading}” is missing."),
-            N_("Add it: no flyer can be printed without it."),
-            heading=HEADINGS[column][0],
+            Location(table.name, table.heading_row, shown_cell(table.headings[second])),
+            N_("The columns “{first}” and “{second}” mean the same."),
+            N_("Delete one of them, or give it another heading."),
+            first=shown_cell(table.headings[first]),
+            second=shown_cell(table.headings[second]),
         )
-        for column in required
-        if column not in columns
+        for first, second in same
     ]
+    required = [*REQUIRED, *(["profile"] if only_of(known.profiles) is None else [])]
+    required += ["layout"] if only_of(known.formats, FLYER) is None else []
+    choices = {"profile": known.profiles, "layout": tuple(known.formats)}
+    for column in required:
+        if column not in columns:
+            hint = N_("Add it: no flyer can be printed without it.")
+            if column in choices:
+                hint = N_("Add it, and write one of these into each row: {available}.")
+            faults.append(
+                error(
+                    Location(table.name, table.heading_row),
+                    N_("The column “{heading}” is missing."),
+                    hint,
+                    heading=HEADINGS[column][0],
+                    available=", ".join(choices.get(column, ())) or "–",
+                )
+            )
     return columns, faults
 
 
-def _only(names: Collection[str], preferred: str = "") -> str | None:
-    """Return what is taken where nothing is written: the preferred name, or the only one."""
-    if preferred in names:
-        return preferred
-    return next(iter(names)) if len(names) == 1 else None
-
-
-def _unknown_heading(table: Table, heading: str) -> Diagnostic:
+def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Diagnostic:
     """Return the warning for a column that careerprint does not read: users keep their own."""
-    near = nearest_heading(heading)
+    near = nearest_heading(heading, columns)
     hint = N_("That is all right if the column is your own.")
     if near:
         hint = N_("If “{near}” is meant, head it so.")
     return warning(
-        Location(table.name, table.heading_row, _shown(heading)),
+        Location(table.name, table.heading_row, shown_cell(heading)),
         N_("The column “{heading}” is not read."),
         hint,
-        heading=_shown(heading),
+        heading=shown_cell(heading),
         near=near,
     )
 
 
-def _shown(value: str) -> str:
-    """Return a value as a message shows it: in one line, short, without control characters."""
-    return shortened(" ".join("".join(c if c.isprintable() else " " for c in value).split()))
+def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) -> bool:
+    """Tell whether a column holds something that none of the columns read holds too."""
+    texts = [as_text(cell) for cell in cells[at]]
+    filled = not all(map(is_empty, cells[at]))
+    return filled and all(texts != [as_text(cell) for cell in cells[other]] for other in read)
 
 
-def _refuse_shared_ids(checked: Sequence["_Check"]) -> None:
+def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
+    """Give each fair without an id one made of its name and first day, and its city if need be.
+
+    The other rows of the table decide nothing else about it, so that it stays when they change.
+    """
+    named = {check.id for check in checked if check.id}
+    asking = [
+        (check, fair) for check, fair in zip(checked, fairs, strict=True) if fair and not check.id
+    ]
+    counts = Counter(entries.proposed_id(fair.fair, fair.start) for _, fair in asking)
+    for check, fair in asking:
+        proposed = entries.proposed_id(fair.fair, fair.start)
+        if counts[proposed] > 1 or proposed in named:
+            proposed = entries.proposed_id(fair.fair, fair.start, f"{fair.city} {fair.venue}")
+        check.id = proposed
+
+
+def _not_fairs(table: Table, passed_over: Sequence["RowCheck"]) -> Diagnostic:
+    """Return the warning for rows that are headings of groups, sums or notes."""
+    return warning(
+        Location(table.name, passed_over[0].row.number),
+        N_("Rows that hold no fair were passed over: {rows}."),
+        N_("A fair has a name and a day."),
+        rows=_numbers(passed_over),
+    )
+
+
+def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Diagnostic]:
+    """Yield a warning for each column with what is no value; the flyers leave it out."""
+    by_column = defaultdict(list)
+    for check in checked:
+        for column, value in check.debris:
+            by_column[column].append((check, value))
+    for column, found in by_column.items():
+        yield warning(
+            headings.place(found[0][0].row.number, column),
+            N_("“{value}” is no value; it is not printed (rows {rows})."),
+            N_("Write the value as soon as it is known, and print again."),
+            value=found[0][1],
+            rows=_numbers([check for check, _ in found]),
+        )
+
+
+def _numbers(checked: Sequence["RowCheck"]) -> str:
+    """Return the numbers of rows as a message names them."""
+    rows = ", ".join(str(check.row.number) for check in checked[:_MOST_NAMED])
+    return f"{rows} …" if len(checked) > _MOST_NAMED else rows
+
+
+def _refuse_shared_ids(checked: Sequence["RowCheck"]) -> None:
     """Note in every row whose id stands in another row too which rows these are."""
     by_id = defaultdict(list)
     for check in checked:
@@ -246,149 +211,5 @@ def _refuse_shared_ids(checked: Sequence["_Check"]) -> None:
             by_id[check.id].append(check)
     for sharing in by_id.values():
         if len(sharing) > 1:
-            rows = ", ".join(str(check.row.number) for check in sharing[:_MOST_NAMED])
             for check in sharing:
-                check.fault(
-                    "id",
-                    N_("“{value}” stands in more than one row: {rows}."),
-                    N_("Give each fair an id of its own: a folder is named by it."),
-                    value=check.id,
-                    rows=f"{rows} …" if len(sharing) > _MOST_NAMED else rows,
-                )
-
-
-class _Values:
-    """The checks of cells. What stands in many rows, such as a profile, is checked once."""
-
-    def __init__(self, known: Known) -> None:
-        self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.day = lru_cache(entries.parsed_day)
-        self.profile = cache(partial(entries.one_of, known=known.profiles))
-        self.layout = cache(partial(entries.one_of, known=known.formats))
-        self.formats = {
-            layout: cache(partial(entries.one_of, known=names))
-            for layout, names in known.formats.items()
-        }
-        self.locales = cache(
-            partial(entries.locales, available=known.locales, declared=known.declared)
-        )
-        self.known = known
-
-
-class _Check:
-    """Checks one row, cell by cell, and collects what is found."""
-
-    __slots__ = ("_columns", "_headed", "_headings", "found", "id", "row")
-
-    def __init__(
-        self, headings: Headings, headed: Sequence[str], columns: Mapping[str, int], row: Row
-    ) -> None:
-        self.row = row
-        self.id = ""
-        self.found: list[Diagnostic] = []
-        self._headings, self._headed, self._columns = headings, headed, columns
-
-    def fair(self, values: _Values, today: date) -> Fair | None:
-        """Return the fair, or None where what it cannot be without is missing or wrong."""
-        known = values.known
-        self._check_width()
-        self.id = self._value("id", entries.fair_id) or ""
-        texts = {column: self._text(column, check) for column, check in values.texts.items()}
-        start = self._value("start", values.day)
-        end = self._value("end", values.day, start or today)  # without a start, all is lost
-        self._check_days(start, end, today)
-        profile = self._value("profile", values.profile, _only(known.profiles))
-        layout = self._value("layout", values.layout, _only(known.formats, FLYER))
-        format_name = self._value("format", values.formats[layout], "") if layout else None
-        locales = self._value("locales", values.locales, known.declared)
-        copies = self._value("copies", entries.copies, 1)
-        if not (self.id and start and end and profile and layout and locales and copies):
-            return None
-        return Fair(
-            headings=self._headings,
-            row=self.row.number,
-            id=self.id,
-            start=start,
-            end=end,
-            profile=profile,
-            layout=layout,
-            format="" if format_name in {None, known.formats[layout][0]} else format_name,
-            locales=locales,
-            copies=copies,
-            **texts,
-        )
-
-    def told(self) -> list[Diagnostic]:
-        """Return what was found, from the first column to the last."""
-        order = {heading: at for at, heading in enumerate(self._headed)}
-        return sorted(self.found, key=lambda d: order.get(d.location.column, len(order)))
-
-    def _check_width(self) -> None:
-        headed = self._headed
-        for at, cell in enumerate(self.row.cells):
-            if not (at < len(headed) and headed[at]) and not is_empty(cell):
-                place = Location(self._headings.table, self.row.number, _letters(at))
-                message = N_("A cell is filled in a column that has no heading.")
-                hint = N_(
-                    "Empty it, or head its column. A CSV file may have a separator too many here."
-                )
-                self.found.append(error(place, message, hint))
-                return
-
-    def _check_days(self, start: date | None, end: date | None, today: date) -> None:
-        if start and end and end < start:
-            self.fault(
-                "end",
-                N_("The fair ends on {end}, before it begins on {start}."),
-                N_("Correct one of the two dates."),
-                start=as_text(start),
-                end=as_text(end),
-            )
-        elif start and end and end < today:
-            self.found.append(
-                warning(
-                    self._place("start"),
-                    N_("The fair ended on {end}, which is past."),
-                    N_("Correct the date, or delete the row if its flyers are not wanted."),
-                    end=as_text(end),
-                )
-            )
-
-    def _text(self, column: str, check: Callable[[Cell], str]) -> str:
-        """Return what is printed of a column; empty where there is nothing."""
-        return self._value(column, check, None if column in _REQUIRED else "") or ""
-
-    def _value(
-        self, column: str, check: Callable[[Cell], ValueT], default: ValueT | None = None
-    ) -> ValueT | None:
-        """Return a column's value: `default` where it is empty, None where it is wrong.
-
-        Without a default, an empty cell is wrong.
-        """
-        cell = self.row.cell(self._columns[column]) if column in self._columns else None
-        if is_empty(cell):
-            if default is None and column in self._columns:
-                hint = N_("Fill it in: no flyer can be printed without it.")
-                self.fault(column, N_("“{column}” is empty."), hint)
-            return default
-        try:
-            return check(cell)
-        except Unsuitable as found:
-            value = "" if column in PERSONAL else _shown(as_text(cell))
-            given = {"value": value, **found.parameters}
-            self.fault(column, found.message, found.hint, **given)
-            return None
-
-    def fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
-        """Note what is wrong in a column."""
-        place = self._place(column)
-        self.found.append(error(place, message, hint, column=place.column, **parameters))
-
-    def _place(self, column: str) -> Location:
-        return self._headings.place(self.row.number, column)
-
-
-def _letters(column: int) -> str:
-    """Return a column, counted from 0, as spreadsheets head it: 0 is A, 26 is AA."""
-    before, last = divmod(column, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+                check.refuse_shared_id(_numbers(sharing))

@@ -3,7 +3,6 @@
 What the columns mean is not known here: whoever reads a table says which row of headings fits.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -15,22 +14,24 @@ from pathlib import PurePosixPath
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.encodings import decoded
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
-from careerprint.fairs.spreadsheets import (
+from careerprint.fairs.opendocument import read_ods
+from careerprint.fairs.openxml import read_xlsx
+from careerprint.fairs.worksheets import (
     MOST_COLUMNS,
     Worksheet,
-    read_ods,
-    read_xlsx,
     too_many_columns,
 )
 
-Fits = Callable[[Sequence[str]], bool]
-"""Tells whether texts are the headings of the table that is looked for."""
+Fits = Callable[[Sequence[str]], int]
+"""Tells how many texts are headings of the table that is looked for; 0 where they are none."""
 
 MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
+_MOST_NAMED = 5  # rows that a message names
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
@@ -71,12 +72,7 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
-    # The first row whose cells fit, of those in which headings may stand.
-    heads = (
-        next((r for r in s.rows[:_HEADINGS_WITHIN] if fits([*map(as_text, r.cells)])), None)
-        for s in sheets
-    )
-    found = [(s, head) for s, head in zip(sheets, heads, strict=True) if head is not None]
+    found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
     if not found:
         raise refuse(
             Location(name),
@@ -92,7 +88,8 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table has headings and no rows below them."),
             N_("Write a fair into each row below the headings."),
         )
-    return Table(name, headings, head.number, rows, tuple(_unread(name, [s for s, _ in found])))
+    told = (*_unread(name, [s for s, _ in found]), *_hidden(name, sheet, head.number))
+    return Table(name, headings, head.number, rows, told)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
@@ -117,6 +114,13 @@ def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
                 raise _too_long(name, row.number)
 
 
+def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
+    """Return the row with the most headings, the first of several; None where there is none."""
+    rows = sheet.rows[:_HEADINGS_WITHIN]
+    fitting = [fits([as_text(cell) for cell in row.cells]) for row in rows]
+    return rows[fitting.index(max(fitting))] if any(fitting) else None
+
+
 def _heading(written: str) -> str:
     return " ".join(_CONTROL.sub(" ", written).split())
 
@@ -130,6 +134,18 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
             N_("Put all fairs into one sheet, or hide the one that is not meant."),
             other=_heading(sheet.name),
             sheet=_heading(sheets[0].name),
+        )
+
+
+def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:
+    """Give a warning for the rows that are hidden or filtered out, which are not read."""
+    if rows := [number for number in sheet.hidden if number > heading_row]:
+        shown = ", ".join(map(str, rows[:_MOST_NAMED]))
+        yield warning(
+            Location(name, rows[0]),
+            N_("Rows that are hidden or filtered out are not printed: {rows}."),
+            N_("Show them in your spreadsheet program if they are meant."),
+            rows=f"{shown} …" if len(rows) > _MOST_NAMED else shown,
         )
 
 
@@ -188,24 +204,14 @@ def _beginning(text: str, separator: str) -> list[list[str]]:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    """Return the text of a CSV file: UTF-8, UTF-16 with a byte order mark, or Windows-1252."""
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text = content.decode("utf-16")
-        else:
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
+    found = decoded(content)
+    if found is None or "\0" in found.text:
         raise refuse(
             Location(name),
             N_("This is not a text, or its encoding is not known."),
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )
-    return text
+    return found.text
 
 
 def _too_long(name: str, row: int) -> Refused:

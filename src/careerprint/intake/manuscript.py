@@ -6,7 +6,7 @@ careerprint prints as that text, character for character.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -17,6 +17,8 @@ _INLINE = re.compile(r"[\\*_\[\]<{]|&(?=#?\w+;)")
 # What begins a block of another kind. Source: CommonMark 0.31.2, 4 and 5.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+# Bullets that people type, those of symbol fonts included (U+F0xx: Wingdings, Symbol).
+BULLET = re.compile(r"([•·▪●◦‣∙*–—-]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)")
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
 
@@ -80,6 +82,17 @@ class Manuscript:
     def remark_on_all(self, message: str, **values: object) -> None:
         """Say something of the whole text."""
         self.remarks.append(Remark(message, tuple(values.items())))
+
+
+def take_typed_lists(manuscript: Manuscript) -> None:
+    """Make two and more paragraphs in a row that begin with the same typed bullet a list."""
+    texts = manuscript.paragraphs
+    marks = [BULLET.match(p.text) if p.kind == "text" else None for p in texts]
+    signs = [mark[1] if mark else "" for mark in marks]
+    for at, mark in enumerate(marks):
+        if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
+            text = texts[at].text[mark.end() :]
+            texts[at] = replace(texts[at], kind="bullet", text=text, markdown=literal(text))
 
 
 def folded(text: str) -> str:

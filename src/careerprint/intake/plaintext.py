@@ -3,24 +3,19 @@
 Every character is text, marks such as “-” or “#” at the start of a line included.
 """
 
-import codecs
 import re
 import unicodedata
 from itertools import pairwise
 
 from careerprint.core.characters import REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.intake.manuscript import Manuscript
+from careerprint.core.encodings import decoded
+from careerprint.intake.manuscript import BULLET, Manuscript
 
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(f"[{REORDERING}]")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _WRAPPED = range(40, 101)  # how long the longest line is, where a program has broken the lines
 
 
@@ -38,19 +33,17 @@ def read_plain(content: bytes, place: str) -> Manuscript:
 def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
     r"""Return the text in bytes, umlauts composed (NFC), line ends as \n; raises Refused.
 
-    It is UTF-8 or UTF-16 if a byte order mark says so, else UTF-8, else Windows-1252: that is a
-    guess, which is remarked on.
+    An encoding that was told by the text's letters is remarked on.
     """
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding != "utf-8":
-            raise _no_text(place, 0) from None
-        text = _as_windows(content, place)
+    found = decoded(content)
+    if found is None:
+        raise _no_text(place, 0)
+    if found.guessed:
         manuscript.remark_on_all(
-            N_("The file is not stored as UTF-8; it was read as Windows-1252. Check the umlauts.")
+            N_("The file is not stored as UTF-8; it was read as {encoding}. Check the umlauts."),
+            encoding=found.guessed,
         )
+    text = found.text
     text = _LINE_ENDS.sub("\n", text)
     if control := _CONTROL.search(text):
         raise _no_text(place, text[: control.start()].count("\n") + 1)
@@ -64,13 +57,6 @@ def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
             code=f"{ord(hidden[0]):04X}",
         )
     return unicodedata.normalize("NFC", text)
-
-
-def _as_windows(content: bytes, place: str) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as failure:
-        raise _no_text(place, content[: failure.start].count(b"\n") + 1) from None
 
 
 def _no_text(place: str, line: int) -> Exception:
@@ -96,7 +82,9 @@ def _paragraphs(lines: list[str], width: int) -> list[str]:
     for before, line in pairwise(lines):
         word = re.match(r"\S*", line.lstrip())
         room = len(before.rstrip()) + 1 + len(word[0] if word else "")
-        if width and before.strip() and not before[:1].isspace() and room > width:
+        if BULLET.match(line.lstrip()):  # typed by somebody, and never joined to another line
+            found.append(line)
+        elif width and before.strip() and not before[:1].isspace() and room > width:
             found[-1] += f" {line}"
         else:
             found.append(line)

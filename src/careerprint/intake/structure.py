@@ -5,7 +5,7 @@ Every paragraph stands in the result once, and in order; what is quoted from it 
 points) is there in its own words.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 
@@ -21,6 +21,8 @@ LONGEST_TEASER = 260
 LONGEST_POINT = 160
 LONGEST_HEADING = 100
 _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
+_WORDS_OF_A_LABEL = 2
+_LEAST_POINT = 25  # less says little
 _LEAST_SENTENCE = 40  # less is a label
 # The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
 # many characters at least. A subtitle has its distance.
@@ -154,6 +156,7 @@ def _could_head(paragraph: Paragraph) -> bool:
         paragraph.kind in {"text", "heading"}
         and len(paragraph.text) <= LONGEST_HEADING
         and not paragraph.text.endswith((".", ",", ";"))
+        and not paragraph.text.startswith("(")
         and any(letter.isalpha() for letter in paragraph.text)
     )
 
@@ -163,8 +166,10 @@ def _is_long(paragraph: Paragraph) -> bool:
 
 
 def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
-    """Tell whether a paragraph is a short line before a long one."""
+    """Tell whether a paragraph is a short line before a long one, or before a list."""
     this, following = texts[position], texts[position + 1]
+    if following.kind in {"bullet", "number"}:
+        return this.kind == "text" and _could_head(this) and not this.text.endswith(":")
     longer = len(following.text) >= _TIMES_LONGER * len(this.text)
     ends = following.text.endswith((".", "!", "?", "…", "“", "”", '"', "«", ")", ":"))
     return _could_head(this) and following.kind == "text" and longer and ends
@@ -206,7 +211,8 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
     first = 1
-    if len(leads) > 1 and _has_room(texts[0].text, texts[1].text):
+    heads_first = len(leads) == len((0, 1)) and bool(headings) and _is_label(texts[1])
+    if len(leads) > 1 and not heads_first and _has_room(texts[0].text, texts[1].text):
         first = 2
         draft.subtitle = texts[1].markdown
     if marked is None:
@@ -215,6 +221,11 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
         if leads[-1] >= first:
             _take_last_line(draft, headings, leads[-1])
     return first
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Tell whether a line of few words is rather a section's heading than a subtitle."""
+    return len(paragraph.text.split()) <= _WORDS_OF_A_LABEL
 
 
 def _has_room(title: str, subtitle: str = "") -> bool:
@@ -320,20 +331,30 @@ def _quote(draft: Draft) -> None:
     body = [p for p in running if _is_sentence(p.text)] or running
     draft.teaser = literal(_teaser(body[0].text))
     draft.remark(TEASER, N_("The teaser is the beginning of the text. Write one of your own."))
-    headings = [part.heading.markdown for part in draft.parts]
-    quoted = [s for p in body for s in sentences(p.text)[:1] if len(s) <= LONGEST_POINT]
-    titles = [draft.subtitle, *headings] if draft.opening else [*headings, draft.subtitle]
-    others = [*titles, *(literal(s) for s in quoted if len(s) <= LONGEST_TITLE)]
-    draft.headline = next((t for t in others if t and t != draft.title), draft.title)
-    points = [h for h in headings if h not in {draft.headline, draft.title}]
-    if len(points) < FEWEST_POINTS:
-        said = {*points, draft.teaser, draft.headline}
-        points += [p for p in dict.fromkeys(map(literal, quoted)) if p not in said]
+    inside = [[texts[at].text for at in part.inside] for part in draft.parts]
+    telling = [literal(s) for paragraphs in inside if (s := _telling(paragraphs, draft.teaser))]
+    whole = [s for p in body for s in sentences(p.text) if _is_whole(s, LONGEST_POINT)]
+    short = [literal(s) for s in whole if len(s) <= LONGEST_TITLE]
+    others = [draft.subtitle, *short, *(part.heading.markdown for part in draft.parts)]
+    unsaid = (t for t in others if t and t != draft.title and t not in draft.teaser)
+    draft.headline = next(unsaid, draft.title)
+    quoted = dict.fromkeys([*telling, *map(literal, whole)])
+    points = [p for p in quoted if p != draft.headline and p not in draft.teaser]
     draft.points = points[:MOST_POINTS] if len(points) >= FEWEST_POINTS else []
     draft.remark(
         FLYER,
         N_("Headline, teaser and points of the flyer are quoted from the text. Shorten them."),
     )
+
+
+def _telling(paragraphs: Iterable[str], teaser: str) -> str:
+    """Return a section's first whole sentence with room as a point, not of the teaser; or ""."""
+    found = (s for text in paragraphs for s in sentences(text) if _is_whole(s, LONGEST_POINT))
+    return next((s for s in found if literal(s) not in teaser), "")
+
+
+def _is_whole(sentence: str, most: int) -> bool:
+    return _LEAST_POINT <= len(sentence) <= most and sentence.endswith((".", "!", "?"))
 
 
 def _is_sentence(text: str) -> bool:

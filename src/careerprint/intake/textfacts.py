@@ -56,10 +56,34 @@ _STAGE = (
         ),
     ),
     (
-        "training",
-        re.compile(r"\b(?:\d\. |\w+ )?Ausbildungsjahr\b|\b(?:in|während) der Ausbildung\b"),
+        "entry",
+        re.compile(r"\b[Nn]ach (?:der|dem Ende der) (?:Ausbildung|Lehre|Prüfung)\b|\bausgelernt\b"),
     ),
+    ("master", re.compile(r"\b(?:als |mit )?(?:Meister\w*|Techniker\w*|Fachwirt\w*)\b")),
+    ("training", re.compile(r"\b(?:in|während) der (?:Ausbildung|Lehre)\b")),
 )
+_YEAR_OF_TRAINING = re.compile(r"\b(Ausbildungs|Lehr)jahr", re.IGNORECASE)
+_WHICH_YEAR = re.compile(r"\b(?:(?P<n>[1-4])\.|(?P<word>erst|zweit|dritt|viert)e[nrms]?\b)")
+_ORDINALS = ("erst", "zweit", "dritt", "viert")
+_BETWEEN_NOUNS = {
+    *[
+        "mit",
+        "nach",
+        "im",
+        "in",
+        "der",
+        "des",
+        "als",
+        "bei",
+        "zum",
+        "zur",
+        "für",
+        "und",
+        "oder",
+        "von",
+    ]
+}
+_LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
@@ -184,23 +208,58 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
     low, high = (None if is_up_to else values[0]), values[-1]
     if (low is not None and low > high) or _FROM.search(sentence[: match.start()]):
         return None
-    stage, label = _stage(sentence, match.start())
+    said = _stage(sentence, *match.span())
+    if said is None:
+        return None
+    stage, label = said
     more = is_up_to and _AND_MORE.match(sentence, match.end()) is not None
     return PayFound(stage, label, low, high, more, match[0], at)
 
 
-def _stage(sentence: str, position: int) -> tuple[str, str]:
-    """Return the stage that an amount is for, by the words that stand nearest, and these words."""
+def _stage(sentence: str, position: int, end: int) -> tuple[str, str] | None:
+    """Return the stage that the amount from `position` to `end` is for, and its words.
+
+    They come from the amount's own clause.
+
+    None where a sentence with several amounts does not say of this one what it is for.
+    """
+    others = [m.end() for m in _ANY.finditer(sentence) if not position <= m.start() < end]
+    begin = max((other for other in others if other <= position), default=0)
+    own = sentence[begin:position]
+    year, which = _YEAR_OF_TRAINING.search(sentence), _WHICH_YEAR.search(own)
+    if year and which and (begin == 0 or not _stages(own, 0)):
+        number = which["n"] or _ORDINALS.index(which["word"].lower()) + 1
+        return "training", f"{number}. {year[1].capitalize()}jahr"
+    if found := _stages(own, len(own)):
+        return found
+    row = own.strip(" \t:;,|–-•()")
+    if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and _is_name(row):
+        return "pay", row
+    if others:
+        return None
+    if found := _stages(sentence, position):
+        return found
+    nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
+    words = next(nouns, "Gehalt")
+    return "pay", words[0].upper() + words[1:]
+
+
+def _is_name(row: str) -> bool:
+    """Tell whether words name something: nouns, and what stands between them, but no verb."""
+    words = row.split()
+    return words[0][0].isupper() and all(not w[0].islower() or w in _BETWEEN_NOUNS for w in words)
+
+
+def _stages(text: str, position: int) -> tuple[str, str] | None:
+    """Return the stage whose words stand nearest to a position in a text, and these words."""
     near = [
         (abs(match.start() - position), name, match[0])
         for name, pattern in _STAGE
-        for match in pattern.finditer(sentence)
+        for match in pattern.finditer(text)
     ]
-    if near:
-        _, name, words = min(near)
-    else:
-        nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
-        name, words = "pay", next(nouns, "Gehalt")
+    if not near:
+        return None
+    _, name, words = min(near)
     return name, words[0].upper() + words[1:]
 
 

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
-from careerprint.intake.manuscript import Manuscript
+from careerprint.intake.manuscript import Manuscript, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.wordfile import locked, read_word
@@ -52,6 +52,7 @@ def read_manuscript(path: Path) -> Manuscript:
             )
         reads = read_markdown if path.suffix.lower() in _MARKDOWN else read_plain
         manuscript = reads(content, place)
+    take_typed_lists(manuscript)
     if not any(paragraph.text for paragraph in manuscript.paragraphs):
         raise refuse(
             Location(place),

@@ -9,13 +9,22 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
-from xml.parsers import expat
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
-from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
+from careerprint.intake.manuscript import (
+    Kind,
+    Manuscript,
+    Paragraph,
+    folded,
+    inline_literal,
+    joined,
+    literal,
+)
 from careerprint.intake.plaintext import decoded_text
+from careerprint.intake.wordxml import Prepared, prepared
 
 MOST_XML = 10_000_000
 """Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
@@ -27,39 +36,75 @@ p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
 _MARKUP = {"strong": "**", "em": "*"}
+_SHORT_LINE, _LONGEST_LINE = 60, 80  # characters of a line that may be a heading
+_BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
 _NOTE = re.compile(r"(foot|end)note-\d")
-# What is text in a document: ECMA-376 Part 1, 17.3.3.31 and 22.1.2.116. The content of a text box
-# is there twice, the second time for programs that know no Choice (Part 3, 10.2.1).
-_TEXT = {"w:t", "m:t"}
-_SECOND = "mc:Choice"
 
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
     parts = _looked_into(content, place)
     try:
-        html = _html(content)
-        written = _Written()
-        written.read(parts["word/document.xml"])
+        document = prepared(content, parts)
+        html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise _damaged(place) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
     blocks.feed(decoded_text(html.encode(), place, manuscript))
     blocks.close()
+    _number(manuscript, blocks.numbered, document.labels)
     for note in blocks.notes:
         manuscript.remark_on_all(
             N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
         )
     _remark_on_parts(parts, manuscript)
-    missing = written.letters - blocks.letters
-    if missing:
+    for text in document.struck:
         manuscript.remark_on_all(
-            N_("{count} characters of the document were not taken over, of a formula perhaps."),
-            count=missing.total(),
+            N_("Left out, because it is struck out in the document: “{text}”"), text=folded(text)
         )
+    for text in document.hidden:
+        manuscript.remark_on_all(
+            N_("Left out, because it is hidden in the document: “{text}”"), text=folded(text)
+        )
+    for text in document.drawn:
+        manuscript.remark_on_all(
+            N_("The text of a diagram is not taken over. It says: “{text}”"), text=folded(text)
+        )
+    for text in _lost(document.paragraphs, blocks.read):
+        manuscript.remark_on_all(N_("This is not taken over: “{text}”"), text=folded(text))
     return manuscript
+
+
+def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str]) -> None:
+    """Give the items of numbered lists the numbers or letters that stand before them in Word."""
+    if len(items) != len(labels):  # the library has counted otherwise
+        return
+    for position, label in zip(items, labels, strict=True):
+        item = manuscript.paragraphs[position]
+        if found := re.fullmatch(r"(\d{1,9})[.)]?", label):
+            made = replace(item, number=int(found[1]))
+        else:
+            text = f"{label} {item.text}"
+            made = Paragraph("text", text, literal(text))
+        manuscript.paragraphs[position] = made
+
+
+def _lost(written: Iterable[str], read: Iterable[str]) -> Iterator[str]:
+    """Yield the paragraphs of a document that were not read, each as often as it is missing."""
+    counts = Counter(map(_bare, read))
+    whole = "".join(counts.elements())
+    for text in written:
+        bare = _bare(text)
+        if counts[bare] > 0:
+            counts[bare] -= 1
+        elif bare not in whole:
+            yield text
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
@@ -87,15 +132,20 @@ def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
     return parts
 
 
-def _html(content: bytes) -> str:
+def _html(document: Prepared) -> str:
     """Return the text of a document as HTML, without pictures and styles."""
     import mammoth
 
+    headings = "".join(
+        f"p.{name} => h{level}:fresh\n"
+        for name, level in document.headings.items()
+        if re.fullmatch(r"[\w-]+", name)
+    )
     without_data = mammoth.images.img_element(lambda _image: {})
     return str(
         mammoth.convert_to_html(
-            io.BytesIO(content),
-            style_map=_STYLES,
+            io.BytesIO(document.content),
+            style_map=_STYLES + headings,
             include_embedded_style_map=False,
             convert_image=without_data,
         ).value
@@ -109,7 +159,8 @@ class _Blocks(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.manuscript = manuscript
         self.notes: list[str] = []
-        self.letters: Counter[str] = Counter()
+        self.read: list[str] = []  # the text of each paragraph
+        self.numbered: list[int] = []  # positions of the items of numbered lists
         self._pieces: list[tuple[str, str]] = []
         self._style: list[str] = []
         self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
@@ -130,7 +181,7 @@ class _Blocks(HTMLParser):
         elif tag == "a":
             self._begin_link(values)
         elif tag == "br":
-            self._pieces.append((" ", ""))
+            self._break_line()
         elif tag == "img":
             self.manuscript.remark(
                 N_("A picture is left out here ({file}: “{description}”)."),
@@ -139,6 +190,15 @@ class _Blocks(HTMLParser):
             )
         elif tag in _MARKUP:
             self._style.append(_MARKUP[tag])
+
+    def _break_line(self) -> None:
+        """End a line, by which people part headings and items; program's lines are joined."""
+        line = folded("".join(piece for piece, _ in self._pieces))
+        ends = len(line) <= _SHORT_LINE or line.endswith((".", "!", "?", ":"))
+        if line and ends and self._kind[0] == "text" and self._cells is None and not self._note:
+            self._flush()
+        else:
+            self._pieces.append((" ", ""))
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
@@ -226,12 +286,12 @@ class _Blocks(HTMLParser):
         text = "".join(piece for piece, _ in self._pieces)
         markdown = _marked(self._pieces)
         (kind, count), self._kind = self._kind, ("text", 0)
-        self._pieces = []
+        pieces, self._pieces = self._pieces, []
         if not folded(text):
             if kind in {"bullet", "number"}:
                 self._kind = (kind, count)  # its paragraph comes yet
             return
-        self.letters.update("".join(text.split()))
+        self.read.append(text)
         if self._note:
             self.notes.append(text)
         elif self._cells is not None:
@@ -240,8 +300,18 @@ class _Blocks(HTMLParser):
             self.manuscript.add(kind, text, inline_literal(text), level=count)
         elif self._quotes and kind == "text":
             self.manuscript.add("quote", text, markdown)
+        elif kind == "text" and self._is_bold_line(text, pieces):
+            self.manuscript.add("heading", text, inline_literal(text), level=_BOLD_LEVEL)
         else:
+            if kind == "number":
+                self.numbered.append(len(self.manuscript.paragraphs))
             self.manuscript.add(kind, text, markdown, number=count)
+
+    def _is_bold_line(self, text: str, pieces: list[tuple[str, str]]) -> bool:
+        """Tell whether a paragraph is one that people write in place of a heading."""
+        line = folded(text)
+        bold = all(_MARKUP["strong"] in style for piece, style in pieces if piece.strip())
+        return bold and len(line) <= _LONGEST_LINE and not line.endswith((".", ",", ";", "!", "“"))
 
 
 def _marked(pieces: list[tuple[str, str]]) -> str:
@@ -261,40 +331,6 @@ def _marked(pieces: list[tuple[str, str]]) -> str:
         mark = style if inner else ""
         found += f"{before}{mark}{inline_literal(inner)}{mark}{behind if inner else ''}"
     return found
-
-
-class _Written:
-    """Counts the characters of a document's text, as they stand in its XML."""
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._in_text = False
-        self._in_second = 0
-
-    @property
-    def letters(self) -> Counter[str]:
-        """How often each character occurs that is no space."""
-        return Counter("".join(unicodedata.normalize("NFC", "".join(self._texts)).split()))
-
-    def read(self, xml: bytes) -> None:
-        """Read word/document.xml."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.Parse(xml, True)
-
-    def _start(self, tag: str, _attributes: Mapping[str, str]) -> None:
-        self._in_text = tag in _TEXT
-        self._in_second += tag == _SECOND
-
-    def _end(self, tag: str) -> None:
-        self._in_text = False
-        self._in_second -= tag == _SECOND
-
-    def _data(self, data: str) -> None:
-        if self._in_text and not self._in_second:
-            self._texts.append(data)
 
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:

@@ -133,6 +133,12 @@ class Limits(Model):
         return Bounds(**self.model_dump())
 
 
+class Fairs(Model):
+    """How tables of fairs are read: `columns` says of headings which column they stand for."""
+
+    columns: Annotated[dict[str, Written], Field(default_factory=dict)]
+
+
 class Configuration(Model):
     """The content of careerprint.toml."""
 
@@ -141,6 +147,7 @@ class Configuration(Model):
     brand: Annotated[Brand, Field(default_factory=Brand)]
     press: Annotated[Press, Field(default_factory=Press)]
     minimum_wage: MinimumWage | None = None
+    fairs: Annotated[Fairs, Field(default_factory=Fairs)]
     bounds: Annotated[Limits, Field(default_factory=Limits)]
 
 

@@ -30,8 +30,8 @@ from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.shipped import starter_folder
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
+from careerprint.fairs.fair import Fair
 from careerprint.fairs.rejects import rejected_csv
-from careerprint.fairs.rows import Fair
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
 from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
@@ -136,7 +136,7 @@ def _order_lines(
                 width=chosen.width,
                 height=chosen.height,
                 pages=pages,
-                copies=fair.copies,
+                copies=fair.copies_in(edition.locale),
                 locale=edition.locale,
                 note=fair.note,
             )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
+from careerprint.core.slugs import spelt_format
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Choice, Configuration
@@ -38,7 +39,8 @@ def plan_editions(
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
     known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
     # Unchecked: names that are not there are reported below.
-    selected = Choice.model_construct(**asdict(selection))
+    named = asdict(selection) | {"formats": tuple(map(spelt_format, selection.formats))}
+    selected = Choice.model_construct(**named)
     base = _completed(selected, declared)
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
     choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)

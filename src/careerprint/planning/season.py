@@ -1,23 +1,29 @@
 """A season of job fairs: reads the table that says which flyers are wanted."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET
+from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.fairs.cells import as_text
-from careerprint.fairs.headings import are_headings, meaning_of
-from careerprint.fairs.rows import Fair, Known, Rejected, read_fairs
+from careerprint.fairs.fair import Fair
+from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
+from careerprint.fairs.rowchecks import Known
+from careerprint.fairs.rows import Rejected, read_fairs
 from careerprint.fairs.tables import parse_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales
-from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.content import profile_slugs, read_profile
 
+NO_COLUMNS: Mapping[str, str] = {}
 TAKES = "fair"  # what a layout declares to take that shows where and when a fair is
 
 
@@ -37,17 +43,27 @@ class Season:
 
     def id_of(self, rejected: Rejected) -> str:
         """Return the id of a rejected row as it is written; empty where there is none."""
-        meanings = [meaning_of(heading) for heading in self.headings]
-        return as_text(rejected.row.cell(meanings.index("id"))) if "id" in meanings else ""
+        columns = [at for at, head in enumerate(self.headings) if meanings_of(head)[:1] == ("id",)]
+        return as_text(rejected.row.cell(columns[0])) if columns else ""
 
 
-def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False) -> Season:
+def read_season(
+    file: Path,
+    reader: Reader,
+    today: date,
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] = NO_COLUMNS,
+) -> Season:
     """Return the season in a table, which may lie anywhere on this machine.
 
     `reader` reads the workspace, whose names the rows may use. `strict` rejects rows with warnings
-    too. Raises Refused where there is no such table, or the workspace is not in order.
+    too. `columns` says of headings which column they stand for, by its name or one of its usual
+    headings, besides what careerprint.toml says. Raises Refused where there is no such table or
+    column, or the workspace is not in order.
     """
     configuration = read_configuration(reader)
+    meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
     layouts = fair_layouts(reader)
     known = Known(
         profiles=tuple(profile_slugs(reader)),
@@ -57,11 +73,13 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
         },
         locales=tuple(available_locales(reader)),
         declared=configuration.build.locales,
+        titles=dict(_titles(reader.fork())),
+        columns=meant,
     )
     place = file.resolve()
     bounds = configuration.bounds.plain
     content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
-    table = parse_table(content, str(file), are_headings, bounds)
+    table = parse_table(content, str(file), partial(known_headings, own=meant), bounds)
     found = read_fairs(table, known, today)
     warned = _warned(found.rows, found.diagnostics) if strict else {}
     rows = {row.number: row for row in table.rows}
@@ -76,6 +94,30 @@ def read_season(file: Path, reader: Reader, today: date, *, strict: bool = False
         found.diagnostics,
         configuration.build.targets or (DEFAULT_TARGET.name,),
     )
+
+
+def _meant(columns: Mapping[str, str], place: str) -> dict[str, str]:
+    """Return headings with the columns that they stand for; raises Refused for an unknown one."""
+    found = {heading: column_named(column) for heading, column in columns.items()}
+    if unknown := [heading for heading, column in found.items() if column is None]:
+        raise Refused(
+            error(
+                Location(place),
+                N_("There is no column “{name}”."),
+                N_("Available: {available}."),
+                name=columns[heading],
+                available=", ".join(HEADINGS),
+            )
+            for heading in unknown
+        )
+    return {heading: column for heading, column in found.items() if column}
+
+
+def _titles(reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield the names of profiles with their titles; a profile with faults has none."""
+    for slug in profile_slugs(reader):
+        with suppress(Refused):
+            yield slug, read_profile(reader, slug).front.title
 
 
 def fair_layouts(reader: Reader) -> dict[str, Layout]:
@@ -128,8 +170,9 @@ def fair_editions(
 ) -> list[Edition]:
     """Return the editions for fairs, in the order of the fairs: all locales, or some."""
     return [
-        Edition(fair.profile, fair.layout, locale, fair.format, fair.id, target)
+        Edition(profile, fair.layout, locale, fair.format, fair.id, target)
         for fair in fairs
+        for profile in fair.profiles
         for locale in fair.locales
         if not locales or locale in locales
         for target in targets

@@ -7,7 +7,7 @@ from datetime import date
 from careerprint.core.diagnostics import Diagnostic, Refused
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.planning.plan import plan_editions

@@ -24,7 +24,7 @@ from careerprint.core.diagnostics import Refused, unexpected
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.typesetting.typeset import Typeset
 
 # Seconds after the last edit or look until all editions are checked again, and then printed.

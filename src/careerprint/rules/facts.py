@@ -5,7 +5,7 @@ from datetime import date
 
 from careerprint.core.diagnostics import N_, warning
 from careerprint.fairs.cells import as_text
-from careerprint.fairs.rows import Fair
+from careerprint.fairs.fair import Fair
 from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay

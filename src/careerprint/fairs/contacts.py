@@ -1,0 +1,115 @@
+"""Telephone numbers, e-mail addresses and web addresses in the cells of a table."""
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from careerprint.core.diagnostics import N_
+from careerprint.fairs.cells import Cell
+from careerprint.fairs.entries import Unsuitable, text
+
+LONGEST_URL = 300
+"""Bytes; a QR code of them has modules of 0.3 mm on the narrowest flyer, as for the issuer's."""
+_PHONE_WORD = re.compile(r"^(?:tel(?:efon)?|phone|mobil|handy|fon)\b[.:]*\s*", re.IGNORECASE)
+
+
+def phone(cell: Cell) -> str:
+    """Return a telephone number as it is written: with an area code, possible in the world's plans.
+
+    It must start with 0 or +. One without is a local number, or a spreadsheet took it for a plain
+    number and dropped its 0.
+    """
+    from phonenumbers import (
+        NumberParseException,
+        ValidationResult,
+        is_possible_number_with_reason,
+        parse,
+    )
+
+    written = _PHONE_WORD.sub("", text(cell, 40))
+    if re.fullmatch(r"11[0-9]|116 ?\d{3}", written):  # numbers without an area code: 115, 116 117
+        return written
+    if re.match(r"\(?\+?[1-9]", written) and not re.match(r"\(?\+", written):
+        raise Unsuitable(
+            N_("The number in “{column}” starts neither with 0 nor with +."),
+            N_("Write it with its area code, and format the column as text: 030 23125 014."),
+        )
+    try:
+        found = is_possible_number_with_reason(parse(written, "DE"))
+    except NumberParseException:
+        found = None
+    possible = ValidationResult.IS_POSSIBLE  # and with its area code, not only from nearby
+    if found != possible or not re.fullmatch(r"[0-9+()/ .\u00a0‐‑–-]+", written):
+        raise Unsuitable(
+            N_("“{column}” does not hold a telephone number."),
+            N_("Write one number with its area code and nothing else: 030 23125 014."),
+        )
+    return written
+
+
+def email(cell: Cell) -> str:
+    """Return an e-mail address as it is written; whether it exists is not looked up."""
+    from email_validator import EmailNotValidError, validate_email
+
+    written = text(cell, 254)  # RFC 5321, 4.5.3.1.3
+    try:
+        validate_email(written, check_deliverability=False)
+    except EmailNotValidError:
+        raise Unsuitable(
+            N_("“{column}” does not hold an e-mail address."),
+            N_("Write one address and nothing else: beratung@example.org."),
+        ) from None
+    return written
+
+
+def url(cell: Cell) -> str:
+    """Return a web address as it is written, with the “https://” that is meant before it."""
+    written = text(cell, 2000)
+    if not re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE):
+        written = f"https://{written}"
+    address = encoded_address(written)
+    if not _is_web_address(address):
+        raise Unsuitable(
+            N_("“{value}” is not a web address."),
+            N_("Write it in full: https://www.example.org/"),
+        )
+    if len(address) > LONGEST_URL:
+        raise Unsuitable(
+            N_(
+                "The web address has {count} characters; a QR code of more than {most} is too fine."
+            ),
+            N_("Use a shorter address."),
+            count=len(address),
+            most=LONGEST_URL,
+        )
+    return written
+
+
+def encoded_address(written: str) -> str:
+    """Return a web address in ASCII, as telephones read it rightly out of a QR code.
+
+    Source: RFC 3987, 3.1; RFC 5891 (the host). What cannot be encoded stays as it is.
+    """
+    if written.isascii():
+        return written
+    try:
+        parts = urlsplit(written)
+        host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
+        place = f"{host}:{parts.port}" if parts.port else host
+    except (ValueError, UnicodeError):
+        return written
+    rest = (quote(part, safe="/%!$&'()*+,;=:@?~-._") for part in parts[2:])
+    return urlunsplit((parts.scheme, place, *rest))
+
+
+def _is_web_address(written: str) -> bool:
+    if not re.fullmatch(r"https?://[^\s\"<>\\^`{|}]+", written, re.IGNORECASE):
+        return False
+    try:
+        parts = urlsplit(written)
+        _ = parts.port  # raises for one that is no number
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.username is None and bool(
+        re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
+    )

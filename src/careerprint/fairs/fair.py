@@ -1,0 +1,85 @@
+"""A fair: where and when a stand is, who is at it, and the flyers that are wanted for it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from careerprint.core.diagnostics import Location
+from careerprint.core.edition import FAIRS
+from careerprint.core.schema import Text
+from careerprint.core.sources import digest
+
+_SOURCE = f"{FAIRS}#"
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """A table's name, and how its columns are headed, by what they mean."""
+
+    table: str
+    columns: Mapping[str, str]
+
+    def place(self, row: int, column: str) -> Location:
+        """Return where a cell stands; where there is no such column, its row."""
+        return Location(self.table, row, self.columns.get(column, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """A fair and the flyers for it.
+
+    `row` is its number in the table. The texts are printed as they stand; they are empty where
+    nothing is written. `format` is empty for the layout's default, as in Edition. `copies` says of
+    locales how many are wanted; those that it does not name have what stands at "".
+    """
+
+    headings: Headings = field(compare=False)
+    row: int
+    id: str
+    fair: str
+    city: str
+    venue: str
+    start: date
+    end: date
+    hall: str
+    stand: str
+    profiles: tuple[str, ...]
+    layout: str
+    format: str
+    locales: tuple[str, ...]
+    copies: Mapping[str, int]
+    contact: str
+    phone: str
+    email: str
+    url: str
+    note: str
+
+    def copies_in(self, locale: str) -> int:
+        """Return how many copies of each flyer are wanted in a locale."""
+        return self.copies.get(locale, self.copies.get("", 1))
+
+    def text(self, column: str) -> Text:
+        """Return one of the texts, with its place."""
+        return Text(getattr(self, column), self.headings.place(self.row, column))
+
+
+# Of the texts of a fair, those that a flyer shows; the note is for whoever prints it.
+PRINTED_TEXTS = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email")
+
+
+def source_of(fair_id: str) -> str:
+    """Return the name under which a fair is a source of the editions for it."""
+    return f"{_SOURCE}{fair_id}"
+
+
+def id_in(source: str) -> str:
+    """Return the id of the fair that a source is; empty where it is none."""
+    return source.removeprefix(_SOURCE) if source.startswith(_SOURCE) else ""
+
+
+def digest_of(fair: Fair) -> str:
+    """Return the digest of what a flyer shows of a fair, wherever that stands in the table."""
+    texts = [getattr(fair, column) for column in PRINTED_TEXTS]
+    days = [fair.start.isoformat(), fair.end.isoformat()]
+    return digest(json.dumps([*days, *texts, fair.url]).encode())

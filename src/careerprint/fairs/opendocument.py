@@ -1,0 +1,152 @@
+"""Reads the sheets of an .ods file: values only, never a formula, and within bounds."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from careerprint.core.bounds import beyond
+from careerprint.core.diagnostics import Location, Refused
+from careerprint.fairs.cells import Broken, cell_of, row_of
+from careerprint.fairs.worksheets import (
+    MOST_COLUMNS,
+    Shape,
+    Worksheet,
+    damaged,
+    files_in,
+    locked,
+    not_one,
+    too_many_columns,
+)
+
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
+    """Return the sheets of the .ods file `name`, of `most` rows; raises Refused.
+
+    A line of a cell is a paragraph there, as LibreOffice writes it: calamine drops tabs and the
+    element for a line break.
+    """
+    names = files_in(content, name, ".ods")
+    if "mimetype" not in names or "content.xml" not in names:
+        raise not_one(name, ".ods")
+    try:
+        area = _ods_area(content, name, most)
+        return list(_ods_sheets(content, area))
+    except Refused:
+        raise
+    except Exception:  # as above
+        raise damaged(name) from None
+
+
+def _ods_area(content: bytes, name: str, most: int) -> "_Area":
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        if file.read("mimetype").strip() != _ODS_TYPE:
+            raise not_one(name, ".ods")
+        manifest = "META-INF/manifest.xml"
+        if manifest in file.namelist() and b"encryption-data" in file.read(manifest):
+            raise locked(name)
+        area = _Area(name, most)
+        area.look_at(file.read("content.xml"))
+        return area
+
+
+def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Worksheet]:
+    from python_calamine import SheetVisibleEnum, load_workbook
+
+    with load_workbook(io.BytesIO(content)) as book:
+        for index, known in enumerate(book.sheets_metadata):
+            name = known.name
+            if known.visible is not SheetVisibleEnum.Visible:
+                continue
+            broken = area.broken.get(name, {})
+            sheet = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            rows = (
+                row_of(
+                    number,
+                    (broken.get((number, at)) or cell_of(v) for at, v in enumerate(values, 1)),
+                )
+                for number, values in enumerate(sheet, 1)
+            )
+            shape = area.shapes.get(name, Shape())
+            yield shape.worksheet(name, [row for row in rows if row])
+
+
+@dataclass(slots=True)
+class _Area:
+    """Looks at the area that an .ods file fills, and at its formulas, before calamine reads it.
+
+    Repeated rows and columns are a number in the file, and calamine makes cells of all of them. It
+    also gives a formula that failed as an empty cell. `broken` has those: sheet → row and column,
+    all but the sheet counted from 1. `shapes` are those of the sheets.
+    """
+
+    name: str
+    most: int
+    broken: dict[str, dict[tuple[int, int], Broken]] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    _sheet: str = ""
+    _row: int = 0
+    _rows: int = 1
+    _column: int = 0
+    _in_cell: bool = False
+
+    def look_at(self, xml: bytes) -> None:
+        """Read content.xml; raises Refused where it fills too much."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.Parse(xml, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table:table":
+            self._sheet, self._row, self._rows = attributes.get("table:name", ""), 0, 1
+        elif tag == "table:table-row":
+            self._row += 1
+            self._rows = int(attributes.get("table:number-rows-repeated", "1"))
+            self._column = 0
+            if attributes.get("table:visibility") in {"collapse", "filter"}:
+                last = min(self._row + self._rows - 1, self.most)
+                self._shape().hidden.update(range(self._row, last + 1))
+        elif tag in {"table:table-cell", "table:covered-table-cell"}:
+            first = self._column + 1
+            self._column += int(attributes.get("table:number-columns-repeated", "1"))
+            self._in_cell = True
+            if "table:formula" in attributes or "office:value-type" in attributes:
+                self._bound()
+                self._note(attributes, first)
+            rows = int(attributes.get("table:number-rows-spanned", "1"))
+            if rows > 1:
+                self._shape().merged.append((self._row, first, self._row + rows - 1))
+        elif self._in_cell:
+            self._bound()
+            if tag == "text:a" and "xlink:href" in attributes:
+                self._shape().links[self._row, self._column] = attributes["xlink:href"]
+
+    def _shape(self) -> Shape:
+        return self.shapes.setdefault(self._sheet, Shape())
+
+    def _end(self, tag: str) -> None:
+        if tag == "table:table-row":
+            self._row += self._rows - 1
+        elif tag in {"table:table-cell", "table:covered-table-cell"}:
+            self._in_cell = False
+
+    def _bound(self) -> None:
+        last = self._row + self._rows - 1
+        if last > self.most:
+            raise beyond(Location(self.name, last), "table_rows", self.most)
+        if self._column > MOST_COLUMNS:
+            raise too_many_columns(self.name, self._row)
+
+    def _note(self, attributes: dict[str, str], first: int) -> None:
+        formula = attributes.get("table:formula")
+        failed = attributes.get("calcext:value-type") == "error"
+        if formula is None or ("office:value-type" in attributes and not failed):
+            return
+        cells = self.broken.setdefault(self._sheet, {})
+        for row in range(self._row, self._row + self._rows):
+            for column in range(first, self._column + 1):
+                cells[row, column] = Broken("=" + formula.partition("=")[2])

@@ -1,0 +1,168 @@
+"""Reads the sheets of an .xlsx file: values as they are shown, never a formula, within bounds."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import repeat
+from typing import Any
+from xml.parsers import expat
+
+from careerprint.core.bounds import beyond
+from careerprint.core.diagnostics import Location, Refused
+from careerprint.fairs.cells import Broken, Cell, cell_of, row_of
+from careerprint.fairs.worksheets import (
+    MOST_COLUMNS,
+    Shape,
+    Worksheet,
+    damaged,
+    files_in,
+    not_one,
+    too_many_columns,
+)
+
+_LAST_ROW = 1_048_576  # the last row of an Excel sheet
+_FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
+    """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
+    names = files_in(content, name, ".xlsx")
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
+        raise not_one(name, ".xlsx")
+    try:
+        with warnings.catch_warnings():  # of styles and other things that nobody reads here
+            warnings.simplefilter("ignore")
+            return list(_xlsx_sheets(content, name, most))
+    except Refused:
+        raise
+    except Exception:  # what a library makes of bytes that anybody may have written
+        raise damaged(name) from None
+
+
+def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
+    from openpyxl import load_workbook
+
+    def sheets(data_only: bool) -> list[Any]:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+        return [s for s in book.worksheets if s.sheet_state == "visible"]
+
+    # A formula's text is in the file beside its value; where there is none, one look is enough.
+    formulas = sheets(data_only=False) if _has_formulas(content) else None
+    found = sheets(data_only=True)
+    for index, sheet in enumerate(found):
+        shape = _shape_of(content, sheet, most)
+        rows = []
+        written = _xlsx_rows(formulas[index], name, most) if formulas else repeat((0, repeat(None)))
+        for (number, cells), (_, sources) in zip(
+            _xlsx_rows(sheet, name, most), written, strict=False
+        ):
+            rows.append(row_of(number, map(_xlsx_cell, cells, sources)))
+        yield shape.worksheet(sheet.title, [row for row in rows if row])
+    if not found:  # a strict file has other namespaces, of which openpyxl finds nothing
+        yield from _by_calamine(content, name, most)
+
+
+def _by_calamine(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
+    from python_calamine import SheetVisibleEnum, load_workbook
+
+    with load_workbook(io.BytesIO(content)) as book:
+        for index, known in enumerate(book.sheets_metadata):
+            if known.visible is not SheetVisibleEnum.Visible:
+                continue
+            sheet = book.get_sheet_by_index(index)
+            if sheet.height > most:
+                raise beyond(Location(name, sheet.height), "table_rows", most)
+            if sheet.width > MOST_COLUMNS:
+                raise too_many_columns(name, 1)
+            values = sheet.to_python(skip_empty_area=False)
+            rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
+            yield Worksheet(known.name, tuple(row for row in rows if row))
+
+
+def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 - openpyxl's sheet
+    """Return the shape of a sheet in an .xlsx file; openpyxl does not tell it when it streams."""
+    from openpyxl.utils import range_boundaries
+
+    shape = Shape()
+    targets: dict[str, str] = {}  # of links, by the names that the sheet has for them
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "row" and attributes.get("hidden") in {"1", "true"} and "r" in attributes:
+            shape.hidden.add(int(attributes["r"]))
+        elif local == "mergeCell":
+            left, top, _, bottom = range_boundaries(attributes["ref"])
+            shape.merged.append((top or 1, left or 1, bottom or most))
+        elif local == "hyperlink":
+            left, top, *_ = range_boundaries(attributes["ref"])
+            names = (value for name, value in attributes.items() if name.endswith(":id"))
+            if address := targets.get(next(names, "")):
+                shape.links[top or 1, left or 1] = address
+        elif local == "Relationship" and attributes.get("TargetMode") == "External":
+            targets[attributes["Id"]] = attributes["Target"]
+
+    path = sheet._worksheet_path
+    folder, _, name = path.rpartition("/")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        for part in (f"{folder}/_rels/{name}.rels", path):
+            if part in file.namelist():
+                parser = expat.ParserCreate()
+                parser.StartElementHandler = start
+                parser.Parse(file.read(part), True)
+    return shape
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        sheets = [n for n in file.namelist() if n.startswith("xl/") and n.endswith(".xml")]
+        return any(_FORMULA.search(file.read(n)) for n in sheets)
+
+
+def _xlsx_rows(sheet: Any, name: str, most: int) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - openpyxl's cells
+    """Give each row's number and cells, as far as there are any."""
+    sheet.reset_dimensions()  # the area that the file claims may be a million empty rows
+    for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW), 1):
+        filled = [at for at, cell in enumerate(cells, 1) if cell.value is not None]
+        if filled and number > most:
+            raise beyond(Location(name, number), "table_rows", most)
+        if filled and filled[-1] > MOST_COLUMNS:
+            raise too_many_columns(name, number)
+        if cells:
+            yield number, cells
+
+
+def _xlsx_cell(valued: Any, written: Any) -> Cell:  # noqa: ANN401 - openpyxl's cells
+    """Return a cell: as it is with its value, and as it is written, where there are formulas."""
+    value = valued.value
+    if type(value) in {int, float}:
+        value = _shown_number(value, valued.number_format)
+    # A formula with an empty text as its result has the type of a text.
+    if value is None and written and written.data_type == "f" and valued.data_type != "str":
+        return Broken(str(getattr(written.value, "text", written.value)))
+    if isinstance(value, str) and "_x" in value:
+        # Source: ECMA-376 Part 1, 22.9.2.19 ST_Xstring; a pair of escapes may be one character
+        value = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return cell_of(value)
+
+
+def _shown_number(value: float, number_format: str) -> float | str:
+    """Return a number as its cell shows it, where that says more than the number: 007, B 14, 4.10.
+
+    Source: ECMA-376 Part 1, 18.8.31. Formats for dates, percentages and the like are left alone.
+    """
+    positive = re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";", maxsplit=1)[0])
+    literal = r'((?:"[^"]*"|\\.|[ \-/()])*)'
+    found = re.fullmatch(rf"{literal}(#*0*)(?:([.])(0+))?{literal}", positive)
+    if not found or value < 0:
+        return value
+    before, digits, _, decimals, behind = found.groups()
+    before, behind = (re.sub(r'"|\\(?=.)', "", part or "") for part in (before, behind))
+    whole = f"{value:.{len(decimals or '')}f}"
+    padded = whole.zfill(digits.count("0") + (len(decimals) + 1 if decimals else 0))
+    if not (before or behind or decimals) and padded == f"{value:g}":
+        return value
+    return f"{before}{padded}{behind}"

@@ -1,0 +1,263 @@
+"""Checks a row of the table of fairs, cell by cell, and collects what is found.
+
+What is said of a person stands in no message.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache, partial
+from typing import TypeVar
+
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    error,
+    shortened,
+    warning,
+)
+from careerprint.fairs import contacts, entries
+from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
+from careerprint.fairs.days import days, is_only_a_day
+from careerprint.fairs.entries import Debris, Unsuitable, is_debris
+from careerprint.fairs.fair import Fair, Headings
+
+FLYER = "flyer"
+PERSONAL = frozenset({"contact", "phone", "email"})
+
+REQUIRED = ("fair", "start")
+# What is printed as it stands, and how it is checked; `most` are characters.
+_TEXTS: dict[str, Callable[[Cell], str]] = {
+    "fair": partial(entries.text, most=120),
+    "city": partial(entries.text, most=60),
+    "venue": partial(entries.text, most=120),
+    "hall": partial(entries.code, most=30),
+    "stand": partial(entries.code, most=30),
+    "contact": partial(entries.text, most=80),
+    "phone": contacts.phone,
+    "email": contacts.email,
+    "url": contacts.url,
+    "note": partial(entries.text, most=300),
+}
+_HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
+_FEWEST_CELLS = 2  # of a row without a day that was meant as a fair
+_SUM = re.compile(r"(?:summe|gesamt|total|sum|zwischensumme|insgesamt)\b|[Σ∑]", re.IGNORECASE)
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row may name: of the workspace, and declared in its configuration.
+
+    `formats` are each layout's, its default first. `locales` are the tags that can be printed,
+    `declared` those of careerprint.toml. `titles` are those of profiles, by their names; `columns`
+    says of headings what they stand for here.
+    """
+
+    profiles: tuple[str, ...]
+    formats: Mapping[str, tuple[str, ...]]
+    locales: tuple[str, ...]
+    declared: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def only_of(names: Collection[str], preferred: str = "") -> str | None:
+    """Return what is taken where nothing is written: the preferred name, or the only one."""
+    if preferred in names:
+        return preferred
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def shown_cell(value: str) -> str:
+    """Return a value as a message shows it: in one line, short, without control characters."""
+    return shortened(" ".join("".join(c if c.isprintable() else " " for c in value).split()))
+
+
+class Values:
+    """The checks of cells. What stands in many rows, such as a profile, is checked once."""
+
+    def __init__(self, known: Known) -> None:
+        self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
+        self.days = lru_cache(days)
+        self.profiles = cache(
+            partial(entries.several_of, known=known.profiles, titles=known.titles)
+        )
+        self.copies = cache(
+            partial(entries.copies_by_locale, available=known.locales, declared=known.declared)
+        )
+        self.layout = cache(partial(entries.one_of, known=known.formats))
+        self.formats = {
+            layout: cache(partial(entries.format_name, known=names))
+            for layout, names in known.formats.items()
+        }
+        self.locales = cache(
+            partial(entries.locales, available=known.locales, declared=known.declared)
+        )
+        self.known = known
+
+
+class RowCheck:
+    """Checks one row, cell by cell, and collects what is found."""
+
+    __slots__ = ("_columns", "_headed", "_headings", "debris", "found", "id", "row")
+
+    def __init__(
+        self, headings: Headings, headed: Sequence[str], columns: Mapping[str, int], row: Row
+    ) -> None:
+        self.row = row
+        self.id = ""
+        self.found: list[Diagnostic] = []
+        self.debris: list[tuple[str, str]] = []  # columns with what is no value
+        self._headings, self._headed, self._columns = headings, headed, columns
+
+    def fair(self, values: Values, today: date) -> Fair | None:
+        """Return the fair, or None where what it cannot be without is missing or wrong."""
+        known = values.known
+        self._check_width()
+        self.id = self._value("id", entries.fair_id, "") or ""
+        texts = {column: self._text(column, check) for column, check in values.texts.items()}
+        both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
+        texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
+        start, last = self._value("start", values.days) or (None, today)
+        _, end = self._value("end", values.days, (last, last)) or (None, None)
+        self._check_days(start, end, today)
+        only: tuple[str, ...] = tuple(filter(None, [only_of(known.profiles)]))
+        profiles = self._value("profile", values.profiles, only or None)
+        layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
+        format_name = self._value("format", values.formats[layout], "") if layout else None
+        locales = self._value("locales", values.locales, known.declared)
+        one: Mapping[str, int] = {"": 1}
+        copies = self._value("copies", values.copies, one)
+        if not (start and end and profiles and layout and locales and copies):
+            return None
+        return Fair(
+            headings=self._headings,
+            row=self.row.number,
+            id=self.id,
+            start=start,
+            end=end,
+            profiles=profiles,
+            layout=layout,
+            format="" if format_name in {None, known.formats[layout][0]} else format_name,
+            locales=locales,
+            copies=copies,
+            **texts,
+        )
+
+    def is_no_fair(self) -> bool:
+        """Tell whether the row is the heading of a group, a sum or a note, and no fair."""
+        filled = [cell for cell in self.row.cells if not is_empty(cell)]
+        if is_only_a_day(self._cell("start")):
+            return False
+        summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
+        return summed or len(filled) < _FEWEST_CELLS
+
+    def told(self) -> list[Diagnostic]:
+        """Return what was found, from the first column to the last."""
+        order = {heading: at for at, heading in enumerate(self._headed)}
+        return sorted(self.found, key=lambda d: order.get(d.location.column, len(order)))
+
+    def refuse_shared_id(self, rows: str) -> None:
+        """Note that the id stands in other rows too."""
+        self._fault(
+            "id",
+            N_("“{value}” stands in more than one row: {rows}."),
+            N_("Give each fair an id of its own: a folder is named by it."),
+            value=self.id,
+            rows=rows,
+        )
+
+    def _check_width(self) -> None:
+        headed = self._headed
+        for at, cell in enumerate(self.row.cells):
+            if not (at < len(headed) and headed[at]) and not is_empty(cell):
+                place = Location(self._headings.table, self.row.number, _letters(at))
+                message = N_("A cell is filled in a column that has no heading.")
+                hint = N_(
+                    "Empty it, or head its column. A CSV file may have a separator too many here."
+                )
+                self.found.append(error(place, message, hint))
+                return
+
+    def _check_days(self, start: date | None, end: date | None, today: date) -> None:
+        if start and end and end < start:
+            self._fault(
+                "end",
+                N_("The fair ends on {end}, before it begins on {start}."),
+                N_("Correct one of the two dates."),
+                start=as_text(start),
+                end=as_text(end),
+            )
+        elif start and end and end < today:
+            self.found.append(
+                warning(
+                    self._place("start"),
+                    N_("The fair ended on {end}, which is past."),
+                    N_("Correct the date, or delete the row if its flyers are not wanted."),
+                    end=as_text(end),
+                )
+            )
+
+    def _text(self, column: str, check: Callable[[Cell], str]) -> str:
+        """Return what is printed of a column; empty where there is nothing."""
+        return self._value(column, check, None if column in REQUIRED else "") or ""
+
+    def _value(
+        self, column: str, check: Callable[[Cell], ValueT], default: ValueT | None = None
+    ) -> ValueT | None:
+        """Return a column's value: `default` where it is empty, None where it is wrong.
+
+        Without a default, an empty cell is wrong.
+        """
+        cell = self._cell(column)
+        if is_empty(cell):
+            return self._empty(column, default)
+        if is_debris(cell):
+            return self._without(column, cell, default)
+        try:
+            return check(cell)
+        except Debris as found:
+            if default is not None:
+                return self._without(column, cell, default)
+            self._unsuitable(column, cell, found)
+        except Unsuitable as found:
+            self._unsuitable(column, cell, found)
+        return None
+
+    def _cell(self, column: str) -> Cell:
+        cell = self.row.cell(self._columns[column]) if column in self._columns else None
+        return cell.address if column == "url" and isinstance(cell, Linked) else cell
+
+    def _empty(self, column: str, default: ValueT | None) -> ValueT | None:
+        if default is None and column in self._columns:
+            hint = N_("Fill it in: no flyer can be printed without it.")
+            self._fault(column, N_("“{column}” is empty."), hint)
+        return default
+
+    def _without(self, column: str, cell: Cell, default: ValueT | None) -> ValueT | None:
+        """Return the default in place of what is no value."""
+        if default is not None:
+            value = "…" if column in PERSONAL else shown_cell(as_text(cell))
+            self.debris.append((column, value))
+        return self._empty(column, default)
+
+    def _unsuitable(self, column: str, cell: Cell, found: Unsuitable) -> None:
+        value = "" if column in PERSONAL else shown_cell(as_text(cell))
+        self._fault(column, found.message, found.hint, **{"value": value, **found.parameters})
+
+    def _fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
+        place = self._place(column)
+        self.found.append(error(place, message, hint, column=place.column, **parameters))
+
+    def _place(self, column: str) -> Location:
+        return self._headings.place(self.row.number, column)
+
+
+def _letters(column: int) -> str:
+    """Return a column, counted from 0, as spreadsheets head it: 0 is A, 26 is AA."""
+    before, last = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

@@ -1,0 +1,247 @@
+"""Makes the XML of a Word document ready to be read, and tells what it leaves out of it.
+
+The library that reads documents knows the ordinary places of text. Here, text boxes become
+paragraphs, and fields their results; what the author hid or struck out is taken away.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from careerprint.intake.wordlists import labels_of
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+# Run properties by which an author takes a text out. ECMA-376 Part 1, 17.3.2.
+_HIDDEN, _STRUCK = (f"{_W}vanish",), (f"{_W}strike", f"{_W}dstrike")
+_TEXTS = {f"{_W}t", f"{_M}t"}
+_DEEPEST = 6  # level of a heading
+_HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
+_SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
+_OFF = {"0", "false", "off"}
+_DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A document whose text stands in paragraphs and tables alone.
+
+    `hidden` and `struck` are the texts that were taken away, `drawn` those of diagrams and charts,
+    which are not in the document; `paragraphs` are the texts that have to be read in it. `labels`
+    are what stands before the items of its numbered lists, in order: "3.", "b)". `headings` are
+    the levels of styles, by their ids, that are not Word's own headings.
+    """
+
+    content: bytes = b""
+    hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    headings: dict[str, int] = field(default_factory=dict)
+
+
+def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
+    """Return a .docx file, and its XML parts by name, made ready; raises ParseError."""
+    made = Prepared()
+    root = ElementTree.fromstring(parts["word/document.xml"])  # noqa: S314 - without entities
+    _choose(root)
+    _unwrap_fields(root)
+    _take_out(root, made)
+    _hoist_boxes(root)
+    _unwrap_layout(root)
+    _mark_bullets(root)
+    numbering, styles = parts.get("word/numbering.xml"), parts.get("word/styles.xml")
+    made.labels = list(labels_of(root, numbering, styles))
+    made.headings = dict(_heading_styles(styles)) | _mark_outlined(root)
+    made.paragraphs = [text for p in root.iter(f"{_W}p") if (text := _own_text(p)).strip()]
+    made.drawn = [
+        text
+        for name, xml in sorted(parts.items())
+        if _DRAWN.fullmatch(name)
+        if (text := " ".join(_drawn_texts(ElementTree.fromstring(xml))))  # noqa: S314 - as above
+    ]
+    made.content = _with_part(content, "word/document.xml", ElementTree.tostring(root, "utf-8"))
+    return made
+
+
+def _choose(root: Element) -> None:
+    """Put one of two alternatives in the place of both: the one that has text boxes."""
+    for parent in list(root.iter()):
+        for place, child in enumerate(list(parent)):
+            if child.tag == f"{_MC}AlternateContent" and len(child):
+                first = child.find(f"{_MC}Choice")
+                chosen = child[0] if first is None else first
+                if not any(True for _ in chosen.iter(f"{_W}txbxContent")):
+                    chosen = child[-1]
+                chosen.tag = f"{_MC}Fallback"
+                parent[place] = chosen
+
+
+def _unwrap_fields(root: Element) -> None:
+    """Put the shown result of a simple field in its place."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == f"{_W}fldSimple":
+                place = list(parent).index(child)
+                parent[place : place + 1] = list(child)
+
+
+def _take_out(root: Element, made: Prepared) -> None:
+    """Take runs away that are hidden or struck out."""
+    for parent in list(root.iter()):
+        for run in [child for child in parent if child.tag == f"{_W}r"]:
+            for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
+                if _has(run, marks):
+                    if text := "".join(_texts_of(run)).strip():
+                        texts.append(text)
+                    parent.remove(run)
+                    break
+
+
+def _has(run: Element, marks: tuple[str, ...]) -> bool:
+    found = run.find(f"{_W}rPr")
+    marked = [found.find(mark) for mark in marks] if found is not None else []
+    return any(m is not None and m.get(f"{_W}val", "1") not in _OFF for m in marked)
+
+
+def _hoist_boxes(root: Element) -> None:
+    """Move what stands in text boxes behind the paragraph or table that they are anchored in."""
+    body = root.find(f"{_W}body")
+    if body is None:
+        return
+    for block in list(body):
+        boxes = [box for box in block.iter(f"{_W}txbxContent") if len(box)]
+        place = list(body).index(block) + 1
+        for box in boxes:
+            inside = list(box)
+            for element in inside:
+                box.remove(element)
+            body[place:place] = inside
+            place += len(inside)
+
+
+def _unwrap_layout(root: Element) -> None:
+    """Put the contents of a table that lays out a page in its place; tables of data stay.
+
+    One lays out a page if it has one row or one column, or a cell with several paragraphs.
+    """
+    for parent in list(root.iter()):
+        for table in [child for child in parent if child.tag == f"{_W}tbl"]:
+            rows = [list(row.findall(f"{_W}tc")) for row in table.findall(f"{_W}tr")]
+            cells = [cell for row in rows for cell in row]
+            filled = [sum(bool(_own_text(p).strip()) for p in c.findall(f"{_W}p")) for c in cells]
+            lays_out = len(rows) == 1 or max(map(len, rows), default=0) == 1
+            if lays_out or max(filled, default=0) > 1:
+                place = list(parent).index(table)
+                inside = [e for cell in cells for e in cell if e.tag != f"{_W}tcPr"]
+                parent[place : place + 1] = inside
+
+
+def _mark_bullets(root: Element) -> None:
+    """Put • in the place of a symbol font's sign at the start of a paragraph."""
+    for paragraph in root.iter(f"{_W}p"):
+        run = next((r for r in paragraph.iter(f"{_W}r") if _is_filled(r)), None)
+        if run is None:
+            continue
+        fonts = run.find(f"{_W}rPr/{_W}rFonts")
+        named = " ".join(fonts.attrib.values()) if fonts is not None else ""
+        for text in run:
+            if text.tag == f"{_W}sym":
+                text.tag, text.text = f"{_W}t", "• "
+                text.attrib.clear()
+                break
+            if text.tag == f"{_W}t" and text.text and _SYMBOLS.search(named):
+                text.text = f"• {text.text[1:]}"
+                break
+
+
+def _is_filled(run: Element) -> bool:
+    return any(e.tag == f"{_W}sym" or (e.tag == f"{_W}t" and e.text) for e in run)
+
+
+def _mark_outlined(root: Element) -> dict[str, int]:
+    """Give paragraphs with an outline level of their own a style; return the levels of these."""
+    found: dict[str, int] = {}
+    for properties in root.iter(f"{_W}pPr"):
+        level = properties.find(f"{_W}outlineLvl")
+        depth = int(level.get(f"{_W}val", "9")) + 1 if level is not None else _DEEPEST + 1
+        if depth <= _DEEPEST:
+            for style in properties.findall(f"{_W}pStyle"):
+                properties.remove(style)
+            name = f"careerprint-heading-{depth}"
+            properties.insert(0, Element(f"{_W}pStyle", {f"{_W}val": name}))
+            found[name] = depth
+    return found
+
+
+def _heading_styles(styles: bytes | None) -> Iterator[tuple[str, int]]:
+    """Yield the ids and levels of styles that are based on headings, or have an outline level."""
+    if styles is None:
+        return
+    root = ElementTree.fromstring(styles)  # noqa: S314 - as above
+    by_id = {s.get(f"{_W}styleId", ""): s for s in root.iter(f"{_W}style")}
+    for name, style in by_id.items():
+        seen: set[str] = set()
+        at: Element | None = style
+        while at is not None and at.get(f"{_W}styleId", "") not in seen:
+            seen.add(at.get(f"{_W}styleId", ""))
+            depth = int(_value(at, "pPr/outlineLvl") or _DEEPEST) + 1
+            if word := _HEADING.fullmatch(_value(at, "name")):
+                depth = int(word[1])
+            if depth <= _DEEPEST:
+                yield name, depth
+                break
+            at = by_id.get(_value(at, "basedOn"))
+
+
+def _value(element: Element, path: str) -> str:
+    found = element.find("/".join(f"{_W}{name}" for name in path.split("/")))
+    return found.get(f"{_W}val", "") if found is not None else ""
+
+
+def _own_text(paragraph: Element) -> str:
+    """Return the text of a paragraph, without that of paragraphs within it."""
+
+    def pieces(element: Element) -> Iterator[str]:
+        for child in element:
+            if child.tag == f"{_W}p":
+                continue
+            if child.tag in _TEXTS:
+                yield child.text or ""
+            else:
+                yield from pieces(child)
+
+    return "".join(pieces(paragraph))
+
+
+def _texts_of(element: Element) -> Iterator[str]:
+    return (found.text or "" for found in element.iter() if found.tag in _TEXTS)
+
+
+def _drawn_texts(root: Element) -> Iterator[str]:
+    """Yield the texts of a diagram or chart; numbers are drawn from a table of their own."""
+    for element in root.iter():
+        if element.tag == f"{_DRAWING}t" and element.text:
+            yield element.text
+        elif element.tag == f"{_CHART}strCache":
+            yield from (v.text for v in element.iter(f"{_CHART}v") if v.text)
+
+
+def _with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """Return a zip in which one file is another; pictures and the like stay behind."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for info in before.infolist():
+            after.writestr(info.filename, part if info.filename == name else before.read(info))
+    return made.getvalue()

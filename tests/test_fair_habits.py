@@ -1,0 +1,375 @@
+"""Tables of fairs as people keep them: headings, days, languages and copies in their own words."""
+
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from careerprint.core.diagnostics import Severity
+from careerprint.core.reader import Reader
+from careerprint.fairs.contacts import encoded_address
+from careerprint.fairs.fair import Fair
+from careerprint.planning.season import Season, fair_editions, read_season
+
+from .conftest import SLUG, Workspace, refusals
+from .tablefiles import ods_of, packed, saved, unpacked
+
+TODAY = date(2026, 11, 29)
+
+CALENDAR = """\
+Messekalender 2027 der Beratungsstelle;;;;;;;
+;;;;;;;
+Datum;Messe;Ort;Halle / Stand;Beruf;Sprachen;Stück;Ansprechpartner/in
+März 2027;;;;;;;
+Fr 12.03.2027;Jobtag;Musterstadt;Halle 2, Stand B14;Kundendienst;deutsch/türkisch;150 Stück;Team 1
+12.–13.03.2027;Berufsmesse;Beispielstadt;3 / A 7;Kundend;Deutsch, Arabisch und Ukrainisch;ca. 100;n. n.
+16./17.04.2027;Ausbildungsbörse;Grünstadt;folgt;customer-service-dortmund;de, ua;250,00;Team 2
+1. Mai 2027;Maimarkt;Musterstadt;Stand 4;Kundendienst in Dortmund;alle;;
+;;;;;Summe;500;
+Stand: 1.2.2027, bitte prüfen;;;;;;;
+"""
+
+
+def season(workspace: Workspace, content: str | bytes, name: str = "messen.csv") -> Season:
+    file = workspace.root / name
+    file.write_bytes(content.encode("utf-8-sig") if isinstance(content, str) else content)
+    return read_season(file, Reader(workspace.root), TODAY)
+
+
+def fairs(workspace: Workspace, content: str | bytes, name: str = "messen.csv") -> list[Fair]:
+    """Return the fairs of a table in which nothing is wrong."""
+    found = season(workspace, content, name)
+    assert [d.sentence(str) for d in found.diagnostics if d.severity is Severity.ERROR] == []
+    return list(found.fairs)
+
+
+def one(workspace: Workspace, **cells: str) -> Fair:
+    """Return the fair of a table with one row."""
+    row = {"Kennung": "k", "Messe": "Jobtag", "Beginn": "12.03.2027", **cells}
+    (fair,) = fairs(workspace, f"{';'.join(row)}\n{';'.join(row.values())}\n")
+    return fair
+
+
+def complaints(workspace: Workspace, content: str | bytes) -> list[str]:
+    return [
+        d.sentence(str).partition("messen.csv")[2] for d in season(workspace, content).diagnostics
+    ]
+
+
+def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Workspace) -> None:
+    found = season(workspace, CALENDAR)
+    assert [
+        (f.row, f.id, *f.profiles, f.hall, f.stand, f.copies_in("de"), f.contact)
+        for f in found.fairs
+    ] == [
+        (5, "jobtag-2027-03-12", SLUG, "2", "B14", 150, "Team 1"),
+        (6, "berufsmesse-2027-03-12", SLUG, "3", "A 7", 100, ""),
+        (7, "ausbildungsboerse-2027-04-16", SLUG, "", "", 250, "Team 2"),
+        (8, "maimarkt-2027-05-01", SLUG, "", "4", 1, ""),
+    ]
+    assert [(f.start, f.end) for f in found.fairs] == [
+        (date(2027, 3, 12), date(2027, 3, 12)),
+        (date(2027, 3, 12), date(2027, 3, 13)),
+        (date(2027, 4, 16), date(2027, 4, 17)),
+        (date(2027, 5, 1), date(2027, 5, 1)),
+    ]
+    assert [f.locales for f in found.fairs][:3] == [("de", "tr"), ("de", "ar", "uk"), ("de", "uk")]
+    assert found.rejected == ()
+    told = [d.sentence(str).partition("messen.csv")[2] for d in found.diagnostics]
+    assert [line.partition(". ")[0] for line in told] == [
+        ":4: warning: Rows that hold no fair were passed over: 4, 9, 10",
+        ":6:Ansprechpartner/in: warning: “…” is no value; it is not printed (rows 6)",
+        ":7:Halle / Stand: warning: “folgt” is no value; it is not printed (rows 7)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("12. März 2027", (3, 12), (3, 12)),
+        ("12 März 2027", (3, 12), (3, 12)),
+        ("Fr 12.03.2027", (3, 12), (3, 12)),
+        ("Freitag, 12. Mrz. 2027", (3, 12), (3, 12)),
+        ("12.03.2027, 9:00 Uhr", (3, 12), (3, 12)),
+        ("2027-03-12", (3, 12), (3, 12)),
+        ("12 March 2027", (3, 12), (3, 12)),
+        ("March 12, 2027", (3, 12), (3, 12)),
+        ("12.–13.03.2027", (3, 12), (3, 13)),
+        ("12.-13. März 2027", (3, 12), (3, 13)),
+        ("16./17.04.2027", (4, 16), (4, 17)),
+        ("31.03.–01.04.2027", (3, 31), (4, 1)),
+        ("12.03.2027 bis 13.03.2027", (3, 12), (3, 13)),
+        ("31. März und 1. April 2027", (3, 31), (4, 1)),
+    ],
+)
+def test_days_in_words(
+    workspace: Workspace, written: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    found = one(workspace, Beginn=written)
+    assert (found.start, found.end) == (date(2027, *first), date(2027, *last))
+
+
+def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> None:
+    head = "Kennung;Messe;Beginn\n"
+    assert complaints(workspace, f"{head}k;Jobtag;12.3.27\n") == [
+        ":2:Beginn: error: The year of “12.3.27” has two digits only. Write it with four: 12.03.2027."
+    ]
+    (told,) = complaints(workspace, f"{head}k;Jobtag;12/03/2027\n")
+    assert told.startswith(
+        ":2:Beginn: error: “12/03/2027” is not a date that can be read in one way"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("Deutsch, Türkisch", ("de", "tr")),
+        ("deutsch/arabisch", ("de", "ar")),
+        ("de und tr", ("de", "tr")),
+        ("ua", ("uk",)),
+        ("German + English", ("de", "en")),
+        ("Türkçe & українська", ("tr", "uk")),
+        ("engl., franz.", ("en", "fr")),
+    ],
+)
+def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str, ...]) -> None:
+    assert one(workspace, Sprachen=written).locales == tags
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [("150 Stück", 150), ("ca. 100", 100), ("250,00", 250), ("je 20 Flyer", 20)],
+)
+def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None:
+    assert one(workspace, Anzahl=written).copies_in("de") == count
+
+
+def test_copies_by_language(workspace: Workspace) -> None:
+    fair = one(workspace, Anzahl="de 100, tr 50", Sprachen="de, tr, ar")
+    assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+
+
+def test_several_professions_at_one_fair(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    table = "Kennung;Messe;Beginn;Beruf\nk;Jobtag;12.03.2027;Pflege und customer\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.profiles == ("pflege", SLUG)
+    outputs = [edition.output for edition in fair_editions([fair], ["de"])]
+    assert outputs == ["fairs/k/pflege-flyer-de.pdf", f"fairs/k/{SLUG}-flyer-de.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("DIN A5", "a5"),
+        ("A 5", "a5"),
+        ("DL", "din-lang"),
+        ("DIN lang", "din-lang"),
+        ("Din Lang", "din-lang"),
+    ],
+)
+def test_formats_in_words(workspace: Workspace, written: str, name: str) -> None:
+    assert one(workspace, Format=written).format == name
+    done = workspace.run(
+        "build", "--layout", "flyer", "--locale", "de", "--format", written, "--dry-run"
+    )
+    assert f"flyer-{name}-de.pdf" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "read"),
+    [
+        ("Telefon", "Tel. 030 23125 014", "030 23125 014"),
+        ("Telefon", "115", "115"),
+        ("Internet", "example.org/messe", "https://example.org/messe"),
+        ("Internet", "https://www.bücher.example/größe", "https://www.bücher.example/größe"),
+    ],
+)
+def test_contacts_in_words(workspace: Workspace, column: str, written: str, read: str) -> None:
+    fair = one(workspace, **{column: written})
+    assert read in {fair.phone, fair.url}
+
+
+def test_a_qr_code_says_an_address_in_ascii() -> None:
+    written = "https://www.bücher.example:8080/größe?q=straße#ä"
+    encoded = "https://www.xn--bcher-kva.example:8080/gr%C3%B6%C3%9Fe?q=stra%C3%9Fe#%C3%A4"
+    assert encoded_address(written) == encoded
+    assert encoded_address(encoded) == encoded
+
+
+def test_debris_is_never_printed(workspace: Workspace) -> None:
+    rows = [
+        "-;–;?",
+        "k. A.;n. n.;tbd",
+        "#FELD!;#ERROR!;Loading…",
+        "folgt;offen;04. Dez",
+        ";;12-Mrz",
+    ]
+    table = "Messe;Beginn;Ort;Halle;Stand\n" + "".join(
+        f"Tag {n};12.03.2027;{row}\n" for n, row in enumerate(rows)
+    )
+    found = fairs(workspace, table)
+    assert [(f.city, f.hall, f.stand) for f in found] == [("", "", "")] * 4 + [("", "", "12-Mrz")]
+
+
+def test_debris_in_a_cell_that_is_needed_is_an_error(workspace: Workspace) -> None:
+    assert complaints(workspace, "Kennung;Messe;Beginn\nk;-;12.03.2027\n") == [
+        ":2:Messe: error: “Messe” is empty. Fill it in: no flyer can be printed without it."
+    ]
+
+
+def test_the_row_with_the_most_headings_is_that_of_the_headings(workspace: Workspace) -> None:
+    table = "Messe;;Datum;;Stand;\nKennung;Messe;Beginn;Ende;Halle;Stand\nk;Jobtag;12.03.2027;13.03.2027;2;B 1\n"
+    (fair,) = fairs(workspace, table)
+    assert (fair.fair, fair.end, fair.hall, fair.stand) == ("Jobtag", date(2027, 3, 13), "2", "B 1")
+
+
+def test_cells_decide_between_columns_of_one_meaning(workspace: Workspace) -> None:
+    table = (
+        "Messe;Tag;Datum;Beginn;Ende;Ort;Stadt\n"
+        "Jobtag;Fr;12.03.2027;9:00;16:00;Stadthalle;Musterstadt\n"
+    )
+    (fair,) = fairs(workspace, table)
+    assert (fair.start, fair.city, fair.venue) == (date(2027, 3, 12), "Musterstadt", "Stadthalle")
+    assert [line.partition(". ")[0] for line in complaints(workspace, table)] == [
+        f":1:{heading}: warning: The column “{heading}” is not read"
+        for heading in ("Beginn", "Ende")
+    ]
+
+
+def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
+    table = "Wann genau;Was;Kennung\n12.03.2027;Jobtag;k\n"
+    assert "no row of headings" in refusals(lambda: season(workspace, table))[0]
+    file = workspace.root / "careerprint.toml"
+    told = '\n[fairs.columns]\n"Wann genau" = "Beginn"\n"Was" = "fair"\n'
+    file.write_text(file.read_text("utf-8") + told, "utf-8")
+    assert [fair.fair for fair in fairs(workspace, table)] == ["Jobtag"]
+    done = workspace.run("batch", "messen.csv", "--map", "Was=Blume", "--dry-run")
+    assert (done.returncode, done.stderr.partition(" Available")[0]) == (
+        2,
+        "--map: error: There is no column “Blume”.",
+    )
+
+
+def test_ids_stay_when_other_rows_change(workspace: Workspace) -> None:
+    head, rows = (
+        "Messe;Datum;Ort\n",
+        ["Jobtag;12.03.2027;A", "Jobtag;12.03.2027;B", "Markt;1.5.2027;A"],
+    )
+    whole = [fair.id for fair in fairs(workspace, head + "\n".join(rows))]
+    assert whole == ["jobtag-a-2027-03-12", "jobtag-b-2027-03-12", "markt-2027-05-01"]
+    assert [fair.id for fair in fairs(workspace, head + rows[2])] == whole[2:]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16-le", "cp1252", "mac_roman", "cp850"]
+)
+def test_encodings_are_told_by_the_text(workspace: Workspace, encoding: str) -> None:
+    text = "Messe;Ort;Beginn\rAusbildungsbörse Grünstädt;Großköln;12.03.2027\r"
+    (fair,) = fairs(workspace, text.encode(encoding))
+    assert (fair.fair, fair.city) == ("Ausbildungsbörse Grünstädt", "Großköln")
+
+
+@pytest.mark.parametrize("name", ["Grünstadt", "Łódź", "Beşiktaş", "Київ", "القاهرة"])
+def test_mangled_letters_are_refused_in_every_language(workspace: Workspace, name: str) -> None:
+    mangled = name.encode("utf-8").decode("cp1252", "replace")
+    (told,) = complaints(workspace, f"Messe;Ort;Beginn\nJobtag;{mangled};12.03.2027\n")
+    assert told.startswith(":2:Ort: error: Umlauts or other characters of “Ort” are mangled.")
+    assert one(workspace, Ort=name).city == name
+
+
+def workbook() -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Messe", "Beginn", "Ort", "Stand", "Internet"])
+    for number in (1, 2, 3):
+        sheet.append([f"Tag {number}", date(2027, 3, number), None, number, None])
+    return book
+
+
+def test_each_row_has_the_value_of_a_merged_cell(workspace: Workspace) -> None:
+    book = workbook()
+    book.worksheets[0]["C2"] = "Musterstadt"
+    book.worksheets[0].merge_cells("C2:C4")
+    found = fairs(workspace, saved(book), "messen.xlsx")
+    assert [fair.city for fair in found] == ["Musterstadt"] * 3
+
+
+def test_a_number_is_printed_as_its_cell_shows_it(workspace: Workspace) -> None:
+    book = workbook()
+    shown = {"D2": (7, "000"), "D3": (14, '"B "0'), "D4": (4.1, "0.00")}
+    for place, (value, number_format) in shown.items():
+        book.worksheets[0][place] = value
+        book.worksheets[0][place].number_format = number_format
+    found = fairs(workspace, saved(book), "messen.xlsx")
+    assert [fair.stand for fair in found] == ["007", "B 14", "4.10"]
+
+
+def test_hidden_rows_are_named_and_not_printed(workspace: Workspace) -> None:
+    book = workbook()
+    book.worksheets[0].row_dimensions[3].hidden = True
+    found = season(workspace, saved(book), "messen.xlsx")
+    assert [fair.fair for fair in found.fairs] == ["Tag 1", "Tag 3"]
+    (told,) = found.diagnostics
+    assert "Rows that are hidden or filtered out are not printed: 3." in told.sentence(str)
+
+
+def test_a_link_behind_a_word_is_the_address(workspace: Workspace) -> None:
+    book = workbook()
+    book.worksheets[0]["E2"] = "Zur Messe"
+    book.worksheets[0]["E2"].hyperlink = "https://www.example.org/m"
+    first, *_ = fairs(workspace, saved(book), "messen.xlsx")
+    assert first.url == "https://www.example.org/m"
+
+
+def test_a_strict_workbook_is_read(workspace: Workspace) -> None:
+    old = b"http://schemas.openxmlformats.org/"
+    new = {b"spreadsheetml/2006/main": b"spreadsheetml/main"}
+    new[b"officeDocument/2006/relationships"] = b"officeDocument/relationships"
+    parts: dict[str, str | bytes] = {}
+    for name, content in unpacked(saved(workbook())).items():
+        for loose, strict in new.items():
+            content = content.replace(old + loose, b"http://purl.oclc.org/ooxml/" + strict)  # noqa: PLW2901
+        parts[name] = content
+    assert len(fairs(workspace, packed(parts), "messen.xlsx")) == 3
+
+
+def cell(text: str, attributes: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="string"{attributes}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def test_of_an_opendocument_file_too_only_what_is_shown_is_read(workspace: Workspace) -> None:
+    rows = "".join(
+        f"<table:table-row{hidden}>{cell(f'Tag {n}')}{cell(f'{n}.3.2027')}{place}</table:table-row>"
+        for n, hidden, place in (
+            (1, "", cell("Musterstadt", ' table:number-rows-spanned="3"')),
+            (2, ' table:visibility="filter"', "<table:covered-table-cell/>"),
+            (3, "", "<table:covered-table-cell/>"),
+        )
+    )
+    head = f"<table:table-row>{cell('Messe')}{cell('Beginn')}{cell('Ort')}</table:table-row>"
+    shown = f'<table:table table:name="neu">{head}{rows}</table:table>'
+    found = season(workspace, ods_of(shown), "messen.ods")
+    assert [(f.fair, f.city) for f in found.fairs] == [
+        ("Tag 1", "Musterstadt"),
+        ("Tag 3", "Musterstadt"),
+    ]
+
+
+def test_one_question_for_the_table_where_no_column_says_the_profile(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    told = complaints(workspace, "Messe;Beginn\nEins;12.03.2027\nZwei;13.03.2027\n")
+    assert told == [
+        ":1: error: The column “Profil” is missing. Add it, and write one of these into each row: "
+        f"{SLUG}, pflege."
+    ]
