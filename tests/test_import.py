@@ -182,7 +182,7 @@ def test_encodings_and_line_ends(encoding: str, mark: bytes, line_end: str) -> N
     content = mark + GARDENER.replace("\n", line_end).encode(encoding)
     manuscript = read_plain(content, "x.txt")
     assert whole(profile_of(manuscript)) == letters(GARDENER)
-    guessed = ["Windows-1252" in r.message for r in manuscript.remarks]
+    guessed = [("encoding", "Windows-1252") in r.values for r in manuscript.remarks]
     assert guessed == ([True] if encoding == "cp1252" else [])
 
 
@@ -507,7 +507,7 @@ def test_what_is_no_text_in_a_document_is_left_out_and_told(workspace: Workspace
         "The document has comments; they are not taken over.",
         "The document has tracked changes",
         "What stands at the head or foot of the document's pages is not taken over.",
-        "2 characters of the document were not taken over, of a formula perhaps.",
+        "This is not taken over: “Formel: x²”",
     ):
         assert message in said
 

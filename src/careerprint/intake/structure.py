@@ -335,7 +335,9 @@ def _quote(draft: Draft) -> None:
     telling = [literal(s) for paragraphs in inside if (s := _telling(paragraphs, draft.teaser))]
     whole = [s for p in body for s in sentences(p.text) if _is_whole(s, LONGEST_POINT)]
     short = [literal(s) for s in whole if len(s) <= LONGEST_TITLE]
-    others = [draft.subtitle, *short, *(part.heading.markdown for part in draft.parts)]
+    labels = [p.markdown for p in texts if len(p.text) <= LONGEST_TITLE]
+    headings = (part.heading.markdown for part in draft.parts)
+    others = [draft.subtitle, *short, *headings, *labels]
     unsaid = (t for t in others if t and t != draft.title and t not in draft.teaser)
     draft.headline = next(unsaid, draft.title)
     quoted = dict.fromkeys([*telling, *map(literal, whole)])

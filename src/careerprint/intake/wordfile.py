@@ -55,6 +55,9 @@ def read_word(content: bytes, place: str) -> Manuscript:
     blocks.feed(decoded_text(html.encode(), place, manuscript))
     blocks.close()
     _number(manuscript, blocks.numbered, document.labels)
+    if not all(blocks.running.values()):  # where all is bold, nothing is a heading by that
+        for at in (at for at, is_bold in blocks.running.items() if is_bold):
+            _take_bold_line(manuscript, at)
     for note in blocks.notes:
         manuscript.remark_on_all(
             N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
@@ -89,6 +92,13 @@ def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str])
             text = f"{label} {item.text}"
             made = Paragraph("text", text, literal(text))
         manuscript.paragraphs[position] = made
+
+
+def _take_bold_line(manuscript: Manuscript, place: int) -> None:
+    """Make a bold paragraph a heading if it is a line that people write in place of one."""
+    line = manuscript.paragraphs[place]
+    if len(line.text) <= _LONGEST_LINE and not line.text.endswith((".", ",", ";", "!", "“")):
+        manuscript.paragraphs[place] = replace(line, kind="heading", level=_BOLD_LEVEL)
 
 
 def _lost(written: Iterable[str], read: Iterable[str]) -> Iterator[str]:
@@ -161,6 +171,7 @@ class _Blocks(HTMLParser):
         self.notes: list[str] = []
         self.read: list[str] = []  # the text of each paragraph
         self.numbered: list[int] = []  # positions of the items of numbered lists
+        self.running: dict[int, bool] = {}  # positions of running text, and whether it is all bold
         self._pieces: list[tuple[str, str]] = []
         self._style: list[str] = []
         self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
@@ -300,18 +311,14 @@ class _Blocks(HTMLParser):
             self.manuscript.add(kind, text, inline_literal(text), level=count)
         elif self._quotes and kind == "text":
             self.manuscript.add("quote", text, markdown)
-        elif kind == "text" and self._is_bold_line(text, pieces):
-            self.manuscript.add("heading", text, inline_literal(text), level=_BOLD_LEVEL)
         else:
+            place = len(self.manuscript.paragraphs)
             if kind == "number":
-                self.numbered.append(len(self.manuscript.paragraphs))
+                self.numbered.append(place)
+            elif kind == "text":
+                bold = all(_MARKUP["strong"] in style for piece, style in pieces if piece.strip())
+                self.running[place] = bold
             self.manuscript.add(kind, text, markdown, number=count)
-
-    def _is_bold_line(self, text: str, pieces: list[tuple[str, str]]) -> bool:
-        """Tell whether a paragraph is one that people write in place of a heading."""
-        line = folded(text)
-        bold = all(_MARKUP["strong"] in style for piece, style in pieces if piece.strip())
-        return bold and len(line) <= _LONGEST_LINE and not line.endswith((".", ",", ";", "!", "“"))
 
 
 def _marked(pieces: list[tuple[str, str]]) -> str:
