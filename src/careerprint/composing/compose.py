@@ -249,6 +249,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
             *empty_slots(layout, profile, slot_by_itself),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
+            *dict.fromkeys(composition.remarks),
         ),
     )
     return _Merged(

@@ -32,6 +32,7 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
 
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -43,7 +44,7 @@ class Composition:
 
     `placed` are the placed texts with their blocks, in order; the text of a cell comes from the
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
-    shows all. `settled` are texts that were set already, by text, language and whether it is a
+    shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text, language and whether it is a
     title. `facts_read` are the facts that templates or texts ask for.
     """
 
@@ -57,6 +58,7 @@ class Composition:
     placed: list[tuple[Text | Cell, PlacedBlock]] = field(default_factory=list)
     pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
+    remarks: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     codes: list[str | Cell] = field(default_factory=list)
@@ -213,6 +215,7 @@ class Composition:
             self.faults += refused.diagnostics
             return Markup(), ""
         self.settled[key] = known
+        self.remarks += markup_remarks(written, text.location)
         self.facts_read |= {name.partition(".")[0] for name in _IN_BRACES.findall(written)}
         return known
 
@@ -272,6 +275,7 @@ def another(begun: Composition, edition: Edition) -> Composition:
         phrases=begun.phrases,
         phrase_words=begun.phrase_words,
         settled=begun.settled,
+        remarks=begun.remarks,
         facts_read=begun.facts_read,
     )
 

@@ -7,13 +7,17 @@ careerprint prints as that text, character for character.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
-from markdown_it import MarkdownIt
+from careerprint.profiles.markup import inline_parser
 
 Kind = Literal["text", "heading", "bullet", "number", "quote"]
-_INLINE = re.compile(r"[\\*_\[\]<{]|&(?=#?\w+;)")
+# A star within a word is text. The last line has what would be warned of.
+_INLINE = re.compile(
+    r"(?<!\w)[*_]|[*_](?!\w)|(?<=_)_|[\\\[\]<{]|&(?=#?\w+;)"
+    r"|~(?=~|\w+~)|=(?==)|\^(?=\w+\^)|`(?=[^`]+`)"
+)
+_PARSER = inline_parser()
 # What begins a block of another kind. Source: CommonMark 0.31.2, 4 and 5.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
@@ -111,18 +115,10 @@ def in_heading(markdown: str) -> str:
 
 def reads_as(markdown: str) -> str:
     """Return the plain text that careerprint reads in the Markdown of a paragraph."""
-    tokens = _parser().parseInline(markdown)
+    tokens = _PARSER.parseInline(markdown)
     return "".join(child.content for token in tokens for child in token.children or [])
 
 
 def joined(texts: Iterable[str]) -> str:
     """Return texts as one, with spaces between."""
     return " ".join(filter(None, texts))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """Return a parser for the inline Markdown of profiles, without their typography and facts."""
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "entity"])
-    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # as profiles' own
-    return parser
