@@ -44,8 +44,8 @@ class Composition:
 
     `placed` are the placed texts with their blocks, in order; the text of a cell comes from the
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
-    shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text, language and whether it is a
-    title. `facts_read` are the facts that templates or texts ask for.
+    shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
+    language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
     """
 
     edition: Edition

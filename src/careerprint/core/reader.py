@@ -20,6 +20,8 @@ from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
 _CONTROL = re.compile(f"[{CONTROLS}]")
+# What Git and other programs leave where two versions of a file were not merged to the end.
+_UNMERGED = re.compile(rb"^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r]|$)", re.MULTILINE)
 _REORDERING = re.compile(f"[{REORDERING}]")
 
 
@@ -138,7 +140,7 @@ class Reader:
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
             self._check_confined(name, wanted_by)
-            return self._content(located(self.root, name), name, wanted_by)
+            content = self._content(located(self.root, name), name, wanted_by)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
@@ -152,6 +154,14 @@ class Reader:
                 name=name,
                 reason=failure.strerror or failure,
             ) from None
+        if mark := _UNMERGED.search(content):
+            raise refuse(
+                Location(name, content[: mark.start()].count(b"\n") + 1),
+                N_("Two versions of this file were not merged to the end: “{mark}”."),
+                N_("Choose what stands between such lines, then delete these lines."),
+                mark=mark[0].decode().strip(),
+            )
+        return content
 
     def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
         """Return the bytes of a file; a pipe or device, which may never end, is none."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from careerprint.profiles.body import BULLET
 from careerprint.profiles.markup import inline_parser
 
 Kind = Literal["text", "heading", "bullet", "number", "quote"]
@@ -19,7 +20,7 @@ _INLINE = re.compile(
 )
 _PARSER = inline_parser()
 # What begins a block of another kind. Source: CommonMark 0.31.2, 4 and 5.
-_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
+_BLOCK = re.compile(r"(?:#|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
@@ -103,6 +104,8 @@ def inline_literal(text: str) -> str:
 
 def safe_start(markdown: str) -> str:
     """Return the Markdown of a paragraph so that it begins no list, heading or the like."""
+    if BULLET.match(markdown):
+        return f"&#{ord(markdown[0])};{markdown[1:]}"
     if _NUMBERED.match(markdown):
         return _NUMBERED.sub(r"\1\\\2", markdown, count=1)
     return f"\\{markdown}" if _BLOCK.match(markdown) else markdown

@@ -1,7 +1,7 @@
 """Turns the running text of a profile, Markdown, into sections and their parts, with their places.
 
-Of Markdown it takes headings, paragraphs, lists, quotations, tables, rules and pictures. All else is
-a fault: what it does not print, it does not swallow.
+Of Markdown it takes headings, paragraphs, lists, quotations, tables, rules and pictures. All else
+is a fault: what it does not print, it does not swallow.
 """
 
 import re
@@ -17,11 +17,8 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, error
 from careerprint.core.schema import Text
 from careerprint.profiles.markup import COMMENT, block_text
 
-
-Kind = Literal[
-    "paragraph", "subheading", "quote", "bullets", "numbers", "table", "rule", "picture"
-]
-_BULLET = re.compile(r"^( *)[•●▪‣◦]\s*(?=\S)", re.MULTILINE)
+Kind = Literal["paragraph", "subheading", "quote", "bullets", "numbers", "table", "rule", "picture"]
+BULLET = re.compile(r"^( *)[•●▪‣◦]\s*(?=\S)", re.MULTILINE)
 # A line that an item "b)" begins, below another line: Markdown knows no such lists.
 _LETTERED = re.compile(r"(?<=\S)\n(?= *[a-zA-Z]\)\s)")
 _SIDES = {"text-align:right": "end", "text-align:center": "center"}
@@ -32,12 +29,12 @@ _OF_BLOCKS = frozenset("#>|:-=*_\\")  # what marks blocks without a token that s
 class Part:
     """A piece of a section. `blocks` are all of its texts, in reading order.
 
-    A paragraph or heading has one block, a quotation one a paragraph. The `items` of a list may have
-    lists of their own; `start` is the number of a numbered list's first item. A table has `rows` of
-    cells, the first of them its header, None where a cell is empty; `sides` tells for each column at
-    which side of it the cells stand: "start", "end" or "center". For a picture, the first block is
-    its description for people who cannot see it, a second one its caption; `picture` is its file,
-    relative to the profile.
+    A paragraph or heading has one block, a quotation one a paragraph. The `items` of a list may
+    have lists of their own; `start` is the number of a numbered list's first item. A table has
+    `rows` of cells, the first of them its header, None where a cell is empty; `sides` tells for
+    each column where its cells stand: "start", "end" or "center". For a picture, the first block
+    is its description for people who cannot see it, a second one its caption; `picture` is its
+    file, relative to the profile.
     """
 
     kind: Kind
@@ -51,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list: its mark, "98." or empty, its text, and what stands below it in the item."""
+    """An item of a list: its mark, "98." or empty, its text, and what stands below that in it."""
 
     mark: str
     text: Text
@@ -173,7 +170,7 @@ class _Body:
                     N_("Write “-->” behind it, or a backslash before “<!--”."),
                 )
             )
-        return _LETTERED.sub("  \n", _BULLET.sub(r"\1- ", markdown))
+        return _LETTERED.sub("  \n", BULLET.sub(r"\1- ", markdown))
 
     def _check_whole(self, tokens: Sequence[Token], lines: Sequence[str]) -> None:
         """Note a fault where characters of a block are in none of its texts and mark nothing."""
@@ -190,21 +187,21 @@ class _Body:
                 characters="".join(sorted(lost)),
             )
 
-    def _parts(self, tokens: Sequence[Token]) -> list[Part]:
+    def _parts(self, tokens: Sequence[Token]) -> list[Part]:  # noqa: PLR0911 - one a kind of block
         """Return the part that `tokens`, one block of Markdown, make; none if it is a fault."""
         first = tokens[0]
         inline = [t for t in tokens if t.type == "inline"]
         match first.type:
             case "paragraph_open":
                 return self._paragraph(inline[0])
-            case "heading_open" if first.tag == "h3":
-                return [Part("subheading", (self._text(inline[0]),))]
             case "heading_open":
-                self._fault(
-                    first,
-                    N_("A heading of this level is not used."),
-                    N_("Write “## ” for a section, “### ” within one."),
-                )
+                if first.tag != "h3":
+                    self._fault(
+                        first,
+                        N_("A heading of this level is not used."),
+                        N_("Write “## ” for a section, “### ” within one."),
+                    )
+                return [Part("subheading", (self._text(inline[0]),))]
             case "blockquote_open" if all(
                 t.type.startswith(("blockquote", "paragraph", "inline")) for t in tokens
             ):
@@ -212,7 +209,7 @@ class _Body:
             case "bullet_list_open" | "ordered_list_open":
                 return self._list(tokens)
             case "table_open":
-                return self._table(tokens)
+                return [self._table(tokens)]
             case "hr":
                 return [Part("rule")]
             case _:
@@ -258,7 +255,7 @@ class _Body:
             )
         ]
 
-    def _table(self, tokens: Sequence[Token]) -> list[Part]:
+    def _table(self, tokens: Sequence[Token]) -> Part:
         rows: list[tuple[Text | None, ...]] = []
         cells: list[Text | None] = []
         sides = [
@@ -275,7 +272,7 @@ class _Body:
                 cells.append(block_text(token.content, location) or None)
                 rows[-1] = tuple(cells)
         texts = tuple(text for row in rows for text in row if text)
-        return [Part("table", texts, rows=tuple(rows), sides=tuple(sides))]
+        return Part("table", texts, rows=tuple(rows), sides=tuple(sides))
 
     def _paragraph(self, inline: Token) -> list[Part]:
         children = inline.children or []

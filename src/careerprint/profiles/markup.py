@@ -26,9 +26,9 @@ _RAISED = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
 _FACT = re.compile(r"\{([^{}]*)\}")
 # Marks of other kinds of Markdown, of HTML, and of this one where they mark nothing.
 _LOOKALIKE = re.compile(
-    r"~~|(?<!=)==(?=[^\s=])|\[\^[^\]]*\]|\[[ xX]?\](?![(\w])|(?<=\w)~\w+~|\^\w+\^|<[/!?A-Za-z][^<>]*>"
-    r"|<!--|-->|(?<!\*)\*\*(?!\*)|(?<=\w)__(?!_)|(?<!_)__(?=\w)|\](?: \(https?:|\[)|`[^`]+`"
-    r"|^#{1,6}(?=[^\W\d])|^[*_]{1,2}(?=\w)"
+    r"~~|(?<!=)==(?=[^\s=])|\[\^[^\]]*\]|\[[ xX]?\](?![(\w])|(?<=\w)~\w+~|\^\w+\^"
+    r"|<[/!?A-Za-z][^<>]*>|<!--|-->|(?<!\*)\*\*(?!\*)|(?<=\w)__(?!_)|(?<!_)__(?=\w)"
+    r"|\](?: \(https?:|\[)|`[^`]+`|^#{1,6}(?=[^\W\d])|^[*_]{1,2}(?=\w)"
 )
 # Before and behind emphasis in one mark: what may stand at the edge of a word. A slash or a hyphen
 # before it may be within one: "Kund/*innen".
@@ -85,7 +85,7 @@ def markup_remarks(written: str, location: Location) -> Iterator[Diagnostic]:
     for marks in dict.fromkeys(lookalikes(inline.children or [])):
         yield warning(
             location,
-            N_("“{marks}” looks like markup that careerprint does not know: it is printed as such."),
+            N_("“{marks}” looks like markup, but is none here: it is printed as it is typed."),
             N_("Delete it, or put a backslash before it if it belongs to the text."),
             marks=marks,
         )
