@@ -265,11 +265,11 @@ def test_no_front_matter(workspace: Workspace) -> None:
     assert found.startswith(f"{PROFILE}:1: error: The front matter is missing.")
 
 
-def test_a_text_without_any_section(workspace: Workspace) -> None:
+def test_a_profile_without_any_text(workspace: Workspace) -> None:
     text = (workspace.root / PROFILE).read_text("utf-8")
-    (workspace.root / PROFILE).write_text(text.split("\n## ")[0], "utf-8")
+    (workspace.root / PROFILE).write_text("---".join(text.split("---")[:2]) + "---\n", "utf-8")
     (found,) = faults(workspace)
-    assert "error: The text has no section. Put a heading above each section" in found
+    assert "error: There is no text below the front matter. Write it there" in found
 
 
 def test_raw_html_is_printed_as_the_text_that_it_is_with_a_warning(workspace: Workspace) -> None:

@@ -30,6 +30,7 @@ from careerprint.profiles.catalogs import (
     own_catalogs,
     read_catalogs,
 )
+from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import markup_remarks
@@ -86,7 +87,9 @@ class Composition:
     def _place(
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
-        html, plain, language = self._set(text, is_title=is_title)
+        # What stands alone is set large or in narrow columns; paragraphs are hyphenated by pattern.
+        is_display = is_title or element != "p" or "class" in attributes
+        html, plain, language = self._set(text, is_title=is_title, is_display=is_display)
         is_untranslated = language not in fallback_chain(self.edition.locale)
         attributes |= self._note(text, plain, is_untranslated=is_untranslated)
         self.fallen_back += is_untranslated
@@ -154,7 +157,7 @@ class Composition:
 
     def mention(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block for a second mention, such as a heading in the table of contents."""
-        html, _, language = self._set(text)
+        html, _, language = self._set(text, is_display=True)
         return self._element(element, html, language, attributes)
 
     def plain(self, text: Text) -> str:
@@ -198,9 +201,15 @@ class Composition:
         self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 
-    def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:
+    def _set(
+        self, text: Text, *, is_title: bool = False, is_display: bool = False
+    ) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
-        return *self._set_in(text, written, language, is_title=is_title), language
+        html, plain = self._set_in(text, written, language, is_title=is_title)
+        if is_display and language == PROFILE_SOURCE and with_joints(written) != written:
+            joined = with_joints(written)
+            html, _ = self._set_in(text, joined, language, is_title=is_title)
+        return html, plain, language
 
     def _set_in(
         self, text: Text, written: str, language: str, *, is_title: bool = False

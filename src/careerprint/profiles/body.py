@@ -127,12 +127,12 @@ class _Body:
             else:
                 parts += self._parts(block)
         sections = [Section(name, heading, tuple(below)) for name, heading, below in begun]
-        if not sections:
+        if not sections and not opening and not self.faults:
             self.faults.append(
                 error(
                     Location(self.path, self.lines_above + 1),
-                    N_("The text has no section."),
-                    N_("Put a heading above each section: “## Heading”."),
+                    N_("There is no text below the front matter."),
+                    N_("Write it there, with a heading above each section: “## Heading”."),
                 )
             )
         for section in sections:

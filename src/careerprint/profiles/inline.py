@@ -41,6 +41,12 @@ _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 _RANGE = re.compile(r"\d–\d")
 # E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
 _SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
+# A web or mail address that may be longer than its line, and where it is divided without a hyphen.
+_ADDRESS = re.compile(
+    r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
+)
+_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&=_-])(?=[^/\s])|(?<=\w)(?=\.\w)")
+_ZERO_WIDTH_SPACE = "\u200b"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
 # Setting a text takes a time that grows with the square of its length: some seconds at this one.
@@ -126,6 +132,7 @@ def set_inline(
             text=shortened(written),
         )
     plain = "".join(child.content for child in children).replace("\n", " ")
+    plain = plain.replace(_ZERO_WIDTH_SPACE, "")
     if control := _CONTROL.search(plain):
         raise refuse(
             location,
@@ -186,6 +193,13 @@ def _typography_rule(state: StateCore) -> None:
         set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
         set_ += _with_unbreakable(segments[-1], end) if segments else []
         token.children = _with_spaces_inside(set_)
+        for child in token.children:
+            if child.type == "text":
+                child.content = _ADDRESS.sub(_breakable, child.content)
+
+
+def _breakable(address: re.Match[str]) -> str:
+    return _BREAK_IN_ADDRESS.sub(_ZERO_WIDTH_SPACE, address[0])
 
 
 def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
@@ -243,6 +257,8 @@ def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
 
 def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     """Return the style that holds a piece without a space together; None where none is needed."""
+    if _ADDRESS.search(piece):
+        return "hyphens:manual"
     if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
         rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
         if is_end and rest != piece and len(rest) <= SHORT_END:
