@@ -169,7 +169,7 @@ def test_character_without_a_glyph(workspace: Workspace, character: str, code: s
     line = workspace.line(PROFILE, character)
     (found,) = workspace.complaints("brochure")
     assert found.startswith(
-        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Replace it"
+        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Write a word"
     )
     assert written(workspace.root) == []
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from contextlib import suppress
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +17,11 @@ from careerprint.intake.manuscript import literal, reads_as
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.profiles.body import Part, read_body
+from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import block_text, inline_parser, markup_remarks, source_of
+from careerprint.profiles.typography import set_dashes_and_spaces
+from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import PROFILE, SLUG, Workspace, refusals
 
@@ -197,3 +201,77 @@ def test_an_unfinished_merge_is_an_error_in_every_file(
     line = file.read_text("utf-8").split("\n").index(mark) + 1
     (found,) = refusals(lambda: Reader(workspace.root).read_bytes(name))
     assert found.startswith(f"{name}:{line}: error: Two versions of this file were not merged")
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [("✔ Ja", "✓ Ja"), ("➜ Weiter", "→ Weiter"), ("▪ Punkt", "• Punkt"), ("✔️ Ja", "✓ Ja")],
+)
+def test_a_sign_that_no_font_has_is_printed_as_another_one(written: str, printed: str) -> None:
+    assert html(written) == printed
+    (found,) = markup_remarks(written, PLACE)
+    assert found.sentence(str).startswith(f"{PLACE}: warning: “{written[0]}” is printed as")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("8.30-12.00 Uhr", "8.30–12.00~Uhr"),
+        ("2,5-3,5 Jahre", "2,5–3,5~Jahre"),
+        ("Mo-Fr und Mo.-Do.", "Mo–Fr und Mo.–Do."),
+        ("Telefon 0231 123 456 wählen", "Telefon 0231~123~456 wählen"),
+        ("unter +49 231 12345 gern", "unter +49~231~12345 gern"),
+        ("Az. 2,5-3", "Az. 2,5-3"),
+    ],
+)
+def test_ranges_and_telephone_numbers_are_set_by_rule(written: str, wanted: str) -> None:
+    assert set_dashes_and_spaces(written, "de") == wanted.replace("~", "\u00a0")
+
+
+# Of the names of German occupations, those that are hardest to set.
+OCCUPATIONS = {
+    "Kraftfahrzeugmechatroniker": "Kraft|fahrzeug|mechatroniker",
+    "Veranstaltungskauffrau": "Veranstaltungs|kauffrau",
+    "Fachinformatiker/in": "Fachinformatiker/in",
+    "Verwaltungsfachangestellte/r": "Verwaltungs|fachangestellte/r",
+    "Sozialversicherungsfachangestellte": "Sozial|versicherungs|fachangestellte",
+    "Präzisionswerkzeugmechanikerin": "Präzisions|werkzeug|mechanikerin",
+    "Holzblasinstrumentenmacherin": "Holzblas|instrumenten|macherin",
+    "Heilerziehungspflegerin": "Heilerziehungs|pflegerin",
+    "Personaldienstleistungskauffrau": "Personal|dienstleistungs|kauffrau",
+    "Patentanwaltsfachangestellte": "Patentanwalts|fachangestellte",
+    "Straßenverkehrssicherheitsbeauftragte": "Straßen|verkehrs|sicherheits|beauftragte",
+    "ausbildungsstellenvermittlung@x.example": "ausbildungsstellenvermittlung@x.example",
+}
+
+
+@pytest.mark.parametrize("name", OCCUPATIONS)
+def test_long_compounds_are_divided_at_their_joints(name: str) -> None:
+    assert with_joints(name).replace("\u00ad", "|") == OCCUPATIONS[name]
+
+
+def test_an_address_breaks_without_a_hyphen() -> None:
+    address = "https://www.beispiel.example.org/berufsorientierung/angebote?jahr=2027"
+    found, plain = set_inline(f"Mehr unter {address} hier lesen.", "de", PLACE, {})
+    assert '<span style="hyphens:manual">https://www\u200b.beispiel' in found
+    assert address in plain.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", ["Kraftfahrzeugmechatroniker", "Verwaltungsfachangestellte/r"])
+@pytest.mark.parametrize("format_name", ["", "a5", "din-lang"])
+def test_no_name_of_an_occupation_is_torn(
+    workspace: Workspace, name: str, format_name: str
+) -> None:
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {name}")
+    headline = re.search(r"  headline: (.*)", (workspace.root / PROFILE).read_text("utf-8"))
+    assert headline
+    workspace.edit(PROFILE, headline[0], f"  headline: {name}")
+    job = compose(Edition(SLUG, "flyer", "de", format_name), Reader(workspace.root))
+    with Typesetter() as typesetter:
+        typeset = typesetter.typeset(job)
+    assert typeset.diagnostics == ()
+    # A line ends at a joint, with a hyphen, or behind the slash.
+    with pdfium.PdfDocument(typeset.pdf) as document:
+        lines = document[0].get_textpage().get_text_range().split()
+    pieces = with_joints(name).replace("\u00ad", " ").split()
+    assert any(line.strip("-\u0002\ufffe\u2010") in {name, *pieces} for line in lines)

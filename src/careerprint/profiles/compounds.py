@@ -46,7 +46,10 @@ _HEADS = (
     *("sicherheit", "versicherung", "verkehr", "veranstaltung", "platz", "stelle", "angebot"),
     *("industrie", "maschine", "fahrzeug", "werkzeug", "instrument", "medien", "schutz", "anlage"),
 )
-_BEHIND = ["ungs", "heits", "keits", "schafts", "tions", "täts", "lings", "tums", "verkehrs", "berufs", "arbeits", "betriebs"]
+_BEHIND = (
+    *("ungs", "heits", "keits", "schafts", "tions", "täts", "lings", "tums"),
+    *("verkehrs", "berufs", "arbeits", "betriebs"),
+)
 _JOINT = re.compile("|".join([*(f"(?<={end})" for end in _BEHIND), f"(?=(?:{'|'.join(_HEADS)}))"]))
 _WORD = re.compile(rf"(?<![\w@/.{SOFT_HYPHEN}])[^\W\d_]{{{_LEAST},}}(?!\w*[@.]\w|{SOFT_HYPHEN})")
 

@@ -27,6 +27,7 @@ from careerprint.profiles.typography import (
     LONGEST_END,
     NO_BREAK,
     SHORT_END,
+    SUBSTITUTES,
     held_end,
     hold_end,
     hold_short_words,
@@ -46,6 +47,7 @@ _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&=_-])(?=[^/\s])|(?<=\w)(?=\.\w)")
+_SUBSTITUTES = str.maketrans({sign: printed or None for sign, printed in SUBSTITUTES.items()})
 _ZERO_WIDTH_SPACE = "\u200b"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
@@ -85,7 +87,7 @@ def set_inline(
             most=MOST_CHARACTERS,
         )
     parser = _parser(tag)
-    written = COMMENT.sub("", written)
+    written = COMMENT.sub("", written).translate(_SUBSTITUTES)
     env = {"phrases": phrases, "tag": tag, "is_title": is_title}
     tokens = parser.parseInline(written, env)
     children = [child for token in tokens for child in token.children or []]

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 from careerprint.core.schema import Text
+from careerprint.profiles.typography import SUBSTITUTES
 
 COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 # Source: CommonMark 0.31.2, 6.7, hard line breaks.
@@ -80,7 +81,15 @@ def lookalikes(tokens: Iterable[Token]) -> list[str]:
 
 
 def markup_remarks(written: str, location: Location) -> Iterator[Diagnostic]:
-    """Yield a warning for what in a block's source looks like markup, and is printed as typed."""
+    """Yield warnings: for what looks like markup and is none, for signs that others stand for."""
+    for sign in dict.fromkeys(c for c in written if SUBSTITUTES.get(c)):
+        yield warning(
+            location,
+            N_("“{sign}” is printed as “{printed}”, since our fonts lack it."),
+            N_("Type “{printed}”, or a word."),
+            sign=sign,
+            printed=SUBSTITUTES[sign],
+        )
     (inline,) = _PARSER.parseInline(COMMENT.sub("", written))
     for marks in dict.fromkeys(lookalikes(inline.children or [])):
         yield warning(

@@ -11,6 +11,14 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warnin
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.pictures import bad_picture
 
+# What stands for signs that our fonts lack and no other sign says.
+_SIGNS = {
+    **dict.fromkeys("☎📞✆📱", "Tel."),
+    **dict.fromkeys("✉📧📩", "E-Mail:"),
+    **dict.fromkeys("☐□◻", "–"),
+    **dict.fromkeys("📍", "Ort:"),
+}
+
 
 @contextmanager
 def logged() -> Iterator[list[logging.LogRecord]]:
@@ -60,7 +68,8 @@ def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
     return error(
         found[0] if found else Location(job.name),
         N_("No font has the character “{character}” (U+{code})."),
-        N_("Replace it, or add a font that has it to fonts/ and to the layout's style sheet."),
+        N_("Write a word in its place, or one of these: {signs}"),
+        signs=_SIGNS.get(character, "✓ → • – × *"),
         character=character,
         code=code,
     )
