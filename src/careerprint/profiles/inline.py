@@ -46,7 +46,7 @@ _SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
-_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&=_-])(?=[^/\s])|(?<=\w)(?=\.\w)")
+_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
 _SUBSTITUTES = str.maketrans({sign: printed or None for sign, printed in SUBSTITUTES.items()})
 _ZERO_WIDTH_SPACE = "\u200b"
 # These are not in a file, but an escape such as &#8238; may stand for one.

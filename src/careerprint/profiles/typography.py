@@ -174,7 +174,7 @@ _MOST_DIGITS = 4  # a longer number without groups is no quantity
 # A number before a word: alone, as a range, as a time of day; not within a word or an address, nor
 # one that says already what it counts.
 _NUMBER = re.compile(
-    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d )(?<![.§№°º€]\u00a0)"
+    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d[ \u00a0])(?<![.§№°º€]\u00a0)"
     r"(?P<number>\d(?:[\d.,:–\u00a0\u202f-]*\d)?) (?=[^\W\d_])"
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[–-](?:1[89]|20)\d\d)?")
