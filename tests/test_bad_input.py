@@ -177,7 +177,7 @@ def test_character_without_a_glyph(card: Workspace, character: str, code: str) -
     line = card.line(PROFILE, character)
     (found,) = card.complaints("card")
     assert found.startswith(
-        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Replace it"
+        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Write a word"
     )
     assert written(card.root) == []
 

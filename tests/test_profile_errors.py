@@ -158,22 +158,32 @@ CASES = {
     "code": (
         "Wer neu anfängt",
         "    Wer neu anfängt",
-        ("Wer neu anfängt", "error: Code, tables, rules and the like are not used in profiles."),
-    ),
-    "list in a list": (
-        "Wer neu anfängt",
-        "- eins\n  - zwei\n\nWer neu anfängt",
-        ("- eins", "error: An item of this list is more, or less, than one paragraph."),
+        ("Wer neu anfängt", "error: Code, and quotations with lists or headings, are not"),
     ),
     "code in a list": (
         "Wer neu anfängt",
         "- eins\n\n        verloren\n\n- zwei\n\nWer neu anfängt",
-        ("- eins", "error: An item of this list is more, or less, than one paragraph."),
+        ("        verloren", "error: Code, and quotations with lists or headings, are not"),
     ),
-    "table": (
+    "a list item that begins with a quotation": (
         "Wer neu anfängt",
-        "| a | b |\n|---|---|\n| c | d |\n\nWer neu anfängt",
-        ("| a | b |", "error: Code, tables, rules and the like are not used in profiles."),
+        "- > eins\n\nWer neu anfängt",
+        ("- > eins", "error: An item of this list does not begin with a text."),
+    ),
+    "list in a quotation": (
+        "Wer neu anfängt",
+        "> - eins\n\nWer neu anfängt",
+        ("> - eins", "error: Code, and quotations with lists or headings, are not"),
+    ),
+    "comment without end": (
+        "Wer neu anfängt",
+        "<!-- Wer neu anfängt",
+        ("<!-- Wer", "error: A comment begins here and does not end."),
+    ),
+    "two versions that were not merged": (
+        "Wer neu anfängt",
+        "<<<<<<< Updated upstream\nWer neu anfängt",
+        ("<<<<<<<", "error: Two versions of this file were not merged to the end: “<<<<<<<”."),
     ),
     "heading without text": (
         "## Gehalt: solide, mit Luft nach oben {#pay}",
@@ -184,11 +194,6 @@ CASES = {
         "{#pay}",
         "{#Pay}",
         ("{#Pay}", "error: The mark “{#Pay}” behind this heading is not one."),
-    ),
-    "title of a picture": (
-        "Wer neu anfängt",
-        '![Bild](bild.png "Titel")\n\nWer neu anfängt',
-        ("![Bild]", "error: The title of a picture is not printed."),
     ),
     "control character": (
         "Wer neu anfängt",
@@ -256,11 +261,11 @@ def test_all_faults_at_once(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "min: 2300", "min: 2.300")
     workspace.edit(PROFILE, "updated: 2026-11-22\n", "")
     workspace.edit(PROFILE, "kind: career_change", "kind: career_change\n      farbe: blau")
-    workspace.edit(PROFILE, "## Ausblick", "### Zwischentitel\n\n---\n\n## Ausblick")
+    workspace.edit(PROFILE, "## Ausblick", "### Zwischentitel\n\n```\n```\n\n## Ausblick")
     lines = [workspace.line(PROFILE, t) for t in ("title:", "min: 2.300", "farbe: blau")]
-    rule = workspace.line(PROFILE, "### Zwischentitel") + 2
+    code = workspace.line(PROFILE, "### Zwischentitel") + 2
     found = faults(workspace)
-    assert [f.split(": ")[0] for f in found] == [f"{PROFILE}:{n}" for n in [*lines, rule]]
+    assert [f.split(": ")[0] for f in found] == [f"{PROFILE}:{n}" for n in [*lines, code]]
 
 
 def test_no_front_matter(workspace: Workspace) -> None:
@@ -269,20 +274,23 @@ def test_no_front_matter(workspace: Workspace) -> None:
     assert found.startswith(f"{PROFILE}:1: error: The front matter is missing.")
 
 
-def test_a_text_without_any_section(workspace: Workspace) -> None:
+def test_a_profile_without_any_text(workspace: Workspace) -> None:
     text = (workspace.root / PROFILE).read_text("utf-8")
-    (workspace.root / PROFILE).write_text(text.split("\n## ")[0], "utf-8")
+    (workspace.root / PROFILE).write_text("---".join(text.split("---")[:2]) + "---\n", "utf-8")
     (found,) = faults(workspace)
-    assert "error: The text has no section. Put a heading above each section" in found
+    assert "error: There is no text below the front matter. Write it there" in found
 
 
-def test_raw_html_is_printed_as_the_text_that_it_is(workspace: Workspace) -> None:
+def test_raw_html_is_printed_as_the_text_that_it_is_with_a_warning(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "Wer neu anfängt", "<b>Wer</b> <script>neu</script> anfängt")
     profile = read_profile(Reader(workspace.root), SLUG)
     pay = next(s for s in profile.sections if s.id == "pay")
     assert pay.parts[0].blocks[0].startswith("<b>Wer</b> <script>neu</script> anfängt")
     job = composed(workspace, "brochure")
-    assert job.diagnostics == ()
+    line = workspace.line(PROFILE, "<b>Wer")
+    assert [d.sentence(str).split("looks")[0] for d in job.diagnostics] == [
+        f"{PROFILE}:{line}: warning: “{tag}” " for tag in ("<b>", "</b>", "<script>", "</script>")
+    ]
     assert "&lt;b&gt;Wer&lt;/b&gt; &lt;script&gt;neu&lt;/script&gt; anfängt" in job.html
 
 

@@ -49,7 +49,7 @@ from careerprint.layouts.pictures import check_files
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
-from careerprint.profiles.content import Profile, read_profile
+from careerprint.profiles.content import Profile, read_profile, stray_files
 
 TOKENS_STYLESHEET = "tokens.css"
 
@@ -249,6 +249,8 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
             *empty_slots(layout, profile, slot_by_itself),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
+            *stray_files(reader, profile.slug),
+            *dict.fromkeys(composition.remarks),
         ),
     )
     return _Merged(

@@ -31,8 +31,10 @@ from careerprint.profiles.catalogs import (
     own_catalogs,
     read_catalogs,
 )
+from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
 
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
@@ -44,8 +46,8 @@ class Composition:
 
     `placed` are the placed texts with their blocks, in order; the text of a cell comes from the
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
-    shows all. `settled` are texts that were set already, by text, language and whether it is a
-    title. `facts_read` are the facts that templates or texts ask for.
+    shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
+    language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
     """
 
     edition: Edition
@@ -58,6 +60,7 @@ class Composition:
     placed: list[tuple[Text | Cell, PlacedBlock]] = field(default_factory=list)
     pictures: dict[str, Location] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
+    remarks: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
     codes: list[str | Cell] = field(default_factory=list)
@@ -85,7 +88,9 @@ class Composition:
     def _place(
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
-        html, plain, language = self._set(text, is_title=is_title)
+        # What stands alone is set large or in narrow columns; paragraphs are hyphenated by pattern.
+        is_display = is_title or element != "p" or "class" in attributes
+        html, plain, language = self._set(text, is_title=is_title, is_display=is_display)
         is_untranslated = language not in fallback_chain(self.edition.locale)
         attributes |= self._note(text, plain, is_untranslated=is_untranslated)
         self.fallen_back += is_untranslated
@@ -153,7 +158,7 @@ class Composition:
 
     def mention(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block for a second mention, such as a heading in the table of contents."""
-        html, _, language = self._set(text)
+        html, _, language = self._set(text, is_display=True)
         return self._element(element, html, language, attributes)
 
     def plain(self, text: Text) -> str:
@@ -198,9 +203,15 @@ class Composition:
         self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 
-    def _set(self, text: Text, *, is_title: bool = False) -> tuple[Markup, str, str]:
+    def _set(
+        self, text: Text, *, is_title: bool = False, is_display: bool = False
+    ) -> tuple[Markup, str, str]:
         written, language = self.texts.look_up(text)
-        return *self._set_in(text, written, language, is_title=is_title), language
+        html, plain = self._set_in(text, written, language, is_title=is_title)
+        if is_display and language == PROFILE_SOURCE and with_joints(written) != written:
+            joined = with_joints(written)
+            html, _ = self._set_in(text, joined, language, is_title=is_title)
+        return html, plain, language
 
     def _set_in(
         self, text: Text, written: str, language: str, *, is_title: bool = False
@@ -215,6 +226,7 @@ class Composition:
             self.faults += refused.diagnostics
             return Markup(), ""
         self.settled[key] = known
+        self.remarks += markup_remarks(written, text.location)
         self.facts_read |= {name.partition(".")[0] for name in _IN_BRACES.findall(written)}
         return known
 
@@ -274,6 +286,7 @@ def another(begun: Composition, edition: Edition) -> Composition:
         phrases=begun.phrases,
         phrase_words=begun.phrase_words,
         settled=begun.settled,
+        remarks=begun.remarks,
         facts_read=begun.facts_read,
     )
 

@@ -71,8 +71,8 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
 
 def _texts(parts: tuple[Part, ...]) -> Iterator[Text]:
     for part in parts:
-        if part.kind != "picture":
-            yield from part.blocks
+        # The description of a picture is for those who do not see it.
+        yield from part.blocks[1:] if part.kind == "picture" else part.blocks
 
 
 def _not_placed(taken: Iterable[Text], placed: Sequence[object]) -> list[Text]:

@@ -20,6 +20,8 @@ from careerprint.core.files import unreadable
 from careerprint.core.shipped import located
 from careerprint.core.sources import digest, listed, listing
 
+# What Git and other programs leave where two versions of a file were not merged to the end.
+_UNMERGED = re.compile(rb"^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r]|$)", re.MULTILINE)
 # What no text may hold, and what is said of it.
 _UNWANTED = (
     (
@@ -131,7 +133,7 @@ class Reader:
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
             self._check_confined(name, wanted_by)
-            return self._content(located(self.root, name), name, wanted_by)
+            content = self._content(located(self.root, name), name, wanted_by)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as failure:
@@ -139,6 +141,14 @@ class Reader:
                 hint = N_("Close it in Excel if it is open there, and check that you may read it.")
                 raise unreadable(wanted_by, name, failure, hint) from None
             raise unreadable(wanted_by, name, failure) from None
+        if mark := _UNMERGED.search(content):
+            raise refuse(
+                Location(name, content[: mark.start()].count(b"\n") + 1),
+                N_("Two versions of this file were not merged to the end: “{mark}”."),
+                N_("Choose what stands between such lines, then delete these lines."),
+                mark=mark[0].decode().strip(),
+            )
+        return content
 
     def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
         """Return the bytes of a file; a pipe or device, which may never end, is none."""

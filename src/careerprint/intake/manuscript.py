@@ -7,18 +7,23 @@ careerprint prints as that text, character for character.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
-from markdown_it import MarkdownIt
+from careerprint.profiles.body import BULLET
+from careerprint.profiles.markup import inline_parser
 
 Kind = Literal["text", "heading", "bullet", "number", "quote"]
-_INLINE = re.compile(r"[\\*_\[\]<{]|&(?=#?\w+;)")
+# A star within a word is text. The last line has what would be warned of.
+_INLINE = re.compile(
+    r"(?<!\w)[*_]|[*_](?!\w)|(?<=_)_|[\\\[\]<{]|&(?=#?\w+;)"
+    r"|~(?=~|\w+~)|=(?==)|\^(?=\w+\^)|`(?=[^`]+`)"
+)
+_PARSER = inline_parser()
 # What begins a block of another kind. Source: CommonMark 0.31.2, 4 and 5.
-_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
+_BLOCK = re.compile(r"(?:#|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 # Bullets that people type, those of symbol fonts included (U+F0xx: Wingdings, Symbol).
-BULLET = re.compile(r"([•·▪●◦‣∙*–—-]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)")
+TYPED_BULLET = re.compile(r"([•·▪●◦‣∙*–—-]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)")
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
 
@@ -87,7 +92,7 @@ class Manuscript:
 def take_typed_lists(manuscript: Manuscript) -> None:
     """Make two and more paragraphs in a row that begin with the same typed bullet a list."""
     texts = manuscript.paragraphs
-    marks = [BULLET.match(p.text) if p.kind == "text" else None for p in texts]
+    marks = [TYPED_BULLET.match(p.text) if p.kind == "text" else None for p in texts]
     signs = [mark[1] if mark else "" for mark in marks]
     for at, mark in enumerate(marks):
         if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
@@ -112,6 +117,8 @@ def inline_literal(text: str) -> str:
 
 def safe_start(markdown: str) -> str:
     """Return the Markdown of a paragraph so that it begins no list, heading or the like."""
+    if BULLET.match(markdown):
+        return f"&#{ord(markdown[0])};{markdown[1:]}"
     if _NUMBERED.match(markdown):
         return _NUMBERED.sub(r"\1\\\2", markdown, count=1)
     return f"\\{markdown}" if _BLOCK.match(markdown) else markdown
@@ -124,18 +131,10 @@ def in_heading(markdown: str) -> str:
 
 def reads_as(markdown: str) -> str:
     """Return the plain text that careerprint reads in the Markdown of a paragraph."""
-    tokens = _parser().parseInline(markdown)
+    tokens = _PARSER.parseInline(markdown)
     return "".join(child.content for token in tokens for child in token.children or [])
 
 
 def joined(texts: Iterable[str]) -> str:
     """Return texts as one, with spaces between."""
     return " ".join(filter(None, texts))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """Return a parser for the inline Markdown of profiles, without their typography and facts."""
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "image", "escape", "entity"])
-    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # as profiles' own
-    return parser

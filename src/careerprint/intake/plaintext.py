@@ -10,7 +10,7 @@ from itertools import pairwise
 from careerprint.core.characters import REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.encodings import decoded
-from careerprint.intake.manuscript import BULLET, Manuscript
+from careerprint.intake.manuscript import TYPED_BULLET, Manuscript
 
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
@@ -82,7 +82,7 @@ def _paragraphs(lines: list[str], width: int) -> list[str]:
     for before, line in pairwise(lines):
         word = re.match(r"\S*", line.lstrip())
         room = len(before.rstrip()) + 1 + len(word[0] if word else "")
-        if BULLET.match(line.lstrip()):  # typed by somebody, and never joined to another line
+        if TYPED_BULLET.match(line.lstrip()):  # typed by somebody, and never joined to another line
             found.append(line)
         elif width and before.strip() and not before[:1].isspace() and room > width:
             found[-1] += f" {line}"

@@ -19,7 +19,7 @@ from careerprint.profiles.catalogs import (
     fallback_chain,
     is_locale,
 )
-from careerprint.profiles.content import PROFILE_FILE, profile_slugs
+from careerprint.profiles.content import PROFILE_FILE, profile_slugs, stray_files
 from careerprint.profiles.pseudo import PSEUDO_LOCALES
 
 ALL = Selection()
@@ -44,7 +44,8 @@ def plan_editions(
     base = _completed(selected, declared)
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
     choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)
-    faults = [] if profiles else [_no_profile()]
+    faults = _in_place_of_profiles(reader, profiles, selection.profiles)
+    faults += [] if profiles or faults else [_no_profile()]
     for choice in choices:
         place = "--locale" if choice is base and selection.locales else CONFIGURATION_FILE
         faults += _unknown_names(choice, profiles, known_layouts)
@@ -119,6 +120,15 @@ def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> boo
 def _pages(layout: Layout) -> int:
     """Return about how many pages an edition of a layout has."""
     return layout.pages.exactly or layout.pages.multiple_of + 1
+
+
+def _in_place_of_profiles(
+    reader: Reader, profiles: Sequence[str], selected: Sequence[str]
+) -> list[Diagnostic]:
+    """Return an error for each file that may be meant as the profile of its folder."""
+    folders = {path.split("/")[1] for path in reader.tree("content", "rofil*")} - {*profiles}
+    named = folders & {*selected} if selected else folders
+    return [d for slug in sorted(named) for d in stray_files(reader, slug)]
 
 
 def _no_profile() -> Diagnostic:

@@ -13,7 +13,15 @@ from typing import Annotated
 from pydantic import Field
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, beyond
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    error,
+    refuse,
+    warning,
+)
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
 from careerprint.profiles.body import Part, Section, read_body
@@ -61,6 +69,26 @@ class Profile:
 def profile_slugs(reader: Reader) -> list[str]:
     """Return the slugs of all profiles of the workspace, sorted."""
     return reader.folders("content", holding=PROFILE_FILE)
+
+
+def stray_files(reader: Reader, slug: str) -> list[Diagnostic]:
+    """Return a diagnostic for each file beside a profile, or in its place, that may be meant as it.
+
+    Editors, browsers and sync programs leave such: profile.md.txt, profile (1).md, ~$profile.md,
+    profile-DESKTOP-4F7.md. It is an error where there is no profile, else a warning.
+    """
+    names = reader.files(f"content/{slug}", "rofil*")
+    severity = warning if PROFILE_FILE in names else error
+    return [
+        severity(
+            Location(f"content/{slug}/{name}"),
+            N_("This file is not read: a profile is called {file}."),
+            N_("If it is the right one, rename it to {file}; else delete it or move it elsewhere."),
+            file=PROFILE_FILE,
+        )
+        for name in names
+        if name != PROFILE_FILE
+    ]
 
 
 def read_profile(reader: Reader, slug: str) -> Profile:

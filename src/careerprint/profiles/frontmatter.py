@@ -12,7 +12,8 @@ from datetime import date
 import yaml
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.core.schema import Lines, ModelT, Steps, Text, checked
+from careerprint.core.schema import Lines, ModelT, Steps, checked
+from careerprint.profiles.markup import block_text
 
 _TRUTH = {"true": True, "false": False}
 _EMPTY = {"", "~", "null"}
@@ -113,7 +114,7 @@ def _scalar(written: str, style: str | None, location: Location) -> object:
     if "\0" in written:
         raise ValueError("NUL")
     if style is not None:  # in quotation marks, or a block of text
-        return Text(written, location)
+        return block_text(written, location)
     if re.fullmatch(r"-?(0|[1-9]\d{0,17})", written):
         return int(written)
     if written in _TRUTH:
@@ -125,7 +126,7 @@ def _scalar(written: str, style: str | None, location: Location) -> object:
             return date.fromisoformat(written)
         except ValueError:
             pass  # a day that does not exist: left as text, which the model refuses
-    return Text(written, location)
+    return block_text(written, location)
 
 
 def _refuse_special_yaml(text: str, start: Location) -> None:

@@ -1,11 +1,11 @@
-"""Inline Markdown of one block into HTML: emphasis, links and `{facts}`; all else is plain text.
+"""Inline Markdown of one block into HTML: what `markup` reads, with `{facts}` as their phrases.
 
 The text is set by the typography of its language. What is escaped stays as it is written, and so
 does an amount of a fact, which its locale's format has set already.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import accumulate
@@ -15,18 +15,19 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from careerprint.core.characters import CONTROLS, REORDERING
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, Location, refuse, shortened
+from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
     LONGEST_END,
     NO_BREAK,
     SHORT_END,
+    SUBSTITUTES,
     held_end,
     hold_end,
     hold_short_words,
@@ -36,13 +37,18 @@ from careerprint.profiles.typography import (
 )
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")
-# What stands in braces is a fact; if it is none, it was meant as one.
-_FACT = re.compile(r"\{([^{}]*)\}")
 # An amount in a phrase: an element of its own.
 _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 _RANGE = re.compile(r"\d–\d")
 # E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
 _SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
+# A web or mail address that may be longer than its line, and where it is divided without a hyphen.
+_ADDRESS = re.compile(
+    r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
+)
+_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
+_SUBSTITUTES = str.maketrans({sign: printed or None for sign, printed in SUBSTITUTES.items()})
+_ZERO_WIDTH_SPACE = "\u200b"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
 # Setting a text takes a time that grows with the square of its length: some seconds at this one.
@@ -52,11 +58,9 @@ MOST_CHARACTERS = 10_000
 @lru_cache(maxsize=16)
 def _parser(tag: str) -> MarkdownIt:
     """Return a parser for the inline Markdown that profiles use, in a language."""
-    parser = MarkdownIt("zero", {"quotes": quotation_marks(tag)})
-    parser.enable(["emphasis", "link", "image", "escape", "entity"])
-    parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # set_inline checks links
-    parser.inline.ruler.before("escape", "fact", _fact_rule)
+    parser = inline_parser(quotation_marks(tag))
     # Before escaped characters become text like any other.
+    parser.core.ruler.before("text_join", "facts", _facts_rule)
     parser.core.ruler.before("text_join", "typography", _typography_rule)
     parser.add_render_rule("amount", _render_amount)
     return parser
@@ -83,7 +87,9 @@ def set_inline(
             most=MOST_CHARACTERS,
         )
     parser = _parser(tag)
-    tokens = parser.parseInline(written, {"phrases": phrases, "tag": tag, "is_title": is_title})
+    written = COMMENT.sub("", written).translate(_SUBSTITUTES)
+    env = {"phrases": phrases, "tag": tag, "is_title": is_title}
+    tokens = parser.parseInline(written, env)
     children = [child for token in tokens for child in token.children or []]
     for child in children:
         if child.type == "fact":
@@ -100,6 +106,13 @@ def set_inline(
                 N_("A picture stands inside a text."),
                 N_("Put it on a line of its own, with empty lines around it."),
             )
+        if child.type == "link_open" and "title" in child.attrs:
+            raise refuse(
+                location,
+                N_("The title of a link is not printed: “{title}”."),
+                N_("Write it into the text, or delete it."),
+                title=child.attrs["title"],
+            )
         if (
             child.type == "link_open"
             and urlsplit(str(child.attrs["href"])).scheme not in LINK_SCHEMES
@@ -113,7 +126,15 @@ def set_inline(
                 N_("Write it in full, for example https://www.example.org/page."),
                 target=child.attrs["href"],
             )
-    plain = "".join(child.content for child in children)
+    if env["source"] != written:
+        raise refuse(
+            location,
+            N_("Not every character of this text is printed: “{text}”."),
+            N_("Put a backslash before its marks."),
+            text=shortened(written),
+        )
+    plain = "".join(child.content for child in children).replace("\n", " ")
+    plain = plain.replace(_ZERO_WIDTH_SPACE, "")
     if control := _CONTROL.search(plain):
         raise refuse(
             location,
@@ -125,28 +146,32 @@ def set_inline(
     return html, plain
 
 
-def _fact_rule(state: StateInline, silent: bool) -> bool:
-    match = _FACT.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        if phrase := state.env["phrases"].get(match[1]):
-            _push_phrase(state, phrase)
-        else:
-            state.push("fact", "", 0).content = match[1]  # unknown: set_inline refuses it
-    state.pos = match.end()
-    return True
+def _facts_rule(state: StateCore) -> None:
+    """Put the phrases of facts in their place; note from which source the tokens were read."""
+    for token in state.tokens:
+        state.env["source"] = source_of(token.children or [])
+        found: list[Token] = []
+        for child in token.children or []:
+            phrase = state.env["phrases"].get(child.content) if child.type == "fact" else None
+            for piece in [child] if phrase is None else _said(phrase, child.level):
+                if piece.type == "text" and found and found[-1].type == "text":
+                    found[-1].content += piece.content
+                else:
+                    found.append(piece)
+        token.children = found
 
 
-def _push_phrase(state: StateInline, phrase: Phrase) -> None:
-    """Add a fact's phrase: its words are text like what stands around them, its amounts are set."""
+def _said(phrase: Phrase, level: int) -> Iterator[Token]:
+    """Yield a fact's phrase: its words are text like what stands around them, its amounts are set.
+
+    An unknown fact stays a token, which `set_inline` refuses.
+    """
     for piece in _AMOUNT.split(phrase.html):
         if _AMOUNT.fullmatch(piece):
-            token = state.push("amount", "", 0)
-            token.content = Phrase(Markup(piece)).text  # noqa: S704 - a piece of HTML is HTML
-            token.meta["html"] = piece
+            said = Phrase(Markup(piece)).text  # noqa: S704 - a piece of HTML is HTML
+            yield Token("amount", "", 0, content=said, meta={"html": piece}, level=level)
         elif piece:
-            state.push("text", "", 0).content = unescape(piece)
+            yield Token("text", "", 0, content=unescape(piece), level=level)
 
 
 def _render_amount(
@@ -170,6 +195,13 @@ def _typography_rule(state: StateCore) -> None:
         set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
         set_ += _with_unbreakable(segments[-1], end) if segments else []
         token.children = _with_spaces_inside(set_)
+        for child in token.children:
+            if child.type == "text":
+                child.content = _ADDRESS.sub(_breakable, child.content)
+
+
+def _breakable(address: re.Match[str]) -> str:
+    return _BREAK_IN_ADDRESS.sub(_ZERO_WIDTH_SPACE, address[0])
 
 
 def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> None:
@@ -201,6 +233,8 @@ def _segments(tokens: list[Token]) -> list[list[Token]]:
                 segments.append([])
         if not texts:
             segments[-1].append(token)
+        if token.type == "hardbreak" and depth == 0:
+            segments.append([])
     return [segment for segment in segments if segment]
 
 
@@ -213,7 +247,7 @@ def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
     the line too early.
     """
     whole = _as_one(tokens)
-    for piece in re.finditer("[^ ]+", whole):
+    for piece in re.finditer("[^ \\n]+", whole):
         divided = _divided(_divided(tokens, piece.start()), piece.end())
         first, last = _extent(divided, piece)
         within = divided[first:last]
@@ -225,6 +259,8 @@ def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
 
 def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     """Return the style that holds a piece without a space together; None where none is needed."""
+    if _ADDRESS.search(piece):
+        return "hyphens:manual"
     if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
         rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
         if is_end and rest != piece and len(rest) <= SHORT_END:

@@ -33,8 +33,8 @@ class _Language:
     `abbreviations` hold together within, `before_words` and `before_numbers` with what follows;
     `bound` are the letters that, as words, stand at no line's end; `years` are the words, as a
     pattern, that a year is written with; `with_ordinals` says that a point makes a number an
-    ordinal; `range_dash` is what stands between the ends of a range; `spaced_marks` says that a
-    space stands before ; : ! ? and within quotation marks.
+    ordinal, `weekdays` that Mo-Fr are days; `range_dash` is what stands between the ends of a
+    range; `spaced_marks` says that a space stands before ; : ! ? and within quotation marks.
     """
 
     quotes: tuple[str, str, str, str] = _ROOT_QUOTES
@@ -47,6 +47,7 @@ class _Language:
     before_numbers: tuple[str, ...] = ()
     years: str = r"(?!)"
     with_ordinals: bool = False
+    weekdays: bool = False
 
 
 # Quotation marks: CLDR 45, main/LOCALE, delimiters; where another source is named, that one.
@@ -72,6 +73,7 @@ _LANGUAGES: Mapping[str, _Language] = {
         before_numbers=("Nr.", "S.", "Abs.", "Art.", "Kap.", "Bd.", "Abb.", "Tab.", "ca."),
         years=r"[A-ZÄÖÜ]\w+",  # a noun after the number is what it counts: 2000 Stellen
         with_ordinals=True,
+        weekdays=True,
     ),
     # New Hart's Rules, 2.5 and 14.
     "en": _Language(
@@ -155,6 +157,14 @@ _WHOLE = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)"
 _RANGE = re.compile(
     rf"(?<![\w.,:/+#–-])(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
 )
+# Times of day and decimal numbers, two of them with a hyphen between: 8.30-12.00, 2,5-3,5.
+_FINE_RANGE = re.compile(
+    r"(?<![\w.,:/+#–-])(\d{1,2}([.:,])\d{1,2})-(\d{1,2}\2\d{1,2})(?![.,:/–-]?\w)"
+)
+_WEEKDAY = "Mo|Di|Mi|Do|Fr|Sa|So"
+_WEEKDAYS = re.compile(rf"\b({_WEEKDAY})(\.?)-({_WEEKDAY})\b")
+# A telephone number, at whose spaces no line ends: 0231 12345, +49 231 123 45.
+_TELEPHONE = r"(?<![\w.,-])(?:\+\d{1,3}|0\d{2,4})(?: ?[/-]? ?\d{2,}){1,5}(?!\w)"
 # What a number is called by, rather than counts: the hyphen may belong to it.
 _NAMED = re.compile(r"(?:\b(?:tel|telefon|fax|nr|no|n|núm|az)[.:º°]*|№)\s$", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_]{2,}\s$")
@@ -164,7 +174,7 @@ _MOST_DIGITS = 4  # a longer number without groups is no quantity
 # A number before a word: alone, as a range, as a time of day; not within a word or an address, nor
 # one that says already what it counts.
 _NUMBER = re.compile(
-    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d )(?<![.§№°º€]\u00a0)"
+    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d[ \u00a0])(?<![.§№°º€]\u00a0)"
     r"(?P<number>\d(?:[\d.,:–\u00a0\u202f-]*\d)?) (?=[^\W\d_])"
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[–-](?:1[89]|20)\d\d)?")
@@ -177,6 +187,17 @@ def quotation_marks(tag: str) -> tuple[str, str, str, str]:
     French marks have their narrow spaces with them.
     """
     return _language(tag).quotes
+
+
+# Signs that counselors type and our fonts lack → a printable one that says the same.
+SUBSTITUTES = {
+    **dict.fromkeys("✔✅☑🗸", "✓"),
+    **dict.fromkeys("➜➔➡➤➞➝▶►▸⇒👉☞☛", "→"),
+    **dict.fromkeys("▪■●◾◼⬛▫◦‣⚫🔹🔸◆♦", "•"),
+    **dict.fromkeys("✘✗✖", "×"),
+    **dict.fromkeys("★☆⭐✦✶", "*"),
+    "\ufe0f": "",  # asks for a sign as an emoji
+}
 
 
 def join_dots(text: str) -> str:
@@ -194,6 +215,9 @@ def set_dashes_and_spaces(text: str, tag: str) -> str:
     language = _language(tag)
     text = re.sub(r"(?<=[ \u00a0])-(?=[ \u00a0])", language.dash, text)
     text = _RANGE.sub(lambda found: _ranged(found, language.range_dash), text)
+    text = _FINE_RANGE.sub(rf"\1{language.range_dash}\3", text)
+    if language.weekdays:
+        text = _WEEKDAYS.sub(rf"\1\2{language.range_dash}\3", text)
     for pattern in _holding(language):
         text = re.sub(pattern, _held, text)
     text = _NUMBER.sub(lambda found: _counting(found, language), text)
@@ -246,6 +270,7 @@ def _holding(language: _Language) -> list[str]:
     patterns = [
         r"(?<=\S) [€%‰](?!\d)",
         r"[€№§] (?=\d)",
+        _TELEPHONE,
         r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?!\w)",  # 23 000
         rf"(?<=\S) [{EN_DASH}{EM_DASH}](?!\w)",
     ]

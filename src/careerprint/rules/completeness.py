@@ -10,7 +10,7 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, error
 from careerprint.finished.readback import ReadBack, Reading
 
 # HTML elements that templates and Markdown use within a line of text.
-_INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong"})
+_INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong", "sub", "sup"})
 
 
 def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Diagnostic]:

@@ -12,6 +12,13 @@ from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.pictures import bad_picture
 
 _IGNORED = ("Ignored", "Unknown", "Unsupported")  # how what it says of style sheets begins
+# What stands for signs that our fonts lack and no other sign says.
+_SIGNS = {
+    **dict.fromkeys("☎📞✆📱", "Tel."),
+    **dict.fromkeys("✉📧📩", "E-Mail:"),
+    **dict.fromkeys("☐□◻", "–"),
+    **dict.fromkeys("📍", "Ort:"),
+}
 
 
 @contextmanager
@@ -53,7 +60,8 @@ def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
     return error(
         found[0] if found else Location(job.name),
         N_("No font has the character “{character}” (U+{code})."),
-        N_("Replace it, or add a font that has it to fonts/ and to the layout's style sheet."),
+        N_("Write a word in its place, or one of these: {signs}"),
+        signs=_SIGNS.get(character, "✓ → • – × *"),
         character=character,
         code=code,
     )

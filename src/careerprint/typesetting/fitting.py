@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from careerprint.composing.job import FRAME, OPTIONAL, Job
+from careerprint.composing.job import BLOCK, FRAME, OPTIONAL, Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.declaration import Fit, Format
 from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
+from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
 from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
 from careerprint.typesetting.overflow import too_long
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
+_MOST_FITS = 4
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
@@ -25,6 +27,8 @@ class Trial:
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
+    `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
+    from filling their lines; both by the number of the block.
     """
 
     setting: Setting
@@ -32,6 +36,8 @@ class Trial:
     rest: Mapping[str, float] = field(default_factory=dict)
     fillers: int = 0
     endless: bool = False
+    fits: Mapping[int, SmallerType] = field(default_factory=dict)
+    indents: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Fitted:
 
     document: Any
     pages: tuple[LaidOutPage, ...]
-    setting: Setting
+    trial: Trial
     left_out: tuple[str, ...]
 
 
@@ -76,6 +82,14 @@ def style_of(trial: Trial, job: Job) -> str:
                 f"--rest:{trial.rest.get(name, 0):g}mm}}"
                 for name, slack in trial.slack.items()
             ),
+            *(
+                f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important}}'
+                for n, fit in trial.fits.items()
+            ),
+            *(
+                f'[{BLOCK}="{n}"]{{padding-inline-end:{indent:.2f}mm}}'
+                for n, indent in trial.indents.items()
+            ),
         )
     )
 
@@ -88,15 +102,59 @@ def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
 def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = None) -> Fitted:
     """Return the job laid out in the largest setting that keeps to its page rule.
 
-    Where that does not fill whole sheets, it has as many fillers as it takes. Raises Refused where
-    the text is too long for its one page in the tightest.
+    Where that does not fill whole sheets, it has as many fillers as it takes. A block whose longest
+    word is wider than its line is set smaller, and the lines of a heading are balanced. Raises
+    Refused where the text is too long for its one page in the tightest.
     """
+    fits: Mapping[int, SmallerType] = {}
+
+    def lay_out_smaller(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        return lay_out(replace(trial, fits=fits))
+
+    for _ in range(_MOST_FITS):  # with smaller headings, all type may be larger than before
+        found = _fitted(lay_out_smaller, job, start)
+        root = measures_of(found.trial.setting, job.format.fit).type_size
+        smaller = fits_of_words(found.pages, fits, root)
+        if smaller == fits:
+            break
+        fits, start = smaller, found.trial.setting
+    return _balanced(lay_out, replace(found, trial=replace(found.trial, fits=fits)))
+
+
+def _fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
     if job.pages.exactly is not None:
         return _on_one_page(lay_out, job, start)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
         document = lay_out(Trial(Setting(0)))
-        return Fitted(document, measured(document), Setting(0), ())
+        return Fitted(document, measured(document), Trial(Setting(0)), ())
     return _on_sheets(lay_out, job, start)
+
+
+def _balanced(lay_out: Callable[[Trial], Any], found: Fitted) -> Fitted:
+    """Return a document in which the lines of each heading are about as long as each other.
+
+    Each heading keeps its number of lines, so nothing else moves.
+    """
+    indents = indents_of_headings(found.pages)
+    while indents:
+        trial = replace(found.trial, indents=indents)
+        document = lay_out(trial)
+        pages = measured(document)
+        kept = [block for block in indents if _ends(found.pages, block) == _ends(pages, block)]
+        if len(kept) == len(indents):
+            return replace(found, document=document, pages=pages, trial=trial)
+        indents = {block: indents[block] for block in kept}
+    return found
+
+
+def _ends(pages: Sequence[LaidOutPage], block: int) -> list[tuple[int, int]]:
+    """Return on which pages the lines of a block end, and at which height, in mm."""
+    return [
+        (number, round(item.area.bottom))
+        for number, page in enumerate(pages)
+        for item in page.items
+        if item.block == block
+    ]
 
 
 def _is_fixed(fit: Fit) -> bool:
@@ -119,8 +177,9 @@ def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | Non
     if setting is None:
         raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
     slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
-    document = lay_out(Trial(setting, slack, rest))
-    return Fitted(document, measured(document), setting, left_out(setting, job.format))
+    trial = Trial(setting, slack, rest)
+    document = lay_out(trial)
+    return Fitted(document, measured(document), trial, left_out(setting, job.format))
 
 
 def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
@@ -145,10 +204,12 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
         fillers += 1
         pages = measured(lay_out(Trial(setting, fillers=fillers)))
     slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    document = lay_out(Trial(setting, slack, rest, fillers))
+    trial = Trial(setting, slack, rest, fillers)
+    document = lay_out(trial)
     if len(document.pages) != len(pages):  # what was moved apart did not break where it could
-        document = lay_out(Trial(setting, fillers=fillers))
-    return Fitted(document, measured(document), setting, ())
+        trial = Trial(setting, fillers=fillers)
+        document = lay_out(trial)
+    return Fitted(document, measured(document), trial, ())
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from careerprint.composing.job import BLOCK, FRAME
-from careerprint.core.geometry import MM_PER_PX, Rectangle
+from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
 
 # The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
 # of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
 _ABOVE, _BELOW = 0.78, 0.21
+_HEADINGS = {"h1", "h2", "h3", "h4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,16 @@ class Item:
 
     `area` is what it covers and `bounds` what its boxes leave it. `block` is the number of the
     profile's block that it belongs to, None for the layout's own words and for pictures, whose
-    `text` is empty.
+    `text` is empty. `is_heading` tells whether it is a line of a heading, `size`
+    is that of its largest type in pt.
     """
 
     area: Rectangle
     bounds: Rectangle
     text: str = ""
     block: int | None = None
+    is_heading: bool = False
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class _Walk:
         *,
         in_flow: bool,
         block: int | None = None,
+        is_heading: bool = False,
     ) -> None:
         """Note what a box and those inside it print; `bounds` is what the boxes around it leave."""
         from weasyprint.formatting_structure import boxes
@@ -111,10 +116,11 @@ class _Walk:
         element = getattr(box, "element", None)
         if element is not None and box.element_tag == element.tag:  # not a ::before
             block = int(element.get(BLOCK, -1)) if element.get(BLOCK) else block
+            is_heading = is_heading or box.element_tag in _HEADINGS
             if name := element.get(FRAME):
                 self.frames.append(name)
         if isinstance(box, boxes.LineBox):
-            self._note_line(box, bounds, block)
+            self._note_line(box, bounds, block, is_heading=is_heading)
         elif isinstance(box, boxes.ReplacedBox):
             self.items.append(Item(_content_area(box), bounds))
         in_flow = in_flow and not isinstance(box, boxes.MarginBox)
@@ -125,15 +131,24 @@ class _Walk:
                 self.used = max(self.used, _flow_bottom(box))
             bounds = _bounds_within(box, bounds, placed=placed)
         for child in getattr(box, "children", ()):
-            self.visit(child, bounds, in_flow=in_flow, block=block)
+            self.visit(child, bounds, in_flow=in_flow, block=block, is_heading=is_heading)
 
-    def _note_line(self, line: Any, bounds: Rectangle, block: int | None) -> None:  # noqa: ANN401 - as above
+    def _note_line(
+        self,
+        line: Any,  # noqa: ANN401 - as above
+        bounds: Rectangle,
+        block: int | None,
+        *,
+        is_heading: bool,
+    ) -> None:
         number = block if block is not None else _only_block(line)
         for texts in _runs(line):
             areas = [_ink_area(text) for text in texts if text.text.strip()]
             if areas:
                 text = "".join(box.text for box in texts)
-                self.items.append(Item(Rectangle.around(areas), bounds, text, number))
+                area = Rectangle.around(areas)
+                size = max(box.style["font_size"] for box in texts) * MM_PER_PX / MM_PER_PT
+                self.items.append(Item(area, bounds, text, number, is_heading, size))
 
 
 def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above

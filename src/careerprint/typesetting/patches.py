@@ -21,7 +21,9 @@ def apply_patches() -> None:
     from weasyprint.pdf import fonts, stream, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
-        tags._build_box_tree = _with_scopes(_with_languages(tags._build_box_tree))
+        tags._build_box_tree = _with_list_bodies(
+            _with_scopes(_with_languages(tags._build_box_tree))
+        )
         tags._build_box_tree.careerprint = True
         stream.Stream.set_color_rgb = _with_inks(stream.Stream.set_color_rgb)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
@@ -60,6 +62,27 @@ def _with_scopes(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is un
                 scope = {"row": "/Row", "rowgroup": "/Row"}.get(box.element.get("scope"), "/Column")
                 built["A"]["Scope"] = scope
             yield built
+
+    return build
+
+
+def _with_list_bodies(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: paragraphs in a list item are children of the LI, not of its LBody.
+
+    ISO 14289-1, 7.2, and ISO 32000-1, table 336: an LI has a label and a body.
+    """
+    from pydyf import Array, Dictionary
+
+    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        for built in build_box_tree(box, parent, pdf, *arguments):
+            if parent["S"] == "/LI" and built["S"] not in {"/Lbl", "/LBody"}:
+                body = Dictionary({**built, "S": "/LBody", "K": Array([built.reference])})
+                body.pop("Lang", None)
+                pdf.add_object(body)
+                built["P"] = body.reference
+                yield body
+            else:
+                yield built
 
     return build
 

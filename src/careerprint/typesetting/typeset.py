@@ -142,7 +142,7 @@ class Typesetter:
                 ) from None
         said = (diagnostic for record in log for diagnostic in explained(record, job))
         diagnostics = dict.fromkeys((*said, *page_faults(result.pages, job)))
-        return Typeset(pdf, tuple(diagnostics), result.setting, result.left_out)
+        return Typeset(pdf, tuple(diagnostics), result.trial.setting, result.left_out)
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""

@@ -1,0 +1,81 @@
+"""Display type: blocks set smaller for their longest word, and headings with balanced lines.
+
+Both are found from measured pages; the next layout has them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from careerprint.typesetting.measure import Item, LaidOutPage
+
+LEAST_FIT = 0.6  # of a block's type size; a word that needs less is an error
+_TOLERANCE = 0.3  # mm, as in overflow
+_CAUTION = 0.99
+_SPARE = 1.04  # words are not all as wide as their letters are many
+_LEAST_INDENT = 2.0  # mm; less is no better balance
+
+
+@dataclass(frozen=True, slots=True)
+class SmallerType:
+    """The type size of a block, in rem, as its layout has it, and the factor that it is set by."""
+
+    size: float
+    factor: float
+
+
+def fits_of_words(
+    pages: Sequence[LaidOutPage], fits: Mapping[int, SmallerType], root: float
+) -> dict[int, SmallerType]:
+    """Return the type sizes in which the words of all blocks have room in their lines.
+
+    `fits` are those that the pages are laid out with, `root` is their rem in pt. No factor is less
+    than `LEAST_FIT`.
+    """
+    found = dict(fits)
+    for item in (item for page in pages for item in page.items if item.block is not None):
+        width, room = item.area.right - item.area.left, item.bounds.right - item.bounds.left
+        if width - room > _TOLERANCE and item.block is not None:
+            known = fits.get(item.block, SmallerType(item.size / root, 1))
+            factor = max(known.factor * room / width * _CAUTION, LEAST_FIT)
+            least = min(factor, found.get(item.block, known).factor)
+            found[item.block] = replace(known, factor=least)
+    return found
+
+
+def indents_of_headings(pages: Sequence[LaidOutPage]) -> dict[int, float]:
+    """Return for headings of several lines how much narrower, in mm, their lines may be."""
+    lines: dict[int, list[Item]] = {}
+    for item in (item for page in pages for item in page.items if item.is_heading):
+        if item.block is not None:
+            lines.setdefault(item.block, []).append(item)
+    found = {
+        block: items[0].bounds.right - items[0].bounds.left - _SPARE * _narrowest(items)
+        for block, items in lines.items()
+        if len(items) > 1
+    }
+    return {block: indent for block, indent in found.items() if indent >= _LEAST_INDENT}
+
+
+def _narrowest(lines: Sequence[Item]) -> float:
+    """Return the width in mm in which about the same words take as many lines."""
+    words = [
+        (line.area.right - line.area.left) * len(word) / len(line.text)
+        for line in lines
+        for word in line.text.split(" ")
+    ]
+    space = sum(line.area.right - line.area.left for line in lines) / sum(
+        len(line.text) for line in lines
+    )
+
+    @cache
+    def narrowest(start: int, count: int) -> float:
+        rest = words[start:]
+        if count == 1 or len(rest) == 1:
+            return sum(rest) + space * (len(rest) - 1)
+        return min(
+            max(sum(words[start:end]) + space * (end - start - 1), narrowest(end, count - 1))
+            for end in range(start + 1, len(words))
+        )
+
+    return narrowest(0, len(lines))
