@@ -93,7 +93,7 @@ def test_few_modules_write_files_and_those_whole() -> None:
 
 def test_the_document_lists_the_rules_of_finished_pdfs() -> None:
     # What cannot be read, or is told by the calendar or the workspace, is found by no rule.
-    told = r"(?:\bof_rule|\)\.of)\(\s*\"([a-z-]+)\""
+    told = r"(?:\bof_rule|\.of)\(\s*\"([a-z-]+)\""
     others = ("rules.facts", "building.inspection")
     rules = {DAMAGED[0], PROTECTED[0]}
     rules |= {name for other in others for name in re.findall(told, TREE[other].read_text("utf-8"))}
