@@ -111,7 +111,10 @@ def run(folder: Path, *arguments: str, **variables: str) -> subprocess.Completed
     streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2)]
     before, argv, environment = Path.cwd(), sys.argv, dict(os.environ)
     status: object = 0
-    with _english_help(cli), contextlib.ExitStack() as stack:
+    with (
+        _english_help(cli, printing_here="--executor" not in arguments),
+        contextlib.ExitStack() as stack,
+    ):
         stack.callback(os.chdir, before)
         stack.callback(os.environ.update, environment)
         stack.callback(os.environ.clear)
@@ -138,8 +141,11 @@ def _environment(variables: dict[str, str]) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _english_help(cli: click.Group) -> Iterator[None]:
-    """Undo afterwards what a call does to the commands: it puts their help into its language."""
+def _english_help(cli: click.Group, *, printing_here: bool) -> Iterator[None]:
+    """Undo afterwards what a call does to the commands: it puts their help into its language.
+
+    `printing_here` makes commands print in this process by default.
+    """
     commands = list(_commands(cli))
     options = [p for c in commands for p in c.params if isinstance(p, click.Option)]
     helped: list[click.Command | click.Option] = [*commands, *options]
@@ -147,7 +153,7 @@ def _english_help(cli: click.Group) -> Iterator[None]:
     cli.context_settings["default_map"] = {
         str(command.name): {"jobs": 1}
         for command in commands
-        if any(p.name == "jobs" for p in command.params)
+        if printing_here and any(p.name == "jobs" for p in command.params)
     }
     try:
         yield
