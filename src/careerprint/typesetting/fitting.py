@@ -5,6 +5,7 @@ Its caller lays pages out. This module knows their measures, and the style that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from careerprint.composing.job import BLOCK, FRAME, OPTIONAL, Job
@@ -107,18 +108,20 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
     Refused where the text is too long for its one page in the tightest.
     """
     fits: Mapping[int, SmallerType] = {}
-
-    def lay_out_smaller(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-        return lay_out(replace(trial, fits=fits))
-
     for _ in range(_MOST_FITS):  # with smaller headings, all type may be larger than before
-        found = _fitted(lay_out_smaller, job, start)
+        found = _fitted(partial(_with_fits, lay_out, fits), job, start)
         root = measures_of(found.trial.setting, job.format.fit).type_size
         smaller = fits_of_words(found.pages, fits, root)
         if smaller == fits:
             break
         fits, start = smaller, found.trial.setting
     return _balanced(lay_out, replace(found, trial=replace(found.trial, fits=fits)))
+
+
+def _with_fits(
+    lay_out: Callable[[Trial], Any], fits: Mapping[int, SmallerType], trial: Trial
+) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    return lay_out(replace(trial, fits=fits))
 
 
 def _fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
