@@ -22,7 +22,7 @@ BULLET = re.compile(r"^( *)[•●▪‣◦]\s*(?=\S)", re.MULTILINE)
 # A line that an item "b)" begins, below another line: Markdown knows no such lists.
 _LETTERED = re.compile(r"(?<=\S)\n(?= *[a-zA-Z]\)\s)")
 _SIDES = {"text-align:right": "end", "text-align:center": "center"}
-_OF_BLOCKS = frozenset("#>|:-=*_\\")  # what marks blocks without a token that says so
+_OF_BLOCKS = frozenset("#>|:-=*_\\`~")  # what marks blocks without a token that says so
 
 
 @dataclass(frozen=True, slots=True)
