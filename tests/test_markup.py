@@ -257,6 +257,12 @@ def test_an_address_breaks_without_a_hyphen() -> None:
     assert address in plain.replace("\u00a0", " ")
 
 
+def test_no_line_ends_within_the_ending_of_a_short_form() -> None:
+    found, plain = set_inline("Industriemechaniker/-in", "de", PLACE, {}, is_title=True)
+    assert found.endswith("/-\u2060in")
+    assert plain == "Industriemechaniker/-in"
+
+
 @pytest.mark.parametrize("name", ["Kraftfahrzeugmechatroniker", "Verwaltungsfachangestellte/r"])
 @pytest.mark.parametrize("format_name", ["", "a5", "din-lang"])
 def test_no_name_of_an_occupation_is_torn(

@@ -49,6 +49,9 @@ _ADDRESS = re.compile(
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
 _SUBSTITUTES = str.maketrans({sign: printed or None for sign, printed in SUBSTITUTES.items()})
 _ZERO_WIDTH_SPACE = "\u200b"
+# Mechaniker/-in, Mechaniker/-innen: a line does not end within the ending.
+_IN_SHORT_FORM = re.compile(r"(?<=\w/-)(?=\w)")
+_WORD_JOINER = "\u2060"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
 # Setting a text takes a time that grows with the square of its length: some seconds at this one.
@@ -134,7 +137,7 @@ def set_inline(
             text=shortened(written),
         )
     plain = "".join(child.content for child in children).replace("\n", " ")
-    plain = plain.replace(_ZERO_WIDTH_SPACE, "")
+    plain = plain.replace(_ZERO_WIDTH_SPACE, "").replace(_WORD_JOINER, "")
     if control := _CONTROL.search(plain):
         raise refuse(
             location,
@@ -198,6 +201,7 @@ def _typography_rule(state: StateCore) -> None:
         for child in token.children:
             if child.type == "text":
                 child.content = _ADDRESS.sub(_breakable, child.content)
+                child.content = _IN_SHORT_FORM.sub(_WORD_JOINER, child.content)
 
 
 def _breakable(address: re.Match[str]) -> str:
