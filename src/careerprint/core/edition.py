@@ -104,9 +104,9 @@ class Reason:
 class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
-    `fallen_back` counts the blocks that stand in German for want of a translation, `left_out` names
-    the optional blocks that had no room; `composing` and `printing` are how many seconds these
-    took; `reasons` say why it was printed, or would be.
+    `fallen_back` counts the blocks that stand in German because they have no translation,
+    `left_out` names the optional blocks that had no room; `composing` and `printing` are how many
+    seconds these took; `reasons` say why it was printed, or would be.
     """
 
     edition: Edition

@@ -57,7 +57,7 @@ WORDS: Mapping[str, str] = {
     "page_trial": N_("Shown is what will not be printed before this is mended."),
     "page_none": N_("There is no page yet."),
     "fullness": N_("How full the page is"),
-    "left_out": N_("Left out for want of room: {names}"),
+    "left_out": N_("Left out, because there is no room: {names}"),
     # the editions
     "editions": N_("Editions"),
     "blocks_in_german": N_("blocks in German: {count}"),

@@ -198,7 +198,7 @@ class Form:
             owner[key] = String(iri_to_uri(text) if key == "/URI" else text)
 
     def _place_links(self, runs: Mapping[int, Run]) -> None:
-        """Let links cover their texts, wherever these end now."""
+        """Move the area of each link to where its text stands now."""
         for (annotation, (left, bottom, right, top)), (first, last) in zip(
             self._rectangles, self._links, strict=False
         ):

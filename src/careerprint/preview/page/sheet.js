@@ -84,7 +84,7 @@ export class Sheet {
     for (const made of byId("places").children) made.classList.toggle("current", made.dataset.line === `${line}`);
   }
 
-  /** Return the lines that stand in German for want of a translation. */
+  /** Return the lines that stand in German because they have no translation. */
   get untranslated() {
     return [...new Set(this.places.filter((place) => place.untranslated).map((place) => place.line))];
   }
