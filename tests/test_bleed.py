@@ -287,7 +287,7 @@ class Spoiled:
         Spoiled(GERMAN, PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
         Spoiled(ARABIC, "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
         Spoiled(GERMAN, "calc(-15mm - var(--bleed)); padding: 0 calc(15mm + var(--bleed))", "-15mm; padding: 0 15mm", {8}, {"left", "right"}),
-        Spoiled(GERMAN, "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"bottom"}),
+        Spoiled(GERMAN, "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"left", "right", "bottom"}),
     ],
     ids=lambda spoiled: f"{named(spoiled.edition)}: {spoiled.new}",
 )  # fmt: skip

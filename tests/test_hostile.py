@@ -47,7 +47,6 @@ MARKUP = [
     '<img src="file:///etc/hostname" onerror="x()">',
     "<style>@import url(file:///etc/hostname);</style>",
     "</p></body></html><h1>Ende</h1>",
-    "<!-- nicht zu sehen -->",
     "<![CDATA[ x ]]>",
     '<iframe src="https://example.org/"></iframe>',
 ]
@@ -59,9 +58,13 @@ def cards(tmp_path: Path) -> Workspace:
 
 
 def printed_text(workspace: Workspace, locale: str = "de") -> str:
-    """Return the text of a card that is printed without a fault, without its spaces."""
+    """Return the text of a card that is printed without a fault, without its spaces.
+
+    That something looks like markup is told; it is printed as it is typed.
+    """
     (outcome,) = workspace.build("card", locale)
-    assert [d.sentence(str) for d in outcome.diagnostics] == []
+    told = [d.sentence(str) for d in outcome.diagnostics]
+    assert [sentence for sentence in told if "looks like markup" not in sentence] == []
     return bare(read_back(workspace.pdf("card", locale).read_bytes()).text)
 
 
@@ -84,6 +87,17 @@ def subtitled(workspace: Workspace, written: str) -> int:
 def test_markup_in_a_profile_is_text(cards: Workspace, written: str) -> None:
     subtitled(cards, written)
     assert bare(written) in printed_text(cards)
+
+
+def test_a_comment_is_not_printed(cards: Workspace) -> None:
+    cards.edit(ENGLISH, "A good call for people who know how to listen", "Seen<!-- unseen -->")
+    english = printed_text(cards, "en")
+    subtitled(cards, "Zu sehen<!-- nicht zu sehen -->")
+    german = printed_text(cards)
+    assert "Seen" in english
+    assert "unseen" not in english
+    assert "Zusehen" in german
+    assert "nichtzusehen" not in german
 
 
 @pytest.mark.parametrize(

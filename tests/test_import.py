@@ -454,6 +454,7 @@ def test_a_word_document() -> None:
         paragraph("eins", numbering=BULLET),
         paragraph("zwei", numbering=BULLET),
         paragraph("erstens", numbering=NUMBER),
+        paragraph("zweitens", numbering=NUMBER),
         paragraph("Darin", style="heading 2"),
         paragraph("Noch Text."),
         parts={},
@@ -464,11 +465,11 @@ def test_a_word_document() -> None:
         "Gartenbau in Musterstadt",
         "Ein Beruf unter freiem Himmel",
     )
-    assert profile.opening[0].blocks[0].startswith("Vorweg **ganz** wichtig: Kund\\*innen")
+    assert profile.opening[0].blocks[0].startswith("Vorweg **ganz** wichtig: Kund*innen")
     assert kinds(profile) == ["bullets", "numbers", "subheading", "paragraph"]
     assert body(profile) == [
         *("Vorweg ganz wichtig: Kund*innen & <b>{x}</b>.", "Alltag", "eins", "zwei", "erstens"),
-        *("Darin", "Noch Text."),
+        *("zweitens", "Darin", "Noch Text."),
     ]
 
 

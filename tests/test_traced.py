@@ -38,6 +38,8 @@ SYSTEM = (
     r"/usr/share/fontconfig/conf\.avail(/.+)?",
     # SELinux's library, which GLib brings along: whether there is SELinux
     r"/proc/filesystems",
+    # which start of the machine this is: filelock, which tells a lock from before it
+    r"/proc/sys/kernel/random/boot_id",
     # how many processors and how much memory there are for us; which files are open
     r"/proc/(self|\d+)/(cgroup|fd|mounts|mountinfo|status|statm|maps)",
     r"/proc/(meminfo|cpuinfo)",
