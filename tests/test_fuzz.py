@@ -9,7 +9,6 @@ import os
 import re
 import socket
 import subprocess
-import time
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +29,7 @@ from .conftest import PROFILE, SLUG, Workspace
 from .fuzzing import documents
 from .fuzzing.mutators import MUTATORS
 from .fuzzing.seeds import seeds
-from .fuzzing.targets import LONGEST, TARGETS, Ground, Read, tell
+from .fuzzing.targets import TARGETS, Ground, Read, tell
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +37,7 @@ WANTED = os.environ.get("CAREERPRINT_FUZZ_EXAMPLES")
 EXAMPLES = int(WANTED or 200)
 AS_MANY = settings(
     max_examples=EXAMPLES,
-    deadline=None,  # a ground sees itself what takes too long
+    deadline=None,  # a slow machine is no fault of a reader
     derandomize=WANTED is None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -132,9 +131,7 @@ def test_a_reader_that_goes_elsewhere_is_found(ground: Ground, read: Read) -> No
     Path(pypdfium2.__file__).with_name("new").unlink(missing_ok=True)
 
 
-def test_a_reader_that_breaks_logs_says_too_little_or_takes_too_long_is_found(
-    ground: Ground,
-) -> None:
+def test_a_reader_that_breaks_logs_or_says_too_little_is_found(ground: Ground) -> None:
     def breaks(_content: bytes, _root: Path) -> None:
         raise RecursionError
 
@@ -147,15 +144,16 @@ def test_a_reader_that_breaks_logs_says_too_little_or_takes_too_long_is_found(
     def names_no_place(_content: bytes, _root: Path) -> None:
         raise refuse(Location(""), "Something is wrong.", "Correct it.")
 
-    def takes_long(_content: bytes, _root: Path) -> None:
-        end = time.process_time() + LONGEST + 0.1
-        while time.process_time() < end:
-            pass
-
-    readers = (breaks, logs, says_nothing, names_no_place, takes_long)
+    readers = (breaks, logs, says_nothing, names_no_place)
     found = [ground.run(read, b"") for read in readers]
     kinds = [finding.kind.split()[0] for finding in found if finding is not None]
-    assert kinds == ["RecursionError", "logged", "Wrong", "Wrong", "slow"]
+    assert kinds == ["RecursionError", "logged", "Wrong", "Wrong"]
+
+
+def test_a_reader_that_takes_longer_than_it_may_is_found(tmp_path: Path) -> None:
+    found = Ground(tmp_path, longest=0).run(TARGETS["profile"], b"---\n---\n")
+    assert found is not None
+    assert found.kind == "slow"
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -1,7 +1,10 @@
 """What fuzzing has found, each with the smallest input that shows it."""
 
 import io
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pikepdf
 import pytest
@@ -17,7 +20,9 @@ from careerprint.fairs.tables import parse_table
 from careerprint.fairs.worksheets import MOST_COLUMNS
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.structure import find_structure
+from careerprint.intake.textfacts import Found, find_facts
 from careerprint.intake.texts import read_manuscript
+from careerprint.layouts.svg import examine_drawing
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf
@@ -154,11 +159,6 @@ def test_a_colour_profile_of_a_million_components_is_none(tmp_path: Path) -> Non
     assert Ground(tmp_path).run(TARGETS["pdf"], written.getvalue()) is None
 
 
-def test_a_paragraph_of_many_marked_words_is_set_at_once(tmp_path: Path) -> None:
-    text = f"{HEAD}## A\n{'*a* a-b ' * 1200}\n"
-    assert Ground(tmp_path).run(TARGETS["profile"], text.encode()) is None
-
-
 def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_compared() -> None:
     text = "Kennung;Messe" + "".join(f";Spalte {n}" for n in range(MOST_COLUMNS - 1))
     (line,) = refusals(lambda: parse_table(text.encode(), "fairs.csv", known_headings))
@@ -166,26 +166,95 @@ def test_a_csv_file_with_too_many_columns_is_refused_before_its_headings_are_com
 
 
 HEAD = "---\ntitle: a\nteaser: b\nupdated: 2026-11-22\nflyer: {headline: c, teaser: d}\n---\n"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="%s">%s</svg>'
-ENTITIES = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
+NAMESPACE = "http://www.w3.org/2000/svg"
+SVG = f'<svg xmlns="{NAMESPACE}" viewBox="%s">%s</svg>'
+
+
+@pytest.mark.parametrize("inner", ["<g>&b8;</g>", "<style>&b8;</style>", '<g fill="&b8;"/>'])
+def test_a_logo_that_multiplies_itself_is_damaged_and_read_in_few_steps(
+    tmp_path: Path, inner: str
+) -> None:
+    levels = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
+    ground = Ground(tmp_path)
+    bomb = f'<!DOCTYPE svg [<!ENTITY b0 "x">{levels}]>{SVG % ("0 0 9 9", inner)}'
+    assert calls(ground, "logo", bomb) < 10_000, "of 100 million letters"
+    assert ground.said == {"The drawing is damaged ({reason})."}
+
+
+def test_a_view_box_or_length_that_goes_on_and_on_counts_as_none() -> None:
+    def sides(box: str, width: str) -> tuple[float, float]:
+        drawing = f'<svg xmlns="{NAMESPACE}" viewBox="{box}" width="{width}" height="8mm"/>'
+        found = examine_drawing(drawing.encode(), "logo.svg")
+        return found.width, found.height
+
+    assert sides("0 0 20 10", "9mm") == (9, 8)
+    assert sides("0 0 20 10", " " * 200 + "9mm") == (20, 10)
+    assert sides(" " * 200 + "0 0 20 10", "9mm") == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("target", "text"),
+    "said",
     [
-        ("profile", f"{HEAD}## A\n" + "b\n\n" * 4000),
-        ("configuration", "".join(f"k{n} = 1\n" for n in range(1500))),
-        ("layout", "".join(f"[formats.a{n}]\nwidth = 1\n" for n in range(700))),
-        ("configuration", "a." * 3000 + "b = 1\n"),
-        ("logo", SVG % ("1" * 20_000, "")),
-        ("logo", f'<!DOCTYPE svg [<!ENTITY b0 "x">{ENTITIES}]>{SVG % ("", "<style>&b8;</style>")}'),
-        ("text", "Gehalt von 1.000 bis 2.000 Euro " * 5000),
-        ("text", "Branche " + "Ab, " * 40_000),
-        ("text", "Ab\n\n" * 3000),
+        "Das Gehalt liegt bei 1.000 bis 2.000 Euro",
+        "Die Branche kennt Handel, Banken, Energie und Verkehr",
     ],
 )
-def test_much_of_the_same_takes_no_long_time(tmp_path: Path, target: str, text: str) -> None:
-    assert Ground(tmp_path).run(TARGETS[target], text.encode()) is None
+def test_no_fact_is_looked_for_in_a_sentence_that_goes_on_and_on(said: str) -> None:
+    assert find_facts([f"{said}."], [""], 6) != Found()
+    assert find_facts([f"{said}{' und mehr' * 120}."], [""], 6) == Found()
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ("configuration", lambda n: "".join(f"k{i} = 1\n" for i in range(n))),
+        ("layout", lambda n: "".join(f"[formats.a{i}]\nwidth = 1\n" for i in range(n))),
+    ],
+)
+def test_of_very_many_faults_a_hundred_are_told(
+    tmp_path: Path, target: str, written: Callable[[int], str]
+) -> None:
+    said = refusals(lambda: TARGETS[target](written(700).encode(), Ground(tmp_path).root))
+    assert len(said) == 100
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ("profile", lambda n: f"{HEAD}## A\n" + "b\n\n" * n),
+        ("profile", lambda n: f"{HEAD}## A\n{'*a* a-b ' * n}\n"),
+        ("configuration", lambda n: "a." * n + "b = 1\n"),
+        ("layout", lambda n: "".join(f"[formats.a{i}]\nwidth = 1\n" for i in range(n))),
+        ("text", lambda n: "Ab\n\n" * n),
+        ("text", lambda n: "Gehalt von 1.000 bis 2.000 Euro. " * n),
+    ],
+)
+def test_twice_as_much_of_the_same_takes_twice_as_many_steps(
+    tmp_path: Path, target: str, written: Callable[[int], str]
+) -> None:
+    ground = Ground(tmp_path)
+    calls(ground, target, written(1))  # what is loaded when first asked for is there from here
+    once, twice = (calls(ground, target, written(count)) for count in (300, 600))
+    assert twice < 2.5 * once, "four times as many, where each looks at all others"
+
+
+def calls(ground: Ground, target: str, text: str) -> int:
+    """Return how many functions are called while a reader takes a text without any complaint."""
+    count = 0
+
+    def one(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    def read(content: bytes, root: Path) -> None:
+        sys.setprofile(one)
+        try:
+            TARGETS[target](content, root)
+        finally:
+            sys.setprofile(None)
+
+    assert ground.run(read, text.encode()) is None
+    return count
 
 
 def test_a_record_whose_tree_is_damaged_is_begun_anew_before_it_is_written(tmp_path: Path) -> None:

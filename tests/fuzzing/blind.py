@@ -16,7 +16,7 @@ from .documents import by_bytes
 from .findings import keep
 from .mutators import MUTATORS, text
 from .seeds import seeds
-from .targets import TARGETS, Ground
+from .targets import LONGEST, TARGETS, Ground
 
 _HANG = 60  # seconds for a hundred inputs, after which the process ends
 _MOST = 4096  # bytes by which an input may be longer than the longest seed
@@ -29,7 +29,7 @@ def main(target: str, found: Path, wanted: int, seconds: float) -> None:
     folder = Path(
         tempfile.mkdtemp(prefix="careerprint-fuzz-", dir=memory if memory.is_dir() else None)
     )
-    ground = Ground(folder)
+    ground = Ground(folder, LONGEST)
     pool = [*seeds(target), *(f.read_bytes() for f in (found / "corpus").iterdir())]
     for seed in pool:
         ground.run(read, seed)

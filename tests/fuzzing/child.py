@@ -16,7 +16,7 @@ with atheris.instrument_imports(include=["careerprint"]):
     from .findings import keep
     from .mutators import MUTATORS, text
     from .seeds import seeds
-    from .targets import TARGETS, Ground
+    from .targets import LONGEST, TARGETS, Ground
 
 _MEMORY = Path("/dev/shm")  # a file system in memory, where there is one
 
@@ -25,7 +25,7 @@ def main(target: str, found: Path, options: Sequence[str]) -> None:
     """Fuzz a target; what is found goes into the folder `found`, `options` are libFuzzer's own."""
     read, mutate = TARGETS[target], MUTATORS.get(target, text)
     memory = _MEMORY if _MEMORY.is_dir() else None
-    ground = Ground(Path(tempfile.mkdtemp(prefix="careerprint-fuzz-", dir=memory)))
+    ground = Ground(Path(tempfile.mkdtemp(prefix="careerprint-fuzz-", dir=memory)), LONGEST)
     first = seeds(target)
     for number, seed in enumerate(first):  # what is loaded when first asked for is there from here
         (found / "corpus" / f"seed-{number}").write_bytes(seed)

@@ -6,6 +6,7 @@ for everything else. What the reader returns is used further, as far as that is 
 
 import gc
 import logging
+import math
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +51,7 @@ from tests.workspaces import make_full_workspace
 
 from .guard import Guard
 
-LONGEST = 2.0  # seconds of the processor that a reader may take for one input
+LONGEST = 2.0  # seconds of the processor that a reader may take for one input of the fuzz program
 TODAY = date(2026, 11, 22)
 UNBOUNDED = Bounds(profile_blocks=10**9)  # how many a profile may have is for its workspace to say
 KNOWN = Known(
@@ -91,12 +92,14 @@ class _Logged(logging.Handler):
 class Ground:
     """A workspace of its own in which readers are run, and watched.
 
-    `said` are the messages in which the last input was refused.
+    `said` are the messages in which the last input was refused. `longest` is for the fuzz program:
+    how many seconds of the processor a reader may take; what tests say of a reader needs no clock.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, longest: float = math.inf) -> None:
         gc.collect()  # what others have left shall not tidy up after itself under our eyes
         self.root = folder / "workspace"
+        self._longest = longest
         make_full_workspace(self.root)
         self.said: frozenset[str] = frozenset()
         self._guard = Guard(self.root)
@@ -124,7 +127,7 @@ class Ground:
             return Finding("touched", touched[0])
         if self._logged.lines:  # Python shows it to the user, with a traceback if it has one
             return Finding("logged", self._logged.lines[0])
-        if seconds > LONGEST:
+        if seconds > self._longest:
             return Finding("slow", f"{seconds:.1f} s")
         return None
 

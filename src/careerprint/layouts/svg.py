@@ -83,6 +83,7 @@ class _Look:
         self._open: list[str] = []
         self._style: list[str] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True  # text made of entities comes in pages, not in letters
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
