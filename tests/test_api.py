@@ -17,6 +17,7 @@ from .cards import EDITIONS, OLD, renew
 from .conftest import PROFILE, ROOT, SLUG
 from .conftest import Workspace as Folder
 
+GIVES_UP = 120.0  # seconds until a process that waits for ever is ended
 BLOCKS = re.findall(
     r"^```python\n(.*?)^```", (ROOT / "docs/api.md").read_text("utf-8"), re.M | re.S
 )
@@ -61,6 +62,19 @@ def test_a_build_tells_of_every_edition_in_order_and_returns_the_same(built: Fol
     assert {o.state for o in result.outcomes} == {State.PRINTED}
     assert all(o.printing > 0 and o.composing > 0 for o in result.outcomes)
     assert result.pdfs == tuple(built.root / "out" / e.output for e in EDITIONS)
+
+
+@pytest.mark.process
+def test_a_plain_script_prints_with_several_processes_and_runs_once(built: Folder) -> None:
+    renew(built)
+    script = built.root.parent / "script.py"
+    script.write_text(
+        "from careerprint import Workspace\n"
+        f"print(len(Workspace({str(built.root)!r}).build(jobs=2).pdfs), __name__)\n"
+    )
+    command = [sys.executable, str(script)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=GIVES_UP)
+    assert (run.stdout, run.stderr) == (f"{len(EDITIONS)} __main__\n", "")
 
 
 def test_what_the_callback_raises_ends_the_build_as_it_is(built: Folder) -> None:

@@ -17,6 +17,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import current_thread, main_thread
+from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from careerprint.building.memory import OUT_OF_MEMORY
@@ -78,7 +79,8 @@ class Worker(Generic[KeyT]):
             folder = tempfile.TemporaryDirectory(prefix="careerprint-")
         arguments = there, folder.name if folder else None
         process = context.Process(target=_begin, args=arguments, daemon=True)
-        process.start()
+        with _without_main_module():
+            process.start()
         there.close()
         return cls(process, here, folder)
 
@@ -140,6 +142,22 @@ class Worker(Generic[KeyT]):
         self.process.join()
         if self.folder:
             self.folder.cleanup()
+
+
+@contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Keep the main module of this program out of what a spawned process is told to load.
+
+    The process would run that file again, to find what is defined there. A worker needs nothing of
+    it, and a script without `if __name__ == "__main__":` would begin its build anew in each worker.
+    Source: https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager
