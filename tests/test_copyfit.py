@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import cycle, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -31,13 +31,11 @@ from careerprint.typesetting.copyfit import (
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
 from .cards import card_workspace
-from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 FORMATS = ("a4", "a5", "din-lang")
-# Each locale in one of the formats; German, and Arabic, in each.
-DRAWN = sorted(
-    {*zip(LOCALES, cycle(FORMATS), strict=False)} | {(t, f) for t in ("de", "ar") for f in FORMATS}
-)
+# Each script, and each format; the longest words and the narrowest page together.
+DRAWN = (("de", "din-lang"), ("fr", "a4"), ("ar", "a4"), ("ar", "din-lang"), ("ru", "a5"))
 LEAST_TYPE = {"a4": 9, "a5": 9, "din-lang": 8}  # pt
 CATALOGS = f"content/{SLUG}/locales"
 BOUNDS = (
@@ -242,7 +240,7 @@ def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet
         for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
     )
     front = text.split("---\n", 2)[1]
-    for number, notes in ((0, 1), (1, 0), (2, 3), (3, 2)):  # further sections, of a page each
+    for number, notes in ((1, 0), (2, 3)):  # further sections, of a page each
         more = "".join(f"## {n} {{#n{n}}}\n\nEin Satz.\n\n" for n in range(number))
         (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")
         job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
@@ -280,7 +278,7 @@ def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
     sizes, tight = [], []
-    for length in (1, 4, 9):
+    for length in (1, 9):
         texts = ["Zuhören.", sentences(length), *[sentences(length)] * 4]
         job, typeset = print_flyer(workspace, typesetter, texts)
         assert findings(typeset, job) == []
@@ -387,7 +385,7 @@ def test_a_text_past_the_bounds_is_told_with_excess_words_and_the_longest_blocks
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["a4", "din-lang"])
 def test_a_compound_of_sixty_letters_is_printed_whole(
     workspace: Workspace, typesetter: Typesetter, name: str
 ) -> None:
