@@ -19,9 +19,10 @@ from careerprint.core.reader import Reader
 from .cards import EDITIONS, KEPT, card_workspace, others, pdfs, renew, revert
 
 SEED = int(os.environ.get("CAREERPRINT_KILL_SEED", str(random.randrange(10**9))))
-# How many builds have to be killed; one that ends before its time does not count.
-AT_ANY_MOMENT = 8
-AT_A_POINT = 14
+# How many builds have to be killed; one that ends before its time does not count. Each run draws
+# other moments and points.
+AT_ANY_MOMENT = 3
+AT_A_POINT = 5
 PARTS = {str(Path(e.output).with_name(f".{Path(e.output).name}.part")) for e in EDITIONS}
 JOURNALS = {f"{name}-journal" for name in KEPT}
 
@@ -146,15 +147,15 @@ class Killed:
             shutil.rmtree(self.out)
 
 
-@pytest.fixture
-def killed(tmp_path: Path) -> Killed:
-    return Killed(tmp_path)
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
+    return Killed(tmp_path_factory.mktemp("killed"))
 
 
 def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
     chance = random.Random(SEED)
     begun = time.monotonic()
-    killed.turn(is_new=False)
+    killed.turn(not killed.is_new)
     killed.build_whole()
     usual = time.monotonic() - begun
     kills = 0
@@ -168,7 +169,7 @@ def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
         kills += process.returncode == -signal.SIGKILL
         try:
             killed.examine()
-            if number % 4 == 0:
+            if number % 3 == 0:
                 killed.mend()
         except AssertionError as failure:
             failure.add_note(f"build {number} of CAREERPRINT_KILL_SEED={SEED}")
@@ -181,7 +182,7 @@ def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
 
 def test_a_build_that_is_killed_at_any_point_of_writing(killed: Killed) -> None:
     chance = random.Random(SEED)
-    killed.turn(is_new=False)
+    killed.turn(not killed.is_new)
     count = killed.points()
     assert count > 20 * len(EDITIONS)
     kills = 0
@@ -193,7 +194,7 @@ def test_a_build_that_is_killed_at_any_point_of_writing(killed: Killed) -> None:
         kills += process.returncode == -signal.SIGKILL
         try:
             killed.examine()
-            if number % 5 == 0:
+            if number % 3 == 0:
                 killed.mend()
         except AssertionError as failure:
             failure.add_note(f"killed at {point} of {count}; CAREERPRINT_KILL_SEED={SEED}")
