@@ -33,9 +33,9 @@ from .workspaces import make_full_workspace
 
 # Each script and direction, format and target.
 CASES = [
-    *((locale, "a4", target) for locale in ("de", "ar") for target in (SCREEN.name, PRESS.name)),
-    ("uk", "a4", SCREEN.name),
-    ("de", "din-lang", SCREEN.name),
+    ("de", "a4", SCREEN.name),
+    ("ar", "a4", PRESS.name),
+    ("uk", "din-lang", SCREEN.name),
     ("ar", "a5", SCREEN.name),
 ]
 pytestmark = pytest.mark.slow
