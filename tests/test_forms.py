@@ -27,6 +27,7 @@ from careerprint.rules.filled import examine_filled
 from careerprint.typesetting.forms import form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
+from .cards import CSS, stand_cards
 from .conftest import SLUG, Workspace
 from .test_batch import row, table
 from .workspaces import make_full_workspace
@@ -40,6 +41,7 @@ CASES = [
 ]
 pytestmark = pytest.mark.slow
 
+FIRST_FORMAT = {"flyer": "a4", "card": "a6"}
 TODAY = date(2026, 1, 5)
 RESOLUTION = 150  # dpi
 # Of 255: what comes of rounding a code's size to a millionth. Nobody sees it.
@@ -56,8 +58,9 @@ class Fairs:
 
     def job(self, edition: Edition, **cells: str) -> Job:
         """Return the flyer's job for a fair whose row has these cells."""
-        name = edition.format or "a4"
-        rows = [row(1, Format=name), row(2, **{"Format": name, **cells})]
+        name = edition.format or FIRST_FORMAT[edition.layout]
+        product = {"Layout": edition.layout, "Format": name}
+        rows = [row(1, **product), row(2, **{**product, **cells})]
         file = table(self.root / "messen.csv", rows)
         fairs = by_id(read_season(file, Reader(self.root), TODAY).fairs)
         return compose(edition, Reader(self.root), fairs[edition.fair])
@@ -73,6 +76,18 @@ def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fairs]:
     make_full_workspace(root)
     with Printer() as printer, Typesetter() as typesetter:
         yield Fairs(root, printer, typesetter)
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fairs]:
+    """The same with cards, which are quickly laid out."""
+    root = tmp_path_factory.mktemp("cards") / "workspace"
+    stand_cards(root)
+    with Printer() as printer, Typesetter() as typesetter:
+        yield Fairs(root, printer, typesetter)
+
+
+CARD = Edition(SLUG, "card", "de", fair="messe-2")
 
 
 def flyer(locale: str = "de", name: str = "a4", target: str = SCREEN.name) -> Edition:
@@ -145,12 +160,12 @@ def test_what_is_filled_in_is_all_that_differs_between_files(fairs: Fairs) -> No
     assert len(differing) > 3, "the streams that they share can be stored once"
 
 
-def test_a_flyer_does_not_depend_on_what_was_printed_before(fairs: Fairs) -> None:
-    job = fairs.job(flyer(), Messe="Ausbildungstag")
-    first = fairs.printer.print(job).pdf
+def test_a_flyer_does_not_depend_on_what_was_printed_before(cards: Fairs) -> None:
+    job = cards.job(CARD, Messe="Ausbildungstag")
+    first = cards.printer.print(job).pdf
     for name in ("Żółty Jarmark", "Xy", "Jobmesse mit einem recht langen Namen"):
-        fairs.printer.print(fairs.job(flyer(), Messe=name))
-    assert fairs.printer.print(job).pdf == first
+        cards.printer.print(cards.job(CARD, Messe=name))
+    assert cards.printer.print(job).pdf == first
     with Printer() as fresh:
         assert fresh.print(job).pdf == first
 
@@ -184,27 +199,32 @@ def test_the_form_is_that_of_all_fairs_with_the_same_fields(fairs: Fairs) -> Non
 LAID_OUT_ALONE = {
     "a name that takes two lines": {"Messe": "Ausbildungs- und Studienmesse " * 3},
     "letters that the form's fonts do not have": {"Ort": "Ελλάδα"},
-    "a code wider than its column": {"Stand": "Galerie-Nord 4711-B"},
     "an address longer than its line": {"E-Mail": f"{'stand.' * 9}nord@{'messe.' * 6}example.org"},
 }
 
 
 @pytest.mark.parametrize("cells", LAID_OUT_ALONE.values(), ids=LAID_OUT_ALONE)
 def test_what_does_not_fit_into_the_form_is_laid_out_by_itself(
-    fairs: Fairs, cells: dict[str, str]
+    cards: Fairs, cells: dict[str, str]
 ) -> None:
-    job = fairs.job(flyer(), **{name: text.strip() for name, text in cells.items()})
-    printed = fairs.printer.print(job)
-    assert printed.pdf == fairs.typesetter.typeset(job).pdf
+    usual = cards.job(CARD)
+    assert cards.is_filled(usual, cards.printer.print(usual))
+    job = cards.job(CARD, **{name: text.strip() for name, text in cells.items()})
+    assert not cards.is_filled(job, cards.printer.print(job))
+
+
+def test_a_code_wider_than_its_column_is_laid_out_by_itself(fairs: Fairs) -> None:
+    job = fairs.job(flyer(), Stand="Galerie-Nord 4711-B")
+    assert not fairs.is_filled(job, fairs.printer.print(job))
 
 
 HOSTILE = ("jljil", "jljij jljil", "<b>&amp;</b>", "{{ fair.city }}", "\ufdd03\ufdd1", "=1+1")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_cell_is_printed_as_it_is_whatever_the_form_makes_of_it(fairs: Fairs, text: str) -> None:
-    job = fairs.job(flyer(), Messe=f"Messe {text}")
-    printed = fairs.printer.print(job)
+def test_a_cell_is_printed_as_it_is_whatever_the_form_makes_of_it(cards: Fairs, text: str) -> None:
+    job = cards.job(CARD, Messe=f"Messe {text}")
+    printed = cards.printer.print(job)
     if "\ufdd0" in text:  # no font has such a character, and none is to be printed
         assert [d for d in printed.diagnostics if d.severity.name == "ERROR"]
         return
@@ -295,36 +315,41 @@ def test_a_filled_page_is_not_taken_with_the_text_or_code_of_another_fair(fairs:
 
 
 UNSOUND = {
-    "centred": ".fair-words { text-align: center; }",
-    "as wide as its text": ".fair-code { min-width: 0; }",
-    "underlined": ".fair h2 span { text-decoration: underline; }",
-    "on a ground of its own": ".fair h2 span { background: #fff; }",
-    "in capitals": ".fair h2 { text-transform: uppercase; }",
-    "in a table": ".fair { display: table; }",
+    "centred": "p { text-align: center; }",
+    "as wide as its text": "p { float: inline-start; }",
+    "underlined": "p { text-decoration: underline; }",
+    "on a ground of its own": "p span { background: #fff; }",
+    "in capitals": "p { text-transform: uppercase; }",
+    "in a table": "body { display: table; }",
 }
+
+
+def styled(folder: Path, rule: str) -> Workspace:
+    """Make a workspace with one more rule in the style sheet of its card."""
+    workspace = stand_cards(folder / "workspace")
+    with (workspace.root / CSS).open("a", encoding="utf-8") as sheet:
+        sheet.write(rule)
+    return workspace
 
 
 @pytest.mark.parametrize("rule", UNSOUND.values(), ids=UNSOUND)
 def test_a_layout_whose_fields_move_or_draw_more_is_laid_out_each_time(
-    workspace: Workspace, rule: str
+    tmp_path: Path, rule: str
 ) -> None:
-    with (workspace.root / "layouts/flyer/a4.css").open("a", encoding="utf-8") as sheet:
-        sheet.write(rule)
+    root = styled(tmp_path, rule).root
     with Printer() as printer, Typesetter() as typesetter:
-        there = Fairs(workspace.root, printer, typesetter)
-        job = there.job(flyer())
+        there = Fairs(root, printer, typesetter)
+        job = there.job(CARD)
         assert typesetter.form(job) is None
-        if rule == UNSOUND["centred"]:  # without a form, all are printed alike
-            assert printer.print(job).pdf == typesetter.typeset(job).pdf
+        assert not there.is_filled(job, printer.print(job))
 
 
-def test_what_is_found_in_a_form_is_told_of_each_edition(workspace: Workspace) -> None:
-    with (workspace.root / "layouts/flyer/a4.css").open("a", encoding="utf-8") as sheet:
-        sheet.write(".foot .imprint { font-size: 5.5pt; }")  # too small for many to read
-    with Printer() as printer, Typesetter() as typesetter:
-        there = Fairs(workspace.root, printer, typesetter)
+def test_what_is_found_in_a_form_is_told_of_each_edition(tmp_path: Path) -> None:
+    root = styled(tmp_path, "body > p:last-of-type { font-size: 5.5pt; }").root
+    with Printer() as printer, Typesetter() as typesetter:  # too small for many to read
+        there = Fairs(root, printer, typesetter)
         for fair in ("messe-1", "messe-2"):
-            job = there.job(replace(flyer(), fair=fair))
+            job = there.job(replace(CARD, fair=fair))
             (found,) = printer.print(job).diagnostics
             assert (found.rule, found.location.path) == ("type-size", job.name)
             assert there.is_filled(job, printer.print(job))
