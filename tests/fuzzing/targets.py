@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from traceback import extract_tb
 
-from careerprint.building.record import open_record
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.bounds import Bounds
 from careerprint.core.diagnostics import Diagnostic, Location, Refused
 from careerprint.core.messages import LANGUAGES, translator
