@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator, Iterator
 from typing import Self
 
-from careerprint.building.memory import Memory
+from careerprint.building.memory import bounded_memory
 from careerprint.building.printing import Printer
 from careerprint.building.work import attempt
 from careerprint.building.worker import KeyT, Result, Task, out_of_memory
@@ -16,7 +16,6 @@ class InThisProcess:
 
     def __init__(self) -> None:
         self._printer = Printer()
-        self._memory = Memory()
 
     def __enter__(self) -> Self:
         self._printer.__enter__()
@@ -34,15 +33,11 @@ class InThisProcess:
             started = time.monotonic()
             printed: Typeset | None = None
             try:
-                with self._memory.bounded(task.job.bounds.edition_memory_mb):
+                with bounded_memory(task.job.bounds.edition_memory_mb):
                     printed, diagnostics = attempt(task.job, self._printer, task.start)
-            except MemoryError:
-                self._begin_anew()
+            except MemoryError:  # what was kept warm may be half made
+                self.__exit__()
+                self._printer = Printer()
+                self.__enter__()
                 diagnostics = out_of_memory(task.job)
             yield Result(task.key, printed, diagnostics, time.monotonic() - started)
-
-    def _begin_anew(self) -> None:
-        """Forget what was kept warm: it may be half made."""
-        self.__exit__()
-        self._printer = Printer()
-        self.__enter__()

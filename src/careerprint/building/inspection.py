@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from careerprint.building.build import unreviewed_fault
+from careerprint.building.build import unreviewed_faults
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
@@ -113,12 +113,12 @@ class Inspector:
             findings.append(altered.of("altered"))
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
-        told = job.diagnostics if job else ()
-        findings += [of_rule("fact-unprinted", d) for d in told if d.rule == UNPRINTED]
-        needs_review = TARGETS[edition.target].needs_review and not self.allow_unreviewed
-        if needs_review and job and job.unreviewed:
-            fault = unreviewed_fault(spot.file, job.unreviewed)
-            findings.append(of_rule("unreviewed", fault))
+        if job:
+            unprinted = (d for d in job.diagnostics if d.rule == UNPRINTED)
+            findings += [of_rule("fact-unprinted", diagnostic) for diagnostic in unprinted]
+            count, allowed = job.unreviewed, self.allow_unreviewed
+            faults = unreviewed_faults(edition, count, spot.file, allowed=allowed)
+            findings += [of_rule("unreviewed", fault) for fault in faults]
         findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))
 
