@@ -14,7 +14,7 @@ import pytest
 
 from careerprint.building.printing import Printer
 from careerprint.core.messages import translator
-from careerprint.core.shipped import starter_folder
+from careerprint.core.workspace import starter_folder
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.combine import CombinedPart, combined

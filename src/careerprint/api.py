@@ -17,7 +17,6 @@ from careerprint.core.diagnostics import (
     Diagnostic,
     Location,
     Refused,
-    not_written,
     refuse,
     writing,
 )
@@ -341,10 +340,8 @@ class Workspace:
             else:
                 found = leftovers(self.out, record, declared)
             if to_remove:
-                try:
+                with writing(self.out, named=False):
                     remove(self.out, record, found)
-                except OSError as failure:
-                    raise not_written(Path(failure.filename or self.out), failure) from None
         return found
 
 

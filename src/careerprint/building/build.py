@@ -18,18 +18,22 @@ from careerprint.building.record import Entry, Failure, Messages, Record, open_r
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
-    Location,
     Refused,
-    error,
     has_errors,
     not_written,
     unexpected,
 )
-from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
+from careerprint.core.edition import (
+    Edition,
+    Outcome,
+    Reason,
+    State,
+    by_family,
+    unreviewed_faults,
+)
 from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
-from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
@@ -388,21 +392,3 @@ class _Build:
                 origin = self.freshness.origin(sources)
                 self.record.put_failure(edition.output, Failure(diagnostics, origin))
         return Outcome(edition, State.FAILED, diagnostics)
-
-
-def unreviewed_faults(
-    edition: Edition, count: int, place: str, *, allowed: bool
-) -> list[Diagnostic]:
-    """Return the error for a press file with so many translations that nobody has reviewed.
-
-    `place` is what the file is called. No error for what is `allowed`, or goes to no press.
-    """
-    if not count or allowed or not TARGETS[edition.target].needs_review:
-        return []
-    fault = error(
-        Location(place),
-        N_("Nobody has reviewed these translations: {count}."),
-        N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
-        count=count,
-    )
-    return [fault]

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from careerprint.building.build import unreviewed_faults
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
@@ -17,7 +16,7 @@ from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.composing.unprinted import RULE as UNPRINTED
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.edition import Edition, Selection
+from careerprint.core.edition import Edition, Selection, unreviewed_faults
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS

@@ -15,7 +15,7 @@ from sys import intern
 from typing import Any, TypeVar
 
 from careerprint.core.characters import is_unicode
-from careerprint.core.diagnostics import Diagnostic, Location, Severity, not_written
+from careerprint.core.diagnostics import Diagnostic, Location, Severity, writing
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp
 
@@ -212,10 +212,8 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
     empty and nothing is written. Raises Refused where the folder cannot be written or the record
     stays locked.
     """
-    try:
+    with writing(out, named=False):
         record = Record(out / RECORD_FILE, to_write=to_write)
-    except OSError as failure:
-        raise not_written(Path(failure.filename or out), failure) from None
     try:
         yield record
     finally:

@@ -43,7 +43,7 @@ def layouts_command(translate: Translate, name: str | None) -> None:
 
 def _list(reader: "Reader", translate: Translate) -> None:
     """Print the layouts, then the files of the workspace that have the names of shipped ones."""
-    from careerprint.core.shipped import starter_folder
+    from careerprint.core.workspace import starter_folder
     from careerprint.layouts.origins import layout_origins, own_copies
 
     for origin in layout_origins(reader):

@@ -12,9 +12,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
-from careerprint.core.characters import CONTROLS
+from careerprint.core.characters import CONTROLS, decoded
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
-from careerprint.core.encodings import decoded
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
 from careerprint.fairs.opendocument import read_ods

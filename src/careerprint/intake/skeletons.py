@@ -9,7 +9,16 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, not_written, refuse, warning
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    refuse,
+    unknown,
+    warning,
+    writing,
+)
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
@@ -75,13 +84,8 @@ def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
     Where they name files of their own folder, they name the new one.
     """
     if like not in layout_names(reader):
-        raise refuse(
-            Location("--from"),
-            N_("There is no layout “{name}”."),
-            N_("Available: {available}."),
-            name=like,
-            available=", ".join(layout_names(reader)),
-        )
+        message = N_("There is no layout “{name}”.")
+        raise Refused([unknown(Location("--from"), message, like, layout_names(reader))])
     folder = f"{LAYOUTS}/{like}/"
     named = re.compile(rf"""(?<=["'(/]){re.escape(like)}/""".encode())
     copied = {}
@@ -107,10 +111,8 @@ def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
     }
     made = [name for name in texts if reader.find(name) is None]
     for name in made:
-        try:
+        with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-        except OSError as failure:
-            raise not_written(name, failure) from None
     return made, _without_letters(locale, tag)
 
 

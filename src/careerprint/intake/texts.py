@@ -1,11 +1,9 @@
 """Reads a text that a user brings in, whatever kind of file it stands in."""
 
-import errno
-import os
-import stat
 from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.files import read_given
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.plaintext import read_plain
@@ -65,39 +63,16 @@ def read_manuscript(path: Path) -> Manuscript:
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of a file that the user names; raises Refused where there are none."""
-    location = Location(str(path))
-    try:
-        _refuse_what_is_no_file(path)
-        return path.read_bytes()
-    except (OSError, ValueError) as failure:  # ValueError: what no file can be called
-        if getattr(failure, "errno", None) in {errno.ENOENT, errno.ENOTDIR}:
-            raise refuse(
-                location,
-                N_("There is no such file."),
-                N_("Check the path. A name with spaces needs quotation marks around it."),
-            ) from None
-        raise refuse(
-            location,
-            N_("The file “{name}” cannot be read ({reason})."),
-            N_("Close it in other programs, and check that you may read it."),
-            name=path.name,
-            reason=getattr(failure, "strerror", None) or failure,
-        ) from None
-
-
-def _refuse_what_is_no_file(path: Path) -> None:
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
-        raise refuse(
-            Location(str(path)),
-            N_("This is a folder."),
-            N_("Give the path of a .txt, .docx or .md file."),
-        )
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    if found.st_size > MOST_BYTES:
+    content = read_given(
+        path,
+        N_("Give the path of a .txt, .docx or .md file."),
+        N_("Check the path. A name with spaces needs quotation marks around it."),
+        N_("Close it in other programs, and check that you may read it."),
+        MOST_BYTES,
+    )
+    if len(content) > MOST_BYTES:
         raise _too_long(str(path))
+    return content
 
 
 def _old_word(place: str) -> Refused:

@@ -21,8 +21,8 @@ from careerprint.core.diagnostics import (
     Location,
     Refused,
     Severity,
-    not_written,
     warning,
+    writing,
 )
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
@@ -145,10 +145,8 @@ def update_catalogs(reader: Reader) -> list[str]:
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
-        try:
+        with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-        except OSError as failure:
-            raise not_written(name, failure) from None
     return changed
 
 

@@ -6,12 +6,12 @@ mixed from them, so replacing a base colour replaces its shades too.
 
 import colorsys
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, unknown
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id, Model, from_toml, invalid, toml_line
 
@@ -234,17 +234,9 @@ def _unknown_names(tokens: Tokens, text: str, name: str) -> Iterator[Diagnostic]
                 yield no_such_colour(Location(name, line), part, known)
 
 
-def no_such_colour(
-    location: Location, name: str, known: Mapping[str, object] | set[str]
-) -> Diagnostic:
+def no_such_colour(location: Location, name: str, known: Iterable[str]) -> Diagnostic:
     """Return the error for a name that stands for no colour; it lists the colours' names."""
-    return error(
-        location,
-        N_("There is no colour “{name}”."),
-        N_("Available: {available}."),
-        name=name,
-        available=", ".join(sorted(known)),
-    )
+    return unknown(location, N_("There is no colour “{name}”."), name, sorted(known))
 
 
 def _components(srgb: str) -> tuple[int, int, int]:

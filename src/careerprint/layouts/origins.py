@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import SHARED, lies_there, located, starter_folder
+from careerprint.core.workspace import SHARED, lies_there, located, starter_folder
 from careerprint.layouts.declaration import FOLDER, layout_names, read_layout
 
 

@@ -28,8 +28,8 @@ from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import unreadable
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import starter_folder
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
+from careerprint.core.workspace import starter_folder
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.rejects import rejected_csv
 from careerprint.output.combine import CombinedPart, combined

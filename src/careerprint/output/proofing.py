@@ -17,7 +17,7 @@ from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.edition import Outcome, State
 from careerprint.core.files import unreadable, write_whole
 from careerprint.core.messages import translator
-from careerprint.core.shipped import starter_folder
+from careerprint.core.workspace import starter_folder
 from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, pixels, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name

@@ -16,8 +16,8 @@ from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate
-from careerprint.core.shipped import starter_folder
 from careerprint.core.sources import digest
+from careerprint.core.workspace import starter_folder
 from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
 from careerprint.output.papers import Paper, paper_job

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, unknown
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import spelt_format
@@ -144,22 +144,21 @@ def _unknown_names(
 ) -> Iterator[Diagnostic]:
     for name in choice.profiles:
         if profiles and name not in profiles:
-            place = f"content/{name}/{PROFILE_FILE}"
-            yield _unknown(place, N_("There is no profile “{name}”."), name, profiles)
+            place = Location(f"content/{name}/{PROFILE_FILE}")
+            yield unknown(place, N_("There is no profile “{name}”."), name, profiles)
     for name in choice.layouts:
         if name not in layouts:
-            place = f"{LAYOUTS}/{name}/{LAYOUT_FILE}"
-            yield _unknown(place, N_("There is no layout “{name}”."), name, layouts)
+            place = Location(f"{LAYOUTS}/{name}/{LAYOUT_FILE}")
+            yield unknown(place, N_("There is no layout “{name}”."), name, layouts)
 
 
 def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:
     for tag in choice.locales:
         if not is_locale(tag):
-            yield _unknown(place, N_("“{name}” is not a locale."), tag, known)
+            yield unknown(Location(place), N_("“{name}” is not a locale."), tag, known)
         elif not set(fallback_chain(tag)) & set(known):
-            catalog = f"{LAYOUT_CATALOGS}/{tag}.po"
-            message = N_("There is no catalog for the locale “{name}”.")
-            yield _unknown(catalog, message, tag, known)
+            catalog = Location(f"{LAYOUT_CATALOGS}/{tag}.po")
+            yield unknown(catalog, N_("There is no catalog for the locale “{name}”."), tag, known)
 
 
 def _unknown_formats(
@@ -170,7 +169,7 @@ def _unknown_formats(
     for name in choice.formats:
         if name not in known:
             message = N_("None of these layouts has the format “{name}”.")
-            yield _unknown(place, message, name, known)
+            yield unknown(Location(place), message, name, known)
 
 
 def _is_mixed(choice: Choice, selection: Selection) -> bool:
@@ -194,13 +193,3 @@ def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
                 N_("Rename a profile, a layout or a format, or spell a locale in one way only."),
                 name=edition.output,
             )
-
-
-def _unknown(place: str, message: str, name: str, available: Sequence[str]) -> Diagnostic:
-    return error(
-        Location(place),
-        message,
-        N_("Available: {available}."),
-        name=name,
-        available=", ".join(available) or "–",
-    )

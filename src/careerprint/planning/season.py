@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, unknown
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET
@@ -99,17 +99,9 @@ def read_season(
 def _meant(columns: Mapping[str, str], place: str) -> dict[str, str]:
     """Return headings with the columns that they stand for; raises Refused for an unknown one."""
     found = {heading: column_named(column) for heading, column in columns.items()}
-    if unknown := [heading for heading, column in found.items() if column is None]:
-        raise Refused(
-            error(
-                Location(place),
-                N_("There is no column “{name}”."),
-                N_("Available: {available}."),
-                name=columns[heading],
-                available=", ".join(HEADINGS),
-            )
-            for heading in unknown
-        )
+    if strange := [heading for heading, column in found.items() if column is None]:
+        message = N_("There is no column “{name}”.")
+        raise Refused(unknown(Location(place), message, columns[h], HEADINGS) for h in strange)
     return {heading: column for heading, column in found.items() if column}
 
 
@@ -144,16 +136,8 @@ def chosen_fairs(
     """
     known = [fair.id for fair in season.fairs]
     if missing := [name for name in ids if name not in known]:
-        raise Refused(
-            error(
-                Location(season.table),
-                N_("There is no row “{name}” that can be printed."),
-                N_("Available: {available}."),
-                name=name,
-                available=", ".join(known) or "–",
-            )
-            for name in missing
-        )
+        message = N_("There is no row “{name}” that can be printed.")
+        raise Refused(unknown(Location(season.table), message, name, known) for name in missing)
     return [
         fair
         for fair in season.fairs

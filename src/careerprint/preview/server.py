@@ -26,7 +26,7 @@ from starlette.routing import Route
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import starter_folder
+from careerprint.core.workspace import starter_folder
 from careerprint.layouts.colours import read_tokens, style_sheet
 from careerprint.preview.desk import Desk
 from careerprint.preview.guard import Guard
