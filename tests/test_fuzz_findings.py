@@ -15,8 +15,8 @@ from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
 from careerprint.fairs.worksheets import MOST_COLUMNS
 from careerprint.intake.drafts import write_profile
+from careerprint.intake.importing import read_manuscript
 from careerprint.intake.structure import find_structure
-from careerprint.intake.texts import read_manuscript
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf

@@ -120,8 +120,8 @@ class Workspace:
 
         `to_write` says whether the build record may keep them for the next time.
         """
+        from careerprint.building.freshness import selected_editions
         from careerprint.building.record import open_record
-        from careerprint.building.selection import selected_editions
         from careerprint.core.reader import Reader
 
         with open_record(self.out, to_write=to_write) as record:

@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.reader import Reader
-from careerprint.layouts.svg import Drawing, examine_drawing
+from careerprint.layouts.pictures import Drawing, examine_drawing
 
 # In mm: the largest height of the plate that a logo stands on, and the plate's margin around the
 # logo, which is the padding of .logo in layouts/base/base.css.

@@ -31,7 +31,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.core.workspace import starter_folder
 from careerprint.fairs.fair import Fair
-from careerprint.fairs.rejects import rejected_csv
+from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
 from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
