@@ -22,7 +22,6 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
-from careerprint.core.messages import translator
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import find_workspace
 
@@ -208,7 +207,7 @@ class Workspace:
         from careerprint.building.build import Options
         from careerprint.building.printers import printers_by
         from careerprint.core.reader import Reader
-        from careerprint.output.deliveries import Parts, deliver
+        from careerprint.output.deliveries import deliver
         from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
         options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
@@ -220,8 +219,15 @@ class Workspace:
         with printers_by(executor, jobs) as printers:
             flyers = self._built(editions, options, progress, printers, by_id(fairs))
             if not dry_run:
-                parts = Parts(translator(self.language), self.language, combined=combined)
-                delivered = deliver(season, flyers.outcomes, self.out, reader, printers, parts)
+                delivered = deliver(
+                    season,
+                    flyers.outcomes,
+                    self.out,
+                    reader,
+                    printers,
+                    self.language,
+                    with_copies=combined,
+                )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
 
     def check(
@@ -269,7 +275,7 @@ class Workspace:
                 found.append((given, inspector.check(given)))
                 progress(found[-1][1])
         if report and found:
-            pdf = report_pdf(found, today, translator(self.language), self.language)
+            pdf = report_pdf(found, today, self.language)
             with writing(report):
                 write_whole(Path(report), pdf)
         return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
