@@ -18,7 +18,7 @@ from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import find_structure
-from careerprint.intake.wordfile import locked, read_word
+from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.catalogs import PROFILE_SOURCE, fallback_chain
 from careerprint.profiles.content import MOST_LINES, PROFILE_FILE, parse_profile
@@ -33,6 +33,10 @@ MOST_CHARACTERS = 200_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MARKDOWN = {".md", ".markdown"}
+_OLD_WORD = (
+    N_("This is a document in an older format, such as .doc or .rtf."),
+    N_("Open it in your word processor and save it as .docx."),
+)
 
 
 def read_manuscript(path: Path) -> Manuscript:
@@ -40,7 +44,8 @@ def read_manuscript(path: Path) -> Manuscript:
     place = str(path)
     content = _content(path)
     if content.startswith(_OLE):
-        raise locked(place) if _ENCRYPTED_PACKAGE in content else _old_word(place)
+        told = LOCKED if _ENCRYPTED_PACKAGE in content else _OLD_WORD
+        raise refuse(Location(place), *told)
     if content.startswith(b"%PDF-"):
         raise refuse(
             Location(place),
@@ -48,7 +53,7 @@ def read_manuscript(path: Path) -> Manuscript:
             N_("Import the document that it was made from, or copy its text into a .txt file."),
         )
     if content.startswith(b"{\\rtf"):
-        raise _old_word(place)
+        raise refuse(Location(place), *_OLD_WORD)
     if content.startswith(b"PK"):
         manuscript = read_word(content, place)
     else:
@@ -86,14 +91,6 @@ def _content(path: Path) -> bytes:
     if len(content) > MOST_BYTES:
         raise _too_long(str(path))
     return content
-
-
-def _old_word(place: str) -> Refused:
-    return refuse(
-        Location(place),
-        N_("This is a document in an older format, such as .doc or .rtf."),
-        N_("Open it in your word processor and save it as .docx."),
-    )
 
 
 def _too_long(place: str) -> Refused:
