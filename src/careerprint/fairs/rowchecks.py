@@ -216,17 +216,19 @@ class RowCheck:
         cell = self._cell(column)
         if is_empty(cell):
             return self._empty(column, default)
-        if is_debris(cell):
-            return self._without(column, cell, default)
         try:
-            return check(cell)
-        except Debris as found:
-            if default is not None:
-                return self._without(column, cell, default)
-            self._unsuitable(column, cell, found)
+            if not is_debris(cell):
+                return check(cell)
         except Unsuitable as found:
-            self._unsuitable(column, cell, found)
-        return None
+            if default is None or not isinstance(found, Debris):
+                value = "" if column in PERSONAL else shown_cell(as_text(cell))
+                told = {"value": value, **found.parameters}
+                self._fault(column, found.message, found.hint, **told)
+                return None
+        if default is not None:  # what stands here is no value
+            value = "…" if column in PERSONAL else shown_cell(as_text(cell))
+            self.debris.append((column, value))
+        return self._empty(column, default)
 
     def _cell(self, column: str) -> Cell:
         cell = self.row.cell(self._columns[column]) if column in self._columns else None
@@ -237,17 +239,6 @@ class RowCheck:
             hint = N_("Fill it in: no flyer can be printed without it.")
             self._fault(column, N_("“{column}” is empty."), hint)
         return default
-
-    def _without(self, column: str, cell: Cell, default: ValueT | None) -> ValueT | None:
-        """Return the default in place of what is no value."""
-        if default is not None:
-            value = "…" if column in PERSONAL else shown_cell(as_text(cell))
-            self.debris.append((column, value))
-        return self._empty(column, default)
-
-    def _unsuitable(self, column: str, cell: Cell, found: Unsuitable) -> None:
-        value = "" if column in PERSONAL else shown_cell(as_text(cell))
-        self._fault(column, found.message, found.hint, **{"value": value, **found.parameters})
 
     def _fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
         place = self._place(column)

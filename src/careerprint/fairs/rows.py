@@ -84,7 +84,14 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
         else:
             good.append(fair if fair.id else replace(fair, id=check.id))
     if passed_over:
-        of_headings.append(_not_fairs(table, passed_over))
+        of_headings.append(
+            warning(
+                Location(table.name, passed_over[0].row.number),
+                N_("Rows that hold no fair were passed over: {rows}."),
+                N_("A fair has a name and a day."),
+                rows=_numbers(passed_over),
+            )
+        )
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
     numbers = tuple(check.row.number for check in passed_over)
@@ -102,16 +109,16 @@ def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnosti
         if NOT_READ not in meanings_of(heading, known.columns)
         if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
     ]
-    faults += [
-        error(
-            Location(table.name, table.heading_row, shown_cell(table.headings[second])),
-            N_("The columns “{first}” and “{second}” mean the same."),
-            N_("Delete one of them, or give it another heading."),
-            first=shown_cell(table.headings[first]),
-            second=shown_cell(table.headings[second]),
+    for first, second in ([shown_cell(table.headings[at]) for at in pair] for pair in same):
+        faults.append(
+            error(
+                Location(table.name, table.heading_row, second),
+                N_("The columns “{first}” and “{second}” mean the same."),
+                N_("Delete one of them, or give it another heading."),
+                first=first,
+                second=second,
+            )
         )
-        for first, second in same
-    ]
     required = [*REQUIRED, *(["profile"] if only_of(known.profiles) is None else [])]
     required += ["layout"] if only_of(known.formats, FLYER) is None else []
     choices = {"profile": known.profiles, "layout": tuple(known.formats)}
@@ -171,16 +178,6 @@ def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) ->
         check.id = proposed
 
 
-def _not_fairs(table: Table, passed_over: Sequence["RowCheck"]) -> Diagnostic:
-    """Return the warning for rows that are headings of groups, sums or notes."""
-    return warning(
-        Location(table.name, passed_over[0].row.number),
-        N_("Rows that hold no fair were passed over: {rows}."),
-        N_("A fair has a name and a day."),
-        rows=_numbers(passed_over),
-    )
-
-
 def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Diagnostic]:
     """Yield a warning for each column with what is no value; the flyers leave it out."""
     by_column = defaultdict(list)
@@ -227,18 +224,16 @@ def rejected_csv(
     width = max([len(headings), *(len(r.row.cells) for r in rejected)])
     problems = [at for at, heading in enumerate(headings) if "problem" in meanings_of(heading)]
     at = problems[0] if problems else width
-    first = [*headings, *[""] * (width - len(headings))]
-    rows = [_with(first, at, translate(N_("Problem")))]
+
+    def line(cells: Sequence[str], problem: str) -> list[str]:
+        filled = [*cells, *[""] * (width - len(cells))]
+        return [*filled[:at], problem, *filled[at + 1 :]]
+
+    rows = [line(headings, translate(N_("Problem")))]
     for entry in rejected:
-        cells = [as_text(entry.row.cell(column)) for column in range(width)]
-        rows.append(_with(cells, at, " ".join(_said(d, translate) for d in entry.faults)))
+        told = []
+        for fault in entry.faults:
+            column = f"{fault.location.column}:" if fault.location.column else ""
+            told.append(" ".join((column, *fault.words(translate))).strip())
+        rows.append(line([as_text(cell) for cell in entry.row.cells], " ".join(told)))
     return as_csv(rows)
-
-
-def _with(cells: Sequence[str], at: int, cell: str) -> list[str]:
-    return [*cells[:at], cell, *cells[at + 1 :]]
-
-
-def _said(fault: Diagnostic, translate: Callable[[str], str]) -> str:
-    column = f"{fault.location.column}:" if fault.location.column else ""
-    return " ".join((column, *fault.words(translate))).strip()

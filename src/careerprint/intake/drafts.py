@@ -9,8 +9,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
@@ -186,12 +186,14 @@ def _ids(stages: Sequence[PayFound]) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """Return a text as YAML on one line."""
-    dump = partial(yaml.safe_dump, [str(text)], allow_unicode=True, width=math.inf)
-    dumped = dump()
-    if dumped.startswith("- '"):  # as people put texts in quotation marks
-        dumped = dump(default_style='"')
-    return dumped.removeprefix("- ").strip()
+    """Return a text as YAML on one line, in quotation marks where it needs some."""
+
+    def dumped(style: str | None) -> str:
+        options: Any = {"allow_unicode": True, "width": math.inf, "default_style": style}
+        return str(yaml.safe_dump([str(text)], **options)).removeprefix("- ").strip()
+
+    plain = dumped(None)
+    return dumped('"') if plain.startswith("'") else plain
 
 
 def _body(draft: Draft) -> tuple[list[str], dict[int | None, int]]:
