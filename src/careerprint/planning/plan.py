@@ -45,7 +45,7 @@ def plan_editions(
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
     choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)
     faults = _in_place_of_profiles(reader, profiles, selection.profiles)
-    faults += [] if profiles or faults else [_no_profile()]
+
     for choice in choices:
         place = "--locale" if choice is base and selection.locales else CONFIGURATION_FILE
         faults += _unknown_names(choice, profiles, known_layouts)
@@ -78,7 +78,9 @@ def plan_editions(
         )
     if shared := list(_shared_files(editions)):
         raise Refused(shared)
-    return sorted(editions, key=lambda edition: _pages(layouts[edition.layout]))
+    rules = {name: layout.pages for name, layout in layouts.items()}
+    about = {name: rule.exactly or rule.multiple_of + 1 for name, rule in rules.items()}
+    return sorted(editions, key=lambda edition: about[edition.layout])
 
 
 def _completed(choice: Choice, base: Choice) -> Choice:
@@ -117,26 +119,21 @@ def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> boo
     )
 
 
-def _pages(layout: Layout) -> int:
-    """Return about how many pages an edition of a layout has."""
-    return layout.pages.exactly or layout.pages.multiple_of + 1
-
-
 def _in_place_of_profiles(
     reader: Reader, profiles: Sequence[str], selected: Sequence[str]
 ) -> list[Diagnostic]:
-    """Return an error for each file that may be meant as the profile of its folder."""
+    """Return an error for each file that may be meant as the profile of its folder.
+
+    Without any of both, there is no profile.
+    """
     folders = {path.split("/")[1] for path in reader.tree("content", "rofil*")} - {*profiles}
     named = folders & {*selected} if selected else folders
-    return [d for slug in sorted(named) for d in stray_files(reader, slug)]
-
-
-def _no_profile() -> Diagnostic:
-    return error(
-        Location("content/"),
-        N_("There is no profile in this workspace."),
-        N_("Put a text into content/NAME/profile.md."),
-    )
+    faults = [d for slug in sorted(named) for d in stray_files(reader, slug)]
+    if not profiles and not faults:
+        message = N_("There is no profile in this workspace.")
+        hint = N_("Put a text into content/NAME/profile.md.")
+        faults.append(error(Location("content/"), message, hint))
+    return faults
 
 
 def _unknown_names(
