@@ -126,7 +126,10 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
             )
     for position in sorted(found):
         above = position - 1
-        if above > begin and _heads_a_heading(texts, above, found):
+        behind = texts[above - 1]
+        if above <= begin or above in found or above - 1 in found or _could_head(behind):
+            continue
+        if _could_head(texts[above]):  # a short line behind running text, and before a heading
             found[above], found[position] = 1, 2
             draft.remark(
                 BODY,
@@ -135,12 +138,6 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
                 text=texts[above].text,
             )
     return dict(sorted(found.items()))
-
-
-def _heads_a_heading(texts: Sequence[Paragraph], position: int, found: dict[int, int]) -> bool:
-    """Tell whether a short line before a heading is one too: it stands behind running text."""
-    is_alone = position - 1 not in found and not _could_head(texts[position - 1])
-    return position not in found and _could_head(texts[position]) and is_alone
 
 
 def _leading_lines(texts: Sequence[Paragraph]) -> Iterator[int]:
@@ -211,8 +208,10 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
     first = 1
-    heads_first = len(leads) == len((0, 1)) and bool(headings) and _is_label(texts[1])
-    if len(leads) > 1 and not heads_first and _has_room(texts[0].text, texts[1].text):
+    # A second line of few words is rather a section's heading than a subtitle.
+    is_label = len(leads) == len((0, 1)) and len(texts[1].text.split()) <= _WORDS_OF_A_LABEL
+    is_heading = bool(headings) and is_label
+    if len(leads) > 1 and not is_heading and _has_room(texts[0].text, texts[1].text):
         first = 2
         draft.subtitle = texts[1].markdown
     if marked is None:
@@ -221,11 +220,6 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
         if leads[-1] >= first:
             _take_last_line(draft, headings, leads[-1])
     return first
-
-
-def _is_label(paragraph: Paragraph) -> bool:
-    """Tell whether a line of few words is rather a section's heading than a subtitle."""
-    return len(paragraph.text.split()) <= _WORDS_OF_A_LABEL
 
 
 def _has_room(title: str, subtitle: str = "") -> bool:
@@ -381,12 +375,11 @@ def _find(draft: Draft) -> None:
     draft.found = find_facts([p.text for p in texts], headings, MOST_PAY)
     found = draft.found
     taken = {part.mark for part in draft.parts if part.mark}
-    for is_there, at, mark in (
-        (found.pay, found.pay[0].at if found.pay else 0, "pay"),
-        (found.sectors, found.sectors_at, "market"),
-    ):
+    places = {"pay": found.pay[0].at if found.pay else -1}
+    places["market"] = found.sectors_at if found.sectors else -1
+    for mark, at in places.items():
         part = above.get(at)
-        if is_there and part and not part.mark and mark not in taken:
+        if part and not part.mark and mark not in taken:
             part.mark = mark
     for words, at in found.left:
         draft.remark(PAY, N_("{amount} was not taken for pay. If it is, add it."), at, amount=words)

@@ -263,10 +263,13 @@ def labels_of(document: Element, numbering: bytes | None, styles: bytes | None) 
     if numbering is None:
         return
     levels, abstract = _levels(ElementTree.fromstring(numbering))  # noqa: S314 - without entities
-    by_style = dict(_styled(ElementTree.fromstring(styles))) if styles else {}  # noqa: S314
+    by_style = {}
+    for style in ElementTree.fromstring(styles).iter(f"{_W}style") if styles else ():  # noqa: S314
+        if (found := _list_of(style)) is not None:
+            by_style[style.get(f"{_W}styleId", "")] = found
     counts: dict[tuple[str, int], int] = {}
     for paragraph in document.iter(f"{_W}p"):
-        found = _numbered(paragraph, by_style)
+        found = _list_of(paragraph) or by_style.get(_value(paragraph, "pPr/pStyle"))
         level = levels.get(found) if found else None
         if found is None or level is None or level.written in {"bullet", "none"}:
             continue
@@ -299,20 +302,6 @@ def _levels(root: Element) -> tuple[dict[tuple[str, int], _Level], dict[str, str
             text = _value(level, "lvlText") or f"%{int(depth) + 1}."
             levels[list_id, int(depth)] = _Level(_value(level, "numFmt"), int(start), text)
     return levels, counted
-
-
-def _styled(root: Element) -> Iterator[tuple[str, tuple[str, int]]]:
-    for style in root.iter(f"{_W}style"):
-        if (found := _list_of(style)) is not None:
-            yield style.get(f"{_W}styleId", ""), found
-
-
-def _numbered(
-    paragraph: Element, by_style: Mapping[str, tuple[str, int]]
-) -> tuple[str, int] | None:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    name = style.get(f"{_W}val", "") if style is not None else ""
-    return _list_of(paragraph) or by_style.get(name)
 
 
 def _list_of(element: Element) -> tuple[str, int] | None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -188,15 +187,14 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list
     for fair, ordered in by_fair.items():
         titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
         made_from = [[outbox.known[o.file].pdf, title, o.copies] for o, title in titled]
-        output, make = combined_output(fair), partial(_all_copies, outbox.out, titled)
-        if outbox.put(output, json.dumps(made_from).encode(), make):
-            written.append(output)
+
+        def make(titled: Sequence[tuple[OrderLine, str]] = titled) -> bytes:
+            files = ((_bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
+            return combined([CombinedPart(*each) for each in files])
+
+        if outbox.put(combined_output(fair), json.dumps(made_from).encode(), make):
+            written.append(combined_output(fair))
     return written
-
-
-def _all_copies(out: Path, titled: Sequence[tuple[OrderLine, str]]) -> bytes:
-    """Return the copies of files in the folder `out`, with their titles, in one PDF."""
-    return combined([CombinedPart(_bytes_of(out / o.file), t, o.copies) for o, t in titled])
 
 
 def _rejected(season: Season, outbox: Outbox, translate: Translate) -> str:

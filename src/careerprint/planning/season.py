@@ -1,6 +1,7 @@
 """A season of job fairs: reads the table that says which flyers are wanted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -64,7 +65,10 @@ def read_season(
     """
     configuration = read_configuration(reader)
     meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
-    layouts = fair_layouts(reader)
+    layouts, titles = fair_layouts(reader), dict[str, str]()
+    for slug in profile_slugs(reader):
+        with suppress(Refused):  # a profile with faults has no title
+            titles[slug] = read_profile(reader.fork(), slug).front.title
     known = Known(
         profiles=tuple(profile_slugs(reader)),
         formats={
@@ -73,7 +77,7 @@ def read_season(
         },
         locales=tuple(available_locales(reader)),
         declared=configuration.build.locales,
-        titles=dict(_titles(reader.fork())),
+        titles=titles,
         columns=meant,
     )
     place = file.resolve()
@@ -81,16 +85,18 @@ def read_season(
     content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
     table = parse_table(content, str(file), partial(known_headings, own=meant), bounds)
     found = read_fairs(table, known, today)
-    warned = _warned(found.rows, found.diagnostics) if strict else {}
     rows = {row.number: row for row in table.rows}
+    warned = defaultdict(list)
+    if strict:
+        usable = {fair.row for fair in found.rows}
+        for diagnostic in found.diagnostics:
+            if diagnostic.severity is Severity.WARNING and diagnostic.location.line in usable:
+                warned[diagnostic.location.line].append(diagnostic)
     return Season(
         table.name,
         table.headings,
         tuple(fair for fair in found.rows if fair.row not in warned),
-        (
-            *found.rejected,
-            *(Rejected(rows[number], warnings) for number, warnings in warned.items()),
-        ),
+        (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
         found.diagnostics,
         configuration.build.targets or (DEFAULT_TARGET.name,),
     )
@@ -105,26 +111,10 @@ def _meant(columns: Mapping[str, str], place: str) -> dict[str, str]:
     return {heading: column for heading, column in found.items() if column}
 
 
-def _titles(reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield the names of profiles with their titles; a profile with faults has none."""
-    for slug in profile_slugs(reader):
-        with suppress(Refused):
-            yield slug, read_profile(reader, slug).front.title
-
-
 def fair_layouts(reader: Reader) -> dict[str, Layout]:
     """Return the layouts that show where and when a fair is, by name."""
     layouts = {name: read_layout(reader, name) for name in layout_names(reader)}
     return {name: layout for name, layout in layouts.items() if TAKES in layout.takes}
-
-
-def _warned(
-    fairs: Iterable[Fair], diagnostics: Collection[Diagnostic]
-) -> dict[int, tuple[Diagnostic, ...]]:
-    """Return, by their number, the rows of fairs that have warnings, and these."""
-    warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
-    by_row = {f.row: tuple(d for d in warnings if d.location.line == f.row) for f in fairs}
-    return {row: found for row, found in by_row.items() if found}
 
 
 def chosen_fairs(
