@@ -298,10 +298,7 @@ class Workspace:
         return self._leftovers(fair, to_remove=False)
 
     def clean(self, fair: str = "") -> "list[Leftover]":
-        """Remove the leftovers, but those that were altered since they were printed; return all.
-
-        Raises NotWritten where one cannot be removed.
-        """
+        """Remove the leftovers that are as they were printed; return all. Raises NotWritten."""
         return self._leftovers(fair, to_remove=True)
 
     def edits(self, stop: "Event | None" = None) -> Iterator[list[str]]:

@@ -307,10 +307,7 @@ class _Build:
             self.settled[edition] = self._fresh(edition, now)
 
     def _start(self, edition: Edition, job: "Job") -> "Setting | None":
-        """Return the setting of the last print, where that was of the very same job.
-
-        That of another one would lead the search elsewhere (copyfit says why).
-        """
+        """Return the setting of the last print of the very same job (copyfit says why)."""
         from careerprint.typesetting.copyfit import Setting
 
         entry = self.entries.get(edition.output)

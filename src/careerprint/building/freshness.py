@@ -119,11 +119,7 @@ def _reason(template: str, **values: object) -> Reason:
 def selected_editions(
     selection: Selection, reader: Reader, record: Record, *, to_write: bool = True
 ) -> list[Edition]:
-    """Return the editions of the workspace that are selected.
-
-    `to_write` says whether the record may keep them for the next time. Raises Refused for what
-    cannot be planned.
-    """
+    """Return the selected editions; raises Refused. `to_write` lets the record keep them."""
     request = json.dumps(astuple(selection))
     freshness = Freshness(reader.root, Digests(record.stamps()))
     plan = record.plans(request).get(request)

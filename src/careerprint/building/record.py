@@ -283,10 +283,7 @@ def _not_kept(file: Path, failure: Fault) -> OSError:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    """Return a connection to a record, begun where there is none that can be used.
-
-    Raises OSError where the folder cannot be written or the record stays locked.
-    """
+    """Return a connection to a record that can be written, begun if need be; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _connected(str(file))

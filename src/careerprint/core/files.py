@@ -60,10 +60,7 @@ def unreadable(location: Location, name: str, reason: object, hint: str = _READA
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as the user would type it, from the current folder where inside.
-
-    A folder's ends in a slash.
-    """
+    """Return a path from the current folder where it is inside; a folder's ends in a slash."""
     try:
         shown = path.resolve().relative_to(Path.cwd().resolve())
     except ValueError:
@@ -153,18 +150,12 @@ def _refuse_link_out(target: Path, folder: Path) -> None:
 
 
 def part_of(target: Path) -> Path:
-    """Return the file that `target` is written as until it is whole.
-
-    A process that is killed leaves it; the next one that writes `target` takes its place.
-    """
+    """Return what `target` is called until it is whole; a process that is killed leaves it."""
     return target.with_name(f".{target.name}.part")
 
 
 def _keep_names(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where there is a way to.
-
-    Windows has none, and some file systems, of networks for the most part, refuse.
-    """
+    """Bring the names in a folder to the disk, on systems and file systems that can."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -73,10 +73,7 @@ class Digests:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def of_source(self, root: Path, name: str) -> str | None:
-        """Return the digest of a file or listing of the workspace `root`; None where absent.
-
-        A shipped file counts where the workspace has none of its own.
-        """
+        """Return the digest of a file or listing, shipped ones included; None where absent."""
         if (found := self.given(name)) is not None:
             return found
         key = f"{root}/{name}"

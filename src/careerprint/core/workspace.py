@@ -31,20 +31,14 @@ def find_workspace(start: Path) -> Path:
 
 @cache
 def starter_folder() -> Path:
-    """Return the folder of the workspace that ships with careerprint.
-
-    An installed package carries it inside; in a checkout it is the repository itself.
-    """
+    """Return the shipped workspace: inside an installed package, or the repository itself."""
     package = Path(__file__).parents[1]
     installed = package / "starter"
     return installed if installed.is_dir() else package.parents[1]
 
 
 def layers(root: Path, name: str) -> tuple[Path, ...]:
-    """Return the folders in which a name of the workspace `root` is looked up, the first one first.
-
-    The name of a folder ends with a slash.
-    """
+    """Return the folders in which a name is looked up, in order; a folder's ends in a slash."""
     return (root, starter_folder()) if name.startswith(SHARED) else (root,)
 
 

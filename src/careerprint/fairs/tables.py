@@ -39,10 +39,7 @@ _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode t
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its file's name, its headings from the first column on, and the rows below them.
-
-    A column without a heading has an empty one. `diagnostics` are warnings.
-    """
+    """A table: its file's name, headings ("" for none), rows below them, and warnings."""
 
     name: str
     headings: tuple[str, ...]

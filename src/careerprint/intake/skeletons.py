@@ -84,10 +84,7 @@ def new_layout(reader: Reader, name: str, like: str = "") -> list[str]:
 
 
 def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
-    """Return the files of the layout `like`, by their names in its folder, as those of `name`.
-
-    Where they name files of their own folder, they name the new one.
-    """
+    """Return the files of the layout `like` as those of `name`, their own folder renamed."""
     if like not in layout_names(reader):
         message = N_("There is no layout “{name}”.")
         raise Refused([unknown(Location("--from"), message, like, layout_names(reader))])

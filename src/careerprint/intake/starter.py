@@ -42,10 +42,7 @@ def make_workspace(folder: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file, or a folder with all that is in it; raises OSError for the first that fails.
-
-    Permissions stay behind: where careerprint is installed, users may well not write.
-    """
+    """Copy a file or folder without permissions: users may not write what is installed."""
     if not source.is_dir():
         shutil.copyfile(source, target)
         return

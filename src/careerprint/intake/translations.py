@@ -97,10 +97,7 @@ class TranslationProgress:
 
 
 def domains(reader: Reader) -> list[Domain]:
-    """Return the layouts' words, those of layouts with catalogs of their own, and the profiles.
-
-    Raises Refused for a profile or a catalog that is broken.
-    """
+    """Return the layouts' words, shared and own, and the profiles; raises Refused."""
     return [
         *_word_domains(reader),
         *(

@@ -28,10 +28,7 @@ _PLAIN = N_("Save it again as plain SVG, with everything in the one file.")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What an SVG is: its sides, in mm or in units of its view box, whether it holds letters.
-
-    With an error among the faults, the sides are 0.
-    """
+    """What an SVG is: its sides, 0 with an error, whether it holds letters, and its faults."""
 
     width: float
     height: float

@@ -69,10 +69,7 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates compiled in this process, by name and source.
-
-    Compiling a template takes longer than rendering it.
-    """
+    """Templates compiled in this process: compiling takes longer than rendering."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], Any] = {}

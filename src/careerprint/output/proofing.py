@@ -133,11 +133,7 @@ def _put_sheets(folder: Path, pdf: bytes) -> tuple[Path, ...]:
 
 
 def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card:
-    """Return an edition's card.
-
-    It does not tell whether the edition was printed now or earlier: the same PDFs make the same
-    sheet.
-    """
+    """Return an edition's card, the same whether it was printed now or before."""
     translate, tag = translator(language), outcome.edition.locale
     failed = translate(N_("failed")) if outcome.state is State.FAILED else ""
     state = failed or translate(N_("up to date"))

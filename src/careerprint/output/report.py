@@ -46,10 +46,7 @@ _WORDS = {
 
 
 def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: str) -> bytes:
-    """Return the report on PDFs that were checked, at least one, as a PDF.
-
-    It is in `language`. Raises Refused where it cannot be printed.
-    """
+    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused."""
     translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
     pictures: dict[str, bytes] = {}

@@ -183,10 +183,7 @@ def read_catalogs(
 
 
 def parse_catalog(text: str, name: str, tag: str) -> Catalog:
-    """Return the .po file `text` as Babel's catalog; raises Refused with the line of a fault.
-
-    `name` is the file's, for messages; `tag` its locale's, which decides its plural forms.
-    """
+    """Return the .po file `name` of a locale as Babel's catalog; raises Refused with a line."""
     for number, line in enumerate(text.split("\n"), 1):
         if not _ENTRY_LINE.fullmatch(line):
             raise _broken(name, number, line.strip())

@@ -159,10 +159,7 @@ def _lacking(written: str, job: Job) -> Diagnostic:
 
 
 def _html_texts(html: str, left_out: Collection[str]) -> list[str]:
-    """Return the texts of an HTML body in order, one a block.
-
-    Drawings are pictures, and fillers may be left out.
-    """
+    """Return the texts of an HTML body in order, one a block, but of drawings and fillers."""
     found = [""]
 
     def walk(element: Element) -> None:
