@@ -26,7 +26,6 @@ from careerprint.building.clusterconnection import (
 )
 from careerprint.building.worker import Result, Task
 from careerprint.building.workers import PrintersLost
-from careerprint.composing.job import Bundle
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
 
 KeyT = TypeVar("KeyT")
@@ -189,16 +188,9 @@ class _Run(Generic[KeyT]):
         """Send an order to a worker: of its files, those that this worker does not have yet."""
         from careerprint.building import station
 
-        job, start = order.task.job, order.task.start
-        digests = job.bundle.digests
-        files = {digests[name]: data for name, data in job.bundle.items()}
-        fresh = {digest: data for digest, data in files.items() if digest not in remote.sent}
-        # What only this side makes use of stays here.
-        sent = replace(job, bundle=Bundle(), sources={}, messages={}, diagnostics=())
-        call = station.call_of(station.Order(remote.station, sent, digests, fresh, start))
-        key = f"{self.name}-{next(self.numbers)}"
+        asked = station.Order(remote.station, *order.task.without(remote.sent), order.task.start)
+        call, key = station.call_of(asked), f"{self.name}-{next(self.numbers)}"
         order.remote, order.given = remote, time.monotonic()
-        remote.sent |= fresh.keys()
         self.orders[key] = order
         order.future = self.link.client.submit(
             pickle.loads, call, key=key, workers=[remote.address], pure=False

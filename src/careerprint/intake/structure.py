@@ -7,6 +7,7 @@ points) is there in its own words.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from textwrap import wrap
 
 from careerprint.core.diagnostics import N_
@@ -70,6 +71,10 @@ class Draft:
         """Note what somebody should look at."""
         self.remarks.append((place, Remark(message, tuple(values.items()), at)))
 
+    def remark_on(self, at: int, message: str) -> None:
+        """Note what somebody should look at in the paragraph at a position, which it quotes."""
+        self.remark(BODY, message, at, text=self.manuscript.paragraphs[at].text)
+
 
 def find_structure(manuscript: Manuscript, name: str) -> Draft:
     """Return the draft of a profile; `name` serves as a title where the text has none."""
@@ -118,12 +123,8 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
     if found and not bare:
         for position in dotted:
             found[position] = 1
-            draft.remark(
-                BODY,
-                N_("“{text}” was taken for a heading, though it ends with a full stop."),
-                position,
-                text=texts[position].text,
-            )
+            told = N_("“{text}” was taken for a heading, though it ends with a full stop.")
+            draft.remark_on(position, told)
     for position in sorted(found):
         above = position - 1
         behind = texts[above - 1]
@@ -131,12 +132,7 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
             continue
         if _could_head(texts[above]):  # a short line behind running text, and before a heading
             found[above], found[position] = 1, 2
-            draft.remark(
-                BODY,
-                N_("“{text}” was taken for a heading above another one."),
-                above,
-                text=texts[above].text,
-            )
+            draft.remark_on(above, N_("“{text}” was taken for a heading above another one."))
     return dict(sorted(found.items()))
 
 
@@ -217,8 +213,11 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         if first > 1:
             draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
-        if leads[-1] >= first:
-            _take_last_line(draft, headings, leads[-1])
+        last = leads[-1]
+        if first <= last < len(texts) - 1:  # the last of the lines above the text heads it
+            headings[last] = 1
+            told = N_("“{text}” was taken for the first heading; it may be the title.")
+            draft.remark_on(last, told)
     return first
 
 
@@ -229,35 +228,21 @@ def _has_room(title: str, subtitle: str = "") -> bool:
     return lines + below <= _COVER
 
 
-def _take_last_line(draft: Draft, headings: dict[int, int], last: int) -> None:
-    """Make the last of the lines above the text the first heading."""
-    texts = draft.manuscript.paragraphs
-    if last + 1 < len(texts):
-        headings[last] = 1
-        draft.remark(
-            BODY,
-            N_("“{text}” was taken for the first heading; it may be the title."),
-            last,
-            text=texts[last].text,
-        )
-
-
 def _take_sections(draft: Draft, headings: dict[int, int], first: int) -> None:
     """Put every paragraph from `first` on into the opening or a section."""
     texts = draft.manuscript.paragraphs
     for position in range(first, len(texts)):
         level = headings.get(position)
-        has_text = _has_text_below(texts, headings, position)
+        # Whether there is text before the next heading that is no lower than this one.
+        below = range(position + 1, len(texts))
+        ends = (p for p in below if p not in headings or headings[p] <= (level or 0))
+        has_text = next(ends, None) not in {None, *headings}
         if has_text and (level == 1 or (level and not draft.parts)):
             draft.parts.append(Passage(texts[position], _mark_of_its_own(draft, position)))
             continue
         if level is not None and not has_text:
-            draft.remark(
-                BODY,
-                N_("Nothing stands below the heading “{text}”; it is a paragraph now."),
-                position,
-                text=texts[position].text,
-            )
+            told = N_("Nothing stands below the heading “{text}”; it is a paragraph now.")
+            draft.remark_on(position, told)
         elif level is not None:
             draft.subheadings.add(position)
         (draft.parts[-1].inside if draft.parts else draft.opening).append(position)
@@ -278,17 +263,6 @@ def _mark_of_its_own(draft: Draft, position: int) -> str:
         )
         return ""
     return heading.mark
-
-
-def _has_text_below(texts: Sequence[Paragraph], headings: dict[int, int], position: int) -> bool:
-    """Tell whether there is text before the next heading that is no lower than this one."""
-    level = headings.get(position, 0)
-    for below in range(position + 1, len(texts)):
-        if below not in headings:
-            return True
-        if headings[below] <= level:
-            return False
-    return False
 
 
 def _make_one_section(draft: Draft, first: int) -> None:
@@ -359,12 +333,10 @@ def _is_sentence(text: str) -> bool:
 
 def _teaser(text: str) -> str:
     """Return the first sentences of a text that have room in a teaser, or the first words."""
-    taken = ""
-    for sentence in sentences(text):
-        if len(taken) + len(sentence) + 1 > LONGEST_TEASER:
-            break
-        taken = f"{taken} {sentence}".strip()
-    return taken or text[:LONGEST_TEASER].rpartition(" ")[0] or text[:LONGEST_TEASER]
+    lengths = accumulate(len(sentence) + 1 for sentence in sentences(text))
+    count = sum(length <= LONGEST_TEASER for length in lengths)
+    words = text[:LONGEST_TEASER]
+    return " ".join(sentences(text)[:count]) or words.rpartition(" ")[0] or words
 
 
 def _find(draft: Draft) -> None:
