@@ -77,17 +77,17 @@ class Freshness:
             return [Reason(N_("output missing"))]
         if self.is_of(entry, job):
             return [] if printed == entry.pdf else [Reason(N_("output altered"))]
-        reasons = [*_tools(entry.origin.toolchain, self.toolchain)]
+        old, new = entry.origin.toolchain, self.toolchain
+        reasons = [
+            _reason(
+                "{name} {old} → {new}", name=name, old=old.get(name, "–"), new=new.get(name, "–")
+            )
+            for name in {**old, **new}
+            if old.get(name) != new.get(name)
+        ]
         if entry.job != job.digest:
             reasons += _sources(entry.origin.sources, job.sources, messages, job.messages)
         return reasons or [Reason(N_("the edition's options changed"))]
-
-
-def _tools(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Reason]:
-    for name in {**old, **new}:
-        before, now = old.get(name, "–"), new.get(name, "–")
-        if before != now:
-            yield _reason("{name} {old} → {new}", name=name, old=before, new=now)
 
 
 def _sources(

@@ -100,19 +100,20 @@ class Values:
         self.known = known
 
 
+@dataclass(slots=True, eq=False)
 class RowCheck:
-    """Checks one row, cell by cell, and collects what is found."""
+    """Checks one row, cell by cell, and collects what is found.
 
-    __slots__ = ("_columns", "_headed", "_headings", "debris", "found", "id", "row")
+    `debris` are columns with what is no value.
+    """
 
-    def __init__(
-        self, headings: Headings, headed: Sequence[str], columns: Mapping[str, int], row: Row
-    ) -> None:
-        self.row = row
-        self.id = ""
-        self.found: list[Diagnostic] = []
-        self.debris: list[tuple[str, str]] = []  # columns with what is no value
-        self._headings, self._headed, self._columns = headings, headed, columns
+    _headings: Headings
+    _headed: Sequence[str]
+    _columns: Mapping[str, int]
+    row: Row
+    id: str = ""
+    found: list[Diagnostic] = field(default_factory=list)
+    debris: list[tuple[str, str]] = field(default_factory=list)
 
     def fair(self, values: Values, today: date) -> Fair | None:
         """Return the fair, or None where what it cannot be without is missing or wrong."""

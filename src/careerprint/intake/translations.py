@@ -196,28 +196,17 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
-    merged = _merged(domain, locale, reader)
-    found: dict[str, list[str]] = {"translated": [], UNREVIEWED: [], "stale": [], "missing": []}
-    for entry in merged:
-        if not entry.id:
-            continue
-        message = _message(entry)
-        if not _is_translated(entry):
-            found["missing"].append(message)
-        elif FUZZY in entry.flags:
-            found["stale"].append(message)
-        else:
-            found["translated"].append(message)
-            if UNREVIEWED in entry.flags:
-                found[UNREVIEWED].append(message)
+    entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
+    filled = [entry for entry in entries if _is_translated(entry)]
+    good = [entry for entry in filled if FUZZY not in entry.flags]
     return TranslationProgress(
         domain.name,
         locale,
-        sum(map(len, found.values())) - len(found[UNREVIEWED]),
-        tuple(found["translated"]),
-        tuple(found[UNREVIEWED]),
-        tuple(found["stale"]),
-        tuple(found["missing"]),
+        len(entries),
+        translated=tuple(map(_message, good)),
+        unreviewed=tuple(_message(entry) for entry in good if UNREVIEWED in entry.flags),
+        stale=tuple(_message(entry) for entry in filled if FUZZY in entry.flags),
+        missing=tuple(_message(entry) for entry in entries if not _is_translated(entry)),
     )
 
 

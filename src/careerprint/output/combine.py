@@ -62,7 +62,14 @@ def combined(parts: Sequence[CombinedPart]) -> bytes:
     begin on the back of another. Raises Refused with every part that is not a whole PDF.
     """
     target = Pdf.new()
-    read = _all_read(parts, _Store(target))
+    store, read, faults = _Store(target), list[_Read](), list[Diagnostic]()
+    for part in parts:
+        try:
+            read.append(_read(part, store))
+        except Refused as refused:
+            faults += refused.diagnostics
+    if faults:
+        raise Refused(faults)
     tree = target.make_indirect(Dictionary(Type=Name.Pages))
     nodes = [
         _copies(target, tree, one.pages, part.copies) for one, part in zip(read, parts, strict=True)
@@ -96,19 +103,6 @@ class _Read:
     pages: tuple[Object, ...]
     intents: Object
     version: str
-
-
-def _all_read(parts: Sequence[CombinedPart], store: "_Store") -> list[_Read]:
-    read: list[_Read] = []
-    faults: list[Diagnostic] = []
-    for part in parts:
-        try:
-            read.append(_read(part, store))
-        except Refused as refused:
-            faults += refused.diagnostics
-    if faults:
-        raise Refused(faults)
-    return read
 
 
 def _read(part: CombinedPart, store: "_Store") -> _Read:
