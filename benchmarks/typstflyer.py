@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measuring import tell
 from careerprint.fairs.fair import Fair
-from careerprint.layouts.codes import QUIET, Code, qr_code
+from careerprint.layouts.figures import QUIET, Code, qr_code
 
 INPUTS = "inputs.json"
 _TEMPLATE = Path(__file__).parent / "flyer.typ"

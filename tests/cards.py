@@ -6,7 +6,7 @@ Composing, typesetting, checking, and putting into place are the real ones; only
 from collections.abc import Iterable
 from pathlib import Path
 
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE
 from careerprint.core.edition import Edition
 
 from .conftest import PROFILE, SLUG, Workspace

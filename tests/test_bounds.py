@@ -17,7 +17,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
-from careerprint.intake.texts import read_manuscript
+from careerprint.intake.importing import read_manuscript
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import MOST_CHARACTERS, MOST_LINES, parse_profile
 from careerprint.profiles.inline import MOST_CHARACTERS as MOST_OF_A_BLOCK

@@ -31,7 +31,7 @@ from careerprint.layouts.colours import (
     relative_luminance,
 )
 from careerprint.layouts.logo import PLATE_HEIGHT, PLATE_MARGIN, Logo
-from careerprint.layouts.svg import examine_drawing
+from careerprint.layouts.pictures import examine_drawing
 from careerprint.rules.checking import examine_pdf
 from careerprint.typesetting.typeset import Typesetter
 

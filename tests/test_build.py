@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
@@ -140,10 +140,11 @@ def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Worksp
     connection.close()
     assert printed_by(workspace) == CARDS | NOTES
     for damage in (
-        "UPDATE edition SET sources = '{'",
-        "UPDATE edition SET sources = '[]'",
-        "UPDATE edition SET composing = '[[1]]'",
-        "DROP TABLE edition",
+        "UPDATE kept SET value = '{' WHERE kind = 'edition'",
+        "UPDATE kept SET value = '[]' WHERE kind = 'edition'",
+        "UPDATE kept SET value = json_set(value, '$[7]', json('[[1]]')) WHERE kind = 'edition'",
+        "UPDATE kept SET value = json_set(value, '$[9][1]', '[]') WHERE kind = 'edition'",
+        "DROP TABLE kept",
     ):
         with sqlite3.connect(record) as connection:
             connection.execute(damage)

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from careerprint.building.record import open_record
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE, open_record
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, declare, pdfs, renew
 from .conftest import PROFILE, SLUG, Workspace

@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.fairs.fair import Fair
-from careerprint.layouts.codes import QUIET, qr_code
+from careerprint.layouts.figures import QUIET, qr_code
 from careerprint.layouts.templates import render
 
 from .conftest import SLUG, Workspace, refusals

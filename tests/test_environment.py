@@ -20,7 +20,7 @@ from careerprint.building.workers import Workers
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import SETTLED_NS
-from careerprint.output.deliveries import Parts, deliver
+from careerprint.output.deliveries import deliver
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.preview.profiletext import ProfileTexts
 
@@ -401,6 +401,6 @@ def test_flyers_that_are_meddled_with_before_they_are_ordered_are_told(
     flyer = out / f"fairs/messe-1/{SLUG}-card-de.pdf"
     damage(flyer)
     with Workers(1) as workers:
-        (line,) = refusals(lambda: deliver(table, outcomes, out, reader, workers, Parts(str, "en")))
+        (line,) = refusals(lambda: deliver(table, outcomes, out, reader, workers, "en"))
     assert line.startswith(f"{flyer}: error: The file “{flyer.name}” cannot be read (")
     assert "Leave the folder alone while careerprint is at work" in line

@@ -10,7 +10,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
-from careerprint.intake.factform import example_facts
+from careerprint.intake.skeletons import example_facts
 from careerprint.profiles.catalogs import known_locale, read_catalogs
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import read_front_matter

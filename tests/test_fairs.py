@@ -17,9 +17,8 @@ from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
-from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rowchecks import Known
-from careerprint.fairs.rows import Fairs, read_fairs
+from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
 from careerprint.fairs.tables import Table, parse_table, read_table
 
 from .conftest import LOCALES, ROOT, SLUG

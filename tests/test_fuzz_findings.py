@@ -10,8 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from careerprint.building.record import Failure, Origin, open_record
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE, Failure, Origin, open_record
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import FileStat, Stamp
@@ -19,10 +18,10 @@ from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
 from careerprint.fairs.worksheets import MOST_COLUMNS
 from careerprint.intake.drafts import write_profile
+from careerprint.intake.importing import read_manuscript
 from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import Found, find_facts
-from careerprint.intake.texts import read_manuscript
-from careerprint.layouts.svg import examine_drawing
+from careerprint.layouts.pictures import examine_drawing
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf
@@ -107,16 +106,16 @@ def test_what_a_library_logs_of_a_pdf_is_not_shown(workspace: Workspace) -> None
     "written",
     [
         "[" * 20_000,
-        '[["error", "", "a", 1, "", 0, null, null, "{c}", "", []]]',
-        '[["error", "", "a", 1, "", 0, null, null, "b", "{c.real}", [["c", 1]]]]',
-        "[[1]]",
+        '[[["error", ["a", 1, "", 0, null, null], "{c}", "", [], ""]], [{}, {}]]',
+        '[[["error", ["a", 1, "", 0, null, null], "b", "{c.real}", [["c", 1]], ""]], [{}, {}]]',
+        "[[[1]], [{}, {}]]",
     ],
 )
 def test_a_record_that_cannot_be_read_is_begun_anew(tmp_path: Path, written: str) -> None:
     failure = Failure((), Origin({}, {}))
     with open_record(tmp_path) as record:
         record.put_failure("a/a.pdf", failure)
-        record._connection.execute("UPDATE failure SET diagnostics = ?", (written,))
+        record._connection.execute("UPDATE kept SET value = ?", (written,))
         assert record.failures() == {}
         record.put_failure("a/b.pdf", failure)
         assert record.failures() == {"a/b.pdf": failure}
@@ -127,7 +126,7 @@ def test_a_record_whose_tables_are_declared_otherwise_is_begun_anew(tmp_path: Pa
     with open_record(tmp_path) as record:
         record.put_stamps({"/a": stamp})
     file = tmp_path / RECORD_FILE
-    file.write_bytes(file.read_bytes().replace(b"size INTEGER", b"s\xa4ze INTEGER"))
+    file.write_bytes(file.read_bytes().replace(b"value TEXT", b"v\xa4lue TEXT"))
     with open_record(tmp_path, to_write=False) as record:
         assert record.stamps() == {}
     with open_record(tmp_path) as record:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from careerprint.building.memory import Memory, is_lack_of_memory
+from careerprint.building.memory import bounded_memory, is_lack_of_memory
 from careerprint.building.worker import Task
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
@@ -149,7 +149,7 @@ def test_a_layout_that_takes_all_memory_is_stopped(cards: Workspace) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system bounds no memory")
 def test_memory_is_bounded_in_this_process_too_and_for_that_time_alone() -> None:
-    with pytest.raises(MemoryError), Memory().bounded(2048):
+    with pytest.raises(MemoryError), bounded_memory(2048):
         bytearray(3 * 2**30)
     assert len(bytearray(2**20)) == 2**20
 

@@ -11,8 +11,8 @@ import pytest
 from careerprint.building.build import Options, build
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import located
 from careerprint.core.sources import Digests
+from careerprint.core.workspace import located
 from careerprint.intake.starter import make_workspace
 from careerprint.intake.translations import all_progress, update_catalogs
 from careerprint.layouts.declaration import layout_names, read_layout

@@ -13,8 +13,6 @@ import pypdfium2
 import pytest
 
 from careerprint.building.printing import Printer
-from careerprint.core.messages import translator
-from careerprint.core.shipped import starter_folder
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.combine import CombinedPart, combined
@@ -23,7 +21,6 @@ from careerprint.typesetting.typeset import Typeset
 
 from .conftest import Workspace
 
-FONTS = starter_folder() / "fonts"
 FORMATS = (("A4", 210.0, 297.0), ("A5", 148.0, 210.0), ("DIN lang", 99.0, 210.0))
 NAMES = ("Ausbildungsmesse Beispielstadt", "Jobtag Musterhausen", "Nacht der Ausbildung")
 NOTES = ("Bilderdruck matt, 135 g/m²", "", "Offset 90 g/m², gefalzt")
@@ -60,7 +57,7 @@ def order(fairs: int, *locales: str) -> list[OrderLine]:
 def printed_sheet(lines: list[OrderLine], language: str = "de") -> Typeset:
     """Return the sheet of an order, printed and read back without any finding."""
     with Printer() as printer:
-        done = printer.print(order_sheet(lines, translator(language), language, FONTS))
+        done = printer.print(order_sheet(lines, language))
     assert [d.sentence(str) for d in done.diagnostics] == []
     return done
 
@@ -81,7 +78,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
-    assert order_csv(order(2, "de", "ar"), translator("de")).splitlines() == [
+    assert order_csv(order(2, "de", "ar")).splitlines() == [
         "\ufeffMesse;Kennung;Beginn;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
         "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
         "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
@@ -91,7 +88,7 @@ def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
 
 
 def test_the_table_in_english() -> None:
-    head, row = rows_of(order_csv(order(1, "ar"), translator("en"), "en"))
+    head, row = rows_of(order_csv(order(1, "ar"), "en"))
     assert head[:4] == ["Fair", "Fair ID", "Start", "File"]
     assert row[10] == "Arabic"
 
@@ -100,7 +97,7 @@ def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
     (line,) = order(1, "de")
     hostile = ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org";"x")']
     lines = [replace(line, name=text, note=text, product=text) for text in hostile]
-    for row, text in zip(rows_of(order_csv(lines, translator("de")))[1:], hostile, strict=True):
+    for row, text in zip(rows_of(order_csv(lines))[1:], hostile, strict=True):
         assert [row[0], row[4], row[11]] == [f"'{text}"] * 3
         assert [cell for cell in row if cell[:1] in tuple("=+-@\t")] == []
 
@@ -108,13 +105,13 @@ def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
 def test_what_divides_cells_and_lines_stays_in_its_cell() -> None:
     (line,) = order(1, "de")
     note = 'matt; "135 g/m²"\nzweite Zeile'
-    (_, row) = rows_of(order_csv([replace(line, note=note, width=148.5)], translator("de")))
+    (_, row) = rows_of(order_csv([replace(line, note=note, width=148.5)]))
     assert (row[11], row[6]) == (note, "148,5")
 
 
 def test_a_thousand_lines_in_the_table() -> None:
     lines = order(250, "de", "en", "tr", "ar")
-    rows = rows_of(order_csv(lines, translator("de")))[1:]
+    rows = rows_of(order_csv(lines))[1:]
     assert len(rows) == 1000
     assert sum(int(row[9]) for row in rows) == sum(line.copies for line in lines)
 
@@ -256,7 +253,7 @@ def test_file_names_break_where_their_parts_end() -> None:
 
 
 def test_what_is_not_used_is_not_there() -> None:
-    job = order_sheet(order(1, "ar"), translator("de"), "de", FONTS)
+    job = order_sheet(order(1, "ar"), "de")
     assert not [name for name in job.bundle if "Arabic" in name]
     assert all(name in job.bundle for name in job.styles)
 
@@ -264,7 +261,7 @@ def test_what_is_not_used_is_not_there() -> None:
 def test_same_order_same_bytes() -> None:
     lines = order(5, "de", "ar")
     assert printed_sheet(lines).pdf == printed_sheet(lines).pdf
-    first, again = (order_sheet(lines, translator("de"), "de", FONTS) for _ in range(2))
+    first, again = (order_sheet(lines, "de") for _ in range(2))
     assert first == again
     assert first.digest == again.digest
 

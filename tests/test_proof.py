@@ -31,7 +31,7 @@ from careerprint.output.sheets import (
 from careerprint.profiles.catalogs import locale_name
 
 from .cards import ENGLISH
-from .conftest import LOCALES, ROOT, SLUG, Workspace, run
+from .conftest import LOCALES, SLUG, Workspace, run
 
 RESOLUTION = 72  # dpi
 A6: PaperSize = (297.64, 419.53)
@@ -313,7 +313,7 @@ def set_sheets(groups: Sequence[Group]) -> tuple[list[Image.Image], list[str], f
         name: png(Image.new("RGB", pixels(size, 100 * scale), colour(number)))
         for number, (name, size) in enumerate(pages)
     }
-    job = contact_sheets(groups, scale, pictures, str, "en", ROOT / "fonts")
+    job = contact_sheets(groups, scale, pictures, "en")
     with Printer() as printer:
         printed = printer.print(job)
     assert printed.diagnostics == ()

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from careerprint.core.shipped import SHARED, starter_folder
+from careerprint.core.workspace import SHARED, starter_folder
 from careerprint.intake.starter import make_workspace
 
 

@@ -17,13 +17,11 @@ from careerprint.core.diagnostics import (
     Diagnostic,
     Location,
     Refused,
-    not_written,
     refuse,
     writing,
 )
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
-from careerprint.core.messages import translator
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import find_workspace
 
@@ -121,8 +119,8 @@ class Workspace:
 
         `to_write` says whether the build record may keep them for the next time.
         """
+        from careerprint.building.freshness import selected_editions
         from careerprint.building.record import open_record
-        from careerprint.building.selection import selected_editions
         from careerprint.core.reader import Reader
 
         with open_record(self.out, to_write=to_write) as record:
@@ -209,7 +207,7 @@ class Workspace:
         from careerprint.building.build import Options
         from careerprint.building.printers import printers_by
         from careerprint.core.reader import Reader
-        from careerprint.output.deliveries import Parts, deliver
+        from careerprint.output.deliveries import deliver
         from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
         options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
@@ -221,8 +219,15 @@ class Workspace:
         with printers_by(executor, jobs) as printers:
             flyers = self._built(editions, options, progress, printers, by_id(fairs))
             if not dry_run:
-                parts = Parts(translator(self.language), self.language, combined=combined)
-                delivered = deliver(season, flyers.outcomes, self.out, reader, printers, parts)
+                delivered = deliver(
+                    season,
+                    flyers.outcomes,
+                    self.out,
+                    reader,
+                    printers,
+                    self.language,
+                    with_copies=combined,
+                )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
 
     def check(
@@ -270,7 +275,7 @@ class Workspace:
                 found.append((given, inspector.check(given)))
                 progress(found[-1][1])
         if report and found:
-            pdf = report_pdf(found, today, translator(self.language), self.language)
+            pdf = report_pdf(found, today, self.language)
             with writing(report):
                 write_whole(Path(report), pdf)
         return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
@@ -293,10 +298,7 @@ class Workspace:
         return self._leftovers(fair, to_remove=False)
 
     def clean(self, fair: str = "") -> "list[Leftover]":
-        """Remove the leftovers, but those that were altered since they were printed; return all.
-
-        Raises NotWritten where one cannot be removed.
-        """
+        """Remove the leftovers that are as they were printed; return all. Raises NotWritten."""
         return self._leftovers(fair, to_remove=True)
 
     def edits(self, stop: "Event | None" = None) -> Iterator[list[str]]:
@@ -341,10 +343,8 @@ class Workspace:
             else:
                 found = leftovers(self.out, record, declared)
             if to_remove:
-                try:
+                with writing(self.out, named=False):
                     remove(self.out, record, found)
-                except OSError as failure:
-                    raise not_written(Path(failure.filename or self.out), failure) from None
         return found
 
 

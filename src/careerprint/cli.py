@@ -114,8 +114,7 @@ def init_command(translate: Translate, folder: Path) -> None:
 def doctor_command(translate: Translate) -> None:
     """Examine this machine."""
     from careerprint.commands.doctor import examine_machine
-    from careerprint.core.shipped import starter_folder
-    from careerprint.core.workspace import find_workspace
+    from careerprint.core.workspace import find_workspace, starter_folder
 
     try:
         workspace = find_workspace(Path.cwd())

@@ -16,13 +16,13 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from careerprint.building.record import (
+    RECORD_FILE,
     Entry,
     Failure,
     Origin,
     Plan,
     open_record,
 )
-from careerprint.building.recordfile import RECORD_FILE
 from careerprint.core.diagnostics import Location, error, warning
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp

@@ -15,8 +15,7 @@ from datetime import date
 from pathlib import Path
 from traceback import extract_tb
 
-from careerprint.building.record import open_record
-from careerprint.building.recordfile import RECORD_FILE
+from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.bounds import Bounds
 from careerprint.core.diagnostics import Diagnostic, Location, Refused
 from careerprint.core.messages import LANGUAGES, translator
@@ -25,13 +24,12 @@ from careerprint.core.schema import Text
 from careerprint.core.sources import FileStat, Stamp
 from careerprint.fairs.fair import digest_of
 from careerprint.fairs.headings import known_headings
-from careerprint.fairs.rejects import rejected_csv
 from careerprint.fairs.rowchecks import Known
-from careerprint.fairs.rows import read_fairs
+from careerprint.fairs.rows import read_fairs, rejected_csv
 from careerprint.fairs.tables import read_table
 from careerprint.intake.drafts import sentence, write_profile
+from careerprint.intake.importing import read_manuscript
 from careerprint.intake.structure import find_structure
-from careerprint.intake.texts import read_manuscript
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.colours import read_tokens
 from careerprint.layouts.configuration import issuer_texts, read_configuration

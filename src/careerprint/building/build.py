@@ -5,33 +5,35 @@ composed. Where nothing has changed, no module that prints is loaded.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.committing import SLOW, TOGETHER, WAIT, Print, put_into_place
 from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
 from careerprint.building.freshness import Freshness
 from careerprint.building.lock import alone_in
-from careerprint.building.record import Entry, Failure, Record, open_record
+from careerprint.building.record import Entry, Failure, Messages, Record, open_record
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
-    Location,
     Refused,
-    error,
     has_errors,
     not_written,
     unexpected,
 )
-from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
-from careerprint.core.files import part_of
+from careerprint.core.edition import (
+    Edition,
+    Outcome,
+    Reason,
+    State,
+    by_family,
+    unreviewed_faults,
+)
+from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
-from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
     from careerprint.composing.job import Job
     from careerprint.fairs.fair import Fair
     from careerprint.typesetting.copyfit import Setting
-    from careerprint.typesetting.typeset import Typeset
 
 ASKED_FOR = Reason(N_("asked for"))
 UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
+# What is printed in less than SLOW seconds is put into place TOGETHER, or after WAIT seconds, since
+# waiting for the disk each time would take longer than printing.
+SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,7 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
     with ExitStack() as stack:
         stack.callback(lambda: progress(Ended(outcomes)))
         record = stack.enter_context(open_record(out, to_write=not options.dry_run))
-        given = partial(_digest_among, fairs)
-        run = _Build(reader, out, record, options, progress, order, fairs, given)
+        run = _Build(reader, out, record, options, progress, order, fairs)
         run.judge()
         if not options.dry_run and (run.unsettled or _parts(out, order)):
             if stack.enter_context(alone_in(out, lambda: progress(Waiting()))):
@@ -100,16 +103,6 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
                     part.unlink()
         outcomes = tuple(run.run(printers))
     return list(outcomes)
-
-
-def _digest_among(fairs: Mapping[str, "Fair"], name: str) -> str | None:
-    """Return the digest of a source that is one of these fairs; None for any other."""
-    if not fairs:
-        return None
-    from careerprint.fairs.fair import digest_of, id_in
-
-    fair = fairs.get(id_in(name))
-    return digest_of(fair) if fair else None
 
 
 def _parts(out: Path, editions: Iterable[Edition]) -> list[Path]:
@@ -143,7 +136,6 @@ class _Build:
     progress: Listener
     order: Sequence[Edition]
     fairs: Mapping[str, "Fair"]
-    given: Callable[[str], str | None]
     entries: Mapping[str, Entry] = field(init=False)
     freshness: Freshness = field(init=False)
     settled: dict[Edition, Outcome] = field(default_factory=dict)
@@ -156,7 +148,7 @@ class _Build:
 
     def judge(self) -> None:
         """Settle the editions that need not be composed: those that the record says are fresh."""
-        digests = Digests(self.record.stamps(), self.given)
+        digests = Digests(self.record.stamps(), self._digest_of_fair)
         self.freshness = Freshness(self.reader.root, digests)
         self.entries = self.record.entries()
         failures = self.record.failures() if self.options.dry_run else {}
@@ -206,6 +198,15 @@ class _Build:
                 self._commit(printed)
         self._report()
 
+    def _digest_of_fair(self, source: str) -> str | None:
+        """Return the digest of a source that is one of the fairs; None for any other."""
+        if not self.fairs:
+            return None
+        from careerprint.fairs.fair import digest_of, id_in
+
+        fair = self.fairs.get(id_in(source))
+        return digest_of(fair) if fair else None
+
     def _known(self, edition: Edition, failure: Failure | None) -> Outcome | None:
         """Return the outcome of an edition whose sources and PDF are as they were, else None."""
         entry, pdf = self.entries.get(edition.output), self.out / edition.output
@@ -227,10 +228,8 @@ class _Build:
         return Outcome(edition, state, diagnostics, entry.fallen_back, entry.left_out)
 
     def _unreviewed(self, edition: Edition, count: int) -> list[Diagnostic]:
-        """Return the error for translations that must not go to the press as they are."""
-        if not count or self.options.allow_unreviewed or not TARGETS[edition.target].needs_review:
-            return []
-        return [unreviewed_fault(edition.output, count)]
+        allowed = self.options.allow_unreviewed
+        return unreviewed_faults(edition, count, edition.output, allowed=allowed)
 
     def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
         """Return how many seconds printing each edition may take, going by earlier prints."""
@@ -267,24 +266,21 @@ class _Build:
                 fault = unexpected(edition.output, failure)
                 self.settled[edition] = Outcome(edition, State.FAILED, (fault,))
             else:
-                composed = _Composed(edition, job, (), time.monotonic() - started)
-                reasons = self._reasons(composed)
-                self._settle(composed, reasons)
+                reasons = self._reasons(edition, job)
+                composed = _Composed(edition, job, reasons, time.monotonic() - started)
+                self._settle(composed)
                 if edition not in self.settled:
-                    task = replace(composed, reasons=reasons)
-                    yield Task(task, job, self._start(edition, job))
+                    yield Task(composed, job, self._start(edition, job))
 
-    def _reasons(self, composed: _Composed) -> tuple[Reason, ...]:
+    def _reasons(self, edition: Edition, job: "Job") -> tuple[Reason, ...]:
         """Return why a composed edition has to be printed; () where its PDF is as it should be."""
-        output = composed.edition.output
-        entry, printed = self.entries.get(output), self._printed(composed.edition)
-        messages = self.record.messages(output)
-        reasons = self.freshness.why_stale(composed.job, entry, printed, messages)
+        entry, messages = self.entries.get(edition.output), self.record.messages(edition.output)
+        reasons = self.freshness.why_stale(job, entry, self._printed(edition), messages)
         return tuple(reasons or ([ASKED_FOR] if self.options.force else []))
 
-    def _settle(self, composed: _Composed, reasons: tuple[Reason, ...]) -> None:
+    def _settle(self, composed: _Composed) -> None:
         """Settle a composed edition where there is nothing to print."""
-        edition, job = composed.edition, composed.job
+        edition, job, reasons = composed.edition, composed.job, composed.reasons
         entry = self.entries.get(edition.output)
         if unreviewed := self._unreviewed(edition, job.unreviewed):
             diagnostics = (*job.diagnostics, *unreviewed)
@@ -311,10 +307,7 @@ class _Build:
             self.settled[edition] = self._fresh(edition, now)
 
     def _start(self, edition: Edition, job: "Job") -> "Setting | None":
-        """Return the setting of the last print, where that was of the very same job.
-
-        That of another one would lead the search elsewhere (copyfit says why).
-        """
+        """Return the setting of the last print of the very same job (copyfit says why)."""
         from careerprint.typesetting.copyfit import Setting
 
         entry = self.entries.get(edition.output)
@@ -323,58 +316,66 @@ class _Build:
 
     def _commit(self, results: "list[Result[_Composed]]") -> None:
         """Put prints and their record into place, settle their editions, and empty the list."""
-        good = []
+        good: dict[Edition, Outcome] = {}
+        pdfs: dict[str, bytes] = {}
+        kept: list[tuple[str, Entry, Messages]] = []
         for result in results:
-            edition, job = result.key.edition, result.key.job
+            composed, printed = result.key, result.printed
+            edition, job = composed.edition, composed.job
             diagnostics = (*job.diagnostics, *result.diagnostics)
             strictly = self.options.strict and diagnostics
-            if result.printed is None or has_errors(diagnostics) or strictly:
+            if printed is None or has_errors(diagnostics) or strictly:
                 self.settled[edition] = self._failed(edition, diagnostics, job.sources)
-            else:
-                good.append((result, result.printed))
-        prints = [self._print_of(*pair) for pair in good]
-        failures = put_into_place(self.out, prints, self.record)
-        for result, printed in good:
-            failed = failures.get(result.key.edition.output)
-            self.settled[result.key.edition] = self._outcome(result, printed, failed)
+                continue
+            entry = Entry(
+                job=job.digest,
+                pdf=digest(printed.pdf),
+                step=printed.setting.step,
+                left_out=printed.left_out,
+                seconds=result.seconds,
+                fallen_back=job.fallen_back,
+                unreviewed=job.unreviewed,
+                composing=job.diagnostics,
+                printing=printed.diagnostics,
+                origin=self.freshness.origin(job.sources),
+            )
+            pdfs[edition.output] = printed.pdf
+            kept.append((edition.output, entry, job.messages))
+            good[edition] = Outcome(
+                edition,
+                State.PRINTED,
+                diagnostics,
+                job.fallen_back,
+                printed.left_out,
+                composed.seconds,
+                result.seconds,
+                composed.reasons,
+            )
+        failures = self._put(pdfs, kept)
+        for edition, outcome in good.items():
+            self.settled[edition] = outcome
+            if failure := failures.get(edition.output):
+                told = not_written(self.out / edition.output, failure).diagnostics
+                failed = Outcome(edition, State.FAILED, (*outcome.diagnostics, *told))
+                self.settled[edition] = failed
         results.clear()  # now, and not before: whoever interrupts this leaves them to be done again
         self._report()
 
-    def _print_of(self, result: "Result[_Composed]", printed: "Typeset") -> Print:
-        job = result.key.job
-        entry = Entry(
-            job=job.digest,
-            pdf=digest(printed.pdf),
-            step=printed.setting.step,
-            left_out=printed.left_out,
-            seconds=result.seconds,
-            fallen_back=job.fallen_back,
-            unreviewed=job.unreviewed,
-            composing=job.diagnostics,
-            printing=printed.diagnostics,
-            origin=self.freshness.origin(job.sources),
-        )
-        return Print(result.key.edition.output, printed.pdf, entry, job.messages)
-
-    def _outcome(
-        self, result: "Result[_Composed]", printed: "Typeset", failure: OSError | None
-    ) -> Outcome:
-        """Return what became of an edition that was printed rightly."""
-        edition, job = result.key.edition, result.key.job
-        diagnostics = (*job.diagnostics, *result.diagnostics)
-        if failure:
-            told = not_written(self.out / edition.output, failure).diagnostics
-            return Outcome(edition, State.FAILED, (*diagnostics, *told))
-        return Outcome(
-            edition,
-            State.PRINTED,
-            diagnostics,
-            job.fallen_back,
-            printed.left_out,
-            result.key.seconds,
-            result.seconds,
-            result.key.reasons,
-        )
+    def _put(
+        self, pdfs: Mapping[str, bytes], kept: Sequence[tuple[str, Entry, Messages]]
+    ) -> dict[str, OSError]:
+        """Write PDFs whole, and then the record: losing it costs a print. Return what failed."""
+        if not pdfs:
+            return {}
+        outputs = {self.out / output: output for output in pdfs}
+        files = {file: pdfs[output] for file, output in outputs.items()}
+        failures = {outputs[f]: failure for f, failure in write_all_whole(files, self.out).items()}
+        whole = [each for each in kept if each[0] not in failures]
+        try:
+            self.record.put_all(whole)
+        except OSError as failure:
+            failures |= {output: failure for output, *_ in whole}
+        return failures
 
     def _failed(
         self,
@@ -388,13 +389,3 @@ class _Build:
                 origin = self.freshness.origin(sources)
                 self.record.put_failure(edition.output, Failure(diagnostics, origin))
         return Outcome(edition, State.FAILED, diagnostics)
-
-
-def unreviewed_fault(output: str, count: int) -> Diagnostic:
-    """Return the error for a press file with so many translations that nobody has reviewed."""
-    return error(
-        Location(output),
-        N_("Nobody has reviewed these translations: {count}."),
-        N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
-        count=count,
-    )

@@ -26,13 +26,24 @@ from careerprint.building.clusterconnection import (
 )
 from careerprint.building.worker import Result, Task
 from careerprint.building.workers import PrintersLost
-from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
 
 KeyT = TypeVar("KeyT")
 AHEAD = 2  # jobs that each thread of a worker has: one is printed, one waits
 TRIES = 3  # workers that may end over a job before it is given up
 WITHOUT_WORKERS = 60.0  # seconds for one to come back: a nanny takes three, a machine longer
+_DIED = (
+    N_("The process that printed this has ended, on {count} workers one after the other."),
+    N_("Look for free memory on the workers; build again, or without --executor."),
+)
+_LOST = (
+    N_("The scheduler of the cluster no longer answers; what was not printed yet is left out."),
+    N_("What has been printed stays. Start it again and build again, or without --executor."),
+)
+_WITHOUT_WORKERS = (
+    N_("The cluster has no workers any more; what was not printed yet is left out."),
+    N_("What has been printed stays. Start workers and build again, or without --executor."),
+)
 
 
 class Cluster:
@@ -68,7 +79,7 @@ class Cluster:
             try:
                 yield from run.results()
             except Gone:
-                raise PrintersLost([_lost(self._executor)]) from None
+                raise PrintersLost([error(Location(self._executor), *_LOST)]) from None
             finally:
                 run.stop()
 
@@ -117,10 +128,13 @@ class _Run(Generic[KeyT]):
             self._give_out()
             if not self.orders and not self._has_more():
                 return
-            for key, answer in self._ready():
-                order = self.orders.pop(key, None)
-                if order is not None:  # else it was given to another worker meanwhile
-                    yield from self._received(order, answer)
+            with suppress(Empty):  # the first is waited for, but not for long
+                key, answer = self.ready.get(timeout=POLL)
+                while True:
+                    order = self.orders.pop(key, None)
+                    if order is not None:  # else it was given to another worker meanwhile
+                        yield from self._received(order, answer)
+                    key, answer = self.ready.get_nowait()
 
     def stop(self) -> None:
         """Take back what has not been printed."""
@@ -151,7 +165,7 @@ class _Run(Generic[KeyT]):
         else:
             self.alone_since = self.alone_since or now
             if now - self.alone_since > WITHOUT_WORKERS:
-                raise PrintersLost([_without_workers(self.link.executor)])
+                raise PrintersLost([error(Location(self.link.executor), *_WITHOUT_WORKERS)])
 
     def _give_out(self) -> None:
         """Give the workers that have room for them tasks, the least busy first."""
@@ -174,28 +188,14 @@ class _Run(Generic[KeyT]):
         """Send an order to a worker: of its files, those that this worker does not have yet."""
         from careerprint.building import station
 
-        job, start = order.task.job, order.task.start
-        digests = job.bundle.digests
-        files = {digests[name]: data for name, data in job.bundle.items()}
-        fresh = {digest: data for digest, data in files.items() if digest not in remote.sent}
-        # What only this side makes use of stays here.
-        sent = replace(job, bundle=Bundle(), sources={}, messages={}, diagnostics=())
-        call = station.call_of(station.Order(remote.station, sent, digests, fresh, start))
-        key = f"{self.name}-{next(self.numbers)}"
+        asked = station.Order(remote.station, *order.task.without(remote.sent), order.task.start)
+        call, key = station.call_of(asked), f"{self.name}-{next(self.numbers)}"
         order.remote, order.given = remote, time.monotonic()
-        remote.sent |= fresh.keys()
         self.orders[key] = order
         order.future = self.link.client.submit(
             pickle.loads, call, key=key, workers=[remote.address], pure=False
         )
         self.link.client.loop.add_callback(_fetch, key, order.future, self.ready)
-
-    def _ready(self) -> Iterator[tuple[str, Any]]:
-        """Yield what has come, by the keys of orders; waits for the first, but not for long."""
-        with suppress(Empty):
-            yield self.ready.get(timeout=POLL)
-            while True:
-                yield self.ready.get_nowait()
 
     def _received(self, order: _Order[KeyT], answer: Any) -> Iterator[Result[KeyT]]:  # noqa: ANN401 - an exception, too
         """Yield the result of an order that is done, unless it has to be printed once more."""
@@ -231,7 +231,8 @@ class _Run(Generic[KeyT]):
         if order.ended < TRIES:
             self.again.append(order)
         else:
-            yield _result(order, _died(order.task.job))
+            location = Location(order.task.job.name)
+            yield _result(order, error(location, *_DIED, count=TRIES))
 
 
 async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -> None:  # noqa: ANN401 - dask's
@@ -247,28 +248,3 @@ async def _fetch(key: str, future: Any, ready: "SimpleQueue[tuple[str, Any]]") -
 def _result(order: _Order[KeyT], diagnostic: Diagnostic) -> Result[KeyT]:
     seconds = time.monotonic() - order.given
     return Result(order.task.key, None, (diagnostic,), seconds)
-
-
-def _died(job: Job) -> Diagnostic:
-    return error(
-        Location(job.name),
-        N_("The process that printed this has ended, on {count} workers one after the other."),
-        N_("Look for free memory on the workers; build again, or without --executor."),
-        count=TRIES,
-    )
-
-
-def _lost(executor: str) -> Diagnostic:
-    return error(
-        Location(executor),
-        N_("The scheduler of the cluster no longer answers; what was not printed yet is left out."),
-        N_("What has been printed stays. Start it again and build again, or without --executor."),
-    )
-
-
-def _without_workers(executor: str) -> Diagnostic:
-    return error(
-        Location(executor),
-        N_("The cluster has no workers any more; what was not printed yet is left out."),
-        N_("What has been printed stays. Start workers and build again, or without --executor."),
-    )

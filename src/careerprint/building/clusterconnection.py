@@ -54,10 +54,7 @@ def scheduler_address(executor: str) -> str:
 
 @dataclass(slots=True)
 class Remote:
-    """A worker of the cluster that may print: where it is, and what files it has been sent.
-
-    `sent` are their digests.
-    """
+    """A worker of the cluster that may print; `sent` are the digests of files that it has."""
 
     address: str
     name: str

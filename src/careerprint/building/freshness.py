@@ -5,19 +5,23 @@ they were. Where all sources are as they were, so is the job, and nothing has to
 it. A source that changed and leaves the job as it was, by a comment for example, is no reason.
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.record import Entry, Messages, Origin
+from careerprint.building.record import Entry, Messages, Origin, Plan, Record
 from careerprint.core.diagnostics import N_
-from careerprint.core.edition import Reason
+from careerprint.core.edition import Edition, Reason, Selection
+from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
+
 
 CATALOG_SUFFIX = ".po"
 NOT_PRINTED = Reason(N_("not printed yet"))
@@ -73,17 +77,17 @@ class Freshness:
             return [Reason(N_("output missing"))]
         if self.is_of(entry, job):
             return [] if printed == entry.pdf else [Reason(N_("output altered"))]
-        reasons = [*_tools(entry.origin.toolchain, self.toolchain)]
+        old, new = entry.origin.toolchain, self.toolchain
+        reasons = [
+            _reason(
+                "{name} {old} → {new}", name=name, old=old.get(name, "–"), new=new.get(name, "–")
+            )
+            for name in {**old, **new}
+            if old.get(name) != new.get(name)
+        ]
         if entry.job != job.digest:
             reasons += _sources(entry.origin.sources, job.sources, messages, job.messages)
         return reasons or [Reason(N_("the edition's options changed"))]
-
-
-def _tools(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Reason]:
-    for name in {**old, **new}:
-        before, now = old.get(name, "–"), new.get(name, "–")
-        if before != now:
-            yield _reason("{name} {old} → {new}", name=name, old=before, new=now)
 
 
 def _sources(
@@ -110,3 +114,24 @@ def _sources(
 
 def _reason(template: str, **values: object) -> Reason:
     return Reason(template, tuple(values.items()))
+
+
+def selected_editions(
+    selection: Selection, reader: Reader, record: Record, *, to_write: bool = True
+) -> list[Edition]:
+    """Return the selected editions; raises Refused. `to_write` lets the record keep them."""
+    request = json.dumps(astuple(selection))
+    freshness = Freshness(reader.root, Digests(record.stamps()))
+    plan = record.plans(request).get(request)
+    if plan and freshness.is_current(plan.origin):
+        return list(plan.editions)
+    # Imported here because reading a configuration and layouts loads much that the above does not.
+    from careerprint.layouts.configuration import read_configuration
+    from careerprint.planning.plan import plan_editions
+
+    planning = reader.fork()
+    editions = plan_editions(planning, read_configuration(planning), selection)
+    if to_write:
+        with suppress(OSError):  # they are planned again the next time
+            record.put_plan(request, Plan(tuple(editions), freshness.origin(planning.sources)))
+    return editions

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from careerprint.building.build import unreviewed_fault
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
@@ -17,7 +16,7 @@ from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.composing.unprinted import RULE as UNPRINTED
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.edition import Edition, Selection
+from careerprint.core.edition import Edition, Selection, unreviewed_faults
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
@@ -113,12 +112,12 @@ class Inspector:
             findings.append(altered.of("altered"))
         examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
         findings += examined.findings
-        told = job.diagnostics if job else ()
-        findings += [of_rule("fact-unprinted", d) for d in told if d.rule == UNPRINTED]
-        needs_review = TARGETS[edition.target].needs_review and not self.allow_unreviewed
-        if needs_review and job and job.unreviewed:
-            fault = unreviewed_fault(spot.file, job.unreviewed)
-            findings.append(of_rule("unreviewed", fault))
+        if job:
+            unprinted = (d for d in job.diagnostics if d.rule == UNPRINTED)
+            findings += [of_rule("fact-unprinted", diagnostic) for diagnostic in unprinted]
+            count, allowed = job.unreviewed, self.allow_unreviewed
+            faults = unreviewed_faults(edition, count, spot.file, allowed=allowed)
+            findings += [of_rule("unreviewed", fault) for fault in faults]
         findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))
 

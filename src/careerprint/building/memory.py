@@ -13,39 +13,33 @@ _RESERVE = 16 * MEBIBYTE
 OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for its job
 
 
-class Memory:
-    """The memory of this process. It keeps a reserve to go on with where all else is taken."""
+@contextmanager
+def bounded_memory(most: int) -> Iterator[None]:
+    """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
 
-    def __init__(self) -> None:
-        self._reserve = b""
+    Libraries that know no such error end the process. A lower limit of the system's stays. On
+    Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
 
-    @contextmanager
-    def bounded(self, most: int) -> Iterator[None]:
-        """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
-
-        Libraries that know no such error end the process. A lower limit of the system's stays. On
-        Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
-        """
-        if sys.platform == "win32":
-            yield
-            return
-        import resource
-
-        before = resource.getrlimit(resource.RLIMIT_AS)
-        known = [limit for limit in before if limit != resource.RLIM_INFINITY]
-        self._reserve = self._reserve or bytes(_RESERVE)
-        hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    known = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    reserve = bytes(_RESERVE)  # to go on with where all else is taken
+    hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
+    try:
+        yield
+    except BaseException:
+        del reserve
+        raise
+    finally:
+        sys.unraisablehook = hook
         with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
-        try:
-            yield
-        except BaseException:
-            self._reserve = b""
-            raise
-        finally:
-            sys.unraisablehook = hook
-            with suppress(OSError, ValueError):
-                resource.setrlimit(resource.RLIMIT_AS, before)
+            resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def is_lack_of_memory(failure: BaseException) -> bool:

@@ -1,8 +1,44 @@
 """Chooses what prints: this process, several others, or a cluster; loads no more than that."""
 
+import time
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager
+from typing import Self
 
+from careerprint.building.memory import bounded_memory
+from careerprint.building.worker import KeyT, Result, Task, out_of_memory
 from careerprint.building.workers import Printers, Workers, processors
+
+
+class InThisProcess:
+    """Prints tasks in this process, one after the other; how long one takes is not bounded."""
+
+    def __enter__(self) -> Self:
+        from careerprint.building.printing import Printer
+
+        self._printer = Printer().__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._printer.__exit__(*raised)
+
+    def warm_up(self, tasks: int = 1) -> None:
+        """Do nothing: this process also makes the tasks."""
+
+    def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
+        """Print tasks; results come in their order."""
+        from careerprint.building.work import attempt
+
+        for task in tasks:
+            started = time.monotonic()
+            try:
+                with bounded_memory(task.job.bounds.edition_memory_mb):
+                    printed, diagnostics = attempt(task.job, self._printer, task.start)
+            except MemoryError:  # what was kept warm may be half made
+                self.__exit__()
+                self.__enter__()
+                printed, diagnostics = None, out_of_memory(task.job)
+            yield Result(task.key, printed, diagnostics, time.monotonic() - started)
 
 
 def printers_by(executor: str, jobs: int | None) -> AbstractContextManager[Printers]:
@@ -16,8 +52,4 @@ def printers_by(executor: str, jobs: int | None) -> AbstractContextManager[Print
 
         return Cluster(executor)
     count = jobs or processors()
-    if count > 1:
-        return Workers(count)
-    from careerprint.building.inprocess import InThisProcess
-
-    return InThisProcess()
+    return Workers(count) if count > 1 else InThisProcess()

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 
 class Printer:
-    """Prints jobs one after the other; those with the same fonts, styles or form share them.
-
-    A context manager: it keeps fonts in a temporary folder.
-    """
+    """Prints jobs; those with the same fonts, styles or form share them. A context manager."""
 
     def __init__(self) -> None:
         self._typesetter = Typesetter()

@@ -55,10 +55,7 @@ def _found(out: Path, record: Record, is_wanted: Callable[[str], bool]) -> list[
 
 
 def remove(out: Path, record: Record, found: Iterable[Leftover]) -> None:
-    """Remove leftovers but those that are altered, and forget them.
-
-    Raises OSError where a file cannot be removed.
-    """
+    """Remove leftovers but those that are altered, and forget them; raises OSError."""
     for leftover in found:
         if leftover.altered:
             continue

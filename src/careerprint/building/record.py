@@ -1,40 +1,46 @@
-"""The build record: what each edition in an output folder was last printed from (SQLite).
+"""The build record: what each edition in an output folder was last printed from.
 
-It is a cache. What is damaged is begun anew; losing it costs a print, never a wrong result.
+It is a cache. What is damaged is begun anew; losing it costs a print, never a wrong result. SQLite
+keeps it: one table, of values in JSON by their kind and name.
 """
 
+import errno
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
-from itertools import chain
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
 
-from careerprint.building.recordfile import (
-    FAULTS,
-    RECORD_FILE,
-    TABLES,
-    begun_anew,
-    empty,
-    is_damage,
-    not_kept,
-    opened,
-    opened_to_read,
-)
 from careerprint.core.characters import is_unicode
-from careerprint.core.diagnostics import Diagnostic, Location, Severity, not_written
+from careerprint.core.diagnostics import Diagnostic, Location, Severity, writing
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp
 
-Row = tuple[Any, ...]
-Statement = tuple[str, Row]
-RowT = TypeVar("RowT")
+ValueT = TypeVar("ValueT")
 Messages = Mapping[str, Mapping[str, str]]
 """By catalog, digests of the messages that were looked up → of what was found."""
 
-# What reading a damaged row raises.
+RECORD_FILE = ".careerprint/record.sqlite"
+# Raised whenever something else is kept; a record of another version is begun anew.
+SCHEMA_VERSION = 11
+LOCK_SECONDS = 30
+_TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name)) STRICT"
+_PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
+_FORGET = "DELETE FROM kept WHERE kind = ? AND name = ?"
+Statement = tuple[str, tuple[str, ...]]
+
+# These say nothing against the record itself, and may pass.
+_PASSING = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
+}
+# UnicodeError comes where SQLite's message quotes what is damaged.
+Fault = sqlite3.DatabaseError | UnicodeError
+_FAULTS = (sqlite3.DatabaseError, UnicodeError)
+# What reading a damaged value raises.
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -94,7 +100,7 @@ class Record:
     def __init__(self, file: Path, *, to_write: bool) -> None:
         self._file = file
         self._to_write = to_write
-        self._connection = opened(file) if to_write else opened_to_read(file)
+        self._connection = _opened(file) if to_write else _opened_to_read(file)
         self._is_examined = False
 
     def close(self) -> None:
@@ -103,50 +109,27 @@ class Record:
 
     def entries(self) -> dict[str, Entry]:
         """Return the last prints of all editions."""
-        return self._rows(
-            "edition",
-            lambda row: Entry(
-                job=row[1],
-                pdf=row[2],
-                step=int(row[3]),
-                left_out=tuple(map(str, json.loads(row[4]))),
-                seconds=int(row[5]) / 1000,
-                fallen_back=int(row[6]),
-                unreviewed=int(row[7]),
-                composing=_diagnostics(row[8]),
-                printing=_diagnostics(row[9]),
-                origin=Origin(_mapping(row[10]), _mapping(row[11])),
-            ),
-        )
+        return self._kept("edition", _entry)
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
-        found = self._rows("edition", lambda row: _mapping(row[12]), [output])
-        return found.get(output, {})
+        return self._kept("messages", dict, output).get(output, {})
 
     def failures(self) -> dict[str, Failure]:
         """Return the editions whose last try failed."""
-        return self._rows(
-            "failure",
-            lambda row: Failure(_diagnostics(row[1]), Origin(_mapping(row[2]), _mapping(row[3]))),
-        )
+        return self._kept("failure", lambda v: Failure(_diagnostics(v[0]), _origin(v[1])))
 
     def plans(self, request: str | None = None) -> dict[str, Plan]:
         """Return, by request, what all requests came to the last time, or one."""
 
-        def read(row: Row) -> Plan:
-            editions = tuple(Edition(*map(str, fields)) for fields in json.loads(row[1]))
-            return Plan(editions, Origin(_mapping(row[2]), _mapping(row[3])))
+        def read(value: Any) -> Plan:  # noqa: ANN401 - what JSON holds, as below
+            return Plan(tuple(Edition(*map(str, each)) for each in value[0]), _origin(value[1]))
 
-        return self._rows("plan", read, None if request is None else [request])
+        return self._kept("plan", read, request)
 
-    def stamps(self, paths: Iterable[str] | None = None) -> dict[str, Stamp]:
-        """Return what files, all or some, were like when their digests were taken, by path."""
-
-        def read(row: Row) -> Stamp:
-            return Stamp(FileStat(row[1], row[2], row[3], int(row[4])), row[5])
-
-        return self._rows("stamp", read, paths)
+    def stamps(self) -> dict[str, Stamp]:
+        """Return what files were like when their digests were taken, by path."""
+        return self._kept("stamp", lambda v: Stamp(FileStat(*map(int, v[0])), str(v[1])))
 
     def put(self, output: str, entry: Entry, messages: Messages) -> None:
         """Keep the last print of an edition; a failure before it is forgotten."""
@@ -154,69 +137,63 @@ class Record:
 
     def put_all(self, prints: Iterable[tuple[str, Entry, Messages]]) -> None:
         """Do as `put` does for several editions: for all or none."""
-        self._write([statement for each in prints for statement in _statements(*each)])
+        statements: list[Statement] = []
+        for output, entry, messages in prints:
+            statements.append((_PUT, ("edition", output, _as_json(entry))))
+            statements.append((_PUT, ("messages", output, json.dumps(messages))))
+            statements.append((_FORGET, ("failure", output)))
+        self._write(statements)
 
     def put_failure(self, output: str, failure: Failure) -> None:
         """Keep that the last try at an edition failed; its last good print stays known."""
-        row = (output, _as_json(failure.diagnostics), *_columns(failure.origin))
-        self._write([_insertion("failure", row)])
+        self._write([(_PUT, ("failure", output, _as_json(failure)))])
 
     def put_plan(self, request: str, plan: Plan) -> None:
         """Keep what a request came to."""
-        editions = json.dumps([astuple(edition) for edition in plan.editions])
-        self._write([_insertion("plan", (request, editions, *_columns(plan.origin)))])
+        self._write([(_PUT, ("plan", request, _as_json(plan)))])
 
     def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
         """Keep what files are like, by path."""
-        rows = [(p, *s.stat[:3], str(s.stat.inode), s.digest) for p, s in stamps.items()]
-        self._write([_insertion("stamp", row) for row in rows if is_unicode(row[0])])
+        texts = {path: stamp for path, stamp in stamps.items() if is_unicode(path)}
+        self._write([(_PUT, ("stamp", p, _as_json(stamp))) for p, stamp in texts.items()])
 
     def forget(self, output: str) -> None:
         """Forget an edition."""
-        tables = ("edition", "failure")
-        self._write([(f"DELETE FROM {table} WHERE output = ?", (output,)) for table in tables])  # noqa: S608 - names of ours
+        self._write([(_FORGET, (kind, output)) for kind in ("edition", "messages", "failure")])
 
-    def _rows(
-        self, table: str, read: Callable[[Row], RowT], keys: Iterable[str] | None = None
-    ) -> dict[str, RowT]:
-        """Return rows of a table by their key, all or some; none where something is damaged."""
-        everything = f"SELECT * FROM {table}"  # noqa: S608 - a name of ours
-        one = f"{everything} WHERE {TABLES[table].partition(' ')[0]} = ?"
-        ask = self._connection.execute
+    def _kept(
+        self, kind: str, read: Callable[[Any], ValueT], name: str | None = None
+    ) -> dict[str, ValueT]:
+        """Return values of a kind by name, all or one; none where something is damaged."""
+        wanted, values = "SELECT name, value FROM kept WHERE kind = ?", [kind]
+        if name is not None:
+            wanted, values = f"{wanted} AND name = ?", [kind, name]
         try:
-            rows = (
-                ask(everything)
-                if keys is None
-                else chain.from_iterable(ask(one, (key,)) for key in keys)
-            )
-            return {row[0]: read(row) for row in rows}
-        except (*FAULTS, *_UNREADABLE) as failure:
-            if not isinstance(failure, FAULTS) or is_damage(failure):
+            rows = self._connection.execute(wanted, values)
+            return {row[0]: read(json.loads(row[1], object_pairs_hook=_interned)) for row in rows}
+        except (*_FAULTS, *_UNREADABLE) as failure:
+            if not isinstance(failure, _FAULTS) or _is_damage(failure):
                 self._begin_anew()
             return {}
 
-    def _write(self, statements: Sequence[Statement]) -> None:
+    def _write(self, statements: Iterable[Statement]) -> None:
         """Execute statements, all or none; raises OSError where that cannot be."""
         try:
             try:
-                self._examine()
                 self._execute(statements)
-            except FAULTS as failure:
-                if not is_damage(failure):
+            except _FAULTS as failure:
+                if not _is_damage(failure):
                     raise
                 self._begin_anew()
                 self._execute(statements)
-        except FAULTS as failure:
-            raise not_kept(self._file, failure) from None
+        except _FAULTS as failure:
+            raise _not_kept(self._file, failure) from None
 
-    def _examine(self) -> None:
-        """Look for damage before the first change: a row may get lost in a damaged file."""
-        if not self._is_examined:
+    def _execute(self, statements: Iterable[Statement]) -> None:
+        if not self._is_examined:  # a row may get lost where a damaged file is written
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 self._begin_anew()
-
-    def _execute(self, statements: Sequence[Statement]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:  # commits, or rolls back
             for statement, values in statements:
@@ -224,66 +201,7 @@ class Record:
 
     def _begin_anew(self) -> None:
         self._connection.close()
-        self._connection = begun_anew(self._file) if self._to_write else empty()
-
-
-def _statements(output: str, entry: Entry, messages: Messages) -> tuple[Statement, Statement]:
-    """Return what keeps the last print of an edition."""
-    row = (
-        *(output, entry.job, entry.pdf, entry.step, json.dumps(entry.left_out)),
-        *(round(entry.seconds * 1000), entry.fallen_back, entry.unreviewed),
-        *(_as_json(entry.composing), _as_json(entry.printing)),
-        *(*_columns(entry.origin), json.dumps(messages)),
-    )
-    return _insertion("edition", row), ("DELETE FROM failure WHERE output = ?", (output,))
-
-
-def _insertion(table: str, row: Row) -> Statement:
-    """Return the statement that puts a row into a table."""
-    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row  # noqa: S608 - a name of ours
-
-
-def _columns(origin: Origin) -> tuple[str, str]:
-    return json.dumps(dict(origin.toolchain)), json.dumps(dict(origin.sources))
-
-
-def _mapping(written: str) -> dict[str, Any]:
-    """Return a mapping that is written as JSON; equal texts are kept in memory once."""
-    read = json.loads(written, object_pairs_hook=_interned)
-    if not isinstance(read, dict):
-        raise TypeError
-    return read
-
-
-def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    return {intern(k): intern(v) if isinstance(v, str) else v for k, v in pairs}
-
-
-def _as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    return json.dumps(
-        [
-            [d.severity.value, d.rule, *astuple(d.location), d.message, d.hint, d.parameters]
-            for d in diagnostics
-        ]
-    )
-
-
-def _diagnostics(written: str) -> tuple[Diagnostic, ...]:
-    """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
-    found = tuple(
-        Diagnostic(
-            Severity(severity),
-            Location(*location),
-            str(message),
-            str(hint),
-            tuple((str(name), str(value)) for name, value in parameters),
-            str(rule),
-        )
-        for severity, rule, *location, message, hint, parameters in json.loads(written)
-    )
-    for diagnostic in found:
-        diagnostic.sentence(str)
-    return found
+        self._connection = _begun_anew(self._file) if self._to_write else _connected(":memory:")
 
 
 @contextmanager
@@ -294,11 +212,130 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
     empty and nothing is written. Raises Refused where the folder cannot be written or the record
     stays locked.
     """
-    try:
+    with writing(out, named=False):
         record = Record(out / RECORD_FILE, to_write=to_write)
-    except OSError as failure:
-        raise not_written(Path(failure.filename or out), failure) from None
     try:
         yield record
     finally:
         record.close()
+
+
+def _as_json(value: "Entry | Failure | Plan | Stamp") -> str:
+    """Return what is kept as nested lists of its fields."""
+    return json.dumps(astuple(value), default=lambda severity: severity.value)
+
+
+def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping whose texts are in memory once, however many editions have them."""
+    return {intern(k): intern(v) if isinstance(v, str) else v for k, v in pairs}
+
+
+def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
+    job, pdf, step, left_out, seconds, fallen_back, unreviewed, composing, printing, origin = value
+    return Entry(
+        str(job),
+        str(pdf),
+        int(step),
+        tuple(map(str, left_out)),
+        float(seconds),
+        int(fallen_back),
+        int(unreviewed),
+        _diagnostics(composing),
+        _diagnostics(printing),
+        _origin(origin),
+    )
+
+
+def _origin(value: Any) -> Origin:  # noqa: ANN401
+    toolchain, sources = value
+    if not (isinstance(toolchain, dict) and isinstance(sources, dict)):
+        raise TypeError
+    return Origin(toolchain, sources)
+
+
+def _diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
+    """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
+    found = tuple(
+        Diagnostic(
+            Severity(severity),
+            Location(*location),
+            str(message),
+            str(hint),
+            tuple((str(name), str(given)) for name, given in parameters),
+            str(rule),
+        )
+        for severity, location, message, hint, parameters, rule in value
+    )
+    for diagnostic in found:
+        diagnostic.sentence(str)
+    return found
+
+
+def _is_damage(failure: Fault) -> bool:
+    """Tell whether an error means that the file is damaged, and a new record is needed."""
+    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
+    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & primary_code not in _PASSING
+
+
+def _not_kept(file: Path, failure: Fault) -> OSError:
+    return OSError(errno.EIO, str(failure), str(file))
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """Return a connection to a record that can be written, begun if need be; raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connected(str(file))
+    except _FAULTS as failure:
+        if not _is_damage(failure):
+            raise _not_kept(file, failure) from None
+    return _begun_anew(file)
+
+
+def _begun_anew(file: Path) -> sqlite3.Connection:
+    """Return a connection to a new record in place of a damaged one; raises OSError."""
+    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    try:
+        return _connected(str(file))
+    except _FAULTS as failure:
+        raise _not_kept(file, failure) from None
+
+
+def _opened_to_read(file: Path) -> sqlite3.Connection:
+    """Return a connection to the record as it is, to an empty one where it cannot be used."""
+    if file.is_file():
+        # Not read-only: what a build that was killed left half done is to be taken back.
+        connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", LOCK_SECONDS, uri=True)
+        try:
+            _check_table(connection)
+        except _FAULTS:
+            connection.close()
+        else:
+            return connection
+    return _connected(":memory:")
+
+
+def _connected(file: str) -> sqlite3.Connection:
+    """Return a connection to a record, begun where there is none."""
+    connection = sqlite3.connect(file, timeout=LOCK_SECONDS, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")  # of two builds that begin a record, one waits
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            connection.execute(_TABLE)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        _check_table(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_table(connection: sqlite3.Connection) -> None:
+    """Raise DatabaseError where a record is of another version, or its table not as ours is."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    if version != SCHEMA_VERSION or tables != [(_TABLE,)]:
+        raise sqlite3.DatabaseError("another version, or damaged")

@@ -103,12 +103,14 @@ class PrintPlugin(WorkerPlugin):
     def _files_of(self, order: Order) -> Bundle | None:
         with self._lock:
             known = {**self._files, **order.files}
-            wanted = order.digests
-            if not known.keys() >= set(wanted.values()):
+            if not known.keys() >= set(order.digests.values()):
                 return None
-            used = {digest: known.pop(digest) for digest in wanted.values() if digest in known}
-            self._files = _within({**known, **used}, MOST_BYTES)
-            return Bundle({name: used[digest] for name, digest in wanted.items()})
+            used = {digest: known.pop(digest) for digest in set(order.digests.values())}
+            self._files = {**known, **used}
+            excess = sum(map(len, self._files.values())) - MOST_BYTES
+            while excess > 0:
+                excess -= len(self._files.pop(next(iter(self._files))))
+            return Bundle({name: used[digest] for name, digest in order.digests.items()})
 
     def _taken(self) -> Workers:
         """Return a process that prints one job at a time, a warm one if there is one."""
@@ -116,16 +118,6 @@ class PrintPlugin(WorkerPlugin):
             workers = self._idle.pop() if self._idle else Workers(1)
             self._at_work.append(workers)
             return workers
-
-
-def _within(files: dict[str, bytes], most: int) -> dict[str, bytes]:
-    """Return as many of the last files as do not exceed so many bytes."""
-    excess = sum(map(len, files.values())) - most
-    for digest in list(files):
-        if excess <= 0:
-            break
-        excess -= len(files.pop(digest))
-    return files
 
 
 def print_here(order: Order) -> Result[str] | None:

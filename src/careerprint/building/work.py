@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from careerprint.building.memory import OUT_OF_MEMORY, Memory, is_lack_of_memory
+from careerprint.building.memory import OUT_OF_MEMORY, bounded_memory, is_lack_of_memory
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
@@ -23,7 +23,6 @@ from careerprint.typesetting.typeset import Typeset
 def work(connection: Connection, folder: str | None) -> None:
     """Print what comes through the pipe until it is closed; temporary files go to `folder`."""
     tempfile.tempdir = folder
-    memory = Memory()
     files: dict[str, bytes] = {}
     bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
     with suppress(Refused):  # whoever gets a task will be told
@@ -38,7 +37,7 @@ def work(connection: Connection, folder: str | None) -> None:
                 tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
             )
             try:
-                with memory.bounded(job.bounds.edition_memory_mb):
+                with bounded_memory(job.bounds.edition_memory_mb):
                     result = attempt(replace(job, bundle=bundle), printer, start)
             except MemoryError:  # what was kept warm may be half made: another worker goes on
                 sys.exit(OUT_OF_MEMORY)

@@ -10,9 +10,9 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -41,6 +41,17 @@ class Task(Generic[KeyT]):
     key: KeyT
     job: "Job"
     start: "Setting | None" = None
+
+    def without(self, sent: set[str]) -> "tuple[Job, Mapping[str, str], dict[str, bytes]]":
+        """Return the job for a worker, its files by name as digests, and those not `sent` yet.
+
+        What only this side makes use of is left out. `sent` is brought up to date.
+        """
+        digests, files = self.job.bundle.digests, self.job.bundle
+        fresh = {d: files[name] for name, d in digests.items() if d not in sent}
+        sent |= fresh.keys()
+        job = replace(self.job.without_files(), sources={}, messages={}, diagnostics=())
+        return job, digests, fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +116,8 @@ class Worker(Generic[KeyT]):
             self.begun = time.monotonic()
         self.tasks.append(task)
         self.layouts += LAYOUTS_OF_FILLED if task.job.fields else 1
-        digests, files = task.job.bundle.digests, task.job.bundle
-        fresh = {d: files[name] for name, d in digests.items() if d not in self.sent}
-        self.sent |= fresh.keys()
         with suppress(OSError):  # it has died: its end of the pipe says so
-            self.connection.send((task.job.without_files(), digests, fresh, task.start))
+            self.connection.send((*task.without(self.sent), task.start))
 
     def result(self) -> Result[KeyT] | None:
         """Return what became of the task that it is at, None while that is being printed."""

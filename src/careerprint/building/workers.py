@@ -35,10 +35,7 @@ class Printers(Protocol):
     """Prints tasks, and stays warm between calls."""
 
     def warm_up(self, tasks: int = 1) -> None:
-        """Load what printing so many takes while the first tasks are made, where that can be.
-
-        May raise PrintersLost.
-        """
+        """Load what printing so many takes while tasks are made; may raise PrintersLost."""
 
     def print(self, tasks: Iterator[Task[KeyT]]) -> Generator[Result[KeyT]]:
         """Print tasks; a task is taken when there is room for it, and results come when ready.
@@ -53,10 +50,7 @@ class PrintersLost(CareerprintError):  # noqa: N818 - it reads as what happened
 
 
 def printed_by(printers: Printers, job: "Job") -> bytes:
-    """Return the PDF of a job that is no edition.
-
-    Raises Refused where it cannot be printed, or not rightly.
-    """
+    """Return the PDF of a job that is no edition; raises Refused where it is not right."""
     try:
         (result,) = printers.print(iter([Task(job.name, job)]))
     except PrintersLost as lost:

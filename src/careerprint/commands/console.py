@@ -34,10 +34,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 @contextmanager
 def quiet_progress(length: int) -> Iterator[Callable[[str], None]]:
-    """Yield a function to call with the name of each thing done: it draws a bar on a terminal.
-
-    It is for work that takes long and of which nothing else is shown.
-    """
+    """Yield a function to call with the name of each thing done: it draws a bar on a terminal."""
     if not on_terminal():
         yield lambda _: None
         return
@@ -131,10 +128,7 @@ def refuse_nowhere() -> None:
 
 
 def unforeseen(failure: Exception) -> Diagnostic:
-    """Return the diagnostic for an error that nothing else has dealt with.
-
-    One such error is output to a file on a full disk.
-    """
+    """Return the diagnostic for an error that nothing else has dealt with, such as a full disk."""
     if isinstance(failure, OSError) and failure.filename is None and failure.errno in _NO_ROOM:
         return not_written("stdout", failure).diagnostics[0]
     return unexpected("careerprint", failure)

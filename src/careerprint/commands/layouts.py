@@ -12,7 +12,6 @@ from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.core.reader import Reader
-    from careerprint.layouts.origins import LayoutOrigin
 
 
 @click.command(
@@ -43,12 +42,17 @@ def layouts_command(translate: Translate, name: str | None) -> None:
 
 def _list(reader: "Reader", translate: Translate) -> None:
     """Print the layouts, then the files of the workspace that have the names of shipped ones."""
-    from careerprint.core.shipped import starter_folder
+    from careerprint.core.workspace import starter_folder
     from careerprint.layouts.origins import layout_origins, own_copies
 
     for origin in layout_origins(reader):
         formats, contract = ", ".join(origin.formats), origin.contract
-        say(translate, _sentence(origin), name=origin.name, formats=formats, contract=contract)
+        told = N_("{name}: {formats} (contract {contract}; from careerprint, in part from here)")
+        if not origin.has_own_files:
+            told = N_("{name}: {formats} (contract {contract}; from careerprint)")
+        elif not origin.is_shipped:
+            told = N_("{name}: {formats} (contract {contract}; from this workspace)")
+        say(translate, told, name=origin.name, formats=formats, contract=contract)
     copies = own_copies(reader)
     for name in copies.different:
         say(translate, N_("instead of the shipped file: {name}"), name=name)
@@ -67,15 +71,6 @@ def _list(reader: "Reader", translate: Translate) -> None:
             "reaches this workspace."
         )
         say(translate, told)
-
-
-def _sentence(origin: "LayoutOrigin") -> str:
-    """Return what is said of a layout, as a template in English."""
-    if not origin.has_own_files:
-        return N_("{name}: {formats} (contract {contract}; from careerprint)")
-    if not origin.is_shipped:
-        return N_("{name}: {formats} (contract {contract}; from this workspace)")
-    return N_("{name}: {formats} (contract {contract}; from careerprint, in part from here)")
 
 
 def _try(reader: "Reader", name: str, translate: Translate) -> None:

@@ -93,20 +93,15 @@ def _open_browser(address: str, translate: Translate) -> None:
     """Open the address in a browser; where there is none, say what to do instead."""
     import webbrowser
 
-    try:
-        browser = webbrowser.get() if _has_screen() else None
-    except webbrowser.Error:
-        browser = None
+    # On Linux without a screen, the only browsers are those of a terminal.
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    browser = None
+    if not sys.platform.startswith("linux") or any(map(os.environ.get, screens)):
+        with suppress(webbrowser.Error):
+            browser = webbrowser.get()
     if browser is None:
         told = N_("No browser was found. Open this address in one on this machine.")
         click.echo(translate(told), err=True)
         return
     # Some browsers return only when they are closed.
     Thread(target=browser.open, args=(address,), daemon=True).start()
-
-
-def _has_screen() -> bool:
-    """Tell whether a browser could be seen: on Linux, others than those of a terminal."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

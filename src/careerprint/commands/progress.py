@@ -59,7 +59,7 @@ class Shown:
                 if expected and on_terminal() and not self.explain:
                     self._begin(expected)
             case Done(outcome) if self._bar:
-                self._lengthen(self._bar, outcome)
+                self._lengthen(self._bar, outcome.edition)
             case Done(outcome) if not on_terminal() or self.explain:
                 click.echo(self._line(outcome))
             case Ended(outcomes):
@@ -76,13 +76,11 @@ class Shown:
         self._bar = click.progressbar(length=length, item_show_func=lambda shown: shown or "")
         self._bar.render_progress()
 
-    def _lengthen(self, bar: "ProgressBar[str]", outcome: Outcome) -> None:
-        """Draw the bar longer by what was expected of an edition."""
-        seconds = self._expected.get(outcome.edition)
-        if seconds is not None:
+    def _lengthen(self, bar: "ProgressBar[str]", edition: Edition) -> None:
+        if edition in self._expected:
             self._done += 1
-            shown = f"{self._done}/{len(self._expected)} {outcome.edition.output}"
-            bar.update(_milliseconds(seconds), shown)
+            shown = f"{self._done}/{len(self._expected)} {edition.output}"
+            bar.update(_milliseconds(self._expected[edition]), shown)
 
     def _line(self, outcome: Outcome) -> str:
         line = f"{self.translate(STATE_WORDS[outcome.state])}: {outcome.edition.output}"
@@ -100,7 +98,13 @@ class Shown:
     def _sum_up(self, outcomes: Sequence[Outcome]) -> None:
         complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
         if self.timings:
-            self._show_timings(outcomes)
+            heads = (N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)"))
+            printed = (o for o in outcomes if o.state is State.PRINTED)
+            rows = [
+                [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
+                for o in printed
+            ]
+            print_table([[self.translate(head) for head in heads], *rows])
         summary = (
             N_("{stale} to print, {fresh} unchanged, {failed} failed. {folder}")
             if self.dry_run
@@ -109,15 +113,6 @@ class Shown:
         count = _counts(outcomes)
         count["stale"] += count.pop("missing")
         say(self.translate, summary, **count, folder=shown_path(self.out))
-
-    def _show_timings(self, outcomes: Sequence[Outcome]) -> None:
-        heads = [N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)")]
-        rows = [
-            [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
-            for o in outcomes
-            if o.state is State.PRINTED
-        ]
-        print_table([[self.translate(head) for head in heads], *rows])
 
 
 def _milliseconds(seconds: float) -> int:

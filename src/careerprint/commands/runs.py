@@ -95,10 +95,7 @@ executor_option = click.option(
 
 
 def asks_how(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a build.
-
-    It gets the arguments of `Workspace.build` as `how`, and those of `progress.Shown` as `shows`.
-    """
+    """Give a command `how`, for `Workspace.build`, and `shows`, for `progress.Shown`."""
 
     @click.option("--force", is_flag=True, help=N_("Print editions again that are fresh."))
     @click.option("--strict", is_flag=True, help=N_("Treat warnings as errors."))

@@ -16,9 +16,9 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.fairs.contacts import encoded_address
 from careerprint.layouts.bundle import resolve
-from careerprint.layouts.codes import qr_code
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Layout
+from careerprint.layouts.figures import qr_code
 from careerprint.layouts.pictures import check_picture
 from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import (

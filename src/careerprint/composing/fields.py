@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from careerprint.composing.job import Field
 from careerprint.core.schema import Text
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair
-from careerprint.layouts.codes import Code, qr_code
+from careerprint.layouts.figures import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
 from careerprint.profiles import formats
 

@@ -11,9 +11,9 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
-from careerprint.layouts.codes import Code
 from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
+from careerprint.layouts.figures import Code
 
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints

@@ -71,9 +71,6 @@ _TOLD = {
 
 
 def beyond(location: Location, entry: str, most: float, **values: object) -> Refused:
-    """Return the refusal of what costs more than `most`, the bound `entry`.
-
-    `values` are what its message names besides.
-    """
+    """Return the refusal of what costs more than `most`, the bound `entry`, told with `values`."""
     message, hint = _TOLD[entry]
     return refuse(location, message, hint, entry=entry, most=most, **values)

@@ -8,7 +8,7 @@ import errno
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -98,19 +98,13 @@ SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 
 def error(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
     """Return an error; `parameters` fill the templates `message` and `hint`."""
-    return _diagnostic(Severity.ERROR, location, message, hint, parameters)
+    values = tuple((name, str(value)) for name, value in parameters.items())
+    return Diagnostic(Severity.ERROR, location, message, hint, values)
 
 
 def warning(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
     """Return a warning; `parameters` fill the templates `message` and `hint`."""
-    return _diagnostic(Severity.WARNING, location, message, hint, parameters)
-
-
-def _diagnostic(
-    severity: Severity, location: Location, message: str, hint: str, parameters: dict[str, object]
-) -> Diagnostic:
-    values = tuple((name, str(value)) for name, value in parameters.items())
-    return Diagnostic(severity, location, message, hint, values)
+    return replace(error(location, message, hint, **parameters), severity=Severity.WARNING)
 
 
 class CareerprintError(Exception):
@@ -131,7 +125,13 @@ class NotWritten(Refused):
 
 def refuse(location: Location, message: str, hint: str, **parameters: object) -> Refused:
     """Return the exception for a single error, ready to be raised."""
-    return Refused([_diagnostic(Severity.ERROR, location, message, hint, parameters)])
+    return Refused([error(location, message, hint, **parameters)])
+
+
+def unknown(location: Location, message: str, name: str, available: Iterable[str]) -> Diagnostic:
+    """Return the error for a name that stands for nothing: what there is instead is told."""
+    hint = N_("Available: {available}.")
+    return error(location, message, hint, name=name, available=", ".join(available) or "–")
 
 
 def not_written(path: Path | str, failure: OSError) -> NotWritten:
@@ -146,12 +146,15 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
 
 
 @contextmanager
-def writing(path: Path | str) -> Iterator[None]:
-    """Raise NotWritten, with `path` as the place, for an OSError of what is done inside."""
+def writing(path: Path | str, *, named: bool = True) -> Iterator[None]:
+    """Raise NotWritten for an OSError of what is done inside; its place is `path`.
+
+    Unless it is `named`: then it is the file that the system names, if it names one.
+    """
     try:
         yield
     except OSError as failure:
-        raise not_written(path, failure) from None
+        raise not_written(path if named else failure.filename or path, failure) from None
 
 
 def shortened(text: str) -> str:

@@ -15,31 +15,44 @@ from careerprint.core.diagnostics import N_, Location, Refused, refuse
 MOST_AT_A_TIME = 8  # files that are brought to the disk
 
 
-def read_given(path: Path) -> bytes:
-    """Return the bytes of a file that the user names; raises Refused where there are none."""
+_READABLE = N_("Check that it is a file and that you may read it.")
+
+
+def read_given(
+    path: Path,
+    of_folder: str = N_("Give the path of a PDF file, or of several."),
+    of_none: str = N_(
+        "Check the path. PDFs of this workspace are in out/, once they have been printed."
+    ),
+    of_unreadable: str = _READABLE,
+    most: int = -1,
+) -> bytes:
+    """Return the bytes of a file that the user names, of a longer one one more than `most`.
+
+    Raises Refused, with these hints, for a folder, where there is no file, and where it cannot be
+    read.
+    """
     location = Location(str(path))
     try:
-        if path.is_dir():
-            raise refuse(
-                location, N_("This is a folder."), N_("Give the path of a PDF file, or of several.")
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refuse(
-            location,
-            N_("There is no such file."),
-            N_("Check the path. PDFs of this workspace are in out/, once they have been printed."),
-        ) from None
+        if stat.S_ISDIR(stat_of(path).st_mode):
+            raise refuse(location, N_("This is a folder."), of_folder)
+        with path.open("rb") as file:
+            return file.read(-1 if most < 0 else most + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise refuse(location, N_("There is no such file."), of_none) from None
     except (OSError, ValueError) as failure:  # ValueError: what no file can be called
-        raise unreadable(location, path.name, failure) from None
+        raise unreadable(location, path.name, failure, of_unreadable) from None
 
 
-def unreadable(
-    location: Location,
-    name: str,
-    reason: object,
-    hint: str = N_("Check that it is a file and that you may read it."),
-) -> Refused:
+def stat_of(path: Path) -> os.stat_result:
+    """Return what the system says of a file; raises OSError for a pipe or device without end."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return found
+
+
+def unreadable(location: Location, name: str, reason: object, hint: str = _READABLE) -> Refused:
     """Return the refusal of a file that cannot be read, for an exception or another reason."""
     reason = getattr(reason, "strerror", None) or reason
     message = N_("The file “{name}” cannot be read ({reason}).")
@@ -47,10 +60,7 @@ def unreadable(
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as the user would type it, from the current folder where inside.
-
-    A folder's ends in a slash.
-    """
+    """Return a path from the current folder where it is inside; a folder's ends in a slash."""
     try:
         shown = path.resolve().relative_to(Path.cwd().resolve())
     except ValueError:
@@ -140,18 +150,12 @@ def _refuse_link_out(target: Path, folder: Path) -> None:
 
 
 def part_of(target: Path) -> Path:
-    """Return the file that `target` is written as until it is whole.
-
-    A process that is killed leaves it; the next one that writes `target` takes its place.
-    """
+    """Return what `target` is called until it is whole; a process that is killed leaves it."""
     return target.with_name(f".{target.name}.part")
 
 
 def _keep_names(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where there is a way to.
-
-    Windows has none, and some file systems, of networks for the most part, refuse.
-    """
+    """Bring the names in a folder to the disk, on systems and file systems that can."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -12,10 +12,7 @@ _CATALOGS = Path(__file__).parents[1] / "locales"
 
 
 def user_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for, English if none of ours.
-
-    The order of the variables is POSIX's: LC_ALL, LC_MESSAGES, LANG.
-    """
+    """Return the language that the environment asks for (POSIX), English if none of ours."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if wish := environment.get(name):
             language = wish[:2].lower()

@@ -6,19 +6,16 @@ result. Where the workspace has no file of its own below layouts/ or fonts/, the
 same name is read.
 """
 
-import errno
-import os
 import posixpath
 import re
-import stat
 from pathlib import Path, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.files import unreadable
-from careerprint.core.shipped import located
+from careerprint.core.files import stat_of, unreadable
 from careerprint.core.sources import digest, listed, listing
+from careerprint.core.workspace import located
 
 # What Git and other programs leave where two versions of a file were not merged to the end.
 _UNMERGED = re.compile(rb"^(?:<{7}|>{7}|\|{7}|={7})(?:[ \r]|$)", re.MULTILINE)
@@ -72,13 +69,13 @@ class Reader:
         The name of a listing is that of `sources.listing`. A file that could not be read counts as
         absent.
         """
-        return {**{name: self._digest(name) for name in sorted(self._seen)}, **self._listings}
-
-    def _digest(self, name: str) -> str | None:
-        content = self._cache.get(name)
-        if content is not None and name not in self._digests:
-            self._digests[name] = digest(content)
-        return self._digests.get(name)
+        found: dict[str, str | None] = {}
+        for name in sorted(self._seen):
+            content = self._cache.get(name)
+            if content is not None and name not in self._digests:
+                self._digests[name] = digest(content)
+            found[name] = self._digests.get(name)
+        return found | self._listings
 
     def find(self, name: str, wanted_by: Location | None = None) -> bytes | None:
         """Return the bytes of the file, or None if there is no such file."""
@@ -133,13 +130,17 @@ class Reader:
     def _load(self, name: str, wanted_by: Location) -> bytes | None:
         try:
             self._check_confined(name, wanted_by)
-            content = self._content(located(self.root, name), name, wanted_by)
+            path, most = located(self.root, name), self.bounds.file_mb * MEGABYTE
+            if stat_of(path).st_size > most:
+                raise beyond(wanted_by, "file_mb", self.bounds.file_mb, name=name)
+            with path.open("rb") as file:
+                content = file.read(most + 1)  # it may grow while it is read
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except PermissionError as failure:  # also what Windows says of an open workbook
+            hint = N_("Close it in Excel if it is open there, and check that you may read it.")
+            raise unreadable(wanted_by, name, failure, hint) from None
         except OSError as failure:
-            if isinstance(failure, PermissionError):  # also what Windows says of an open workbook
-                hint = N_("Close it in Excel if it is open there, and check that you may read it.")
-                raise unreadable(wanted_by, name, failure, hint) from None
             raise unreadable(wanted_by, name, failure) from None
         if mark := _UNMERGED.search(content):
             raise refuse(
@@ -149,17 +150,6 @@ class Reader:
                 mark=mark[0].decode().strip(),
             )
         return content
-
-    def _content(self, path: Path, name: str, wanted_by: Location) -> bytes:
-        """Return the bytes of a file; a pipe or device, which may never end, is none."""
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        most = self.bounds.file_mb * MEGABYTE
-        if found.st_size > most:
-            raise beyond(wanted_by, "file_mb", self.bounds.file_mb, name=name)
-        with path.open("rb") as file:
-            return file.read(most + 1)  # it may grow while it is read
 
     def _check_confined(self, name: str, wanted_by: Location | None = None) -> None:
         """Raise Refused for a name that leads out of the workspace, by itself or by a link."""

@@ -16,10 +16,7 @@ _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe
 
 
 def checked_slug(written: str, place: str) -> str:
-    """Return the name; raises Refused, with a proposal, for what is none.
-
-    `place` is the argument or option that it was given for.
-    """
+    """Return the name given at `place`; raises Refused, with a proposal, for what is none."""
     if _VALID.fullmatch(written) and len(written) <= LONGEST and not _is_taken(written):
         return written
     raise refuse(

@@ -3,17 +3,15 @@
 A file that looks as it did when its digest was taken is not read again.
 """
 
-import errno
 import hashlib
-import os
-import stat
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from careerprint.core.shipped import layers, located
+from careerprint.core.files import stat_of
+from careerprint.core.workspace import layers, located
 
 # A listing's name is its folder and its pattern with this between, which no file's name has.
 _WITHIN = "//"
@@ -75,10 +73,7 @@ class Digests:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def of_source(self, root: Path, name: str) -> str | None:
-        """Return the digest of a file or listing of the workspace `root`; None where absent.
-
-        A shipped file counts where the workspace has none of its own.
-        """
+        """Return the digest of a file or listing, shipped ones included; None where absent."""
         if (found := self.given(name)) is not None:
             return found
         key = f"{root}/{name}"
@@ -97,7 +92,8 @@ class Digests:
             if (stamp := self.stamps.get(path)) and stamp.stat == before:
                 return stamp.digest
             now = time.time_ns()
-            found = _digest_of_file(path)
+            with Path(path).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
             after = _stat_of(path)
         except (OSError, ValueError):
             return None
@@ -106,14 +102,6 @@ class Digests:
         return found
 
 
-def _digest_of_file(path: str) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _stat_of(path: str) -> FileStat:
-    """Return what a file is like; raises OSError for a pipe or device, which may never end."""
-    found = Path(path).stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    found = stat_of(Path(path))
     return FileStat(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

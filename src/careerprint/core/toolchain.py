@@ -51,7 +51,16 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
     careerprint's own version ends in a digest of its code, for which `digests` reads the files.
     Those of the system's Pango and HarfBuzz are UNKNOWN where none is found.
     """
-    return {"careerprint": f"{__version__}+{_code_digest(digests)[:12]}", **_versions()}
+    names = sorted(
+        f"{package.name}/{file.name}"
+        for package in os.scandir(_PACKAGE)
+        if package.is_dir() and package.name not in _BESIDE_PRINTING
+        for file in os.scandir(package)
+        if file.name.endswith(".py")
+    )
+    taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
+    code = digest("\n".join(taken).encode())
+    return {"careerprint": f"{__version__}+{code[:12]}", **_versions()}
 
 
 @cache
@@ -84,19 +93,6 @@ def _installed() -> dict[str, str]:
                     name, _, number = folder.name.removesuffix(".dist-info").rpartition("-")
                     found.setdefault(name.lower().replace("_", "-"), number)
     return found
-
-
-def _code_digest(digests: Digests) -> str:
-    """Return the digest of the modules that printing depends on."""
-    names = sorted(
-        f"{package.name}/{file.name}"
-        for package in os.scandir(_PACKAGE)
-        if package.is_dir() and package.name not in _BESIDE_PRINTING
-        for file in os.scandir(package)
-        if file.name.endswith(".py")
-    )
-    taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
-    return digest("\n".join(taken).encode())
 
 
 def _asked(names: Iterable[str], function: str) -> str:

@@ -1,17 +1,20 @@
-"""Finds the workspace: the folder with careerprint.toml."""
+"""Finds the workspace, and the workspace that ships with careerprint behind it.
 
+A workspace is a folder with careerprint.toml. It needs no layouts and fonts of its own. It may have
+some: each of its files comes before the shipped file of the same name.
+"""
+
+from functools import cache
 from pathlib import Path
 
 from careerprint.core.diagnostics import N_, Location, refuse
 
 CONFIGURATION_FILE = "careerprint.toml"
+SHARED = ("layouts/", "fonts/")  # the folders whose shipped files every workspace has
 
 
 def find_workspace(start: Path) -> Path:
-    """Return the root folder of the workspace that `start` is or lies in.
-
-    Raises Refused where there is none.
-    """
+    """Return the workspace that `start` is or lies in; raises Refused where there is none."""
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIGURATION_FILE).is_file():
@@ -24,3 +27,37 @@ def find_workspace(start: Path) -> Path:
             "careerprint init DIR"
         ),
     )
+
+
+@cache
+def starter_folder() -> Path:
+    """Return the shipped workspace: inside an installed package, or the repository itself."""
+    package = Path(__file__).parents[1]
+    installed = package / "starter"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+def layers(root: Path, name: str) -> tuple[Path, ...]:
+    """Return the folders in which a name is looked up, in order; a folder's ends in a slash."""
+    return (root, starter_folder()) if name.startswith(SHARED) else (root,)
+
+
+def located(root: Path, name: str) -> Path:
+    """Return the file that a name stands for in the workspace `root`: its own, or a shipped one.
+
+    What lies in the workspace counts, whatever it is; where neither has the file, it is the path
+    in the workspace.
+    """
+    paths = [layer / name for layer in layers(root, name)]
+    return next((path for path in paths if lies_there(path)), paths[0])
+
+
+def lies_there(path: Path) -> bool:
+    """Tell whether something lies at a path, also what cannot be looked at and a broken link."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):  # whoever reads it says why that fails
+        return True
+    return True

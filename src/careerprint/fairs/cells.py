@@ -144,8 +144,5 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def without_apostrophe(text: str) -> str:
-    """Return a CSV file's cell without the apostrophe that keeps it from being a formula.
-
-    Other apostrophes stay: 's-Hertogenbosch.
-    """
+    """Return a cell of a CSV file as it was before `as_csv`; other apostrophes stay."""
     return text[1:] if _KEPT_FROM_BEING_ONE.match(text) else text

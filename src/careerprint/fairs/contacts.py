@@ -1,6 +1,7 @@
 """Telephone numbers, e-mail addresses and web addresses in the cells of a table."""
 
 import re
+from contextlib import suppress
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from careerprint.core.diagnostics import N_
@@ -9,6 +10,8 @@ from careerprint.fairs.entries import Unsuitable, text
 
 LONGEST_URL = 300
 """Bytes; a QR code of them has modules of 0.3 mm on the narrowest flyer, as for the issuer's."""
+_ADDRESS = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _PHONE_WORD = re.compile(r"^(?:tel(?:efon)?|phone|mobil|handy|fon)\b[.:]*\s*", re.IGNORECASE)
 
 
@@ -67,7 +70,12 @@ def url(cell: Cell) -> str:
     if not re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE):
         written = f"https://{written}"
     address = encoded_address(written)
-    if not _is_web_address(address):
+    host = ""
+    with suppress(ValueError):  # a port that is no number, for example
+        parts = urlsplit(address)
+        _ = parts.port
+        host = "" if parts.username is not None else parts.hostname or ""
+    if not (_ADDRESS.fullmatch(address) and _HOST.fullmatch(host)):
         raise Unsuitable(
             N_("“{value}” is not a web address."),
             N_("Write it in full: https://www.example.org/"),
@@ -99,17 +107,3 @@ def encoded_address(written: str) -> str:
         return written
     rest = (quote(part, safe="/%!$&'()*+,;=:@?~-._") for part in parts[2:])
     return urlunsplit((parts.scheme, place, *rest))
-
-
-def _is_web_address(written: str) -> bool:
-    if not re.fullmatch(r"https?://[^\s\"<>\\^`{|}]+", written, re.IGNORECASE):
-        return False
-    try:
-        parts = urlsplit(written)
-        _ = parts.port  # raises for one that is no number
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    return parts.username is None and bool(
-        re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
-    )

@@ -7,6 +7,7 @@ neither the place of the cell nor whether its value may be shown.
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
@@ -203,18 +204,14 @@ def copies_by_locale(
     cell: Cell, available: Sequence[str], declared: Sequence[str]
 ) -> Mapping[str, int]:
     """Return numbers of copies by locale: "de 100, tr 50"; one for all of them is that of ""."""
-    parts = re.findall(
-        r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})", as_text(cell)
-    )
-    pairs = [(name or after, first or second) for name, first, second, after in parts]
     found: dict[str, int] = {}
-    for name, number in pairs:
-        try:
-            for tag in locales(name, available, declared):
-                found[tag] = copies(number)
-        except Unsuitable:
-            return {"": copies(cell)}
-    return found or {"": copies(cell)}
+    with suppress(Unsuitable):
+        for name, first, second, after in _EACH.findall(as_text(cell)):
+            tags = locales(name or after, available, declared)
+            found |= dict.fromkeys(tags, copies(first or second))
+        if found:
+            return found
+    return {"": copies(cell)}
 
 
 def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) -> tuple[str, ...]:
@@ -222,9 +219,7 @@ def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) ->
     try:
         return (one_of(cell, known, titles),)
     except Unsuitable:
-        parts = [
-            p for p in re.split(r"[,;/|+&\n]+|\s+(?:und|and)\s+", text(cell, 200)) if p.strip()
-        ]
+        parts = [part for part in _BETWEEN.split(text(cell, 200)) if part.strip()]
         if len(parts) == 1:
             raise
         return tuple(dict.fromkeys(one_of(part, known, titles) for part in parts))
@@ -292,7 +287,7 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
         if plain(word) in _ALL:
             found += declared
             continue
-        tag = _cased(_tag_of(word, (*available, *declared)), (*available, *declared))
+        tag = _tag_of(word, (*available, *declared))
         if not is_locale(tag) or not set(fallback_chain(tag)) & set(available):
             raise Unsuitable(
                 N_("There is no language “{word}”."),
@@ -307,25 +302,24 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
 
 
 def _tag_of(word: str, known: Sequence[str]) -> str:
-    """Return the tag of a language that is named; the word itself where it names none."""
+    """Return the tag of a language that is named; the word itself where it names none.
+
+    Its letters are as BCP 47 recommends: DE-at → de-AT, ZH-HANT → zh-Hant.
+    """
     bare = plain(word).strip(".")
-    if bare in _NAMED_LOCALES:
-        return _NAMED_LOCALES[bare]
     names = {tag: _names_of(tag) for tag in dict.fromkeys(known)}
     found = [tag for tag, all_ in names.items() if any(n.startswith(bare) for n in all_)]
-    return found[0] if len(found) == 1 and len(bare) >= _LEAST_BEGINNING else word
+    if bare in _NAMED_LOCALES:
+        word = _NAMED_LOCALES[bare]
+    elif len(found) == 1 and len(bare) >= _LEAST_BEGINNING:
+        word = found[0]
+    first, *others = word.replace("_", "-").split("-")
+    cased = {2: str.upper, 4: str.title}
+    made = "-".join([first.lower(), *(cased.get(len(o), str.lower)(o) for o in others)])
+    return next((tag for tag in known if tag.casefold() == made.casefold()), made)
 
 
 @cache
 def _names_of(tag: str) -> tuple[str, ...]:
     names = (locale_name(tag, language) for language in ("de", "en", tag))
     return tuple(plain(name) for name in names)
-
-
-def _cased(tag: str, known: Collection[str]) -> str:
-    """Return a tag with the letters that BCP 47 recommends: DE-at → de-AT, ZH-HANT → zh-Hant."""
-    by_small = {name.casefold(): name for name in known}
-    first, *others = tag.replace("_", "-").split("-")
-    cased = {2: str.upper, 4: str.title}
-    made = "-".join([first.lower(), *(cased.get(len(o), str.lower)(o) for o in others)])
-    return by_small.get(made.casefold(), made)

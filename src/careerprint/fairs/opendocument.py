@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from careerprint.core.bounds import beyond
-from careerprint.core.diagnostics import Location, Refused
+from careerprint.core.diagnostics import Location, Refused, refuse
 from careerprint.fairs.cells import Broken, cell_of, row_of
 from careerprint.fairs.worksheets import (
+    DAMAGED,
+    LOCKED,
     MOST_COLUMNS,
+    NOT_ONE,
     Shape,
     Worksheet,
-    damaged,
     files_in,
-    locked,
-    not_one,
     too_many_columns,
 )
 
@@ -29,27 +29,27 @@ def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
     A line of a cell is a paragraph there, as LibreOffice writes it: calamine drops tabs and the
     element for a line break.
     """
-    names = files_in(content, name, ".ods")
-    if "mimetype" not in names or "content.xml" not in names:
-        raise not_one(name, ".ods")
+    if not files_in(content, name, ".ods") >= {"mimetype", "content.xml"}:
+        raise refuse(Location(name), *NOT_ONE, kind=".ods")
     try:
-        area = _ods_area(content, name, most)
-        return list(_ods_sheets(content, area))
+        return list(_ods_sheets(content, _ods_area(content, name, most)))
     except Refused:
         raise
-    except Exception:  # as above
-        raise damaged(name) from None
+    except Exception:  # what a library makes of bytes that anybody may have written
+        raise refuse(Location(name), *DAMAGED) from None
 
 
 def _ods_area(content: bytes, name: str, most: int) -> "_Area":
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         if file.read("mimetype").strip() != _ODS_TYPE:
-            raise not_one(name, ".ods")
+            raise refuse(Location(name), *NOT_ONE, kind=".ods")
         manifest = "META-INF/manifest.xml"
         if manifest in file.namelist() and b"encryption-data" in file.read(manifest):
-            raise locked(name)
+            raise refuse(Location(name), *LOCKED)
         area = _Area(name, most)
-        area.look_at(file.read("content.xml"))
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
+        parser.Parse(file.read("content.xml"), True)
         return area
 
 
@@ -93,14 +93,8 @@ class _Area:
     _column: int = 0
     _in_cell: bool = False
 
-    def look_at(self, xml: bytes) -> None:
-        """Read content.xml; raises Refused where it fills too much."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.Parse(xml, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take note of an element of content.xml; raises Refused where the sheet is too large."""
         if tag == "table:table":
             self._sheet, self._row, self._rows = attributes.get("table:name", ""), 0, 1
         elif tag == "table:table-row":
@@ -128,7 +122,8 @@ class _Area:
     def _shape(self) -> Shape:
         return self.shapes.setdefault(self._sheet, Shape())
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take note of the end of an element."""
         if tag == "table:table-row":
             self._row += self._rows - 1
         elif tag in {"table:table-cell", "table:covered-table-cell"}:

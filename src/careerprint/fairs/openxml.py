@@ -10,15 +10,15 @@ from typing import Any
 from xml.parsers import expat
 
 from careerprint.core.bounds import beyond
-from careerprint.core.diagnostics import Location, Refused
+from careerprint.core.diagnostics import Location, Refused, refuse
 from careerprint.fairs.cells import Broken, Cell, cell_of, row_of
 from careerprint.fairs.worksheets import (
+    DAMAGED,
     MOST_COLUMNS,
+    NOT_ONE,
     Shape,
     Worksheet,
-    damaged,
     files_in,
-    not_one,
     too_many_columns,
 )
 
@@ -31,7 +31,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
     names = files_in(content, name, ".xlsx")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
-        raise not_one(name, ".xlsx")
+        raise refuse(Location(name), *NOT_ONE, kind=".xlsx")
     try:
         with warnings.catch_warnings():  # of styles and other things that nobody reads here
             warnings.simplefilter("ignore")
@@ -39,7 +39,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise damaged(name) from None
+        raise refuse(Location(name), *DAMAGED) from None
 
 
 def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:

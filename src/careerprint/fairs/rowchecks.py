@@ -100,19 +100,20 @@ class Values:
         self.known = known
 
 
+@dataclass(slots=True, eq=False)
 class RowCheck:
-    """Checks one row, cell by cell, and collects what is found."""
+    """Checks one row, cell by cell, and collects what is found.
 
-    __slots__ = ("_columns", "_headed", "_headings", "debris", "found", "id", "row")
+    `debris` are columns with what is no value.
+    """
 
-    def __init__(
-        self, headings: Headings, headed: Sequence[str], columns: Mapping[str, int], row: Row
-    ) -> None:
-        self.row = row
-        self.id = ""
-        self.found: list[Diagnostic] = []
-        self.debris: list[tuple[str, str]] = []  # columns with what is no value
-        self._headings, self._headed, self._columns = headings, headed, columns
+    _headings: Headings
+    _headed: Sequence[str]
+    _columns: Mapping[str, int]
+    row: Row
+    id: str = ""
+    found: list[Diagnostic] = field(default_factory=list)
+    debris: list[tuple[str, str]] = field(default_factory=list)
 
     def fair(self, values: Values, today: date) -> Fair | None:
         """Return the fair, or None where what it cannot be without is missing or wrong."""
@@ -216,17 +217,19 @@ class RowCheck:
         cell = self._cell(column)
         if is_empty(cell):
             return self._empty(column, default)
-        if is_debris(cell):
-            return self._without(column, cell, default)
         try:
-            return check(cell)
-        except Debris as found:
-            if default is not None:
-                return self._without(column, cell, default)
-            self._unsuitable(column, cell, found)
+            if not is_debris(cell):
+                return check(cell)
         except Unsuitable as found:
-            self._unsuitable(column, cell, found)
-        return None
+            if default is None or not isinstance(found, Debris):
+                value = "" if column in PERSONAL else shown_cell(as_text(cell))
+                told = {"value": value, **found.parameters}
+                self._fault(column, found.message, found.hint, **told)
+                return None
+        if default is not None:  # what stands here is no value
+            value = "…" if column in PERSONAL else shown_cell(as_text(cell))
+            self.debris.append((column, value))
+        return self._empty(column, default)
 
     def _cell(self, column: str) -> Cell:
         cell = self.row.cell(self._columns[column]) if column in self._columns else None
@@ -237,17 +240,6 @@ class RowCheck:
             hint = N_("Fill it in: no flyer can be printed without it.")
             self._fault(column, N_("“{column}” is empty."), hint)
         return default
-
-    def _without(self, column: str, cell: Cell, default: ValueT | None) -> ValueT | None:
-        """Return the default in place of what is no value."""
-        if default is not None:
-            value = "…" if column in PERSONAL else shown_cell(as_text(cell))
-            self.debris.append((column, value))
-        return self._empty(column, default)
-
-    def _unsuitable(self, column: str, cell: Cell, found: Unsuitable) -> None:
-        value = "" if column in PERSONAL else shown_cell(as_text(cell))
-        self._fault(column, found.message, found.hint, **{"value": value, **found.parameters})
 
     def _fault(self, column: str, message: str, hint: str, **parameters: object) -> None:
         place = self._place(column)

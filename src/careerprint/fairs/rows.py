@@ -5,7 +5,7 @@ no message: neither the name nor the telephone number nor the e-mail address.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.fairs import entries
-from careerprint.fairs.cells import Cell, Row, as_text, is_empty
+from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
 from careerprint.fairs.rowchecks import (
@@ -84,7 +84,14 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
         else:
             good.append(fair if fair.id else replace(fair, id=check.id))
     if passed_over:
-        of_headings.append(_not_fairs(table, passed_over))
+        of_headings.append(
+            warning(
+                Location(table.name, passed_over[0].row.number),
+                N_("Rows that hold no fair were passed over: {rows}."),
+                N_("A fair has a name and a day."),
+                rows=_numbers(passed_over),
+            )
+        )
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
     numbers = tuple(check.row.number for check in passed_over)
@@ -102,16 +109,16 @@ def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnosti
         if NOT_READ not in meanings_of(heading, known.columns)
         if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
     ]
-    faults += [
-        error(
-            Location(table.name, table.heading_row, shown_cell(table.headings[second])),
-            N_("The columns “{first}” and “{second}” mean the same."),
-            N_("Delete one of them, or give it another heading."),
-            first=shown_cell(table.headings[first]),
-            second=shown_cell(table.headings[second]),
+    for first, second in ([shown_cell(table.headings[at]) for at in pair] for pair in same):
+        faults.append(
+            error(
+                Location(table.name, table.heading_row, second),
+                N_("The columns “{first}” and “{second}” mean the same."),
+                N_("Delete one of them, or give it another heading."),
+                first=first,
+                second=second,
+            )
         )
-        for first, second in same
-    ]
     required = [*REQUIRED, *(["profile"] if only_of(known.profiles) is None else [])]
     required += ["layout"] if only_of(known.formats, FLYER) is None else []
     choices = {"profile": known.profiles, "layout": tuple(known.formats)}
@@ -171,16 +178,6 @@ def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) ->
         check.id = proposed
 
 
-def _not_fairs(table: Table, passed_over: Sequence["RowCheck"]) -> Diagnostic:
-    """Return the warning for rows that are headings of groups, sums or notes."""
-    return warning(
-        Location(table.name, passed_over[0].row.number),
-        N_("Rows that hold no fair were passed over: {rows}."),
-        N_("A fair has a name and a day."),
-        rows=_numbers(passed_over),
-    )
-
-
 def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Diagnostic]:
     """Yield a warning for each column with what is no value; the flyers leave it out."""
     by_column = defaultdict(list)
@@ -213,3 +210,30 @@ def _refuse_shared_ids(checked: Sequence["RowCheck"]) -> None:
         if len(sharing) > 1:
             for check in sharing:
                 check.refuse_shared_id(_numbers(sharing))
+
+
+def rejected_csv(
+    headings: Sequence[str], rejected: Sequence[Rejected], translate: Callable[[str], str]
+) -> str:
+    """Return rejected rows as the text of a CSV file, to be corrected and read again.
+
+    It is to be stored as UTF-8 and starts with a byte order mark, as German Excel wants it. It has
+    the table's own headings and cells, and behind them what is wrong with each row, in the language
+    of `translate`. That column is known and not read again.
+    """
+    width = max([len(headings), *(len(r.row.cells) for r in rejected)])
+    problems = [at for at, heading in enumerate(headings) if "problem" in meanings_of(heading)]
+    at = problems[0] if problems else width
+
+    def line(cells: Sequence[str], problem: str) -> list[str]:
+        filled = [*cells, *[""] * (width - len(cells))]
+        return [*filled[:at], problem, *filled[at + 1 :]]
+
+    rows = [line(headings, translate(N_("Problem")))]
+    for entry in rejected:
+        told = []
+        for fault in entry.faults:
+            column = f"{fault.location.column}:" if fault.location.column else ""
+            told.append(" ".join((column, *fault.words(translate))).strip())
+        rows.append(line([as_text(cell) for cell in entry.row.cells], " ".join(told)))
+    return as_csv(rows)

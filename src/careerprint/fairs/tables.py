@@ -7,14 +7,14 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
-from careerprint.core.characters import CONTROLS
+from careerprint.core.characters import CONTROLS, decoded
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
-from careerprint.core.encodings import decoded
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
 from careerprint.fairs.opendocument import read_ods
@@ -39,10 +39,7 @@ _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode t
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its file's name, its headings from the first column on, and the rows below them.
-
-    A column without a heading has an empty one. `diagnostics` are warnings.
-    """
+    """A table: its file's name, headings ("" for none), rows below them, and warnings."""
 
     name: str
     headings: tuple[str, ...]
@@ -65,7 +62,9 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     if len(content) > bounds.file_mb * MEGABYTE:
         raise beyond(Location(name), "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
-    _check_cells(sheets, name)
+    for row in (row for sheet in sheets for row in sheet.rows):
+        if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
+            raise _too_long(name, row.number)
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
             Location(name),
@@ -105,13 +104,6 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
         N_("A table cannot be read from a file of this kind."),
         N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
     )
-
-
-def _check_cells(sheets: Sequence[Worksheet], name: str) -> None:
-    for sheet in sheets:
-        for row in sheet.rows:
-            if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
-                raise _too_long(name, row.number)
 
 
 def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
@@ -155,7 +147,14 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
     A row's number is the one that it has when a spreadsheet opens the file: a line break inside
     quotation marks starts no row, an empty line is one, and the line `sep=;` is none.
     """
-    text = _decoded(content, name)
+    found = decoded(content)
+    if found is None or "\0" in found.text:
+        raise refuse(
+            Location(name),
+            N_("This is not a text, or its encoding is not known."),
+            N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
+        )
+    text = found.text
     declared = re.match(r'sep=([^\w"\s]|\t)[ \t]*(?:\r\n|\r|\n|$)', text, re.IGNORECASE)
     if declared:
         text = text[declared.end() :]
@@ -165,12 +164,11 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
     number = 0
     try:
         for number, record in enumerate(records, 1):
-            row = row_of(number, (cell_of(without_apostrophe(cell)) for cell in record))
-            if row and number > most:
-                raise beyond(Location(name, number), "table_rows", most)
-            if row and len(row.cells) > MOST_COLUMNS:
-                raise too_many_columns(name, number)
-            if row:
+            if row := row_of(number, (cell_of(without_apostrophe(cell)) for cell in record)):
+                if number > most:
+                    raise beyond(Location(name, number), "table_rows", most)
+                if len(row.cells) > MOST_COLUMNS:
+                    raise too_many_columns(name, number)
                 rows.append(row)
     except csv.Error as failure:
         if "field larger" in str(failure):
@@ -195,23 +193,10 @@ def _separator(text: str, fits: Fits) -> str:
 def _beginning(text: str, separator: str) -> list[list[str]]:
     """Return the first records of a CSV text, as far as they can be read so."""
     records: list[list[str]] = []
-    try:
+    with suppress(csv.Error):
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         records.extend(islice(reader, _HEADINGS_WITHIN))
-    except csv.Error:
-        pass
     return records
-
-
-def _decoded(content: bytes, name: str) -> str:
-    found = decoded(content)
-    if found is None or "\0" in found.text:
-        raise refuse(
-            Location(name),
-            N_("This is not a text, or its encoding is not known."),
-            N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
-        )
-    return found.text
 
 
 def _too_long(name: str, row: int) -> Refused:

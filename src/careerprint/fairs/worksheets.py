@@ -19,6 +19,20 @@ MOST_UNPACKED = 100_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 1.3.3
 
+NOT_ONE = (
+    N_("This is not an {kind} file, whatever its name says."),
+    N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
+)
+LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
+DAMAGED = (
+    N_("The file is damaged or not complete."),
+    N_("Open it in your spreadsheet program and save it again."),
+)
+_TOO_LARGE = (
+    N_("The file is larger than a table of fairs can be."),
+    N_("Copy the rows into a new spreadsheet and save that."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
@@ -76,48 +90,17 @@ def too_many_columns(name: str, row: int) -> Refused:
 def files_in(content: bytes, name: str, kind: str) -> set[str]:
     """Return the names of the files in a zip that is safe to unpack."""
     if content.startswith(_OLE):
-        raise locked(name) if _ENCRYPTED_PACKAGE in content else not_one(name, kind)
+        told = LOCKED if _ENCRYPTED_PACKAGE in content else NOT_ONE
+        raise refuse(Location(name), *told, kind=kind)
     if not content.startswith(b"PK\x03\x04"):
-        raise not_one(name, kind)
+        raise refuse(Location(name), *NOT_ONE, kind=kind)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             infos = file.infolist()
     except Exception:  # zipfile raises half a dozen kinds for broken directories
-        raise damaged(name) from None
+        raise refuse(Location(name), *DAMAGED) from None
     if any(info.flag_bits & 1 for info in infos) or "encrypted-package" in file.namelist():
-        raise locked(name)
+        raise refuse(Location(name), *LOCKED)
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise refuse(
-            Location(name),
-            N_("The file is larger than a table of fairs can be."),
-            N_("Copy the rows into a new spreadsheet and save that."),
-        )
+        raise refuse(Location(name), *_TOO_LARGE)
     return {info.filename for info in infos}
-
-
-def not_one(name: str, kind: str) -> Refused:
-    """Return the refusal of a file that is not of the `kind` that its name says."""
-    return refuse(
-        Location(name),
-        N_("This is not an {kind} file, whatever its name says."),
-        N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
-        kind=kind,
-    )
-
-
-def locked(name: str) -> Refused:
-    """Return the refusal of a file with a password."""
-    return refuse(
-        Location(name),
-        N_("The file is protected by a password."),
-        N_("Save a copy of it without a password."),
-    )
-
-
-def damaged(name: str) -> Refused:
-    """Return the refusal of a file that cannot be read to its end."""
-    return refuse(
-        Location(name),
-        N_("The file is damaged or not complete."),
-        N_("Open it in your spreadsheet program and save it again."),
-    )

@@ -3,12 +3,16 @@
 Remarks stand in the front matter as comments, each above what it is about.
 """
 
+import math
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
+
+import yaml
 
 from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
@@ -19,9 +23,7 @@ from careerprint.profiles.facts import Facts
 REVIEW = "PRÜFEN"
 """The word that marks what is to be checked. Profiles are German, whoever reads the screen."""
 _WIDTH = 88
-_PLAIN = re.compile(r"[^\W\d_][^\n]*")
-_NOT_PLAIN = re.compile(r": | #|:$|\s$")
-_RESERVED = {"true", "false", "null"}
+
 # What YAML takes only as an escape (YAML 1.1, 5.1).
 _UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -91,10 +93,10 @@ class _Front:
         draft = self.draft
         self.lines.append("---")
         self._comment(_TAKEN_OVER, source=source, word=REVIEW)
-        self._entry(TITLE, draft.title)
+        self._text(TITLE, draft.title)
         if draft.subtitle:
-            self._entry(SUBTITLE, draft.subtitle)
-        self._entry(TEASER, draft.teaser)
+            self._text(SUBTITLE, draft.subtitle)
+        self._text(TEASER, draft.teaser)
         self.lines += [f"updated: {today.isoformat()}", ""]
         self._facts()
         self._remarks(FLYER)
@@ -124,8 +126,7 @@ class _Front:
         if found.pay:
             self._pay(found.pay)
         if found.sectors:
-            first = N_("The text names these sectors.")
-            self._remark(Remark(first), "  ")
+            self._remark(Remark(N_("The text names these sectors.")), "  ")
             self.lines.append(f"  {SECTORS}:")
             self.lines += [f"    - {quoted(literal(name))}" for name in found.sectors]
         self.lines.append("")
@@ -133,15 +134,12 @@ class _Front:
     def _pay(self, stages: Sequence[PayFound]) -> None:
         found = self.draft.found
         self.lines.append(f"  {PAY}:")
-        if found.period:
-            self.lines.append(f"    period: {found.period}")
-        else:
-            self._remark(Remark(_NO_PERIOD), "    ")
-        if found.basis:
-            self.lines.append(f"    basis: {found.basis}")
-        else:
-            self._remark(Remark(_NO_BASIS), "    ")
-        self._remark(Remark(_NO_DAY), "    ")
+        said = (("period", found.period, _NO_PERIOD), ("basis", found.basis, _NO_BASIS))
+        for key, value, remark in (*said, ("as_of", None, _NO_DAY)):
+            if value:
+                self.lines.append(f"    {key}: {value}")
+            else:
+                self._remark(Remark(remark), "    ")
         self.lines.append("    ranges:")
         for name, stage in zip(_ids(stages), stages, strict=True):
             self._remark(Remark(_PAY_SAID, (("words", stage.words),)), "      ")
@@ -153,12 +151,10 @@ class _Front:
             if stage.open_top:
                 self.lines.append("        open_top: true")
 
-    def _entry(self, key: str, text: str) -> None:
-        self._remarks(key)
-        self._text(key, text, "")
-
-    def _text(self, key: str, text: str, indent: str) -> None:
-        """Write an entry, a long text in lines of its own."""
+    def _text(self, key: str, text: str, indent: str = "") -> None:
+        """Write an entry below what is to be checked of it, a long text in lines of its own."""
+        if not indent:
+            self._remarks(key)
         if len(text) <= _WIDTH or _UNPRINTABLE.search(text):
             self.lines.append(f"{indent}{key}: {quoted(text)}")
             return
@@ -190,15 +186,14 @@ def _ids(stages: Sequence[PayFound]) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """Return a text as YAML on one line."""
-    if _UNPRINTABLE.search(text):
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return '"' + _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", escaped) + '"'
-    if _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and text not in _RESERVED:
-        return text
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
+    """Return a text as YAML on one line, in quotation marks where it needs some."""
+
+    def dumped(style: str | None) -> str:
+        options: Any = {"allow_unicode": True, "width": math.inf, "default_style": style}
+        return str(yaml.safe_dump([str(text)], **options)).removeprefix("- ").strip()
+
+    plain = dumped(None)
+    return dumped('"') if plain.startswith("'") else plain
 
 
 def _body(draft: Draft) -> tuple[list[str], dict[int | None, int]]:
@@ -239,15 +234,8 @@ def _write_parts(
 
 
 def _marked(paragraph: Paragraph, delimiter: str) -> str:
-    match paragraph.kind:
-        case "bullet":
-            return f"- {paragraph.markdown}"
-        case "number":
-            return f"{paragraph.number}{delimiter} {paragraph.markdown}"
-        case "quote":
-            return f"> {paragraph.markdown}"
-        case _:
-            return paragraph.markdown
+    marks = {"bullet": "- ", "number": f"{paragraph.number}{delimiter} ", "quote": "> "}
+    return marks.get(paragraph.kind, "") + paragraph.markdown
 
 
 def _goes_on(this: Paragraph, after: Paragraph | None) -> bool:

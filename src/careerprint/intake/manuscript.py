@@ -44,10 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What somebody should look at: an English template with its values.
-
-    `at` is the position of the paragraph that it is about, None where it is about the whole.
-    """
+    """What somebody should look at, as a template; `at` is a paragraph's position, None for all."""
 
     message: str
     values: tuple[tuple[str, object], ...] = ()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 
 from careerprint.core.diagnostics import N_
-from careerprint.intake.manuscript import Kind, Manuscript, inline_literal, joined
+from careerprint.intake.manuscript import Kind, Manuscript, inline_literal
 from careerprint.intake.plaintext import decoded_text
 from careerprint.profiles.body import block_parser, markdown_blocks
 from careerprint.profiles.inline import LINK_SCHEMES
@@ -82,7 +82,7 @@ class _Blocks:
                 file=picture.attrs.get("src", ""),
                 description=picture.content,
             )
-        text = joined_text(children)
+        text = "".join(map(_text_of, children))
         markdown = "".join(self._marked(children))
         mark = ""
         if kind == "heading" and (found := _ID.search(text)):
@@ -99,7 +99,8 @@ class _Blocks:
                     yield child.markup
                 case "link_open":
                     address = str(child.attrs["href"])
-                    keeps = _is_printed(address)
+                    keeps = urlsplit(address).scheme in LINK_SCHEMES
+                    keeps = keeps and not re.search(r"[<>\s\\]", address)
                     open_links.append(address if keeps else "")
                     if keeps:
                         yield "["
@@ -124,11 +125,6 @@ class _Blocks:
             self.manuscript.add("text", line)
 
 
-def joined_text(children: Sequence[Token]) -> str:
-    """Return the plain text of inline tokens, code with its marks."""
-    return joined(["".join(map(_text_of, children))])
-
-
 def _text_of(token: Token) -> str:
     match token.type:
         case "softbreak" | "hardbreak":
@@ -139,7 +135,3 @@ def _text_of(token: Token) -> str:
             return f"{token.markup}{token.content}{token.markup}"
         case _:
             return token.content
-
-
-def _is_printed(address: str) -> bool:
-    return urlsplit(address).scheme in LINK_SCHEMES and not re.search(r"[<>\s\\]", address)

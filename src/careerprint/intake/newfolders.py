@@ -8,10 +8,7 @@ from careerprint.core.files import write_folder_whole
 
 
 def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """Make the folder `name` of the workspace `root`, with files by their names in it.
-
-    Raises Refused where there is one already, or where it cannot be written.
-    """
+    """Make a folder with files in it; raises Refused where something is there or it fails."""
     try:
         write_folder_whole(root / name, files, root)
     except FileExistsError:

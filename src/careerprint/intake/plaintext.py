@@ -7,9 +7,8 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from careerprint.core.characters import REORDERING
+from careerprint.core.characters import REORDERING, decoded
 from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.encodings import decoded
 from careerprint.intake.manuscript import TYPED_BULLET, Manuscript
 
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.

@@ -2,18 +2,30 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, not_written, refuse, warning
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    refuse,
+    unknown,
+    warning,
+    writing,
+)
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
-from careerprint.intake.factform import facts_form
+from careerprint.intake.drafts import quoted
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -29,7 +41,9 @@ from careerprint.profiles.catalogs import (
     own_catalogs,
 )
 from careerprint.profiles.content import PROFILE_FILE
+from careerprint.profiles.facts import Facts
 from careerprint.profiles.pseudo import PSEUDO_LOCALES
+from careerprint.profiles.shapes import entries_of, fact_values
 
 _FOLDER = Path(__file__).parent / "skeleton"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC")  # what the fonts in fonts/ have
@@ -70,18 +84,10 @@ def new_layout(reader: Reader, name: str, like: str = "") -> list[str]:
 
 
 def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
-    """Return the files of the layout `like`, by their names in its folder, as those of `name`.
-
-    Where they name files of their own folder, they name the new one.
-    """
+    """Return the files of the layout `like` as those of `name`, their own folder renamed."""
     if like not in layout_names(reader):
-        raise refuse(
-            Location("--from"),
-            N_("There is no layout “{name}”."),
-            N_("Available: {available}."),
-            name=like,
-            available=", ".join(layout_names(reader)),
-        )
+        message = N_("There is no layout “{name}”.")
+        raise Refused([unknown(Location("--from"), message, like, layout_names(reader))])
     folder = f"{LAYOUTS}/{like}/"
     named = re.compile(rf"""(?<=["'(/]){re.escape(like)}/""".encode())
     copied = {}
@@ -107,10 +113,8 @@ def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
     }
     made = [name for name in texts if reader.find(name) is None]
     for name in made:
-        try:
+        with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-        except OSError as failure:
-            raise not_written(name, failure) from None
     return made, _without_letters(locale, tag)
 
 
@@ -155,3 +159,66 @@ def _without_letters(locale: Locale, tag: str) -> list[Diagnostic]:
 
 def _skeleton(name: str) -> str:
     return (_FOLDER / name).read_text("utf-8")
+
+
+def example_facts() -> Facts:
+    """Return the examples of all declared facts."""
+    examples = {name: next(iter(f.examples or ())) for name, f in Facts.model_fields.items()}
+    return Facts.model_validate(_as_read(examples))
+
+
+def facts_form(today: date) -> str:
+    """Return the lines below `facts:`, each fact explained and with its example in place.
+
+    One with a number is switched off: nobody would see that it is only an example. Days are today.
+    """
+    examples, lines = example_facts(), list[str]()
+    off = {v.name.partition(".")[0] for v in fact_values(examples) if type(v.value) is int}
+    for name in Facts.model_fields:
+        explained, *written = _entry(examples, name, today)
+        lines += [f"  {explained}", *(f"  # {w}" if name in off else f"  {w}" for w in written)]
+    return "\n".join(lines)
+
+
+def _as_read(value: Any) -> Any:  # noqa: ANN401 - whatever an example holds
+    """Return an example as front matter is read: texts with a place, lists as tuples."""
+    if isinstance(value, dict):
+        return {key: _as_read(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return tuple(map(_as_read, value))
+    return Text(value, Location("")) if isinstance(value, str) else value
+
+
+def _entries(model: Model, today: date) -> Iterator[str]:
+    for name in type(model).model_fields:
+        if name in model.model_fields_set:
+            yield from _entry(model, name, today)
+
+
+def _entry(model: Model, name: str, today: date) -> Iterator[str]:
+    """Yield the lines of an entry: what explains it, its key, and below that what it holds."""
+    value = getattr(model, name)
+    if explained := type(model).model_fields[name].description:
+        yield f"# {explained}"
+    if isinstance(value, Model):
+        yield f"{name}:"
+        yield from (f"  {line}" for line in _entries(value, today))
+    elif entries_of(value):
+        yield f"{name}:"
+        for entry in entries_of(value):
+            first, *others = _entries(entry, today)
+            yield f"  - {first}"
+            yield from (f"    {line}" for line in others)
+    elif isinstance(value, tuple):
+        yield f"{name}:"
+        yield from (f"  - {_scalar(item, today)}" for item in value)
+    else:
+        yield f"{name}: {_scalar(value, today)}"
+
+
+def _scalar(value: object, today: date) -> str:
+    if isinstance(value, date):
+        return today.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return quoted(value) if isinstance(value, str) else str(value)

@@ -4,9 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, not_written, refuse
-from careerprint.core.shipped import starter_folder
-from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.core.diagnostics import N_, Location, refuse, writing
+from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
 # Layouts and fonts are not copied: those that ship with careerprint stand behind each workspace.
 STARTER_ENTRIES = (CONFIGURATION_FILE, "content")
@@ -25,7 +24,7 @@ def make_workspace(folder: Path) -> None:
             N_("This folder belongs to careerprint itself."),
             N_("Name a folder elsewhere."),
         )
-    try:
+    with writing(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise refuse(
                 Location(str(folder)),
@@ -40,15 +39,10 @@ def make_workspace(folder: Path) -> None:
             # The configuration comes last: with it, the folder is a workspace.
             for name in ("out", *reversed(STARTER_ENTRIES)):
                 (Path(made) / name).rename(folder / name)
-    except OSError as failure:
-        raise not_written(str(folder), failure) from None
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file, or a folder with all that is in it; raises OSError for the first that fails.
-
-    Permissions stay behind: where careerprint is installed, users may well not write.
-    """
+    """Copy a file or folder without permissions: users may not write what is installed."""
     if not source.is_dir():
         shutil.copyfile(source, target)
         return

@@ -7,6 +7,7 @@ points) is there in its own words.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from textwrap import wrap
 
 from careerprint.core.diagnostics import N_
@@ -70,6 +71,10 @@ class Draft:
         """Note what somebody should look at."""
         self.remarks.append((place, Remark(message, tuple(values.items()), at)))
 
+    def remark_on(self, at: int, message: str) -> None:
+        """Note what somebody should look at in the paragraph at a position, which it quotes."""
+        self.remark(BODY, message, at, text=self.manuscript.paragraphs[at].text)
+
 
 def find_structure(manuscript: Manuscript, name: str) -> Draft:
     """Return the draft of a profile; `name` serves as a title where the text has none."""
@@ -118,29 +123,17 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
     if found and not bare:
         for position in dotted:
             found[position] = 1
-            draft.remark(
-                BODY,
-                N_("“{text}” was taken for a heading, though it ends with a full stop."),
-                position,
-                text=texts[position].text,
-            )
+            told = N_("“{text}” was taken for a heading, though it ends with a full stop.")
+            draft.remark_on(position, told)
     for position in sorted(found):
         above = position - 1
-        if above > begin and _heads_a_heading(texts, above, found):
+        behind = texts[above - 1]
+        if above <= begin or above in found or above - 1 in found or _could_head(behind):
+            continue
+        if _could_head(texts[above]):  # a short line behind running text, and before a heading
             found[above], found[position] = 1, 2
-            draft.remark(
-                BODY,
-                N_("“{text}” was taken for a heading above another one."),
-                above,
-                text=texts[above].text,
-            )
+            draft.remark_on(above, N_("“{text}” was taken for a heading above another one."))
     return dict(sorted(found.items()))
-
-
-def _heads_a_heading(texts: Sequence[Paragraph], position: int, found: dict[int, int]) -> bool:
-    """Tell whether a short line before a heading is one too: it stands behind running text."""
-    is_alone = position - 1 not in found and not _could_head(texts[position - 1])
-    return position not in found and _could_head(texts[position]) and is_alone
 
 
 def _leading_lines(texts: Sequence[Paragraph]) -> Iterator[int]:
@@ -211,21 +204,21 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
     first = 1
-    heads_first = len(leads) == len((0, 1)) and bool(headings) and _is_label(texts[1])
-    if len(leads) > 1 and not heads_first and _has_room(texts[0].text, texts[1].text):
+    # A second line of few words is rather a section's heading than a subtitle.
+    is_label = len(leads) == len((0, 1)) and len(texts[1].text.split()) <= _WORDS_OF_A_LABEL
+    is_heading = bool(headings) and is_label
+    if len(leads) > 1 and not is_heading and _has_room(texts[0].text, texts[1].text):
         first = 2
         draft.subtitle = texts[1].markdown
     if marked is None:
         if first > 1:
             draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
-        if leads[-1] >= first:
-            _take_last_line(draft, headings, leads[-1])
+        last = leads[-1]
+        if first <= last < len(texts) - 1:  # the last of the lines above the text heads it
+            headings[last] = 1
+            told = N_("“{text}” was taken for the first heading; it may be the title.")
+            draft.remark_on(last, told)
     return first
-
-
-def _is_label(paragraph: Paragraph) -> bool:
-    """Tell whether a line of few words is rather a section's heading than a subtitle."""
-    return len(paragraph.text.split()) <= _WORDS_OF_A_LABEL
 
 
 def _has_room(title: str, subtitle: str = "") -> bool:
@@ -235,35 +228,21 @@ def _has_room(title: str, subtitle: str = "") -> bool:
     return lines + below <= _COVER
 
 
-def _take_last_line(draft: Draft, headings: dict[int, int], last: int) -> None:
-    """Make the last of the lines above the text the first heading."""
-    texts = draft.manuscript.paragraphs
-    if last + 1 < len(texts):
-        headings[last] = 1
-        draft.remark(
-            BODY,
-            N_("“{text}” was taken for the first heading; it may be the title."),
-            last,
-            text=texts[last].text,
-        )
-
-
 def _take_sections(draft: Draft, headings: dict[int, int], first: int) -> None:
     """Put every paragraph from `first` on into the opening or a section."""
     texts = draft.manuscript.paragraphs
     for position in range(first, len(texts)):
         level = headings.get(position)
-        has_text = _has_text_below(texts, headings, position)
+        # Whether there is text before the next heading that is no lower than this one.
+        below = range(position + 1, len(texts))
+        ends = (p for p in below if p not in headings or headings[p] <= (level or 0))
+        has_text = next(ends, None) not in {None, *headings}
         if has_text and (level == 1 or (level and not draft.parts)):
             draft.parts.append(Passage(texts[position], _mark_of_its_own(draft, position)))
             continue
         if level is not None and not has_text:
-            draft.remark(
-                BODY,
-                N_("Nothing stands below the heading “{text}”; it is a paragraph now."),
-                position,
-                text=texts[position].text,
-            )
+            told = N_("Nothing stands below the heading “{text}”; it is a paragraph now.")
+            draft.remark_on(position, told)
         elif level is not None:
             draft.subheadings.add(position)
         (draft.parts[-1].inside if draft.parts else draft.opening).append(position)
@@ -284,17 +263,6 @@ def _mark_of_its_own(draft: Draft, position: int) -> str:
         )
         return ""
     return heading.mark
-
-
-def _has_text_below(texts: Sequence[Paragraph], headings: dict[int, int], position: int) -> bool:
-    """Tell whether there is text before the next heading that is no lower than this one."""
-    level = headings.get(position, 0)
-    for below in range(position + 1, len(texts)):
-        if below not in headings:
-            return True
-        if headings[below] <= level:
-            return False
-    return False
 
 
 def _make_one_section(draft: Draft, first: int) -> None:
@@ -365,12 +333,10 @@ def _is_sentence(text: str) -> bool:
 
 def _teaser(text: str) -> str:
     """Return the first sentences of a text that have room in a teaser, or the first words."""
-    taken = ""
-    for sentence in sentences(text):
-        if len(taken) + len(sentence) + 1 > LONGEST_TEASER:
-            break
-        taken = f"{taken} {sentence}".strip()
-    return taken or text[:LONGEST_TEASER].rpartition(" ")[0] or text[:LONGEST_TEASER]
+    lengths = accumulate(len(sentence) + 1 for sentence in sentences(text))
+    count = sum(length <= LONGEST_TEASER for length in lengths)
+    words = text[:LONGEST_TEASER]
+    return " ".join(sentences(text)[:count]) or words.rpartition(" ")[0] or words
 
 
 def _find(draft: Draft) -> None:
@@ -381,12 +347,11 @@ def _find(draft: Draft) -> None:
     draft.found = find_facts([p.text for p in texts], headings, MOST_PAY)
     found = draft.found
     taken = {part.mark for part in draft.parts if part.mark}
-    for is_there, at, mark in (
-        (found.pay, found.pay[0].at if found.pay else 0, "pay"),
-        (found.sectors, found.sectors_at, "market"),
-    ):
+    places = {"pay": found.pay[0].at if found.pay else -1}
+    places["market"] = found.sectors_at if found.sectors else -1
+    for mark, at in places.items():
         part = above.get(at)
-        if is_there and part and not part.mark and mark not in taken:
+        if part and not part.mark and mark not in taken:
             part.mark = mark
     for words, at in found.left:
         draft.remark(PAY, N_("{amount} was not taken for pay. If it is, add it."), at, amount=words)

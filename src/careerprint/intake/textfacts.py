@@ -66,22 +66,8 @@ _YEAR_OF_TRAINING = re.compile(r"\b(Ausbildungs|Lehr)jahr", re.IGNORECASE)
 _WHICH_YEAR = re.compile(r"\b(?:(?P<n>[1-4])\.|(?P<word>erst|zweit|dritt|viert)e[nrms]?\b)")
 _ORDINALS = ("erst", "zweit", "dritt", "viert")
 _BETWEEN_NOUNS = {
-    *[
-        "mit",
-        "nach",
-        "im",
-        "in",
-        "der",
-        "des",
-        "als",
-        "bei",
-        "zum",
-        "zur",
-        "für",
-        "und",
-        "oder",
-        "von",
-    ]
+    *("mit", "nach", "im", "in", "der", "des", "als", "bei", "zum", "zur", "für", "und", "oder"),
+    "von",
 }
 _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
@@ -139,8 +125,10 @@ class Found:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
     found: list[str] = []
-    for piece in _split(text):
+    for begin, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        piece = text[begin:end].strip()
         if found and _SHORTENED.search(found[-1][-12:]):
             found[-1] += f" {piece}"
         else:
@@ -167,21 +155,16 @@ def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> 
             mentions = list(_mentions(sentence, at)) if about_pay else []
             if _COST.search(sentence):
                 mentions = []
-            taken = [m for m in mentions if _differs(m, pay)][: most_pay - len(pay)]
-            pay += taken
-            spoken += [sentence] if taken else []
-            left += [(w, at) for w in _amounts(sentence) if not any(w in m.words for m in mentions)]
+            known = {(stage.low, stage.high) for stage in pay}
+            new = [m for m in mentions if (m.low, m.high) not in known][: most_pay - len(pay)]
+            pay += new
+            spoken += [sentence] if new else []
+            amounts = (match[0].strip() for match in _ANY.finditer(sentence))
+            left += [(w, at) for w in amounts if not any(w in m.words for m in mentions)]
+    periods = {name for sentence in spoken for name, words in _PERIODS if words.search(sentence)}
+    period = periods.pop() if len(periods) == 1 else None
     sectors_at, sectors = _sectors(texts)
-    return Found(tuple(pay), _period(spoken), _basis(spoken), tuple(left), sectors, sectors_at)
-
-
-def _split(text: str) -> list[str]:
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
-    return [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
-
-
-def _amounts(sentence: str) -> Iterator[str]:
-    return (match[0].strip() for match in _ANY.finditer(sentence))
+    return Found(tuple(pay), period, _basis(spoken), tuple(left), sectors, sectors_at)
 
 
 def _mentions(sentence: str, at: int) -> Iterator[PayFound]:
@@ -261,16 +244,6 @@ def _stages(text: str, position: int) -> tuple[str, str] | None:
         return None
     _, name, words = min(near)
     return name, words[0].upper() + words[1:]
-
-
-def _differs(mention: PayFound, known: Sequence[PayFound]) -> bool:
-    return all((mention.low, mention.high) != (other.low, other.high) for other in known)
-
-
-def _period(spoken: Sequence[str]) -> Period | None:
-    """Return the period that sentences name, if it is one and the same."""
-    named = {name for sentence in spoken for name, words in _PERIODS if words.search(sentence)}
-    return named.pop() if len(named) == 1 else None
 
 
 def _basis(spoken: Sequence[str]) -> Basis | None:

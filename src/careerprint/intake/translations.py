@@ -4,7 +4,7 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -21,8 +21,8 @@ from careerprint.core.diagnostics import (
     Location,
     Refused,
     Severity,
-    not_written,
     warning,
+    writing,
 )
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
@@ -97,10 +97,7 @@ class TranslationProgress:
 
 
 def domains(reader: Reader) -> list[Domain]:
-    """Return the layouts' words, those of layouts with catalogs of their own, and the profiles.
-
-    Raises Refused for a profile or a catalog that is broken.
-    """
+    """Return the layouts' words, shared and own, and the profiles; raises Refused."""
     return [
         *_word_domains(reader),
         *(
@@ -117,16 +114,16 @@ def locales_of(domain: Domain, reader: Reader) -> list[str]:
     return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
 
 
+def _all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
+    """Yield every domain with every locale that any domain has a catalog for, locale by locale."""
+    known = domains(reader)
+    for locale in sorted({tag for domain in known for tag in locales_of(domain, reader)}):
+        yield from ((domain, locale) for domain in known if locale != domain.source)
+
+
 def all_progress(reader: Reader) -> list[TranslationProgress]:
     """Return the progress of every locale that has a catalog, in every domain."""
-    known = domains(reader)
-    locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
-    return [
-        translation_progress(domain, locale, reader)
-        for locale in locales
-        for domain in known
-        if locale != domain.source
-    ]
+    return [translation_progress(*each, reader) for each in _all_catalogs(reader)]
 
 
 def update_catalogs(reader: Reader) -> list[str]:
@@ -135,20 +132,14 @@ def update_catalogs(reader: Reader) -> list[str]:
     Raises Refused where a catalog cannot be read, before any is written, and where one cannot be
     written; each is then as it was or up to date.
     """
-    known = domains(reader)
-    locales = sorted({locale for domain in known for locale in locales_of(domain, reader)})
     texts = {
         f"{domain.folder}/{locale}.po": updated_catalog(domain, locale, reader)
-        for domain in known
-        for locale in locales
-        if locale != domain.source
+        for domain, locale in _all_catalogs(reader)
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
-        try:
+        with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-        except OSError as failure:
-            raise not_written(name, failure) from None
     return changed
 
 
@@ -164,7 +155,9 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
         for domain in known
         for locale in locales_of(domain, reader)
         if locale in wanted
-        for finding in check_catalog(domain, locale, reader)
+        for finding in read_catalogs(
+            reader.fork(), domain.folder, locale, domain.source
+        ).diagnostics
     ]
     editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
     with Printer() as printer:
@@ -203,30 +196,17 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
-    name = f"{domain.folder}/{locale}.po"
-    old = None if reader.find(name) is None else parse_catalog(reader.read_text(name), name, locale)
-    merged = _merged(domain, old, locale)
-    found: dict[str, list[str]] = {"translated": [], UNREVIEWED: [], "stale": [], "missing": []}
-    for entry in merged:
-        if not entry.id:
-            continue
-        message = _message(entry)
-        if not _is_translated(entry):
-            found["missing"].append(message)
-        elif FUZZY in entry.flags:
-            found["stale"].append(message)
-        else:
-            found["translated"].append(message)
-            if UNREVIEWED in entry.flags:
-                found[UNREVIEWED].append(message)
+    entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
+    filled = [entry for entry in entries if _is_translated(entry)]
+    good = [entry for entry in filled if FUZZY not in entry.flags]
     return TranslationProgress(
         domain.name,
         locale,
-        sum(map(len, found.values())) - len(found[UNREVIEWED]),
-        tuple(found["translated"]),
-        tuple(found[UNREVIEWED]),
-        tuple(found["stale"]),
-        tuple(found["missing"]),
+        len(entries),
+        translated=tuple(map(_message, good)),
+        unreviewed=tuple(_message(entry) for entry in good if UNREVIEWED in entry.flags),
+        stale=tuple(_message(entry) for entry in filled if FUZZY in entry.flags),
+        missing=tuple(_message(entry) for entry in entries if not _is_translated(entry)),
     )
 
 
@@ -237,9 +217,7 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     translation, marked fuzzy, with the former original; what is no longer used goes to the end.
     The order is the template's, so that a difference shows what changed and nothing else.
     """
-    name = f"{domain.folder}/{locale}.po"
-    old = None if reader.find(name) is None else parse_catalog(reader.read_text(name), name, locale)
-    merged = _merged(domain, old, locale)
+    merged = _merged(domain, locale, reader)
     body = io.BytesIO()
     write_po(body, merged, width=0, omit_header=True)
     text = body.getvalue().decode("utf-8").strip()
@@ -254,11 +232,6 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
         plural_forms=merged.plural_forms.rstrip(";"),
     )
     return f"{head}\n{text}\n"
-
-
-def check_catalog(domain: Domain, locale: str, reader: Reader) -> list[Diagnostic]:
-    """Return what is off in a catalog; raises Refused where it cannot be read at all."""
-    return list(read_catalogs(reader.fork(), domain.folder, locale, domain.source).diagnostics)
 
 
 def _word_domains(reader: Reader) -> Iterator[Domain]:
@@ -324,15 +297,18 @@ def _part_blocks(where: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Tex
         yield from ((f"{where}: {part.kind}", text) for text in part.blocks)
 
 
-def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
-    """Return the domain's messages with the translations of `old`.
+def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
+    """Return the domain's messages with the translations of its catalog, if there is one.
 
     Babel's own update would offer any translation for a missing message, those in use included;
     a reworded message takes only one that has lost its original.
     """
-    merged = Catalog(locale=locale.replace("-", "_"))
-    entries: Mapping[str, Message] = {} if old is None else {_message(e): e for e in old if e.id}
-    obsolete = {} if old is None else {_message(e): e for e in old.obsolete.values()}
+    merged, name = Catalog(locale=locale.replace("-", "_")), f"{domain.folder}/{locale}.po"
+    old = Catalog()
+    if reader.find(name) is not None:
+        old = parse_catalog(reader.read_text(name), name, locale)
+    entries = {_message(e): e for e in old if e.id}
+    obsolete = {_message(e): e for e in old.obsolete.values()}
     wanted = {_message(e) for e in domain.template if e.id}
     lost = {
         m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and _is_translated(e)
@@ -343,7 +319,9 @@ def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
         message = _message(entry)
         known = entries.get(message) or obsolete.get(message)
         flags = set(known.flags) if known else set()
-        previous = _former(known) if known else ()
+        comments = known.user_comments if known else ()
+        quoted = [c.removeprefix("| msgid ") for c in comments if c.startswith("| msgid ")]
+        previous = tuple(map(unescape, quoted[:1]))
         if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
             known = lost.pop(former)
             flags, previous = {*known.flags, FUZZY}, (former,)
@@ -352,7 +330,8 @@ def _merged(domain: Domain, old: Catalog | None, locale: str) -> Catalog:
             known.string if known else None,
             flags=flags,
             auto_comments=entry.auto_comments,
-            user_comments=_comments(known) if known else (),
+            # Babel reads the former original that an entry names as a comment.
+            user_comments=[c for c in known.user_comments if c[:1] != "|"] if known else (),
             previous_id=previous if FUZZY in flags else (),
         )
     merged.obsolete.update(lost)
@@ -367,25 +346,10 @@ def _closest(message: str, candidates: Iterable[str]) -> str | None:
     return best if best is not None and likeness[best] >= _ALIKE else None
 
 
-def _comments(entry: Message) -> tuple[str, ...]:
-    """Return the translators' comments on an entry."""
-    return tuple(c for c in entry.user_comments if not c.startswith("|"))
-
-
-def _former(entry: Message) -> tuple[str, ...]:
-    """Return the former original that an entry names, which Babel reads as a comment."""
-    former = [c.removeprefix("| msgid ") for c in entry.user_comments if c.startswith("| msgid ")]
-    return tuple(unescape(quoted) for quoted in former[:1])
-
-
 def _message(entry: Message) -> str:
     return str(entry.id if isinstance(entry.id, str) else entry.id[0])
 
 
-def _strings(entry: Message) -> tuple[str, ...]:
-    string = entry.string
-    return (string,) if isinstance(string, str) else tuple(string or ())
-
-
 def _is_translated(entry: Message) -> bool:
-    return bool(_strings(entry)) and all(_strings(entry))
+    forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
+    return bool(forms) and all(forms)

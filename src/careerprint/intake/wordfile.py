@@ -10,10 +10,11 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.intake.manuscript import (
     Kind,
     Manuscript,
@@ -38,6 +39,19 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 _MARKUP = {"strong": "**", "em": "*"}
 _SHORT_LINE, _LONGEST_LINE = 60, 80  # characters of a line that may be a heading
 _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
+LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
+_TOO_LARGE = (
+    N_("The document is larger than a career profile can be."),
+    N_("Copy the text into a new document and import that."),
+)
+_NO_WORD = (
+    N_("This is not a Word document (.docx), whatever its name says."),
+    N_("Open it in your word processor and save it as .docx or as plain text."),
+)
+_DAMAGED = (
+    N_("The document is damaged or not complete."),
+    N_("Open it in your word processor and save it again as .docx."),
+)
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
 _NOTE = re.compile(r"(foot|end)note-\d")
 
@@ -49,7 +63,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
         document = prepared(content, parts)
         html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise _damaged(place) from None
+        raise refuse(Location(place), *_DAMAGED) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
     blocks.feed(decoded_text(html.encode(), place, manuscript))
@@ -57,26 +71,22 @@ def read_word(content: bytes, place: str) -> Manuscript:
     _number(manuscript, blocks.numbered, document.labels)
     if not all(blocks.running.values()):  # where all is bold, nothing is a heading by that
         for at in (at for at, is_bold in blocks.running.items() if is_bold):
-            _take_bold_line(manuscript, at)
-    for note in blocks.notes:
-        manuscript.remark_on_all(
-            N_("A footnote is not taken over. It says: “{text}”"), text=folded(note)
-        )
+            line = manuscript.paragraphs[at]
+            ends = line.text.endswith((".", ",", ";", "!", "“"))
+            if len(line.text) <= _LONGEST_LINE and not ends:  # people write so for a heading
+                made = replace(line, kind="heading", level=_BOLD_LEVEL)
+                manuscript.paragraphs[at] = made
+    left_out = (
+        (N_("A footnote is not taken over. It says: “{text}”"), blocks.notes),
+        (N_("Left out, because it is struck out in the document: “{text}”"), document.struck),
+        (N_("Left out, because it is hidden in the document: “{text}”"), document.hidden),
+        (N_("The text of a diagram is not taken over. It says: “{text}”"), document.drawn),
+        (N_("This is not taken over: “{text}”"), _lost(document.paragraphs, blocks.read)),
+    )
     _remark_on_parts(parts, manuscript)
-    for text in document.struck:
-        manuscript.remark_on_all(
-            N_("Left out, because it is struck out in the document: “{text}”"), text=folded(text)
-        )
-    for text in document.hidden:
-        manuscript.remark_on_all(
-            N_("Left out, because it is hidden in the document: “{text}”"), text=folded(text)
-        )
-    for text in document.drawn:
-        manuscript.remark_on_all(
-            N_("The text of a diagram is not taken over. It says: “{text}”"), text=folded(text)
-        )
-    for text in _lost(document.paragraphs, blocks.read):
-        manuscript.remark_on_all(N_("This is not taken over: “{text}”"), text=folded(text))
+    for message, texts in left_out:
+        for text in texts:
+            manuscript.remark_on_all(message, text=folded(text))
     return manuscript
 
 
@@ -92,13 +102,6 @@ def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str])
             text = f"{label} {item.text}"
             made = Paragraph("text", text, literal(text))
         manuscript.paragraphs[position] = made
-
-
-def _take_bold_line(manuscript: Manuscript, place: int) -> None:
-    """Make a bold paragraph a heading if it is a line that people write in place of one."""
-    line = manuscript.paragraphs[place]
-    if len(line.text) <= _LONGEST_LINE and not line.text.endswith((".", ",", ";", "!", "“")):
-        manuscript.paragraphs[place] = replace(line, kind="heading", level=_BOLD_LEVEL)
 
 
 def _lost(written: Iterable[str], read: Iterable[str]) -> Iterator[str]:
@@ -119,26 +122,23 @@ def _bare(text: str) -> str:
 
 def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
     """Return the XML parts of a Word document that is safe to unpack; raises Refused."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            infos = file.infolist()
-    except Exception:  # zipfile raises half a dozen kinds for broken directories
-        raise _damaged(place) from None
-    if "word/document.xml" not in {info.filename for info in infos}:
-        raise _no_word(place)
-    if any(info.flag_bits & 1 for info in infos):
-        raise locked(place)
-    xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
-    if sum(i.file_size for i in xml) > MOST_XML or len(infos) > MOST_PARTS:
-        raise _too_large(place)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            # No more than the size that is stated is ever unpacked.
+    parts, fault = dict[str, bytes](), _DAMAGED
+    # zipfile raises half a dozen kinds for what is broken.
+    with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
+        infos = file.infolist()
+        xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
+        if "word/document.xml" not in file.namelist():
+            fault = _NO_WORD
+        elif any(info.flag_bits & 1 for info in infos):
+            fault = LOCKED
+        elif sum(i.file_size for i in xml) > MOST_XML or len(infos) > MOST_PARTS:
+            fault = _TOO_LARGE
+        else:  # no more than the size that is stated is ever unpacked
             parts = {info.filename: file.read(info) for info in xml}
-    except Exception:  # as above
-        raise _damaged(place) from None
-    if any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values()):
-        raise _damaged(place)  # Word writes neither; entities can blow up
+    # Word writes no declarations of types; entities can blow up.
+    odd = any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values())
+    if odd or not parts:
+        raise refuse(Location(place), *fault)
     return parts
 
 
@@ -353,36 +353,3 @@ def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None
         manuscript.remark_on_all(
             N_("What stands at the head or foot of the document's pages is not taken over.")
         )
-
-
-def locked(place: str) -> Refused:
-    """Return the refusal of a file with a password."""
-    return refuse(
-        Location(place),
-        N_("The file is protected by a password."),
-        N_("Save a copy of it without a password."),
-    )
-
-
-def _too_large(place: str) -> Refused:
-    return refuse(
-        Location(place),
-        N_("The document is larger than a career profile can be."),
-        N_("Copy the text into a new document and import that."),
-    )
-
-
-def _no_word(place: str) -> Refused:
-    return refuse(
-        Location(place),
-        N_("This is not a Word document (.docx), whatever its name says."),
-        N_("Open it in your word processor and save it as .docx or as plain text."),
-    )
-
-
-def _damaged(place: str) -> Refused:
-    return refuse(
-        Location(place),
-        N_("The document is damaged or not complete."),
-        N_("Open it in your word processor and save it again as .docx."),
-    )

@@ -67,7 +67,10 @@ def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
     def place(*steps: str) -> Location:
         return Location(CONFIGURATION_FILE, toml_line(("brand", *steps), text))
 
-    faults = list(_colour_faults(tokens, brand.colours, place))
+    strange = [name for name in brand.colours if name not in tokens.colours]
+    faults = [_not_replaceable(tokens, name, place("colours", name)) for name in strange]
+    if not strange:
+        faults += _contrast_faults(tokens.replaced(brand.colours), brand.colours, place)
     logo = None
     if brand.logo is not None:
         try:
@@ -96,14 +99,6 @@ def _screen_only(brand: Brand, place: Places) -> Iterable[Diagnostic]:
             N_("The logo's colours are made for the screen; its inks are worked out."),
             N_("Ask the print shop for a proof, and compare it with your letterhead."),
         )
-
-
-def _colour_faults(
-    tokens: Tokens, own: Mapping[str, Colour], place: Places
-) -> Iterable[Diagnostic]:
-    if unknown := [name for name in own if name not in tokens.colours]:
-        return [_not_replaceable(tokens, name, place("colours", name)) for name in unknown]
-    return _contrast_faults(tokens.replaced(own), own, place)
 
 
 def _not_replaceable(tokens: Tokens, name: str, location: Location) -> Diagnostic:

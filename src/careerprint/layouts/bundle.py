@@ -89,10 +89,7 @@ def _without(rules: Collection[Node], nodes: Iterable[Node]) -> str:
 
 
 def resolve(url: str, base: str, location: Location) -> str | None:
-    """Return the workspace name of the file that `url` means inside the file `base`.
-
-    A mere fragment (`#id`) is no file: None. Raises Refused for anything but a relative path.
-    """
+    """Return the file that `url` means in the file `base`, None for `#id`; raises Refused."""
     try:
         parts = urlsplit(url)
         path = unquote(parts.path)

@@ -6,12 +6,12 @@ mixed from them, so replacing a base colour replaces its shades too.
 
 import colorsys
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, unknown
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id, Model, from_toml, invalid, toml_line
 
@@ -188,7 +188,13 @@ def painted(files: Mapping[str, bytes], palette: Mapping[str, Colour]) -> dict[s
     that is no colour.
     """
     drawings = [name for name in files if name.lower().endswith(".svg")]
-    if faults := [f for name in drawings for f in _unknown_variables(files[name], name, palette)]:
+    faults = []
+    for name in drawings:
+        for found in _VARIABLE.finditer(files[name]):
+            if _variable(found) not in palette:
+                line = files[name].count(b"\n", 0, found.start()) + 1
+                faults.append(no_such_colour(Location(name, line), _variable(found), palette))
+    if faults:
         raise Refused(faults)
     return {
         name: _VARIABLE.sub(lambda found: palette[_variable(found)].srgb.encode(), content)
@@ -201,15 +207,6 @@ def painted(files: Mapping[str, bytes], palette: Mapping[str, Colour]) -> dict[s
 def _variable(found: re.Match[bytes]) -> str:
     """Return the name of the colour that var(--name) asks for; of anything else, its text."""
     return found[1].decode("utf-8", "replace").strip().removeprefix("--")
-
-
-def _unknown_variables(
-    content: bytes, name: str, palette: Mapping[str, Colour]
-) -> Iterator[Diagnostic]:
-    for found in _VARIABLE.finditer(content):
-        if _variable(found) not in palette:
-            line = content.count(b"\n", 0, found.start()) + 1
-            yield no_such_colour(Location(name, line), _variable(found), palette)
 
 
 def _unknown_names(tokens: Tokens, text: str, name: str) -> Iterator[Diagnostic]:
@@ -234,17 +231,9 @@ def _unknown_names(tokens: Tokens, text: str, name: str) -> Iterator[Diagnostic]
                 yield no_such_colour(Location(name, line), part, known)
 
 
-def no_such_colour(
-    location: Location, name: str, known: Mapping[str, object] | set[str]
-) -> Diagnostic:
+def no_such_colour(location: Location, name: str, known: Iterable[str]) -> Diagnostic:
     """Return the error for a name that stands for no colour; it lists the colours' names."""
-    return error(
-        location,
-        N_("There is no colour “{name}”."),
-        N_("Available: {available}."),
-        name=name,
-        available=", ".join(sorted(known)),
-    )
+    return unknown(location, N_("There is no colour “{name}”."), name, sorted(known))
 
 
 def _components(srgb: str) -> tuple[int, int, int]:

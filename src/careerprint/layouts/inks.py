@@ -19,10 +19,7 @@ _JPEG_QUALITY = 100  # the loss of a lower one could be more ink than the profil
 
 
 class Inks:
-    """Converts colours and pictures with an ICC profile.
-
-    `profile` are the bytes of a CMYK profile; `known` are inks in per cent by `#RRGGBB`.
-    """
+    """Converts colours and pictures with a CMYK `profile`; `known` are inks by `#RRGGBB`."""
 
     def __init__(self, profile: bytes, known: Mapping[str, Cmyk]) -> None:
         self._profile = profile
@@ -31,10 +28,7 @@ class Inks:
         self._transform: Any = None
 
     def of(self, rgb: tuple[float, float, float]) -> Channels:
-        """Return the inks of a colour in sRGB, whose parts are from 0 to 1.
-
-        Raises PIL's PyCMSError for a damaged profile.
-        """
+        """Return the inks of a colour in sRGB (0 to 1); raises PyCMSError for a damaged profile."""
         srgb = "#" + "".join(f"{round(min(max(part, 0), 1) * 255):02X}" for part in rgb)
         if srgb not in self._found:
             self._found[srgb] = self._inks(srgb)

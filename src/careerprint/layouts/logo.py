@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.reader import Reader
-from careerprint.layouts.svg import Drawing, examine_drawing
+from careerprint.layouts.pictures import Drawing, examine_drawing
 
 # In mm: the largest height of the plate that a logo stands on, and the plate's margin around the
 # logo, which is the padding of .logo in layouts/base/base.css.
@@ -126,7 +126,15 @@ def _examined(content: bytes, name: str) -> tuple[str, Drawing]:
     if content.startswith(_PNG):
         return ".png", _png(content, name)
     if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
-        return ".svg", _svg(content, name)
+        drawing = examine_drawing(content, name)
+        if not drawing.has_letters or has_errors(drawing.faults):
+            return ".svg", drawing
+        letters = warning(
+            Location(name),
+            N_("The logo holds letters, which are printed in the layout's typeface."),
+            N_("Have them converted to outlines."),
+        )
+        return ".svg", replace(drawing, faults=(*drawing.faults, letters))
     kind = next((k for start, k in _OTHER_KINDS.items() if content.startswith(start)), "?")
     raise refuse(
         Location(name),
@@ -134,18 +142,6 @@ def _examined(content: bytes, name: str) -> tuple[str, Drawing]:
         N_("Ask whoever designed it for the SVG file, or save it as PNG."),
         kind=kind,
     )
-
-
-def _svg(content: bytes, name: str) -> Drawing:
-    drawing = examine_drawing(content, name)
-    if not drawing.has_letters or has_errors(drawing.faults):
-        return drawing
-    letters = warning(
-        Location(name),
-        N_("The logo holds letters, which are printed in the layout's typeface."),
-        N_("Have them converted to outlines."),
-    )
-    return replace(drawing, faults=(*drawing.faults, letters))
 
 
 def _png(content: bytes, name: str) -> Drawing:

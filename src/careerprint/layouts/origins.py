@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import SHARED, lies_there, located, starter_folder
+from careerprint.core.workspace import SHARED, lies_there, located, starter_folder
 from careerprint.layouts.declaration import FOLDER, layout_names, read_layout
 
 
@@ -47,10 +47,7 @@ def layout_origins(reader: Reader) -> list[LayoutOrigin]:
 
 
 def own_files(reader: Reader) -> list[str]:
-    """Return the names of the workspace's own files in the folders that it shares, sorted.
-
-    In the workspace that ships with careerprint, none is its own.
-    """
+    """Return the workspace's own files in shared folders, sorted; the shipped one has none."""
     root = reader.root
     if root.resolve() == starter_folder().resolve():
         return []

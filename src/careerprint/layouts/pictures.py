@@ -1,12 +1,192 @@
-"""Checks pictures before anything decodes them: their kind and their decoded size."""
+"""Examines pictures before anything decodes or prints them: their kind and size, what they hold."""
 
 import io
+import math
+import re
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.parsers import expat
 
 from careerprint.core.bounds import Bounds, beyond
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
-from careerprint.layouts.svg import examine_drawing
+from careerprint.core.geometry import MM_PER_INCH, MM_PER_PT, MM_PER_PX
+
+_NAMESPACE = "http://www.w3.org/2000/svg"
+# Millimetres of CSS's absolute units; what has no unit is in px.
+# Source: https://www.w3.org/TR/css-values-3/#absolute-lengths
+_UNITS = {"": MM_PER_PX, "px": MM_PER_PX, "pt": MM_PER_PT, "pc": 12 * MM_PER_PT}
+_UNITS |= {"in": MM_PER_INCH, "cm": 10, "mm": 1, "q": 0.25}
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+_LENGTH = re.compile(rf"\s*({_NUMBER})\s*([a-z]*)\s*", re.IGNORECASE)
+_VIEW_BOX = re.compile(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*", re.IGNORECASE)
+_LONGEST = 200  # characters of a length or a view box; a longer one counts as none
+_REFERENCE = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]*)", re.IGNORECASE)
+_EXTERNAL = N_("The drawing refers to something outside its file: “{address}”.")
+_PLAIN = N_("Save it again as plain SVG, with everything in the one file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What an SVG is: its sides, 0 with an error, whether it holds letters, and its faults."""
+
+    width: float
+    height: float
+    has_letters: bool
+    faults: tuple[Diagnostic, ...]
+
+
+def examine_drawing(content: bytes, name: str) -> Drawing:
+    """Return what the SVG file `name` holds, with every fault found, each with its line.
+
+    Faults are: XML that breaks off, another root than svg, no size, scripts, references to
+    anything outside the file, and what the engine does not print: pictures made of pixels and
+    pieces of web pages.
+    """
+    look = _Look(name)
+    try:
+        look.through(content)
+    except expat.ExpatError as failure:
+        fault = _broken(Location(name, failure.lineno), expat.ErrorString(failure.code))
+        return Drawing(0, 0, False, (fault,))
+    except (ValueError, LookupError) as failure:  # an encoding that Python does not know
+        return Drawing(0, 0, False, (_broken(Location(name, 1), failure),))
+    if look.root not in {"svg", f"{_NAMESPACE} svg"}:
+        fault = error(
+            Location(name, 1),
+            N_("This is not an SVG drawing: its outermost element is “{root}”."),
+            N_("Ask for the file itself, saved as SVG or PNG."),
+            root=_local(look.root),
+        )
+        return Drawing(0, 0, False, (fault,))
+    width, height = _sides(look.attributes)
+    faults = [*look.faults]
+    if not (_is_size(width) and _is_size(height)):
+        faults.append(
+            error(
+                Location(name),
+                N_("The drawing has no size."),
+                N_("Save it again with a width and a height, or with a viewBox."),
+            )
+        )
+    return Drawing(width, height, look.has_letters, tuple(faults))
+
+
+class _Look:
+    """Reads an SVG once and notes what it finds."""
+
+    def __init__(self, name: str) -> None:
+        self.root = ""
+        self.attributes: dict[str, str] = {}
+        self.has_letters = False
+        self.faults: list[Diagnostic] = []
+        self._name = name
+        self._open: list[str] = []
+        self._style: list[str] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True  # text made of entities comes in pages, not in letters
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.ProcessingInstructionHandler = self._instruction
+
+    def through(self, content: bytes) -> None:
+        """Read the whole file; raises ExpatError where the XML breaks off."""
+        self._parser.Parse(content, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        element = _local(name)
+        if not self._open:
+            self.root, self.attributes = name, attributes
+        self._open.append(element)
+        self.has_letters |= element == "text"
+        if element == "script" or any(key.lower().startswith("on") for key in attributes):
+            self._fault(N_("The drawing holds a script."), _PLAIN)
+        if element == "foreignObject":
+            self._fault(
+                N_("The drawing holds a piece of a web page, which is not printed."),
+                N_("Save the whole as PNG instead."),
+            )
+        for key, value in attributes.items():
+            if _local(key) == "href":
+                self._refer(value.strip())
+            self._refer_within(value)
+
+    def _end(self, name: str) -> None:
+        if _local(name) == "style":
+            self._refer_within("".join(self._style))
+            self._style = []
+        self._open.pop()
+
+    def _text(self, data: str) -> None:
+        if self._open[-1] == "style":
+            self._style.append(data)
+
+    def _instruction(self, target: str, data: str) -> None:
+        if target == "xml-stylesheet":
+            self._fault(_EXTERNAL, _PLAIN, data)
+
+    def _refer_within(self, style: str) -> None:
+        for address in _REFERENCE.findall(style):
+            self._refer(address.strip())
+
+    def _refer(self, address: str) -> None:
+        if address.startswith("data:"):
+            if self._open[-1] in {"image", "feImage"}:
+                self._fault(
+                    N_("The drawing holds a picture made of pixels, which is not printed."),
+                    N_("Save the whole as PNG instead."),
+                )
+        elif address and not address.startswith("#"):
+            self._fault(_EXTERNAL, _PLAIN, address)
+
+    def _fault(self, message: str, hint: str, address: str = "") -> None:
+        location = Location(self._name, self._parser.CurrentLineNumber)
+        self.faults.append(error(location, message, hint, address=address))
+
+
+def _local(name: str) -> str:
+    """Return an element's or attribute's name without its namespace."""
+    return name.rpartition(" ")[2]
+
+
+def _sides(attributes: dict[str, str]) -> tuple[float, float]:
+    """Return width and height as the root's attributes give them, 0 where they do not.
+
+    Source: https://www.w3.org/TR/SVG2/coords.html#SizingSVGInCSS
+    """
+    box = [1.0, 1.0]
+    if written := attributes.get("viewBox", "")[:_LONGEST]:
+        numbers = re.findall(_NUMBER, written, re.IGNORECASE)
+        box = [float(n) for n in numbers[2:]] if _VIEW_BOX.fullmatch(written) else [0, 0]
+    width, height = (_millimetres(attributes.get(side)) for side in ("width", "height"))
+    if not all(map(_is_size, box)):  # a view box that is empty or wrong hides everything
+        return 0, 0
+    if width is not None and height is not None:
+        return width, height
+    return (box[0], box[1]) if written else (0, 0)
+
+
+def _is_size(length: float) -> bool:
+    return 0 < length < math.inf
+
+
+def _millimetres(written: str | None) -> float | None:
+    """Return an absolute length in mm; None for a relative length and for anything else."""
+    found = _LENGTH.fullmatch((written or "")[:_LONGEST])
+    if found is None or found[2].lower() not in _UNITS:
+        return None
+    return float(found[1]) * _UNITS[found[2].lower()]
+
+
+def _broken(location: Location, reason: object) -> Diagnostic:
+    return error(
+        location,
+        N_("The drawing is damaged ({reason})."),
+        N_("Copy it again from where you got it."),
+        reason=reason,
+    )
+
 
 KINDS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
 """Pillow's names of what may be printed. It knows more, and hands EPS to another program."""

@@ -1,6 +1,6 @@
 """Renders a layout's Jinja template in a sandbox, and tells faults with their lines."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,11 +20,16 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
 
     `words` translates the template's words. Raises Refused for a fault in a template.
     """
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = f"{FOLDER}/{name}"
+        return (reader.read_text(path), path, None) if reader.find(path) is not None else None
+
     environment = Sandbox(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        loader=jinja2.FunctionLoader(_loader(reader)),
+        loader=jinja2.FunctionLoader(load),
         bytecode_cache=_compiled_templates(),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -64,10 +69,7 @@ def render(template: str, context: Mapping[str, Any], reader: Reader, words: Cat
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates compiled in this process, by name and source.
-
-    Compiling a template takes longer than rendering it.
-    """
+    """Templates compiled in this process: compiling takes longer than rendering."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], Any] = {}
@@ -82,14 +84,6 @@ class CompiledTemplates(jinja2.BytecodeCache):
 
 
 _compiled_templates = cache(CompiledTemplates)  # those of the process
-
-
-def _loader(reader: Reader) -> Callable[[str], tuple[str, str, None] | None]:
-    def load(name: str) -> tuple[str, str, None] | None:
-        path = f"{FOLDER}/{name}"
-        return (reader.read_text(path), path, None) if reader.find(path) is not None else None
-
-    return load
 
 
 def _innermost_line(failure: Exception, default: str) -> tuple[str, int]:

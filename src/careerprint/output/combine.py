@@ -31,16 +31,17 @@ from pikepdf import (
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 
-# What of a page decides how it is printed; the first may stand in the page tree above it.
-# Source: ISO 32000-1, table 30
-_INHERITED = ("/CropBox", "/MediaBox", "/Resources", "/Rotate")
-_OWN = ("/ArtBox", "/BleedBox", "/Contents", "/Group", "/TrimBox", "/UserUnit")
+# What of a page decides how it is printed. Source: ISO 32000-1, table 30
+_PRINTED = (
+    *("/ArtBox", "/BleedBox", "/Contents", "/CropBox", "/Group", "/MediaBox", "/Resources"),
+    *("/Rotate", "/TrimBox", "/UserUnit"),
+)
 _SHARED = frozenset({"/Contents", "/Group", "/Resources"})  # between the copies of a page
 # What leads from graphics to the tags of their document, and notes of programs to themselves.
 _LEFT_OUT = frozenset({"/Metadata", "/PieceInfo", "/StructParent", "/StructParents"})
 _TAGGED = re.compile(r"/[A-Z]{6}\+(.+)")  # the name of a font of which a subset is embedded
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-_MOST_LEVELS = 50  # of a page tree; in a damaged one, parents may stand in a circle
+
 _LEAST_VERSION = "1.7"  # the first that can ask for one-sided printing (ISO 32000-1, table 150)
 
 
@@ -61,7 +62,14 @@ def combined(parts: Sequence[CombinedPart]) -> bytes:
     begin on the back of another. Raises Refused with every part that is not a whole PDF.
     """
     target = Pdf.new()
-    read = _all_read(parts, _Store(target))
+    store, read, faults = _Store(target), list[_Read](), list[Diagnostic]()
+    for part in parts:
+        try:
+            read.append(_read(part, store))
+        except Refused as refused:
+            faults += refused.diagnostics
+    if faults:
+        raise Refused(faults)
     tree = target.make_indirect(Dictionary(Type=Name.Pages))
     nodes = [
         _copies(target, tree, one.pages, part.copies) for one, part in zip(read, parts, strict=True)
@@ -95,19 +103,6 @@ class _Read:
     pages: tuple[Object, ...]
     intents: Object
     version: str
-
-
-def _all_read(parts: Sequence[CombinedPart], store: "_Store") -> list[_Read]:
-    read: list[_Read] = []
-    faults: list[Diagnostic] = []
-    for part in parts:
-        try:
-            read.append(_read(part, store))
-        except Refused as refused:
-            faults += refused.diagnostics
-    if faults:
-        raise Refused(faults)
-    return read
 
 
 def _read(part: CombinedPart, store: "_Store") -> _Read:
@@ -174,10 +169,9 @@ class _Taking:
     def page(self, page: Object) -> Object:
         """Return a page as far as it is printed, without a place in a page tree."""
         made = Dictionary(Type=Name.Page)
-        for key in (*_INHERITED, *_OWN):
-            value = _inherited(page, key) if key in _INHERITED else page.get(key)
-            if value is not None:
-                item = self.item(value)
+        for key in _PRINTED:  # on opening, a page gets what stands in the page tree above it
+            if key in page:
+                item = self.item(page[key])
                 made[key] = self.store.put(item) if key in _SHARED else item
         return made
 
@@ -219,16 +213,6 @@ def _with_own_tag(made: Object) -> Object:
         tag = str(inner.get("/FontName", inner.get("/BaseFont", "")))[1:7]
     made[key] = Name(f"/{tag}+{tagged[1]}")
     return made
-
-
-def _inherited(page: Object, key: str) -> Object | None:
-    """Return an attribute of a page, from the nodes above it where it has none."""
-    node: Object | None = page
-    for _ in range(_MOST_LEVELS):
-        if node is None or key in node:
-            break
-        node = node.get("/Parent")
-    return None if node is None else node.get(key)
 
 
 def _copies(target: Pdf, tree: Object, pages: Sequence[Object], count: int) -> Object:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -26,25 +25,16 @@ from careerprint.building.workers import Printers, printed_by
 from careerprint.core.diagnostics import N_, Location, Refused, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import unreadable
-from careerprint.core.messages import Translate
+from careerprint.core.messages import Translate, translator
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import starter_folder
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.fair import Fair
-from careerprint.fairs.rejects import rejected_csv
+from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import OrderLine, order_csv, order_sheet
+from careerprint.output.proof import page_sizes
 from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
 from careerprint.profiles.catalogs import locale_name
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """How deliveries are worded, and whether all copies for a fair are put into one file too."""
-
-    translate: Translate
-    language: str
-    combined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +51,21 @@ class Delivered:
     leftovers: int
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     season: Season,
     outcomes: Sequence[Outcome],
     out: Path,
     reader: Reader,
     printers: Printers,
-    parts: Parts,
+    language: str,
+    *,
+    with_copies: bool = False,
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
 
     The order is for what the build printed or found to be as it should be; `printers` print it.
-    Raises Refused where something cannot be printed or written.
+    It is worded in `language`. Where that is asked for, all copies for a fair are put into one file
+    too. Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -85,11 +78,11 @@ def deliver(
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
         fairs = by_id(season.fairs)
         ordered = _order_lines(_one_each(ready, for_shop=True), fairs, out, reader)
-        files = _order(ordered, outbox, printers, parts)
-        if parts.combined:
+        files = _order(ordered, outbox, printers, language)
+        if with_copies:
             at_hand = _order_lines(_one_each(ready, for_shop=False), fairs, out, reader)
-            files += _combined(at_hand, outbox, parts)
-        rejected = _rejected(season, outbox, parts)
+            files += _combined(at_hand, outbox, language)
+        rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
         more = sum(
             found.is_there and found.output.startswith(folder)
@@ -123,7 +116,11 @@ def _order_lines(
         fair, layout = fairs[edition.fair], layouts[edition.layout]
         name = edition.format or layout.default_format
         chosen = layout.formats[name]
-        pages = _page_count(out / edition.output)
+        file = out / edition.output
+        try:
+            pages = len(page_sizes(_bytes_of(file)))
+        except pdfium.PdfiumError as failure:
+            raise _meddled_with(file, failure) from None
         lines.append(
             OrderLine(
                 fair=fair.id,
@@ -142,14 +139,6 @@ def _order_lines(
             )
         )
     return lines
-
-
-def _page_count(file: Path) -> int:
-    try:
-        with pdfium.PdfDocument(_bytes_of(file)) as pdf:
-            return len(pdf)
-    except pdfium.PdfiumError as failure:
-        raise _meddled_with(file, failure) from None
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -173,51 +162,47 @@ def _as_ordered(format_name: str) -> str:
 
 
 def _order(
-    lines: Sequence[OrderLine], outbox: Outbox, printers: Printers, parts: Parts
+    lines: Sequence[OrderLine], outbox: Outbox, printers: Printers, language: str
 ) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
         outbox.remove(ORDER_CSV)
         outbox.remove(ORDER_SHEET)
         return []
-    table = order_csv(lines, parts.translate, parts.language).encode("utf-8")
-    job = order_sheet(lines, parts.translate, parts.language, starter_folder() / "fonts")
-
+    table, job = order_csv(lines, language).encode("utf-8"), order_sheet(lines, language)
+    digest = job.digest.encode()
     written = {
         ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: outbox.put(
-            ORDER_SHEET, job.digest.encode(), lambda: printed_by(printers, job)
-        ),
+        ORDER_SHEET: outbox.put(ORDER_SHEET, digest, lambda: printed_by(printers, job)),
     }
     return [file for file, is_new in written.items() if is_new]
 
 
-def _combined(lines: Iterable[OrderLine], outbox: Outbox, parts: Parts) -> list[str]:
+def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list[str]:
     """Write, for each fair, the file with all its copies; return those that were written."""
     by_fair: dict[str, list[OrderLine]] = defaultdict(list)
     for line in lines:
         by_fair[line.fair].append(line)
     written = []
     for fair, ordered in by_fair.items():
-        titled = [(o, f"{locale_name(o.locale, parts.language)}, {o.copies}") for o in ordered]
+        titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
         made_from = [[outbox.known[o.file].pdf, title, o.copies] for o, title in titled]
-        output, make = combined_output(fair), partial(_all_copies, outbox.out, titled)
-        if outbox.put(output, json.dumps(made_from).encode(), make):
-            written.append(output)
+
+        def make(titled: Sequence[tuple[OrderLine, str]] = titled) -> bytes:
+            files = ((_bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
+            return combined([CombinedPart(*each) for each in files])
+
+        if outbox.put(combined_output(fair), json.dumps(made_from).encode(), make):
+            written.append(combined_output(fair))
     return written
 
 
-def _all_copies(out: Path, titled: Sequence[tuple[OrderLine, str]]) -> bytes:
-    """Return the copies of files in the folder `out`, with their titles, in one PDF."""
-    return combined([CombinedPart(_bytes_of(out / o.file), t, o.copies) for o, t in titled])
-
-
-def _rejected(season: Season, outbox: Outbox, parts: Parts) -> str:
+def _rejected(season: Season, outbox: Outbox, translate: Translate) -> str:
     """Write the rows to correct, and return the path; "" where there are none."""
     if not season.rejected:
         outbox.remove(REJECTED, but_not=Path(season.table))
         return ""
     output = outbox.free_name(REJECTED, but_not=Path(season.table))
-    content = rejected_csv(season.headings, season.rejected, parts.translate).encode("utf-8")
+    content = rejected_csv(season.headings, season.rejected, translate).encode("utf-8")
     outbox.put(output, content, lambda: content)
     return output

@@ -5,20 +5,20 @@ among the lines would be counted as one of them. Sums stand on the sheet.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_
-from careerprint.core.messages import Translate
+from careerprint.core.messages import translator
 from careerprint.fairs.cells import as_csv, as_text
 from careerprint.output.papers import Paper, paper_job
 from careerprint.profiles import formats
@@ -43,8 +43,6 @@ _WORDS = {
     "sum": N_("Sum"),
     "all": N_("In all"),
 }
-
-KeyT = TypeVar("KeyT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +70,13 @@ class OrderLine:
     end: date | None = None
 
 
-def order_csv(lines: Sequence[OrderLine], translate: Translate, language: str = "de") -> str:
+def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
     """Return the order as the text of a CSV file as German Excel wants it; see `as_csv`.
 
-    It is to be stored as UTF-8 as it is: it starts with a byte order mark. Headings are as
-    `translate` has them; languages have their names in `language`.
+    It is to be stored as UTF-8 as it is: it starts with a byte order mark. Headings and the names
+    of languages are in `language`.
     """
+    translate = translator(language)
     headings = (
         *(N_("Fair"), N_("Fair ID"), N_("Start"), N_("File"), N_("Product"), N_("Format")),
         *(N_("Width in mm"), N_("Height in mm"), N_("Pages"), N_("Copies"), N_("Language")),
@@ -94,26 +93,15 @@ def order_csv(lines: Sequence[OrderLine], translate: Translate, language: str = 
     return as_csv([[translate(heading) for heading in headings], *rows])
 
 
-def order_sheet(
-    lines: Sequence[OrderLine], translate: Translate, language: str, fonts: Path, name: str = SHEET
-) -> Job:
+def order_sheet(lines: Sequence[OrderLine], language: str) -> Job:
     """Return the order, of at least one line, as a document to be printed on A4 across.
 
     It has sums by format, paper and number of pages, then the files of each fair with their sum, in
-    the order in which they are given. Its words are as `translate` has them; dates, numbers and
-    names of languages are in `language`. `fonts` is the folder that holds IBM Plex, `name` what
-    diagnostics call the document.
+    the order in which they are given. It is in `language`.
     """
-    return paper_job(_A4_ACROSS, name, _context(lines, translate, language), fonts)
-
-
-def _context(
-    lines: Sequence[OrderLine], translate: Translate, language: str
-) -> Mapping[str, object]:
-    """Return the names that the template knows."""
-    locale = known_locale(language)
+    translate, locale = translator(language), known_locale(language)
     number = partial(format_decimal, locale=locale)
-    return {
+    context = {
         "language": language,
         "written_in": PROFILE_SOURCE,  # names of fairs and notes, for screen readers
         "words": {name: translate(word) for name, word in _WORDS.items()},
@@ -126,10 +114,10 @@ def _context(
             for _, alike in sorted(_by(_kind, lines).items())
         ],
         "fairs": [
-            _fair(of_fair, language, locale)
-            for of_fair in _by(lambda line: line.fair, lines).values()
+            _fair(of_fair, language, locale) for of_fair in _by(attrgetter("fair"), lines).values()
         ],
     }
+    return paper_job(_A4_ACROSS, SHEET, context)
 
 
 def _fair(lines: Sequence[OrderLine], language: str, locale: Locale) -> dict[str, object]:
@@ -162,13 +150,11 @@ def _row(line: OrderLine, language: str, locale: Locale) -> dict[str, str]:
 _kind = attrgetter("product", "format", "width", "height", "pages", "note")
 
 
-def _by(
-    key: Callable[[OrderLine], KeyT], lines: Iterable[OrderLine]
-) -> dict[KeyT, list[OrderLine]]:
+def _by(key: Callable[[OrderLine], Any], lines: Iterable[OrderLine]) -> dict[Any, list[OrderLine]]:
     """Return the lines that have a key in common, by key, in the order of their first ones."""
-    found: dict[KeyT, list[OrderLine]] = {}
+    found = defaultdict(list)
     for line in lines:
-        found.setdefault(key(line), []).append(line)
+        found[key(line)].append(line)
     return found
 
 

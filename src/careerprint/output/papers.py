@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.bounds import PAPER_BOUNDS
+from careerprint.core.workspace import starter_folder
 from careerprint.layouts.declaration import Fit, Format, PageRule
 
 _FILES = Path(__file__).parent / "paperstyles"
@@ -36,15 +37,22 @@ def paper_job(
     paper: Paper,
     name: str,
     context: Mapping[str, object],
-    fonts: Path,
     pictures: Mapping[str, bytes] | None = None,
 ) -> Job:
     """Return a paper that says what `context` holds, as a job; diagnostics call it `name`.
 
-    The context's `language` is that of its words; `fonts` is the folder that holds IBM Plex;
-    `pictures` are the bytes of those that the template refers to, by their names.
+    The context's `language` is that of its words; `pictures` are the bytes of those that the
+    template refers to, by their names.
     """
-    html = _rendered(f"{paper.kind}.html.j2", context)
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader(_FILES),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    html = environment.get_template(f"{paper.kind}.html.j2").render(context)
+    fonts = starter_folder() / "fonts"
     styles, files = [_STYLE, f"{paper.kind}.css"], [*_FONTS]
     if any(ord(character) in letters for letters in _ARABIC for character in html):
         styles.append(_ARABIC_STYLE)
@@ -73,14 +81,3 @@ def paper_job(
         ),
         bounds=PAPER_BOUNDS,
     )
-
-
-def _rendered(template: str, context: Mapping[str, object]) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        loader=jinja2.FileSystemLoader(_FILES),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(template).render(context)

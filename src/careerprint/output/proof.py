@@ -59,10 +59,7 @@ def draw_page(page: pdfium.PdfPage, size: Size, *, small: bool = False) -> Image
 
 
 def png(picture: Image.Image, resolution: int | None = None, *, compress_level: int = 6) -> bytes:
-    """Return a picture as PNG, which tells its resolution in dpi if there is one.
-
-    `compress_level` is Pillow's, from 0, fast, to 9, small.
-    """
+    """Return a picture as PNG, with its resolution in dpi if there is one; 0 is fast, 9 small."""
     written = io.BytesIO()
     told = {} if resolution is None else {"dpi": (resolution, resolution)}
     picture.save(written, "PNG", compress_level=compress_level, **told)

@@ -6,7 +6,8 @@ from 1. The contact sheet is `proofs/contact-sheet.png`; where there are several
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.edition import Outcome, State
 from careerprint.core.files import unreadable, write_whole
+from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.messages import translator
-from careerprint.core.shipped import starter_folder
 from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, pixels, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name
@@ -25,7 +26,7 @@ from careerprint.profiles.catalogs import known_locale, locale_name
 FOLDER = "proofs"
 SHEET = "contact-sheet"
 LEAST_RESOLUTION, MOST_RESOLUTION = 36, 600  # dpi
-_MM_PER_INCH = 25.4
+
 SHEET_RESOLUTION = 254  # dpi: 10 px a mm
 
 
@@ -71,14 +72,18 @@ def draw_proofs(
         for outcome in outcomes
         for path in [outcome.edition.output]
     }
-    groups = _groups(outcomes, pages, language)
+    cards: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for outcome in outcomes:
+        edition = outcome.edition
+        card = _card(outcome, pages[edition.output], language)
+        cards[edition.profile, edition.product].append(card)
+    groups = [Group(*names, tuple(found)) for names, found in cards.items()]
     scale = fitting_scale(groups)
     small: dict[str, bytes] = {}
     for card in (card for group in groups for card in group.cards):
         small |= _drawn(card, out, resolution, scale)
         report(card.path)
-    fonts = starter_folder() / "fonts"
-    job = contact_sheets(groups, scale, small, translator(language), language, fonts)
+    job = contact_sheets(groups, scale, small, language)
     with Workers(1) as workers:  # many editions need much memory
         sheets = printed_by(workers, job)
     return Proofs(sum(map(len, pages.values())), _put_sheets(out / FOLDER, sheets))
@@ -117,38 +122,18 @@ def _put_sheets(folder: Path, pdf: bytes) -> tuple[Path, ...]:
     files = [folder / f"{SHEET}-{number}.png" for number in range(1, len(sizes) + 1)]
     if len(files) == 1:
         files = [folder / f"{SHEET}.png"]
-    for file, picture in zip(files, draw_pages(pdf, sizes), strict=True):
-        _write(file, png(_without_blank_foot(picture)))
+    margin = round(MARGIN * SHEET_RESOLUTION / MM_PER_INCH)
+    for file, sheet in zip(files, draw_pages(pdf, sizes), strict=True):
+        ground = Image.new("RGB", sheet.size, sheet.getpixel((0, 0)))
+        *_, bottom = ImageChops.difference(sheet, ground).getbbox() or (sheet.height,)
+        end = min(bottom + margin, sheet.height)  # below the last row, all is blank
+        _write(file, png(sheet.crop((0, 0, sheet.width, end))))
     _remove_others(folder, rf"{SHEET}(-[0-9]+)?\.png", files)
     return tuple(files)
 
 
-def _without_blank_foot(sheet: Image.Image) -> Image.Image:
-    """Return a sheet cut off where its margin below the last row ends."""
-    ground = Image.new("RGB", sheet.size, sheet.getpixel((0, 0)))
-    *_, bottom = ImageChops.difference(sheet, ground).getbbox() or (sheet.height,)
-    margin = round(MARGIN * SHEET_RESOLUTION / _MM_PER_INCH)
-    return sheet.crop((0, 0, sheet.width, min(bottom + margin, sheet.height)))
-
-
-def _groups(
-    outcomes: Sequence[Outcome], pages: Mapping[str, tuple[PaperSize, ...]], language: str
-) -> list[Group]:
-    """Return the editions as cards, grouped by profile, layout and format."""
-    cards: dict[tuple[str, str], list[Card]] = {}
-    for outcome in outcomes:
-        edition = outcome.edition
-        card = _card(outcome, pages[edition.output], language)
-        cards.setdefault((edition.profile, edition.product), []).append(card)
-    return [Group(profile, product, tuple(found)) for (profile, product), found in cards.items()]
-
-
 def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card:
-    """Return an edition's card.
-
-    It does not tell whether the edition was printed now or earlier: the same PDFs make the same
-    sheet.
-    """
+    """Return an edition's card, the same whether it was printed now or before."""
     translate, tag = translator(language), outcome.edition.locale
     failed = translate(N_("failed")) if outcome.state is State.FAILED else ""
     state = failed or translate(N_("up to date"))

@@ -15,10 +15,8 @@ from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import MM_PER_PT
-from careerprint.core.messages import Translate
-from careerprint.core.shipped import starter_folder
+from careerprint.core.messages import Translate, translator
 from careerprint.core.sources import digest
-from careerprint.finished.document import Page
 from careerprint.finished.findings import Finding
 from careerprint.output.papers import Paper, paper_job
 from careerprint.output.proof import draw_pages, page_sizes, pixels, png
@@ -47,14 +45,9 @@ _WORDS = {
 }
 
 
-def report_pdf(
-    checked: Sequence[tuple[Given, Checked]], today: date, translate: Translate, language: str
-) -> bytes:
-    """Return the report on PDFs that were checked, at least one, as a PDF.
-
-    Its words are as `translate` has them, numbers and the date in `language`. Raises Refused where
-    it cannot be printed.
-    """
+def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: str) -> bytes:
+    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused."""
+    translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
     pictures: dict[str, bytes] = {}
     files = []
@@ -65,15 +58,18 @@ def report_pdf(
         described = [words["page"].format(number=page) for page in range(1, len(drawn) + 1)]
         told = _told_of(given, each, translate, language)
         files.append({**told, "thumbnails": list(zip(names, described, strict=True))})
+    failed = sum(each.has_errors for _, each in checked)
+    summary = N_("Files checked: {count}. None has an error.")
+    if failed:
+        summary = N_("Files checked: {count}; with errors: {failed}. These must not be printed.")
     context = {
         "language": language,
         "words": words,
         "date": formats.day(known_locale(language), today),
-        "summary": _summary([each for _, each in checked], translate),
+        "summary": translate(summary).format(count=len(checked), failed=failed),
         "files": files,
     }
-    fonts = starter_folder() / "fonts"
-    paper = paper_job(_A4_UPRIGHT, "report.pdf", context, fonts, pictures)
+    paper = paper_job(_A4_UPRIGHT, "report.pdf", context, pictures)
     with Workers(1) as workers:  # a long one needs much memory
         return printed_by(workers, paper)
 
@@ -104,8 +100,10 @@ def _told_of(
     errors = sum(finding.is_error for finding in checked.findings)
     size, bleed = "–", 0.0
     if found:
-        size = " × ".join(number(round(side, 1)) for side in found.pages[0].size)
-        bleed = round(_bleed(found.pages[0]), 1)
+        first = found.pages[0]
+        size = " × ".join(number(round(side, 1)) for side in first.size)
+        sides = zip(first.trim, first.bleed, strict=True)
+        bleed = round(min(abs(trimmed - bled) for trimmed, bled in sides) * MM_PER_PT, 1)
     return {
         "name": checked.name,
         "digest": digest(given.pdf),
@@ -120,12 +118,6 @@ def _told_of(
     }
 
 
-def _bleed(page: Page) -> float:
-    """Return the least bleed of a page's four sides, in mm."""
-    sides = zip(page.trim, page.bleed, strict=True)
-    return min(abs(trimmed - bled) for trimmed, bled in sides) * MM_PER_PT
-
-
 def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
     sizes = [pixels(page, THUMBNAIL_DPI) for page in page_sizes(pdf)]
     if len(sizes) > MOST_THUMBNAILS:
@@ -138,11 +130,3 @@ def _in_words(finding: Finding, translate: Translate) -> Mapping[str, object]:
     place = finding.diagnostic.location.sentence(translate)
     told = {"place": place, "message": message, "remedy": remedy, "rule": finding.rule}
     return {"is_error": finding.is_error, **told}
-
-
-def _summary(checked: Sequence[Checked], translate: Translate) -> str:
-    failed = sum(each.has_errors for each in checked)
-    told = N_("Files checked: {count}. None has an error.")
-    if failed:
-        told = N_("Files checked: {count}; with errors: {failed}. These must not be printed.")
-    return translate(told).format(count=len(checked), failed=failed)

@@ -5,12 +5,11 @@ Lengths are in mm, sizes of pages in pt.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_
 from careerprint.core.geometry import MM_PER_PT
-from careerprint.core.messages import Translate
+from careerprint.core.messages import translator
 from careerprint.output.papers import Paper, paper_job
 from careerprint.output.proof import PaperSize
 
@@ -65,27 +64,33 @@ class Group:
 
 
 def fitting_scale(groups: Sequence[Group]) -> float:
-    """Return the largest scale at which all groups are on one sheet, else the smallest."""
-    fitting = (scale for scale in SCALES if _fits(groups, scale))
-    return next(fitting, SCALES[-1])
+    """Return the largest scale at which all groups are on one sheet, else the smallest.
+
+    On one sheet, no row is broken.
+    """
+
+    def fits(scale: float) -> bool:
+        height = sum(_HEADING + len(_rows(g, scale)) * _row_height(g, scale) for g in groups)
+        is_low = height <= HIGHEST - 2 * MARGIN
+        return is_low and all(_row_width(g, scale) <= _ROOM for g in groups)
+
+    return next(filter(fits, SCALES), SCALES[-1])
 
 
 def contact_sheets(
     groups: Sequence[Group],
     scale: float,
     pictures: Mapping[str, bytes],
-    translate: Translate,
     language: str,
-    fonts: Path,
 ) -> Job:
     """Return the contact sheets of some editions as a job: a page a sheet, all of the same size.
 
-    `pictures` are the pictures of the cards' pages, by name; `fonts` is the folder that holds IBM
-    Plex. Booklets take a row each, lie open, and have their captions beside them; single pages
-    stand several to a row and have theirs below.
+    `pictures` are the pictures of the cards' pages, by name. Booklets take a row each, lie open,
+    and have their captions beside them; single pages stand several to a row and have theirs below.
     """
     rows = max(_row_width(group, scale) for group in groups)
     width = max(rows - _GAP + 2 * MARGIN, NARROWEST)
+    translate = translator(language)
     context = {
         "language": language,
         "title": translate(N_("Contact sheet")),
@@ -93,7 +98,7 @@ def contact_sheets(
         "groups": [_shown(group, scale) for group in groups],
     }
     paper = Paper("contact", min(width, WIDEST), HIGHEST)
-    return paper_job(paper, "contact-sheet.png", context, fonts, pictures)
+    return paper_job(paper, "contact-sheet.png", context, pictures)
 
 
 def spreads(page_count: int) -> list[tuple[int, ...]]:
@@ -103,12 +108,6 @@ def spreads(page_count: int) -> list[tuple[int, ...]]:
     """
     pairs = [tuple(range(k, min(k + 2, page_count))) for k in range(1, page_count, 2)]
     return [(0,), *pairs]
-
-
-def _fits(groups: Sequence[Group], scale: float) -> bool:
-    """Tell whether the rows of all groups stand on one sheet, none of them broken."""
-    height = sum(_HEADING + len(_rows(g, scale)) * _row_height(g, scale) for g in groups)
-    return height <= HIGHEST - 2 * MARGIN and all(_row_width(g, scale) <= _ROOM for g in groups)
 
 
 def _row_width(group: Group, scale: float) -> float:
@@ -144,6 +143,13 @@ def _rows(group: Group, scale: float) -> list[tuple[Card, ...]]:
 
 def _shown(group: Group, scale: float) -> dict[str, object]:
     """Return what the template needs of a group."""
+
+    def spreads_of(card: Card) -> list[list[tuple[int, float, float]]]:
+        """Return the spreads of a card: of each page its number from 1, width and height."""
+        factor = MM_PER_PT * scale
+        sizes = [(round(w * factor, 3), round(h * factor, 3)) for w, h in group.sizes(card)]
+        return [[(n + 1, *sizes[n]) for n in spread] for spread in spreads(len(sizes))]
+
     rows = _rows(group, scale)
     # About how many lines the longest of its rows is broken into, rather too many.
     lines = 1 + int(1.2 * _row_width(group, scale) / _ROOM)
@@ -155,12 +161,5 @@ def _shown(group: Group, scale: float) -> dict[str, object]:
         "columns": len(rows[0]),
         "width": round(min(_row_width(group, scale), _ROOM), 3),
         "cell": round(_cell(group, scale), 3),
-        "rows": [[(card, _spreads(group, card, scale)) for card in row] for row in rows],
+        "rows": [[(card, spreads_of(card)) for card in row] for row in rows],
     }
-
-
-def _spreads(group: Group, card: Card, scale: float) -> list[list[tuple[int, float, float]]]:
-    """Return the spreads of a card: of each page its number from 1, its width and its height."""
-    factor = MM_PER_PT * scale
-    sizes = [(round(w * factor, 3), round(h * factor, 3)) for w, h in group.sizes(card)]
-    return [[(page + 1, *sizes[page]) for page in spread] for spread in spreads(len(sizes))]

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, unknown
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import spelt_format
@@ -45,7 +45,7 @@ def plan_editions(
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})
     choices = (base, *(_completed(choice, base) for choice in declared.include), *declared.exclude)
     faults = _in_place_of_profiles(reader, profiles, selection.profiles)
-    faults += [] if profiles or faults else [_no_profile()]
+
     for choice in choices:
         place = "--locale" if choice is base and selection.locales else CONFIGURATION_FILE
         faults += _unknown_names(choice, profiles, known_layouts)
@@ -78,7 +78,9 @@ def plan_editions(
         )
     if shared := list(_shared_files(editions)):
         raise Refused(shared)
-    return sorted(editions, key=lambda edition: _pages(layouts[edition.layout]))
+    rules = {name: layout.pages for name, layout in layouts.items()}
+    about = {name: rule.exactly or rule.multiple_of + 1 for name, rule in rules.items()}
+    return sorted(editions, key=lambda edition: about[edition.layout])
 
 
 def _completed(choice: Choice, base: Choice) -> Choice:
@@ -117,26 +119,21 @@ def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> boo
     )
 
 
-def _pages(layout: Layout) -> int:
-    """Return about how many pages an edition of a layout has."""
-    return layout.pages.exactly or layout.pages.multiple_of + 1
-
-
 def _in_place_of_profiles(
     reader: Reader, profiles: Sequence[str], selected: Sequence[str]
 ) -> list[Diagnostic]:
-    """Return an error for each file that may be meant as the profile of its folder."""
+    """Return an error for each file that may be meant as the profile of its folder.
+
+    Without any of both, there is no profile.
+    """
     folders = {path.split("/")[1] for path in reader.tree("content", "rofil*")} - {*profiles}
     named = folders & {*selected} if selected else folders
-    return [d for slug in sorted(named) for d in stray_files(reader, slug)]
-
-
-def _no_profile() -> Diagnostic:
-    return error(
-        Location("content/"),
-        N_("There is no profile in this workspace."),
-        N_("Put a text into content/NAME/profile.md."),
-    )
+    faults = [d for slug in sorted(named) for d in stray_files(reader, slug)]
+    if not profiles and not faults:
+        message = N_("There is no profile in this workspace.")
+        hint = N_("Put a text into content/NAME/profile.md.")
+        faults.append(error(Location("content/"), message, hint))
+    return faults
 
 
 def _unknown_names(
@@ -144,22 +141,21 @@ def _unknown_names(
 ) -> Iterator[Diagnostic]:
     for name in choice.profiles:
         if profiles and name not in profiles:
-            place = f"content/{name}/{PROFILE_FILE}"
-            yield _unknown(place, N_("There is no profile “{name}”."), name, profiles)
+            place = Location(f"content/{name}/{PROFILE_FILE}")
+            yield unknown(place, N_("There is no profile “{name}”."), name, profiles)
     for name in choice.layouts:
         if name not in layouts:
-            place = f"{LAYOUTS}/{name}/{LAYOUT_FILE}"
-            yield _unknown(place, N_("There is no layout “{name}”."), name, layouts)
+            place = Location(f"{LAYOUTS}/{name}/{LAYOUT_FILE}")
+            yield unknown(place, N_("There is no layout “{name}”."), name, layouts)
 
 
 def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:
     for tag in choice.locales:
         if not is_locale(tag):
-            yield _unknown(place, N_("“{name}” is not a locale."), tag, known)
+            yield unknown(Location(place), N_("“{name}” is not a locale."), tag, known)
         elif not set(fallback_chain(tag)) & set(known):
-            catalog = f"{LAYOUT_CATALOGS}/{tag}.po"
-            message = N_("There is no catalog for the locale “{name}”.")
-            yield _unknown(catalog, message, tag, known)
+            catalog = Location(f"{LAYOUT_CATALOGS}/{tag}.po")
+            yield unknown(catalog, N_("There is no catalog for the locale “{name}”."), tag, known)
 
 
 def _unknown_formats(
@@ -170,7 +166,7 @@ def _unknown_formats(
     for name in choice.formats:
         if name not in known:
             message = N_("None of these layouts has the format “{name}”.")
-            yield _unknown(place, message, name, known)
+            yield unknown(Location(place), message, name, known)
 
 
 def _is_mixed(choice: Choice, selection: Selection) -> bool:
@@ -194,13 +190,3 @@ def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
                 N_("Rename a profile, a layout or a format, or spell a locale in one way only."),
                 name=edition.output,
             )
-
-
-def _unknown(place: str, message: str, name: str, available: Sequence[str]) -> Diagnostic:
-    return error(
-        Location(place),
-        message,
-        N_("Available: {available}."),
-        name=name,
-        available=", ".join(available) or "–",
-    )

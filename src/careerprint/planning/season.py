@@ -1,13 +1,14 @@
 """A season of job fairs: reads the table that says which flyers are wanted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, unknown
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET
@@ -64,7 +65,10 @@ def read_season(
     """
     configuration = read_configuration(reader)
     meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
-    layouts = fair_layouts(reader)
+    layouts, titles = fair_layouts(reader), dict[str, str]()
+    for slug in profile_slugs(reader):
+        with suppress(Refused):  # a profile with faults has no title
+            titles[slug] = read_profile(reader.fork(), slug).front.title
     known = Known(
         profiles=tuple(profile_slugs(reader)),
         formats={
@@ -73,7 +77,7 @@ def read_season(
         },
         locales=tuple(available_locales(reader)),
         declared=configuration.build.locales,
-        titles=dict(_titles(reader.fork())),
+        titles=titles,
         columns=meant,
     )
     place = file.resolve()
@@ -81,16 +85,18 @@ def read_season(
     content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
     table = parse_table(content, str(file), partial(known_headings, own=meant), bounds)
     found = read_fairs(table, known, today)
-    warned = _warned(found.rows, found.diagnostics) if strict else {}
     rows = {row.number: row for row in table.rows}
+    warned = defaultdict(list)
+    if strict:
+        usable = {fair.row for fair in found.rows}
+        for diagnostic in found.diagnostics:
+            if diagnostic.severity is Severity.WARNING and diagnostic.location.line in usable:
+                warned[diagnostic.location.line].append(diagnostic)
     return Season(
         table.name,
         table.headings,
         tuple(fair for fair in found.rows if fair.row not in warned),
-        (
-            *found.rejected,
-            *(Rejected(rows[number], warnings) for number, warnings in warned.items()),
-        ),
+        (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
         found.diagnostics,
         configuration.build.targets or (DEFAULT_TARGET.name,),
     )
@@ -99,40 +105,16 @@ def read_season(
 def _meant(columns: Mapping[str, str], place: str) -> dict[str, str]:
     """Return headings with the columns that they stand for; raises Refused for an unknown one."""
     found = {heading: column_named(column) for heading, column in columns.items()}
-    if unknown := [heading for heading, column in found.items() if column is None]:
-        raise Refused(
-            error(
-                Location(place),
-                N_("There is no column “{name}”."),
-                N_("Available: {available}."),
-                name=columns[heading],
-                available=", ".join(HEADINGS),
-            )
-            for heading in unknown
-        )
+    if strange := [heading for heading, column in found.items() if column is None]:
+        message = N_("There is no column “{name}”.")
+        raise Refused(unknown(Location(place), message, columns[h], HEADINGS) for h in strange)
     return {heading: column for heading, column in found.items() if column}
-
-
-def _titles(reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield the names of profiles with their titles; a profile with faults has none."""
-    for slug in profile_slugs(reader):
-        with suppress(Refused):
-            yield slug, read_profile(reader, slug).front.title
 
 
 def fair_layouts(reader: Reader) -> dict[str, Layout]:
     """Return the layouts that show where and when a fair is, by name."""
     layouts = {name: read_layout(reader, name) for name in layout_names(reader)}
     return {name: layout for name, layout in layouts.items() if TAKES in layout.takes}
-
-
-def _warned(
-    fairs: Iterable[Fair], diagnostics: Collection[Diagnostic]
-) -> dict[int, tuple[Diagnostic, ...]]:
-    """Return, by their number, the rows of fairs that have warnings, and these."""
-    warnings = [d for d in diagnostics if d.severity is Severity.WARNING]
-    by_row = {f.row: tuple(d for d in warnings if d.location.line == f.row) for f in fairs}
-    return {row: found for row, found in by_row.items() if found}
 
 
 def chosen_fairs(
@@ -144,16 +126,8 @@ def chosen_fairs(
     """
     known = [fair.id for fair in season.fairs]
     if missing := [name for name in ids if name not in known]:
-        raise Refused(
-            error(
-                Location(season.table),
-                N_("There is no row “{name}” that can be printed."),
-                N_("Available: {available}."),
-                name=name,
-                available=", ".join(known) or "–",
-            )
-            for name in missing
-        )
+        message = N_("There is no row “{name}” that can be printed.")
+        raise Refused(unknown(Location(season.table), message, name, known) for name in missing)
     return [
         fair
         for fair in season.fairs

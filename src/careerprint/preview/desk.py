@@ -95,8 +95,12 @@ class Desk:
         """Return all that the page shows besides text and pages."""
         offering = self.offering
         editions = (*offering.declared, *offering.others)
+        profiles = [{"slug": slug, "title": slug} for slug in offering.profiles]
+        for shown in profiles:
+            with suppress(Refused):  # one with faults is shown by its name
+                shown["title"] = str(read_profile(Reader(self.root), shown["slug"]).front.title)
         return {
-            "profiles": [{"slug": s, "title": self._title(s)} for s in offering.profiles],
+            "profiles": profiles,
             "editions": [
                 self.shower.edition(e, offering) | self.shower.standing(e, *self.room.standing(e))
                 for e in editions
@@ -220,12 +224,6 @@ class Desk:
             if any(name not in texts for name in changed):
                 self.refresh()
                 self._tell({"kind": "sources"})
-
-    def _title(self, slug: str) -> str:
-        try:
-            return str(read_profile(Reader(self.root), slug).front.title)
-        except Refused:
-            return slug
 
     def _pdf(self, edition: Edition, name: str) -> bytes | None:
         """Return a PDF by its digest: one seen lately, or the one in the output folder."""

@@ -70,8 +70,10 @@ class Guard:
             return
         answer: ASGIApp = Response(status_code=403)
         if self._comes_from_here(scope):
-            if self._opens(scope):
-                answer = self._opening()
+            if self._opens(scope):  # from then on, the address does not show the token
+                cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
+                headers = {"location": "/", "set-cookie": cookie}
+                answer = Response(status_code=303, headers=headers)
             elif self._is_known(self._cookie_value(scope)):
                 answer = self.app
         await answer(scope, receive, _with_headers(send))
@@ -102,11 +104,6 @@ class Guard:
 
     def _is_known(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.token.encode())
-
-    def _opening(self) -> Response:
-        """Give the token as a cookie, and lead on to an address that does not show it."""
-        cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
-        return Response(status_code=303, headers={"location": "/", "set-cookie": cookie})
 
 
 def _with_headers(send: Send) -> Send:

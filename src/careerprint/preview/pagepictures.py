@@ -55,10 +55,7 @@ class Pictures:
         return self._once(("sizes", digest), lambda: page_sizes(pdf))
 
     def page(self, digest: str, pdf: bytes, number: int, width: int) -> bytes | None:
-        """Return a PNG of a page, from 1, in one of the `WIDTHS` in px; None where it has none.
-
-        A picture is drawn once and kept.
-        """
+        """Return a PNG of a page, from 1, in one of the `WIDTHS`; None where it has none."""
         if width not in WIDTHS:
             return None
         return self._once(("page", digest, number, width), lambda: _drawn(pdf, number, width))
@@ -92,10 +89,7 @@ def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
 
 
 def _found_places(pdf: bytes, job: Job, left_out: Collection[str]) -> list[BlockPlace]:
-    """Return where the blocks of a job stand in its PDF, one place for each block and page.
-
-    `left_out` are the names of the optional blocks that are not printed.
-    """
+    """Return where the blocks that are not left out stand, one place a block and page."""
     with pdfium.PdfDocument(pdf) as document:
         runs = [run for number, page in enumerate(document, 1) for run in _runs(page, number)]
     reading = Reading([text for text, *_ in runs])

@@ -36,10 +36,7 @@ def path_of(slug: str) -> str:
 
 
 class ProfileTexts:
-    """The texts of the profiles of the workspace `root`, for an editor.
-
-    They need not be valid: the editor is where faults are corrected.
-    """
+    """The texts of the profiles of a workspace, for an editor; they need not be valid."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

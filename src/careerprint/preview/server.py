@@ -26,13 +26,12 @@ from starlette.routing import Route
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.core.shipped import starter_folder
+from careerprint.core.workspace import starter_folder
 from careerprint.layouts.colours import read_tokens, style_sheet
 from careerprint.preview.desk import Desk
 from careerprint.preview.guard import Guard
 from careerprint.preview.profiletext import MOST_BYTES
-from careerprint.preview.shown import Shown
-from careerprint.preview.words import words
+from careerprint.preview.shown import Shown, words
 
 ASSETS = Path(__file__).parent / "page"
 TOKENS = "layouts/base/tokens.toml"

@@ -183,10 +183,7 @@ def read_catalogs(
 
 
 def parse_catalog(text: str, name: str, tag: str) -> Catalog:
-    """Return the .po file `text` as Babel's catalog; raises Refused with the line of a fault.
-
-    `name` is the file's, for messages; `tag` its locale's, which decides its plural forms.
-    """
+    """Return the .po file `name` of a locale as Babel's catalog; raises Refused with a line."""
     for number, line in enumerate(text.split("\n"), 1):
         if not _ENTRY_LINE.fullmatch(line):
             raise _broken(name, number, line.strip())
@@ -194,19 +191,16 @@ def parse_catalog(text: str, name: str, tag: str) -> Catalog:
         catalog = read_po(
             io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
         )
-        _check_plural_rule(catalog)
+        form_of = c2py(catalog.plural_expr)
+        if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
+            raise _broken(name, 1, f"Plural-Forms: {catalog.plural_forms}")  # noqa: TRY301
+    except Refused:
+        raise
     except PoFileError as failure:
         raise _broken(name, failure.lineno + 1, failure) from None
     except Exception as failure:  # what Babel makes of a date, charset or plural rule in the header
         raise _broken(name, 1, failure) from None
     return catalog
-
-
-def _check_plural_rule(catalog: Catalog) -> None:
-    """Raise an exception where the rule of plural forms fails or names a form that is not there."""
-    form_of = c2py(catalog.plural_expr)
-    if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
-        raise ValueError(f"Plural-Forms: {catalog.plural_forms}")
 
 
 def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:

@@ -54,10 +54,7 @@ class FrontMatter(Model):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profession in one place: front matter, the text before the first heading, sections.
-
-    `fact_places` tells where each fact stands that is filled in, by its name.
-    """
+    """One profession: front matter, where facts stand by name, opening, and sections."""
 
     slug: str
     front: FrontMatter

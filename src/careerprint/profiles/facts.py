@@ -149,10 +149,7 @@ def _texts(title: str, description: str, word: str, count: int) -> Any:  # noqa:
 
 
 class Facts(WithEntries):
-    """What is known of the profession apart from the running text.
-
-    Layouts leave out the figure or list of what is not known.
-    """
+    """What is known of the profession besides the text; layouts leave out what is not."""
 
     pay: Annotated[
         Pay | None, Given, _about("Gehalt", "Das Gehalt. Die Zahlen sind nur Beispiele.", _PAY)

@@ -6,6 +6,7 @@ numbers and truth values that nobody meant.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -122,16 +123,14 @@ def _scalar(written: str, style: str | None, location: Location) -> object:
     if written in _EMPTY:
         return None
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-        try:
+        with suppress(ValueError):  # a day that does not exist is text, which the model refuses
             return date.fromisoformat(written)
-        except ValueError:
-            pass  # a day that does not exist: left as text, which the model refuses
     return block_text(written, location)
 
 
 def _refuse_special_yaml(text: str, start: Location) -> None:
     """Refuse anchors, aliases and tags: no profile needs them, and they can blow up or loop."""
-    try:
+    with suppress(yaml.YAMLError, ValueError, OverflowError):  # reading it says where and why
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                 raise refuse(
@@ -139,8 +138,6 @@ def _refuse_special_yaml(text: str, start: Location) -> None:
                     N_("A text that begins with &, * or ! means something else in front matter."),
                     N_("Put it in quotation marks."),
                 )
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return  # reading it says where and why
 
 
 def _broken(failure: yaml.MarkedYAMLError, text: str, start: Location) -> Refused:

@@ -35,10 +35,7 @@ class Phrase:
 def fact_phrases(
     facts: Facts, locale: Locale, words: Catalogs, translate: Callable[[Text], str]
 ) -> dict[str, Phrase]:
-    """Return the phrase of every fact by its name in the text, as `fact_values` names it.
-
-    `words` translates the layouts' words, `translate` the profile's.
-    """
+    """Return the phrase of every fact by its name, in the layouts' words and translated texts."""
 
     def said(found: FactValue) -> Markup:
         value: Any = found.value  # of the type that `said` stands at

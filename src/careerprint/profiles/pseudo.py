@@ -10,7 +10,7 @@ ACCENTED = "en-XA"
 MIRRORED = "ar-XB"
 PSEUDO_LOCALES = (ACCENTED, MIRRORED)
 
-_LONGER_BY = 0.35
+_LONGER_BY, _PADDING = 0.35, " õñé"  # as translations from English can be
 # Placeholders, link targets and entities: what no translator may change.
 _KEPT = re.compile(r"(\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s|\]\([^)]*\)|&#?\w+;)")
 _ACCENTS = str.maketrans("AaCcEeIiNnOoSsUuYyZz", "ÅåÇçÉéÎîÑñÕõŠšÛûÝýŽž")
@@ -25,13 +25,5 @@ def pseudo(message: str, tag: str) -> str:
     table = _ACCENTS if tag == ACCENTED else _MIRROR
     parts = [p if _KEPT.fullmatch(p) else p.translate(table) for p in _KEPT.split(message)]
     whole = "".join(parts)
-    return f"{whole}{_padding(whole)}" if tag == ACCENTED else whole
-
-
-def _padding(message: str) -> str:
-    """Return words that make a message as much longer as translations from English can be."""
-    wanted = round(len(message) * _LONGER_BY)
-    words = ""
-    while len(words) < wanted:
-        words += " õñé"
-    return words
+    longer = round(len(whole) * _LONGER_BY) if tag == ACCENTED else 0
+    return whole + _PADDING * -(-longer // len(_PADDING))

@@ -66,15 +66,13 @@ def examine_pdf(
         return Examination(None, (unread,))
     trims = [page.trim for page in found.pages]
     codes = codes_of(pdf, trims) if job and job.codes else ()
-    return Examination(found, tuple(_judged(Case(name, pdf, found, job, left_out, codes))))
-
-
-def _judged(case: Case) -> Iterator[Finding]:
+    case = Case(name, pdf, found, job, left_out, codes)
+    findings: list[Finding] = []
     for rule in RULES:
-        findings = [*_first(rule.findings(case), case)]
-        yield from findings
+        findings += _first(rule.findings(case), case)
         if findings and rule is pages.page_count:
-            return
+            break
+    return Examination(found, tuple(findings))
 
 
 def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:

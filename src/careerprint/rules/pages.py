@@ -109,10 +109,5 @@ def _trimmed(case: Case) -> Iterator[tuple[int, Page]]:
 
 
 def _holds(outer: Box, inner: Box) -> bool:
-    room = _ROUNDING / MM_PER_PT
-    return (
-        outer[0] <= inner[0] + room
-        and outer[1] <= inner[1] + room
-        and outer[2] >= inner[2] - room
-        and outer[3] >= inner[3] - room
-    )
+    room, inwards = _ROUNDING / MM_PER_PT, (1, 1, -1, -1)
+    return all((i - o) * sign >= -room for o, i, sign in zip(outer, inner, inwards, strict=True))

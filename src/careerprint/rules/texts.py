@@ -1,13 +1,16 @@
 """Rules of finished PDFs: the text is whole, large enough, and not where it would be trimmed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from xml.etree.ElementTree import Element
 
-from careerprint.core.diagnostics import N_, shortened
+import tinyhtml5
+
+from careerprint.composing.job import OPTIONAL, Job, PlacedBlock
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened
 from careerprint.finished.findings import Finding, of_rule
-from careerprint.finished.readback import read_back
+from careerprint.finished.readback import ReadBack, Reading, read_back
 from careerprint.finished.texts import Piece
 from careerprint.rules.case import Aspect, Case, rule
-from careerprint.rules.completeness import filled_text_faults, text_faults
 
 # In pt. What print shops ask for sans serif type on coated paper lies between 5 and 6.
 SMALLEST, SMALL = 5.0, 6.0
@@ -98,3 +101,81 @@ def _shown(case: Case, piece: Piece) -> str:
     if any(text in " ".join(known.split()) for known in private):
         return "…"
     return shortened(text)
+
+
+# HTML elements that templates and Markdown use within a line of text.
+_INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong", "sub", "sup"})
+
+
+def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Diagnostic]:
+    """Return an error for each text of a job that its PDF does not hold in its place."""
+    printed = [block for block in job.placed if block.optional not in left_out]
+    faults = list(_text_faults(Reading(found.runs), printed))
+    return faults or list(_layout_text_faults(Reading(found.runs), job, left_out))
+
+
+def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
+    """Yield an error for each block that does not stand behind the block before it."""
+    for block in placed:
+        if reading.next(block.text) is None:
+            yield error(
+                block.location,
+                N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
+                N_("Check in the layout that nothing hides, cuts or changes it."),
+                text=block.shown,
+            )
+
+
+def _layout_text_faults(
+    reading: Reading, job: Job, left_out: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
+    for written in _html_texts(job.html, left_out):
+        if reading.next(written) is None:
+            yield _lacking(written, job)
+
+
+def filled_text_faults(
+    filled: Iterable[tuple[str, Sequence[str]]], job: Job
+) -> Iterator[Diagnostic]:
+    """Yield an error for each text that was filled in and is not what is read in its place."""
+    for text, runs in filled:
+        is_there = "".join("".join(runs).split()) == "".join(text.split())
+        if not is_there and Reading(runs).next(text) is None:  # which takes longer
+            yield _lacking(text, job)
+
+
+def _lacking(written: str, job: Job) -> Diagnostic:
+    shown = " ".join(written.split())
+    for block in job.placed:
+        if block.is_private:
+            shown = shown.replace(block.text, "…")
+    return error(
+        Location(job.name),
+        N_("This text of the page is not in the PDF: “{text}”."),
+        N_("Check in the layout that nothing hides or cuts it."),
+        text=shown,
+    )
+
+
+def _html_texts(html: str, left_out: Collection[str]) -> list[str]:
+    """Return the texts of an HTML body in order, one a block, but of drawings and fillers."""
+    found = [""]
+
+    def walk(element: Element) -> None:
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in {"head", "svg"} or "filler" in element.get("class", "").split():
+            return
+        if element.get(OPTIONAL) in left_out:
+            return
+        if tag not in _INLINE_ELEMENTS:
+            found.append("")
+        found[-1] += element.text or ""
+        for child in element:
+            walk(child)
+            found[-1] += child.tail or ""
+        if tag not in _INLINE_ELEMENTS:
+            found.append("")
+
+    walk(tinyhtml5.parse(html))
+    return [text for text in found if text.strip()]

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from careerprint.composing.job import Field, Job, replacing
 from careerprint.core.geometry import PT_PER_PX
-from careerprint.layouts.codes import Code, qr_code
+from careerprint.layouts.figures import Code, qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
 from careerprint.typesetting.variants import document_id
 
