@@ -41,16 +41,19 @@ LINK_SCHEMES = ("https", "http", "mailto", "tel")
 _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 # 8.30–12.00, 12.–14. März, Mo–Fr: no line ends behind the dash.
 _IN_RANGE = re.compile(r"(?<![\w–])([\w.,:]{1,10}–)(?=[\w.,:]{1,10}(?![\w–]))")
-# E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
-_SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
+# E-Mail, U-Bahn, по-прежнему, Dipl.-Ing.: a line does not end in so short a part of a word.
+_SHORT_PART = re.compile(r"\W*(?:\w{1,2}|\w{1,4}\.)-\w")
 # A web or mail address that may be longer than its line, and where it is divided without a hyphen.
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
 _ZERO_WIDTH_SPACE = "\u200b"
-# Mechaniker/-in, Mechaniker/innen, Angestellte/r: no line ends before the ending, nor within it.
-_IN_SHORT_FORM = re.compile(r"(?<=\w/-)(?=\w)|(?<=[^\W\d_]/)(?=-?(?:in|innen|r|e|n|en|er|s)\b)")
+# Where no line ends: Mechaniker/-in, Mechaniker/innen, Angestellte/r, C++, Nr.5.
+_WITHIN = re.compile(
+    r"(?<=\w/-)(?=\w)|(?<=[^\W\d_]/)(?=-?(?:in|innen|r|e|n|en|er|s)\b)"
+    r"|(?<=\+)(?=\+)|(?<=[^\W\d_][.:])(?=\d)"
+)
 _WORD_JOINER = "\u2060"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
@@ -201,7 +204,7 @@ def _typography_rule(state: StateCore) -> None:
         for child in token.children:
             if child.type == "text":
                 child.content = _ADDRESS.sub(_breakable, child.content)
-                child.content = _IN_SHORT_FORM.sub(_WORD_JOINER, child.content)
+                child.content = _WITHIN.sub(_WORD_JOINER, child.content)
                 child.content = _IN_RANGE.sub(rf"\1{_WORD_JOINER}", child.content)
 
 
@@ -264,7 +267,7 @@ def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
 def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     """Return the style that holds a piece without a space together; None where none is needed."""
     if _ADDRESS.search(piece):
-        return "hyphens:manual"
+        return "hyphens:none"
     if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
         rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
         if is_end and rest != piece and len(rest) <= SHORT_END:

@@ -61,10 +61,11 @@ _LANGUAGES: Mapping[str, _Language] = {
     "de": _Language(
         quotes=("„", "“", "‚", "‘"),
         abbreviations=(
-            *("z. B.", "d. h.", "u. a.", "u. v. m.", "u. v. a.", "o. Ä.", "u. Ä.", "i. d. R."),
+            *("z. B.", "d. h.", "u. a.", "u. v. m.", "u. v. a.", "i. d. R.", "o. Ä.", "u. Ä."),
             *("z. T.", "z. Z.", "z. Zt.", "u. U.", "v. a.", "s. o.", "s. u.", "o. g.", "s. a."),
             *("m. E.", "i. A.", "i. V.", "i. S. d.", "e. V.", "a. D.", "a. M.", "v. Chr."),
             *("n. Chr.", "m. a. W.", "u. dgl.", "o. dgl.", "b. a. W.", "z. Hd.", "i. e. S."),
+            *("Co. KG", "Co. OHG", "u. ä.", "o. ä."),
         ),
         opens=True,
         before_words=("Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St."),
