@@ -11,12 +11,14 @@ from pathlib import Path
 
 import page as page_validation
 import pytest
+from babel import Locale
 from markupsafe import Markup
 
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
 from careerprint.finished.readback import normalized
 from careerprint.intake.translations import domains
 from careerprint.profiles.catalogs import (
@@ -27,8 +29,9 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.content import read_profile
+from careerprint.profiles.facts import PayRange
 from careerprint.profiles.inline import set_inline
-from careerprint.profiles.phrases import Phrase, fact_phrases, years
+from careerprint.profiles.phrases import Phrase, fact_phrases, pay_phrase, years
 from careerprint.typesetting.typeset import Typesetter
 
 from .cards import card_workspace
@@ -159,6 +162,18 @@ def test_ranges_keep_the_hyphen_where_the_language_asks_for_it() -> None:
 def test_from_right_to_left_a_dash_lets_ranges_follow_the_line(tag: str) -> None:
     # Beside a hyphen, figures would keep an order of their own (UAX #9, W4).
     assert typed("2-3, 2–3, 9.00-17.00", tag) == "2–3, 2–3, 9.00–17.00"
+    assert typed("من 2024-2026 و9-17", "ar") == "من 2024–2026 و9–17"  # "and" is one word with it
+    pay = PayRange(id="a", label=Text("x", HERE), min=2300, max=2800)
+    words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, tag, LAYOUT_SOURCE)
+    found = pay_phrase(pay, Locale.parse(tag), words)
+    assert "2,300–2,800" in found
+    assert not re.search("dir=|[\u200e\u200f]", found)
+
+
+def test_from_right_to_left_addresses_and_telephone_numbers_run_from_left_to_right() -> None:
+    said = html("هاتف +49 231 12345-0، www.example.org/a/.", "ar")
+    assert '<span dir="ltr">+49~231~12345-0</span>،' in said
+    assert '<span dir="ltr">www.example.org/a/</span>.' in said.replace("\u200b", "")
 
 
 SPACES = [

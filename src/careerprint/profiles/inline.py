@@ -21,12 +21,14 @@ from markupsafe import Markup
 
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse, shortened
+from careerprint.profiles.catalogs import known_locale
 from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
     LONGEST_END,
     NO_BREAK,
     SHORT_END,
+    TELEPHONE,
     held_end,
     hold_end,
     hold_short_words,
@@ -46,6 +48,9 @@ _SHORT_PART = re.compile(r"\W*(?:\w{1,2}|\w{1,4}\.)-\w")
 # A web or mail address that may be longer than its line, and where it is divided without a hyphen.
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
+)
+_LEFT_TO_RIGHT = re.compile(
+    rf"(?:https?://|www\.)[^\s،؛؟]*[^\s،؛؟.,:;!?)]|[\w.+-]+@[\w-]+\.[\w.-]*\w|{TELEPHONE.pattern}"
 )
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -196,6 +201,8 @@ def _typography_rule(state: StateCore) -> None:
         process_inlines(children, state)
         is_title = state.env["is_title"]
         _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
+        if known_locale(state.env["tag"]).text_direction == "rtl":
+            children = _with_directions(children)
         end = "" if is_title else held_end(_as_one(children))
         segments = _segments(children)
         set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
@@ -206,6 +213,24 @@ def _typography_rule(state: StateCore) -> None:
                 child.content = _ADDRESS.sub(_breakable, child.content)
                 child.content = _WITHIN.sub(_WORD_JOINER, child.content)
                 child.content = _IN_RANGE.sub(rf"\1{_WORD_JOINER}", child.content)
+
+
+def _with_directions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens of a right-to-left text with elements for what runs from left to right.
+
+    That are addresses and telephone numbers: no bidirectional algorithm knows their parts.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        text, end = token.content if token.type == "text" else "", 0
+        for piece in _LEFT_TO_RIGHT.finditer(text):
+            opening = Token("direction_open", "span", 1, attrs={"dir": "ltr"})
+            inner = Token("text", "", 0, content=piece[0], level=token.level)
+            before = Token("text", "", 0, content=text[end : piece.start()], level=token.level)
+            found += [before, opening, inner, Token("direction_close", "span", -1)]
+            end = piece.end()
+        found.append(token.copy(content=text[end:]) if end else token)
+    return found
 
 
 def _breakable(address: re.Match[str]) -> str:

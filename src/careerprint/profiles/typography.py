@@ -164,13 +164,15 @@ _LANGUAGES: Mapping[str, _Language] = {
 }
 
 _WHOLE = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)"
+# In Arabic and Hebrew, words such as "and" are written together with what follows.
+_BEFORE_RANGE = r"(?<![0-9_.,:/+#–-])(?<![^\W_א-ת\u0620-\u064a])"
 # Two whole numbers and a hyphen; no part of a date, an address, a telephone or a file number.
 _RANGE = re.compile(
-    rf"(?<![\w.,:/+#–-])(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
+    rf"{_BEFORE_RANGE}(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
 )
 # Times of day and decimal numbers, two of them with a hyphen between: 8.30-12.00, 2,5-3,5.
 _FINE_RANGE = re.compile(
-    r"(?<![\w.,:/+#–-])(\d{1,2}([.:,])\d{1,2})-(\d{1,2}\2\d{1,2})(?![.,:/–-]?\w)"
+    rf"{_BEFORE_RANGE}(\d{{1,2}}([.:,])\d{{1,2}})-(\d{{1,2}}\2\d{{1,2}})(?![.,:/–-]?\w)"
 )
 # Days of a month: 12.-14. März.
 _ORDINALS = re.compile(r"(?<![\w.,-])(\d{1,2}\.)-(?=\d{1,2}\.\W)")
