@@ -21,36 +21,44 @@ from markupsafe import Markup
 
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse, shortened
+from careerprint.profiles.catalogs import known_locale
 from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
     LONGEST_END,
     NO_BREAK,
     SHORT_END,
-    SUBSTITUTES,
+    TELEPHONE,
     held_end,
     hold_end,
     hold_short_words,
-    join_dots,
     quotation_marks,
     set_dashes_and_spaces,
+    set_signs,
+    with_printed_signs,
 )
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")
 # An amount in a phrase: an element of its own.
 _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
-_RANGE = re.compile(r"\d–\d")
-# E-Mail, U-Bahn, по-прежнему: a line does not end in so short a part of a word.
-_SHORT_PART = re.compile(r"\W*\w{1,2}-\w")
+# 8.30–12.00, 12.–14. März, Mo–Fr: no line ends behind the dash.
+_IN_RANGE = re.compile(r"(?<![\w–])([\w.,:]{1,10}–)(?=[\w.,:]{1,10}(?![\w–]))")
+# E-Mail, U-Bahn, по-прежнему, Dipl.-Ing.: a line does not end in so short a part of a word.
+_SHORT_PART = re.compile(r"\W*(?:\w{1,2}|\w{1,4}\.)-\w")
 # A web or mail address that may be longer than its line, and where it is divided without a hyphen.
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
+_LEFT_TO_RIGHT = re.compile(
+    rf"(?:https?://|www\.)[^\s،؛؟]*[^\s،؛؟.,:;!?)]|[\w.+-]+@[\w-]+\.[\w.-]*\w|{TELEPHONE.pattern}"
+)
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
-_SUBSTITUTES = str.maketrans({sign: printed or None for sign, printed in SUBSTITUTES.items()})
 _ZERO_WIDTH_SPACE = "\u200b"
-# Mechaniker/-in, Mechaniker/-innen: a line does not end within the ending.
-_IN_SHORT_FORM = re.compile(r"(?<=\w/-)(?=\w)")
+# Where no line ends: Mechaniker/-in, Mechaniker/innen, Angestellte/r, C++, Nr.5.
+_WITHIN = re.compile(
+    r"(?<=\w/-)(?=\w)|(?<=[^\W\d_]/)(?=-?(?:in|innen|r|e|n|en|er|s)\b)"
+    r"|(?<=\+)(?=\+)|(?<=[^\W\d_][.:])(?=\d)"
+)
 _WORD_JOINER = "\u2060"
 # These are not in a file, but an escape such as &#8238; may stand for one.
 _CONTROL = re.compile(f"[{CONTROLS}{REORDERING}]")
@@ -90,7 +98,7 @@ def set_inline(
             most=MOST_CHARACTERS,
         )
     parser = _parser(tag)
-    written = COMMENT.sub("", written).translate(_SUBSTITUTES)
+    written = with_printed_signs(COMMENT.sub("", written))
     env = {"phrases": phrases, "tag": tag, "is_title": is_title}
     tokens = parser.parseInline(written, env)
     children = [child for token in tokens for child in token.children or []]
@@ -193,6 +201,8 @@ def _typography_rule(state: StateCore) -> None:
         process_inlines(children, state)
         is_title = state.env["is_title"]
         _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
+        if known_locale(state.env["tag"]).text_direction == "rtl":
+            children = _with_directions(children)
         end = "" if is_title else held_end(_as_one(children))
         segments = _segments(children)
         set_ = [t for s in segments[:-1] for t in _with_unbreakable(s, "")]
@@ -201,7 +211,26 @@ def _typography_rule(state: StateCore) -> None:
         for child in token.children:
             if child.type == "text":
                 child.content = _ADDRESS.sub(_breakable, child.content)
-                child.content = _IN_SHORT_FORM.sub(_WORD_JOINER, child.content)
+                child.content = _WITHIN.sub(_WORD_JOINER, child.content)
+                child.content = _IN_RANGE.sub(rf"\1{_WORD_JOINER}", child.content)
+
+
+def _with_directions(tokens: list[Token]) -> list[Token]:
+    """Return the tokens of a right-to-left text with elements for what runs from left to right.
+
+    That are addresses and telephone numbers: no bidirectional algorithm knows their parts.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        text, end = token.content if token.type == "text" else "", 0
+        for piece in _LEFT_TO_RIGHT.finditer(text):
+            opening = Token("direction_open", "span", 1, attrs={"dir": "ltr"})
+            inner = Token("text", "", 0, content=piece[0], level=token.level)
+            before = Token("text", "", 0, content=text[end : piece.start()], level=token.level)
+            found += [before, opening, inner, Token("direction_close", "span", -1)]
+            end = piece.end()
+        found.append(token.copy(content=text[end:]) if end else token)
+    return found
 
 
 def _breakable(address: re.Match[str]) -> str:
@@ -212,7 +241,7 @@ def _set_texts(tokens: list[Token], tag: str, hold: Callable[[str], str]) -> Non
     """Set the tokens' texts as one, since what a space needs may stand in the token beside it."""
     for token in tokens:
         if token.type == "text":
-            token.content = join_dots(token.content)
+            token.content = set_signs(token.content, tag)
     whole = hold(set_dashes_and_spaces(_as_one(tokens), tag))
     for token, start in zip(tokens, _starts(tokens), strict=True):
         if token.type == "text":
@@ -245,10 +274,9 @@ def _segments(tokens: list[Token]) -> list[list[Token]]:
 def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
     """Return the tokens with what must stay on one line as one element, where that takes one.
 
-    That is the `end` of a block, whose last word is not divided; a range, since a line may break
-    behind its dash; a word whose first part is one or two letters and a hyphen; and a word or an
-    amount that goes on in another token, if only with a comma: before such a one, WeasyPrint breaks
-    the line too early.
+    That is the `end` of a block, whose last word is not divided; a word whose first part is one or
+    two letters and a hyphen; and a word or an amount that goes on in another token, if only with a
+    comma: before such a one, WeasyPrint breaks the line too early.
     """
     whole = _as_one(tokens)
     for piece in re.finditer("[^ \\n]+", whole):
@@ -264,14 +292,12 @@ def _with_unbreakable(tokens: list[Token], end: str) -> list[Token]:
 def _style(tokens: list[Token], piece: str, *, is_end: bool) -> str | None:
     """Return the style that holds a piece without a space together; None where none is needed."""
     if _ADDRESS.search(piece):
-        return "hyphens:manual"
+        return "hyphens:none"
     if len(_as_one(tokens)) == len(piece) <= LONGEST_END:
         rest = piece.rpartition("-")[2]  # behind a typed hyphen; may not be the last line alone
         if is_end and rest != piece and len(rest) <= SHORT_END:
             return "white-space:nowrap"
         if _SHORT_PART.match(piece):
-            return "white-space:nowrap"
-        if any(token.type == "text" and _RANGE.search(token.content) for token in tokens):
             return "white-space:nowrap"
         if is_end:
             return "hyphens:manual"

@@ -22,7 +22,7 @@ from careerprint.profiles.typography import hold_numbers
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A fact in words, as HTML: an amount in it stays on one line and keeps its order."""
+    """A fact in words, as HTML: an amount in it stays on one line."""
 
     html: Markup
 
@@ -63,13 +63,13 @@ def years(count: int, words: Catalogs) -> str:
 
 def amount_html(euros: int, locale: Locale) -> Markup:
     """Return an amount in whole euros as HTML: "2.300 €"."""
-    return _unbroken(formats.amount(locale, euros), locale)
+    return _unbroken(formats.amount(locale, euros))
 
 
 def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
     """Return a pay range as HTML: "2.300–2.800 €", "bis gut 3.400 €", "bis 3.400 €"."""
     if pay.min is not None and pay.min < pay.max:
-        whole = _unbroken(formats.amount_range(locale, pay.min, pay.max), locale)
+        whole = _unbroken(formats.amount_range(locale, pay.min, pay.max))
     else:
         whole = amount_html(pay.max, locale)
     if pay.open_top:
@@ -82,12 +82,10 @@ def _filled(template: str, amount: Markup) -> Markup:
     return escape(template).replace("{amount}", amount)
 
 
-def _unbroken(text: str, locale: Locale) -> Markup:
-    """Return a text that stays on one line, left to right also within right-to-left text.
+def _unbroken(text: str) -> Markup:
+    """Return a text that stays on one line, and whose ends follow the direction of that.
 
-    CLDR's mark for the direction (U+200F) would undo that, so it is left out.
+    CLDR's marks (U+200E, U+200F) would give it a direction of its own, so they are left out.
     """
-    text = text.replace("\u200f", "")
-    if locale.text_direction == "rtl":
-        return Markup('<span class="unbroken" dir="ltr">{}</span>').format(text)
+    text = re.sub("[\u200e\u200f]", "", text)
     return Markup('<span class="unbroken">{}</span>').format(text)

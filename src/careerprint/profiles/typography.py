@@ -1,15 +1,18 @@
 """Sets a text as a typographer of its language would: dashes, quotation marks, spaces that hold.
 
-Plain text and a BCP 47 tag go in, plain text comes out. Apart from three dots, which become one
-character, the text keeps its length: a space may become one that does not break, a hyphen a dash,
-and nothing is added or left out. What a text has of typographic characters stays.
+Plain text and a BCP 47 tag go in, plain text comes out: a space may become one that does not break,
+a hyphen a dash. But for signs that have a form of their own (three dots, "z.B.", "1⁄2"), nothing is
+added or left out. What a text has of typographic characters stays.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from unicodedata import normalize
 
-from careerprint.profiles.catalogs import fallback_chain
+from careerprint.profiles.catalogs import fallback_chain, known_locale
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # NARROW NO-BREAK SPACE
@@ -30,10 +33,11 @@ class _Language:
     """What is usual in a language.
 
     `quotes` are opening and closing marks, then those of a quotation within a quotation;
-    `abbreviations` hold together within, `before_words` and `before_numbers` with what follows;
-    `bound` are the letters that, as words, stand at no line's end; `years` are the words, as a
-    pattern, that a year is written with; `with_ordinals` says that a point makes a number an
-    ordinal, `weekdays` that Mo-Fr are days; `range_dash` is what stands between the ends of a
+    `abbreviations` hold together within, and have their spaces where `opens` says so, though none
+    were typed; `before_words`, `before_numbers` and `before_amounts` hold with what follows, the
+    last of them with what is counted too; `bound` are the letters that, as words, stand at no
+    line's end; `years` are the words, as a pattern, that a year is written with; `with_ordinals`
+    says that a point makes a number an ordinal; `range_dash` is what stands between the ends of a
     range; `spaced_marks` says that a space stands before ; : ! ? and within quotation marks.
     """
 
@@ -43,11 +47,12 @@ class _Language:
     spaced_marks: bool = False
     bound: str = ""
     abbreviations: tuple[str, ...] = ()
+    opens: bool = False
     before_words: tuple[str, ...] = ()
     before_numbers: tuple[str, ...] = ()
+    before_amounts: tuple[str, ...] = ()
     years: str = r"(?!)"
     with_ordinals: bool = False
-    weekdays: bool = False
 
 
 # Quotation marks: CLDR 45, main/LOCALE, delimiters; where another source is named, that one.
@@ -56,24 +61,21 @@ _LANGUAGES: Mapping[str, _Language] = {
     "de": _Language(
         quotes=("„", "“", "‚", "‘"),
         abbreviations=(
-            *(
-                "z. B.",
-                "d. h.",
-                "u. a.",
-                "u. v. m.",
-                "o. Ä.",
-                "u. Ä.",
-                "i. d. R.",
-                "z. T.",
-                "z. Z.",
-            ),
-            *("u. U.", "v. a.", "s. o.", "s. u.", "o. g.", "m. E.", "i. A.", "i. V.", "e. V."),
+            *("z. B.", "d. h.", "u. a.", "u. v. m.", "u. v. a.", "i. d. R.", "o. Ä.", "u. Ä."),
+            *("z. T.", "z. Z.", "z. Zt.", "u. U.", "v. a.", "s. o.", "s. u.", "o. g.", "s. a."),
+            *("m. E.", "i. A.", "i. V.", "i. S. d.", "e. V.", "a. D.", "a. M.", "v. Chr."),
+            *("n. Chr.", "m. a. W.", "u. dgl.", "o. dgl.", "b. a. W.", "z. Hd.", "i. e. S."),
+            *("Co. KG", "Co. OHG", "u. ä.", "o. ä."),
         ),
-        before_words=("Dr.", "Prof.", "Dipl.-Ing."),
-        before_numbers=("Nr.", "S.", "Abs.", "Art.", "Kap.", "Bd.", "Abb.", "Tab.", "ca."),
+        opens=True,
+        before_words=("Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St."),
+        before_numbers=(
+            *("Nr.", "Nrn.", "S.", "Abs.", "Art.", "Kap.", "Bd.", "Abb.", "Tab.", "Ziff.", "Rn."),
+            *("Seite", "Absatz", "Artikel", "Nummer", "Satz", "Kapitel"),
+        ),
+        before_amounts=("ca.", "mind.", "max."),
         years=r"[A-ZÄÖÜ]\w+",  # a noun after the number is what it counts: 2000 Stellen
         with_ordinals=True,
-        weekdays=True,
     ),
     # New Hart's Rules, 2.5 and 14.
     "en": _Language(
@@ -86,14 +88,16 @@ _LANGUAGES: Mapping[str, _Language] = {
         before_numbers=("No.", "s.", "md.", "böl."),
         with_ordinals=True,
     ),
-    # An en dash would turn a range round, where a hyphen keeps it (UAX #9, W4 and N1).
-    "ar": _Language(quotes=("”", "“", "’", "‘"), range_dash="-"),
+    # The ends of a range follow the direction of the line, its first one at the right (W3C, Text
+    # Layout Requirements for the Arabic Script): with a dash, not with a hyphen (UAX #9, W4, N1).
+    "ar": _Language(quotes=("”", "“", "’", "‘")),
     # Український правопис 2019, § 161 to 167; Державні стандарти видань: no preposition at an end.
     "uk": _Language(
         quotes=("«", "»", "„", "“"),
         dash=EM_DASH,
         bound="зувійао",
         abbreviations=("т. д.", "т. п.", "т. ч.", "т. зв.", "та ін.", "н. е."),
+        opens=True,
         before_words=("вул.", "просп.", "ім.", "проф.", "див."),
         before_numbers=("с.", "ст.", "п.", "розд.", "бл."),
         years=r"рр?\.|р[оі]к\w*",
@@ -104,6 +108,7 @@ _LANGUAGES: Mapping[str, _Language] = {
         dash=EM_DASH,
         bound="ивскуоая",
         abbreviations=("т. д.", "т. п.", "т. е.", "т. к.", "т. н.", "т. ч.", "н. э.", "и др."),
+        opens=True,
         before_words=("ул.", "просп.", "им.", "проф.", "см."),
         before_numbers=("с.", "ст.", "п.", "гл.", "стр.", "рис."),
         years=r"гг?\.|год\w*|лет",
@@ -114,7 +119,8 @@ _LANGUAGES: Mapping[str, _Language] = {
         bound="aiouwz",
         abbreviations=("m. in.", "p. n. e.", "n. e."),
         before_words=("np.", "m.in.", "tj.", "tzn.", "tzw.", "dr", "prof.", "ul.", "al.", "im."),
-        before_numbers=("nr", "s.", "str.", "art.", "ust.", "pkt", "rozdz.", "ok."),
+        before_numbers=("nr", "s.", "str.", "art.", "ust.", "pkt", "rozdz.", "godz."),
+        before_amounts=("ok.", "ca"),
         years=r"r\.|rok\w*",
         with_ordinals=True,
     ),
@@ -123,13 +129,15 @@ _LANGUAGES: Mapping[str, _Language] = {
         quotes=("„", "”", "«", "»"),
         abbreviations=("de ex.", "ș. a.", "ș. a. m. d.", "î. Hr.", "d. Hr."),
         before_words=("dr.", "prof.", "str.", "dl", "dna"),
-        before_numbers=("nr.", "art.", "alin.", "pag.", "p.", "cap.", "cca"),
+        before_numbers=("nr.", "art.", "alin.", "pag.", "p.", "cap."),
+        before_amounts=("cca", "aprox."),
     ),
     # Официален правописен речник на българския език (БАН); CLDR has one pair for both levels.
     "bg": _Language(
         quotes=("„", "“", "„", "“"),
         bound="всиаео",
         abbreviations=("т. е.", "т. н.", "т. нар.", "пр. Хр.", "сл. Хр."),
+        opens=True,
         before_words=("гр.", "ул.", "бул.", "проф.", "д-р", "вж."),
         before_numbers=("с.", "стр.", "чл.", "ал.", "т.", "гл."),
         years=r"гг?\.|годин\w*",
@@ -139,32 +147,40 @@ _LANGUAGES: Mapping[str, _Language] = {
         quotes=(f"«{NARROW}", f"{NARROW}»", f"«{NARROW}", f"{NARROW}»"),
         spaced_marks=True,
         abbreviations=("p. ex.", "av. J.-C.", "apr. J.-C."),
+        opens=True,
         before_words=("M.", "MM.", "Mme", "Mlle", "Dr", "Pr"),
-        before_numbers=("n°", "nos", "p.", "art.", "chap.", "al.", "env."),
+        before_numbers=("n°", "nos", "p.", "art.", "chap.", "al."),
+        before_amounts=("env.",),
     ),
     # RAE, Ortografía 2010: marks (CLDR has “ ” first); a hyphen between the ends of a range.
     "es": _Language(
         quotes=("«", "»", "“", "”"),
         range_dash="-",
         abbreviations=("p. ej.", "EE. UU.", "a. C.", "d. C.", "p. m.", "a. m."),
+        opens=True,
         before_words=("Sr.", "Sra.", "D.", "Dña.", "Dr.", "Dra.", "Prof."),
         before_numbers=("n.º", "núm.", "pág.", "págs.", "art.", "cap."),
     ),
 }
 
 _WHOLE = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)"
+# In Arabic and Hebrew, words such as "and" are written together with what follows.
+_BEFORE_RANGE = r"(?<![0-9_.,:/+#–-])(?<![^\W_א-ת\u0620-\u064a])"
 # Two whole numbers and a hyphen; no part of a date, an address, a telephone or a file number.
 _RANGE = re.compile(
-    rf"(?<![\w.,:/+#–-])(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
+    rf"{_BEFORE_RANGE}(?<![\d)]\s)(?P<low>{_WHOLE})-(?P<high>{_WHOLE})(?![.,:]?\w|[–/]|-\d)"
 )
 # Times of day and decimal numbers, two of them with a hyphen between: 8.30-12.00, 2,5-3,5.
 _FINE_RANGE = re.compile(
-    r"(?<![\w.,:/+#–-])(\d{1,2}([.:,])\d{1,2})-(\d{1,2}\2\d{1,2})(?![.,:/–-]?\w)"
+    rf"{_BEFORE_RANGE}(\d{{1,2}}([.:,])\d{{1,2}})-(\d{{1,2}}\2\d{{1,2}})(?![.,:/–-]?\w)"
 )
-_WEEKDAY = "Mo|Di|Mi|Do|Fr|Sa|So"
-_WEEKDAYS = re.compile(rf"\b({_WEEKDAY})(\.?)-({_WEEKDAY})\b")
-# A telephone number, at whose spaces no line ends: 0231 12345, +49 231 123 45.
-_TELEPHONE = r"(?<![\w.,-])(?:\+\d{1,3}|0\d{2,4})(?: ?[/-]? ?\d{2,}){1,5}(?!\w)"
+# Days of a month: 12.-14. März.
+_ORDINALS = re.compile(r"(?<![\w.,-])(\d{1,2}\.)-(?=\d{1,2}\.\W)")
+# A telephone number, at whose spaces no line ends: 0231 12345, (0231) 12 34, +49 231 123 45-0.
+TELEPHONE = re.compile(
+    r"(?<![\w.,-])(?:(?:\+\d{1,3}(?: ?\(0?\d*\))?|\(0\d{1,5}\))(?:[ \u00a0/–-]{0,3}\d+){1,6}"
+    r"|0\d{2,5}(?:[ \u00a0/–-]{0,3}\d{2,}){1,6}(?:-\d{1,4})?)(?!\w)"
+)
 # What a number is called by, rather than counts: the hyphen may belong to it.
 _NAMED = re.compile(r"(?:\b(?:tel|telefon|fax|nr|no|n|núm|az)[.:º°]*|№)\s$", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_]{2,}\s$")
@@ -174,8 +190,8 @@ _MOST_DIGITS = 4  # a longer number without groups is no quantity
 # A number before a word: alone, as a range, as a time of day; not within a word or an address, nor
 # one that says already what it counts.
 _NUMBER = re.compile(
-    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d[ \u00a0])(?<![.§№°º€]\u00a0)"
-    r"(?P<number>\d(?:[\d.,:–\u00a0\u202f-]*\d)?) (?=[^\W\d_])"
+    r"(?<![\w/+#.,:€%])(?<!\w[–-])(?<!\d[ \u00a0])(?<!\d\)[ \u00a0])(?<![§№°º€]\u00a0)"
+    r"(?P<number>\d(?:[\d.,:–\u00a0\u202f-]*\d)?) (?=[^\W\d_]|°)"
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[–-](?:1[89]|20)\d\d)?")
 _NO_QUANTITY = re.compile(r"0\d.*|\d{1,2}\.\d{1,2}\.(?:\d{2}){0,2}|\d+-\d+-.*")
@@ -198,11 +214,49 @@ SUBSTITUTES = {
     **dict.fromkeys("★☆⭐✦✶", "*"),
     "\ufe0f": "",  # asks for a sign as an emoji
 }
+# What text copied from PDFs has for letters. A font has one glyph for these and for what is typed.
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_SIGNS = str.maketrans(SUBSTITUTES | _LIGATURES)
+_FRACTION = re.compile(r"(\d+)\u2044(\d+)")
+_RAISED, _LOWERED = (
+    str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+)
+_FRACTIONS = {normalize("NFKC", sign): sign for sign in "¼½¾⅐⅑⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 
 
-def join_dots(text: str) -> str:
-    """Return the text with three dots as one character: an ellipsis."""
-    return re.sub(r"(?<!\.)\.{3}(?!\.)", "…", text)
+def with_printed_signs(text: str) -> str:
+    """Return the text with signs that our fonts have: "½" for "1⁄2", "fi" for its ligature.
+
+    A font would set the figures of a fraction in the glyphs of raised and lowered ones, and what
+    reads the PDF could not tell them from these.
+    """
+    return _FRACTION.sub(_fraction, text.translate(_SIGNS))
+
+
+def _fraction(found: re.Match[str]) -> str:
+    raised = f"{found[1].translate(_RAISED)}\u2044{found[2].translate(_LOWERED)}"
+    return _FRACTIONS.get(found[0], raised)
+
+
+def set_signs(text: str, tag: str) -> str:
+    """Return the text with an ellipsis for three dots, and with the spaces of "z. B."."""
+    text = re.sub(r"(?<!\.)\.{3}(?!\.)", "…", text)
+    language = _language(tag)
+    if not language.opens:
+        return text
+    closed = {name.replace(" ", ""): name for name in language.abbreviations}
+    return re.sub(
+        rf"(?i:(?<![\w.])(?:{_any_of(tuple(closed))}))(?![\w@/])",
+        lambda found: _opened(found[0], closed),
+        text,
+    )
+
+
+def _opened(written: str, closed: Mapping[str, str]) -> str:
+    """Return an abbreviation with its spaces; one in other letters ("e.v.") stays as it is."""
+    known = closed.get(written) or closed.get(written[0].lower() + written[1:])
+    return written[0] + known[1:].replace(" ", NO_BREAK) if known else written
 
 
 def set_dashes_and_spaces(text: str, tag: str) -> str:
@@ -216,8 +270,12 @@ def set_dashes_and_spaces(text: str, tag: str) -> str:
     text = re.sub(r"(?<=[ \u00a0])-(?=[ \u00a0])", language.dash, text)
     text = _RANGE.sub(lambda found: _ranged(found, language.range_dash), text)
     text = _FINE_RANGE.sub(rf"\1{language.range_dash}\3", text)
-    if language.weekdays:
-        text = _WEEKDAYS.sub(rf"\1\2{language.range_dash}\3", text)
+    if language.with_ordinals:
+        text = _ORDINALS.sub(rf"\1{language.range_dash}", text)
+    weekdays = _names_of_days(tag)
+    text = re.sub(rf"\b({weekdays})-(?={weekdays})", rf"\1{language.range_dash}", text)
+    text = TELEPHONE.sub(_held, text)
+    text = re.sub(_dates(tag), _held, text)
     for pattern in _holding(language):
         text = re.sub(pattern, _held, text)
     text = _NUMBER.sub(lambda found: _counting(found, language), text)
@@ -265,12 +323,41 @@ def _language(tag: str) -> _Language:
     return next(known, _Language())
 
 
+@lru_cache(maxsize=32)
+def _names_of_days(tag: str) -> str:
+    """Return a pattern for the days of the week, short or whole (CLDR): Mo, Mo., Montag."""
+    return _pattern_of_names(known_locale(tag).days)
+
+
+@lru_cache(maxsize=32)
+def _dates(tag: str) -> str:
+    """Return a pattern for days with a month and a year: 12. März 2027, 12.–14. März 2027."""
+    month = _pattern_of_names(known_locale(tag).months)
+    day = r"\d{1,2}\.?"
+    return (
+        rf"(?<![\w.,-]){day}(?:[–-]{day})? (?:de )?(?:{month})(?:,? (?:de )?\d{{4}}\b)?"
+        rf"|\b(?:{month}) \d{{1,2}}(?:[–-]\d{{1,2}})?, \d{{4}}\b"
+    )
+
+
+def _pattern_of_names(named: Mapping[str, Mapping[str, Mapping[Any, str]]]) -> str:
+    """Return a pattern for the names in one of Babel's tables, with a capital or without."""
+    names = {
+        name.rstrip(".")
+        for forms in named.values()
+        for width, found in forms.items()
+        if width != "narrow"
+        for name in found.values()
+    }
+    names |= {name[0].upper() + name[1:] for name in names}
+    return "|".join(rf"{re.escape(n)}\b\.?" for n in sorted(names, key=lambda n: (-len(n), n)))
+
+
 def _holding(language: _Language) -> list[str]:
     """Return patterns whose matches hold together at each space in them."""
     patterns = [
         r"(?<=\S) [€%‰](?!\d)",
         r"[€№§] (?=\d)",
-        _TELEPHONE,
         r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?!\w)",  # 23 000
         rf"(?<=\S) [{EN_DASH}{EM_DASH}](?!\w)",
     ]
@@ -278,8 +365,8 @@ def _holding(language: _Language) -> list[str]:
         patterns.append(rf"(?i:(?<!\w)(?:{_any_of(language.abbreviations)}))(?!\w)")
     if language.before_words:
         patterns.append(rf"(?<![\w.])(?:{_any_of(language.before_words)}) (?=\w)")
-    if language.before_numbers:
-        patterns.append(rf"(?<![\w.])(?:{_any_of(language.before_numbers)}) (?=\d)")
+    if before := language.before_numbers + language.before_amounts:
+        patterns.append(rf"(?<![\w.])(?:{_any_of(before)}) (?=\d)")
     if language.with_ordinals:
         patterns.append(r"(?<![\w.,:/–-])\d{1,2}\. (?=[^\W\d_])")
     if language.bound:
@@ -331,6 +418,9 @@ def _counting(found: re.Match[str], language: _Language) -> str:
     ends = _RANGE.match(found.string, found.start()) if "-" in number else None
     if "-" in number and not (ends and ends[0] == number and _is_range(ends)):
         return found[0]
+    before = found.string[: found.start()]
+    if before.endswith(tuple(name + NO_BREAK for name in language.before_numbers)):
+        return found[0]  # it is called by the number
     if _YEAR.fullmatch(number) and not re.compile(rf"(?:{language.years}|{_CURRENCY})").match(
         found.string, found.end()
     ):

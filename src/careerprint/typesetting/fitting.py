@@ -19,6 +19,7 @@ from careerprint.typesetting.overflow import too_long
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
+_SOLID = 0.85  # type that is set smaller than this has lines of its own height
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
@@ -66,6 +67,7 @@ def style_of(trial: Trial, job: Job) -> str:
     measures = measures_of(trial.setting, chosen.fit)
     leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
     line = measures.type_size * leading * MM_PER_PT
+    set_solid = f"line-height:{1.6 if job.direction == 'rtl' else 1.2}!important"
     bleed = job.conditions.bleed if job.conditions else 0
     height = ENDLESS if trial.endless else chosen.height
     hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(trial.setting, chosen)]
@@ -84,8 +86,16 @@ def style_of(trial: Trial, job: Job) -> str:
                 for name, slack in trial.slack.items()
             ),
             *(
-                f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important}}'
+                f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important;{set_solid}}}'
+                if fit.factor < _SOLID
+                else f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important}}'
                 for n, fit in trial.fits.items()
+            ),
+            *(
+                f'[{BLOCK}="{n}"],[{BLOCK}="{n}"] [style="hyphens:manual"]'
+                "{hyphens:auto!important;hyphenate-limit-chars:8 4 4;hyphenate-limit-zone:0}"
+                for n, fit in trial.fits.items()
+                if fit.is_hyphenated
             ),
             *(
                 f'[{BLOCK}="{n}"]{{padding-inline-end:{indent:.2f}mm}}'

@@ -1,15 +1,17 @@
 """Display type: blocks set smaller for their longest word, and headings with balanced lines.
 
+Of a word that has no room even so, the hyphenation of its language is the last resort.
+
 Both are found from measured pages; the next layout has them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from careerprint.typesetting.measure import Item, LaidOutPage
 
-LEAST_FIT = 0.6  # of a block's type size; a word that needs less is an error
+LEAST_FIT = 0.6  # of a block's type size; a word that needs less is hyphenated by pattern
 _TOLERANCE = 0.3  # mm, as in overflow
 _CAUTION = 0.99
 _SPARE = 1.04  # words are not all as wide as their letters are many
@@ -18,10 +20,14 @@ _LEAST_INDENT = 2.0  # mm; less is no better balance
 
 @dataclass(frozen=True, slots=True)
 class SmallerType:
-    """The type size of a block, in rem, as its layout has it, and the factor that it is set by."""
+    """The type size of a block, in rem, as its layout has it, and the factor that it is set by.
+
+    `is_hyphenated` tells whether its words may be divided by pattern, and not at joints alone.
+    """
 
     size: float
     factor: float
+    is_hyphenated: bool = False
 
 
 def fits_of_words(
@@ -37,9 +43,10 @@ def fits_of_words(
         width, room = item.area.right - item.area.left, item.bounds.right - item.bounds.left
         if width - room > _TOLERANCE and item.block is not None:
             known = fits.get(item.block, SmallerType(item.size / root, 1))
-            factor = max(known.factor * room / width * _CAUTION, LEAST_FIT)
-            least = min(factor, found.get(item.block, known).factor)
-            found[item.block] = replace(known, factor=least)
+            factor = known.factor * room / width * _CAUTION
+            least = max(min(factor, found.get(item.block, known).factor), LEAST_FIT)
+            hyphenated = factor < LEAST_FIT or found.get(item.block, known).is_hyphenated
+            found[item.block] = SmallerType(known.size, least, hyphenated)
     return found
 
 
