@@ -307,7 +307,8 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
-        art = chosen_art(shared.reader, shared.profile.front.art)
+        chosen = shared.profile.front.art
+        art = chosen_art(shared.reader, chosen.field, chosen.town)
         styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(

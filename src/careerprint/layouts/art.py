@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_, Refused, error
 from careerprint.core.reader import Reader
-from careerprint.profiles.content import Art
+from careerprint.core.schema import Text
 
 _FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
 NEUTRAL = "neutral"  # what a profile has that names no field, or no town
@@ -26,15 +26,15 @@ def towns_of(reader: Reader) -> list[str]:
     return [name.removesuffix(_TOWN) for name in reader.files(_TOWNS, _TOWN)]
 
 
-def chosen_art(reader: Reader, art: Art) -> dict[str, str]:
-    """Return what {field} and {town} stand for: the profile's, or else `neutral`.
+def chosen_art(reader: Reader, field: Text | None, town: Text | None) -> dict[str, str]:
+    """Return what {field} and {town} stand for: the names given, or else `neutral`.
 
     Raises Refused for each name that there are no drawings of.
     """
     faults = []
     for name, file, known in (
-        (art.field, f"{_FIELDS}/{art.field}/{_MOTIF}", fields_of),
-        (art.town, f"{_TOWNS}/{art.town}{_TOWN}", towns_of),
+        (field, f"{_FIELDS}/{field}/{_MOTIF}", fields_of),
+        (town, f"{_TOWNS}/{town}{_TOWN}", towns_of),
     ):
         if name is not None and reader.find(file, name.location) is None:
             faults.append(
@@ -48,7 +48,7 @@ def chosen_art(reader: Reader, art: Art) -> dict[str, str]:
             )
     if faults:
         raise Refused(faults)
-    return {"field": str(art.field or NEUTRAL), "town": str(art.town or NEUTRAL)}
+    return {"field": str(field or NEUTRAL), "town": str(town or NEUTRAL)}
 
 
 def with_art(style_sheet: str, art: Mapping[str, str]) -> str:

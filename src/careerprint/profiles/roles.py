@@ -20,8 +20,8 @@ _SAID = {
     "requirements": r"voraussetz|anforderung|mitbring|mitzubringen|eigenschaft|\bstärken|fähigkeit"
     r"|kompetenz|qualifikation|eignung|\bpasst|schulabschluss|können (?:muss|soll)",
     "outlook": r"ausblick|zukunft|perspektiv|aussicht|chancen",
-    "training": r"bildung|umschul|quereinstieg|studi|\blehre|lehrzeit|\bschul|berufsschule|\bwege?\b"
-    r"|einstieg|aufstieg|karriere|meister\b|wechsel|\blern",
+    "training": r"bildung|umschul|quereinstieg|studi|\blehre|lehrzeit|\bschul|berufsschule"
+    r"|\bwege?\b|einstieg|aufstieg|karriere|meister\b|wechsel|\blern",
     "employers": r"arbeitgeber|betrieb|unternehmen|\bfirm|branche|einsatz|arbeitsort|arbeitsplatz"
     r"|arbeitsplätze",
     "market": r"markt|bedarf|nachfrage|\bstellen|fachkräfte|gesucht|\bjobs",
