@@ -109,6 +109,8 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("Der Lohn", "pay"),
         ("Alltag und Aufgaben", "everyday"),
         ("Was macht man den ganzen Tag?", "everyday"),
+        ("Was man macht", "everyday"),
+        ("Wie es weitergeht", "outlook"),
         ("Ein Tag auf der Station", "day"),
         ("Voraussetzungen", "requirements"),
         ("Was Sie mitbringen sollten", "requirements"),

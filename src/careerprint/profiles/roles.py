@@ -19,14 +19,14 @@ _SAID = {
     r"|nächste[rn]? schritt|\bfragen",
     "requirements": r"voraussetz|anforderung|mitbring|mitzubringen|eigenschaft|\bstärken|fähigkeit"
     r"|kompetenz|qualifikation|eignung|\bpasst|schulabschluss|können (?:muss|soll)",
-    "outlook": r"ausblick|zukunft|perspektiv|aussicht|chancen",
+    "outlook": r"ausblick|zukunft|perspektiv|aussicht|chancen|weitergeh|geht es weiter",
     "training": r"bildung|umschul|quereinstieg|studi|\blehre|lehrzeit|\bschul|berufsschule"
     r"|\bwege?\b|einstieg|aufstieg|karriere|meister\b|wechsel|\blern",
     "employers": r"arbeitgeber|betrieb|unternehmen|\bfirm|branche|einsatz|arbeitsort|arbeitsplatz"
     r"|arbeitsplätze",
     "market": r"markt|bedarf|nachfrage|\bstellen|fachkräfte|gesucht|\bjobs",
     "digital": r"digital|technik|technolog|computer|software|künstlich|roboter|maschine|werkzeug",
-    "everyday": r"alltag|aufgabe|tätigkeit|\barbeit|macht man|\btut\b|berufsbild|worum|überblick",
+    "everyday": r"alltag|aufgabe|tätigkeit|\barbeit|\bmacht\b|\btut\b|berufsbild|worum|überblick",
 }
 _SPARE = 6  # drawings that fit any text; a section beyond them is without one
 
