@@ -24,6 +24,7 @@ from careerprint.typesetting.copyfit import Setting, measures_of
 
 ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"
+EXAMPLES = ROOT / "docs" / "examples"
 PICTURES = ROOT / "docs" / "images"
 PROFILE = f"content/{SLUG}/profile.md"
 GAP = 16  # px around each page
@@ -48,6 +49,7 @@ def main() -> None:
         "formats", in_rows([[pages(ROOT, Edition(SLUG, "flyer", "de", f), 72)[0] for f in formats]])
     )
     save("fair", in_rows([list(fair_flyers(72))]))
+    save("professions", in_rows([*other_professions(56)]))
     save("openers", in_rows([[page.crop((0, 0, page.width, 230)) for page in brochure[3:7]]]))
     save("grid", in_rows([grid_spread((4, 5), 150)]))
     save("copyfit", in_rows([list(fitted_texts(60))]))
@@ -110,6 +112,21 @@ def fair_flyers(resolution: int) -> Iterator[Image.Image]:
     build(editions, Reader(ROOT), ROOT / "out", fairs=by_id(season.fairs))
     for edition in sorted(editions, key=lambda e: shown.index((e.fair, e.locale))):
         yield pages(ROOT, edition, resolution)[0]
+
+
+def other_professions(resolution: int) -> Iterator[list[Image.Image]]:
+    """Yield for each profile of docs/examples its cover, two pages, its back cover and its flyer."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "workspace"
+        shutil.copytree(EXAMPLES, root, ignore=shutil.ignore_patterns("out"))
+        reader = Reader(root)
+        chosen = Selection(locales=("de",), formats=("a5",))
+        editions = plan_editions(reader, read_configuration(reader), chosen)
+        build(editions, reader, root / "out")
+        for profile in dict.fromkeys(edition.profile for edition in editions):
+            brochure = pages(root, Edition(profile, "brochure", "de"), resolution)
+            flyer = pages(root, Edition(profile, "flyer", "de", "a5"), resolution)
+            yield [brochure[0], *brochure[2:4], brochure[-1], *flyer]
 
 
 def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:

@@ -39,6 +39,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.targets import TARGETS
 from careerprint.fairs.fair import Fair, digest_of, source_of
+from careerprint.layouts.art import chosen_art
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
 from careerprint.layouts.colours import painted, read_tokens, style_sheet
@@ -246,7 +247,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         diagnostics=(
             *shared.branding.diagnostics,
             *(shared.branding.screen_only if shared.conditions else ()),
-            *empty_slots(layout, profile, slot_by_itself),
+            *empty_slots(layout, profile, context["slots"], slot_by_itself),
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
             *stray_files(reader, profile.slug),
@@ -306,7 +307,9 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:
         conditions, branding = shared.conditions, shared.branding
-        styles = collect_styles(shared.reader, shared.styles, "".join(characters))
+        chosen = shared.profile.front.art
+        art = chosen_art(shared.reader, chosen.field, chosen.town)
+        styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
             {

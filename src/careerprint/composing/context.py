@@ -6,6 +6,7 @@ from typing import Any
 
 from careerprint.composing.composition import Composition, direction_of
 from careerprint.composing.fields import derived
+from careerprint.composing.slots import filled_slots, section_roles
 from careerprint.composing.unprinted import FactsRead
 from careerprint.layouts.brand import Branding
 from careerprint.layouts.configuration import Issuer
@@ -23,6 +24,7 @@ def template_context(
     locale, profile = composition.locale, composition.profile
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
+    roles = section_roles(profile)
     return {
         "lang": composition.edition.locale,
         "dir": direction_of(composition.edition.locale),
@@ -32,7 +34,8 @@ def template_context(
         "facts": facts,
         "issuer": issuer,
         "issuer_logo": branding.logo,
-        "slots": layout.slots,
+        "roles": roles,
+        "slots": filled_slots(layout, roles),
         "format": format_name,
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},

@@ -32,6 +32,13 @@ _UNPRINTABLE = re.compile(
 _TAKEN_OVER = N_(
     "Taken over from “{source}”. Where {word} stands, check what it says; then delete its line."
 )
+_ART_TOLD = N_(
+    "The title tells whose drawings are printed: those of the occupational field, and of the town."
+)
+_NO_ART = N_(
+    "The title tells no occupational field, so neutral drawings are printed. Others are chosen by "
+    "two lines, “art:” and “  field: health”; the guide lists the fields."
+)
 _CAN_BE_ADDED = N_("{names} can be added, as in the example profile.")
 _NO_PERIOD = N_(
     "The text does not say for which time this is paid. Add the line “period: month”, or year, "
@@ -98,6 +105,7 @@ class _Front:
             self._text(SUBTITLE, draft.subtitle)
         self._text(TEASER, draft.teaser)
         self.lines += [f"updated: {today.isoformat()}", ""]
+        self._art()
         self._facts()
         self._remarks(FLYER)
         self.lines.append("flyer:")
@@ -111,6 +119,16 @@ class _Front:
             self._comment(N_("On the text below:"))
             self._remarks(BODY)
         self.lines += ["---", ""]
+
+    def _art(self) -> None:
+        if not self.draft.art:
+            self._comment(_NO_ART)
+            self.lines.append("")
+            return
+        self._remark(Remark(_ART_TOLD), "")
+        self.lines.append("art:")
+        self.lines += [f"  {key}: {name}" for key, name in self.draft.art.items()]
+        self.lines.append("")
 
     def _facts(self) -> None:
         found = self.draft.found

@@ -16,9 +16,11 @@ from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.newfolders import put_folder, taken
+from careerprint.intake.occupations import field_said
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
+from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.catalogs import PROFILE_SOURCE, fallback_chain
 from careerprint.profiles.content import MOST_LINES, PROFILE_FILE, parse_profile
@@ -130,7 +132,17 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
         raise taken(f"{target}/")
     draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     name = f"{target}/{PROFILE_FILE}"
+    draft.art = _art_told(draft.title, Reader(root))
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
     parse_profile(text, name, slug, read_configuration(Reader(root)).bounds.plain)
     put_folder(root, target, {PROFILE_FILE: text.encode()})
     return Imported(name, checked)
+
+
+def _art_told(title: str, reader: Reader) -> dict[str, str]:
+    """Return the occupational field and the town that a title tells, where there are drawings."""
+    told = {
+        "field": next((f for f in fields_of(reader) if f == field_said(title)), ""),
+        "town": next((t for t in towns_of(reader) if t in title.lower().split()), ""),
+    }
+    return {key: name for key, name in told.items() if name}

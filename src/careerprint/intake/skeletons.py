@@ -1,6 +1,7 @@
 """Puts skeletons into a workspace: a profile, a layout or a locale to begin with."""
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -28,6 +29,7 @@ from careerprint.core.slugs import checked_slug
 from careerprint.intake.drafts import quoted
 from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
+from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
 from careerprint.layouts.origins import files_below
@@ -46,6 +48,7 @@ from careerprint.profiles.pseudo import PSEUDO_LOCALES
 from careerprint.profiles.shapes import entries_of, fact_values
 
 _FOLDER = Path(__file__).parent / "skeleton"
+_WIDTH = 92  # of a comment
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC")  # what the fonts in fonts/ have
 
 
@@ -54,6 +57,10 @@ def new_profile(root: Path, name: str, today: date) -> list[str]:
     checked_slug(name, "NAME")
     text = _skeleton("profile.md").replace("@today@", today.isoformat())
     text = text.replace("@facts@", facts_form(today))
+    reader = Reader(root)
+    for mark, names in (("fields", fields_of(reader)), ("towns", towns_of(reader))):
+        lines = textwrap.wrap(", ".join(names), _WIDTH)
+        text = text.replace(f"@{mark}@", "\n#   ".join(lines))
     put_folder(root, f"content/{name}", {PROFILE_FILE: text.encode()})
     return [f"content/{name}/{PROFILE_FILE}"]
 

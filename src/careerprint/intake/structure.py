@@ -52,7 +52,8 @@ class Draft:
     """What a profile is written from. All texts are Markdown.
 
     `subheadings` are the positions of paragraphs that are headings within a section. Remarks are
-    by the part of the front matter that they belong to.
+    by the part of the front matter that they belong to. `art` is what the front matter says of
+    drawings: field and town, where the title tells them.
     """
 
     manuscript: Manuscript
@@ -65,6 +66,7 @@ class Draft:
     parts: list[Passage] = field(default_factory=list)
     subheadings: set[int] = field(default_factory=set)
     found: Found = field(default_factory=Found)
+    art: dict[str, str] = field(default_factory=dict)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
 
     def remark(self, place: str, message: str, at: int | None = None, **values: object) -> None:

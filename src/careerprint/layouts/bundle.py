@@ -5,7 +5,7 @@ URLs in a style sheet resolve inside the bundle as they do on the disk.
 """
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import tinycss2
@@ -13,14 +13,19 @@ from tinycss2.ast import Node
 
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.reader import Reader
+from careerprint.layouts.art import with_art
 
 # The base of a bundle's names as addresses. RFC 6761 reserves .invalid: no such host can exist.
 BUNDLE_URL = "http://bundle.invalid/"
 TEXTS = (".css", ".svg")  # files besides the HTML whose text is set
 
 
-def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str, bytes]:
+def collect_styles(
+    reader: Reader, names: Iterable[str], text: str, art: Mapping[str, str]
+) -> dict[str, bytes]:
     """Return the style sheets `names` and every file that they refer to.
+
+    `art` says what {field} and {town} stand for in addresses.
 
     A font with a `unicode-range` (CSS Fonts 4, 4.5) is part of the bundle where a character of that
     range stands in `text`, in a style sheet or in a drawing. Otherwise its @font-face rule is left
@@ -39,7 +44,9 @@ def collect_styles(reader: Reader, names: Iterable[str], text: str) -> dict[str,
             text += bundle[name].decode("utf-8", "ignore")
         if name.endswith(".css"):
             try:
-                style_sheets[name] = tinycss2.parse_stylesheet(reader.read_text(name))
+                style_sheet = with_art(reader.read_text(name), art)
+                bundle[name] = style_sheet.encode()
+                style_sheets[name] = tinycss2.parse_stylesheet(style_sheet)
                 pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
             except RecursionError:
                 raise refuse(

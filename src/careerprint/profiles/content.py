@@ -33,6 +33,16 @@ MOST_LINES = 10_000  # what markdown-it takes some 0.1 ms for, each
 MOST_CHARACTERS = 300_000  # of a profile's file; an imported text has 200,000 at most
 
 
+class Art(Model):
+    """Whose drawings are printed: those of an occupational field, and those of a town.
+
+    Where one is not said, the neutral drawings are.
+    """
+
+    field: Annotated[Text | None, Given] = None
+    town: Annotated[Text | None, Given] = None
+
+
 class FlyerText(Model):
     """The short text for the flyer."""
 
@@ -48,6 +58,7 @@ class FrontMatter(Model):
     subtitle: Annotated[Text | None, Given] = None
     teaser: Text
     updated: date
+    art: Annotated[Art, Field(default_factory=Art)]
     facts: Annotated[Facts, Field(default_factory=Facts)]
     flyer: FlyerText
 

@@ -1,0 +1,58 @@
+"""Chooses the drawings of an edition: those of its profile's occupational field and town.
+
+A style sheet of a layout names them with the words {field} and {town} in an address, for example
+`url("../base/art/fields/{field}/motif.svg")`. Here the words become the names that stand in the
+profile's front matter. So a further field or town is a matter of files, not of code.
+"""
+
+from collections.abc import Mapping
+
+from careerprint.core.diagnostics import N_, Refused, error
+from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
+
+_FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
+NEUTRAL = "neutral"  # what a profile has that names no field, or no town
+_MOTIF, _TOWN = "motif.svg", ".svg"
+
+
+def fields_of(reader: Reader) -> list[str]:
+    """Return the names of the occupational fields that there are drawings of, sorted."""
+    return reader.folders(_FIELDS, holding=_MOTIF)
+
+
+def towns_of(reader: Reader) -> list[str]:
+    """Return the names of the towns that there are drawings of, sorted."""
+    return [name.removesuffix(_TOWN) for name in reader.files(_TOWNS, _TOWN)]
+
+
+def chosen_art(reader: Reader, field: Text | None, town: Text | None) -> dict[str, str]:
+    """Return what {field} and {town} stand for: the names given, or else `neutral`.
+
+    Raises Refused for each name that there are no drawings of.
+    """
+    faults = []
+    for name, file, known in (
+        (field, f"{_FIELDS}/{field}/{_MOTIF}", fields_of),
+        (town, f"{_TOWNS}/{town}{_TOWN}", towns_of),
+    ):
+        if name is not None and reader.find(file, name.location) is None:
+            faults.append(
+                error(
+                    name.location,
+                    N_("There are no drawings called “{name}”."),
+                    N_("Available: {available}."),
+                    name=name,
+                    available=", ".join(known(reader)),
+                )
+            )
+    if faults:
+        raise Refused(faults)
+    return {"field": str(field or NEUTRAL), "town": str(town or NEUTRAL)}
+
+
+def with_art(style_sheet: str, art: Mapping[str, str]) -> str:
+    """Return a style sheet with the names of `art` in its addresses."""
+    for word, name in art.items():
+        style_sheet = style_sheet.replace(f"{{{word}}}", name)
+    return style_sheet
