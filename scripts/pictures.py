@@ -115,7 +115,7 @@ def fair_flyers(resolution: int) -> Iterator[Image.Image]:
 
 
 def other_professions(resolution: int) -> Iterator[list[Image.Image]]:
-    """Yield for each profile of docs/examples its cover, two pages, its back cover and its flyer."""
+    """Yield of each profile in docs/examples the cover, two pages, the back cover and a flyer."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "workspace"
         shutil.copytree(EXAMPLES, root, ignore=shutil.ignore_patterns("out"))

@@ -147,7 +147,7 @@ def test_no_picture_stands_twice_in_a_brochure(workspace: Workspace) -> None:
 def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -> None:
     def section_of(box: str) -> str:
         before, _ = composed(workspace, "brochure").html.split(f"<h3>{box}</h3>")
-        return re.findall(SECTION, before)[-1]
+        return str(re.findall(SECTION, before)[-1])
 
     assert section_of("Was Sie mitbringen sollten") == "role-digital"
     workspace.edit(PROFILE, "## Ausblick: fertig ist hier noch nichts", "## Was man mitbringt")
