@@ -97,7 +97,7 @@ def test_title_sections_pay_and_sectors_are_found(workspace: Workspace) -> None:
     assert (front.title, front.subtitle) == (lines[0], lines[1])
     assert [(s.heading, s.id) for s in profile.sections] == [
         ("Grün in Musterstadt: zwischen Hochbeet und Hochdruckreiniger", "section.1"),
-        ("Alltag: vom Säen bis zum Sägen", "market"),
+        ("Alltag: vom Säen bis zum Sägen", "section.2"),
         ("Arbeitsmarkt: es wächst", "pay"),
         ("Maschinen und Menschen: wer hier was kann", "section.4"),
         ("Lernen, Wechseln, Bleiben – der eigene Weg", "section.5"),
@@ -108,7 +108,7 @@ def test_title_sections_pay_and_sectors_are_found(workspace: Workspace) -> None:
         ("entry", "Zum Einstieg", 2100, 2500, False),
         ("experienced", "Mit Erfahrung", None, 3100, True),
     ]
-    assert front.facts.sectors == ("Baumschulen", "Friedhöfen", "Kommunen", "Gartenbau")
+    assert front.facts.sectors == ("Baumschulen", "Friedhöfe", "Kommunen", "Gartenbau")
 
 
 def test_what_the_text_does_not_say_is_not_there(workspace: Workspace) -> None:
@@ -375,7 +375,8 @@ def test_the_longest_title_and_subtitle_that_are_taken_print(workspace: Workspac
         ("Der Lohn reicht bis zu 3.300 € oder auch darüber.", [(None, 3300, True)]),
         ("Das Gehalt geht bis 3.400,- €.", [(None, 3400, False)]),
         ("Das Gehalt liegt bei 2.500 €.", [(2500, 2500, False)]),
-        ("Das Gehalt beginnt ab 2.000 €.", []),
+        ("Das Gehalt beginnt ab 2.000 €.", [(2000, 2000, True)]),
+        ("Das Gehalt liegt über 2.000 €.", []),
         ("Der Kurs kostet 300 €, das Gehalt steigt.", []),
         ("Es lohnt sich: ein Rad für 300 €.", []),
         ("Der Stundenlohn ist 14,50 €.", []),

@@ -32,6 +32,7 @@ def pay(text: str, heading: str = "Verdienst") -> Pay:
         ),
         ("Berufseinstieg: 2.500 – 2.900 €", [("Berufseinstieg", 2500, 2900)]),
         ("Filialleitung 3.600 €", [("Filialleitung", 3600, 3600)]),
+        ("Filialleitung ab 3.600 €", [("Filialleitung", 3600, 3600)]),
         ("Mit Technikerabschluss: 4.500-5.200 € brutto", [("Technikerabschluss", 4500, 5200)]),
         ("Der Verdienst liegt bei 2.300 €.", [("Verdienst", 2300, 2300)]),
     ],
@@ -43,7 +44,7 @@ def test_an_amount_is_labelled_by_its_own_clause(text: str, found: Pay) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ab 3.400 € brutto im Monat ist alles möglich.",
+        "Über 3.400 € brutto im Monat ist alles möglich.",
         "Die Kursgebühr beträgt 1.200 €.",
         "Dazu kommt ein Zuschuss von 400 €.",
     ],

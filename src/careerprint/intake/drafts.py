@@ -165,6 +165,8 @@ class _Front:
             self.lines.append(f"        label: {quoted(literal(stage.label))}")
             if stage.low is not None:
                 self.lines.append(f"        min: {stage.low}")
+            if stage.open_top and stage.low is not None:
+                continue
             self.lines.append(f"        max: {stage.high}")
             if stage.open_top:
                 self.lines.append("        open_top: true")

@@ -13,6 +13,7 @@ from textwrap import wrap
 from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Manuscript, Paragraph, Remark, literal, reads_as
 from careerprint.intake.textfacts import Found, find_facts, sentences
+from careerprint.profiles.roles import role_said
 
 MOST_POINTS, FEWEST_POINTS = 5, 3
 MOST_PAY = 6
@@ -30,6 +31,9 @@ _LEAST_SENTENCE = 40  # less is a label
 _COVER = 55
 _TITLE_LINE, _TITLE_WIDTH = 12.8, 18
 _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
+# What a section tells that is no reason for a profession: whom to ask, and how to apply.
+_OF_OFFICES = {"advice", "application"}
+_ITEMS = {"bullet", "number"}
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
@@ -297,20 +301,24 @@ def _beginning(paragraph: Paragraph) -> str:
 def _quote(draft: Draft) -> None:
     """Take what teaser and flyer say from the text, in its own words."""
     texts = draft.manuscript.paragraphs
-    running = [p for p in texts if p.kind == "text"] or texts
-    body = [p for p in running if _is_sentence(p.text)] or running
-    draft.teaser = literal(_teaser(body[0].text))
+    told = [part for part in draft.parts if role_said(part.heading.text) not in _OF_OFFICES]
+    told.sort(key=lambda part: role_said(part.heading.text) != "everyday")
+    below = [texts[at] for at in (*draft.opening, *(at for part in told for at in part.inside))]
+    running = [p for p in below if p.kind == "text" and p.markdown != draft.title]
+    running = running or below or texts
+    body = [p for p in running if _is_sentence(p.text)]
+    items = [p.text for p in below if p.kind in _ITEMS and len(p.text) >= _LEAST_POINT]
+    teaser = body[0].text if body else ", ".join(items[:2]) or running[0].text
+    draft.teaser = literal(_teaser(teaser))
     draft.remark(TEASER, N_("The teaser is the beginning of the text. Write one of your own."))
-    inside = [[texts[at].text for at in part.inside] for part in draft.parts]
+    inside = [[texts[at].text for at in part.inside] for part in told]
     telling = [literal(s) for paragraphs in inside if (s := _telling(paragraphs, draft.teaser))]
     whole = [s for p in body for s in sentences(p.text) if _is_whole(s, LONGEST_POINT)]
     short = [literal(s) for s in whole if len(s) <= LONGEST_TITLE]
-    labels = [p.markdown for p in texts if len(p.text) <= LONGEST_TITLE]
-    headings = (part.heading.markdown for part in draft.parts)
-    others = [draft.subtitle, *short, *headings, *labels]
-    unsaid = (t for t in others if t and t != draft.title and t not in draft.teaser)
+    clauses = [literal(item) for item in items if len(item) <= LONGEST_POINT]
+    unsaid = (t for t in (draft.subtitle, *short) if t and t not in draft.teaser)
     draft.headline = next(unsaid, draft.title)
-    quoted = dict.fromkeys([*telling, *map(literal, whole)])
+    quoted = dict.fromkeys([*telling, *map(literal, whole), *clauses])
     points = [p for p in quoted if p != draft.headline and p not in draft.teaser]
     draft.points = points[:MOST_POINTS] if len(points) >= FEWEST_POINTS else []
     draft.remark(
@@ -342,18 +350,17 @@ def _teaser(text: str) -> str:
 
 
 def _find(draft: Draft) -> None:
-    """Find facts, and mark the sections beside which layouts show them."""
+    """Find facts, and mark the section of each where no heading says that it belongs there."""
     texts = draft.manuscript.paragraphs
     above = {at: part for part in draft.parts for at in part.inside}
     headings = [above[i].heading.text if i in above else "" for i in range(len(texts))]
     draft.found = find_facts([p.text for p in texts], headings, MOST_PAY)
     found = draft.found
-    taken = {part.mark for part in draft.parts if part.mark}
-    places = {"pay": found.pay[0].at if found.pay else -1}
-    places["market"] = found.sectors_at if found.sectors else -1
-    for mark, at in places.items():
-        part = above.get(at)
-        if part and not part.mark and mark not in taken:
-            part.mark = mark
+    said = {part.mark or role_said(part.heading.text) for part in draft.parts}
+    if found.pay and "pay" not in said and (part := above.get(found.pay[0].at)) and not part.mark:
+        part.mark = "pay"
+    in_sectors = above.get(found.sectors_at) if found.sectors else None
+    if in_sectors and not said & {"market", "employers"} and not in_sectors.mark:
+        in_sectors.mark = in_sectors.mark if role_said(in_sectors.heading.text) else "market"
     for words, at in found.left:
         draft.remark(PAY, N_("{amount} was not taken for pay. If it is, add it."), at, amount=words)

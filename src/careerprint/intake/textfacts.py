@@ -24,9 +24,10 @@ _UP_TO = re.compile(rf"[Bb]is\s+(?:zu\s+)?{_AMOUNT}{_EURO}")
 _SINGLE = re.compile(rf"{_AMOUNT}{_EURO}|(?:€|EUR)\s?{_AMOUNT}(?!\d)")
 _ANY = re.compile(rf"(?<![\d.,])\d[\d.,]{{0,20}}{_EURO}|(?:€|EUR)\s?\d[\d.,]{{0,20}}")
 _AND_MORE = re.compile(r"[^.!?]{0,12}\b(?:oder|und)\b[^.!?]{0,20}\b(?:mehr|darüber|drüber)\b")
-_FROM = re.compile(
-    r"\b(?:ab|über|mindestens|mehr als|unter|weniger als)\s+(?:rund\s+|etwa\s+|ca\. )?$",
-    re.IGNORECASE,
+_FROM = re.compile(r"\b(?:ab|mindestens)\s+(?:rund\s+|etwa\s+|ca\. )?$", re.IGNORECASE)
+_BOUND = re.compile(r"(?:^|\s)(?:ab|bis|rund|etwa|ca\.|mindestens)$", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:über|mehr als|unter|weniger als)\s+(?:rund\s+|etwa\s+|ca\. )?$", re.IGNORECASE
 )
 
 _PAY = re.compile(
@@ -85,13 +86,19 @@ _ENUMERATION = re.compile(
     rf"{_NOUN}(?:,\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}(?:\s{_NOUN})?)+"
     rf",?\s+(?:und|oder|sowie|bzw\.)\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}"
 )
+# Words before a sector that are none of its name, and plurals that end in -n in the dative alone.
+_BEFORE_SECTORS = {"in", "im", "bei", "von", "aus", "der", "den", "die", "auch", "vor", "allem"}
+_DATIVE = re.compile(
+    r"(?:ern|heimen|diensten|betrieben|werken|märkten|geschäften|instituten|vereinen|verbänden"
+    r"|höfen)$"
+)
 _FEWEST, _LONGEST = 3, 60
 _LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and takes long to search
 _SENTENCE = re.compile(r"(?<=[.!?…])[“”\"«»)]*\s+(?=[A-ZÄÖÜ„\"»«(\d])")
 # Points that end no sentence.
 _SHORTENED = re.compile(
     r"(?:\b(?:z|B|d|h|u|a|o|i|e|V|Nr|ca|bzw|Dr|Prof|St|Mio|Mrd|inkl|evtl|ggf|max|min|usw|etc|vgl|"
-    r"Std|Tel)|(?<!\d)\d{1,2})\.$"
+    r"Std|Tel|Str)|(?<!\d)\d{1,2})\.$"
 )
 
 
@@ -99,7 +106,9 @@ _SHORTENED = re.compile(
 class PayFound:
     """What a text says is paid at a stage, in whole euros; `at` is the paragraph's position.
 
-    `words` are those that it was taken from, and `label` the words for the stage, or for pay.
+    Without `low`, it is up to `high`; with `open_top`, more than `high`, which is `low` where
+    the text says "from". `words` are those that it was taken from, and `label` the words for the
+    stage, or for pay.
     """
 
     stage: str
@@ -161,14 +170,18 @@ def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> 
             spoken += [sentence] if new else []
             amounts = (match[0].strip() for match in _ANY.finditer(sentence))
             left += [(w, at) for w in amounts if not any(w in m.words for m in mentions)]
-    periods = {name for sentence in spoken for name, words in _PERIODS if words.search(sentence)}
+    # A table says in its first row what all amounts below are.
+    under = {headings[stage.at] for stage in pay} - {""}
+    around = [t for t, heading in zip(texts, headings, strict=True) if heading in under]
+    rows = [text for text in around if len(text) <= _LONGEST_ROW and not _ANY.search(text)]
+    periods = {n for text in (*spoken, *rows) for n, words in _PERIODS if words.search(text)}
     period = periods.pop() if len(periods) == 1 else None
     sectors_at, sectors = _sectors(texts)
     return Found(tuple(pay), period, _basis(spoken), tuple(left), sectors, sectors_at)
 
 
 def _mentions(sentence: str, at: int) -> Iterator[PayFound]:
-    """Yield what a sentence says is paid; amounts that it does not bound from above are none."""
+    """Yield what a sentence says is paid; an amount that it only hints at is none."""
     rest = sentence
     for pattern in (_RANGE, _UP_TO, _SINGLE):
         for match in pattern.finditer(rest):
@@ -189,13 +202,15 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
     if not values or not all(0 < value <= MOST_EUROS for value in values):
         return None
     low, high = (None if is_up_to else values[0]), values[-1]
-    if (low is not None and low > high) or _FROM.search(sentence[: match.start()]):
+    before = sentence[: match.start()]
+    if (low is not None and low > high) or _VAGUE.search(before):
         return None
     said = _stage(sentence, *match.span())
     if said is None:
         return None
     stage, label = said
     more = is_up_to and _AND_MORE.match(sentence, match.end()) is not None
+    more |= low == high and _FROM.search(before) is not None
     return PayFound(stage, label, low, high, more, match[0], at)
 
 
@@ -215,7 +230,7 @@ def _stage(sentence: str, position: int, end: int) -> tuple[str, str] | None:
         return "training", f"{number}. {year[1].capitalize()}jahr"
     if found := _stages(own, len(own)):
         return found
-    row = own.strip(" \t:;,|–-•()")
+    row = _BOUND.sub("", own.rstrip()).strip(" \t:;,|–-•()")
     if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and _is_name(row):
         return "pay", row
     if others:
@@ -263,8 +278,20 @@ def _sectors(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
                     r",\s+(?:und\s+|oder\s+|sowie\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+",
                     enumeration[0],
                 )
-                bare = (re.sub(r"^(?:[a-zäöüß]+\s+)+", "", item) for item in items)
-                nouns = tuple(noun for noun in bare if not _BRANCH.fullmatch(noun))
+                nouns = tuple(_named(item) for item in items if not _BRANCH.search(item))
                 if len(nouns) >= _FEWEST and all(len(noun) <= _LONGEST for noun in nouns):
                     return at, tuple(dict.fromkeys(nouns))
     return 0, ()
+
+
+def _named(item: str) -> str:
+    """Return a sector as it is called: "bei ambulanten Diensten" names "ambulante Dienste".
+
+    Only what is surely a dative plural is changed: most nouns in -en are called so, too.
+    """
+    words = [word for word in item.split() if word not in _BEFORE_SECTORS]
+    noun = words[-1]
+    called = noun[:-1] if _DATIVE.search(noun) else noun
+    if called == noun:
+        return noun
+    return " ".join([*(re.sub(r"en$", "e", word) for word in words[:-1]), called])

@@ -11,7 +11,7 @@ what a new profile has in its place.
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.schema import Given, Text, invalid
@@ -22,14 +22,18 @@ class PayRange(Entry):
     """What is paid at one stage of the career, in whole euros for the period of `Pay`.
 
     With `open_top`, `max` is the usual upper end, and somewhat more is possible; such a stage has
-    no lower end.
+    no lower end. A stage with a lower end alone is open, too: its `max` is its `min`.
     """
 
     label: Text
     min: Annotated[Euros | None, Said.EUROS] = None
     max: Annotated[Euros, Said.EUROS]
     open_top: Annotated[
-        bool, Field(description="Ohne „min“ und mit „open_top: true“ wird daraus: bis gut 3.000 €.")
+        bool,
+        Field(
+            description="Ohne „min“ und mit „open_top: true“ wird daraus: bis gut 3.000 €. "
+            "Mit „min“ allein: ab 3.000 €."
+        ),
     ] = False
 
     @model_validator(mode="after")
@@ -45,6 +49,14 @@ class PayRange(Entry):
                 N_("Delete one of the two: “a little over …” is said of an upper end alone."),
             )
         return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_its_lower_end(cls, data: object, made: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(data, dict) and "min" in data and not data.keys() & {"max", "open_top"}:
+            stage = made({**data, "max": data["min"]})
+            return stage.model_copy(update={"open_top": True})
+        return made(data)
 
 
 class Pay(WithEntries):

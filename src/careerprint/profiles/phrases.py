@@ -67,11 +67,13 @@ def amount_html(euros: int, locale: Locale) -> Markup:
 
 
 def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
-    """Return a pay range as HTML: "2.300–2.800 €", "bis gut 3.400 €", "bis 3.400 €"."""
+    """Return a pay range as HTML: "2.300–2.800 €", "bis 3.400 €", "ab 2.300 €"."""
     if pay.min is not None and pay.min < pay.max:
         whole = _unbroken(formats.amount_range(locale, pay.min, pay.max))
     else:
         whole = amount_html(pay.max, locale)
+    if pay.open_top and pay.min is not None:
+        return _filled(words.gettext("from {amount}"), whole)
     if pay.open_top:
         return _filled(words.gettext("up to a little over {amount}"), whole)
     return whole if pay.min is not None else _filled(words.gettext("up to {amount}"), whole)

@@ -40,14 +40,14 @@ def roles_of(sections: Sequence[Section]) -> Iterator[str]:
     spare = (f"spare-{number}" for number in range(1, _SPARE + 1))
     taken = {section.id for section in sections}  # what a mark says goes first
     for section in sections:
-        role = section.id if section.id in _SAID else _role_said(section.heading)
+        role = section.id if section.id in _SAID else role_said(section.heading)
         if not role or (role in taken and role != section.id):
             role = next(spare, "plain")
         taken.add(role)
         yield role
 
 
-def _role_said(heading: str) -> str:
-    """Return the role that the words of a heading say; "" where they say none."""
+def role_said(heading: str) -> str:
+    """Return the role that the German words of a heading say; "" where they say none."""
     words = heading.lower()
     return next((role for role, said in _SAID.items() if re.search(said, words)), "")
