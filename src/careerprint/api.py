@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from careerprint.building.build import Options
     from careerprint.building.inspection import Checked
-    from careerprint.building.pruning import Leftover
+    from careerprint.building.outbox import Leftover
     from careerprint.building.workers import Printers
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
@@ -327,9 +327,8 @@ class Workspace:
         return BuildResult(self.out, tuple(outcomes))
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
-        from careerprint.building.lock import alone_in
-        from careerprint.building.pruning import leftovers, of_fair, remove
-        from careerprint.building.record import open_record
+        from careerprint.building.outbox import leftovers, of_fair, remove
+        from careerprint.building.record import alone_in, open_record
 
         # Of what is declared, a file for the press that somebody asked for is wanted too.
         wanted = Selection(targets=tuple(TARGETS))

@@ -23,7 +23,6 @@ from careerprint.commands.build import (
     watch_command,
 )
 from careerprint.commands.check import check_pdfs_command
-from careerprint.commands.clickwords import translate_click
 from careerprint.commands.console import (
     EDITION_FAILED,
     WRONG_USAGE,
@@ -34,6 +33,7 @@ from careerprint.commands.console import (
     refuse_nowhere,
     say,
     show_what_can_be_shown,
+    translate_click,
     translate_help,
     unforeseen,
     wished_language,
@@ -43,8 +43,14 @@ from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
 from careerprint.commands.runs import end_with, here, locales_option
-from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
+from careerprint.core.diagnostics import (
+    LANGUAGES,
+    N_,
+    Refused,
+    Translate,
+    translator,
+    user_language,
+)
 from careerprint.core.reader import Reader
 
 

@@ -8,8 +8,7 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_
-from careerprint.core.messages import Translate
+from careerprint.core.diagnostics import N_, Translate
 
 
 @click.command(

@@ -7,8 +7,7 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import end_with
-from careerprint.core.diagnostics import N_, has_errors
-from careerprint.core.messages import Translate
+from careerprint.core.diagnostics import N_, Translate, has_errors
 
 if TYPE_CHECKING:
     from careerprint.core.reader import Reader

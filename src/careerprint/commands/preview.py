@@ -12,8 +12,7 @@ import click
 
 from careerprint.commands.console import say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_, Location, refuse
-from careerprint.core.messages import Translate
+from careerprint.core.diagnostics import N_, Location, Translate, refuse
 
 if TYPE_CHECKING:
     from socket import socket

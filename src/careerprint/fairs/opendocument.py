@@ -8,15 +8,17 @@ from xml.parsers import expat
 
 from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import Location, Refused, refuse
-from careerprint.fairs.cells import Broken, cell_of, row_of
-from careerprint.fairs.worksheets import (
+from careerprint.fairs.cells import (
     DAMAGED,
     LOCKED,
     MOST_COLUMNS,
     NOT_ONE,
+    Broken,
     Shape,
     Worksheet,
+    cell_of,
     files_in,
+    row_of,
     too_many_columns,
 )
 

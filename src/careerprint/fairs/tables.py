@@ -16,14 +16,18 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, decoded
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
-from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
+from careerprint.fairs.cells import (
+    MOST_COLUMNS,
+    Row,
+    Worksheet,
+    as_text,
+    cell_of,
+    row_of,
+    too_many_columns,
+    without_apostrophe,
+)
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
-from careerprint.fairs.worksheets import (
-    MOST_COLUMNS,
-    Worksheet,
-    too_many_columns,
-)
 
 Fits = Callable[[Sequence[str]], int]
 """Tells how many texts are headings of the table that is looked for; 0 where they are none."""

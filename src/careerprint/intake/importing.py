@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Location, Refused, refuse, translator
 from careerprint.core.files import read_given
-from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
 from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
-from careerprint.intake.markdownfile import read_markdown
-from careerprint.intake.newfolders import put_folder, taken
-from careerprint.intake.plaintext import read_plain
+from careerprint.intake.plaintext import read_markdown, read_plain
+from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.configuration import read_configuration

@@ -26,7 +26,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
 from careerprint.intake.drafts import quoted
-from careerprint.intake.newfolders import put_folder, taken
+from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
@@ -35,6 +35,7 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
+    PSEUDO_LOCALES,
     available_locales,
     is_locale,
     known_locale,
@@ -42,7 +43,6 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.pseudo import PSEUDO_LOCALES
 from careerprint.profiles.shapes import entries_of, fact_values
 
 _FOLDER = Path(__file__).parent / "skeleton"

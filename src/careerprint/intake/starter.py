@@ -1,10 +1,12 @@
-"""Makes a new workspace: the example that ships with careerprint, and its configuration."""
+"""Makes a new workspace out of the shipped example, and new folders in one, whole or not at all."""
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, refuse, writing
+from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse, writing
+from careerprint.core.files import write_folder_whole
 from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
 # Layouts and fonts are not copied: those that ship with careerprint stand behind each workspace.
@@ -49,3 +51,22 @@ def _copy(source: Path, target: Path) -> None:
     target.mkdir()
     for entry in source.iterdir():
         _copy(entry, target / entry.name)
+
+
+def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Make a folder with files in it; raises Refused where something is there or it fails."""
+    try:
+        write_folder_whole(root / name, files, root)
+    except FileExistsError:
+        raise taken(name) from None
+    except OSError as failure:
+        raise not_written(name, failure) from None
+
+
+def taken(name: str) -> Refused:
+    """Return the refusal of a name under which something lies already."""
+    return refuse(
+        Location(name),
+        N_("There is something here already; it stays as it is."),
+        N_("Choose another name, or move away what is there."),
+    )

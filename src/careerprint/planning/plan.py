@@ -15,12 +15,12 @@ from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
+    PSEUDO_LOCALES,
     available_locales,
     fallback_chain,
     is_locale,
 )
 from careerprint.profiles.content import PROFILE_FILE, profile_slugs, stray_files
-from careerprint.profiles.pseudo import PSEUDO_LOCALES
 
 ALL = Selection()
 
