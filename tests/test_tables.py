@@ -27,10 +27,10 @@ from careerprint.fairs.cells import (
     cell_of,
     without_apostrophe,
 )
-from careerprint.fairs.tables import Table, parse_table, read_table
+from careerprint.fairs.tables import Table, parse_table
 
 from .conftest import refusals
-from .tablefiles import ODS_TYPE, ods, ods_of, packed, saved, unpacked, xlsx
+from .tablefiles import ODS_TYPE, ods, ods_of, packed, read_table, saved, unpacked, xlsx
 
 HEADINGS = ("Kennung", "Messe", "Ort")
 MOST_ROWS = DEFAULT_BOUNDS.table_rows

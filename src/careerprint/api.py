@@ -327,7 +327,7 @@ class Workspace:
         return BuildResult(self.out, tuple(outcomes))
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
-        from careerprint.building.outbox import leftovers, of_fair, remove
+        from careerprint.building.outbox import leftovers, remove
         from careerprint.building.record import alone_in, open_record
 
         # Of what is declared, a file for the press that somebody asked for is wanted too.
@@ -337,10 +337,7 @@ class Workspace:
             if to_remove:
                 stack.enter_context(alone_in(self.out))
             record = stack.enter_context(open_record(self.out, to_write=to_remove))
-            if fair:
-                found = of_fair(self.out, record, fair)
-            else:
-                found = leftovers(self.out, record, declared)
+            found = leftovers(self.out, record, declared, fair)
             if to_remove:
                 with writing(self.out, named=False):
                     remove(self.out, record, found)

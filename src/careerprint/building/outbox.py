@@ -131,26 +131,23 @@ class Leftover:
     altered: bool
 
 
-def leftovers(out: Path, record: Record, declared: Iterable[Edition]) -> list[Leftover]:
+def leftovers(
+    out: Path, record: Record, declared: Iterable[Edition], fair: str = ""
+) -> list[Leftover]:
     """Return what the record of the folder `out` knows beside the declared editions, sorted.
 
     Declared is also what the tables of fairs asked for when they were last printed from, as long as
-    they are there.
+    they are there. With the id of a fair, it is all that is known of that.
     """
     wanted = {edition.output for edition in declared} | planned_for_fairs(record)
-    return _found(out, record, lambda output: output not in wanted)
-
-
-def of_fair(out: Path, record: Record, fair_id: str) -> list[Leftover]:
-    """Return all that the record of the folder `out` knows of a fair, sorted."""
-    folder = f"{FAIRS}/{fair_id}/"
-    return _found(out, record, lambda output: output.startswith(folder))
-
-
-def _found(out: Path, record: Record, is_wanted: Callable[[str], bool]) -> list[Leftover]:
     entries, digests = record.entries(), Digests(record.stamps())
+    known = {*entries, *record.failures()}
+    if fair:
+        outputs = {output for output in known if output.startswith(f"{FAIRS}/{fair}/")}
+    else:
+        outputs = known - wanted
     found = []
-    for output in sorted(filter(is_wanted, {*entries, *record.failures()})):
+    for output in sorted(outputs):
         is_there = (out / output).exists()
         printed = entries[output].pdf if output in entries else None
         now = digests.of_file(str(out / output))

@@ -99,11 +99,6 @@ class Worker(Generic[KeyT]):
         return self.is_broken or self.layouts >= LAYOUTS_PER_WORKER
 
     @property
-    def is_done(self) -> bool:
-        """Whether nothing more is to be expected of it."""
-        return self.is_spent and not self.tasks
-
-    @property
     def ends(self) -> float:
         """When the task that it is at has taken too long."""
         return self.begun + self.tasks[0].job.bounds.edition_seconds

@@ -54,7 +54,7 @@ def preview_command(translate: Translate, port: int | None, no_browser: bool) ->
         if not no_browser:
             _open_browser(address, translate)
         with suppress(KeyboardInterrupt):
-            server.serve_until_ended()
+            server.run(sockets=[listening])
 
 
 def _need_packages() -> None:

@@ -177,10 +177,7 @@ _TOO_LARGE = (
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """The rows of one sheet that hold something, in order.
-
-    `hidden` are the numbers of rows that are hidden or filtered out, and left out here.
-    """
+    """The rows of a sheet that hold something, and the numbers of `hidden` ones, left out."""
 
     name: str
     rows: tuple[Row, ...]

@@ -15,7 +15,6 @@ from pathlib import PurePosixPath
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, decoded
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
-from careerprint.core.reader import Reader
 from careerprint.fairs.cells import (
     MOST_COLUMNS,
     Row,
@@ -50,11 +49,6 @@ class Table:
     heading_row: int
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def read_table(reader: Reader, name: str, fits: Fits) -> Table:
-    """Return the table in the workspace's file `name`; raises Refused where there is none."""
-    return parse_table(reader.read_bytes(name), name, fits, reader.bounds)
 
 
 def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS) -> Table:
