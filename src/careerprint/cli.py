@@ -25,7 +25,6 @@ from careerprint.commands.build import (
 from careerprint.commands.check import check_pdfs_command
 from careerprint.commands.console import (
     EDITION_FAILED,
-    WRONG_USAGE,
     complain,
     open_three_streams,
     print_table,
@@ -59,11 +58,8 @@ class _Commands(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         """Run the command."""
-        try:
+        with refusals_told(context.obj):
             return super().invoke(context)
-        except Refused as refused:
-            complain(refused.diagnostics, context.obj)
-            sys.exit(WRONG_USAGE)
 
 
 @click.group(

@@ -1,11 +1,12 @@
 """Makes a new workspace out of the shipped example, and new folders in one, whole or not at all."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, Refused, not_written, refuse, writing
+from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
 from careerprint.core.files import write_folder_whole
 from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
@@ -55,12 +56,10 @@ def _copy(source: Path, target: Path) -> None:
 
 def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
     """Make a folder with files in it; raises Refused where something is there or it fails."""
-    try:
+    if os.path.lexists(root / name):
+        raise taken(name)
+    with writing(name):
         write_folder_whole(root / name, files, root)
-    except FileExistsError:
-        raise taken(name) from None
-    except OSError as failure:
-        raise not_written(name, failure) from None
 
 
 def taken(name: str) -> Refused:

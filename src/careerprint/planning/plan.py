@@ -11,8 +11,7 @@ from careerprint.core.slugs import spelt_format
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Choice, Configuration
-from careerprint.layouts.declaration import FOLDER as LAYOUTS
-from careerprint.layouts.declaration import LAYOUT_FILE, Layout, layout_names, read_layout
+from careerprint.layouts.declaration import Layout, layout_file, layout_names, read_layout
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     PSEUDO_LOCALES,
@@ -20,7 +19,7 @@ from careerprint.profiles.catalogs import (
     fallback_chain,
     is_locale,
 )
-from careerprint.profiles.content import PROFILE_FILE, profile_slugs, stray_files
+from careerprint.profiles.content import profile_file, profile_slugs, stray_files
 
 ALL = Selection()
 
@@ -141,12 +140,12 @@ def _unknown_names(
 ) -> Iterator[Diagnostic]:
     for name in choice.profiles:
         if profiles and name not in profiles:
-            place = Location(f"content/{name}/{PROFILE_FILE}")
+            place = Location(profile_file(name))
             yield unknown(place, N_("There is no profile “{name}”."), name, profiles)
     for name in choice.layouts:
         if name not in layouts:
-            place = Location(f"{LAYOUTS}/{name}/{LAYOUT_FILE}")
-            yield unknown(place, N_("There is no layout “{name}”."), name, layouts)
+            message = N_("There is no layout “{name}”.")
+            yield unknown(Location(layout_file(name)), message, name, layouts)
 
 
 def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:

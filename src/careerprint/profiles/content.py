@@ -63,6 +63,11 @@ class Profile:
     sections: tuple[Section, ...]
 
 
+def profile_file(slug: str) -> str:
+    """Return the name, within the workspace, of the file with a profile's text."""
+    return f"content/{slug}/{PROFILE_FILE}"
+
+
 def profile_slugs(reader: Reader) -> list[str]:
     """Return the slugs of all profiles of the workspace, sorted."""
     return reader.folders("content", holding=PROFILE_FILE)
@@ -90,7 +95,7 @@ def stray_files(reader: Reader, slug: str) -> list[Diagnostic]:
 
 def read_profile(reader: Reader, slug: str) -> Profile:
     """Return the profile content/SLUG/profile.md; raises Refused with all faults found."""
-    path = f"content/{slug}/{PROFILE_FILE}"
+    path = profile_file(slug)
     return parse_profile(reader.read_text(path), path, slug, reader.bounds)
 
 
