@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    refuse,
-    writing,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.targets import TARGETS
@@ -260,7 +253,7 @@ class Workspace:
             paths = list(dict.fromkeys(map(Path, files))) or inspector.built()
             if not paths:
                 raise refuse(
-                    Location(shown_path(self.out)),
+                    shown_path(self.out),
                     N_("Nothing has been printed yet."),
                     N_("Print first: careerprint build."),
                 )
@@ -354,7 +347,7 @@ def _refuse_link(root: Path, out: Path) -> None:
     for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
         if not folder.resolve().is_relative_to(root):
             raise refuse(
-                Location(f"{folder.relative_to(root).as_posix()}/"),
+                f"{folder.relative_to(root).as_posix()}/",
                 N_("This folder is a link that leads out of the workspace."),
                 N_("Delete the link, or say where the PDFs are to go: --out DIR."),
             )

@@ -78,7 +78,7 @@ class Cluster:
             try:
                 yield from run.results()
             except Gone:
-                raise PrintersLost([error(Location(self._executor), *_LOST)]) from None
+                raise PrintersLost([error(self._executor, *_LOST)]) from None
             finally:
                 run.stop()
 
@@ -160,7 +160,7 @@ class _Run(Generic[KeyT]):
         else:
             self.alone_since = self.alone_since or now
             if now - self.alone_since > WITHOUT_WORKERS:
-                raise PrintersLost([error(Location(self.link.executor), *_WITHOUT_WORKERS)])
+                raise PrintersLost([error(self.link.executor, *_WITHOUT_WORKERS)])
 
     def _give_out(self) -> None:
         """Give the workers that have room for them tasks, the least busy first."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from careerprint.building.memory import OUT_OF_MEMORY
 from careerprint.core.bounds import beyond
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error
+from careerprint.core.diagnostics import N_, Diagnostic, error
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -128,7 +128,7 @@ class Worker(Generic[KeyT]):
         elif now > self.ends:
             self.is_broken = True
             most = job.bounds.edition_seconds
-            told = beyond(Location(job.name), "edition_seconds", most, seconds=round(most))
+            told = beyond(job.name, "edition_seconds", most, seconds=round(most))
             diagnostics = told.diagnostics
         else:
             return None
@@ -185,7 +185,7 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
     if exit_code == OUT_OF_MEMORY:
         return out_of_memory(job)
     fault = error(
-        Location(job.name),
+        job.name,
         N_("The process that printed this has ended (exit code {code})."),
         N_(
             "Build again; if it happens again, look for free memory, try --jobs 1, or raise "
@@ -200,4 +200,4 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
 def out_of_memory(job: "Job") -> tuple[Diagnostic, ...]:
     """Return what is told of a job that took more memory than it may."""
     most = job.bounds.edition_memory_mb
-    return beyond(Location(job.name), "edition_memory_mb", most).diagnostics
+    return beyond(job.name, "edition_memory_mb", most).diagnostics

@@ -16,7 +16,6 @@ from careerprint.core.diagnostics import (
     LANGUAGES,
     N_,
     Diagnostic,
-    Location,
     Refused,
     Translate,
     not_written,
@@ -123,7 +122,7 @@ def refuse_nowhere() -> None:
         Path.cwd()
     except OSError:
         raise refuse(
-            Location("."),
+            ".",
             N_("The folder that you are in has been deleted or moved."),
             N_("Change to another folder."),
         ) from None

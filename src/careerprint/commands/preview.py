@@ -12,7 +12,7 @@ import click
 
 from careerprint.commands.console import say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_, Location, Translate, refuse
+from careerprint.core.diagnostics import N_, Translate, refuse
 
 if TYPE_CHECKING:
     from socket import socket
@@ -62,7 +62,7 @@ def _need_packages() -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise refuse(
-            Location("careerprint preview"),
+            "careerprint preview",
             N_("The preview needs packages that are not installed: {names}."),
             N_("Install them: {python} -m pip install {names}"),
             names=" ".join(missing),
@@ -80,7 +80,7 @@ def _listening(port: int | None) -> "socket":
         return create_server((HOST, port or 0))
     except OSError as failure:
         raise refuse(
-            Location("--port"),
+            "--port",
             N_("The port {port} cannot be used ({reason})."),
             N_("Another program, perhaps another preview, has it: name another, or none."),
             port=port,

@@ -229,16 +229,16 @@ def files_in(content: bytes, name: str, kind: str) -> set[str]:
     """Return the names of the files in a zip that is safe to unpack."""
     if content.startswith(_OLE):
         told = LOCKED if _ENCRYPTED_PACKAGE in content else NOT_ONE
-        raise refuse(Location(name), *told, kind=kind)
+        raise refuse(name, *told, kind=kind)
     if not content.startswith(b"PK\x03\x04"):
-        raise refuse(Location(name), *NOT_ONE, kind=kind)
+        raise refuse(name, *NOT_ONE, kind=kind)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             infos = file.infolist()
     except Exception:  # zipfile raises half a dozen kinds for broken directories
-        raise refuse(Location(name), *DAMAGED) from None
+        raise refuse(name, *DAMAGED) from None
     if any(info.flag_bits & 1 for info in infos) or "encrypted-package" in file.namelist():
-        raise refuse(Location(name), *LOCKED)
+        raise refuse(name, *LOCKED)
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise refuse(Location(name), *_TOO_LARGE)
+        raise refuse(name, *_TOO_LARGE)
     return {info.filename for info in infos}

@@ -32,22 +32,22 @@ def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
     element for a line break.
     """
     if not files_in(content, name, ".ods") >= {"mimetype", "content.xml"}:
-        raise refuse(Location(name), *NOT_ONE, kind=".ods")
+        raise refuse(name, *NOT_ONE, kind=".ods")
     try:
         return list(_ods_sheets(content, _ods_area(content, name, most)))
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(name), *DAMAGED) from None
+        raise refuse(name, *DAMAGED) from None
 
 
 def _ods_area(content: bytes, name: str, most: int) -> "_Area":
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         if file.read("mimetype").strip() != _ODS_TYPE:
-            raise refuse(Location(name), *NOT_ONE, kind=".ods")
+            raise refuse(name, *NOT_ONE, kind=".ods")
         manifest = "META-INF/manifest.xml"
         if manifest in file.namelist() and b"encryption-data" in file.read(manifest):
-            raise refuse(Location(name), *LOCKED)
+            raise refuse(name, *LOCKED)
         area = _Area(name, most)
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = area.start, area.end

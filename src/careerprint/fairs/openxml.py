@@ -34,7 +34,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
     names = files_in(content, name, ".xlsx")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
-        raise refuse(Location(name), *NOT_ONE, kind=".xlsx")
+        raise refuse(name, *NOT_ONE, kind=".xlsx")
     try:
         with warnings.catch_warnings():  # of styles and other things that nobody reads here
             warnings.simplefilter("ignore")
@@ -42,7 +42,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(name), *DAMAGED) from None
+        raise refuse(name, *DAMAGED) from None
 
 
 def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:

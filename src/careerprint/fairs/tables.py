@@ -58,21 +58,21 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
-        raise beyond(Location(name), "file_mb", bounds.file_mb, name=name)
+        raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
     for row in (row for sheet in sheets for row in sheet.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
             raise _too_long(name, row.number)
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
-            Location(name),
+            name,
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
     found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
     if not found:
         raise refuse(
-            Location(name),
+            name,
             N_("The table has no row of headings that are known."),
             N_("Write the headings into its first row, such as “Kennung”, “Messe” and “Beginn”."),
         )
@@ -98,7 +98,7 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
     if kind in _TEXT_KINDS:
         return [_read_csv(content, name, fits, most)]
     raise refuse(
-        Location(name),
+        name,
         N_("A table cannot be read from a file of this kind."),
         N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
     )
@@ -119,7 +119,7 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
     """Give a warning for each sheet that has a table too and is not read."""
     for sheet in sheets[1:]:
         yield warning(
-            Location(name),
+            name,
             N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is."),
             N_("Put all fairs into one sheet, or hide the one that is not meant."),
             other=_heading(sheet.name),
@@ -148,7 +148,7 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
     found = decoded(content)
     if found is None or "\0" in found.text:
         raise refuse(
-            Location(name),
+            name,
             N_("This is not a text, or its encoding is not known."),
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )

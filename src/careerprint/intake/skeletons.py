@@ -87,7 +87,7 @@ def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
     """Return the files of the layout `like` as those of `name`, their own folder renamed."""
     if like not in layout_names(reader):
         message = N_("There is no layout “{name}”.")
-        raise Refused([unknown(Location("--from"), message, like, layout_names(reader))])
+        raise Refused([unknown("--from", message, like, layout_names(reader))])
     folder = f"{LAYOUTS}/{like}/"
     named = re.compile(rf"""(?<=["'(/]){re.escape(like)}/""".encode())
     copied = {}
@@ -122,7 +122,7 @@ def _checked_tag(reader: Reader, tag: str) -> Locale:
     """Return CLDR's locale for a tag that is spelt as CLDR does, and not there yet."""
     if tag in PSEUDO_LOCALES or not is_locale(tag):
         raise refuse(
-            Location("TAG"),
+            "TAG",
             N_("“{name}” is not a locale."),
             N_("Write the language's code (ISO 639-1), for example el, it or pt-BR."),
             name=tag,
@@ -131,7 +131,7 @@ def _checked_tag(reader: Reader, tag: str) -> Locale:
     spelt = str(locale).replace("_", "-")
     if spelt != tag:
         raise refuse(
-            Location("TAG"),
+            "TAG",
             N_("“{name}” is not how this locale is written."),
             N_("Write: {spelt}."),
             name=tag,
@@ -150,7 +150,7 @@ def _without_letters(locale: Locale, tag: str) -> list[Diagnostic]:
         return []
     return [
         warning(
-            Location(f"{LAYOUT_CATALOGS}/{tag}.po"),
+            f"{LAYOUT_CATALOGS}/{tag}.po",
             N_("The fonts have no letters for this language."),
             N_("Add a font to fonts/, and name it in layouts/base/base.css."),
         )

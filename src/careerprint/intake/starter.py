@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
+from careerprint.core.diagnostics import N_, Refused, refuse, writing
 from careerprint.core.files import write_folder_whole
 from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
@@ -23,14 +23,14 @@ def make_workspace(folder: Path) -> None:
     own = (starter_folder() / name for name in ("content", "layouts", "fonts"))
     if any(folder.resolve().is_relative_to(entry.resolve()) for entry in own):
         raise refuse(
-            Location(str(folder)),
+            str(folder),
             N_("This folder belongs to careerprint itself."),
             N_("Name a folder elsewhere."),
         )
     with writing(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise refuse(
-                Location(str(folder)),
+                str(folder),
                 N_("There is something here already."),
                 N_("Name a new or an empty folder."),
             )
@@ -65,7 +65,7 @@ def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
 def taken(name: str) -> Refused:
     """Return the refusal of a name under which something lies already."""
     return refuse(
-        Location(name),
+        name,
         N_("There is something here already; it stays as it is."),
         N_("Choose another name, or move away what is there."),
     )

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.manuscript import (
     Kind,
     Manuscript,
@@ -65,7 +65,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
         document = prepared(content, parts)
         html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(place), *_DAMAGED) from None
+        raise refuse(place, *_DAMAGED) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
     html = decoded_text(html.encode(), place, manuscript)
@@ -141,7 +141,7 @@ def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
     # Word writes no declarations of types; entities can blow up.
     odd = any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values())
     if odd or not parts:
-        raise refuse(Location(place), *fault)
+        raise refuse(place, *fault)
     return parts
 
 

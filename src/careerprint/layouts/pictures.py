@@ -64,7 +64,7 @@ def examine_drawing(content: bytes, name: str) -> Drawing:
     if not (_is_size(width) and _is_size(height)):
         faults.append(
             error(
-                Location(name),
+                name,
                 N_("The drawing has no size."),
                 N_("Save it again with a width and a height, or with a viewBox."),
             )

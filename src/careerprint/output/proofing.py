@@ -44,7 +44,7 @@ def read_resolution(written: str) -> int:
         if LEAST_RESOLUTION <= resolution <= MOST_RESOLUTION:
             return resolution
     raise refuse(
-        Location("--dpi"),
+        "--dpi",
         N_("“{written}” is not a resolution that proofs are drawn in."),
         N_("Give a whole number from {least} to {most}."),
         written=written,
@@ -101,7 +101,7 @@ def _drawn(card: Card, out: Path, resolution: int, scale: float) -> dict[str, by
         pdf = _read(out / card.path)
         if page_sizes(pdf) != card.pages:
             raise refuse(
-                Location(str(out / card.path)),
+                str(out / card.path),
                 N_("This file was printed again while its proofs were drawn."),
                 N_("Draw them again."),
             )

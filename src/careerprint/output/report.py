@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, Location, Translate, refuse, translator
+from careerprint.core.diagnostics import N_, Translate, refuse, translator
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.sources import digest
 from careerprint.finished.findings import Finding
@@ -84,7 +84,7 @@ def refuse_to_replace(path: Path) -> None:
         is_pdf = False
     if not is_pdf:
         raise refuse(
-            Location(str(path)),
+            str(path),
             N_("There is something here already, and it is no PDF."),
             N_("Name another file for the report."),
         )

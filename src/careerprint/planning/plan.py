@@ -71,7 +71,7 @@ def plan_editions(
     editions = [e for e in chosen if not any(_has(c, e, layouts) for c in declared.exclude)]
     if not editions:
         raise refuse(
-            Location(CONFIGURATION_FILE),
+            CONFIGURATION_FILE,
             N_("There is no edition to print: all of these are excluded."),
             N_("Change what stands below [[build.exclude]], or select others."),
         )
@@ -131,7 +131,7 @@ def _in_place_of_profiles(
     if not profiles and not faults:
         message = N_("There is no profile in this workspace.")
         hint = N_("Put a text into content/NAME/profile.md.")
-        faults.append(error(Location("content/"), message, hint))
+        faults.append(error("content/", message, hint))
     return faults
 
 
@@ -145,13 +145,13 @@ def _unknown_names(
     for name in choice.layouts:
         if name not in layouts:
             message = N_("There is no layout “{name}”.")
-            yield unknown(Location(layout_file(name)), message, name, layouts)
+            yield unknown(layout_file(name), message, name, layouts)
 
 
 def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:
     for tag in choice.locales:
         if not is_locale(tag):
-            yield unknown(Location(place), N_("“{name}” is not a locale."), tag, known)
+            yield unknown(place, N_("“{name}” is not a locale."), tag, known)
         elif not set(fallback_chain(tag)) & set(known):
             catalog = Location(f"{LAYOUT_CATALOGS}/{tag}.po")
             yield unknown(catalog, N_("There is no catalog for the locale “{name}”."), tag, known)
@@ -165,7 +165,7 @@ def _unknown_formats(
     for name in choice.formats:
         if name not in known:
             message = N_("None of these layouts has the format “{name}”.")
-            yield unknown(Location(place), message, name, known)
+            yield unknown(place, message, name, known)
 
 
 def _is_mixed(choice: Choice, selection: Selection) -> bool:
@@ -184,7 +184,7 @@ def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
         name = unicodedata.normalize("NFC", edition.output).casefold()
         if files.setdefault(name, edition) != edition:
             yield error(
-                Location(CONFIGURATION_FILE),
+                CONFIGURATION_FILE,
                 N_("Two editions would be printed to {name}."),
                 N_("Rename a profile, a layout or a format, or spell a locale in one way only."),
                 name=edition.output,

@@ -73,7 +73,7 @@ def _content(root: Path, slug: str) -> bytes:
     # Looked up in the listing, so that no name leads elsewhere.
     if slug not in profile_slugs(reader):
         raise refuse(
-            Location("content/"),
+            "content/",
             N_("There is no profile “{name}”."),
             N_("Check whether its folder was moved, renamed or deleted."),
             name=slug,
@@ -98,7 +98,7 @@ def _encoded(text: str, before: bytes, slug: str) -> bytes:
         ) from None
     if len(content) > MOST_BYTES:
         raise refuse(
-            Location(profile_file(slug)),
+            profile_file(slug),
             N_("The text is longer than any profile: {megabytes} MB."),
             N_("Keep what belongs into it, and put the rest into a file of its own."),
             megabytes=f"{len(content) / 1e6:.1f}",

@@ -13,15 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, beyond
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    error,
-    refuse,
-    warning,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
 from careerprint.profiles.body import Part, Section, read_body
@@ -103,7 +95,7 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     """Return the profile that `text`, the content of `path`, is; raises Refused as above."""
     if len(text) > MOST_CHARACTERS:
         raise refuse(
-            Location(path),
+            path,
             N_("The text is longer than {most} characters, about a hundred pages."),
             N_("Make several profiles of it."),
             most=MOST_CHARACTERS,
