@@ -10,12 +10,15 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 # What stands in a cell whose formula failed, in whatever language, or is still being fetched.
 # Source: the lists of error values of Excel, LibreOffice and Google Sheets
@@ -152,6 +155,7 @@ def without_apostrophe(text: str) -> str:
     return text[1:] if _KEPT_FROM_BEING_ONE.match(text) else text
 
 
+_MOST_NAMED = 5  # rows
 MOST_COLUMNS = 200
 MOST_UNPACKED = 100_000_000
 """Bytes; 20,000 rows of twenty filled columns take 60 million of them as .ods, 25 as .xlsx."""
@@ -213,6 +217,22 @@ class Shape:
         shown = (row_of(n, by_number[n]) for n in numbers if n not in self.hidden)
         left_out = tuple(n for n in numbers if n in self.hidden)
         return Worksheet(name, tuple(row for row in shown if row), left_out)
+
+
+def visible_sheets(content: bytes) -> Iterator[tuple[str, "CalamineSheet"]]:
+    """Yield the visible sheets of a spreadsheet, as calamine reads them, with their names."""
+    from python_calamine import SheetVisibleEnum, load_workbook
+
+    with load_workbook(io.BytesIO(content)) as book:
+        for index, known in enumerate(book.sheets_metadata):
+            if known.visible is SheetVisibleEnum.Visible:
+                yield known.name, book.get_sheet_by_index(index)
+
+
+def named_rows(numbers: Sequence[int]) -> str:
+    """Return the numbers of rows as a message names them: the first five."""
+    shown = ", ".join(map(str, numbers[:_MOST_NAMED]))
+    return f"{shown} …" if len(numbers) > _MOST_NAMED else shown
 
 
 def too_many_columns(name: str, row: int) -> Refused:

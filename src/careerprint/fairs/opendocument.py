@@ -20,6 +20,7 @@ from careerprint.fairs.cells import (
     files_in,
     row_of,
     too_many_columns,
+    visible_sheets,
 )
 
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -56,24 +57,13 @@ def _ods_area(content: bytes, name: str, most: int) -> "_Area":
 
 
 def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Worksheet]:
-    from python_calamine import SheetVisibleEnum, load_workbook
-
-    with load_workbook(io.BytesIO(content)) as book:
-        for index, known in enumerate(book.sheets_metadata):
-            name = known.name
-            if known.visible is not SheetVisibleEnum.Visible:
-                continue
-            broken = area.broken.get(name, {})
-            sheet = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-            rows = (
-                row_of(
-                    number,
-                    (broken.get((number, at)) or cell_of(v) for at, v in enumerate(values, 1)),
-                )
-                for number, values in enumerate(sheet, 1)
-            )
-            shape = area.shapes.get(name, Shape())
-            yield shape.worksheet(name, [row for row in rows if row])
+    for name, sheet in visible_sheets(content):
+        broken, rows = area.broken.get(name, {}), []
+        for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+            cells = (broken.get((number, at)) or cell_of(v) for at, v in enumerate(values, 1))
+            rows.append(row_of(number, cells))
+        shape = area.shapes.get(name, Shape())
+        yield shape.worksheet(name, [row for row in rows if row])
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from careerprint.fairs.cells import (
     files_in,
     row_of,
     too_many_columns,
+    visible_sheets,
 )
 
 _LAST_ROW = 1_048_576  # the last row of an Excel sheet
@@ -69,20 +70,14 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
 
 
 def _by_calamine(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
-    from python_calamine import SheetVisibleEnum, load_workbook
-
-    with load_workbook(io.BytesIO(content)) as book:
-        for index, known in enumerate(book.sheets_metadata):
-            if known.visible is not SheetVisibleEnum.Visible:
-                continue
-            sheet = book.get_sheet_by_index(index)
-            if sheet.height > most:
-                raise beyond(Location(name, sheet.height), "table_rows", most)
-            if sheet.width > MOST_COLUMNS:
-                raise too_many_columns(name, 1)
-            values = sheet.to_python(skip_empty_area=False)
-            rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
-            yield Worksheet(known.name, tuple(row for row in rows if row))
+    for title, sheet in visible_sheets(content):
+        if sheet.height > most:
+            raise beyond(Location(name, sheet.height), "table_rows", most)
+        if sheet.width > MOST_COLUMNS:
+            raise too_many_columns(name, 1)
+        values = sheet.to_python(skip_empty_area=False)
+        rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
+        yield Worksheet(title, tuple(row for row in rows if row))
 
 
 def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 - openpyxl's sheet

@@ -21,6 +21,7 @@ from careerprint.fairs.cells import (
     Worksheet,
     as_text,
     cell_of,
+    named_rows,
     row_of,
     too_many_columns,
     without_apostrophe,
@@ -34,7 +35,7 @@ Fits = Callable[[Sequence[str]], int]
 MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
-_MOST_NAMED = 5  # rows that a message names
+
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
@@ -130,12 +131,11 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
 def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:
     """Give a warning for the rows that are hidden or filtered out, which are not read."""
     if rows := [number for number in sheet.hidden if number > heading_row]:
-        shown = ", ".join(map(str, rows[:_MOST_NAMED]))
         yield warning(
             Location(name, rows[0]),
             N_("Rows that are hidden or filtered out are not printed: {rows}."),
             N_("Show them in your spreadsheet program if they are meant."),
-            rows=f"{shown} …" if len(rows) > _MOST_NAMED else shown,
+            rows=named_rows(rows),
         )
 
 
