@@ -8,8 +8,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import translator
 from careerprint.core.edition import Edition
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized
 from careerprint.profiles.catalogs import Catalogs, fallback_chain, read_catalogs

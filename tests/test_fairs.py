@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerprint.core.diagnostics import Location, Severity, translator
+from careerprint.core.diagnostics import Location, Severity
 from careerprint.core.edition import Edition
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import Refused, translator
+from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.finished.readback import normalized, read_back

@@ -42,14 +42,8 @@ from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
 from careerprint.commands.runs import end_with, here, locales_option
-from careerprint.core.diagnostics import (
-    LANGUAGES,
-    N_,
-    Refused,
-    Translate,
-    translator,
-    user_language,
-)
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
 from careerprint.core.reader import Reader
 
 

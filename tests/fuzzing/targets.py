@@ -16,7 +16,8 @@ from traceback import extract_tb
 
 from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.bounds import Bounds
-from careerprint.core.diagnostics import LANGUAGES, Diagnostic, Location, Refused, translator
+from careerprint.core.diagnostics import Diagnostic, Location, Refused
+from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.sources import FileStat, Stamp

@@ -17,8 +17,9 @@ from careerprint.commands.runs import (
     out_option,
     targets_option,
 )
-from careerprint.core.diagnostics import N_, Translate, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.files import shown_path
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.output.deliveries import Delivered

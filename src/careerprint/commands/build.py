@@ -21,8 +21,9 @@ from careerprint.commands.runs import (
     out_option,
     targets_option,
 )
-from careerprint.core.diagnostics import N_, Translate
+from careerprint.core.diagnostics import N_
 from careerprint.core.files import shown_path
+from careerprint.core.messages import Translate
 
 SELECTING = ("profiles", "layouts", "locales", "formats", "targets")
 

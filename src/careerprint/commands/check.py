@@ -11,8 +11,9 @@ import click
 
 from careerprint.commands.console import WRONG_USAGE, complain, say
 from careerprint.commands.runs import end_with, here, out_option
-from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, Translate
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity
 from careerprint.core.files import shown_path
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.api import CheckResult

@@ -12,17 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.core.diagnostics import (
-    LANGUAGES,
-    N_,
-    Diagnostic,
-    Refused,
-    Translate,
-    not_written,
-    refuse,
-    unexpected,
-    user_language,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, not_written, refuse, unexpected
+from careerprint.core.messages import LANGUAGES, Translate, user_language
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

@@ -9,8 +9,9 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import end_with
-from careerprint.core.diagnostics import N_, Location, Refused, Translate, refuse, writing
+from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
 from careerprint.core.files import read_given, shown_path, write_whole
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.output.impose import Imposed

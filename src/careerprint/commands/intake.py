@@ -8,7 +8,8 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_, Translate
+from careerprint.core.diagnostics import N_
+from careerprint.core.messages import Translate
 
 
 @click.command(

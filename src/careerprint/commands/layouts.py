@@ -7,7 +7,8 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import end_with
-from careerprint.core.diagnostics import N_, Translate, has_errors
+from careerprint.core.diagnostics import N_, has_errors
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from careerprint.core.reader import Reader

@@ -12,7 +12,8 @@ import click
 
 from careerprint.commands.console import say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_, Translate, refuse
+from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from socket import socket

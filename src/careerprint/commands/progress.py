@@ -10,9 +10,10 @@ import click
 
 from careerprint.building.events import Begun, Done, Ended, Event, Waiting
 from careerprint.commands.console import complain, on_terminal, print_table, say
-from careerprint.core.diagnostics import N_, Diagnostic, Translate
+from careerprint.core.diagnostics import N_, Diagnostic
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.files import shown_path
+from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

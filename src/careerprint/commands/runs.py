@@ -10,7 +10,8 @@ import click
 
 from careerprint.api import Workspace
 from careerprint.commands.console import EDITION_FAILED
-from careerprint.core.diagnostics import N_, refuse, user_language
+from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
 
 T = TypeVar("T")

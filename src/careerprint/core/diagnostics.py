@@ -1,18 +1,15 @@
-"""What careerprint tells its users when something is off, and their language: German or English.
+"""What careerprint tells its users when something is off: place, cause and what to do.
 
-A diagnostic names place, cause and what to do. It keeps its message as an English template with
-parameters. It becomes a sentence in the user's language only where it is shown, so that no phase
-needs to know that language.
+A diagnostic keeps its message as an English template with parameters. It becomes a sentence in
+the user's language only where it is shown, so that no phase needs to know that language.
 """
 
 import errno
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
 from pathlib import Path
 
 from careerprint.core.characters import CONTROLS, HALVES, REORDERING
@@ -187,31 +184,3 @@ def unexpected(place: str, failure: Exception) -> Diagnostic:
         reason=failure,
         spot=f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else "–",
     )
-
-
-Translate = Callable[[str], str]
-
-LANGUAGES = ("de", "en")
-_CATALOGS = Path(__file__).parents[1] / "locales"
-
-
-def user_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for (POSIX), English if none of ours."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if wish := environment.get(name):
-            language = wish[:2].lower()
-            return language if language in LANGUAGES else "en"
-    return "en"
-
-
-@cache
-def translator(language: str) -> Translate:
-    """Return the function that turns an English message into one in `language`."""
-    if language == "en":
-        return str
-    from babel.messages.pofile import read_po
-
-    with (_CATALOGS / f"{language}.po").open("rb") as file:
-        catalog = read_po(file, locale=language)
-    translations = {str(m.id): str(m.string) for m in catalog if m.id and m.string and not m.fuzzy}
-    return lambda message: translations.get(message, message)

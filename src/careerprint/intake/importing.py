@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse, translator
+from careerprint.core.diagnostics import N_, Location, Refused, refuse
 from careerprint.core.files import read_given
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace

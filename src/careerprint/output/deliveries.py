@@ -21,9 +21,10 @@ from careerprint.building.outbox import (
 )
 from careerprint.building.record import alone_in, open_record
 from careerprint.building.workers import Printers, printed_by
-from careerprint.core.diagnostics import N_, Location, Refused, Translate, translator, writing
+from careerprint.core.diagnostics import N_, Location, Refused, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import unreadable
+from careerprint.core.messages import Translate, translator
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.fair import Fair

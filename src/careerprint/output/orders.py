@@ -17,7 +17,8 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_, translator
+from careerprint.core.diagnostics import N_
+from careerprint.core.messages import translator
 from careerprint.fairs.cells import as_csv, as_text
 from careerprint.output.papers import Paper, paper_job
 from careerprint.profiles import formats

@@ -53,7 +53,7 @@ def draw_page(page: pdfium.PdfPage, width: int, height: int, *, small: bool = Fa
 
 
 def png(picture: Image.Image, resolution: int | None = None, *, compress_level: int = 6) -> bytes:
-    """Return a picture as PNG, with its resolution in dpi if there is one; 0 is fast, 9 small."""
+    """Return a picture as PNG, at a resolution in dpi; `compress_level` is 0, fast, to 9, small."""
     written = io.BytesIO()
     told = {} if resolution is None else {"dpi": (resolution, resolution)}
     picture.save(written, "PNG", compress_level=compress_level, **told)

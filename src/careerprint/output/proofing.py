@@ -14,10 +14,11 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, Location, refuse, translator, writing
+from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.edition import Outcome, State
 from careerprint.core.files import unreadable, write_whole
 from careerprint.core.geometry import MM_PER_INCH
+from careerprint.core.messages import translator
 from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name

@@ -13,8 +13,9 @@ from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, Translate, refuse, translator
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.geometry import MM_PER_PT
+from careerprint.core.messages import Translate, translator
 from careerprint.core.sources import digest
 from careerprint.finished.findings import Finding
 from careerprint.output.papers import Paper, paper_job

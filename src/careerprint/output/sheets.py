@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_, translator
+from careerprint.core.diagnostics import N_
 from careerprint.core.geometry import MM_PER_PT
+from careerprint.core.messages import translator
 from careerprint.output.papers import Paper, paper_job
 from careerprint.output.proof import PaperSize
 

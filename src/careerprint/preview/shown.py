@@ -6,8 +6,9 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from careerprint.core.diagnostics import N_, Diagnostic, Severity, Translate
+from careerprint.core.diagnostics import N_, Diagnostic, Severity
 from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.messages import Translate
 from careerprint.layouts.declaration import Format
 from careerprint.preview.offering import Offering
 from careerprint.preview.pagepictures import BlockPlace
