@@ -16,7 +16,7 @@ from careerprint.intake.starter import make_workspace
 from careerprint.layouts.colours import contrast, read_tokens
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Format, read_layout
-from careerprint.output.proof import draw_pages, page_sizes, pixels
+from careerprint.output.proof import draw_pages
 from careerprint.output.proofing import draw_proofs
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, fair_editions, read_season
@@ -79,7 +79,7 @@ def save(name: str, picture: Image.Image) -> None:
 def pages(root: Path, edition: Edition, resolution: int) -> list[Image.Image]:
     """Return the pages of a printed edition, at `resolution` dpi."""
     pdf = (root / "out" / edition.output).read_bytes()
-    return list(draw_pages(pdf, [pixels(size, resolution) for size in page_sizes(pdf)], small=True))
+    return list(draw_pages(pdf, resolution, small=True))
 
 
 def in_rows(rows: Sequence[Sequence[Image.Image]]) -> Image.Image:

@@ -8,6 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 
+from careerprint.core.reader import Reader
+from careerprint.fairs.tables import Fits, Table, parse_table
+
 Value = str | int | float | date | None
 Rows = Iterable[Sequence[Value]]
 
@@ -17,6 +20,11 @@ _NAMESPACES = " ".join(
 )
 _CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def read_table(reader: Reader, name: str, fits: Fits) -> Table:
+    """Return the table in a file of a workspace."""
+    return parse_table(reader.read_bytes(name), name, fits, reader.bounds)
 
 
 def xlsx(rows: Rows, **others: Rows) -> bytes:

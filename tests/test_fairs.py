@@ -19,10 +19,10 @@ from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
-from careerprint.fairs.tables import Table, parse_table, read_table
+from careerprint.fairs.tables import Table, parse_table
 
 from .conftest import LOCALES, ROOT, SLUG
-from .tablefiles import Value, ods, xlsx
+from .tablefiles import Value, ods, read_table, xlsx
 
 TODAY = date(2027, 1, 15)
 KNOWN = Known(

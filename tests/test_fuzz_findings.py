@@ -14,9 +14,9 @@ from careerprint.building.record import RECORD_FILE, Failure, Origin, open_recor
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import FileStat, Stamp
+from careerprint.fairs.cells import MOST_COLUMNS
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
-from careerprint.fairs.worksheets import MOST_COLUMNS
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.importing import read_manuscript
 from careerprint.intake.structure import find_structure

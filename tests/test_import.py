@@ -22,8 +22,7 @@ from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.drafts import REVIEW, write_profile
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.manuscript import Manuscript, reads_as
-from careerprint.intake.markdownfile import read_markdown
-from careerprint.intake.plaintext import read_plain
+from careerprint.intake.plaintext import read_markdown, read_plain
 from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import find_facts, sentences
 from careerprint.intake.wordfile import MOST_XML, read_word

@@ -12,13 +12,12 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from careerprint.commands.clickwords import CLICK_WORDS
+from careerprint.commands.console import CLICK_WORDS
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
-from careerprint.profiles.catalogs import parse_catalog
-from careerprint.profiles.pseudo import PSEUDO_LOCALES, pseudo
+from careerprint.profiles.catalogs import PSEUDO_LOCALES, parse_catalog, pseudo
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run_process
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 from careerprint.building.printing import Printer
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition, Outcome, State
-from careerprint.output.proof import PaperSize, draw_pages, page_sizes, pixels, png
+from careerprint.output.proof import PaperSize, draw_pages, pixels, png
 from careerprint.output.proofing import draw_proofs
 from careerprint.output.sheets import (
     HIGHEST,
@@ -317,10 +317,9 @@ def set_sheets(groups: Sequence[Group]) -> tuple[list[Image.Image], list[str], f
     with Printer() as printer:
         printed = printer.print(job)
     assert printed.diagnostics == ()
-    sizes = [pixels(size, 25.4) for size in page_sizes(printed.pdf)]
     document = pdfium.PdfDocument(printed.pdf)
     texts = [leaf.get_textpage().get_text_bounded() for leaf in document]
-    return list(draw_pages(printed.pdf, sizes)), texts, scale
+    return list(draw_pages(printed.pdf, 25.4)), texts, scale
 
 
 def most_used(numbers: Iterable[int]) -> list[int]:
@@ -370,9 +369,9 @@ def test_every_page_stands_whole_on_a_sheet_below_its_heading(groups: list[Group
     for (number, left, top, width, height), size in zip(
         boxes(sheets, len(pages)), pages, strict=True
     ):
-        wanted = pixels(size, 25.4 * scale)
-        assert abs(width - wanted.width) <= 2
-        assert abs(height - wanted.height) <= 2
+        wanted_width, wanted_height = pixels(size, 25.4 * scale)
+        assert abs(width - wanted_width) <= 2
+        assert abs(height - wanted_height) <= 2
         assert left >= MARGIN - 1
         assert left + width <= sheets[number].width - MARGIN + 1
         assert MARGIN < top < top + height <= HIGHEST - MARGIN + 1
@@ -418,7 +417,7 @@ def test_a_page_that_is_not_there_has_the_size_of_those_that_are() -> None:
 @pytest.mark.slow
 def test_pages_are_drawn_one_at_a_time(printed: Workspace) -> None:
     pdf = printed.pdf("brochure", "de").read_bytes()
-    drawn = draw_pages(pdf, [pixels(size, 36) for size in page_sizes(pdf)])
+    drawn = draw_pages(pdf, 36)
     first = next(drawn)
     assert first.size == pixels(A5, 36)
     assert sum(1 for _ in drawn) == 7

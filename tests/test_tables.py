@@ -17,12 +17,20 @@ from openpyxl import Workbook
 from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
-from careerprint.fairs.cells import Broken, Cell, Row, as_csv, as_text, cell_of, without_apostrophe
-from careerprint.fairs.tables import Table, parse_table, read_table
-from careerprint.fairs.worksheets import MOST_COLUMNS
+from careerprint.fairs.cells import (
+    MOST_COLUMNS,
+    Broken,
+    Cell,
+    Row,
+    as_csv,
+    as_text,
+    cell_of,
+    without_apostrophe,
+)
+from careerprint.fairs.tables import Table, parse_table
 
 from .conftest import refusals
-from .tablefiles import ODS_TYPE, ods, ods_of, packed, saved, unpacked, xlsx
+from .tablefiles import ODS_TYPE, ods, ods_of, packed, read_table, saved, unpacked, xlsx
 
 HEADINGS = ("Kennung", "Messe", "Ort")
 MOST_ROWS = DEFAULT_BOUNDS.table_rows

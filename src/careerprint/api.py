@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    refuse,
-    writing,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
 from careerprint.core.edition import Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.targets import TARGETS
@@ -30,7 +23,7 @@ if TYPE_CHECKING:
 
     from careerprint.building.build import Options
     from careerprint.building.inspection import Checked
-    from careerprint.building.pruning import Leftover
+    from careerprint.building.outbox import Leftover
     from careerprint.building.workers import Printers
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
@@ -260,7 +253,7 @@ class Workspace:
             paths = list(dict.fromkeys(map(Path, files))) or inspector.built()
             if not paths:
                 raise refuse(
-                    Location(shown_path(self.out)),
+                    shown_path(self.out),
                     N_("Nothing has been printed yet."),
                     N_("Print first: careerprint build."),
                 )
@@ -327,9 +320,8 @@ class Workspace:
         return BuildResult(self.out, tuple(outcomes))
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
-        from careerprint.building.lock import alone_in
-        from careerprint.building.pruning import leftovers, of_fair, remove
-        from careerprint.building.record import open_record
+        from careerprint.building.outbox import leftovers, remove
+        from careerprint.building.record import alone_in, open_record
 
         # Of what is declared, a file for the press that somebody asked for is wanted too.
         wanted = Selection(targets=tuple(TARGETS))
@@ -338,10 +330,7 @@ class Workspace:
             if to_remove:
                 stack.enter_context(alone_in(self.out))
             record = stack.enter_context(open_record(self.out, to_write=to_remove))
-            if fair:
-                found = of_fair(self.out, record, fair)
-            else:
-                found = leftovers(self.out, record, declared)
+            found = leftovers(self.out, record, declared, fair)
             if to_remove:
                 with writing(self.out, named=False):
                     remove(self.out, record, found)
@@ -358,7 +347,7 @@ def _refuse_link(root: Path, out: Path) -> None:
     for folder in (out, out / ".careerprint", proofs, *proofs.glob("*")):
         if not folder.resolve().is_relative_to(root):
             raise refuse(
-                Location(f"{folder.relative_to(root).as_posix()}/"),
+                f"{folder.relative_to(root).as_posix()}/",
                 N_("This folder is a link that leads out of the workspace."),
                 N_("Delete the link, or say where the PDFs are to go: --out DIR."),
             )

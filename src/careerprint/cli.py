@@ -23,10 +23,8 @@ from careerprint.commands.build import (
     watch_command,
 )
 from careerprint.commands.check import check_pdfs_command
-from careerprint.commands.clickwords import translate_click
 from careerprint.commands.console import (
     EDITION_FAILED,
-    WRONG_USAGE,
     complain,
     open_three_streams,
     print_table,
@@ -34,6 +32,7 @@ from careerprint.commands.console import (
     refuse_nowhere,
     say,
     show_what_can_be_shown,
+    translate_click,
     translate_help,
     unforeseen,
     wished_language,
@@ -53,11 +52,8 @@ class _Commands(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         """Run the command."""
-        try:
+        with refusals_told(context.obj):
             return super().invoke(context)
-        except Refused as refused:
-            complain(refused.diagnostics, context.obj)
-            sys.exit(WRONG_USAGE)
 
 
 @click.group(

@@ -26,7 +26,6 @@ from careerprint.fairs.fair import digest_of
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import read_fairs, rejected_csv
-from careerprint.fairs.tables import read_table
 from careerprint.intake.drafts import sentence, write_profile
 from careerprint.intake.importing import read_manuscript
 from careerprint.intake.structure import find_structure
@@ -47,6 +46,7 @@ from careerprint.profiles.phrases import fact_phrases
 from careerprint.rules.checking import examine_pdf
 from tests.workspaces import make_full_workspace
 
+from ..tablefiles import read_table
 from .guard import Guard
 
 LONGEST = 2.0  # seconds of the processor that a reader may take for one input of the fuzz program

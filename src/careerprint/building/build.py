@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
 from careerprint.building.freshness import Freshness
-from careerprint.building.lock import alone_in
-from careerprint.building.record import Entry, Failure, Messages, Record, open_record
+from careerprint.building.record import Entry, Failure, Messages, Record, alone_in, open_record
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,

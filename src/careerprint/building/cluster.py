@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from queue import Empty, SimpleQueue
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self
 from uuid import uuid4
 
 from careerprint.building.clusterconnection import (
@@ -24,11 +24,10 @@ from careerprint.building.clusterconnection import (
     Gone,
     Remote,
 )
-from careerprint.building.worker import Result, Task
+from careerprint.building.worker import KeyT, Result, Task
 from careerprint.building.workers import PrintersLost
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, unexpected
 
-KeyT = TypeVar("KeyT")
 AHEAD = 2  # jobs that each thread of a worker has: one is printed, one waits
 TRIES = 3  # workers that may end over a job before it is given up
 WITHOUT_WORKERS = 60.0  # seconds for one to come back: a nanny takes three, a machine longer
@@ -79,7 +78,7 @@ class Cluster:
             try:
                 yield from run.results()
             except Gone:
-                raise PrintersLost([error(Location(self._executor), *_LOST)]) from None
+                raise PrintersLost([error(self._executor, *_LOST)]) from None
             finally:
                 run.stop()
 
@@ -100,11 +99,6 @@ class _Order(Generic[KeyT]):
     remote: Any = None  # a Remote, once it is given to one
     future: Any = None
     given: float = 0.0
-
-    @property
-    def patience(self) -> float:
-        """Seconds after which a worker hangs: the bound of the order, and of those before it."""
-        return AHEAD * self.task.job.bounds.edition_seconds + SILENT
 
 
 @dataclass(slots=True)
@@ -155,7 +149,8 @@ class _Run(Generic[KeyT]):
         gone = self.link.look()
         # One that hangs without ending: its job has its own limit, and those before it in line too.
         for order in self.orders.values():
-            if now - order.given > order.patience and order.remote not in gone:
+            patience = AHEAD * order.task.job.bounds.edition_seconds + SILENT
+            if now - order.given > patience and order.remote not in gone:
                 self.link.drop(order.remote, ASKED_AGAIN)
                 gone.append(order.remote)
         for remote in gone:
@@ -165,7 +160,7 @@ class _Run(Generic[KeyT]):
         else:
             self.alone_since = self.alone_since or now
             if now - self.alone_since > WITHOUT_WORKERS:
-                raise PrintersLost([error(Location(self.link.executor), *_WITHOUT_WORKERS)])
+                raise PrintersLost([error(self.link.executor, *_WITHOUT_WORKERS)])
 
     def _give_out(self) -> None:
         """Give the workers that have room for them tasks, the least busy first."""

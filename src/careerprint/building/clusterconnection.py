@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from careerprint import __version__
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, error, refuse
 
 PACKAGE = "distributed"  # of the extra “cluster”
 DEFAULT_PORT = 8786
@@ -35,14 +35,14 @@ def scheduler_address(executor: str) -> str:
     found = _ADDRESS.fullmatch(executor)
     if not found or not 0 < int(found[3] or DEFAULT_PORT) < 2**16:
         raise refuse(
-            Location("--executor"),
+            "--executor",
             N_("“{value}” is not the address of a cluster."),
             N_("Write dask://HOST:PORT, or tls://HOST:PORT where the cluster is encrypted."),
             value=executor,
         )
     if find_spec(PACKAGE) is None:
         raise refuse(
-            Location("--executor"),
+            "--executor",
             N_("Printing on a cluster needs packages that are not installed: {names}."),
             N_("Install them: {python} -m pip install {names}"),
             names=PACKAGE,
@@ -129,7 +129,7 @@ class ClusterConnection:
                 return
             if time.monotonic() > until:
                 raise refuse(
-                    Location(self.executor),
+                    self.executor,
                     N_("The cluster has no workers."),
                     N_("Start one on each machine that is to print: dask worker {address}"),
                     address=scheduler_address(self.executor),
@@ -212,7 +212,7 @@ def _connected(executor: str, address: str) -> Any:  # noqa: ANN401 - dask's cli
         client: Any = distributed.Client  # it has types in parts only
     except Exception as failure:  # what stands in the user's configuration of dask may not be YAML
         raise refuse(
-            Location(executor),
+            executor,
             N_("dask cannot be loaded ({reason})."),
             N_("Look into its configuration: {folder}"),
             reason=" ".join(str(failure).split()),
@@ -262,7 +262,7 @@ def _silence() -> None:
 
 def _unreachable(executor: str, reason: str) -> Refused:
     return refuse(
-        Location(executor),
+        executor,
         N_("The cluster cannot be reached ({reason})."),
         N_("Check the address, and that the scheduler runs there: dask scheduler"),
         reason=reason,
@@ -271,7 +271,7 @@ def _unreachable(executor: str, reason: str) -> Refused:
 
 def _unable(address: str, failure: Exception) -> Diagnostic:
     return error(
-        Location(address),
+        address,
         N_("This worker of the cluster cannot load careerprint {version} ({reason})."),
         N_("Install careerprint with its extra “cluster” there, in the same version."),
         version=__version__,
@@ -282,7 +282,7 @@ def _unable(address: str, failure: Exception) -> Diagnostic:
 def _unlike(address: str, here: Mapping[str, str], there: Mapping[str, str]) -> Diagnostic:
     differing = [n for n in {**here, **there} if here.get(n) != there.get(n)]
     return error(
-        Location(address),
+        address,
         N_("This worker of the cluster prints with {theirs}, this machine with {ours}."),
         N_("PDFs would differ: install the same versions there, and start the worker again."),
         theirs=", ".join(f"{name} {there.get(name, '–')}" for name in differing),

@@ -1,11 +1,12 @@
-"""Puts files that are no editions into the output folder, and keeps what tables of fairs asked for.
+"""Puts files that are no editions into the output folder, and removes what is no longer wanted.
 
-The build record knows these files too, so an unchanged one is not written again, and `clean` knows
-which it may remove.
+The build record knows them too, and keeps what tables of fairs asked for. So an unchanged file is
+not written again, and only files that it knows are removed, and only as they were written.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,3 +116,52 @@ class Outbox:
 
     def _as_written(self, output: str, entry: Entry) -> bool:
         return Digests({}).of_file(str(self.out / output)) == entry.pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A file that the record knows and that no declared edition is printed to.
+
+    `is_there` says that there is such a file, `altered` that it is not as it was printed, so that
+    somebody may want it.
+    """
+
+    output: str
+    is_there: bool
+    altered: bool
+
+
+def leftovers(
+    out: Path, record: Record, declared: Iterable[Edition], fair: str = ""
+) -> list[Leftover]:
+    """Return what the record of the folder `out` knows beside the declared editions, sorted.
+
+    Declared is also what the tables of fairs asked for when they were last printed from, as long as
+    they are there. With the id of a fair, it is all that is known of that.
+    """
+    wanted = {edition.output for edition in declared} | planned_for_fairs(record)
+    entries, digests = record.entries(), Digests(record.stamps())
+    known = {*entries, *record.failures()}
+    if fair:
+        outputs = {output for output in known if output.startswith(f"{FAIRS}/{fair}/")}
+    else:
+        outputs = known - wanted
+    found = []
+    for output in sorted(outputs):
+        is_there = (out / output).exists()
+        printed = entries[output].pdf if output in entries else None
+        now = digests.of_file(str(out / output))
+        found.append(Leftover(output, is_there, is_there and (now is None or now != printed)))
+    return found
+
+
+def remove(out: Path, record: Record, found: Iterable[Leftover]) -> None:
+    """Remove leftovers but those that are altered, and forget them; raises OSError."""
+    for leftover in found:
+        if leftover.altered:
+            continue
+        file = out / leftover.output
+        file.unlink(missing_ok=True)
+        record.forget(leftover.output)
+        with suppress(OSError):  # there is something else in it
+            file.parent.rmdir()

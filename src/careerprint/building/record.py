@@ -1,7 +1,8 @@
-"""The build record: what each edition in an output folder was last printed from.
+"""The build record of an output folder, and the lock by which one build at a time writes there.
 
-It is a cache. What is damaged is begun anew; losing it costs a print, never a wrong result. SQLite
-keeps it: one table, of values in JSON by their kind and name.
+The record says what each edition was last printed from. It is a cache: what is damaged is begun
+anew, and losing it costs a print, never a wrong result. SQLite keeps it: one table, of values in
+JSON by their kind and name.
 """
 
 import errno
@@ -339,3 +340,34 @@ def _check_table(connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
     if version != SCHEMA_VERSION or tables != [(_TABLE,)]:
         raise sqlite3.DatabaseError("another version, or damaged")
+
+
+LOCK_FILE = ".careerprint/lock"
+
+
+@contextmanager
+def alone_in(out: Path, waiting: Callable[[], object] = lambda: None) -> Iterator[bool]:
+    """Hold the lock of the output folder `out`, once whoever holds it has let go.
+
+    `waiting` is called once if that takes a while, and True is given then. The system frees the
+    lock of a process that ends, however it ends. Raises Refused where the folder cannot be written.
+    """
+    # Imported here because it loads asyncio, which a build with nothing to do does without.
+    from filelock import FileLock, Timeout
+
+    file = out / LOCK_FILE
+    lock, has_to_wait = FileLock(file), False
+    with writing(file, named=False):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            has_to_wait = True
+    if has_to_wait:
+        waiting()
+        with writing(file, named=False):
+            lock.acquire(timeout=-1)  # however long it takes
+    try:
+        yield has_to_wait
+    finally:
+        lock.release()

@@ -14,7 +14,7 @@ from typing import Any
 from careerprint.building.memory import OUT_OF_MEMORY, bounded_memory, is_lack_of_memory
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, unexpected
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, error, unexpected
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.typeset import Typeset
@@ -76,7 +76,7 @@ def attempt(
         raise
     except RecursionError:
         fault = error(
-            Location(job.name),
+            job.name,
             N_("The elements of this document are nested too deeply."),
             N_("Correct the layout's template: hardly any page needs more than twenty levels."),
         )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from careerprint.building.memory import OUT_OF_MEMORY
 from careerprint.core.bounds import beyond
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error
+from careerprint.core.diagnostics import N_, Diagnostic, error
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -101,11 +101,6 @@ class Worker(Generic[KeyT]):
         return self.is_broken or self.layouts >= LAYOUTS_PER_WORKER
 
     @property
-    def is_done(self) -> bool:
-        """Whether nothing more is to be expected of it."""
-        return self.is_spent and not self.tasks
-
-    @property
     def ends(self) -> float:
         """When the task that it is at has taken too long."""
         return self.begun + self.tasks[0].job.bounds.edition_seconds
@@ -135,7 +130,7 @@ class Worker(Generic[KeyT]):
         elif now > self.ends:
             self.is_broken = True
             most = job.bounds.edition_seconds
-            told = beyond(Location(job.name), "edition_seconds", most, seconds=round(most))
+            told = beyond(job.name, "edition_seconds", most, seconds=round(most))
             diagnostics = told.diagnostics
         else:
             return None
@@ -208,7 +203,7 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
     if exit_code == OUT_OF_MEMORY:
         return out_of_memory(job)
     fault = error(
-        Location(job.name),
+        job.name,
         N_("The process that printed this has ended (exit code {code})."),
         N_(
             "Build again; if it happens again, look for free memory, try --jobs 1, or raise "
@@ -223,4 +218,4 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
 def out_of_memory(job: "Job") -> tuple[Diagnostic, ...]:
     """Return what is told of a job that took more memory than it may."""
     most = job.bounds.edition_memory_mb
-    return beyond(Location(job.name), "edition_memory_mb", most).diagnostics
+    return beyond(job.name, "edition_memory_mb", most).diagnostics

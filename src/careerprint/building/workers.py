@@ -107,7 +107,8 @@ class Workers:
                         if worker.is_broken:  # others print what it has not begun
                             ahead.extendleft(reversed(worker.tasks))
                             worker.tasks.clear()
-                        if worker.is_done:  # another takes its place, if there is work for it
+                        # One that is spent has its place taken, if there is work for another.
+                        if worker.is_spent and not worker.tasks:
                             self._end([worker])
                         yield result
         finally:

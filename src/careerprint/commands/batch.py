@@ -17,7 +17,7 @@ from careerprint.commands.runs import (
     out_option,
     targets_option,
 )
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
 
@@ -103,7 +103,7 @@ def _mapped(written: str) -> tuple[str, str]:
     heading, _, column = (part.strip() for part in written.rpartition("="))
     if not (heading and column):
         raise refuse(
-            Location("--map"),
+            "--map",
             N_("“{value}” does not say what a heading stands for."),
             N_("Write the heading, “=” and the column: “Tag=start”."),
             value=written,
@@ -120,4 +120,4 @@ def _day(option: str, written: str | None) -> date | None:
         return None if written is None else parsed_day(written)
     except Unsuitable as found:
         given = {"value": written, **found.parameters}
-        raise refuse(Location(option), found.message, found.hint, **given) from None
+        raise refuse(option, found.message, found.hint, **given) from None

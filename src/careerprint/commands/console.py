@@ -1,4 +1,4 @@
-"""What is shown on the terminal, and how: progress, tables, complaints, paths, exit statuses."""
+"""What is shown on the terminal, and how: progress, tables, complaints, Click's own words."""
 
 import errno
 import os
@@ -12,15 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    not_written,
-    refuse,
-    unexpected,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, not_written, refuse, unexpected
 from careerprint.core.messages import LANGUAGES, Translate, user_language
 
 if TYPE_CHECKING:
@@ -121,7 +113,7 @@ def refuse_nowhere() -> None:
         Path.cwd()
     except OSError:
         raise refuse(
-            Location("."),
+            ".",
             N_("The folder that you are in has been deleted or moved."),
             N_("Change to another folder."),
         ) from None
@@ -139,3 +131,38 @@ def show_what_can_be_shown() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+# Those that a user of careerprint can get to see. Spelt as in Click 8.
+CLICK_WORDS = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Aborted!"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Missing argument"),
+    N_("Missing command."),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("{name} {filename!r} is a file."),
+    N_("directory"),
+)
+
+
+def translate_click(translate: Callable[[str], str]) -> None:
+    """Make Click take its words from `translate`, for the process."""
+    for module in (
+        click.core,
+        click.decorators,
+        click.exceptions,
+        click.formatting,
+        click.parser,
+        click.types,
+    ):
+        module._ = translate  # type: ignore[attr-defined]  # the name it gives to gettext

@@ -12,7 +12,7 @@ import click
 
 from careerprint.commands.console import say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def preview_command(translate: Translate, port: int | None, no_browser: bool) ->
         if not no_browser:
             _open_browser(address, translate)
         with suppress(KeyboardInterrupt):
-            server.serve_until_ended()
+            server.run(sockets=[listening])
 
 
 def _need_packages() -> None:
@@ -63,7 +63,7 @@ def _need_packages() -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise refuse(
-            Location("careerprint preview"),
+            "careerprint preview",
             N_("The preview needs packages that are not installed: {names}."),
             N_("Install them: {python} -m pip install {names}"),
             names=" ".join(missing),
@@ -81,7 +81,7 @@ def _listening(port: int | None) -> "socket":
         return create_server((HOST, port or 0))
     except OSError as failure:
         raise refuse(
-            Location("--port"),
+            "--port",
             N_("The port {port} cannot be used ({reason})."),
             N_("Another program, perhaps another preview, has it: name another, or none."),
             port=port,

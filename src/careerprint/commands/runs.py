@@ -10,7 +10,7 @@ import click
 
 from careerprint.api import Workspace
 from careerprint.commands.console import EDITION_FAILED
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
 
@@ -59,7 +59,7 @@ def _one_of_two(context: click.Context, parameter: click.Parameter, value: T) ->
     other = "executor" if parameter.name == "jobs" else "jobs"
     if value and context.params.get(other):
         raise refuse(
-            Location("--executor"),
+            "--executor",
             N_("--jobs is for printing on this machine."),
             N_("Leave one of the two out."),
         )

@@ -70,7 +70,7 @@ _TOLD = {
 }
 
 
-def beyond(location: Location, entry: str, most: float, **values: object) -> Refused:
+def beyond(place: Location | str, entry: str, most: float, **values: object) -> Refused:
     """Return the refusal of what costs more than `most`, the bound `entry`, told with `values`."""
     message, hint = _TOLD[entry]
-    return refuse(location, message, hint, entry=entry, most=most, **values)
+    return refuse(place, message, hint, entry=entry, most=most, **values)

@@ -96,15 +96,19 @@ class Diagnostic:
 SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 
 
-def error(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
-    """Return an error; `parameters` fill the templates `message` and `hint`."""
+def error(place: Location | str, message: str, hint: str, **parameters: object) -> Diagnostic:
+    """Return an error; `parameters` fill the templates `message` and `hint`.
+
+    `place` is where it stands; a text is a path, an option or the like.
+    """
+    location = place if isinstance(place, Location) else Location(place)
     values = tuple((name, str(value)) for name, value in parameters.items())
     return Diagnostic(Severity.ERROR, location, message, hint, values)
 
 
-def warning(location: Location, message: str, hint: str, **parameters: object) -> Diagnostic:
-    """Return a warning; `parameters` fill the templates `message` and `hint`."""
-    return replace(error(location, message, hint, **parameters), severity=Severity.WARNING)
+def warning(place: Location | str, message: str, hint: str, **parameters: object) -> Diagnostic:
+    """Return a warning; its arguments are those of `error`."""
+    return replace(error(place, message, hint, **parameters), severity=Severity.WARNING)
 
 
 class CareerprintError(Exception):
@@ -123,15 +127,15 @@ class NotWritten(Refused):
     """A file or folder cannot be written."""
 
 
-def refuse(location: Location, message: str, hint: str, **parameters: object) -> Refused:
+def refuse(place: Location | str, message: str, hint: str, **parameters: object) -> Refused:
     """Return the exception for a single error, ready to be raised."""
-    return Refused([error(location, message, hint, **parameters)])
+    return Refused([error(place, message, hint, **parameters)])
 
 
-def unknown(location: Location, message: str, name: str, available: Iterable[str]) -> Diagnostic:
+def unknown(place: Location | str, message: str, name: str, available: Iterable[str]) -> Diagnostic:
     """Return the error for a name that stands for nothing: what there is instead is told."""
     hint = N_("Available: {available}.")
-    return error(location, message, hint, name=name, available=", ".join(available) or "–")
+    return error(place, message, hint, name=name, available=", ".join(available) or "–")
 
 
 def not_written(path: Path | str, failure: OSError) -> NotWritten:
@@ -142,7 +146,7 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
     if failure.errno in {errno.EMFILE, errno.ENFILE}:
         hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
     told = N_("This cannot be written ({reason}).")
-    return NotWritten([error(Location(str(path)), told, hint, reason=failure.strerror or failure)])
+    return NotWritten([error(str(path), told, hint, reason=failure.strerror or failure)])
 
 
 @contextmanager

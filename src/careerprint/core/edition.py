@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error
+from careerprint.core.diagnostics import N_, Diagnostic, error
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
@@ -129,7 +129,7 @@ def unreviewed_faults(
     if not count or allowed or not TARGETS[edition.target].needs_review:
         return []
     fault = error(
-        Location(place),
+        place,
         N_("Nobody has reviewed these translations: {count}."),
         N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
         count=count,

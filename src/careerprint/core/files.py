@@ -128,12 +128,9 @@ def _tried(target: Path, content: bytes, within: Path) -> tuple[Path, OSError] |
 def write_folder_whole(target: Path, files: Mapping[str, bytes], through: Path) -> None:
     """Make the folder `target` with `files` in it, by name, whole or not at all.
 
-    Raises FileExistsError where there is something by that name, OSError where it cannot be made.
-    It is written in a folder in `through`, on the same disk, and renamed; no link leads it out of
-    there.
+    Raises OSError where it cannot be made. It is written in a folder in `through`, on the same
+    disk, and renamed; no link leads it out of there.
     """
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     _refuse_link_out(target, through)
     with tempfile.TemporaryDirectory(prefix=".careerprint-", dir=through) as made:
         folder = Path(made) / target.name

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.edition import FAIRS
 
 LONGEST = 60  # characters; a name is a folder, and stands twice in the path of each PDF
@@ -20,7 +20,7 @@ def checked_slug(written: str, place: str) -> str:
     if _VALID.fullmatch(written) and len(written) <= LONGEST and not _is_taken(written):
         return written
     raise refuse(
-        Location(place),
+        place,
         N_("“{name}” cannot be a name here."),
         N_(
             "Use only small letters a–z, digits, “-” and “_”, at most {most} characters, and "

@@ -7,7 +7,7 @@ some: each of its files comes before the shipped file of the same name.
 from functools import cache
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 
 CONFIGURATION_FILE = "careerprint.toml"
 SHARED = ("layouts/", "fonts/")  # the folders whose shipped files every workspace has
@@ -20,7 +20,7 @@ def find_workspace(start: Path) -> Path:
         if (folder / CONFIGURATION_FILE).is_file():
             return folder
     raise refuse(
-        Location(str(start)),
+        str(start),
         N_("This folder is not a careerprint workspace, and it does not lie in one."),
         N_(
             "Change to the folder that holds careerprint.toml, or make a workspace: "

@@ -8,16 +8,19 @@ from xml.parsers import expat
 
 from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import Location, Refused, refuse
-from careerprint.fairs.cells import Broken, cell_of, row_of
-from careerprint.fairs.worksheets import (
+from careerprint.fairs.cells import (
     DAMAGED,
     LOCKED,
     MOST_COLUMNS,
     NOT_ONE,
+    Broken,
     Shape,
     Worksheet,
+    cell_of,
     files_in,
+    row_of,
     too_many_columns,
+    visible_sheets,
 )
 
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -30,22 +33,22 @@ def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
     element for a line break.
     """
     if not files_in(content, name, ".ods") >= {"mimetype", "content.xml"}:
-        raise refuse(Location(name), *NOT_ONE, kind=".ods")
+        raise refuse(name, *NOT_ONE, kind=".ods")
     try:
         return list(_ods_sheets(content, _ods_area(content, name, most)))
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(name), *DAMAGED) from None
+        raise refuse(name, *DAMAGED) from None
 
 
 def _ods_area(content: bytes, name: str, most: int) -> "_Area":
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         if file.read("mimetype").strip() != _ODS_TYPE:
-            raise refuse(Location(name), *NOT_ONE, kind=".ods")
+            raise refuse(name, *NOT_ONE, kind=".ods")
         manifest = "META-INF/manifest.xml"
         if manifest in file.namelist() and b"encryption-data" in file.read(manifest):
-            raise refuse(Location(name), *LOCKED)
+            raise refuse(name, *LOCKED)
         area = _Area(name, most)
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
@@ -54,24 +57,13 @@ def _ods_area(content: bytes, name: str, most: int) -> "_Area":
 
 
 def _ods_sheets(content: bytes, area: "_Area") -> Iterator[Worksheet]:
-    from python_calamine import SheetVisibleEnum, load_workbook
-
-    with load_workbook(io.BytesIO(content)) as book:
-        for index, known in enumerate(book.sheets_metadata):
-            name = known.name
-            if known.visible is not SheetVisibleEnum.Visible:
-                continue
-            broken = area.broken.get(name, {})
-            sheet = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-            rows = (
-                row_of(
-                    number,
-                    (broken.get((number, at)) or cell_of(v) for at, v in enumerate(values, 1)),
-                )
-                for number, values in enumerate(sheet, 1)
-            )
-            shape = area.shapes.get(name, Shape())
-            yield shape.worksheet(name, [row for row in rows if row])
+    for name, sheet in visible_sheets(content):
+        broken, rows = area.broken.get(name, {}), []
+        for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
+            cells = (broken.get((number, at)) or cell_of(v) for at, v in enumerate(values, 1))
+            rows.append(row_of(number, cells))
+        shape = area.shapes.get(name, Shape())
+        yield shape.worksheet(name, [row for row in rows if row])
 
 
 @dataclass(slots=True)

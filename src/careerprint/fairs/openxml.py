@@ -11,15 +11,19 @@ from xml.parsers import expat
 
 from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import Location, Refused, refuse
-from careerprint.fairs.cells import Broken, Cell, cell_of, row_of
-from careerprint.fairs.worksheets import (
+from careerprint.fairs.cells import (
     DAMAGED,
     MOST_COLUMNS,
     NOT_ONE,
+    Broken,
+    Cell,
     Shape,
     Worksheet,
+    cell_of,
     files_in,
+    row_of,
     too_many_columns,
+    visible_sheets,
 )
 
 _LAST_ROW = 1_048_576  # the last row of an Excel sheet
@@ -31,7 +35,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the visible sheets of the .xlsx file `name`, of `most` rows; raises Refused."""
     names = files_in(content, name, ".xlsx")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:  # .xlsb has a .bin
-        raise refuse(Location(name), *NOT_ONE, kind=".xlsx")
+        raise refuse(name, *NOT_ONE, kind=".xlsx")
     try:
         with warnings.catch_warnings():  # of styles and other things that nobody reads here
             warnings.simplefilter("ignore")
@@ -39,7 +43,7 @@ def read_xlsx(content: bytes, name: str, most: int) -> list[Worksheet]:
     except Refused:
         raise
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(name), *DAMAGED) from None
+        raise refuse(name, *DAMAGED) from None
 
 
 def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
@@ -66,20 +70,14 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
 
 
 def _by_calamine(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
-    from python_calamine import SheetVisibleEnum, load_workbook
-
-    with load_workbook(io.BytesIO(content)) as book:
-        for index, known in enumerate(book.sheets_metadata):
-            if known.visible is not SheetVisibleEnum.Visible:
-                continue
-            sheet = book.get_sheet_by_index(index)
-            if sheet.height > most:
-                raise beyond(Location(name, sheet.height), "table_rows", most)
-            if sheet.width > MOST_COLUMNS:
-                raise too_many_columns(name, 1)
-            values = sheet.to_python(skip_empty_area=False)
-            rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
-            yield Worksheet(known.name, tuple(row for row in rows if row))
+    for title, sheet in visible_sheets(content):
+        if sheet.height > most:
+            raise beyond(Location(name, sheet.height), "table_rows", most)
+        if sheet.width > MOST_COLUMNS:
+            raise too_many_columns(name, 1)
+        values = sheet.to_python(skip_empty_area=False)
+        rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
+        yield Worksheet(title, tuple(row for row in rows if row))
 
 
 def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 - openpyxl's sheet

@@ -19,7 +19,7 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.fairs import entries
-from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty
+from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
 from careerprint.fairs.rowchecks import (
@@ -32,8 +32,6 @@ from careerprint.fairs.rowchecks import (
     shown_cell,
 )
 from careerprint.fairs.tables import Table
-
-_MOST_NAMED = 5  # rows that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,7 @@ def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Dia
 
 
 def _numbers(checked: Sequence["RowCheck"]) -> str:
-    """Return the numbers of rows as a message names them."""
-    rows = ", ".join(str(check.row.number) for check in checked[:_MOST_NAMED])
-    return f"{rows} …" if len(checked) > _MOST_NAMED else rows
+    return named_rows([check.row.number for check in checked])
 
 
 def _refuse_shared_ids(checked: Sequence["RowCheck"]) -> None:

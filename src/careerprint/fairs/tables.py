@@ -15,15 +15,19 @@ from pathlib import PurePosixPath
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, decoded
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
-from careerprint.core.reader import Reader
-from careerprint.fairs.cells import Row, as_text, cell_of, row_of, without_apostrophe
+from careerprint.fairs.cells import (
+    MOST_COLUMNS,
+    Row,
+    Worksheet,
+    as_text,
+    cell_of,
+    named_rows,
+    row_of,
+    too_many_columns,
+    without_apostrophe,
+)
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
-from careerprint.fairs.worksheets import (
-    MOST_COLUMNS,
-    Worksheet,
-    too_many_columns,
-)
 
 Fits = Callable[[Sequence[str]], int]
 """Tells how many texts are headings of the table that is looked for; 0 where they are none."""
@@ -31,7 +35,7 @@ Fits = Callable[[Sequence[str]], int]
 MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
-_MOST_NAMED = 5  # rows that a message names
+
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
@@ -48,11 +52,6 @@ class Table:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_table(reader: Reader, name: str, fits: Fits) -> Table:
-    """Return the table in the workspace's file `name`; raises Refused where there is none."""
-    return parse_table(reader.read_bytes(name), name, fits, reader.bounds)
-
-
 def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS) -> Table:
     """Return the table that `content` holds; the ending of `name` says of which kind it is.
 
@@ -60,21 +59,21 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
     is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
-        raise beyond(Location(name), "file_mb", bounds.file_mb, name=name)
+        raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
     for row in (row for sheet in sheets for row in sheet.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
             raise _too_long(name, row.number)
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
-            Location(name),
+            name,
             N_("The table is empty."),
             N_("Write headings into its first row and a fair into each row below."),
         )
     found = [(s, head) for s in sheets if (head := _headings_of(s, fits)) is not None]
     if not found:
         raise refuse(
-            Location(name),
+            name,
             N_("The table has no row of headings that are known."),
             N_("Write the headings into its first row, such as “Kennung”, “Messe” and “Beginn”."),
         )
@@ -100,7 +99,7 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
     if kind in _TEXT_KINDS:
         return [_read_csv(content, name, fits, most)]
     raise refuse(
-        Location(name),
+        name,
         N_("A table cannot be read from a file of this kind."),
         N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
     )
@@ -121,7 +120,7 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
     """Give a warning for each sheet that has a table too and is not read."""
     for sheet in sheets[1:]:
         yield warning(
-            Location(name),
+            name,
             N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is."),
             N_("Put all fairs into one sheet, or hide the one that is not meant."),
             other=_heading(sheet.name),
@@ -132,12 +131,11 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
 def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:
     """Give a warning for the rows that are hidden or filtered out, which are not read."""
     if rows := [number for number in sheet.hidden if number > heading_row]:
-        shown = ", ".join(map(str, rows[:_MOST_NAMED]))
         yield warning(
             Location(name, rows[0]),
             N_("Rows that are hidden or filtered out are not printed: {rows}."),
             N_("Show them in your spreadsheet program if they are meant."),
-            rows=f"{shown} …" if len(rows) > _MOST_NAMED else shown,
+            rows=named_rows(rows),
         )
 
 
@@ -150,7 +148,7 @@ def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
     found = decoded(content)
     if found is None or "\0" in found.text:
         raise refuse(
-            Location(name),
+            name,
             N_("This is not a text, or its encoding is not known."),
             N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
         )

@@ -14,10 +14,9 @@ from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
 from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
-from careerprint.intake.markdownfile import read_markdown
-from careerprint.intake.newfolders import put_folder, taken
 from careerprint.intake.occupations import field_said
-from careerprint.intake.plaintext import read_plain
+from careerprint.intake.plaintext import read_markdown, read_plain
+from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.art import fields_of, towns_of
@@ -47,15 +46,15 @@ def read_manuscript(path: Path) -> Manuscript:
     content = _content(path)
     if content.startswith(_OLE):
         told = LOCKED if _ENCRYPTED_PACKAGE in content else _OLD_WORD
-        raise refuse(Location(place), *told)
+        raise refuse(place, *told)
     if content.startswith(b"%PDF-"):
         raise refuse(
-            Location(place),
+            place,
             N_("This is a PDF; what is a paragraph there cannot be told."),
             N_("Import the document that it was made from, or copy its text into a .txt file."),
         )
     if content.startswith(b"{\\rtf"):
-        raise refuse(Location(place), *_OLD_WORD)
+        raise refuse(place, *_OLD_WORD)
     if content.startswith(b"PK"):
         manuscript = read_word(content, place)
     else:
@@ -73,7 +72,7 @@ def read_manuscript(path: Path) -> Manuscript:
     take_typed_lists(manuscript)
     if not any(paragraph.text for paragraph in manuscript.paragraphs):
         raise refuse(
-            Location(place),
+            place,
             N_("There is no text in this file."),
             N_("Check that it is the right one, and that it has been saved."),
         )
@@ -97,7 +96,7 @@ def _content(path: Path) -> bytes:
 
 def _too_long(place: str) -> Refused:
     return refuse(
-        Location(place),
+        place,
         N_("The text is longer than {most} characters, about a hundred pages."),
         N_("Import the part that belongs to one career profile."),
         most=f"{MOST_CHARACTERS:,}".replace(",", " "),
@@ -121,7 +120,7 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     checked_slug(slug, "--slug")
     if fallback_chain(locale)[-1] != PROFILE_SOURCE:
         raise refuse(
-            Location("--locale"),
+            "--locale",
             N_("“{locale}” cannot be imported: profiles are written in German."),
             N_("Import the German text; translations go into the profile's catalogs."),
             locale=locale,

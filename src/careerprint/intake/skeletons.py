@@ -27,7 +27,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
 from careerprint.intake.drafts import quoted
-from careerprint.intake.newfolders import put_folder, taken
+from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -37,6 +37,7 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
+    PSEUDO_LOCALES,
     available_locales,
     is_locale,
     known_locale,
@@ -44,7 +45,6 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.pseudo import PSEUDO_LOCALES
 from careerprint.profiles.shapes import entries_of, fact_values
 
 _FOLDER = Path(__file__).parent / "skeleton"
@@ -94,7 +94,7 @@ def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
     """Return the files of the layout `like` as those of `name`, their own folder renamed."""
     if like not in layout_names(reader):
         message = N_("There is no layout “{name}”.")
-        raise Refused([unknown(Location("--from"), message, like, layout_names(reader))])
+        raise Refused([unknown("--from", message, like, layout_names(reader))])
     folder = f"{LAYOUTS}/{like}/"
     named = re.compile(rf"""(?<=["'(/]){re.escape(like)}/""".encode())
     copied = {}
@@ -129,7 +129,7 @@ def _checked_tag(reader: Reader, tag: str) -> Locale:
     """Return CLDR's locale for a tag that is spelt as CLDR does, and not there yet."""
     if tag in PSEUDO_LOCALES or not is_locale(tag):
         raise refuse(
-            Location("TAG"),
+            "TAG",
             N_("“{name}” is not a locale."),
             N_("Write the language's code (ISO 639-1), for example el, it or pt-BR."),
             name=tag,
@@ -138,7 +138,7 @@ def _checked_tag(reader: Reader, tag: str) -> Locale:
     spelt = str(locale).replace("_", "-")
     if spelt != tag:
         raise refuse(
-            Location("TAG"),
+            "TAG",
             N_("“{name}” is not how this locale is written."),
             N_("Write: {spelt}."),
             name=tag,
@@ -157,7 +157,7 @@ def _without_letters(locale: Locale, tag: str) -> list[Diagnostic]:
         return []
     return [
         warning(
-            Location(f"{LAYOUT_CATALOGS}/{tag}.po"),
+            f"{LAYOUT_CATALOGS}/{tag}.po",
             N_("The fonts have no letters for this language."),
             N_("Add a font to fonts/, and name it in layouts/base/base.css."),
         )

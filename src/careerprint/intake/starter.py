@@ -1,10 +1,13 @@
-"""Makes a new workspace: the example that ships with careerprint, and its configuration."""
+"""Makes a new workspace out of the shipped example, and new folders in one, whole or not at all."""
 
+import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from careerprint.core.diagnostics import N_, Location, refuse, writing
+from careerprint.core.diagnostics import N_, Refused, refuse, writing
+from careerprint.core.files import write_folder_whole
 from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
 # Layouts and fonts are not copied: those that ship with careerprint stand behind each workspace.
@@ -20,14 +23,14 @@ def make_workspace(folder: Path) -> None:
     own = (starter_folder() / name for name in ("content", "layouts", "fonts"))
     if any(folder.resolve().is_relative_to(entry.resolve()) for entry in own):
         raise refuse(
-            Location(str(folder)),
+            str(folder),
             N_("This folder belongs to careerprint itself."),
             N_("Name a folder elsewhere."),
         )
     with writing(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise refuse(
-                Location(str(folder)),
+                str(folder),
                 N_("There is something here already."),
                 N_("Name a new or an empty folder."),
             )
@@ -49,3 +52,20 @@ def _copy(source: Path, target: Path) -> None:
     target.mkdir()
     for entry in source.iterdir():
         _copy(entry, target / entry.name)
+
+
+def put_folder(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Make a folder with files in it; raises Refused where something is there or it fails."""
+    if os.path.lexists(root / name):
+        raise taken(name)
+    with writing(name):
+        write_folder_whole(root / name, files, root)
+
+
+def taken(name: str) -> Refused:
+    """Return the refusal of a name under which something lies already."""
+    return refuse(
+        name,
+        N_("There is something here already; it stays as it is."),
+        N_("Choose another name, or move away what is there."),
+    )

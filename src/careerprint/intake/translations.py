@@ -15,15 +15,7 @@ from babel.messages.pofile import escape, unescape, write_po
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    Severity,
-    warning,
-    writing,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, warning, writing
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
@@ -185,7 +177,7 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
     for excess, text in sorted(excesses, reverse=True)[:_MOST_NAMED]:
         if excess > 0:
             yield warning(
-                Location(f"content/{edition.profile}/locales/{edition.locale}.po"),
+                f"content/{edition.profile}/locales/{edition.locale}.po",
                 N_("“{text}” is {excess} characters longer than the German."),
                 N_("Shorten it, so that the page of the layout “{layout}” has room."),
                 text=text,

@@ -15,9 +15,8 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import FOLDER, read_layout
 from careerprint.layouts.origins import own_files
 from careerprint.planning.plan import plan_editions
-from careerprint.profiles.catalogs import PROFILE_SOURCE
+from careerprint.profiles.catalogs import PROFILE_SOURCE, PSEUDO_LOCALES
 from careerprint.profiles.content import PROFILE_FILE
-from careerprint.profiles.pseudo import PSEUDO_LOCALES
 
 SAMPLE = "sample"
 SAMPLE_FILE = f"{SAMPLE}.md"  # in a layout's folder: a profile to try the layout with

@@ -9,12 +9,14 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
-from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
 
-from careerprint.core.diagnostics import N_, Location, refuse
+import tinyhtml5
+
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.manuscript import (
     Kind,
     Manuscript,
@@ -52,7 +54,7 @@ _DAMAGED = (
     N_("The document is damaged or not complete."),
     N_("Open it in your word processor and save it again as .docx."),
 )
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
+
 _NOTE = re.compile(r"(foot|end)note-\d")
 
 
@@ -63,11 +65,12 @@ def read_word(content: bytes, place: str) -> Manuscript:
         document = prepared(content, parts)
         html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(Location(place), *_DAMAGED) from None
+        raise refuse(place, *_DAMAGED) from None
     manuscript = Manuscript()
     blocks = _Blocks(manuscript)
-    blocks.feed(decoded_text(html.encode(), place, manuscript))
-    blocks.close()
+    html = decoded_text(html.encode(), place, manuscript)
+    blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
+    blocks.flush()
     _number(manuscript, blocks.numbered, document.labels)
     if not all(blocks.running.values()):  # where all is bold, nothing is a heading by that
         for at in (at for at, is_bold in blocks.running.items() if is_bold):
@@ -138,7 +141,7 @@ def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
     # Word writes no declarations of types; entities can blow up.
     odd = any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values())
     if odd or not parts:
-        raise refuse(Location(place), *fault)
+        raise refuse(place, *fault)
     return parts
 
 
@@ -162,151 +165,132 @@ def _html(document: Prepared) -> str:
     )
 
 
-class _Blocks(HTMLParser):
+class _Blocks:
     """Turns mammoth's HTML into paragraphs: flat elements, tables, lists, links and notes."""
 
     def __init__(self, manuscript: Manuscript) -> None:
-        super().__init__(convert_charrefs=True)
         self.manuscript = manuscript
         self.notes: list[str] = []
         self.read: list[str] = []  # the text of each paragraph
         self.numbered: list[int] = []  # positions of the items of numbered lists
         self.running: dict[int, bool] = {}  # positions of running text, and whether it is all bold
-        self._pieces: list[tuple[str, str]] = []
-        self._style: list[str] = []
-        self._lists: list[list[int]] = []  # of each open list: its items so far, -1 for bullets
+        self._pieces: list[tuple[str, str]] = []  # of a paragraph, each with its emphasis
         self._kind: tuple[Kind, int] = ("text", 0)
-        self._cells: list[str] | None = None
-        self._depth_of_tables = 0
-        self._quotes = 0
-        self._note = False
-        self._skipped: list[bool] = []  # of each open link: whether it is a mark of a note
+        self._into: list[str] | None = None  # the row or the notes that texts go into
+        self._lists = self._tables = self._quotes = 0  # that are open
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
-        values = {name: value or "" for name, value in attrs}
-        if tag in _BLOCKS:
-            self._begin_block(tag, values)
-        elif tag in {"table", "tr", "td", "th"}:
-            self._begin_table(tag)
-        elif tag == "a":
-            self._begin_link(values)
-        elif tag == "br":
-            self._break_line()
-        elif tag == "img":
-            self.manuscript.remark(
-                N_("A picture is left out here ({file}: “{description}”)."),
-                file="–",
-                description=values.get("alt", ""),
-            )
-        elif tag in _MARKUP:
-            self._style.append(_MARKUP[tag])
+    def walk(self, element: Element, style: Set[str] = frozenset()) -> None:
+        """Take what stands in an element, in a style."""
+        self._take(element.text, style)
+        for child in element:
+            self._element(child, style)
+            self._take(child.tail, style)
+
+    def _take(self, text: str | None, style: Set[str]) -> None:
+        if text:
+            self._pieces.append((text, "".join(sorted(style))))
+
+    def _element(self, element: Element, style: Set[str]) -> None:
+        match element.tag:
+            case "strong" | "em":
+                self.walk(element, {*style, _MARKUP[element.tag]})
+            case "a":
+                self._link(element, style)
+            case "br":
+                self._break_line()
+            case "img":
+                self.manuscript.remark(
+                    N_("A picture is left out here ({file}: “{description}”)."),
+                    file="–",
+                    description=element.get("alt", ""),
+                )
+            case "blockquote":
+                self._quotes += 1
+                self.walk(element)
+                self._quotes -= 1
+            case "ul" | "ol":
+                self._list(element)
+            case "table":
+                self._table(element)
+            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "td" | "th":
+                self.flush()
+                if element.tag[0] == "h":
+                    level = 0 if "title" in element.get("class", "") else int(element.tag[1])
+                    self._kind = ("heading", level)
+                self.walk(element)
+                self.flush()
+            case _:
+                self.walk(element, style)
 
     def _break_line(self) -> None:
         """End a line, by which people part headings and items; program's lines are joined."""
         line = folded("".join(piece for piece, _ in self._pieces))
         ends = len(line) <= _SHORT_LINE or line.endswith((".", "!", "?", ":"))
-        if line and ends and self._kind[0] == "text" and self._cells is None and not self._note:
-            self._flush()
+        if line and ends and self._kind[0] == "text" and self._into is None:
+            self.flush()
         else:
             self._pieces.append((" ", ""))
 
-    def handle_endtag(self, tag: str) -> None:
-        """End an element."""
-        match tag:
-            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li":
-                self._flush()
-                self._note = self._note and tag != "li"
-            case "ul" | "ol":
-                self._lists.pop()
-            case "blockquote":
-                self._quotes -= 1
-            case "td" | "th" | "tr" | "table":
-                self._end_table(tag)
-            case "a":
-                self._skipped.pop()
-            case "strong" | "em":
-                self._style.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Take a piece of text."""
-        if not any(self._skipped):
-            style = "".join(sorted(set(self._style)))
-            self._pieces.append((data, style))
-
-    def close(self) -> None:
-        """End the document."""
-        super().close()
-        self._flush()
-
-    def _begin_block(self, tag: str, values: Mapping[str, str]) -> None:
-        if tag == "blockquote":
-            self._quotes += 1
-            return
-        self._flush()
-        if tag in {"ul", "ol"}:
-            self._lists.append([-1 if tag == "ul" else 0])
-        elif tag == "li":
-            self._begin_item(values)
-        elif tag != "p":
-            self._kind = ("heading", 0 if "title" in values.get("class", "") else int(tag[1]))
-
-    def _begin_item(self, values: Mapping[str, str]) -> None:
-        self._note = _NOTE.match(values.get("id", "")) is not None
-        if self._note or not self._lists:
-            return
-        count = self._lists[-1][0]
-        if count >= 0:
-            self._lists[-1][0] = count = count + 1
-        self._kind = ("number", count) if count >= 0 else ("bullet", 0)
-        if len(self._lists) > 1:
-            self.manuscript.remark(
-                N_("This stood within a list item; it is a paragraph or item of its own now.")
-            )
-
-    def _begin_link(self, values: Mapping[str, str]) -> None:
-        target = values.get("href", "")
-        is_mark = _NOTE.match(target[1:]) is not None or "note-ref-" in target
-        self._skipped.append(is_mark)
+    def _link(self, element: Element, style: Set[str]) -> None:
+        target = element.get("href", "")
         if target and not target.startswith("#"):
             self.manuscript.remark(
                 N_("A link is left out here; its text stands ({address})."), address=target
             )
+        if not _NOTE.match(target[1:]) and "note-ref-" not in target:  # a mark of a note
+            self.walk(element, style)
 
-    def _begin_table(self, tag: str) -> None:
-        self._flush()
-        if tag == "table":
-            if not self._depth_of_tables:
-                self.manuscript.remark(
-                    N_("A table stood here: each of its rows is a paragraph now.")
-                )
-            self._depth_of_tables += 1
-        elif tag == "tr" and self._depth_of_tables == 1:
-            self._cells = []
+    def _list(self, element: Element) -> None:
+        self._lists += 1
+        number = 0
+        for item in element:
+            self.flush()
+            before = self._into
+            if _NOTE.match(item.get("id", "")):
+                self._into = self.notes
+            else:
+                number += 1
+                self._kind = ("number", number) if element.tag == "ol" else ("bullet", 0)
+                if self._lists > 1:
+                    self.manuscript.remark(
+                        N_(
+                            "This stood within a list item; it is a paragraph or item of its own "
+                            "now."
+                        )
+                    )
+            self.walk(item)
+            self.flush()
+            self._into = before
+        self._lists -= 1
 
-    def _end_table(self, tag: str) -> None:
-        self._flush()
-        if tag == "table":
-            self._depth_of_tables -= 1
-        elif tag == "tr" and self._depth_of_tables == 1 and self._cells is not None:
-            cells, self._cells = self._cells, None
-            self.manuscript.add("text", joined(cells))
+    def _table(self, element: Element) -> None:
+        """Make a paragraph of each row; a table within another is a part of its row."""
+        self.flush()
+        if self._tables:
+            self.walk(element)
+            return
+        self.manuscript.remark(N_("A table stood here: each of its rows is a paragraph now."))
+        self._tables += 1
+        for row in (row for part in element for row in part):
+            before, cells = self._into, list[str]()
+            self._into = cells
+            self.walk(row)
+            self._into = before
+            self.manuscript.add("text", joined(map(folded, cells)))
+        self._tables -= 1
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Add what has been read as a paragraph, or to the row or note that it stands in."""
-        text = "".join(piece for piece, _ in self._pieces)
-        markdown = _marked(self._pieces)
-        (kind, count), self._kind = self._kind, ("text", 0)
         pieces, self._pieces = self._pieces, []
+        text, markdown = "".join(piece for piece, _ in pieces), _marked(pieces)
+        (kind, count), self._kind = self._kind, ("text", 0)
         if not folded(text):
             if kind in {"bullet", "number"}:
                 self._kind = (kind, count)  # its paragraph comes yet
             return
         self.read.append(text)
-        if self._note:
-            self.notes.append(text)
-        elif self._cells is not None:
-            self._cells.append(folded(text))
+        if self._into is not None:
+            self._into.append(text)
         elif kind == "heading":
             self.manuscript.add(kind, text, inline_literal(text), level=count)
         elif self._quotes and kind == "text":

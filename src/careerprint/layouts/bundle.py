@@ -50,7 +50,7 @@ def collect_styles(
                 pending += _files(reader, (n for n in style_sheets[name] if not _ranges(n)), name)
             except RecursionError:
                 raise refuse(
-                    Location(name),
+                    name,
                     N_("The brackets of this style sheet are nested too deeply."),
                     N_("Delete the superfluous brackets."),
                 ) from None

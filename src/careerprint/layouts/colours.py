@@ -133,8 +133,8 @@ def mix(one: Colour, other: Colour, percent: int) -> Colour:
     if one.cmyk is not None and other.cmyk is not None:
         c, m, y, k = (_between(a, b, percent) for a, b in zip(one.cmyk, other.cmyk, strict=True))
         inks = (c, m, y, k)
-    parts = zip(_components(one.srgb), _components(other.srgb), strict=True)
-    return Colour(srgb=_written(*(_between(a, b, percent) for a, b in parts)), cmyk=inks)
+    parts = zip(components(one.srgb), components(other.srgb), strict=True)
+    return Colour(srgb=srgb_of(*(_between(a, b, percent) for a, b in parts)), cmyk=inks)
 
 
 def relative_luminance(srgb: str) -> float:
@@ -144,7 +144,7 @@ def relative_luminance(srgb: str) -> float:
     """
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the source's
-        for value in (component / 255 for component in _components(srgb))
+        for value in (component / 255 for component in components(srgb))
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -164,12 +164,12 @@ def nearest_shade(srgb: str, suits: Callable[[str], bool]) -> str | None:
     None where no lightness suits. Hue and saturation stay: they are those of HSL,
     https://www.w3.org/TR/css-color-4/#the-hsl-notation
     """
-    hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in _components(srgb)))
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(c / 255 for c in components(srgb)))
     for step in range(_LIGHTNESS_STEPS + 1):
         for at in (lightness - step / _LIGHTNESS_STEPS, lightness + step / _LIGHTNESS_STEPS):
             if 0 <= at <= 1:
                 rgb = colorsys.hls_to_rgb(hue, at, saturation)
-                shade = _written(*(int(part * 255 + 0.5) for part in rgb))
+                shade = srgb_of(*(int(part * 255 + 0.5) for part in rgb))
                 if suits(shade):
                     return shade
     return None
@@ -236,12 +236,13 @@ def no_such_colour(location: Location, name: str, known: Iterable[str]) -> Diagn
     return unknown(location, N_("There is no colour “{name}”."), name, sorted(known))
 
 
-def _components(srgb: str) -> tuple[int, int, int]:
+def components(srgb: str) -> tuple[int, int, int]:
     """Return red, green and blue, each from 0 to 255, of `#RRGGBB`."""
     return int(srgb[1:3], 16), int(srgb[3:5], 16), int(srgb[5:7], 16)
 
 
-def _written(*components: int) -> str:
+def srgb_of(*components: int) -> str:
+    """Return `#RRGGBB` of red, green and blue, each from 0 to 255."""
     return "#" + "".join(f"{component:02X}" for component in components)
 
 

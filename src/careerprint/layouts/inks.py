@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from careerprint.layouts.colours import Cmyk
+from careerprint.layouts.colours import Cmyk, components, srgb_of
 from careerprint.layouts.pictures import KINDS
 
 Channels = tuple[float, float, float, float]
@@ -29,7 +29,7 @@ class Inks:
 
     def of(self, rgb: tuple[float, float, float]) -> Channels:
         """Return the inks of a colour in sRGB (0 to 1); raises PyCMSError for a damaged profile."""
-        srgb = "#" + "".join(f"{round(min(max(part, 0), 1) * 255):02X}" for part in rgb)
+        srgb = srgb_of(*(round(min(max(part, 0), 1) * 255) for part in rgb))
         if srgb not in self._found:
             self._found[srgb] = self._inks(srgb)
         return self._found[srgb]
@@ -38,7 +38,7 @@ class Inks:
         if srgb in self._known:
             c, m, y, k = (part / 100 for part in self._known[srgb])
             return c, m, y, k
-        red, green, blue = (int(srgb[at : at + 2], 16) for at in (1, 3, 5))
+        red, green, blue = components(srgb)
         if red == green == blue:
             return 0.0, 0.0, 0.0, round(1 - red / 255, 3)
         from PIL import Image

@@ -110,13 +110,13 @@ def _examined(content: bytes, name: str) -> tuple[str, Drawing]:
     """Return the ending of a file's kind, and what the file holds; raises Refused for no logo."""
     if not content:
         raise refuse(
-            Location(name),
+            name,
             N_("The logo is an empty file."),
             N_("Copy it again from where you got it."),
         )
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise refuse(
-            Location(name),
+            name,
             N_("The logo has {size} MB; {limit} MB are the most."),
             N_("Save it as plain SVG, or as PNG with at most {pixels} pixels a side."),
             size=math.ceil(len(content) / 1_000_000),
@@ -130,14 +130,14 @@ def _examined(content: bytes, name: str) -> tuple[str, Drawing]:
         if not drawing.has_letters or has_errors(drawing.faults):
             return ".svg", drawing
         letters = warning(
-            Location(name),
+            name,
             N_("The logo holds letters, which are printed in the layout's typeface."),
             N_("Have them converted to outlines."),
         )
         return ".svg", replace(drawing, faults=(*drawing.faults, letters))
     kind = next((k for start, k in _OTHER_KINDS.items() if content.startswith(start)), "?")
     raise refuse(
-        Location(name),
+        name,
         N_("The logo is neither SVG nor PNG (found: {kind})."),
         N_("Ask whoever designed it for the SVG file, or save it as PNG."),
         kind=kind,
@@ -174,7 +174,7 @@ def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
     seen = Image.alpha_composite(plate, picture).convert("L")
     if not any(seen.histogram()[:_FAINTEST]):
         yield error(
-            Location(name),
+            name,
             N_("The logo is white, or nearly so: on its white plate it cannot be seen."),
             N_("Use its version for white paper."),
         )
@@ -182,7 +182,7 @@ def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
 
 def _damaged(name: str, reason: str) -> Diagnostic:
     return error(
-        Location(name),
+        name,
         N_("The logo is damaged ({reason})."),
         N_("Copy it again from where you got it."),
         reason=reason,
@@ -195,7 +195,7 @@ def _pixel_faults(width: int, height: int, name: str) -> Iterator[Diagnostic]:
         yield _damaged(name, "IHDR")
     elif longer > MOST_PIXELS:
         yield error(
-            Location(name),
+            name,
             N_("The logo has {width} × {height} pixels; {limit} a side are the most."),
             N_("Save it smaller: {good} pixels on the longer side are enough."),
             width=width,
@@ -205,10 +205,10 @@ def _pixel_faults(width: int, height: int, name: str) -> Iterator[Diagnostic]:
         )
     elif longer < FEWEST_PIXELS:
         message = N_("The logo has {width} × {height} pixels and would be printed coarse.")
-        yield error(Location(name), message, _FINER, width=width, height=height, good=GOOD_PIXELS)
+        yield error(name, message, _FINER, width=width, height=height, good=GOOD_PIXELS)
     elif longer < GOOD_PIXELS:
         message = N_("The logo has {width} × {height} pixels and may look coarse in print.")
-        yield warning(Location(name), message, _FINER, width=width, height=height, good=GOOD_PIXELS)
+        yield warning(name, message, _FINER, width=width, height=height, good=GOOD_PIXELS)
 
 
 def _proportion_faults(picture: Drawing, name: str) -> Iterator[Diagnostic]:
@@ -220,7 +220,7 @@ def _proportion_faults(picture: Drawing, name: str) -> Iterator[Diagnostic]:
     else:
         return
     yield error(
-        Location(name),
+        name,
         message,
         N_("Cut off empty margins, or use a version of the logo that is more compact."),
         limit=WIDEST if proportion > WIDEST else TALLEST,

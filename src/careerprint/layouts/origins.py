@@ -1,7 +1,7 @@
 """Tells which files of a workspace stand before those that ship with careerprint."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from careerprint.core.reader import Reader
@@ -62,23 +62,16 @@ def own_copies(reader: Reader) -> OwnCopies:
     there = [name for name in own if (shipped / name).is_file()]
     same = {name for name in there if reader.read_bytes(name) == (shipped / name).read_bytes()}
     kept = {folder for name in own if name not in same for folder in PurePosixPath(name).parents}
-    return OwnCopies(
-        tuple(dict.fromkeys(_largest(name, kept) for name in there if name in same)),
-        tuple(name for name in there if name not in same),
-    )
+    largest = []  # of a folder in which nothing is kept, the folder
+    for name in (name for name in there if name in same):
+        folders = [*PurePosixPath(name).parents[:-1]]
+        alike = [*takewhile(lambda folder: folder not in kept, folders)]
+        largest.append(f"{alike[-1]}/" if alike else name)
+    different = tuple(name for name in there if name not in same)
+    return OwnCopies(tuple(dict.fromkeys(largest)), different)
 
 
 def files_below(reader: Reader, folder: str) -> list[str]:
     """Return the names of the files below a folder that ends in a slash, shipped ones included."""
     names = reader.tree(folder.rstrip("/"), "")
     return [name for name in names if located(reader.root, name).is_file()]
-
-
-def _largest(name: str, kept: Iterable[PurePosixPath]) -> str:
-    """Return the outermost folder of a file that is not among those `kept`, else the file."""
-    found = name
-    for folder in PurePosixPath(name).parents[:-1]:
-        if folder in kept:
-            break
-        found = f"{folder}/"
-    return found

@@ -45,7 +45,7 @@ def examine_drawing(content: bytes, name: str) -> Drawing:
     """
     look = _Look(name)
     try:
-        look.through(content)
+        look.parser.Parse(content, True)
     except expat.ExpatError as failure:
         fault = _broken(Location(name, failure.lineno), expat.ErrorString(failure.code))
         return Drawing(0, 0, False, (fault,))
@@ -64,7 +64,7 @@ def examine_drawing(content: bytes, name: str) -> Drawing:
     if not (_is_size(width) and _is_size(height)):
         faults.append(
             error(
-                Location(name),
+                name,
                 N_("The drawing has no size."),
                 N_("Save it again with a width and a height, or with a viewBox."),
             )
@@ -83,16 +83,12 @@ class _Look:
         self._name = name
         self._open: list[str] = []
         self._style: list[str] = []
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True  # text made of entities comes in pages, not in letters
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.ProcessingInstructionHandler = self._instruction
-
-    def through(self, content: bytes) -> None:
-        """Read the whole file; raises ExpatError where the XML breaks off."""
-        self._parser.Parse(content, True)
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True  # text made of entities comes in pages, not in letters
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.ProcessingInstructionHandler = self._instruction
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = _local(name)
@@ -141,7 +137,7 @@ class _Look:
             self._fault(_EXTERNAL, _PLAIN, address)
 
     def _fault(self, message: str, hint: str, address: str = "") -> None:
-        location = Location(self._name, self._parser.CurrentLineNumber)
+        location = Location(self._name, self.parser.CurrentLineNumber)
         self.faults.append(error(location, message, hint, address=address))
 
 

@@ -70,7 +70,7 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
     bleed = shop.bleed if press.bleed is None else press.bleed
     if bleed > layout.bleed:
         raise refuse(
-            Location(layout_file(name)),
+            layout_file(name),
             N_("The print shop wants {wanted} mm of bleed; this layout has {has} mm."),
             N_("Draw its artwork further past the edge, and raise “bleed” in this file."),
             wanted=f"{bleed:g}",
@@ -98,13 +98,13 @@ def _check_profile(content: bytes, name: str) -> None:
             return
     except (OSError, PyCMSError, ValueError) as failure:
         raise refuse(
-            Location(name),
+            name,
             N_("This is not an ICC profile, or it is damaged ({reason})."),
             N_("Download it from the print shop again, or use the one of careerprint."),
             reason=failure,
         ) from None
     raise refuse(
-        Location(name),
+        name,
         N_("This profile is for {space}, not for printing with four inks (CMYK)."),
         N_("Ask the print shop for the CMYK output profile of its paper."),
         space=space if space != _CMYK else f"{space}, {device}",

@@ -29,7 +29,7 @@ from pikepdf import (
     String,
 )
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse
 
 # What of a page decides how it is printed. Source: ISO 32000-1, table 30
 _PRINTED = (
@@ -122,7 +122,7 @@ def _read(part: CombinedPart, store: "_Store") -> _Read:
         faults = [str(failure)]
     if faults:
         raise refuse(
-            Location(part.title),
+            part.title,
             N_("This PDF cannot be copied ({reason})."),
             N_("Print the flyer again: its file is damaged, or is not careerprint's."),
             reason=faults[0].rpartition(": ")[2],  # before it stands a name that means nothing

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from careerprint.building.lock import alone_in
 from careerprint.building.outbox import (
     ORDER_CSV,
     ORDER_SHEET,
@@ -18,9 +17,9 @@ from careerprint.building.outbox import (
     Outbox,
     combined_output,
     keep_plan,
+    leftovers,
 )
-from careerprint.building.pruning import leftovers
-from careerprint.building.record import open_record
+from careerprint.building.record import alone_in, open_record
 from careerprint.building.workers import Printers, printed_by
 from careerprint.core.diagnostics import N_, Location, Refused, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State

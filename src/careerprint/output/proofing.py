@@ -19,7 +19,7 @@ from careerprint.core.edition import Outcome, State
 from careerprint.core.files import unreadable, write_whole
 from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.messages import translator
-from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, pixels, png
+from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
 from careerprint.profiles.catalogs import known_locale, locale_name
 
@@ -45,7 +45,7 @@ def read_resolution(written: str) -> int:
         if LEAST_RESOLUTION <= resolution <= MOST_RESOLUTION:
             return resolution
     raise refuse(
-        Location("--dpi"),
+        "--dpi",
         N_("“{written}” is not a resolution that proofs are drawn in."),
         N_("Give a whole number from {least} to {most}."),
         written=written,
@@ -102,15 +102,14 @@ def _drawn(card: Card, out: Path, resolution: int, scale: float) -> dict[str, by
         pdf = _read(out / card.path)
         if page_sizes(pdf) != card.pages:
             raise refuse(
-                Location(str(out / card.path)),
+                str(out / card.path),
                 N_("This file was printed again while its proofs were drawn."),
                 N_("Draw them again."),
             )
-        sizes = [pixels(page, resolution) for page in card.pages]
-        for file, picture in zip(files, draw_pages(pdf, sizes), strict=True):
+        for file, picture in zip(files, draw_pages(pdf, resolution), strict=True):
             _write(file, png(picture, resolution))
-        shown = [pixels(page, SHEET_RESOLUTION * scale) for page in card.pages]
-        for number, picture in zip(numbers, draw_pages(pdf, shown, small=True), strict=True):
+        shown = draw_pages(pdf, SHEET_RESOLUTION * scale, small=True)
+        for number, picture in zip(numbers, shown, strict=True):
             small[card.picture(number)] = jpeg(picture)
     _remove_others(stem.parent, rf"{re.escape(stem.name)}-[0-9]+\.png", files)
     return small
@@ -118,12 +117,12 @@ def _drawn(card: Card, out: Path, resolution: int, scale: float) -> dict[str, by
 
 def _put_sheets(folder: Path, pdf: bytes) -> tuple[Path, ...]:
     """Write a PNG of each contact sheet, remove those of an earlier run, and return their files."""
-    sizes = [pixels(size, SHEET_RESOLUTION) for size in page_sizes(pdf)]
-    files = [folder / f"{SHEET}-{number}.png" for number in range(1, len(sizes) + 1)]
+    count = len(page_sizes(pdf))
+    files = [folder / f"{SHEET}-{number}.png" for number in range(1, count + 1)]
     if len(files) == 1:
         files = [folder / f"{SHEET}.png"]
     margin = round(MARGIN * SHEET_RESOLUTION / MM_PER_INCH)
-    for file, sheet in zip(files, draw_pages(pdf, sizes), strict=True):
+    for file, sheet in zip(files, draw_pages(pdf, SHEET_RESOLUTION), strict=True):
         ground = Image.new("RGB", sheet.size, sheet.getpixel((0, 0)))
         *_, bottom = ImageChops.difference(sheet, ground).getbbox() or (sheet.height,)
         end = min(bottom + margin, sheet.height)  # below the last row, all is blank

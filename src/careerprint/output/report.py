@@ -13,13 +13,13 @@ from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate, translator
 from careerprint.core.sources import digest
 from careerprint.finished.findings import Finding
 from careerprint.output.papers import Paper, paper_job
-from careerprint.output.proof import draw_pages, page_sizes, pixels, png
+from careerprint.output.proof import draw_pages, page_sizes, png
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import known_locale
 
@@ -85,7 +85,7 @@ def refuse_to_replace(path: Path) -> None:
         is_pdf = False
     if not is_pdf:
         raise refuse(
-            Location(str(path)),
+            str(path),
             N_("There is something here already, and it is no PDF."),
             N_("Name another file for the report."),
         )
@@ -119,10 +119,9 @@ def _told_of(
 
 
 def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
-    sizes = [pixels(page, THUMBNAIL_DPI) for page in page_sizes(pdf)]
-    if len(sizes) > MOST_THUMBNAILS:
+    if len(page_sizes(pdf)) > MOST_THUMBNAILS:
         return ()
-    return tuple(png(picture) for picture in draw_pages(pdf, sizes, small=True))
+    return tuple(png(picture) for picture in draw_pages(pdf, THUMBNAIL_DPI, small=True))
 
 
 def _in_words(finding: Finding, translate: Translate) -> Mapping[str, object]:

@@ -64,10 +64,7 @@ class Group:
 
 
 def fitting_scale(groups: Sequence[Group]) -> float:
-    """Return the largest scale at which all groups are on one sheet, else the smallest.
-
-    On one sheet, no row is broken.
-    """
+    """Return the largest scale that puts all groups on one sheet, no row broken; else the least."""
 
     def fits(scale: float) -> bool:
         height = sum(_HEADING + len(_rows(g, scale)) * _row_height(g, scale) for g in groups)

@@ -11,16 +11,15 @@ from careerprint.core.slugs import spelt_format
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.configuration import Choice, Configuration
-from careerprint.layouts.declaration import FOLDER as LAYOUTS
-from careerprint.layouts.declaration import LAYOUT_FILE, Layout, layout_names, read_layout
+from careerprint.layouts.declaration import Layout, layout_file, layout_names, read_layout
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
+    PSEUDO_LOCALES,
     available_locales,
     fallback_chain,
     is_locale,
 )
-from careerprint.profiles.content import PROFILE_FILE, profile_slugs, stray_files
-from careerprint.profiles.pseudo import PSEUDO_LOCALES
+from careerprint.profiles.content import profile_file, profile_slugs, stray_files
 
 ALL = Selection()
 
@@ -72,7 +71,7 @@ def plan_editions(
     editions = [e for e in chosen if not any(_has(c, e, layouts) for c in declared.exclude)]
     if not editions:
         raise refuse(
-            Location(CONFIGURATION_FILE),
+            CONFIGURATION_FILE,
             N_("There is no edition to print: all of these are excluded."),
             N_("Change what stands below [[build.exclude]], or select others."),
         )
@@ -132,7 +131,7 @@ def _in_place_of_profiles(
     if not profiles and not faults:
         message = N_("There is no profile in this workspace.")
         hint = N_("Put a text into content/NAME/profile.md.")
-        faults.append(error(Location("content/"), message, hint))
+        faults.append(error("content/", message, hint))
     return faults
 
 
@@ -141,18 +140,18 @@ def _unknown_names(
 ) -> Iterator[Diagnostic]:
     for name in choice.profiles:
         if profiles and name not in profiles:
-            place = Location(f"content/{name}/{PROFILE_FILE}")
+            place = Location(profile_file(name))
             yield unknown(place, N_("There is no profile “{name}”."), name, profiles)
     for name in choice.layouts:
         if name not in layouts:
-            place = Location(f"{LAYOUTS}/{name}/{LAYOUT_FILE}")
-            yield unknown(place, N_("There is no layout “{name}”."), name, layouts)
+            message = N_("There is no layout “{name}”.")
+            yield unknown(layout_file(name), message, name, layouts)
 
 
 def _unknown_locales(choice: Choice, place: str, known: Sequence[str]) -> Iterator[Diagnostic]:
     for tag in choice.locales:
         if not is_locale(tag):
-            yield unknown(Location(place), N_("“{name}” is not a locale."), tag, known)
+            yield unknown(place, N_("“{name}” is not a locale."), tag, known)
         elif not set(fallback_chain(tag)) & set(known):
             catalog = Location(f"{LAYOUT_CATALOGS}/{tag}.po")
             yield unknown(catalog, N_("There is no catalog for the locale “{name}”."), tag, known)
@@ -166,7 +165,7 @@ def _unknown_formats(
     for name in choice.formats:
         if name not in known:
             message = N_("None of these layouts has the format “{name}”.")
-            yield unknown(Location(place), message, name, known)
+            yield unknown(place, message, name, known)
 
 
 def _is_mixed(choice: Choice, selection: Selection) -> bool:
@@ -185,7 +184,7 @@ def _shared_files(editions: Sequence[Edition]) -> Iterator[Diagnostic]:
         name = unicodedata.normalize("NFC", edition.output).casefold()
         if files.setdefault(name, edition) != edition:
             yield error(
-                Location(CONFIGURATION_FILE),
+                CONFIGURATION_FILE,
                 N_("Two editions would be printed to {name}."),
                 N_("Rename a profile, a layout or a format, or spell a locale in one way only."),
                 name=edition.output,

@@ -107,7 +107,7 @@ def _meant(columns: Mapping[str, str], place: str) -> dict[str, str]:
     found = {heading: column_named(column) for heading, column in columns.items()}
     if strange := [heading for heading, column in found.items() if column is None]:
         message = N_("There is no column “{name}”.")
-        raise Refused(unknown(Location(place), message, columns[h], HEADINGS) for h in strange)
+        raise Refused(unknown(place, message, columns[h], HEADINGS) for h in strange)
     return {heading: column for heading, column in found.items() if column}
 
 
@@ -127,7 +127,7 @@ def chosen_fairs(
     known = [fair.id for fair in season.fairs]
     if missing := [name for name in ids if name not in known]:
         message = N_("There is no row “{name}” that can be printed.")
-        raise Refused(unknown(Location(season.table), message, name, known) for name in missing)
+        raise Refused(unknown(season.table, message, name, known) for name in missing)
     return [
         fair
         for fair in season.fairs

@@ -24,9 +24,9 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.preview.offering import Offering, read_offering
 from careerprint.preview.pagepictures import Pictures
 from careerprint.preview.printroom import PrintProgress, Printroom, Settled, Sight
-from careerprint.preview.profiletext import Changed, ProfileTexts, path_of
+from careerprint.preview.profiletext import Changed, ProfileTexts
 from careerprint.preview.shown import Shower, Shown, shown_places
-from careerprint.profiles.content import read_profile
+from careerprint.profiles.content import profile_file, read_profile
 from careerprint.typesetting.copyfit import Setting
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Desk:
     def text(self, slug: str) -> Shown:
         """Return the text of a profile, to be edited; raises Refused as `ProfileTexts.read`."""
         written = self.texts.read(slug)
-        return {"text": written.text, "digest": written.digest, "path": path_of(slug)}
+        return {"text": written.text, "digest": written.digest, "path": profile_file(slug)}
 
     def save(self, slug: str, text: str, based_on: str) -> Shown:
         """Save the text of a profile; return its present text where it was changed meanwhile.
@@ -162,7 +162,7 @@ class Desk:
         outcome, _ = self.room.standing(edition)
         left_out = outcome.left_out if outcome else ()
         found = self.pictures.places(name, pdf, job, left_out)
-        return shown_places(found, path_of(edition.profile))
+        return shown_places(found, profile_file(edition.profile))
 
     def picture(self, edition: Edition, name: str, page: int, width: int) -> bytes | None:
         """Return a PNG of a page of a PDF, given by its digest; None where there is none."""
@@ -214,7 +214,7 @@ class Desk:
         for changed in edits(self.root, self.out, self._ends):
             if not self.is_there:
                 return
-            texts = {path_of(slug): slug for slug in self.offering.profiles}
+            texts = {profile_file(slug): slug for slug in self.offering.profiles}
             for slug in {texts[name] for name in changed if name in texts}:
                 self.room.unsettle(slug)
                 with suppress(Refused):

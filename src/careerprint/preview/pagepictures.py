@@ -19,7 +19,7 @@ from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Location
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.readback import Reading, marked_runs
-from careerprint.output.proof import PaperSize, Size, draw_page, page_sizes, png
+from careerprint.output.proof import PaperSize, draw_page, page_sizes, png
 
 WIDTHS = (200, 400, 800, 1200, 1600, 2400)  # px: what pages are drawn in
 _SMALL = 400  # px: up to this width, pages are drawn as small ones
@@ -84,8 +84,9 @@ def _drawn(pdf: bytes, number: int, width: int) -> bytes | None:
             return None
         page = document[number - 1]
         paper_width, paper_height = page.get_size()
-        size = Size(width, round(width * paper_height / paper_width))
-        return png(draw_page(page, size, small=width <= _SMALL), compress_level=_QUICK)
+        height = round(width * paper_height / paper_width)
+        picture = draw_page(page, width, height, small=width <= _SMALL)
+        return png(picture, compress_level=_QUICK)
 
 
 def _found_places(pdf: bytes, job: Job, left_out: Collection[str]) -> list[BlockPlace]:

@@ -34,10 +34,7 @@ PRINT, JUDGE = Options(), Options(dry_run=True)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The result for an edition that was looked at.
-
-    `job` and `typeset` are there where it was printed just now, even if the PDF has errors.
-    """
+    """The result of a look; `job` and `typeset` where it was printed now, even with errors."""
 
     outcome: Outcome
     job: Job | None = None
@@ -46,7 +43,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class PrintProgress:
-    """How far a print of many editions is: `done` of `total`, of which some `failed`."""
+    """How far a print of many editions is: `done` of `total`, 0 for none; some have `failed`."""
 
     done: int
     total: int
@@ -77,11 +74,12 @@ class Printroom:
     out: Path
     tell: Callable[[Event | Settled | PrintProgress], object]
     quiet: float = QUIET
+    progress: PrintProgress = PrintProgress(0, 0, 0)
     _fairs: Mapping[str, Fair] = field(default_factory=dict)
     _wanted: tuple[Edition, ...] = ()
     _looks: dict[str, tuple[Edition, "Future[Sight]"]] = field(default_factory=dict)
     _many: deque[Edition] = field(default_factory=deque)
-    _progress: PrintProgress = PrintProgress(0, 0, 0)
+
     _known: dict[Edition, Settled] = field(default_factory=dict)
     _settled: set[Edition] = field(default_factory=set)
     _last: float = 0.0
@@ -138,29 +136,17 @@ class Printroom:
             self._changed.notify_all()
 
     def print_all(self, editions: Iterable[Edition]) -> None:
-        """Print these editions as soon as no viewer waits."""
+        """Print these editions, and no others before asked for, as soon as no viewer waits."""
         with self._changed:
             self._many = deque(editions)
-            self._progress = PrintProgress(0, len(self._many), 0)
+            self.progress = PrintProgress(0, len(self._many), 0)
             self._changed.notify_all()
-        self.tell(self._progress)
-
-    def stop(self) -> None:
-        """Stop the print of many editions; what is printed stays."""
-        with self._changed:
-            self._many.clear()
-            self._progress = PrintProgress(0, 0, 0)
-        self.tell(self._progress)
+        self.tell(self.progress)
 
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
         """Return what is known of an edition: its outcome, and the digest of its PDF."""
         known = self._known.get(edition)
         return (known.outcome, known.pdf) if known else (None, None)
-
-    @property
-    def progress(self) -> PrintProgress:
-        """How far the print of many editions is; 0 of 0 where there is no such print."""
-        return self._progress
 
     def _work(self) -> None:
         with self._looking, self._resting:
@@ -225,10 +211,10 @@ class Printroom:
             if not self._many or self._many[0] != edition:  # it was stopped, or begun anew
                 return
             self._many.popleft()
-            before = self._progress
+            before = self.progress
             failed = before.failed + (outcome.state is State.FAILED)
-            self._progress = PrintProgress(before.done + 1, before.total, failed)
-        self.tell(self._progress)
+            self.progress = PrintProgress(before.done + 1, before.total, failed)
+        self.tell(self.progress)
 
     def _rest(self, edition: Edition, options: Options) -> Outcome | None:
         """Build an edition that no viewer waits for; None where a viewer comes meanwhile."""

@@ -8,7 +8,7 @@ from careerprint.core.diagnostics import N_, Location, refuse, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader, utf8_text
 from careerprint.core.sources import digest
-from careerprint.profiles.content import PROFILE_FILE, profile_slugs
+from careerprint.profiles.content import profile_file, profile_slugs
 
 MOST_BYTES = 5_000_000  # of a text; the longest profile has some twenty thousand
 _MARK = "\ufeff"  # the byte order mark with which some editors begin a file
@@ -30,11 +30,6 @@ class Changed(Exception):  # noqa: N818 - it reads as what happened: the file wa
         super().__init__(now.digest)
 
 
-def path_of(slug: str) -> str:
-    """Return the name, within the workspace, of the file with a profile's text."""
-    return f"content/{slug}/{PROFILE_FILE}"
-
-
 class ProfileTexts:
     """The texts of the profiles of a workspace, for an editor; they need not be valid."""
 
@@ -48,7 +43,7 @@ class ProfileTexts:
         Raises Refused where there is no such profile, where it lies elsewhere, or is not UTF-8.
         """
         content = _content(self._root, slug)
-        return Written(utf8_text(content, path_of(slug)), digest(content))
+        return Written(utf8_text(content, profile_file(slug)), digest(content))
 
     def save(self, slug: str, text: str, based_on: str) -> Written:
         """Write the text of a profile, whole or not at all, and return what is on the disk now.
@@ -60,15 +55,15 @@ class ProfileTexts:
         """
         with self._saving:  # no other thread comes between reading the file and replacing it
             before = _content(self._root, slug)
-            now = Written(utf8_text(before, path_of(slug)), digest(before))
+            now = Written(utf8_text(before, profile_file(slug)), digest(before))
             if now.text == text:
                 return now
             if now.digest != based_on:
                 raise Changed(now)
             content = _encoded(text, before, slug)
             # A link stays a link; its target, within the workspace, is replaced.
-            target = (self._root / path_of(slug)).resolve()
-            with writing(path_of(slug)):
+            target = (self._root / profile_file(slug)).resolve()
+            with writing(profile_file(slug)):
                 write_whole(target, content)
             return Written(text, digest(content))
 
@@ -78,12 +73,12 @@ def _content(root: Path, slug: str) -> bytes:
     # Looked up in the listing, so that no name leads elsewhere.
     if slug not in profile_slugs(reader):
         raise refuse(
-            Location("content/"),
+            "content/",
             N_("There is no profile “{name}”."),
             N_("Check whether its folder was moved, renamed or deleted."),
             name=slug,
         )
-    return reader.read_bytes(path_of(slug))
+    return reader.read_bytes(profile_file(slug))
 
 
 def _encoded(text: str, before: bytes, slug: str) -> bytes:
@@ -97,13 +92,13 @@ def _encoded(text: str, before: bytes, slug: str) -> bytes:
         content = text.encode()
     except UnicodeEncodeError as failure:  # half of a surrogate pair
         raise refuse(
-            Location(path_of(slug), text[: failure.start].count("\n") + 1),
+            Location(profile_file(slug), text[: failure.start].count("\n") + 1),
             N_("Half of a character stands in this line."),
             N_("Type this line again."),
         ) from None
     if len(content) > MOST_BYTES:
         raise refuse(
-            Location(path_of(slug)),
+            profile_file(slug),
             N_("The text is longer than any profile: {megabytes} MB."),
             N_("Keep what belongs into it, and put the rest into a file of its own."),
             megabytes=f"{len(content) / 1e6:.1f}",

@@ -159,7 +159,7 @@ class Preview:
         return Response(status_code=204)
 
     async def _stop(self, _: Request) -> Response:
-        self.desk.room.stop()
+        self.desk.room.print_all(())  # what is printed stays
         return Response(status_code=204)
 
     async def _events(self, _: Request) -> Response:
@@ -239,10 +239,13 @@ def _assets() -> list[tuple[str, bytes, str]]:
 
 
 class Server(uvicorn.Server):
-    """Serves the preview of a desk on a listening socket, with a token, until Ctrl-C."""
+    """Serves the preview of a desk for holders of a token, on the port of a listening socket.
+
+    `run` it with that socket: it raises KeyboardInterrupt at Ctrl-C, once all answers are given.
+    """
 
     def __init__(self, desk: Desk, listening: socket.socket, token: str) -> None:
-        self._listening = listening
+
         preview = Preview(desk, lambda: self.should_exit)
         self.guard = Guard(preview.application(), listening.getsockname()[1], token)
         super().__init__(
@@ -258,7 +261,3 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=FAREWELL,
             )
         )
-
-    def serve_until_ended(self) -> None:
-        """Serve; raises KeyboardInterrupt at Ctrl-C, once all answers are given."""
-        self.run(sockets=[self._listening])

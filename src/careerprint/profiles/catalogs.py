@@ -18,7 +18,6 @@ from babel.messages.pofile import PoFileError, read_po
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
 from careerprint.core.reader import Reader
-from careerprint.profiles.pseudo import PSEUDO_LOCALES, pseudo
 
 LAYOUT_CATALOGS = "layouts/locales"
 LAYOUT_SOURCE = "en"
@@ -294,3 +293,28 @@ def _broken(name: str, line: int, reason: object) -> Refused:
         N_("Open it in a translation editor such as Poedit and correct the entry."),
         reason=reason,
     )
+
+
+# Made-up languages that show what a layout does with foreign text; the tags are CLDR's. One is
+# accented and longer, as translations from English can be, one is written from right to left.
+ACCENTED = "en-XA"
+MIRRORED = "ar-XB"
+PSEUDO_LOCALES = (ACCENTED, MIRRORED)
+
+_LONGER_BY, _PADDING = 0.35, " õñé"
+# Placeholders, link targets and entities: what no translator may change.
+_KEPT = re.compile(r"(\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s|\]\([^)]*\)|&#?\w+;)")
+_ACCENTS = str.maketrans("AaCcEeIiNnOoSsUuYyZz", "ÅåÇçÉéÎîÑñÕõŠšÛûÝýŽž")
+# Each Latin letter as an Arabic one: unreadable, but shaped, joined and set from the right.
+_LATIN = "abcdefghijklmnopqrstuvwxyzäöüß"
+_ARABIC = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغةى"
+_MIRROR = str.maketrans(_LATIN + _LATIN[:-1].upper(), _ARABIC + _ARABIC[:-1])
+
+
+def pseudo(message: str, tag: str) -> str:
+    """Return a message in the pseudo-locale `tag`."""
+    table = _ACCENTS if tag == ACCENTED else _MIRROR
+    parts = [p if _KEPT.fullmatch(p) else p.translate(table) for p in _KEPT.split(message)]
+    whole = "".join(parts)
+    longer = round(len(whole) * _LONGER_BY) if tag == ACCENTED else 0
+    return whole + _PADDING * -(-longer // len(_PADDING))

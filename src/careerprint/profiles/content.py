@@ -13,15 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds, beyond
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    Refused,
-    error,
-    refuse,
-    warning,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse, warning
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Given, Model, Text
 from careerprint.profiles.body import Part, Section, read_body
@@ -74,6 +66,11 @@ class Profile:
     sections: tuple[Section, ...]
 
 
+def profile_file(slug: str) -> str:
+    """Return the name, within the workspace, of the file with a profile's text."""
+    return f"content/{slug}/{PROFILE_FILE}"
+
+
 def profile_slugs(reader: Reader) -> list[str]:
     """Return the slugs of all profiles of the workspace, sorted."""
     return reader.folders("content", holding=PROFILE_FILE)
@@ -101,7 +98,7 @@ def stray_files(reader: Reader, slug: str) -> list[Diagnostic]:
 
 def read_profile(reader: Reader, slug: str) -> Profile:
     """Return the profile content/SLUG/profile.md; raises Refused with all faults found."""
-    path = f"content/{slug}/{PROFILE_FILE}"
+    path = profile_file(slug)
     return parse_profile(reader.read_text(path), path, slug, reader.bounds)
 
 
@@ -109,7 +106,7 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     """Return the profile that `text`, the content of `path`, is; raises Refused as above."""
     if len(text) > MOST_CHARACTERS:
         raise refuse(
-            Location(path),
+            path,
             N_("The text is longer than {most} characters, about a hundred pages."),
             N_("Make several profiles of it."),
             most=MOST_CHARACTERS,

@@ -79,10 +79,7 @@ def page_boxes(case: Case) -> Iterator[Finding]:
 
 @rule("page-bleed", reads={Aspect.PAGES}, is_for=lambda target: target.needs_shop)
 def page_bleed(case: Case) -> Iterator[Finding]:
-    """Yield `page-bleed`: a page has the bleed that the print shop asks for, on all sides.
-
-    Source: what shops.toml says of the shop.
-    """
+    """Yield `page-bleed`: a page has on all sides the bleed that shops.toml says the shop wants."""
     if case.job is None or case.job.conditions is None:
         return
     wanted = case.job.conditions.bleed

@@ -15,10 +15,7 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 @rule("language", reads={Aspect.LANGUAGE})
 def language(case: Case) -> Iterator[Finding]:
-    """Yield `language`: the document's language is the edition's.
-
-    Source: ISO 14289-1, 7.2; ISO 32000-1, 14.9.2.
-    """
+    """Yield `language`: the document's is the edition's (ISO 14289-1, 7.2; ISO 32000-1, 14.9.2)."""
     if case.job is not None and case.found.language != case.job.locale:
         yield case.spot().fault(
             N_("The document's language is “{found}”; it should be “{wanted}”."),

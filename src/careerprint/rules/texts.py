@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from careerprint.composing.job import OPTIONAL, Job, PlacedBlock
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened
+from careerprint.core.diagnostics import N_, Diagnostic, error, shortened
 from careerprint.finished.findings import Finding, of_rule
 from careerprint.finished.readback import ReadBack, Reading, read_back
 from careerprint.finished.texts import Piece
@@ -151,7 +151,7 @@ def _lacking(written: str, job: Job) -> Diagnostic:
         if block.is_private:
             shown = shown.replace(block.text, "…")
     return error(
-        Location(job.name),
+        job.name,
         N_("This text of the page is not in the PDF: “{text}”."),
         N_("Check in the layout that nothing hides or cuts it."),
         text=shown,
