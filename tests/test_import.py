@@ -20,9 +20,11 @@ from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.drafts import REVIEW, write_profile
+from careerprint.intake.htmltext import read_html
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.manuscript import Manuscript, reads_as
-from careerprint.intake.plaintext import read_markdown, read_plain
+from careerprint.intake.markdownfile import read_markdown
+from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import find_facts, sentences
 from careerprint.intake.wordfile import MOST_XML, read_word
@@ -427,10 +429,17 @@ def test_markdown_keeps_what_careerprint_prints() -> None:
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
-        ("| a | b |\n|---|---|\n| 1 | 2 |", ["| a | b |", "|---|---|", "| 1 | 2 |"]),
-        ("```\nx = 1\n```", ["```", "x = 1", "```"]),
-        ("<div>\nso</div>", ["<div> so</div>"]),
-        ("Ein `code*n*` hier", ["Ein `code*n*` hier"]),
+        ("| a | b |\n|---|---|\n| 1 | 2\\|3 |", ["a", "b", "1", "2|3"]),
+        ("```\nx = 1\n```", ["x = 1"]),
+        ("<div>\nso</div>", ["so"]),
+        ("Ein `code*n*` hier", ["Ein code*n* hier"]),
+        ("Ein <u>Wort</u> und ~~nicht~~ dies <!-- intern -->", ["Ein Wort und dies"]),
+        ("H~2~O, ==wichtig==, m^2^", ["H2O, wichtig, m2"]),
+        (
+            "Siehe [hier][k] und das[^1].\n\n[k]: https://example.org\n[^1]: Q.",
+            ["Siehe hier und das."],
+        ),
+        ("- [ ] Lebenslauf\n- [x] Zeugnis", ["Lebenslauf", "Zeugnis"]),
         ("[Text](seite.html) hier", ["Text hier"]),
         ("![Bild](a.png) daneben", ["daneben"]),
         ("- eins\n  - innen\n\n  mehr", ["eins", "innen", "mehr"]),
@@ -440,6 +449,63 @@ def test_markdown_keeps_what_careerprint_prints() -> None:
 def test_markdown_that_is_not_printed_is_text(markdown: str, text: list[str]) -> None:
     manuscript = read_markdown(f"# T\n\n## H\n\n{markdown}\n".encode(), "x.md")
     assert body(profile_of(manuscript)) == ["H", *text]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Bäckerin\nsubtitle: Handwerk\ndate: 2026-03-01\ntags: [a, b]\n---\n",
+        '+++\ntitle = "Bäckerin"\nsubtitle = "Handwerk"\ndate = 2026-03-01\ntags = []\n+++\n',
+    ],
+)
+def test_the_head_of_another_program_is_used_where_it_means_the_same(
+    workspace: Workspace, head: str
+) -> None:
+    (workspace.root / "a.md").write_text(f"{head}\n# Aufgaben\n\nTeig kneten.\n", "utf-8")
+    done = workspace.run("import", "a.md", "--slug", "gartenbau")
+    assert "entries of the file's head are not taken over: tags." in done.stdout
+    front = read_profile(Reader(workspace.root), "gartenbau").front
+    assert (front.title, front.subtitle) == ("Bäckerin", "Handwerk")
+    assert front.updated == date(2026, 3, 1)
+
+
+def test_what_an_author_noted_for_himself_is_left_out_and_named() -> None:
+    text = "# T\n\n## H\n\nDrei ~~vier~~. <!-- klären -->Das[^1].\n\n[^1]: Quelle: Kammer.\n"
+    manuscript = read_markdown(text.encode(), "x.md")
+    assert body(profile_of(manuscript)) == ["H", "Drei. Das."]
+    said = {dict(remark.values)["text"] for remark in manuscript.remarks}
+    assert said == {"vier", "klären", "Quelle: Kammer."}
+
+
+# Web pages
+
+
+def test_a_web_page_is_its_text_without_what_frames_it() -> None:
+    page = """<!DOCTYPE html><html lang="de"><head><title>x</title><style>p{}</style></head><body>
+      <nav><a href="/">Start</a> &gt; Berufe</nav><div class="cookie-banner">Cookies?</div>
+      <main><h1>B&auml;cker/Bäckerin</h1><p>Lesezeit: 4 Minuten</p><h2>Aufgaben</h2>
+      <p>Wer <b>früh</b> aufsteht, ist <a href="https://example.org/a">richtig</a>.</p>
+      <ul><li>Teig kneten</li><li>backen</li></ul>
+      <ol start="3"><li>drei</li><li>vier</li></ol><script>alert(1)</script>
+      <table><tr><th>Jahr</th><th>Euro</th></tr><tr><td>1.</td><td>1.020 €</td></tr></table>
+      </main><footer>Impressum</footer></body></html>"""
+    manuscript = read_html(page.encode(), "seite.html")
+    profile = profile_of(manuscript)
+    assert profile.front.title == "Bäcker/Bäckerin"
+    (section,) = profile.sections
+    assert section.heading == "Aufgaben"
+    assert section.parts[0].blocks == (
+        "Wer **früh** aufsteht, ist [richtig](<https://example.org/a>).",
+    )
+    assert kinds(profile) == ["paragraph", "bullets", "numbers", "table"]
+    left_out = [dict(remark.values).get("text") for remark in manuscript.remarks]
+    assert left_out == ["Start > Berufe", "Cookies?", "Lesezeit: 4 Minuten", "Impressum"]
+
+
+def test_a_web_page_is_told_by_its_beginning(workspace: Workspace) -> None:
+    (workspace.root / "a.txt").write_text("<html><h1>Titel</h1><p>Ein Satz.</p></html>", "utf-8")
+    assert workspace.run("import", "a.txt", "--slug", "gartenbau").returncode == 0
+    assert read_profile(Reader(workspace.root), "gartenbau").front.title == "Titel"
 
 
 # Word
@@ -499,11 +565,12 @@ def test_what_is_no_text_in_a_document_is_left_out_and_told(workspace: Workspace
     said = "\n".join(remarks(workspace, content, "text.docx"))
     profile = read_profile(Reader(workspace.root), "gartenbau")
     assert body(profile) == [
-        *("Alltag", "Siehe diese Seite.", "Lohn 2.300 €", "Urlaub 30 Tage", "Formel:", "Alt"),
+        *("Alltag", "Siehe diese Seite."),
+        *("Lohn", "2.300 €", "Urlaub", "30 Tage", "Formel:", "Alt"),
     ]
+    linked = profile.sections[0].parts[0].blocks
+    assert linked == ("Siehe [diese Seite](<https://example.org/x>).",)
     for message in (
-        "A link is left out here; its text stands (https://example.org/x).",
-        "A table stood here: each of its rows is a paragraph now.",
         "A footnote is not taken over. It says: “Nach Tarif”",
         "The document has comments; they are not taken over.",
         "The document has tracked changes",

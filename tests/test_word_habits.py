@@ -165,13 +165,15 @@ def test_styles_that_are_based_on_headings_are_headings() -> None:
     assert [(p.kind, p.level) for p in found.paragraphs] == [("heading", n) for n in (1, 2, 3)]
 
 
-def test_a_table_that_lays_out_the_page_is_its_contents_and_one_of_data_its_rows() -> None:
+def test_a_table_that_lays_out_the_page_is_its_contents_and_one_of_data_stays_one() -> None:
     cells = [f"<w:tc>{paragraph('Links', style='heading 1')}{paragraph(LONG)}</w:tc>"]
     cells.append(f"<w:tc>{paragraph('rechts', numbering=BULLET)}</w:tc>")
     layout = f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"
     assert texts(read(layout)) == [("heading", "Links"), ("text", LONG), ("bullet", "rechts")]
     data = table(("Jahr", "Vergütung"), ("1.", "1.150 €"))
-    assert texts(read(data)) == [("text", "Jahr Vergütung"), ("text", "1. 1.150 €")]
+    found = read(data)
+    assert texts(found) == [("table", "Jahr Vergütung\n1. 1.150 €")]
+    assert found.paragraphs[0].markdown == "| Jahr | Vergütung |\n|---|---|\n| 1. | 1.150 € |"
 
 
 def test_signs_of_symbol_fonts_are_bullets() -> None:

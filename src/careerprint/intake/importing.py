@@ -1,7 +1,9 @@
 """Makes a profile of a text that somebody brings in, whatever kind of file it stands in."""
 
 import os
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +15,11 @@ from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
 from careerprint.intake.drafts import MarkedLine, write_profile
+from careerprint.intake.htmltext import read_html
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
+from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
-from careerprint.intake.plaintext import read_markdown, read_plain
+from careerprint.intake.plaintext import read_plain
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
@@ -33,6 +37,9 @@ MOST_CHARACTERS = 200_000
 # Source: [MS-CFB] 2.2; [MS-OFFCRYPTO] 1.3.3
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_HTML = {".html", ".htm", ".xhtml"}
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
+_LARGEST_PAGE = 4_000_000  # bytes; what a browser saves has scripts in it
 _MARKDOWN = {".md", ".markdown"}
 _OLD_WORD = (
     N_("This is a document in an older format, such as .doc or .rtf."),
@@ -40,10 +47,7 @@ _OLD_WORD = (
 )
 
 
-def read_manuscript(path: Path) -> Manuscript:
-    """Return the text in a file: .txt, .docx or .md; raises Refused where it cannot be used."""
-    place = str(path)
-    content = _content(path)
+def _refuse_other_kinds(content: bytes, place: str) -> None:
     if content.startswith(_OLE):
         told = LOCKED if _ENCRYPTED_PACKAGE in content else _OLD_WORD
         raise refuse(place, *told)
@@ -55,8 +59,19 @@ def read_manuscript(path: Path) -> Manuscript:
         )
     if content.startswith(b"{\\rtf"):
         raise refuse(place, *_OLD_WORD)
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """Return the text of a .txt, .docx, .md or .html file; raises Refused where it is no text."""
+    place = str(path)
+    content = _content(path)
+    _refuse_other_kinds(content, place)
     if content.startswith(b"PK"):
         manuscript = read_word(content, place)
+    elif path.suffix.lower() in _HTML or _PAGE.match(content):
+        if len(content) > _LARGEST_PAGE:
+            raise _too_long(place)
+        manuscript = read_html(content, place)
     else:
         if len(content) > 4 * MOST_CHARACTERS:
             raise _too_long(place)
@@ -132,6 +147,8 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     name = f"{target}/{PROFILE_FILE}"
     draft.art = _art_told(draft.title, Reader(root))
+    with suppress(ValueError):
+        today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
     parse_profile(text, name, slug, read_configuration(Reader(root)).bounds.plain)
     put_folder(root, target, {PROFILE_FILE: text.encode()})

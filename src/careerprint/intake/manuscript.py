@@ -5,14 +5,14 @@ careerprint prints as that text, character for character.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from careerprint.profiles.body import BULLET
 from careerprint.profiles.markup import inline_parser
 
-Kind = Literal["text", "heading", "bullet", "number", "quote"]
+Kind = Literal["text", "heading", "bullet", "number", "quote", "table"]
 # A star within a word is text. The last line has what would be warned of.
 _INLINE = re.compile(
     r"(?<!\w)[*_]|[*_](?!\w)|(?<=_)_|[\\\[\]<{]|&(?=#?\w+;)"
@@ -29,7 +29,9 @@ _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, white space folded. `level` is that of a heading, 0 for a document's title.
+    """A paragraph, white space folded; a table is one, too, with a line for each row.
+
+    `level` is that of a heading, 0 for a document's title.
 
     `number` is the one that an item of a numbered list has, `mark` the id behind a heading.
     """
@@ -53,10 +55,14 @@ class Remark:
 
 @dataclass(slots=True)
 class Manuscript:
-    """The paragraphs of a text in order, and remarks on what became of it."""
+    """The paragraphs of a text in order, and remarks on what became of it.
+
+    `head` is what the file says above its text: title, subtitle and date, where it does.
+    """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    head: dict[str, str] = field(default_factory=dict)
 
     def add(
         self,
@@ -76,6 +82,16 @@ class Manuscript:
         if reads_as(marked) != text:  # emphasis that would not be read as such
             marked = literal(text)
         self.paragraphs.append(Paragraph(kind, text, marked, level, number, mark))
+
+    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Append a table of data, whose first row is its head, unless it is empty."""
+        rows = [row for row in rows if any(row)]
+        if rows:
+            cells = [[inline_literal(cell).replace("|", "\\|") for cell in row] for row in rows]
+            lines = [f"| {' | '.join(row)} |" for row in cells]
+            rule = f"|{'---|' * len(rows[0])}"
+            markdown = "\n".join([lines[0], rule, *lines[1:]])
+            self.paragraphs.append(Paragraph("table", "\n".join(map(joined, rows)), markdown))
 
     def remark(self, message: str, **values: object) -> None:
         """Say something of the paragraph that comes next."""

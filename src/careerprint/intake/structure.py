@@ -90,7 +90,10 @@ def find_structure(manuscript: Manuscript, name: str) -> Draft:
     if not any(headings.values()):
         has_title = 0 in headings
         headings |= _headings_by_length(draft, 1 if has_title else None)
-    first = _take_title(draft, headings, name)
+    if "title" in manuscript.head:
+        first = _take_title_of_head(draft, headings)
+    else:
+        first = _take_title(draft, headings, name)
     _take_sections(draft, headings, first)
     _quote(draft)
     _find(draft)
@@ -225,6 +228,21 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
             told = N_("“{text}” was taken for the first heading; it may be the title.")
             draft.remark_on(last, told)
     return first
+
+
+def _take_title_of_head(draft: Draft, headings: dict[int, int]) -> int:
+    """Set title and subtitle as the file's head says; return as `_take_title` does.
+
+    A heading that is marked as the title, and says the same, is not repeated.
+    """
+    head = draft.manuscript.head
+    draft.title, draft.subtitle = literal(head["title"]), literal(head.get("subtitle", ""))
+    marked = next((i for i, level in headings.items() if level == 0), None)
+    if marked == 0 and draft.manuscript.paragraphs[0].text == head["title"]:
+        return 1
+    if marked is not None:
+        headings[marked] = 1
+    return 0
 
 
 def _has_room(title: str, subtitle: str = "") -> bool:

@@ -147,7 +147,8 @@ def sentences(text: str) -> list[str]:
 
 def _said_in(text: str) -> list[str]:
     """Return the sentences of a text in which facts are looked for."""
-    return [sentence for sentence in sentences(text) if len(sentence) <= _LONGEST_SENTENCE]
+    found = (sentence for row in text.split("\n") for sentence in sentences(row))
+    return [sentence for sentence in found if len(sentence) <= _LONGEST_SENTENCE]
 
 
 def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> Found:
@@ -173,7 +174,11 @@ def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> 
     # A table says in its first row what all amounts below are.
     under = {headings[stage.at] for stage in pay} - {""}
     around = [t for t, heading in zip(texts, headings, strict=True) if heading in under]
-    rows = [text for text in around if len(text) <= _LONGEST_ROW and not _ANY.search(text)]
+    rows = [
+        text
+        for text in "\n".join(around).split("\n")
+        if len(text) <= _LONGEST_ROW and not _ANY.search(text)
+    ]
     periods = {n for text in (*spoken, *rows) for n, words in _PERIODS if words.search(text)}
     period = periods.pop() if len(periods) == 1 else None
     sectors_at, sectors = _sectors(texts)

@@ -9,23 +9,15 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
 from careerprint.core.diagnostics import N_, refuse
-from careerprint.intake.manuscript import (
-    Kind,
-    Manuscript,
-    Paragraph,
-    folded,
-    inline_literal,
-    joined,
-    literal,
-)
+from careerprint.intake.htmltext import Blocks
+from careerprint.intake.manuscript import Manuscript, Paragraph, folded, literal
 from careerprint.intake.plaintext import decoded_text
 from careerprint.intake.wordxml import Prepared, prepared
 
@@ -38,8 +30,7 @@ p[style-name='Subtitle'] => h6.subtitle:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
-_MARKUP = {"strong": "**", "em": "*"}
-_SHORT_LINE, _LONGEST_LINE = 60, 80  # characters of a line that may be a heading
+_LONGEST_LINE = 80  # characters of a line that may be a heading
 _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
 _TOO_LARGE = (
@@ -55,8 +46,6 @@ _DAMAGED = (
     N_("Open it in your word processor and save it again as .docx."),
 )
 
-_NOTE = re.compile(r"(foot|end)note-\d")
-
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
@@ -67,7 +56,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
     except Exception:  # what a library makes of bytes that anybody may have written
         raise refuse(place, *_DAMAGED) from None
     manuscript = Manuscript()
-    blocks = _Blocks(manuscript)
+    blocks = Blocks(manuscript)
     html = decoded_text(html.encode(), place, manuscript)
     blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
     blocks.flush()
@@ -163,165 +152,6 @@ def _html(document: Prepared) -> str:
             convert_image=without_data,
         ).value
     )
-
-
-class _Blocks:
-    """Turns mammoth's HTML into paragraphs: flat elements, tables, lists, links and notes."""
-
-    def __init__(self, manuscript: Manuscript) -> None:
-        self.manuscript = manuscript
-        self.notes: list[str] = []
-        self.read: list[str] = []  # the text of each paragraph
-        self.numbered: list[int] = []  # positions of the items of numbered lists
-        self.running: dict[int, bool] = {}  # positions of running text, and whether it is all bold
-        self._pieces: list[tuple[str, str]] = []  # of a paragraph, each with its emphasis
-        self._kind: tuple[Kind, int] = ("text", 0)
-        self._into: list[str] | None = None  # the row or the notes that texts go into
-        self._lists = self._tables = self._quotes = 0  # that are open
-
-    def walk(self, element: Element, style: Set[str] = frozenset()) -> None:
-        """Take what stands in an element, in a style."""
-        self._take(element.text, style)
-        for child in element:
-            self._element(child, style)
-            self._take(child.tail, style)
-
-    def _take(self, text: str | None, style: Set[str]) -> None:
-        if text:
-            self._pieces.append((text, "".join(sorted(style))))
-
-    def _element(self, element: Element, style: Set[str]) -> None:
-        match element.tag:
-            case "strong" | "em":
-                self.walk(element, {*style, _MARKUP[element.tag]})
-            case "a":
-                self._link(element, style)
-            case "br":
-                self._break_line()
-            case "img":
-                self.manuscript.remark(
-                    N_("A picture is left out here ({file}: “{description}”)."),
-                    file="–",
-                    description=element.get("alt", ""),
-                )
-            case "blockquote":
-                self._quotes += 1
-                self.walk(element)
-                self._quotes -= 1
-            case "ul" | "ol":
-                self._list(element)
-            case "table":
-                self._table(element)
-            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "td" | "th":
-                self.flush()
-                if element.tag[0] == "h":
-                    level = 0 if "title" in element.get("class", "") else int(element.tag[1])
-                    self._kind = ("heading", level)
-                self.walk(element)
-                self.flush()
-            case _:
-                self.walk(element, style)
-
-    def _break_line(self) -> None:
-        """End a line, by which people part headings and items; program's lines are joined."""
-        line = folded("".join(piece for piece, _ in self._pieces))
-        ends = len(line) <= _SHORT_LINE or line.endswith((".", "!", "?", ":"))
-        if line and ends and self._kind[0] == "text" and self._into is None:
-            self.flush()
-        else:
-            self._pieces.append((" ", ""))
-
-    def _link(self, element: Element, style: Set[str]) -> None:
-        target = element.get("href", "")
-        if target and not target.startswith("#"):
-            self.manuscript.remark(
-                N_("A link is left out here; its text stands ({address})."), address=target
-            )
-        if not _NOTE.match(target[1:]) and "note-ref-" not in target:  # a mark of a note
-            self.walk(element, style)
-
-    def _list(self, element: Element) -> None:
-        self._lists += 1
-        number = 0
-        for item in element:
-            self.flush()
-            before = self._into
-            if _NOTE.match(item.get("id", "")):
-                self._into = self.notes
-            else:
-                number += 1
-                self._kind = ("number", number) if element.tag == "ol" else ("bullet", 0)
-                if self._lists > 1:
-                    self.manuscript.remark(
-                        N_(
-                            "This stood within a list item; it is a paragraph or item of its own "
-                            "now."
-                        )
-                    )
-            self.walk(item)
-            self.flush()
-            self._into = before
-        self._lists -= 1
-
-    def _table(self, element: Element) -> None:
-        """Make a paragraph of each row; a table within another is a part of its row."""
-        self.flush()
-        if self._tables:
-            self.walk(element)
-            return
-        self.manuscript.remark(N_("A table stood here: each of its rows is a paragraph now."))
-        self._tables += 1
-        for row in (row for part in element for row in part):
-            before, cells = self._into, list[str]()
-            self._into = cells
-            self.walk(row)
-            self._into = before
-            self.manuscript.add("text", joined(map(folded, cells)))
-        self._tables -= 1
-
-    def flush(self) -> None:
-        """Add what has been read as a paragraph, or to the row or note that it stands in."""
-        pieces, self._pieces = self._pieces, []
-        text, markdown = "".join(piece for piece, _ in pieces), _marked(pieces)
-        (kind, count), self._kind = self._kind, ("text", 0)
-        if not folded(text):
-            if kind in {"bullet", "number"}:
-                self._kind = (kind, count)  # its paragraph comes yet
-            return
-        self.read.append(text)
-        if self._into is not None:
-            self._into.append(text)
-        elif kind == "heading":
-            self.manuscript.add(kind, text, inline_literal(text), level=count)
-        elif self._quotes and kind == "text":
-            self.manuscript.add("quote", text, markdown)
-        else:
-            place = len(self.manuscript.paragraphs)
-            if kind == "number":
-                self.numbered.append(place)
-            elif kind == "text":
-                bold = all(_MARKUP["strong"] in style for piece, style in pieces if piece.strip())
-                self.running[place] = bold
-            self.manuscript.add(kind, text, markdown, number=count)
-
-
-def _marked(pieces: list[tuple[str, str]]) -> str:
-    """Return pieces of text, each with its marks of emphasis, as Markdown."""
-    merged: list[tuple[str, str]] = []
-    for text, style in pieces:
-        if merged and merged[-1][1] == style:
-            merged[-1] = (merged[-1][0] + text, style)
-        else:
-            merged.append((text, style))
-    if len([text for text, _ in merged if text.strip()]) == 1:
-        return inline_literal(joined(text for text, _ in merged))  # all of it: no emphasis
-    found = ""
-    for text, style in merged:
-        inner = text.strip()
-        before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        mark = style if inner else ""
-        found += f"{before}{mark}{inline_literal(inner)}{mark}{behind if inner else ''}"
-    return found
 
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
