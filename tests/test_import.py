@@ -24,6 +24,7 @@ from careerprint.intake.htmltext import read_html
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.manuscript import Manuscript, reads_as
 from careerprint.intake.markdownfile import read_markdown
+from careerprint.intake.odtfile import read_odt
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import find_facts, sentences
@@ -506,6 +507,77 @@ def test_a_web_page_is_told_by_its_beginning(workspace: Workspace) -> None:
     (workspace.root / "a.txt").write_text("<html><h1>Titel</h1><p>Ein Satz.</p></html>", "utf-8")
     assert workspace.run("import", "a.txt", "--slug", "gartenbau").returncode == 0
     assert read_profile(Reader(workspace.root), "gartenbau").front.title == "Titel"
+
+
+# OpenDocument
+
+
+def odt_file(body: str, styles: str = "") -> bytes:
+    """Return an .odt file with this body and these automatic styles."""
+    names = ("office", "text", "table", "style", "drawing:draw")
+    spaces = "".join(
+        f'xmlns:{name.rpartition(":")[2]}="urn:oasis:names:tc:opendocument:xmlns:'
+        f'{name.partition(":")[0]}:1.0" '
+        for name in names
+    )
+    spaces += 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+    spaces += 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", content)
+    return made.getvalue()
+
+
+def test_an_opendocument_text() -> None:
+    bold = (
+        '<style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
+    gone = (
+        '<style:style style:name="T2"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style>'
+    )
+    title = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    numbers = '<text:list-style style:name="L1"><text:list-level-style-number/></text:list-style>'
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    row = "<table:table-row>{}</table:table-row>"
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    cells = [row.format(cell.format(a) + cell.format(b)) for a, b in (("J", "€"), ("1.", "1.020"))]
+    manuscript = read_odt(
+        odt_file(
+            '<text:tracked-changes>weg</text:tracked-changes><text:p text:style-name="P1">Gartenbau'
+            '</text:p><text:h text:outline-level="1">Alltag</text:h><text:p>Vorweg <text:span '
+            'text:style-name="T1">ganz</text:span><text:s text:c="2"/><text:span text:style-name="T2">'
+            "gar</text:span> wichtig<text:note><text:note-body><text:p>Nach Tarif</text:p>"
+            '</text:note-body></text:note> <text:a xlink:href="https://example.org/x">hier</text:a>.'
+            f"</text:p><text:list>{item.format('eins')}{item.format('zwei')}</text:list>"
+            f'<text:list text:style-name="L1">{item.format("erstens")}{item.format("zweitens")}'
+            f"</text:list><table:table>{''.join(cells)}</table:table>",
+            bold + gone + title + numbers,
+        ),
+        "x.odt",
+    )
+    profile = profile_of(manuscript)
+    assert profile.front.title == "Gartenbau"
+    assert profile.sections[0].parts[0].blocks == (
+        "Vorweg **ganz** wichtig [hier](<https://example.org/x>).",
+    )
+    assert kinds(profile) == ["paragraph", "bullets", "numbers", "table"]
+    left_out = [dict(remark.values).get("text") for remark in manuscript.remarks]
+    assert left_out == ["weg", "Nach Tarif", "gar"]
+
+
+def test_an_opendocument_text_is_told_by_its_type(workspace: Workspace) -> None:
+    content = odt_file('<text:h text:outline-level="1">Titel</text:h><text:p>Ein Satz.</text:p>')
+    (workspace.root / "a.odt").write_bytes(content)
+    assert workspace.run("import", "a.odt", "--slug", "gartenbau").returncode == 0
+    (workspace.root / "b.odt").write_bytes(content.replace(b"</text:p>", b"</text:q>"))
+    assert "damaged" in refused(workspace, "b.odt", "--slug", "anderes")
 
 
 # Word

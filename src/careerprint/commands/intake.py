@@ -15,8 +15,8 @@ from careerprint.core.messages import Translate
 @click.command(
     "import",
     help=N_(
-        "Make a profile of the German text in FILE: .txt, .docx, .md or .html. Its words stay as "
-        "they are; what is to be checked is marked in the profile and listed here."
+        "Make a profile of the German text in FILE: .txt, .docx, .odt, .md or .html. Its words "
+        "stay as they are; what is to be checked is marked in the profile and listed here."
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))

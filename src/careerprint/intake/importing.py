@@ -19,6 +19,7 @@ from careerprint.intake.htmltext import read_html
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
+from careerprint.intake.odtfile import is_odt, read_odt
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import find_structure
@@ -62,12 +63,12 @@ def _refuse_other_kinds(content: bytes, place: str) -> None:
 
 
 def read_manuscript(path: Path) -> Manuscript:
-    """Return the text of a .txt, .docx, .md or .html file; raises Refused where it is no text."""
+    """Return the text of a .txt, .docx, .odt, .md or .html file; raises Refused."""
     place = str(path)
     content = _content(path)
     _refuse_other_kinds(content, place)
     if content.startswith(b"PK"):
-        manuscript = read_word(content, place)
+        manuscript = (read_odt if is_odt(content) else read_word)(content, place)
     elif path.suffix.lower() in _HTML or _PAGE.match(content):
         if len(content) > _LARGEST_PAGE:
             raise _too_long(place)
@@ -99,7 +100,7 @@ def read_manuscript(path: Path) -> Manuscript:
 def _content(path: Path) -> bytes:
     content = read_given(
         path,
-        N_("Give the path of a .txt, .docx or .md file."),
+        N_("Give the path of a .txt, .docx, .odt, .md or .html file."),
         N_("Check the path. A name with spaces needs quotation marks around it."),
         N_("Close it in other programs, and check that you may read it."),
         MOST_BYTES,

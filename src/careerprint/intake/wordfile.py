@@ -41,7 +41,7 @@ _NO_WORD = (
     N_("This is not a Word document (.docx), whatever its name says."),
     N_("Open it in your word processor and save it as .docx or as plain text."),
 )
-_DAMAGED = (
+DAMAGED = (
     N_("The document is damaged or not complete."),
     N_("Open it in your word processor and save it again as .docx."),
 )
@@ -49,12 +49,12 @@ _DAMAGED = (
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
-    parts = _looked_into(content, place)
+    parts = parts_of(content, place)
     try:
         document = prepared(content, parts)
         html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
-        raise refuse(place, *_DAMAGED) from None
+        raise refuse(place, *DAMAGED) from None
     manuscript = Manuscript()
     blocks = Blocks(manuscript)
     html = decoded_text(html.encode(), place, manuscript)
@@ -112,14 +112,17 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _looked_into(content: bytes, place: str) -> Mapping[str, bytes]:
-    """Return the XML parts of a Word document that is safe to unpack; raises Refused."""
-    parts, fault = dict[str, bytes](), _DAMAGED
+def parts_of(content: bytes, place: str, main: str = "word/document.xml") -> Mapping[str, bytes]:
+    """Return the XML parts of a document whose text is in `main`; raises Refused.
+
+    Nothing is unpacked that is larger than a text can be.
+    """
+    parts, fault = dict[str, bytes](), DAMAGED
     # zipfile raises half a dozen kinds for what is broken.
     with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
         infos = file.infolist()
         xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
-        if "word/document.xml" not in file.namelist():
+        if main not in file.namelist():
             fault = _NO_WORD
         elif any(info.flag_bits & 1 for info in infos):
             fault = LOCKED
