@@ -17,7 +17,7 @@ import click
 import pytest
 from filelock import FileLock
 
-from careerprint.building.build import build
+from careerprint.building.build import Options, build
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.reader import Reader
@@ -59,15 +59,17 @@ class Workspace:
         """Return the path of an edition's PDF."""
         return self.root / "out" / Edition(SLUG, layout, locale).output
 
-    def build(self, layout: str | None = None, locale: str | None = None) -> list[Outcome]:
-        """Print in this process, and return the outcomes."""
+    def build(
+        self, layout: str | None = None, locale: str | None = None, jobs: int | None = 1
+    ) -> list[Outcome]:
+        """Print, in this process or in so many, None for all processors; return the outcomes."""
         reader = Reader(self.root)
         editions = plan_editions(
             reader,
             read_configuration(reader),
             Selection(layouts=(layout,) if layout else (), locales=(locale,) if locale else ()),
         )
-        return build(editions, reader, self.root / "out")
+        return build(editions, reader, self.root / "out", Options(jobs=jobs))
 
     def complaints(self, layout: str, locale: str = "de") -> list[str]:
         """Print one edition and return its diagnostics in English."""
@@ -188,7 +190,7 @@ def printed(pytestconfig: pytest.Config) -> Workspace:
     """
 
     def make(root: Path) -> None:
-        outcomes = Workspace(root).build()
+        outcomes = Workspace(root).build(jobs=None)
         assert len(outcomes) == 2 * len(LOCALES)
         assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
 
