@@ -38,6 +38,16 @@ LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 PROFILE = f"content/{SLUG}/profile.md"
 
 
+# Where the longest tests stand. They come first, so that at the end no process waits for another.
+LONGEST_FIRST = ("test_readme.py", "test_preview.py", "test_cluster.py", "test_batch.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first; all others keep their order."""
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A workspace of a test's own, with short ways to edit and print it."""
