@@ -43,7 +43,10 @@ SEED = 20251
 ONE = f"{SLUG}/{SLUG}-card-de.pdf"
 KILOBYTES = 1024
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="limits and permissions of POSIX"),
+]
 
 
 @pytest.fixture(scope="module")
