@@ -10,6 +10,11 @@ TEST_PACKAGES := chromium ghostscript poppler-utils strace
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
+# As many processes as there are processors take the tests, file by file; tests/conftest.py says in
+# which order.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+LONG := process or browser or cluster or kill or slow
+
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
@@ -18,11 +23,14 @@ MINUTES ?= 10
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-test: $(VENV)/.installed-dev lint  ## Lint, types and tests, with the coverage of this process
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+# Coverage nearly doubles what a test takes. So it is measured of the quick tests alone, which say
+# what they cover in one process; the long ones run after them.
+test: $(VENV)/.installed-dev lint  ## Lint, types and tests, with the coverage of the quick ones
+	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
+	$(PYTEST) -m "$(LONG)"
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not (process or browser or cluster or kill or slow)"
+	$(PYTEST) -m "not ($(LONG))"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ import click
 import pytest
 from filelock import FileLock
 
-from careerprint.building.build import build
+from careerprint.building.build import Options, build
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.reader import Reader
@@ -36,6 +36,16 @@ ROOT = Path(__file__).parents[1]
 SLUG = "customer-service-dortmund"
 LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 PROFILE = f"content/{SLUG}/profile.md"
+
+
+# Where the longest tests stand. They come first, so that at the end no process waits for another.
+LONGEST_FIRST = ("test_readme.py", "test_preview.py", "test_cluster.py", "test_batch.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first; all others keep their order."""
+    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 @dataclass(frozen=True)
@@ -59,15 +69,17 @@ class Workspace:
         """Return the path of an edition's PDF."""
         return self.root / "out" / Edition(SLUG, layout, locale).output
 
-    def build(self, layout: str | None = None, locale: str | None = None) -> list[Outcome]:
-        """Print in this process, and return the outcomes."""
+    def build(
+        self, layout: str | None = None, locale: str | None = None, jobs: int | None = 1
+    ) -> list[Outcome]:
+        """Print, in this process or in so many, None for all processors; return the outcomes."""
         reader = Reader(self.root)
         editions = plan_editions(
             reader,
             read_configuration(reader),
             Selection(layouts=(layout,) if layout else (), locales=(locale,) if locale else ()),
         )
-        return build(editions, reader, self.root / "out")
+        return build(editions, reader, self.root / "out", Options(jobs=jobs))
 
     def complaints(self, layout: str, locale: str = "de") -> list[str]:
         """Print one edition and return its diagnostics in English."""
@@ -188,7 +200,7 @@ def printed(pytestconfig: pytest.Config) -> Workspace:
     """
 
     def make(root: Path) -> None:
-        outcomes = Workspace(root).build()
+        outcomes = Workspace(root).build(jobs=None)
         assert len(outcomes) == 2 * len(LOCALES)
         assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
 

@@ -23,6 +23,7 @@ BLOCKS = re.findall(
 )
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_document_run_in_their_order(
     built: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

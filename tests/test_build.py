@@ -75,12 +75,14 @@ def printed_by(workspace: Workspace) -> set[tuple[str, str]]:
     return {(o.edition.layout, o.edition.locale) for o in outcomes if o.state is State.PRINTED}
 
 
+@pytest.mark.slow
 def test_a_second_build_prints_nothing(workspace: Workspace) -> None:
     shutil.rmtree(workspace.root / "out")
     assert printed_by(workspace) == CARDS | NOTES
     assert printed_by(workspace) == set()
 
 
+@pytest.mark.slow
 def test_an_edit_prints_exactly_what_it_touches(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "ein Beruf für Menschen", "eine Arbeit für Menschen")
     assert printed_by(workspace) == CARDS
@@ -131,6 +133,7 @@ def test_a_failed_edition_keeps_its_last_good_pdf_and_stops_no_other(workspace: 
     assert again == {State.FAILED}, "a failed edition must not count as fresh"
 
 
+@pytest.mark.slow
 def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Workspace) -> None:
     record = workspace.root / "out" / RECORD_FILE
     record.write_bytes(b"this is no database" * 100)

@@ -95,6 +95,7 @@ LOOKING: dict[str, Callable[[Fair], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", LOOKING)
 def test_a_template_that_looks_into_a_fair_gets_what_each_fair_says(
     cards: Workspace, fairs: list[Fair], written: str

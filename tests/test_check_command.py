@@ -333,6 +333,7 @@ def text_of(pdf: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_report_shows_each_page_and_tells_each_finding(card: Workspace) -> None:
     spoiled = card.root / "out" / Edition(SLUG, "card", "en").output
     spoiled.write_bytes(spoiled.read_bytes()[:2000])

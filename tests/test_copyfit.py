@@ -289,6 +289,7 @@ def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
     assert sizes[-1] < 10.5
 
 
+@pytest.mark.slow
 def test_a_start_changes_nothing(card: Workspace, typesetter: Typesetter) -> None:
     old, settings = "subtitle: Customer Service – ein Beruf für Menschen, die zuhören können", []
     for length in (1, 6, 15):

@@ -262,6 +262,7 @@ def test_ids_of_fairs_have_no_capitals_and_so_name_one_folder_each(season: Works
 # Clocks
 
 
+@pytest.mark.slow
 def test_an_edit_is_noticed_whatever_the_clock_says(built: Workspace) -> None:
     """Of the same size, with the same time, in the future or long ago: before and after."""
     file, pdf = built.root / PROFILE, built.root / "out" / ONE
@@ -338,6 +339,7 @@ def test_who_may_not_write_to_a_workspace_prints_from_it_elsewhere(
     assert changed == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("free", [60, 110, 130])
 def test_a_disk_that_fills_up_in_a_season_keeps_what_was_printed(
     season: Workspace,

@@ -407,6 +407,7 @@ def test_a_cell_without_a_heading_may_have_shifted_the_row() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_each_with_a_fault() -> None:
     text = "Kennung;Messe;Beginn;Anzahl\n" + "".join(
         f"messe-{n};Messe;12.03.2027;-1\n" for n in range(10_000)

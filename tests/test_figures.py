@@ -64,6 +64,7 @@ CHARTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 @pytest.mark.parametrize("case", CHARTS)
 def test_bars_lie_where_their_amounts_are(card: Workspace, locale: str, case: str) -> None:

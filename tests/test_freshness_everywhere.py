@@ -139,6 +139,7 @@ def agree(call: Call, expected: set[str], reason: str) -> None:
     assert SAYS.findall(call("status")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 def test_all_say_the_same_after_an_edit_of(
     printed: Workspace, name: str, monkeypatch: pytest.MonkeyPatch

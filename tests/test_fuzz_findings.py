@@ -217,6 +217,7 @@ def test_of_very_many_faults_a_hundred_are_told(
     assert len(said) == 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "written"),
     [

@@ -117,6 +117,7 @@ def test_what_a_template_names_is_in_the_bundle_or_not_printed(
 # Templates that do not end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "written",
     [
@@ -165,6 +166,7 @@ def test_a_template_that_would_not_end_is_refused(cards: Workspace, written: str
     assert "error: The template " in found
 
 
+@pytest.mark.slow
 def test_templates_that_include_each_other_again_and_again(cards: Workspace) -> None:
     for number in range(40):
         following = f"{{% include 'card/{number + 1}.j2' %}}" * 2

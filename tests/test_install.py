@@ -13,7 +13,7 @@ from .conftest import ROOT, SLUG
 
 pytestmark = pytest.mark.process
 
-PRINTED = sorted(f"{SLUG}-{la}-{lo}.pdf" for la in ("brochure", "flyer") for lo in ("de", "ar"))
+PRINTED = [f"{SLUG}-flyer-{locale}.pdf" for locale in ("ar", "de")]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None
         "out",
     ]
     done = subprocess.run(
-        [command, "build", "--jobs", "1", "--locale", "de", "--locale", "ar"],
+        [command, "build", "--jobs", "1", "--layout", "flyer", "--locale", "de", "--locale", "ar"],
         cwd=workspace,
         capture_output=True,
         text=True,
@@ -76,6 +76,4 @@ def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None
     assert (done.returncode, done.stderr) == (0, "")
     printed = sorted((workspace / "out").glob("*/*.pdf"))
     assert [p.name for p in printed] == PRINTED
-    pages = {p.name: len(pypdfium2.PdfDocument(p)) for p in printed}
-    assert {n for name, n in pages.items() if "-flyer-" in name} == {1}
-    assert {n for name, n in pages.items() if "-brochure-" in name} <= {8, 12}
+    assert [len(pypdfium2.PdfDocument(p)) for p in printed] == [1, 1]

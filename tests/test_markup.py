@@ -257,6 +257,7 @@ def test_no_line_ends_within_the_ending_of_a_short_form() -> None:
     assert set_inline("Angestellte/r", "de", PLACE, {})[0] == "Angestellte/\u2060r"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Kraftfahrzeugmechatroniker", "Verwaltungsfachangestellte/r"])
 @pytest.mark.parametrize("format_name", ["", "a5", "din-lang"])
 def test_no_name_of_an_occupation_is_torn(

@@ -149,6 +149,7 @@ def test_the_sheet_in_english() -> None:
         assert wanted in first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_sheet_is_accessible_and_across(tmp_path: Path, language: str) -> None:
     file = tmp_path / "order.pdf"
@@ -168,6 +169,7 @@ def many() -> tuple[list[OrderLine], list[str]]:
     return lines, pages_of(printed_sheet(lines).pdf)
 
 
+@pytest.mark.slow
 def test_every_page_has_the_headings_and_its_number_and_no_sum_stands_alone(
     many: tuple[list[OrderLine], list[str]],
 ) -> None:
@@ -184,6 +186,7 @@ def test_every_page_has_the_headings_and_its_number_and_no_sum_stands_alone(
         assert re.fullmatch(r"Summe [\d.]+", block[4])
 
 
+@pytest.mark.slow
 def test_a_fair_that_is_longer_than_a_page_breaks_between_its_files() -> None:
     (line,) = order(1, "de")
     files = [f"messen/a/datei-{n:02}.pdf" for n in range(70)]

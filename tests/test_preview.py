@@ -17,8 +17,8 @@ from careerprint.core.sources import digest
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 
-from .cards import declare
-from .conftest import PROFILE, ROOT, SLUG, Workspace
+from .cards import declare, declare_flyers
+from .conftest import PROFILE, SLUG, Workspace
 from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
 from .texts import postpone_fairs
 
@@ -26,28 +26,20 @@ FLYER = Edition(SLUG, "flyer", "de").output
 TEASER = "jeden Tag auf andere Art"
 SENTENCE = " und noch ein Satz, für den auf dieser Seite ganz gewiss kein Platz mehr ist"
 
-# What the brochure alone prints. The flyer reads it here, so that nobody is warned of it.
-READS_FACTS = "{%- set read = facts.channels, facts.training -%}"
-
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"),
 ]
 
 
-TWO_FLYERS = 'layouts = ["flyer"]\nlocales = ["de", "en"]\n'  # all are printed after each edit
-ARABIC_TOO = 'layouts = ["brochure", "flyer"]\nlocales = ["de", "ar"]\n'
+def printed_workspace(root: Path, printed: Workspace) -> Workspace:
+    """Make a workspace that declares two flyers, with what is printed from its texts already.
 
-
-def printed_workspace(root: Path, printed: Workspace, declared: str = TWO_FLYERS) -> Workspace:
-    """Make a workspace that declares this, with what is printed from its texts already."""
+    All that is declared is printed after each edit.
+    """
     make_workspace(root)
     made = Workspace(root)
-    declare(made, declared)
-    template = root / "layouts/flyer/flyer.html.j2"
-    template.parent.mkdir(parents=True)
-    shipped = (ROOT / "layouts/flyer/flyer.html.j2").read_text("utf-8")
-    template.write_text(f"{READS_FACTS}{shipped}", "utf-8")
+    declare_flyers(made, "de", "en")
     postpone_fairs(root)
     shutil.copytree(printed.root / "out", root / "out", dirs_exist_ok=True)
     return made
@@ -162,7 +154,8 @@ def test_a_broken_line_of_the_front_matter_is_shown_where_it_stands(
 def test_arabic_brochure_page_by_page_formats_and_fairs_by_a_click(
     tmp_path: Path, printed: Workspace, browser: Browser
 ) -> None:
-    workspace = printed_workspace(tmp_path / "workspace", printed, ARABIC_TOO)
+    workspace = printed_workspace(tmp_path / "workspace", printed)
+    declare(workspace, 'layouts = ["brochure", "flyer"]\nlocales = ["de", "ar"]\n')
     with preview(workspace.root) as at_work, looking_at(at_work, browser) as viewer:
         _clicks_through(viewer)
 

@@ -15,7 +15,7 @@ import pytest
 
 from careerprint.intake.starter import make_workspace
 
-from .cards import declare
+from .cards import declare_flyers
 from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
@@ -162,8 +162,8 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 
 @pytest.mark.slow
 def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace) -> None:
-    """In German and for a single fair: all others are printed in the same way."""
-    declare(workspace, 'layouts = ["brochure", "flyer"]\nlocales = ["de"]\n')
+    """In German, as flyers and for a single fair: all others are printed in the same way."""
+    declare_flyers(workspace, "de")
     postpone_fairs(workspace.root)
     fairs = workspace.root / "content" / "fairs.csv"
     fairs.write_text("".join(fairs.read_text("utf-8").splitlines(keepends=True)[:3:2]), "utf-8")

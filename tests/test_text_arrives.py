@@ -92,6 +92,7 @@ def test_a_hidden_text_of_the_issuer_is_found(workspace: Workspace) -> None:
     assert "error: This text of the page is not in the PDF: “Herausgegeben von Ihrer" in found
 
 
+@pytest.mark.slow
 def test_a_text_of_the_issuer_that_falls_off_the_page_is_found(workspace: Workspace) -> None:
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot { position: relative;", ".foot { position: absolute; bottom: -60mm;")

@@ -444,6 +444,7 @@ def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
     assert alike / len(styles) > 0.96  # a word at a line's end may miss it by a rounding
 
 
+@pytest.mark.slow
 def test_a_line_does_not_end_in_a_letter_and_a_hyphen() -> None:
     written = (
         "Anliegen kommen per E-Mail, mit der U-Bahn und по-прежнему persönlich und in Ruhe an."
