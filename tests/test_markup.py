@@ -306,3 +306,20 @@ def test_no_name_of_an_occupation_is_torn(
         lines = document[0].get_textpage().get_text_range().split()
     pieces = with_joints(name).replace("\u00ad", " ").split()
     assert any(line.strip("-\u0002\ufffe\u2010") in {name, *pieces} for line in lines)
+
+
+def test_short_sections_share_a_page_and_the_back_cover_is_whole(workspace: Workspace) -> None:
+    profile = workspace.root / PROFILE
+    front = profile.read_text("utf-8").split("---")[1]
+    section = "Wer hier anfängt, lernt viel über Menschen, Technik und sich selbst. " * 5
+    body = "".join(f"## Abschnitt {n}\n\n{section}\n\n" for n in range(1, 13))
+    profile.write_text(f"---{front}---\n\nEins.\n\n{body}", "utf-8")
+    job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
+    with Typesetter() as typesetter:
+        typeset = typesetter.typeset(job)
+    with pdfium.PdfDocument(typeset.pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+        last = document[-1].render(scale=1).to_pil().getpixel((10, 585))
+    counts = [len(re.findall(r"Abschnitt \d+\r?\n", page)) for page in pages[2:]]
+    assert max(counts) >= 3
+    assert last != (255, 255, 255)
