@@ -8,10 +8,12 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location, Refused
 from careerprint.core.edition import Edition
+from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.reader import Reader
 from careerprint.intake.manuscript import literal, reads_as
 from careerprint.layouts.configuration import read_configuration
@@ -22,7 +24,7 @@ from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import block_text, inline_parser, markup_remarks, source_of
 from careerprint.typesetting.typeset import Typesetter
 
-from .conftest import PROFILE, SLUG, Workspace, refusals
+from .conftest import PROFILE, ROOT, SLUG, Workspace, refusals
 
 PLACE = Location("content/x/profile.md", 1)
 
@@ -225,13 +227,21 @@ def test_one_glyph_never_stands_for_two_signs(written: str, printed: str) -> Non
 OCCUPATIONS = {
     "Kraftfahrzeugmechatroniker": "Kraft|fahrzeug|mechatroniker",
     "Veranstaltungskauffrau": "Veranstaltungs|kauffrau",
-    "Fachinformatiker/in": "Fachinformatiker/in",
+    "Fachinformatiker/in": "Fach|informatiker/in",
     "Verwaltungsfachangestellte/r": "Verwaltungs|fachangestellte/r",
     "Sozialversicherungsfachangestellte": "Sozial|versicherungs|fachangestellte",
     "Präzisionswerkzeugmechanikerin": "Präzisions|werkzeug|mechanikerin",
     "Holzblasinstrumentenmacherin": "Holzblas|instrumenten|macherin",
     "Heilerziehungspflegerin": "Heilerziehungs|pflegerin",
     "Personaldienstleistungskauffrau": "Personal|dienstleistungs|kauffrau",
+    "Schornsteinfegerin": "Schornstein|fegerin",
+    "Zerspanungsmechaniker": "Zerspanungs|mechaniker",
+    "Musikfachhändlerin": "Musik|fachhändlerin",
+    "Binnenschifffahrtskapitänin": "Binnen|schifffahrts|kapitänin",
+    "Gebäudesystemintegration": "Gebäude|system|integration",
+    "Ausbildungsverordnung": "Ausbildungs|verordnung",
+    "Abwasserbewirtschaftung": "Abwasser|bewirtschaftung",
+    "Verkaufspreisen": "Verkaufspreisen",
     "Patentanwaltsfachangestellte": "Patentanwalts|fachangestellte",
     "Straßenverkehrssicherheitsbeauftragte": "Straßen|verkehrs|sicherheits|beauftragte",
     "ausbildungsstellenvermittlung@x.example": "ausbildungsstellenvermittlung@x.example",
@@ -241,6 +251,27 @@ OCCUPATIONS = {
 @pytest.mark.parametrize("name", OCCUPATIONS)
 def test_long_compounds_are_divided_at_their_joints(name: str) -> None:
     assert with_joints(name).replace("\u00ad", "|") == OCCUPATIONS[name]
+
+
+# Names in training ordinances of the German federation: the widest words among some 360.
+WIDEST = (
+    "Manufakturporzellanmalerin Binnenschifffahrtskapitänin Leuchtröhrenglasbläserin "
+    "Gebäudesystemintegration Marketingkommunikation Oberflächenbeschichterin Figurenkeramformerin "
+    "Automatisierungstechnik Investmentfondskauffrau Orthopädieschuhmacherin Elfenbeinschnitzerin "
+    "Patentanwaltsfachangestellter Personaldienstleistungskauffrau Naturwerksteinmechanikerin "
+    "Baumaschinenmechatronikerin Sonnenschutzmechatronikerin Digitalisierungsmanagement "
+    "Anästhesietechnische Bauwerksabdichterin Softwareentwicklerin Industriekeramikerin "
+    "Schornsteinfegerin Fachinformatikerin Werkfeuerwehrfrau Sozialversicherungsfachangestellter"
+)
+
+
+@pytest.mark.parametrize(("room", "size"), [(47, 1.95 * 9.5), (66, 2.1 * 10), (88, 2.45 * 11)])
+def test_the_names_of_all_occupations_have_room_in_headlines(room: float, size: float) -> None:
+    # mm in DIN lang, A5 and A4, and the size in pt that most texts leave a headline
+    bold = ImageFont.truetype(ROOT / "fonts/IBMPlexSans_700Bold.ttf", 1000)
+    for name in WIDEST.split():
+        widest = max(bold.getlength(f"{part}-") for part in with_joints(name).split("\u00ad"))
+        assert widest / 1000 * size * MM_PER_PT * 0.8 < room, name
 
 
 def test_an_address_breaks_without_a_hyphen() -> None:
@@ -276,3 +307,20 @@ def test_no_name_of_an_occupation_is_torn(
         lines = document[0].get_textpage().get_text_range().split()
     pieces = with_joints(name).replace("\u00ad", " ").split()
     assert any(line.strip("-\u0002\ufffe\u2010") in {name, *pieces} for line in lines)
+
+
+def test_short_sections_share_a_page_and_the_back_cover_is_whole(workspace: Workspace) -> None:
+    profile = workspace.root / PROFILE
+    front = profile.read_text("utf-8").split("---")[1]
+    section = "Wer hier anfängt, lernt viel über Menschen, Technik und sich selbst. " * 5
+    body = "".join(f"## Abschnitt {n}\n\n{section}\n\n" for n in range(1, 13))
+    profile.write_text(f"---{front}---\n\nEins.\n\n{body}", "utf-8")
+    job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
+    with Typesetter() as typesetter:
+        typeset = typesetter.typeset(job)
+    with pdfium.PdfDocument(typeset.pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+        last = document[-1].render(scale=1).to_pil().getpixel((10, 585))
+    counts = [len(re.findall(r"Abschnitt \d+\r?\n", page)) for page in pages[2:]]
+    assert max(counts) >= 3
+    assert last != (255, 255, 255)

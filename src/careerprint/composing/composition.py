@@ -99,7 +99,7 @@ class Composition:
     def original(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block in German whatever the locale, such as an official name."""
         html, plain = self._set_in(text, text, PROFILE_SOURCE)
-        attributes |= self._note(text, plain)
+        attributes |= self._note(text, plain, is_original=True)
         return self._element(element, html, PROFILE_SOURCE, attributes)
 
     def cell(self, text: Text | Cell, element: str, **attributes: str) -> Markup:
@@ -111,7 +111,7 @@ class Composition:
             return Markup()
         is_private = attributes.pop("of", "") == "person"
         known = "" if isinstance(text, Cell) else str(text)
-        attributes |= self._note(text, known, is_private=is_private)
+        attributes |= self._note(text, known, is_private=is_private, is_original=True)
         written = self.field(text, len(self.placed) - 1)
         return self._element(element, written, PROFILE_SOURCE, attributes)
 
@@ -196,10 +196,13 @@ class Composition:
         *,
         is_private: bool = False,
         is_untranslated: bool = False,
+        is_original: bool = False,
     ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that marks its element."""
         location = Location("") if isinstance(text, Cell) else text.location
-        block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated)
+        is_translation = not (is_original or isinstance(text, Cell))
+        translation = self.texts.place_of(str(text)) if is_translation else None
+        block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated, translation)
         self.placed.append((text, block))
         return {BLOCK: str(len(self.placed) - 1)}
 
@@ -219,14 +222,16 @@ class Composition:
         key = str(written), language, is_title
         if key in self.settled:
             return self.settled[key]
+        is_translated = language != PROFILE_SOURCE
+        place = (self.texts.place_of(text) if is_translated else None) or text.location
         try:
             phrases = self._phrases(language)
-            known = set_inline(written, language, text.location, phrases, is_title=is_title)
+            known = set_inline(written, language, place, phrases, is_title=is_title)
         except Refused as refused:  # go on, so that one run shows all faults
             self.faults += refused.diagnostics
             return Markup(), ""
         self.settled[key] = known
-        self.remarks += markup_remarks(written, text.location)
+        self.remarks += markup_remarks(written, place)
         self.facts_read |= {name.partition(".")[0] for name in _IN_BRACES.findall(written)}
         return known
 

@@ -28,7 +28,7 @@ class PlacedBlock:
 
     `optional` is the name of the optional block that it is part of, or empty. `is_private` marks a
     text about a person: it is printed, and no message shows it. `is_untranslated` marks a block
-    that stands in German because there is no translation.
+    that stands in German because there is no translation; `translation` is where there is one.
     """
 
     text: str
@@ -36,6 +36,12 @@ class PlacedBlock:
     optional: str = ""
     is_private: bool = False
     is_untranslated: bool = False
+    translation: Location | None = None
+
+    @property
+    def origin(self) -> Location:
+        """Where the words that are printed are written, and can be changed."""
+        return self.translation or self.location
 
     @property
     def shown(self) -> str:

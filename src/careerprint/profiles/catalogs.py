@@ -43,8 +43,8 @@ class Messages:
     """The usable translations of one locale: message → translation, or → one a plural form.
 
     `name` is the file's; `plural_form` gives the number of the form for a count; `unreviewed` are
-    the messages whose translation is flagged so. `used` keeps what was looked up: message → what
-    was found, empty where there is none.
+    the messages whose translation is flagged so, `lines` say where in the file each one stands.
+    `used` keeps what was looked up: message → what was found, empty where there is none.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Messages:
     translations: Mapping[str, str | tuple[str, ...]]
     plural_form: Callable[[int], int]
     unreviewed: Set[str] = frozenset()
+    lines: Mapping[str, int] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +77,12 @@ class Catalogs:
             if isinstance(found, str):
                 return found, messages.tag
         return message, self.source
+
+    def place_of(self, message: str) -> Location | None:
+        """Return where the translation of a message is written; None where there is none."""
+        found = (m for m in self.chain if isinstance(m.translations.get(message), str))
+        messages = None if self.source in PSEUDO_LOCALES else next(found, None)
+        return Location(messages.name, messages.lines.get(message, 0)) if messages else None
 
     @property
     def unreviewed(self) -> set[tuple[str, str]]:
@@ -283,7 +290,8 @@ def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Mess
             string = entry.string
             translations[message] = string if isinstance(string, str) else _forms(string)
     unreviewed = {_forms(entry.id)[0] for entry in catalog if UNREVIEWED in entry.flags}
-    return Messages(name, tag, translations, c2py(catalog.plural_expr), unreviewed)
+    lines = {_forms(entry.id)[0]: entry.lineno or 0 for entry in catalog}
+    return Messages(name, tag, translations, c2py(catalog.plural_expr), unreviewed, lines)
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

@@ -10,47 +10,25 @@ SOFT_HYPHEN = "\u00ad"
 _LEAST = 14  # letters of a word that is divided
 _LEAST_PART = 4
 _HEADS = (
-    *("mechatronik", "mechanik", "elektronik", "elektrik", "technik", "technolog", "informatik"),
-    *(
-        "kaufmann",
-        "kauffrau",
-        "kaufleute",
-        "fachangestellt",
-        "angestellt",
-        "fachkraft",
-        "fachkräft",
-    ),
-    *("fachmann", "fachfrau", "fachverkäufer", "verkäufer", "fachassistent", "assistent"),
-    *("fachinformatik", "laborant", "monteur", "macher", "bauer", "hersteller", "gestalter"),
-    *(
-        "beauftragt",
-        "facharbeiter",
-        "arbeiter",
-        "pfleger",
-        "führer",
-        "fahrer",
-        "prüfer",
-        "schneider",
-    ),
-    *(
-        "lackierer",
-        "bildner",
-        "händler",
-        "reiniger",
-        "schleifer",
-        "werker",
-        "handwerk",
-        "wirtschaft",
-    ),
-    *("management", "dienstleistung", "vermittlung", "beratung", "ausbildung", "verwaltung"),
-    *("sicherheit", "versicherung", "verkehr", "veranstaltung", "platz", "stelle", "angebot"),
-    *("industrie", "maschine", "fahrzeug", "werkzeug", "instrument", "medien", "schutz", "anlage"),
+    "mechatronik|mechanik|elektronik|elektrik|technik|technolog|technisch|informatik|analytik|"
+    "kaufmann|kauffrau|kaufleute|fachangestellt|angestellt|fachkraft|fachkräft|fachmann|"
+    "fachfrau|fachverkäufer|verkäufer|fachhändler|händler|fachassistent|assistent|lagerist|"
+    "laborant|monteur|macher|bauer|hersteller|gestalter|designer|beauftragt|facharbeiter|"
+    "arbeiter|pfleger|führer|fahrer|schiffer|kapitän|prüfer|schneider|schnitzer|lackierer|"
+    "beschichter|bildner|bildhauer|reiniger|schleifer|werker|planer|entwickler|veredler|"
+    "abdichter|schützer|ausstatter|fertiger|isolierer|sanitäter|therapeut|pädagog|optiker|"
+    "gießer|schmied|feger|wärter|glasbläser|porzellanmaler|keram|medizin|gastronom|handwerk|"
+    "bewirtschaft|wirtschaft|management|marketing|kommunikation|dienstleistung|vermittlung|"
+    "beratung|ausbildung|verwaltung|verarbeitung|bearbeitung|herstellung|versorgung|"
+    "verordnung|ordnung|forschung|integration|gesellschaft|bescheinigung|feuerwehr|"
+    "schifffahrt|sicherheit|versicherung|verkehr|veranstaltung|platz|stelle|angebot|industrie|"
+    "maschine|fahrzeug|werkzeug|instrument|medien|schutz|anlage|system|struktur|service"
 )
 _BEHIND = (
     *("ungs", "heits", "keits", "schafts", "tions", "täts", "lings", "tums"),
-    *("verkehrs", "berufs", "arbeits", "betriebs"),
+    *("verkehrs", "berufs", "arbeits", "betriebs", "fahrts"),
 )
-_JOINT = re.compile("|".join([*(f"(?<={end})" for end in _BEHIND), f"(?=(?:{'|'.join(_HEADS)}))"]))
+_JOINT = re.compile("|".join([*(f"(?<={end})" for end in _BEHIND), f"(?={_HEADS})"]))
 _WORD = re.compile(rf"(?<![\w@/.{SOFT_HYPHEN}])[^\W\d_]{{{_LEAST},}}(?!\w*[@.]\w|{SOFT_HYPHEN})")
 
 
@@ -62,9 +40,8 @@ def with_joints(text: str) -> str:
 def _divided(word: str) -> str:
     parts, start = [], 0
     for joint in _JOINT.finditer(word):
-        if (
-            word[start : joint.start()].lower() == "fach"
-        ):  # Fachangestellte, Fachverkäufer: one word
+        part = word[start : joint.start()].lower()
+        if part == "fach" and start:  # Verwaltungs-fachangestellte, but Fach-angestellte
             continue
         if min(joint.start() - start, len(word) - joint.start()) >= _LEAST_PART:
             parts.append(word[start : joint.start()])

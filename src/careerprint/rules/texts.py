@@ -119,7 +119,7 @@ def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Di
     for block in placed:
         if reading.next(block.text) is None:
             yield error(
-                block.location,
+                block.origin,
                 N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
                 N_("Check in the layout that nothing hides, cuts or changes it."),
                 text=block.shown,

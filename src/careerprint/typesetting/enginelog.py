@@ -56,7 +56,7 @@ def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
 
 def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
     """Return the error for a character that no font has, located in the profile if it is there."""
-    found = [block.location for block in job.placed if character in block.text]
+    found = [block.origin for block in job.placed if character in block.text]
     return error(
         found[0] if found else Location(job.name),
         N_("No font has the character “{character}” (U+{code})."),

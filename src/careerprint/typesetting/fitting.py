@@ -220,7 +220,8 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
     trial = Trial(setting, slack, rest, fillers)
     document = lay_out(trial)
     if len(document.pages) != len(pages):  # what was moved apart did not break where it could
-        trial = Trial(setting, fillers=fillers)
+        at_the_end = {name: height for name, height in slack.items() if name in pages[-1].frames}
+        trial = Trial(setting, at_the_end, rest, fillers)
         document = lay_out(trial)
     return Fitted(document, measured(document), trial, ())
 

@@ -8,7 +8,15 @@ from itertools import combinations
 from math import ceil
 
 from careerprint.composing.job import Job
-from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Severity,
+    error,
+    shortened,
+    warning,
+)
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.typesetting.copyfit import Setting, measures_of
 from careerprint.typesetting.measure import Item, LaidOutPage
@@ -34,7 +42,7 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
     lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
     words = ceil(lines * _words_per_line(page))
     printed = [
-        (block.text, block.location)
+        (block.text, block.origin)
         for block in job.placed
         if not block.optional and not block.is_private
     ]
@@ -59,19 +67,68 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
 
 
 def page_faults(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
-    """Yield what is wrong on the pages as they will be printed."""
+    """Yield what is wrong on the pages as they will be printed, the first error of each text."""
+    told: set[Location] = set()
     for number, page in enumerate(pages, 1):
-        # Of the lines of a block, the last that runs over has the most to tell.
-        last: dict[Location | Diagnostic, Diagnostic] = {}
-        whole: list[Item] = []
-        for item in page.items:
-            faults = list(_item_faults(item, page, number, job))
-            last |= {fault.location if item.block is not None else fault: fault for fault in faults}
-            whole += [] if faults else [item]
-        yield from last.values()
-        yield from _collisions(whole, number, job)
-        if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
-            yield _too_empty(page, number, job, _words_in_full_line(pages))
+        for fault in _page_faults(page, number, pages, job):
+            if fault.severity is Severity.WARNING:
+                yield fault
+            elif fault.location not in told:
+                yield fault
+                told |= {fault.location} if fault.location.line else set()
+
+
+def _page_faults(
+    page: LaidOutPage, number: int, pages: Sequence[LaidOutPage], job: Job
+) -> Iterator[Diagnostic]:
+    overfull = dict(_overfull(page, number, job))
+    yield from overfull.values()
+    # Of the lines of a block, the last that runs over has the most to tell.
+    last: dict[Location | Diagnostic, Diagnostic] = {}
+    whole: list[Item] = []
+    for item in page.items:
+        if item.bounds.bottom in overfull:
+            continue
+        faults = list(_item_faults(item, page, number, job))
+        last |= {fault.location if item.block is not None else fault: fault for fault in faults}
+        whole += [] if faults else [item]
+    yield from last.values()
+    yield from _collisions(whole, number, job)
+    if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
+        yield _too_empty(page, number, job, _words_in_full_line(pages))
+
+
+def _overfull(page: LaidOutPage, number: int, job: Job) -> Iterator[tuple[float, Diagnostic]]:
+    """Yield (its end, an error) for each box that several texts are too long for.
+
+    The error names the text that takes up most of it, whichever of them runs over.
+    """
+    groups: dict[float, dict[int, list[Item]]] = {}
+    for item in page.items:
+        if item.block is not None:
+            groups.setdefault(item.bounds.bottom, {}).setdefault(item.block, []).append(item)
+    for end, blocks in groups.items():
+        excess = max(items[-1].area.bottom for items in blocks.values()) - end
+        if excess <= TOLERANCE or len(blocks) == 1:
+            continue
+        cause, lines = max(
+            blocks.items(), key=lambda found: found[1][-1].area.bottom - found[1][0].area.top
+        )
+        line_height = (lines[-1].area.bottom - lines[0].area.top) / len(lines)
+        words = sum(_count(line.text) for line in lines) / len(lines)
+        yield (
+            end,
+            error(
+                job.placed[cause].origin,
+                N_("On page {number} ({locale}) the texts of a box are {excess} mm too long."),
+                N_("Shorten the longest of them by about {words} words: “{text}”"),
+                number=number,
+                locale=job.locale,
+                text=_start(job.placed[cause].shown),
+                excess=_whole(excess),
+                words=ceil(ceil(excess / line_height) * words),
+            ),
+        )
 
 
 def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterator[Diagnostic]:
@@ -89,7 +146,10 @@ def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterat
         yield error(
             _place(item, job),
             N_("On page {number} ({locale}) “{text}” runs {excess} mm over the edge of its box."),
-            N_("Divide a long word with a hyphen.")
+            N_(
+                "Divide a long word with a hyphen, or with &shy; where one may stand: here it "
+                "needs {needed} mm, and its line has {room} mm."
+            )
             if sideways >= along
             else N_("Shorten the text by about {words} words."),
             number=number,
@@ -97,16 +157,24 @@ def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterat
             text=_shown(item, job),
             excess=_whole(max(sideways, along)),
             words=_words_beyond(item, page),
+            needed=ceil(area.right - area.left),
+            room=int(bounds.right - bounds.left),
         )
     elif edge > TOLERANCE:
+        place = _place(item, job)
+        hint = N_("Shorten it.")
+        if not place.line:
+            hint = N_("Correct the layout.")
+        elif place.path not in {block.origin.path for block in job.placed}:
+            hint = N_("Shorten the issuer's details in careerprint.toml.")
         yield error(
-            _place(item, job),
+            place,
             N_("On page {number} ({locale}) “{text}” stands {excess} mm too near to the edge.")
             if item.text
             else N_(
                 "On page {number} ({locale}) a picture stands {excess} mm too near to the edge."
             ),
-            N_("Shorten the text, or the issuer's details in careerprint.toml."),
+            hint,
             number=number,
             locale=job.locale,
             text=_shown(item, job),
@@ -119,7 +187,9 @@ def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagno
     worst: dict[tuple[Location, Location, bool], tuple[float, Item, Item]] = {}
     for pair in combinations(items, 2):
         if (excess := _overlap(pair[0].area, pair[1].area)) > TOLERANCE:
-            one, other = sorted(pair, key=lambda item: (not item.text, item.block is None))
+            one, other = sorted(
+                pair, key=lambda i: (not i.text, i.block is None, not _place(i, job).line)
+            )
             places = _place(one, job), _place(other, job), not other.text
             if places not in worst or excess > worst[places][0]:
                 worst[places] = excess, one, other
@@ -199,9 +269,9 @@ def _place(item: Item, job: Job) -> Location:
     What the issuer wrote, and second mentions such as a running title, are known by their text.
     """
     if item.block is not None:
-        return job.placed[item.block].location
+        return job.placed[item.block].origin
     part = _bare(item.text)
-    written = [(block.text, block.location) for block in job.placed]
+    written = [(block.text, block.origin) for block in job.placed]
     written += [(str(text), text.location) for text in job.issuer]
     found = (location for text, location in written if part in _bare(text))
     return next(found, Location(job.name)) if len(part) >= TELLING else Location(job.name)
