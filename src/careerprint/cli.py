@@ -25,6 +25,7 @@ from careerprint.commands.build import (
 from careerprint.commands.check import check_pdfs_command
 from careerprint.commands.console import (
     EDITION_FAILED,
+    WRONG_USAGE,
     complain,
     open_three_streams,
     print_table,
@@ -52,8 +53,11 @@ class _Commands(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         """Run the command."""
-        with refusals_told(context.obj):
+        try:
             return super().invoke(context)
+        except Refused as refused:
+            complain(refused.diagnostics, context.obj)
+            sys.exit(WRONG_USAGE)
 
 
 @click.group(
