@@ -292,6 +292,13 @@ def test_files_that_are_not_there_and_folders(cards: Workspace) -> None:
     assert f"ok: {NAME}" in done.stdout, "the others are checked all the same"
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device without end")
+def test_a_device_without_end_is_not_read(cards: Workspace) -> None:
+    done = cards.run("check", "/dev/zero")
+    assert done.returncode == 2
+    assert "/dev/zero: error: The file “zero” cannot be read" in done.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"x", b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF\n"])
 def test_what_is_no_pdf(cards: Workspace, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "bad.pdf"

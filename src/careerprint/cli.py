@@ -55,7 +55,7 @@ class _Commands(click.Group):
         """Run the command."""
         try:
             return super().invoke(context)
-        except Refused as refused:  # only now is the language known
+        except Refused as refused:
             complain(refused.diagnostics, context.obj)
             sys.exit(WRONG_USAGE)
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -223,7 +223,13 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
 
 def _as_json(value: "Entry | Failure | Plan | Stamp") -> str:
     """Return what is kept as nested lists of its fields."""
-    return json.dumps(astuple(value), default=lambda severity: severity.value)
+
+    def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, or how bad something is
+        return (
+            each.value if isinstance(each, Severity) else [getattr(each, n) for n in each.__slots__]
+        )
+
+    return json.dumps(value, default=plain)
 
 
 def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from careerprint.intake.manuscript import TYPED_BULLET, Manuscript
 # C0 and C1 controls but what parts lines: Unicode, category Cc, and UAX #14.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_NO_TEXT = (
+    N_("This is not a text file, or it is stored in an unknown way."),
+    N_("Save the text as “plain text, UTF-8”, or as .docx, and import that file."),
+)
 _INVISIBLE = re.compile(f"[{REORDERING}]")
 _WRAPPED = range(40, 101)  # how long the longest line is, where a program has broken the lines
 
@@ -37,7 +41,7 @@ def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
     """
     found = decoded(content)
     if found is None:
-        raise _no_text(place, 0)
+        raise refuse(place, *_NO_TEXT)
     if found.guessed:
         manuscript.remark_on_all(
             N_("The file is not stored as UTF-8; it was read as {encoding}. Check the umlauts."),
@@ -46,7 +50,7 @@ def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
     text = found.text
     text = _LINE_ENDS.sub("\n", text)
     if control := _CONTROL.search(text):
-        raise _no_text(place, text[: control.start()].count("\n") + 1)
+        raise refuse(Location(place, text[: control.start()].count("\n") + 1), *_NO_TEXT)
     if hidden := _INVISIBLE.search(text):
         manuscript.remark_on_all(
             N_(
@@ -57,14 +61,6 @@ def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:
             code=f"{ord(hidden[0]):04X}",
         )
     return unicodedata.normalize("NFC", text)
-
-
-def _no_text(place: str, line: int) -> Exception:
-    return refuse(
-        Location(place, line),
-        N_("This is not a text file, or it is stored in an unknown way."),
-        N_("Save the text as “plain text, UTF-8”, or as .docx, and import that file."),
-    )
 
 
 def _width(text: str) -> int:

@@ -38,6 +38,7 @@ _FAINTEST = 230  # of 0 to 255: greys from here on do not stand out from white p
 _FINER = N_(
     "Use an SVG, or a PNG with at least {good} pixels on its longer side (30 mm at 300 dpi)."
 )
+_DAMAGED = (N_("The logo is damaged ({reason})."), N_("Copy it again from where you got it."))
 _PNG = b"\x89PNG\r\n\x1a\n"
 # How files begin that users take for a logo and that are none. Source: the formats' specifications.
 _OTHER_KINDS = {
@@ -151,7 +152,7 @@ def _png(content: bytes, name: str) -> Drawing:
     """
     head = content[8:24]
     if len(head) < 16 or head[4:8] != b"IHDR":  # noqa: PLR2004 - the source's
-        raise Refused([_damaged(name, "IHDR")])
+        raise refuse(name, *_DAMAGED, reason="IHDR")
     width, height = struct.unpack(">II", head[8:])
     faults = list(_pixel_faults(width, height, name))
     if not has_errors(faults):
@@ -168,7 +169,7 @@ def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as opened:
             picture = opened.convert("RGBA")
     except (OSError, ValueError, SyntaxError, MemoryError, struct.error) as failure:
-        yield _damaged(name, str(failure) or type(failure).__name__)
+        yield error(name, *_DAMAGED, reason=str(failure) or type(failure).__name__)
         return
     plate = Image.new("RGBA", picture.size, "white")
     seen = Image.alpha_composite(plate, picture).convert("L")
@@ -180,19 +181,10 @@ def _decoding_faults(content: bytes, name: str) -> Iterator[Diagnostic]:
         )
 
 
-def _damaged(name: str, reason: str) -> Diagnostic:
-    return error(
-        name,
-        N_("The logo is damaged ({reason})."),
-        N_("Copy it again from where you got it."),
-        reason=reason,
-    )
-
-
 def _pixel_faults(width: int, height: int, name: str) -> Iterator[Diagnostic]:
     longer = max(width, height)
     if not min(width, height):
-        yield _damaged(name, "IHDR")
+        yield error(name, *_DAMAGED, reason="IHDR")
     elif longer > MOST_PIXELS:
         yield error(
             name,

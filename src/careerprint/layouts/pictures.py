@@ -24,6 +24,7 @@ _LONGEST = 200  # characters of a length or a view box; a longer one counts as n
 _REFERENCE = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]*)", re.IGNORECASE)
 _EXTERNAL = N_("The drawing refers to something outside its file: “{address}”.")
 _PLAIN = N_("Save it again as plain SVG, with everything in the one file.")
+_BROKEN = (N_("The drawing is damaged ({reason})."), N_("Copy it again from where you got it."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ def examine_drawing(content: bytes, name: str) -> Drawing:
     try:
         look.parser.Parse(content, True)
     except expat.ExpatError as failure:
-        fault = _broken(Location(name, failure.lineno), expat.ErrorString(failure.code))
+        reason = expat.ErrorString(failure.code)
+        fault = error(Location(name, failure.lineno), *_BROKEN, reason=reason)
         return Drawing(0, 0, False, (fault,))
     except (ValueError, LookupError) as failure:  # an encoding that Python does not know
-        return Drawing(0, 0, False, (_broken(Location(name, 1), failure),))
+        return Drawing(0, 0, False, (error(Location(name, 1), *_BROKEN, reason=failure),))
     if look.root not in {"svg", f"{_NAMESPACE} svg"}:
         fault = error(
             Location(name, 1),
@@ -173,15 +175,6 @@ def _millimetres(written: str | None) -> float | None:
     if found is None or found[2].lower() not in _UNITS:
         return None
     return float(found[1]) * _UNITS[found[2].lower()]
-
-
-def _broken(location: Location, reason: object) -> Diagnostic:
-    return error(
-        location,
-        N_("The drawing is damaged ({reason})."),
-        N_("Copy it again from where you got it."),
-        reason=reason,
-    )
 
 
 KINDS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
