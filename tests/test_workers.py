@@ -10,11 +10,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from careerprint.building.lock import LOCK_FILE
 from filelock import FileLock
 
 from careerprint.building.build import Options, build
 from careerprint.building.events import Done
+from careerprint.building.record import LOCK_FILE
 from careerprint.building.worker import Task, interrupt_waits
 from careerprint.building.workers import Workers
 from careerprint.composing.compose import compose
