@@ -36,6 +36,8 @@ class Cluster:
         self.hidden = hidden
         self.workers: list[subprocess.Popen[bytes]] = []
         self.all: list[subprocess.Popen[bytes]] = []
+        self._names: list[str] = []  # of the workers that are there
+        self._gone = 0
         without = self._package("without", "careerprint/__init__.py", "")
         # A scheduler needs no careerprint: it finds an empty package by that name.
         self.scheduler = self._start(
@@ -67,7 +69,24 @@ class Cluster:
             *(scheduler, "--name", name, "--nthreads", "1", *(options or ("--no-nanny",))),
         )
         self.workers.append(worker)
+        self._names.append(name)
         return worker
+
+    def has_workers(self, count: int) -> None:
+        """Wait until so many of the workers that are there are known to the scheduler."""
+        logs = [self.folder / worker / "log" for worker in self._names]
+        wait_until(lambda: sum("Registered to" in log.read_text("utf-8") for log in logs) == count)
+
+    def end_workers(self) -> None:
+        """Kill all workers, and wait until the scheduler knows that they are gone."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+        self._gone += len(self.workers)
+        self.workers.clear()
+        self._names.clear()
+        log = self.folder / "scheduler" / "log"
+        wait_until(lambda: log.read_text("utf-8").count("Remove worker") >= self._gone)
 
     def without_careerprint(self) -> Path:
         """Return where Python finds an empty package in careerprint's place."""

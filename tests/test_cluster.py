@@ -30,7 +30,7 @@ from .clusters import SOURCES, Cluster, children, stop, wait_until
 from .conftest import ROOT, SLUG, Workspace, refusals
 
 LOCALES = ("de", "en", "tr", "pl", "fr")
-PROFILES = [SLUG, *(f"{SLUG}-{n}" for n in range(2, 6))]
+PROFILES = [SLUG, *(f"{SLUG}-{n}" for n in range(2, 5))]
 COUNT = len(LOCALES) * len(PROFILES)
 
 pytestmark = [
@@ -41,7 +41,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with five profiles, and all its cards printed on this machine."""
+    """A workspace with four profiles, and all its cards printed on this machine."""
     workspace = card_workspace(tmp_path_factory.mktemp("cards") / "workspace", LOCALES)
     content = workspace.root / "content"
     for name in PROFILES[1:]:
@@ -58,11 +58,18 @@ def cluster(cards: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield started
 
 
-@pytest.fixture
-def own(cards: Workspace, tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler of a test's own, without workers."""
-    with Cluster(tmp_path / "cluster", cards.root, workers=0) as started:
+@pytest.fixture(scope="module")
+def scheduler(cards: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler whose workers come and go."""
+    with Cluster(tmp_path_factory.mktemp("own"), cards.root, workers=0) as started:
         yield started
+
+
+@pytest.fixture
+def own(scheduler: Cluster) -> Iterator[Cluster]:
+    """A scheduler to which a test adds workers of its own."""
+    yield scheduler
+    scheduler.end_workers()
 
 
 def start(workspace: Workspace, out: Path, *arguments: str) -> "subprocess.Popen[str]":
@@ -95,9 +102,9 @@ def continues(workspace: Workspace, out: Path) -> None:
     done = pdfs(out)
     whole = pdfs(workspace.root / "out")
     assert done.items() <= whole.items()
-    said, told = start(workspace, out, "--jobs", "2").communicate()
-    assert told == ""
-    unchanged = re.findall(r"(\d+) unchanged, 0 failed", said)
+    again = workspace.run("build", "--out", str(out))
+    assert again.stderr == ""
+    unchanged = re.findall(r"(\d+) unchanged, 0 failed", again.stdout)
     assert len(done) - 1 <= int(unchanged[0]) <= len(done), "the last one may have lost its record"
     assert pdfs(out) == whole
     assert not list(out.rglob("*.part"))
@@ -185,7 +192,7 @@ def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
     own.add_worker(before=own.with_version("weasyprint", "69.0"))
     # Under a nanny, a process must not start others unless it is let.
     own.add_worker("--nanny", "--nthreads", "2")
-    wait_until(lambda: own.log().count("Registered to") == 3)
+    own.has_workers(3)
     first.kill()
     ends(process, f"{COUNT} printed, 0 unchanged, 0 failed. {out}/")
     assert pdfs(out) == pdfs(cards.root / "out")
@@ -222,10 +229,13 @@ def test_a_worker_that_ends_after_the_last_print_is_not_waited_for(
 
 
 def test_a_scheduler_that_is_lost_leaves_whole_files_and_a_right_record(
-    cards: Workspace, own: Cluster, tmp_path: Path
+    cards: Workspace, tmp_path: Path
 ) -> None:
-    own.add_worker()
-    out = tmp_path / "out"
+    with Cluster(tmp_path / "cluster", cards.root, workers=1) as own:
+        _loses_its_scheduler(cards, own, tmp_path / "out")
+
+
+def _loses_its_scheduler(cards: Workspace, own: Cluster, out: Path) -> None:
     process = start(cards, out, "--executor", own.address)
     has_begun(out)
     own.scheduler.kill()
@@ -331,7 +341,7 @@ def test_a_worker_that_would_print_other_bytes_is_refused_before_anything_is_pri
     own.add_worker()
     own.add_worker(before=own.with_version("weasyprint", "69.0"))
     own.add_worker(before=own.without_careerprint())
-    wait_until(lambda: own.log().count("Registered to") == 3)
+    own.has_workers(3)
     process = start(cards, tmp_path / "out", "--executor", own.address)
     said, told = process.communicate()
     assert (process.returncode, said) == (2, "")
