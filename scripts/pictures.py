@@ -53,6 +53,7 @@ def main() -> None:
     save("openers", in_rows([[page.crop((0, 0, page.width, 230)) for page in brochure[3:7]]]))
     save("grid", in_rows([grid_spread((4, 5), 150)]))
     save("copyfit", in_rows([list(fitted_texts(60))]))
+    save("hard", in_rows([list(hard_cases(60))]))
     save("palette", palette())
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
@@ -178,6 +179,31 @@ def fitted_texts(resolution: int) -> Iterable[Image.Image]:
             (root / PROFILE).write_text(version, "utf-8")
             build([edition], Reader(root), root / "out")
             yield pages(root, edition, resolution)[0]
+
+
+def hard_cases(resolution: int) -> Iterator[Image.Image]:
+    """Yield a narrow flyer with the longest names, and a page with lists, a table and addresses."""
+    text = (ROOT / PROFILE).read_text("utf-8")
+    front = text.split("---")[1]
+    front = front.replace("Kundendienst in Dortmund", "Sozialversicherungsfachangestellte*r")
+    front = front.replace("Zuhören. Verstehen. Lösen.", "Binnenschifffahrtskapitän/-in")
+    section = (
+        "\n\nEin Beruf.\n\n## Was zu tun ist: von Montag bis Freitag\n\n"
+        "Für Kund*innen und Schüler*innen, z.B. Mo-Fr, 8.30-12.00 Uhr, auch am 12. März 2027:\n\n"
+        "98. Unterlagen prüfen\n    - Zeugnis (§ 5 Abs. 2)\n    - CO₂ und 1⁄2 Liter\n"
+        "99. Termine machen\n100. Mehr unter https://www.beispiel.example.org/"
+        "berufsorientierungsveranstaltungen/ausbildungsplatzangebote\n\n"
+        "| Jahr | Im Monat |\n|------|---------:|\n| 1. | 1.050 € |\n| 2. | 1.120 € |\n\n"
+        "## Ende\n\nFertig.\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "workspace"
+        make_workspace(root)
+        (root / PROFILE).write_text(f"---{front}---{section}", "utf-8")
+        for layout, form, number in (("flyer", "din-lang", 0), ("brochure", "", 2)):
+            edition = Edition(SLUG, layout, "de", form)
+            build([edition], Reader(root), root / "out")
+            yield pages(root, edition, resolution)[number]
 
 
 def palette() -> Image.Image:

@@ -320,7 +320,7 @@ def test_short_sections_share_a_page_and_the_back_cover_is_whole(workspace: Work
         typeset = typesetter.typeset(job)
     with pdfium.PdfDocument(typeset.pdf) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
-        last = document[-1].render(scale=1).to_pil().getpixel((10, 585))
+        last = document[len(document) - 1].render(scale=1).to_pil().getpixel((10, 585))
     counts = [len(re.findall(r"Abschnitt \d+\r?\n", page)) for page in pages[2:]]
     assert max(counts) >= 3
     assert last != (255, 255, 255)
