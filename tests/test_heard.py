@@ -172,6 +172,24 @@ def test_the_structure_says_what_is_not_in_the_order_of_its_glyphs(
     assert any(ARABIC[:20] in text for text in told)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["de", "ar", "tr"])
+@pytest.mark.parametrize("layout", ["brochure", "flyer"])
+def test_a_screen_reader_says_what_the_page_says(
+    printed: Workspace, layout: str, locale: str
+) -> None:
+    """The golden files are written by `careerprint check --as-heard`; read them when they change."""
+    said = printed.run("check", "--as-heard", str(printed.pdf(layout, locale)))
+    golden = Path(__file__).parent / "heard" / f"{layout}-{locale}.txt"
+    assert said.stdout == golden.read_text("utf-8")
+
+
+def test_what_cannot_be_read_aloud_is_told(workspace: Workspace) -> None:
+    done = workspace.run("check", "--as-heard", "missing.pdf")
+    assert done.returncode == 1
+    assert "missing.pdf: error: There is no such file." in done.stderr
+
+
 def structure_elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     return (
         found

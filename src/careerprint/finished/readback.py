@@ -18,7 +18,7 @@ from careerprint.finished.textobjects import text_objects, utf16
 # Brackets are mirrored in right-to-left text; here each pair counts as one character.
 _BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
 # Structure elements within a line (ISO 32000-1, 14.8.4.4). Others stand apart.
-_INLINE = {"Span", "Link", "Quote", "Note", "Reference", "BibEntry", "Code"}
+INLINE = {"Span", "Link", "Quote", "Note", "Reference", "BibEntry", "Code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +153,14 @@ def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]
 
     def walk(element: Any) -> Iterator[tuple[Sequence[int], str | None, bool]]:  # noqa: ANN401 - as above
         nonlocal is_apart
-        is_block = utf16(partial(raw.FPDF_StructElement_GetType, element)) not in _INLINE
+        is_block = utf16(partial(raw.FPDF_StructElement_GetType, element)) not in INLINE
         is_apart = is_apart or is_block
         told = utf16(partial(raw.FPDF_StructElement_GetActualText, element))
         if told:
-            yield [*_marks(element)], told, is_apart
+            yield [*marks_of(element)], told, is_apart
             is_apart = False
         else:
-            for kid in _kids(element):
+            for kid in kids_of(element):
                 if isinstance(kid, int):
                     yield [kid], None, is_apart
                     is_apart = False
@@ -175,7 +175,7 @@ def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]
         raw.FPDF_StructTree_Close(tree)
 
 
-def _kids(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+def kids_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
     """Yield what stands in a structure element: identifiers of marked content, and elements."""
     for k in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
         identifier = raw.FPDF_StructElement_GetChildMarkedContentID(element, k)
@@ -185,10 +185,10 @@ def _kids(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
             yield child
 
 
-def _marks(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+def marks_of(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
     """Yield the identifiers of all marked content within a structure element."""
-    for kid in _kids(element):
+    for kid in kids_of(element):
         if isinstance(kid, int):
             yield kid
         else:
-            yield from _marks(kid)
+            yield from marks_of(kid)
