@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image, ImageChops, ImageStat
 
 from careerprint.building.build import build
@@ -510,6 +510,40 @@ def with_broken_text() -> bytes:
 )  # fmt: skip
 def test_what_cannot_be_used_is_refused(pdf: bytes, wish: Wish, said: str) -> None:
     assert refusals(lambda: impose(pdf, wish, HERE)) == [f"here.pdf: error: {said}"]
+
+
+def annotated(shown: str | None, **said: object) -> bytes:
+    """Return a page with an annotation that looks like a text, or does not say how it looks."""
+    with Pdf.open(io.BytesIO(numbered(1))) as pdf:
+        annotation = Dictionary(Type=Name.Annot, Rect=Array([50, 50, 150, 70]), F=4, **said)  # type: ignore[arg-type]
+        if shown:
+            look = pdf.make_stream(f"BT /F 12 Tf 2 4 Td ({shown}) Tj ET".encode())
+            look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 100, 20])
+            look.Resources = pdf.pages[0].obj.Resources
+            annotation.AP = Dictionary(N=look)
+        annotation = pdf.make_indirect(annotation)
+        pdf.pages[0].obj.Annots = Array([None, annotation])
+        if annotation.Subtype == Name.Widget:
+            pdf.Root.AcroForm = Dictionary(Fields=Array([annotation]))
+        return saved(pdf)
+
+
+def test_what_was_written_onto_a_page_is_printed_with_it() -> None:
+    sheet = impose(annotated("Halle 2", Subtype=Name.FreeText), Wish(), HERE).pdf
+    with pypdfium2.PdfDocument(sheet) as made:
+        assert made[0].get_textpage().get_text_bounded().count("Halle 2") == 2
+
+
+def test_what_does_not_say_how_it_looks_is_refused_by_its_kind_and_name() -> None:
+    stamp = annotated(None, Subtype=Name.Stamp)
+    field = annotated(None, Subtype=Name.Widget, T=String("Stand"), FT=Name.Tx, V=String("B 14"))
+    said = [refusals(lambda pdf=pdf: impose(pdf, Wish(), HERE))[0] for pdf in (stamp, field)]  # type: ignore[misc]
+    assert "have no appearance to print: Stamp." in said[0]
+    assert "have no appearance to print: Widget “Stand”." in said[1]
+
+
+def test_links_and_null_annotations_are_left_out() -> None:
+    assert impose(annotated(None, Subtype=Name.Link), Wish(), HERE).pdf
 
 
 # The command

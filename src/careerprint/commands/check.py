@@ -11,8 +11,8 @@ import click
 
 from careerprint.commands.console import WRONG_USAGE, complain, say
 from careerprint.commands.runs import end_with, here, out_option
-from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity
-from careerprint.core.files import shown_path
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
+from careerprint.core.files import read_given, shown_path
 from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
@@ -34,11 +34,17 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help=N_("Write a report with pictures of the pages, a PDF to send along with the order."),
 )
-@click.option("--json", "as_json", is_flag=True, help=N_("Write what is found as JSON."))
+@click.option("--json", "form", flag_value="json", help=N_("Write what is found as JSON."))
 @click.option(
     "--allow-unreviewed",
     is_flag=True,
     help=N_("Let translations pass in press files that nobody has reviewed."),
+)
+@click.option(
+    "--as-heard",
+    "form",
+    flag_value="heard",
+    help=N_("Write what a screen reader says of each PDF, in order, and check nothing."),
 )
 @out_option
 @click.pass_obj
@@ -46,11 +52,16 @@ def check_pdfs_command(
     translate: Translate,
     pdfs: tuple[Path, ...],
     report: Path | None,
-    as_json: bool,
+    form: str | None,
     allow_unreviewed: bool,
     out: Path | None,
 ) -> None:
     """Check each PDF, and say what was found; what is wrong with one does not stop the others."""
+    if form == "heard":
+        spoken = [_speak(pdf, translate) for pdf in pdfs]
+        end_with(all(spoken))
+        return
+    as_json = form == "json"
     workspace = here(out)
     tell = partial(_tell, translate, set(), as_json=as_json)
     result = workspace.check(pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=tell)
@@ -60,6 +71,26 @@ def check_pdfs_command(
     if result.unreadable:
         sys.exit(WRONG_USAGE)
     end_with(result.ok)
+
+
+def _speak(path: Path, translate: Translate) -> bool:
+    """Write what a screen reader says of a PDF, a line each; return whether it could be read."""
+    from careerprint.finished.opening import Unusable, opened_pdf
+    from careerprint.finished.transcript import transcript
+
+    location = Location(shown_path(path))
+    try:
+        pdf = read_given(path)
+        opened_pdf(pdf).close()
+    except Refused as refused:
+        complain(refused.diagnostics, translate)
+        return False
+    except Unusable as unusable:
+        complain([error(location, unusable.message, unusable.hint)], translate)
+        return False
+    for utterance in transcript(pdf):
+        click.echo(str(utterance))
+    return True
 
 
 def _tell(

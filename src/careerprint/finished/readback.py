@@ -5,20 +5,20 @@ from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from careerprint.core.geometry import Point
-from careerprint.finished.textobjects import text_objects
-
-# How many characters too many right-to-left text may have, at least; in a long one, a tenth of it.
-_FEW = 4
+from careerprint.finished.textobjects import text_objects, utf16
 
 # Brackets are mirrored in right-to-left text; here each pair counts as one character.
 _BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
+# Structure elements within a line (ISO 32000-1, 14.8.4.4). Others stand apart.
+INLINE = {"Span", "Link", "Quote", "Note", "Reference", "BibEntry", "Code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ReadBack:
     """The text of a PDF in reading order.
 
     `runs` are its pieces in the order of the structure tree, page by page: running heads and page
-    numbers are not among them.
+    numbers are not among them. What stands apart from the text before it begins with a line feed.
     """
 
     runs: tuple[str, ...]
@@ -42,7 +42,7 @@ def read_back(pdf: bytes) -> ReadBack:
     with pdfium.PdfDocument(pdf) as document:
         runs: list[str] = []
         for page in document:
-            runs += (text for text, _ in marked_runs(page))
+            runs += (run.text for run in marked_runs(page))
             page.close()
         return ReadBack(tuple(runs))
 
@@ -53,9 +53,18 @@ def normalized(text: str) -> str:
     That is white space, invisible format characters (Unicode category Cf) and hyphens: WeasyPrint
     sets U+2010 where it breaks a word, and PDFium reads a hyphen at a line's end as U+0002.
     """
+    return "".join(worded(text).split())
+
+
+def worded(text: str) -> str:
+    """Return the words of a text with single spaces between them.
+
+    Without hyphens, since PDFium reads any hyphen at a line's end as U+0002, and without invisible
+    format characters (Unicode category Cf), a soft hyphen for example.
+    """
     text = unicodedata.normalize("NFC", text)
     marked = (c for c in text if c not in "-\u2010\u0002" and unicodedata.category(c) != "Cf")
-    return "".join(c for c in marked if not c.isspace())
+    return " ".join("".join(marked).split())
 
 
 class Reading:
@@ -65,60 +74,52 @@ class Reading:
     """
 
     def __init__(self, runs: Sequence[str]) -> None:
-        pieces = [normalized(run) for run in runs]
-        self._text = "".join(pieces)
-        self._starts = [0, *accumulate(len(piece) for piece in pieces)]
-        self._is_right_to_left = _is_right_to_left(self._text)
-        self._position = 0
+        parts: list[str] = []
+        is_apart = False
+        for run in runs:
+            words = worded(run)
+            is_apart = is_apart or run[:1].isspace()
+            parts.append(f" {words}" if words and is_apart else words)
+            is_apart = run[-1:].isspace() or (is_apart and not words)
+        self._text = "".join(parts)
+        self._starts = [0, *accumulate(len(part) for part in parts)]
+        self._found = range(0)
 
     def next(self, wanted: str) -> range | None:
         """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
 
         None where it does not.
         """
-        wanted = normalized(wanted)
-        start = self._text.find(wanted, self._position)
-        end = start + len(wanted)
-        if self._is_right_to_left and (start < 0 or _is_right_to_left(wanted)):
-            start, end = self._unordered(wanted)
+        words = worded(wanted)
+        start = self._text.find(words, self._found.stop)
         if start < 0:
             return None
-        self._position = end
-        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, end))
+        self._found = range(start, start + len(words))
+        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, self._found.stop))
 
-    def _unordered(self, wanted: str) -> tuple[int, int]:
-        """Return from where to where runs hold the characters of `wanted`, in whatever order.
-
-        -1 for both where none do.
-
-        Right-to-left text stands in a PDF in visual order. Readers put it back in order, but not
-        all of it (ligatures, brackets, marks), and give letters of a cluster twice. So what can be
-        told is that whole runs hold all the characters and hardly any more.
-        """
-        characters = Counter(wanted.translate(_BRACKETS))
-        most = len(wanted) + max(_FEW, len(wanted) // 10)
-        for first, start in enumerate(self._starts[:-1]):
-            if start < self._position:
-                continue
-            for end in self._starts[first + 1 :]:
-                if end - start > most:
-                    break
-                if end - start >= len(wanted):
-                    found = Counter(self._text[start:end].translate(_BRACKETS))
-                    if characters <= found:
-                        return start, end
-        return -1, -1
+    @property
+    def is_joined(self) -> bool:
+        """Whether what was found last would be taken for one word with what is beside it."""
+        edges = {self._found.start, self._found.stop} - {0, len(self._text)}
+        return any(self._text[at - 1 : at + 1].isalnum() for at in edges)
 
 
-def _is_right_to_left(text: str) -> bool:
-    """Tell whether the text has letters that run from right to left (UAX #9: R and AL)."""
-    return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
+class MarkedRun(NamedTuple):
+    """A text that stands in the structure in one piece, and what of it leaves a mark on paper.
+
+    The corners are in pt of the page; `marks` are the identifiers of its marked content.
+    """
+
+    text: str
+    corners: list[Point]
+    marks: Sequence[int]
 
 
-def marked_runs(page: Any) -> Iterator[tuple[str, list[Point]]]:  # noqa: ANN401 - pypdfium2 is untyped
-    """Yield the text of each marked content of a page, in the order of the structure tree.
+def marked_runs(page: Any) -> Iterator[MarkedRun]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield the texts of a page in the order of the structure tree.
 
-    Beside it: the corners, in pt, of what of it leaves a mark on paper.
+    An element that says what its text is (ActualText) is one run. It is believed where its letters
+    are those of its glyphs.
     """
     texts: dict[int, str] = defaultdict(str)
     corners: dict[int, list[Point]] = defaultdict(list)
@@ -127,26 +128,67 @@ def marked_runs(page: Any) -> Iterator[tuple[str, list[Point]]]:  # noqa: ANN401
             texts[each.mark] += each.text
             if each.text.strip():
                 corners[each.mark] += each.corners
-    for mark in _reading_order(page):
-        yield texts[mark], corners[mark]
+    for marks, told, is_apart in _reading_order(page):
+        shown = "".join(texts[mark] for mark in marks)
+        text = told if told is not None and _letters(told) == _letters(shown) else shown
+        whole = [corner for mark in marks for corner in corners[mark]]
+        yield MarkedRun(f"\n{text}" if is_apart else text, whole, marks)
 
 
-def _reading_order(page: Any) -> Iterator[int]:  # noqa: ANN401 - as above
-    """Yield the page's marked-content identifiers in the order of the structure tree."""
+def _letters(text: str) -> Counter[str]:
+    """Return how often each character stands in a text, in whatever order and shape."""
+    return Counter(normalized(unicodedata.normalize("NFKC", text)).translate(_BRACKETS))
+
+
+def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]]:  # noqa: ANN401 - as above
+    """Yield the page's marked-content identifiers in the order of the structure tree.
+
+    Beside them: what the element says that they are, and whether it stands apart from what is
+    before it.
+    """
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return
+    is_apart = True
 
-    def walk(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
-        for k in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
-            identifier = raw.FPDF_StructElement_GetChildMarkedContentID(element, k)
-            if identifier >= 0:
-                yield identifier
-            elif child := raw.FPDF_StructElement_GetChildAtIndex(element, k):
-                yield from walk(child)
+    def walk(element: Any) -> Iterator[tuple[Sequence[int], str | None, bool]]:  # noqa: ANN401 - as above
+        nonlocal is_apart
+        is_block = utf16(partial(raw.FPDF_StructElement_GetType, element)) not in INLINE
+        is_apart = is_apart or is_block
+        told = utf16(partial(raw.FPDF_StructElement_GetActualText, element))
+        if told:
+            yield [*marks_of(element)], told, is_apart
+            is_apart = False
+        else:
+            for kid in kids_of(element):
+                if isinstance(kid, int):
+                    yield [kid], None, is_apart
+                    is_apart = False
+                else:
+                    yield from walk(kid)
+        is_apart = is_apart or is_block
 
     try:
         for k in range(raw.FPDF_StructTree_CountChildren(tree)):
             yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, k))
     finally:
         raw.FPDF_StructTree_Close(tree)
+
+
+def kids_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """Yield what stands in a structure element: identifiers of marked content, and elements."""
+    for k in range(max(raw.FPDF_StructElement_CountChildren(element), 0)):
+        identifier = raw.FPDF_StructElement_GetChildMarkedContentID(element, k)
+        if identifier >= 0:
+            yield identifier
+        elif child := raw.FPDF_StructElement_GetChildAtIndex(element, k):
+            yield child
+
+
+def marks_of(element: Any) -> Iterator[int]:  # noqa: ANN401 - as above
+    """Yield the identifiers of all marked content within a structure element."""
+    for kid in kids_of(element):
+        if isinstance(kid, int):
+            yield kid
+        else:
+            yield from marks_of(kid)

@@ -33,7 +33,7 @@ class TextObject:
     @cached_property
     def text(self) -> str:
         """What it says, as it stands in the PDF."""
-        return _utf16(partial(raw.FPDFTextObj_GetText, self.handle, self.text_page))
+        return utf16(partial(raw.FPDFTextObj_GetText, self.handle, self.text_page))
 
     @property
     def is_shown(self) -> bool:
@@ -85,7 +85,7 @@ def _matrix(handle: Any) -> Matrix:  # noqa: ANN401 - as above
     return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
-def _utf16(read: Callable[[Any, int], int]) -> str:
+def utf16(read: Callable[[Any, int], int]) -> str:
     """Return a text that a function of PDFium writes, as UTF-16, into a buffer of a size."""
     size = read(None, 0)  # in bytes, the closing null character included
     buffer = (raw.FPDF_WCHAR * (size // 2))()

@@ -6,7 +6,8 @@ the language, and has no links, no outline and no structure for screen readers.
 """
 
 import io
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,10 @@ KEPT_OF_INFO = {"/Title", "/Author", "/Subject", "/Keywords", "/Creator"}
 # A hairline in black, on a white one that shows it on dark pages; widths in pt.
 MARK_WIDTH, MARK_GROUND_WIDTH = 0.25, 0.75
 FOLD_DASHES = "[2 1.5] 0"
+
+# ISO 32000-1, tables 165 and 169: flags of annotations, and kinds that leave nothing on paper.
+_HIDDEN, _PRINT, _NO_VIEW = 2, 4, 32
+_UNSEEN = (Name.Link, Name.Popup)
 
 # ISO 32000-1, 12.2, table 150: what a viewer presets in its print dialogue.
 _DUPLEX = {
@@ -79,6 +84,13 @@ def impose(pdf: bytes, wish: Wish, location: Location) -> Imposed:
 
 def _imposed(source: Pdf, wish: Wish, location: Location) -> Imposed:
     try:
+        if lost := _flatten(source):
+            raise refuse(
+                location,
+                N_("These comments or form fields have no appearance to print: {names}."),
+                N_("Print the file into a PDF first, in the program that shows them."),
+                names=", ".join(lost),
+            )
         pages, is_right_to_left = [*map(_page, source.pages)], _is_right_to_left(source)
     except SENSELESS:
         raise Unusable(*DAMAGED) from None
@@ -92,13 +104,54 @@ def _imposed(source: Pdf, wish: Wish, location: Location) -> Imposed:
     _keep_what_is_printed(source, plan)
     target = io.BytesIO()
     # 1.7 knows how to preset the print dialogue.
-    source.save(
-        target,
-        min_version="1.7",
-        object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
+    with warnings.catch_warnings(action="ignore"):  # of fields, of which none are kept
+        source.save(
+            target,
+            min_version="1.7",
+            object_stream_mode=ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
     return Imposed(target.getvalue(), document, plan)
+
+
+def _flatten(source: Pdf) -> Sequence[str]:
+    """Make what stands on the pages, but not in them, a part of them.
+
+    Returns the kinds, and names where they have some, of what is to be printed and cannot be, since
+    it does not say how it looks; nothing is done then.
+    """
+    if Name.AcroForm in source.Root:
+        source.generate_appearance_streams()
+    lost = [_label(annotation) for annotation in _printed(source) if not _is_shown(annotation)]
+    if not lost:
+        source.flatten_annotations("print")
+    return tuple(dict.fromkeys(lost))
+
+
+def _printed(source: Pdf) -> Iterator[Any]:
+    """Yield the annotations that leave something on paper (ISO 32000-1, 12.5.3 and 12.5.6)."""
+    for page in source.pages:
+        annotations = page.obj.get(Name.Annots)
+        for annotation in annotations if isinstance(annotations, Array) else ():
+            if not isinstance(annotation, Dictionary):  # null, where one was removed
+                continue
+            flags = int(annotation.get(Name.F, 0))
+            is_printed = flags & _PRINT and not flags & (_HIDDEN | _NO_VIEW)
+            if is_printed and annotation.get(Name.Subtype) not in _UNSEEN:
+                yield annotation
+
+
+def _is_shown(annotation: Any) -> bool:  # noqa: ANN401 - pikepdf's objects
+    """Tell whether an annotation says how it looks, or has nothing to show."""
+    if annotation.get(Name.Subtype) == Name.Widget and Name.V not in annotation:
+        return True  # a field that is empty, or a button
+    return Name.N in annotation.get(Name.AP, Dictionary())
+
+
+def _label(annotation: Any) -> str:  # noqa: ANN401 - pikepdf's objects
+    name = str(annotation.get(Name.T, "")) if annotation.get(Name.Subtype) == Name.Widget else ""
+    kind = str(annotation.get(Name.Subtype, "–")).removeprefix("/")
+    return f"{kind} “{name}”" if name else kind
 
 
 def _page(page: pikepdf.Page) -> _Page:

@@ -110,7 +110,7 @@ def _found_places(pdf: bytes, job: Job, left_out: Collection[str]) -> list[Block
 def _runs(page: Any, number: int) -> Iterator[tuple[str, int, Rectangle | None]]:  # noqa: ANN401 - pypdfium2 is untyped
     """Yield the text of each marked content of a page, its number, and the part that it covers."""
     width, height = page.get_size()
-    for text, corners in marked_runs(page):
+    for text, corners, _ in marked_runs(page):
         area = None
         if corners:
             across, up = zip(*corners, strict=True)

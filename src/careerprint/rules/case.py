@@ -44,7 +44,7 @@ class Case:
     job: Job | None = None
     left_out: Collection[str] = ()
     codes: Sequence[SeenCode] = ()
-    filled: Sequence[tuple[str, Sequence[str]]] | None = None
+    filled: Sequence[tuple[str, str]] | None = None
 
     @property
     def target(self) -> Target:

@@ -16,6 +16,7 @@ from careerprint.core.geometry import Rectangle
 from careerprint.finished.codes import codes_of, codes_on
 from careerprint.finished.document import Finished, Link, is_opened
 from careerprint.finished.findings import Finding
+from careerprint.finished.readback import marked_runs
 from careerprint.finished.texts import addresses, marked_pieces
 from careerprint.rules.case import Aspect, Case
 from careerprint.rules.checking import RULES, examine_pdf
@@ -94,6 +95,9 @@ def _read(
         pieces, others = marked_pieces(page, texts, 1, trim)
         codes = codes_on(page, 1, trim, around) if around else []
         leading = addresses(document, page, trim)
+        seen = {mark: " ".join(p.text for p in pieces[mark]) for mark in texts}
+        if any(seen[mark].split() != text.split() for mark, text in texts.items()):
+            seen |= {mark: run.text for run in marked_runs(page) for mark in run.marks}
         title = document.get_metadata_value("Title")
         page.close()
     on_page = iter(leading)
@@ -107,7 +111,7 @@ def _read(
         links=tuple(links),
         title=title,
     )
-    filled = [(text, [piece.text for piece in pieces[mark]]) for mark, text in texts.items()]
+    filled = [(text, seen[mark]) for mark, text in texts.items()]
     case = Case(job.name, pdf, found, job, codes=codes, filled=filled)
     return case, others, tuple(address for address, _ in leading)
 

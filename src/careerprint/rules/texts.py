@@ -1,6 +1,6 @@
 """Rules of finished PDFs: the text is whole, large enough, and not where it would be trimmed."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
@@ -115,7 +115,7 @@ def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Di
 
 
 def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
-    """Yield an error for each block that does not stand behind the block before it."""
+    """Yield an error for each block that does not stand behind the block before it, and apart."""
     for block in placed:
         if reading.next(block.text) is None:
             yield error(
@@ -124,24 +124,28 @@ def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Di
                 N_("Check in the layout that nothing hides, cuts or changes it."),
                 text=block.shown,
             )
+        elif reading.is_joined:
+            yield error(
+                block.origin,
+                N_("Readers take this text for one word with what is beside it: “{text}”."),
+                N_("Put a space between the two in the layout's template."),
+                text=block.shown,
+            )
 
 
 def _layout_text_faults(
     reading: Reading, job: Job, left_out: Collection[str]
 ) -> Iterator[Diagnostic]:
     """Yield an error for each text of the HTML, layout's words included, that the PDF lacks."""
-    for written in _html_texts(job.html, left_out):
+    for written in html_texts(job.html, left_out):
         if reading.next(written) is None:
             yield _lacking(written, job)
 
 
-def filled_text_faults(
-    filled: Iterable[tuple[str, Sequence[str]]], job: Job
-) -> Iterator[Diagnostic]:
+def filled_text_faults(filled: Iterable[tuple[str, str]], job: Job) -> Iterator[Diagnostic]:
     """Yield an error for each text that was filled in and is not what is read in its place."""
-    for text, runs in filled:
-        is_there = "".join("".join(runs).split()) == "".join(text.split())
-        if not is_there and Reading(runs).next(text) is None:  # which takes longer
+    for text, found in filled:
+        if found.split() != text.split() and Reading([found]).next(text) is None:
             yield _lacking(text, job)
 
 
@@ -158,7 +162,7 @@ def _lacking(written: str, job: Job) -> Diagnostic:
     )
 
 
-def _html_texts(html: str, left_out: Collection[str]) -> list[str]:
+def html_texts(html: str, left_out: Collection[str]) -> list[str]:
     """Return the texts of an HTML body in order, one a block, but of drawings and fillers."""
     found = [""]
 
@@ -170,7 +174,7 @@ def _html_texts(html: str, left_out: Collection[str]) -> list[str]:
             return
         if tag not in _INLINE_ELEMENTS:
             found.append("")
-        found[-1] += element.text or ""
+        found[-1] += " " if tag == "br" else element.text or ""
         for child in element:
             walk(child)
             found[-1] += child.tail or ""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from careerprint.composing.job import Job
+from careerprint.typesetting.linetexts import is_turned
 
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
@@ -75,6 +76,8 @@ class FormLine:
             text = written(box.text)
             if text != box.text and _COLLAPSING.search(text):
                 return None
+            if is_turned(text) != is_turned(box.text):  # which the structure of the page has to say
+                return None
             new = self._pen.set(box, text) if text != box.text else box
             if new is None:
                 return None
@@ -105,7 +108,9 @@ class Pen:
     def __init__(self, document: Box) -> None:
         from weasyprint.pdf.stream import Stream
 
-        self._stream = Stream(document.fonts, (0, 0, 1, 1), {"ExtGState": {}}, {}, None, {}, None)
+        self._stream = Stream(
+            document.fonts, (0, 0, 1, 1), {"ExtGState": {}, "XObject": {}}, {}, None, {}, None
+        )
 
     def set(self, box: Box, text: str) -> Box | None:
         """Return a text box with another text; None where it is not as high as before."""

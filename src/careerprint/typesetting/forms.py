@@ -26,6 +26,7 @@ _CARRIAGE_RETURN = 0x0D
 CLOSE = 2500  # bytes: a shorter stretch that never changes is not worth a stream of its own
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 _FOUR = re.compile(rb"....")
+_OUTLINES = re.compile(rb"/(\w+) Do\b")
 _MAPPED = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
 _DOCUMENT_ID = re.compile(rb"(?<=xmp\.did:)[-0-9a-f]{36}")
 _SCALE = re.compile(rb"([\d.]+) 0 0 \1 0 0 cm\n")
@@ -81,6 +82,8 @@ class Form:
             raise NotAForm
         self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
         self._glyphs = _glyphs(page)
+        outlines = page.Resources.get(Name.XObject, Dictionary())
+        self._outlines = {name.removeprefix("/").encode() for name, _ in outlines.items()}
         self._parts = self._divided(page)
         self._said = {
             self._mark(run.number): box.text
@@ -88,7 +91,7 @@ class Form:
             for run, box in zip(blank.runs, blank.boxes, strict=True)
             if run.written
         }
-        _clear_ends(self._pdf)
+        _clear_ends(self._pdf, self._content)
 
     def filled(self, job: Job) -> bytes | None:
         """Return the PDF of a job whose form this is; None where a field needs another layout."""
@@ -180,7 +183,9 @@ class Form:
         return parts
 
     def _has_glyphs(self, content: bytes) -> bool:
-        """Tell whether the form's fonts have all glyphs of a run."""
+        """Tell whether the form's fonts and outlines have all glyphs of a run."""
+        if not self._outlines.issuperset(_OUTLINES.findall(content)):
+            return False
         known: set[bytes] = set()
         for found in _GLYPHS.finditer(content):
             if found[1]:
@@ -226,10 +231,11 @@ def _with_clear_end(content: bytes) -> bytes:
     return content
 
 
-def _clear_ends(pdf: Pdf) -> None:
+def _clear_ends(pdf: Pdf, divided: bytes) -> None:
     """Let no stream of a PDF end with a carriage return, but those that are written with it.
 
-    Raises NotAForm for one to which nothing can be added.
+    The content that was `divided` is not written any more. Raises NotAForm for a stream to which
+    nothing can be added.
     """
     for stream in pdf.objects:
         if not isinstance(stream, Stream) or not stream.read_raw_bytes().endswith(b"\r"):
@@ -237,14 +243,16 @@ def _clear_ends(pdf: Pdf) -> None:
         if stream.get(Name.Type) in {Name.ObjStm, Name.XRef}:
             continue
         content = stream.read_bytes()
+        if content == divided:
+            continue
         if Name.Length1 in stream:  # a font: its table directory says where its tables end
             content += b"\0"
+            while zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
+                content += b"\0"
             stream.Length1 = len(content)
         elif stream.get(Name.Subtype) == Name.Form or content.startswith(b"/CIDInit"):
             content = _with_clear_end(content + b"\n")
         else:
-            raise NotAForm
-        if zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
             raise NotAForm
         stream.write(zlib.compress(content), filter=Name.FlateDecode)
 
