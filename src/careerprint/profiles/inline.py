@@ -22,11 +22,11 @@ from markupsafe import Markup
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse, shortened
 from careerprint.profiles.catalogs import known_locale
+from careerprint.profiles.languages import NO_BREAK
 from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.typography import (
     LONGEST_END,
-    NO_BREAK,
     SHORT_END,
     TELEPHONE,
     held_end,
