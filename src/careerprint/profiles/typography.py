@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from unicodedata import normalize
 
 from careerprint.profiles.catalogs import fallback_chain, known_locale
 
@@ -174,14 +173,13 @@ _RANGE = re.compile(
 _FINE_RANGE = re.compile(
     rf"{_BEFORE_RANGE}(\d{{1,2}}([.:,])\d{{1,2}})-(\d{{1,2}}\2\d{{1,2}})(?![.,:/–-]?\w)"
 )
-# Days of a month: 12.-14. März.
 _ORDINALS = re.compile(r"(?<![\w.,-])(\d{1,2}\.)-(?=\d{1,2}\.\W)")
-# A telephone number, at whose spaces no line ends: 0231 12345, (0231) 12 34, +49 231 123 45-0.
+# 0231 12345, (0231) 12 34, +49 231 123 45-0
 TELEPHONE = re.compile(
     r"(?<![\w.,-])(?:(?:\+\d{1,3}(?: ?\(0?\d*\))?|\(0\d{1,5}\))(?:[ \u00a0/–-]{0,3}\d+){1,6}"
     r"|0\d{2,5}(?:[ \u00a0/–-]{0,3}\d{2,}){1,6}(?:-\d{1,4})?)(?!\w)"
 )
-# What a number is called by, rather than counts: the hyphen may belong to it.
+# What a number is called by: the hyphen may belong to it.
 _NAMED = re.compile(r"(?:\b(?:tel|telefon|fax|nr|no|n|núm|az)[.:º°]*|№)\s$", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[^\W\d_]{2,}\s$")
 _COMPOUND = re.compile(r"-[^\W\d_]((?![A-ZÄÖÜ])[^\W\d_])+")  # 16-18-Jährige, not 12-34-AB
@@ -203,40 +201,6 @@ def quotation_marks(tag: str) -> tuple[str, str, str, str]:
     French marks have their narrow spaces with them.
     """
     return _language(tag).quotes
-
-
-# Signs that counselors type and our fonts lack → a printable one that says the same.
-SUBSTITUTES = {
-    **dict.fromkeys("✔✅☑🗸", "✓"),
-    **dict.fromkeys("➜➔➡➤➞➝▶►▸⇒👉☞☛", "→"),
-    **dict.fromkeys("▪■●◾◼⬛▫◦‣⚫🔹🔸◆♦", "•"),
-    **dict.fromkeys("✘✗✖", "×"),
-    **dict.fromkeys("★☆⭐✦✶", "*"),
-    "\ufe0f": "",  # asks for a sign as an emoji
-}
-# What text copied from PDFs has for letters. A font has one glyph for these and for what is typed.
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
-_SIGNS = str.maketrans(SUBSTITUTES | _LIGATURES)
-_FRACTION = re.compile(r"(\d+)\u2044(\d+)")
-_RAISED, _LOWERED = (
-    str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-)
-_FRACTIONS = {normalize("NFKC", sign): sign for sign in "¼½¾⅐⅑⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
-
-
-def with_printed_signs(text: str) -> str:
-    """Return the text with signs that our fonts have: "½" for "1⁄2", "fi" for its ligature.
-
-    A font would set the figures of a fraction in the glyphs of raised and lowered ones, and what
-    reads the PDF could not tell them from these.
-    """
-    return _FRACTION.sub(_fraction, text.translate(_SIGNS))
-
-
-def _fraction(found: re.Match[str]) -> str:
-    raised = f"{found[1].translate(_RAISED)}\u2044{found[2].translate(_LOWERED)}"
-    return _FRACTIONS.get(found[0], raised)
 
 
 def set_signs(text: str, tag: str) -> str:
@@ -319,8 +283,7 @@ def held_end(text: str) -> str:
 
 
 def _language(tag: str) -> _Language:
-    known = (_LANGUAGES[t] for t in fallback_chain(tag) if t in _LANGUAGES)
-    return next(known, _Language())
+    return next((_LANGUAGES[t] for t in fallback_chain(tag) if t in _LANGUAGES), _Language())
 
 
 @lru_cache(maxsize=32)
