@@ -25,6 +25,7 @@ from careerprint.profiles.catalogs import known_locale
 from careerprint.profiles.languages import NO_BREAK
 from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
+from careerprint.profiles.signs import with_printed_signs
 from careerprint.profiles.typography import (
     LONGEST_END,
     SHORT_END,
@@ -35,7 +36,6 @@ from careerprint.profiles.typography import (
     quotation_marks,
     set_dashes_and_spaces,
     set_signs,
-    with_printed_signs,
 )
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel")

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 from careerprint.core.schema import Text
-from careerprint.profiles.typography import SUBSTITUTES
+from careerprint.profiles.signs import SUBSTITUTES
 
 COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 # Source: CommonMark 0.31.2, 6.7, hard line breaks.
