@@ -116,3 +116,16 @@ def _holds(outer: Box, inner: Box) -> bool:
         and outer[2] >= inner[2] - room
         and outer[3] >= inner[3] - room
     )
+
+
+@rule("not-judged", reads={Aspect.PAINTS})
+def pages_judged(case: Case) -> Iterator[Finding]:
+    """Yield `not-judged`: nothing on a page takes so long to follow that it is left out.
+
+    Source: our convention.
+    """
+    for number in case.found.painted.unjudged:
+        yield case.spot(number).doubt(
+            N_("This page takes too long: its text and much of its paint were not judged."),
+            N_("Save it again in the program that it comes from, with simpler gradients."),
+        )
