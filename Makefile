@@ -18,7 +18,7 @@ LONG := process or browser or cluster or kill or slow
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test check lint format bench fuzz audit notice lock pictures system test-system clean
+.PHONY: pdf test check lint format bench fuzz corpus audit notice lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
@@ -47,6 +47,9 @@ bench: $(VENV)/.installed-dev  ## Measure ratios that the project promises
 fuzz: $(VENV)/.installed-tools  ## Readers against files that nobody would write
 	CAREERPRINT_FUZZ_EXAMPLES=$$(( $(MINUTES) * 200 )) $(BIN)/python -m pytest tests/test_fuzz.py
 	$(BIN)/python -m tests.fuzzing --minutes $(MINUTES)
+
+corpus: $(VENV)/.installed-dev  ## check and impose over all PDFs in DIR: refusals, seconds, memory
+	$(BIN)/python scripts/corpus.py $(DIR)
 
 audit: $(VENV)/.installed-tools  ## What is known of the packages that the lock files pin
 	$(BIN)/python scripts/audit.py

@@ -15,7 +15,15 @@ from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
 from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
-from careerprint.finished.streams import PdfObject, TooLarge, Unreadable, decoded_stream
+from careerprint.finished.streams import (
+    PdfObject,
+    TooLarge,
+    TooSlow,
+    Unreadable,
+    annotations_of,
+    decoded_stream,
+    name_of,
+)
 from careerprint.finished.texts import Box, Piece, pieces
 
 MOST_PAGES = 2000
@@ -57,6 +65,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something on a page (from 1) that is no part of it and no link: its kind, and where it is."""
+
+    page: int
+    place: Rectangle
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """An output intent: its kind, its ICC profile with the number of its components.
 
@@ -84,6 +101,7 @@ class Finished:
     painted: Painted
     intents: tuple[Intent, ...]
     links: tuple[Link, ...]
+    notes: tuple[Note, ...]
     language: str
     title: str
     shows_title: bool
@@ -113,15 +131,19 @@ def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
     )
     painted = Painted()
     for number, (page, found) in enumerate(zip(document.pages, pages, strict=True), 1):
-        follow_page(document, page, number, found.trim, painted)
+        try:
+            follow_page(document, page, number, found.trim, painted)
+        except TooSlow:
+            painted.unjudged.append(number)
     root = document.Root
     viewer = root.get(Name.ViewerPreferences, Dictionary())
     return Finished(
         pages=pages,
-        pieces=tuple(_pieces(pdf, pages)),
+        pieces=tuple(_pieces(pdf, pages, painted.unjudged)),
         painted=painted,
         intents=tuple(_intents(root)),
         links=(*_links(document, pages), *_bookmarks(document)),
+        notes=tuple(_notes(document, pages)),
         language=str(root.get(Name.Lang, "")),
         title=str(document.docinfo.get(Name.Title, "")),
         shows_title=bool(viewer.get(Name.DisplayDocTitle, False)),
@@ -138,11 +160,11 @@ def _box(found: PdfObject) -> Box:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _pieces(pdf: bytes, pages: Sequence[Page]) -> Iterator[Piece]:
+def _pieces(pdf: bytes, pages: Sequence[Page], skipped: Sequence[int]) -> Iterator[Piece]:
     with pdfium.PdfDocument(pdf) as document:
         if len(document) != len(pages):
             raise Unreadable("readers do not agree on the pages")
-        yield from pieces(document, [page.trim for page in pages])
+        yield from pieces(document, [page.trim for page in pages], skipped)
 
 
 def _intents(root: PdfObject) -> Iterator[Intent]:
@@ -178,11 +200,20 @@ def _links(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Link]:
     names = _names(document)
     for number, (page, box) in enumerate(zip(document.pages, pages, strict=True), 1):
         corner = box.trim[0], box.trim[3]
-        for annotation in page.obj.get(Name.Annots, Array()):
+        for annotation in annotations_of(page.obj):
             if annotation.get(Name.Subtype) == Name.Link:
                 left, bottom, right, top = _box(annotation.Rect)
                 place = enclosed([(left, bottom), (right, top)], corner)
                 yield Link(number, place, *_target(annotation, document, names))
+
+
+def _notes(document: pikepdf.Pdf, pages: Sequence[Page]) -> Iterator[Note]:
+    for number, (page, box) in enumerate(zip(document.pages, pages, strict=True), 1):
+        for annotation in annotations_of(page.obj):
+            if annotation.get(Name.Subtype) not in {Name.Link, Name.Popup}:
+                left, bottom, right, top = _box(annotation.Rect)
+                place = enclosed([(left, bottom), (right, top)], (box.trim[0], box.trim[3]))
+                yield Note(number, place, name_of(annotation.get(Name.Subtype, "–")))
 
 
 def _bookmarks(document: pikepdf.Pdf) -> Iterator[Link]:
@@ -262,7 +293,7 @@ def _active(document: pikepdf.Pdf) -> Iterator[str]:
     for page in document.pages:
         if Name.AA in page.obj:
             yield "Action"
-        for annotation in page.obj.get(Name.Annots, Array()):
+        for annotation in annotations_of(page.obj):
             yield from _active_of(annotation)
 
 

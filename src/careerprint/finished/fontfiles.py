@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Stream
 
-from careerprint.finished.streams import PdfObject, decoded_stream
+from careerprint.finished.streams import PdfObject, decoded_stream, name_of
 
-_TAG = re.compile(r"^/([A-Z]{6}\+)?")  # before the name of a font of which a part is embedded
+_TAG = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -27,7 +27,7 @@ def font_files(font: PdfObject) -> Iterator[tuple[str, bytes | None]]:
         descriptor = font.get(Name.FontDescriptor, Dictionary())
         files = (descriptor.get(key) for key in _FILES)
         stream = next((file for file in files if isinstance(file, Stream)), None)
-        name = _TAG.sub("", str(font.get(Name.BaseFont, "–")))
+        name = _TAG.sub("", name_of(font.get(Name.BaseFont, "–")))
         yield name, None if stream is None else decoded_stream(stream)
 
 

@@ -2,13 +2,20 @@
 
 import io
 import logging
+from collections.abc import Sequence
 
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Stream
 
 from careerprint.core.diagnostics import N_
-from careerprint.finished.streams import TooLarge, Unreadable, check_sizes, start_no_programs
+from careerprint.finished.streams import (
+    NOT_DECODED,
+    TooLarge,
+    Unreadable,
+    check_sizes,
+    start_no_programs,
+)
 
 MOST_BYTES = 512 * 2**20  # of a file
 # What objects that make no sense raise in those who take them for what they should be.
@@ -43,6 +50,12 @@ NO_PAGES = ("damaged", N_("This PDF has no pages."), _RIGHT_FILE)
 NO_PDF = ("damaged", N_("This is not a PDF."), N_("Give the path of a PDF file."))
 
 
+def _is_whole(said: Sequence[str]) -> bool:
+    """Tell whether what qpdf says of a file is no more than that some pictures are not decoded."""
+    undecoded = [NOT_DECODED in line or "re-processed without filtering" in line for line in said]
+    return all(undecoded)
+
+
 def opened_pdf(pdf: bytes) -> pikepdf.Pdf:
     """Return the PDF, opened; raises Unusable for one that is not whole, or not to be read.
 
@@ -57,7 +70,7 @@ def opened_pdf(pdf: bytes) -> pikepdf.Pdf:
     try:
         document = pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True)
         check_sizes(found for found in document.objects if isinstance(found, Stream))
-        is_whole, count = not document.check_pdf_syntax(), len(document.pages)
+        is_whole, count = _is_whole(document.check_pdf_syntax()), len(document.pages)
     except pikepdf.PasswordError:
         raise Unusable(*PROTECTED) from None
     except TooLarge:

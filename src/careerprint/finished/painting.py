@@ -7,6 +7,8 @@ the coordinates that they then have. Source: ISO 32000-1, 8 (graphics) and 9 (te
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from time import monotonic
 from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
@@ -39,15 +41,19 @@ from careerprint.finished.spaces import (
 from careerprint.finished.streams import (
     PdfObject,
     TooLarge,
+    TooSlow,
     Unreadable,
+    annotations_of,
     decoded_stream,
     instructions,
+    name_of,
 )
 
 MOST_NESTED = 24  # forms within forms
 MOST_SAVED = 1000  # states of a content that are to be restored
 # In a whole file, each time that they are executed: operators, and forms.
 MOST_STEPS, MOST_FORMS = 4_000_000, 50_000
+SECONDS_A_PAGE = 5.0  # that are spent on a page; what is left of it then is not judged
 _INVISIBLE = {3, 7}  # modes of text that paint nothing (ISO 32000-1, table 106)
 _NO_GLYPH = b"\0\0"
 _UNMOVED = (1, 0, 0, 1, 0, 0)
@@ -58,7 +64,7 @@ def follow_page(
 ) -> None:
     """Add what a page is painted with, its annotations included; `trim` is its trim box in pt.
 
-    Raises Unreadable, and what pikepdf raises for objects that make no sense.
+    Raises TooSlow, Unreadable, and what pikepdf raises for objects that make no sense.
     """
     follow = _Follow(pdf, number, (float(trim[0]), float(trim[3])), found)
     resources = page.obj.get(Name.Resources) or page.resources
@@ -67,7 +73,7 @@ def follow_page(
     content = b"\n".join(decoded_stream(part) for part in parts)
     follow.group(page.obj, resources)
     _Content(follow, resources, GraphicsState(), depth=0).run(instructions(pdf, content))
-    for annotation in page.obj.get(Name.Annots, Array()):
+    for annotation in annotations_of(page.obj):
         follow.annotation(annotation)
 
 
@@ -82,6 +88,12 @@ class _Follow:
     parsed: dict[tuple[int, int], list[PdfObject]] = field(default_factory=dict)
     seen: set[tuple[int, int]] = field(default_factory=set)
     fonts: list[PdfObject] = field(default_factory=list)
+    end: float = field(default_factory=lambda: monotonic() + SECONDS_A_PAGE)
+
+    def check_time(self) -> None:
+        """Raise TooSlow where following the page takes longer than SECONDS_A_PAGE."""
+        if monotonic() > self.end:
+            raise TooSlow
 
     def note(
         self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, mask: bool
@@ -143,6 +155,7 @@ class _Content:
             self._follow.found.steps += 1
             if self._follow.found.steps > MOST_STEPS:
                 raise TooLarge
+            self._follow.check_time()
             operator = str(step.operator)
             if operator == "INLINE IMAGE":
                 self._inline(step.iimage)
@@ -242,8 +255,9 @@ class _Content:
 
     def _shade(self, shading: PdfObject, place: Rectangle | None) -> None:
         space = space_of(shading.get(Name.ColorSpace), self._resources)
-        colours = list(shading_colours(shading, space)) or [()]
-        for values in colours:
+        colours = shading_colours(shading, space)
+        for values in chain([first] if (first := next(colours, ())) else [()], colours):
+            self._follow.check_time()
             self._follow.note(SHADING, space, values, place, self._state.in_mask)
 
     # Text
@@ -297,7 +311,7 @@ class _Content:
             self._note(TEXT, self._state.stroke, place)
         codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
         if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
-            name = str(self._state.font.get(Name.BaseFont, "–")).removeprefix("/")
+            name = name_of(self._state.font.get(Name.BaseFont, "–"))
             self._follow.found.blanks.append(Blank(name, self._follow.page, place))
 
     def show_on_next_line(self, operands: PdfObject) -> None:

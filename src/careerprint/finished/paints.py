@@ -48,6 +48,7 @@ class Painted:
     """What is known so far of what the pages of a PDF are painted with.
 
     `fonts` maps the name of each font to the bytes of its file, None where that is not embedded.
+    `unjudged` are the pages (from 1) that were not followed to their end, which took too long.
     `steps` and `forms` count the operators and the forms that were followed.
     """
 
@@ -55,6 +56,7 @@ class Painted:
     pictures: list[Picture] = field(default_factory=list)
     blanks: list[Blank] = field(default_factory=list)
     fonts: dict[str, bytes | None] = field(default_factory=dict)
+    unjudged: list[int] = field(default_factory=list)
     steps: int = 0
     forms: int = 0
 

@@ -15,6 +15,11 @@ MOST_PIXELS = 80_000_000  # a poster in A1 at 300 dpi has 70 million
 # Lossy compression strays by a few values around edges: this part of the pixels is not counted.
 STRAYING = 0.001
 _LEVELS = 255
+# Codings of pixels that are decoded here; "None" is for those that are in none.
+_DECODED = {
+    *("None", "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"),
+    *("/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def _plates(image: PdfObject, width: int, height: int) -> Image.Image | None:
         # Pillow takes it that a JPEG has its inks inverted, as Adobe's have; a PDF says so itself.
         return coded if inverted else ImageChops.invert(coded)
     if int(image.get(Name.BitsPerComponent, 0)) != 8 or "/JPXDecode" in names:  # noqa: PLR2004 - others are rare
+        return None
+    if not set(names) <= _DECODED:
         return None
     content = decoded_stream(image)
     if len(content) < width * height * 4:

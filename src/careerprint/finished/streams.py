@@ -4,9 +4,10 @@ A kilobyte of compressed data may stand for a gigabyte; a library that decodes i
 take the memory of the machine.
 """
 
+import re
 import warnings
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -19,6 +20,7 @@ MOST_STORED = 8 * 2**20  # bytes of a stream whose compression cannot be followe
 PdfObject = Any
 """An object of a PDF: pikepdf's take any attribute, of which its types know nothing."""
 
+NOT_DECODED = "not decoded here:"  # in what qpdf says of a stream that is whole, as far as is known
 _PIECE = 2**22  # bytes that are looked at at a time
 _DEFLATE = {"/FlateDecode", "/Fl"}
 
@@ -29,6 +31,10 @@ class Unreadable(Exception):  # noqa: N818 - it reads as what it is
 
 class TooLarge(Unreadable):
     """Something in a PDF is larger, or there is more of it, than in anything that is printed."""
+
+
+class TooSlow(Exception):  # noqa: N818 - it reads as what it is
+    """Following a page takes too long."""
 
 
 class _NoDecoder(JBIG2DecoderInterface):
@@ -42,7 +48,9 @@ class _NoDecoder(JBIG2DecoderInterface):
 
     def decode_jbig2(self, jbig2: bytes, jbig2_globals: bytes) -> bytes:
         """Refuse to decode."""
-        raise pikepdf.DataDecodingError(f"JBIG2 ({len(jbig2)} and {len(jbig2_globals)} bytes)")
+        raise pikepdf.DataDecodingError(
+            f"{NOT_DECODED} JBIG2 ({len(jbig2)} and {len(jbig2_globals)} bytes)"
+        )
 
 
 def start_no_programs() -> None:
@@ -61,6 +69,27 @@ def check_sizes(streams: Iterable[PdfObject]) -> None:
             total += _inflated_size(stream.read_raw_bytes(), MOST_IN_ALL - total)
         if total > MOST_IN_ALL:
             raise TooLarge
+
+
+def annotations_of(page: PdfObject) -> Iterator[PdfObject]:
+    """Yield the annotations of a page, but for those that were removed and left a null behind."""
+    found = page.get(Name.Annots)
+    yield from (a for a in found or () if isinstance(a, pikepdf.Dictionary))
+
+
+def name_of(found: PdfObject) -> str:
+    """Return a name without its slash; bytes that are no UTF-8 are shown as Latin-1."""
+    try:
+        return str(found).removeprefix("/")
+    except UnicodeDecodeError:
+        written = re.sub(
+            rb"#([0-9a-fA-F]{2})", lambda m: bytes.fromhex(m[1].decode()), found.unparse()
+        )
+        return written.decode("latin-1").removeprefix("/")
+
+
+def _byte(found: "re.Match[bytes]") -> bytes:
+    return bytes.fromhex(found[1].decode())
 
 
 def decoded_stream(stream: PdfObject) -> bytes:
@@ -89,7 +118,7 @@ def instructions(pdf: pikepdf.Pdf, content: bytes) -> list[Any]:
         warnings.simplefilter("error")
         try:
             return pikepdf.parse_content_stream(pikepdf.Stream(pdf, content))
-        except (pikepdf.PdfParsingError, UserWarning) as failure:
+        except (pikepdf.PdfError, UserWarning) as failure:
             raise Unreadable(str(failure)) from None
 
 

@@ -25,12 +25,17 @@ class Piece:
     text: str
 
 
-def pieces(document: pdfium.PdfDocument, trims: Sequence[Box]) -> Iterator[Piece]:
+def pieces(
+    document: pdfium.PdfDocument, trims: Sequence[Box], skipped: Collection[int] = ()
+) -> Iterator[Piece]:
     """Yield the visible texts of a document, in the order in which they are painted.
 
-    `trims` are the trim boxes of its pages.
+    `trims` are the trim boxes of its pages. PDFium does not open the pages `skipped` (from 1).
     """
-    for number, (page, trim) in enumerate(zip(document, trims, strict=False), 1):
+    for number, trim in enumerate(trims, 1):
+        if number in skipped:
+            continue
+        page = document[number - 1]
         for found in text_objects(page):
             if found.is_shown:
                 yield _piece(found, number, trim)

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import PT_PER_MM
 from careerprint.finished.opening import DAMAGED, SENSELESS, Unusable, opened_pdf
+from careerprint.finished.streams import annotations_of
 from careerprint.output.combine import press_intents
 from careerprint.output.imposition import (
     CUT_TOLERANCE,
@@ -131,10 +132,7 @@ def _flatten(source: Pdf) -> Sequence[str]:
 def _printed(source: Pdf) -> Iterator[Any]:
     """Yield the annotations that leave something on paper (ISO 32000-1, 12.5.3 and 12.5.6)."""
     for page in source.pages:
-        annotations = page.obj.get(Name.Annots)
-        for annotation in annotations if isinstance(annotations, Array) else ():
-            if not isinstance(annotation, Dictionary):  # null, where one was removed
-                continue
+        for annotation in annotations_of(page.obj):
             flags = int(annotation.get(Name.F, 0))
             is_printed = flags & _PRINT and not flags & (_HIDDEN | _NO_VIEW)
             if is_printed and annotation.get(Name.Subtype) not in _UNSEEN:

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     pages.page_format,
     pages.page_boxes,
     pages.page_bleed,
+    pages.pages_judged,
     fonts.fonts_embedded,
     fonts.fonts_known,
     fonts.glyphs_there,

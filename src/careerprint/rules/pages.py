@@ -108,3 +108,16 @@ def _trimmed(case: Case) -> Iterator[tuple[int, Page]]:
 def _holds(outer: Box, inner: Box) -> bool:
     room, inwards = _ROUNDING / MM_PER_PT, (1, 1, -1, -1)
     return all((i - o) * sign >= -room for o, i, sign in zip(outer, inner, inwards, strict=True))
+
+
+@rule("not-judged", reads={Aspect.PAINTS})
+def pages_judged(case: Case) -> Iterator[Finding]:
+    """Yield `not-judged`: nothing on a page takes so long to follow that it is left out.
+
+    Source: our convention.
+    """
+    for number in case.found.painted.unjudged:
+        yield case.spot(number).doubt(
+            N_("This page takes too long: its text and much of its paint were not judged."),
+            N_("Save it again in the program that it comes from, with simpler gradients."),
+        )

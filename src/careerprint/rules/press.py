@@ -8,6 +8,7 @@ from careerprint.finished.findings import Finding
 from careerprint.rules.case import Aspect, Case, rule
 
 PRINT_VERSION = "PDF/X-4"
+_PRINTERS_OWN = {"PrinterMark", "TrapNet"}  # ISO 15930-7 allows these annotations
 _COMPONENTS = {ColourModel.RGB: 3, ColourModel.CMYK: 4}
 
 
@@ -92,4 +93,14 @@ def no_links(case: Case) -> Iterator[Finding]:
                 N_("There is a link to {target} on this page for the press."),
                 N_("Print it again for the press."),
                 target=link.target,
+            )
+    for note in case.found.notes:
+        width, height = case.found.pages[note.page - 1].size
+        place = note.place
+        is_on_page = place.right > 0 < place.bottom and place.left < width and place.top < height
+        if is_on_page and note.kind not in _PRINTERS_OWN:
+            yield case.spot(note.page, place).fault(
+                N_("Something was put onto this page for the press that is no part of it: {kind}."),
+                N_("Print it again for the press, or remove it in the other program."),
+                kind=note.kind,
             )

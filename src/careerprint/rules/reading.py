@@ -64,14 +64,14 @@ def links(case: Case) -> Iterator[Finding]:
 def standards(case: Case) -> Iterator[Finding]:
     """Yield `pdf-ua` and `pdf-a`: the file keeps PDF/UA-1 (ISO 14289-1) or PDF/A-2a (19005-2).
 
-    Judged by page-validation, whose rules and words these are.
+    Judged by page-validation, whose rules and words these are. A file from elsewhere is judged by
+    what it claims to keep.
     """
-    if case.job is None:
-        return
+    wanted = case.target.standards if case.job else case.found.standards
     import page as page_validation
 
     for identifier, profile, standard in STANDARDS:
-        if standard not in case.target.standards:
+        if standard not in wanted:
             continue
         try:
             failures = page_validation.validate_pdf_bytes(case.pdf, profile=profile).failures

@@ -234,7 +234,7 @@ def _showing(shown: Sequence[bytes]) -> Iterator[bytes]:
 def _placing(matrix: Any, x: float = 0, rise: float = 0, scale: float = 1) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a line's matrix, moved along the line by `x` and up by `rise`, and scaled there."""
     (a, b, _), (c, d, _), _ = matrix
-    place = (round(side, 2) for side in matrix.transform_point(x, rise))
+    place = (round(side, 1 if rise else 2) for side in matrix.transform_point(x, rise))
     return b" ".join(map(_number, (a * scale, b * scale, c * scale, d * scale, *place)))
 
 
@@ -261,7 +261,7 @@ def _outline(font: Any, number: int, compress: bool) -> Any:  # noqa: ANN401 - W
     from pydyf import Array, Dictionary, Stream
 
     em = font.upem
-    form = {"Type": "/XObject", "Subtype": "/Form", "BBox": Array((-em, -em, 2 * em, 2 * em))}
+    form = {"Subtype": "/Form", "BBox": Array((-em, -em, 2 * em, 2 * em))}
     return Stream([_path(font.file_content, font.index, number)], Dictionary(form), compress)
 
 

@@ -27,7 +27,9 @@ def apply_patches() -> None:
     if not hasattr(tags._build_box_tree, "careerprint"):
         tags._build_box_tree = _with_list_bodies(
             _with_scopes(
-                _with_languages(_with_levels(linetexts.with_told_texts(tags._build_box_tree)))
+                _with_languages(
+                    _with_levels(_with_link_words(linetexts.with_told_texts(tags._build_box_tree)))
+                )
             )
         )
         inline.get_next_linebox = linetexts.with_ends(inline.get_next_linebox)
@@ -57,6 +59,25 @@ def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is
             if language and not root:
                 built["Lang"] = String(language)
             yield built
+
+    return build
+
+
+def _with_link_words(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: a link to a place in the document is described by the place's id, not by its words.
+
+    ISO 14289-1, 7.18.5: the description of a link is for those who cannot see it.
+    """
+    from pydyf import String
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        annotation = getattr(box, "link_annotation", None)
+        if annotation and "Dest" in annotation:
+            texts = (text for text in box.descendants() if isinstance(text, TextBox))
+            words = " ".join(" ".join(map(linetexts.heard_text, texts)).split())
+            annotation["Contents"] = String(words.replace(f"{linetexts.SOFT_HYPHEN} ", ""))
+        yield from build_box_tree(box, *arguments)
 
     return build
 
