@@ -241,7 +241,10 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
                 "figures.html.j2",
             )
         ),
-        *(f"layouts/base/art/{n}.svg" for n in ("hero", "hero-ground", "hero-sky", "check")),
+        *(f"layouts/base/art/hero-{n}.svg" for n in ("front", "ground", "sky")),
+        "layouts/base/art/check.svg",
+        "layouts/base/art/fields/customer-service/motif.svg",
+        "layouts/base/art/towns/dortmund.svg",
         *(f"layouts/flyer/{n}" for n in ("flyer.css", "a4.css", "flyer.html.j2", "layout.toml")),
         "layouts/locales/de.po",
         # A fact that the flyer does not print is one to warn of, unless the brochure does.

@@ -96,7 +96,7 @@ class Diagnostic:
 SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
 
 
-def error(place: Location | str, message: str, hint: str, **parameters: object) -> Diagnostic:
+def error(place: Location | str, message: str, hint: str, /, **parameters: object) -> Diagnostic:
     """Return an error; `parameters` fill the templates `message` and `hint`.
 
     `place` is where it stands; a text is a path, an option or the like.
@@ -106,7 +106,7 @@ def error(place: Location | str, message: str, hint: str, **parameters: object) 
     return Diagnostic(Severity.ERROR, location, message, hint, values)
 
 
-def warning(place: Location | str, message: str, hint: str, **parameters: object) -> Diagnostic:
+def warning(place: Location | str, message: str, hint: str, /, **parameters: object) -> Diagnostic:
     """Return a warning; its arguments are those of `error`."""
     return replace(error(place, message, hint, **parameters), severity=Severity.WARNING)
 
@@ -127,7 +127,7 @@ class NotWritten(Refused):
     """A file or folder cannot be written."""
 
 
-def refuse(place: Location | str, message: str, hint: str, **parameters: object) -> Refused:
+def refuse(place: Location | str, message: str, hint: str, /, **parameters: object) -> Refused:
     """Return the exception for a single error, ready to be raised."""
     return Refused([error(place, message, hint, **parameters)])
 
