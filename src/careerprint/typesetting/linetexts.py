@@ -50,6 +50,7 @@ def with_told_texts(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is
 
     def build(box: Any, parent: Any, pdf: Any, page: int, nums: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
         *_, tags = rest
+        _note_neighbours(box)
         marked = {tags[text]["mcid"]: text for text in _own_texts(box) if text in tags}
         told = {mark: heard_text(text) for mark, text in marked.items() if is_told(text)}
         for built in build_box_tree(box, parent, pdf, page, nums, *rest):
@@ -63,9 +64,10 @@ def with_told_texts(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is
 def is_told(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
     """Tell whether the structure has to say what a text is, since readers may put it in disorder.
 
-    That is what runs from right to left, and all that stands within it.
+    That is what runs from right to left, all that stands within it, and all that stands in one
+    line with it.
     """
-    if not box.text or is_turned(box.text):
+    if not box.text or is_turned(box.text) or getattr(box, "is_beside_turned", False):
         return bool(box.text)
     style = box.style
     while style is not None:
@@ -119,6 +121,19 @@ def _tell(built: Any, told: Mapping[int, str], pdf: Any, page: int, nums: Any) -
             found = [around]
         kids += found
     built["K"][:] = kids
+
+
+def _note_neighbours(box: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
+    """Note on the texts of each line of a box whether one of them runs from right to left."""
+    from weasyprint.formatting_structure import boxes
+
+    box = getattr(box, "_box", box)
+    for line in getattr(box, "children", ()):
+        if isinstance(line, boxes.LineBox):
+            texts = [text for text in line.descendants() if isinstance(text, boxes.TextBox)]
+            if any(is_turned(text.text) for text in texts):
+                for text in texts:
+                    text.is_beside_turned = True
 
 
 def _own_texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint is untyped
