@@ -124,6 +124,14 @@ def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> Non
     assert again.stdout.endswith("1 printed, 2 unchanged, 0 failed. out/\n")
 
 
+def test_a_worker_is_sent_each_file_once(cards: Workspace) -> None:
+    sent: set[str] = set()
+    jobs = [compose(edition, Reader(cards.root)) for edition in EDITIONS[:2]]
+    (_, digests, files), (_, again, more) = (Task(j.locale, j).without(sent) for j in jobs)
+    assert files.keys() == set(digests.values()) == set(again.values()) == sent
+    assert more == {}
+
+
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone(cards: Workspace) -> None:
     jobs = [compose(edition, Reader(cards.root)) for edition in EDITIONS[:3]]
     jobs[1] = replace(jobs[1], bounds=AT_ONCE)
