@@ -124,6 +124,13 @@ def test_a_worker_that_dies_fails_its_edition_alone(workspace: Workspace) -> Non
     assert again(workspace).stdout.endswith("1 printed, 2 unchanged, 0 failed. out/\n")
 
 
+def test_a_worker_is_sent_each_file_once() -> None:
+    sent: set[str] = set()
+    (_, digests, files), (_, again, more) = (task.without(sent) for task in tasks(2))
+    assert files.keys() == set(digests.values()) == set(again.values()) == sent
+    assert more == {}
+
+
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone() -> None:
     with Workers(1) as workers:
         results = workers.print(replace(t, job=replace(t.job, bounds=QUICK)) for t in tasks(3))

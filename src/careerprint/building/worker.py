@@ -48,7 +48,7 @@ class Task(Generic[KeyT]):
         """
         digests, files = self.job.bundle.digests, self.job.bundle
         fresh = {d: files[name] for name, d in digests.items() if d not in sent}
-        sent |= fresh.keys()
+        sent.update(fresh)
         job = replace(self.job.without_files(), sources={}, messages={}, diagnostics=())
         return job, digests, fresh
 
