@@ -359,7 +359,7 @@ def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
 
 @pytest.mark.slow
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, " {#pay}", "")
+    workspace.edit(PROFILE, "Gehalt: solide, mit Luft nach oben {#pay}", "Mit Luft nach oben")
     done = workspace.run("build", "--layout", "brochure", "--locale", "de")
     empty = f"{PROFILE}:{workspace.line(PROFILE, 'Reich wird man')}: warning: Page 5 (de) is "
     assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#pay}}", empty)

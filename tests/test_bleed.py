@@ -284,7 +284,7 @@ class Spoiled:
         Spoiled(FLYERS[0], STRIPS, "inset: 0;", {1}, {"left", "right"}),
         Spoiled(FLYERS[1], ".fair::before { border-color: var(--accent); }", "", {1}, {"left", "right"}),
         Spoiled(GERMAN, PICTURE, "position: absolute; inset: 0;", {3, 4, 5, 6, 7, 8}, {"top", "left", "right"}),
-        Spoiled(ARABIC, "bottom -3mm / 154mm 131mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
+        Spoiled(ARABIC, "bottom -3mm / 154mm 20mm", "bottom / 148mm auto", {1}, {"left", "right", "bottom"}),
         Spoiled(GERMAN, "calc(-0.5mm - var(--bleed)); min-height", "-0.5mm; max-height", {8}, {"left", "right", "bottom"}),
     ],
     ids=lambda spoiled: f"{named(spoiled.edition)}: {spoiled.new}",
