@@ -150,7 +150,7 @@ def on_paper(text: str) -> str:
         if sign.isspace():
             pattern += r"\s*"
         elif unicodedata.category(sign) == "Cf":  # nothing, but a line may end there
-            pattern += rf"{sign}?(?:‐?\n)?"
+            pattern += rf"{sign}?(?:\u00ad?\n)?"
         else:
             pattern += re.escape(sign)
             if any(first <= at < last - 1 for first, last in addresses):
@@ -158,7 +158,9 @@ def on_paper(text: str) -> str:
             elif (sign == "/" and not ENDING.match(text[at + 1 :])) or sign in "-–—…\\":
                 pattern += r"\n?"
             elif sign.isalpha() and behind.isalpha():
-                pattern += r"(?:‐\n)?"
+                pattern += (
+                    "(?:\u00ad\n)?"  # what typesetting divides, readers get with a soft hyphen
+                )
     return pattern
 
 
