@@ -44,7 +44,8 @@ class Cluster:
             "scheduler", without, "--port", "0", "--scheduler-file", "scheduler.json"
         )
         file = folder / "scheduler" / "scheduler.json"
-        wait_until(file.exists)
+        # The scheduler opens the file before it writes.
+        wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("}"))
         address = json.loads(file.read_text("utf-8"))["address"]
         self.address = address.replace("tcp://", "dask://")
         for _ in range(workers):
