@@ -29,8 +29,8 @@ WIDTH = 1200  # px: what a page of a large window is drawn in
 BROCHURE = Edition(SLUG, "brochure", "de")
 # Of each, a paragraph in two wordings of about the same length.
 _WORDINGS = {
-    FLYER: ("jeden Tag auf andere Art", "jeden Tag auf neue Weise"),
-    BROCHURE: ("Kein Anliegen kommt sortiert an", "Kein Anliegen kommt geordnet an"),
+    FLYER: ("gern dazulernen", "immer gern dazulernen"),
+    BROCHURE: ("Gespräche vor Ort sind seltener", "Gespräche vor Ort sind rarer"),
 }
 
 

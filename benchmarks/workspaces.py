@@ -12,7 +12,7 @@ LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 FLYER = Edition(SLUG, "flyer", "de")
 _CARD = Path(__file__).parent / "card"
 # Two wordings of the flyer's first paragraph, of about the same length.
-_WORDINGS = ("jeden Tag auf andere Art", "jeden Tag auf neue Weise")
+_WORDINGS = ("gern dazulernen", "immer gern dazulernen")
 
 
 def example(folder: Path) -> Path:

@@ -186,7 +186,7 @@ def hard_cases(resolution: int) -> Iterator[Image.Image]:
     text = (ROOT / PROFILE).read_text("utf-8")
     front = text.split("---")[1]
     front = front.replace("Kundendienst in Dortmund", "Sozialversicherungsfachangestellte*r")
-    front = front.replace("Zuhören. Verstehen. Lösen.", "Binnenschifffahrtskapitän/-in")
+    front = front.replace("Fragen klären, Lösungen finden", "Binnenschifffahrtskapitän/-in")
     section = (
         "\n\nEin Beruf.\n\n## Was zu tun ist: von Montag bis Freitag\n\n"
         "Für Kund*innen und Schüler*innen, z.B. Mo-Fr, 8.30-12.00 Uhr, auch am 12. März 2027:\n\n"

@@ -21,7 +21,7 @@ CAREERPRINT = [sys.executable, "-m", "careerprint"]
 # The caret goes to the text of the flyer, whose paragraph is then seen on the page.
 PUT_CARET = """() => {
     const area = document.getElementById("written");
-    const at = area.value.indexOf("jeden Tag auf andere Art");
+    const at = area.value.indexOf("gern dazulernen");
     area.focus();
     area.setSelectionRange(at, at);
 }"""

@@ -63,7 +63,7 @@ CSS = "layouts/card/card.css"
 ENGLISH = f"content/{SLUG}/locales/en.po"
 LOCALES = ("de", "en", "tr")
 EDITIONS = tuple(Edition(SLUG, "card", tag) for tag in LOCALES)
-OLD, NEW = "Customer Service – ein Beruf für Menschen", "Kundendienst – eine Arbeit für alle"
+OLD, NEW = "Kundenservice (Customer Service)", "Kundendienst"
 KEPT = {RECORD_FILE, ".careerprint/lock"}
 
 

@@ -150,7 +150,7 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         return str(re.findall(SECTION, before)[-1])
 
     assert section_of("Was Sie mitbringen sollten") == "role-digital"
-    workspace.edit(PROFILE, "## Ausblick: fertig ist hier noch nichts", "## Was man mitbringt")
+    workspace.edit(PROFILE, "## Ausblick: vieles ist in Bewegung", "## Was man mitbringt")
     workspace.edit(PROFILE, "{#outlook}", "")
     assert section_of("Was Sie mitbringen sollten") == "role-requirements"
 

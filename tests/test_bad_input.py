@@ -131,7 +131,7 @@ def test_configuration_against_its_schema(workspace: Workspace) -> None:
 
 @pytest.mark.slow
 def test_picture_that_is_not_there(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](fehlt.png)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](fehlt.png)\n\nFür den Anfang ist")
     line = workspace.line(PROFILE, "fehlt.png")
     done = workspace.run("build", "--locale", "de")
     name = "content/customer-service-dortmund/fehlt.png"
@@ -141,7 +141,7 @@ def test_picture_that_is_not_there(workspace: Workspace) -> None:
 
 def test_picture_that_is_none(workspace: Workspace) -> None:
     (workspace.root / "content" / "bild.png").write_text("kein Bild", "utf-8")
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.png)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.png)\n\nFür den Anfang ist")
     line = workspace.line(PROFILE, "bild.png")
     (found,) = workspace.complaints("brochure")
     assert found.startswith(f"{PROFILE}:{line}: error: The picture cannot be printed")
@@ -153,7 +153,7 @@ def test_picture_that_is_none(workspace: Workspace) -> None:
     ["/etc/hostname", "file:///etc/hostname", "https://example.org/x.png", "//host/x.png"],
 )
 def test_picture_from_elsewhere(workspace: Workspace, address: str) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", f"![Ein Bild]({address})\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", f"![Ein Bild]({address})\n\nFür den Anfang ist")
     line = workspace.line(PROFILE, address)
     (found,) = workspace.complaints("brochure")
     assert found.startswith(
@@ -164,7 +164,9 @@ def test_picture_from_elsewhere(workspace: Workspace, address: str) -> None:
 def test_picture_outside_the_workspace(workspace: Workspace) -> None:
     (workspace.root.parent / "geheim.png").write_bytes(b"x")
     workspace.edit(
-        PROFILE, "Wer neu anfängt", "![Ein Bild](../../../geheim.png)\n\nWer neu anfängt"
+        PROFILE,
+        "Für den Anfang ist",
+        "![Ein Bild](../../../geheim.png)\n\nFür den Anfang ist",
     )
     line = workspace.line(PROFILE, "geheim.png")
     (found,) = workspace.complaints("brochure")
@@ -173,7 +175,7 @@ def test_picture_outside_the_workspace(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(("character", "code"), [("漢", "6F22"), ("\U0001f600", "1F600")])
 def test_character_without_a_glyph(card: Workspace, character: str, code: str) -> None:
-    card.edit(PROFILE, "ein Beruf für Menschen", f"ein {character} für Menschen")
+    card.edit(PROFILE, "eine Arbeit für Menschen", f"eine {character} für Menschen")
     line = card.line(PROFILE, character)
     (found,) = card.complaints("card")
     assert found.startswith(
@@ -185,8 +187,8 @@ def test_character_without_a_glyph(card: Workspace, character: str, code: str) -
 def test_unknown_fact(workspace: Workspace) -> None:
     workspace.edit(
         PROFILE,
-        "mit {pay.entry} brutto im Monat rechnen",
-        "mit {pay.einstieg} brutto im Monat rechnen",
+        "realistisch: {pay.entry} im Monat",
+        "realistisch: {pay.einstieg} im Monat",
     )
     line = workspace.line(PROFILE, "{pay.einstieg}")
     (found,) = workspace.complaints("brochure")
@@ -196,7 +198,7 @@ def test_unknown_fact(workspace: Workspace) -> None:
 
 
 def test_link_that_leads_nowhere(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "[Wer](seite.html) neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "[Wer](seite.html) neu anfängt")
     line = workspace.line(PROFILE, "seite.html")
     (found,) = workspace.complaints("brochure")
     assert found.startswith(f"{PROFILE}:{line}: error: The link “seite.html” leads neither")
@@ -288,14 +290,16 @@ def test_broken_catalog(workspace: Workspace) -> None:
 @pytest.mark.slow
 def test_a_flyer_that_is_too_long_fails_and_says_so(workspace: Workspace) -> None:
     workspace.edit(
-        PROFILE, "wenn es knifflig wird.", "wenn es knifflig wird. " + "Noch ein Satz dazu. " * 180
+        PROFILE,
+        "bleiben, wenn es schwierig wird.",
+        "bleiben, wenn es schwierig wird. " + "Noch ein Satz dazu. " * 180,
     )
     line = workspace.line(PROFILE, "Im Kundendienst helfen Sie") - 1
     done = workspace.run("build", "--layout", "flyer", "--locale", "de")
     assert_one_line_each(done, 1, f"{PROFILE}:{line}: error: The text (de) is ")
     assert re.search(
         r"\d+ mm too long for a page of 210 × 297 mm, about \d+ words\. Shorten it\. "
-        r"The longest texts: “Im Kundendienst helfen Sie Menschen we.*…” \(7\d\d\);",
+        r"The longest texts: “Im Kundendienst helfen Sie Menschen am.*…” \(7\d\d\);",
         done.stderr,
     )
     assert written(workspace.root) == []
@@ -324,7 +328,7 @@ def test_truncated_picture(workspace: Workspace) -> None:
     whole = io.BytesIO()
     Image.effect_noise((200, 200), 60).save(whole, "JPEG")
     (workspace.root / "content" / "bild.jpg").write_bytes(whole.getvalue()[:3000])
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.jpg)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.jpg)\n\nFür den Anfang ist")
     line = workspace.line(PROFILE, "bild.jpg")
     (found,) = workspace.complaints("brochure")
     assert found.startswith(
@@ -344,13 +348,13 @@ def test_damaged_font(workspace: Workspace) -> None:
 
 @pytest.mark.slow
 def test_word_longer_than_the_page_is_wide(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "Wer " + "neu" * 60 + " anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "Wer " + "neu" * 60 + " anfängt")
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.diagnostics == (), "it is broken where it must be, and nothing is lost"
 
 
 def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
-    card.edit(PROFILE, "Anliegen klären", "8" * 180 + " klären")
+    card.edit(PROFILE, "Sie klären", "8" * 180 + " klären")
     found = card.complaints("card")
     assert any(
         re.search(r"error: On page 1 \(de\) “8{39}…” runs \d+ mm over the edge", f) for f in found
@@ -359,7 +363,7 @@ def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
 
 @pytest.mark.slow
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Gehalt: solide, mit Luft nach oben {#pay}", "Mit Luft nach oben")
+    workspace.edit(PROFILE, "Gehalt: am Anfang und mit Erfahrung {#pay}", "Mit Luft nach oben")
     done = workspace.run("build", "--layout", "brochure", "--locale", "de")
     assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#pay}}")
 
@@ -396,7 +400,9 @@ def test_what_is_nested_too_deeply_is_a_line_too_and_stops_no_other_edition(
     workspace: Workspace,
 ) -> None:
     # Emphasis in emphasis, deeper than Python can follow.
-    workspace.edit(PROFILE, "Wer neu anfängt", "*" * 4_500 + "Wer" + "*" * 4_500 + " neu anfängt")
+    workspace.edit(
+        PROFILE, "Für den Anfang ist", "*" * 4_500 + "Wer" + "*" * 4_500 + " neu anfängt"
+    )
     done = workspace.run("build", "--locale", "de")
     output = "customer-service-dortmund/customer-service-dortmund-brochure-de.pdf"
     assert_one_line_each(done, 1, f"{output}: error: The elements of this document are")

@@ -137,7 +137,7 @@ def test_the_digest_of_a_large_file_is_taken_piece_by_piece(tmp_path: Path) -> N
 def with_picture(workspace: Workspace, content: bytes, name: str = "bild.png") -> int:
     """Put a picture into the profile; return its line."""
     (workspace.root / "content" / name).write_bytes(content)
-    workspace.edit(PROFILE, "Wer neu anfängt", f"![Ein Bild](../{name})\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", f"![Ein Bild](../{name})\n\nFür den Anfang ist")
     return workspace.line(PROFILE, "![Ein Bild]")
 
 
@@ -209,13 +209,13 @@ def test_the_blocks_of_a_profile(cards: Workspace) -> None:
 
 def test_the_length_of_a_text_and_of_its_translation(cards: Workspace) -> None:
     long = "Wort " * (MOST_OF_A_BLOCK // 5)
-    cards.edit(PROFILE, "subtitle: Customer Service", f"subtitle: {long} Customer Service")
+    cards.edit(PROFILE, "subtitle: Kundenservice", f"subtitle: {long} Customer Service")
     line = cards.line(PROFILE, "subtitle:")
     said = "error: This text, or its translation, has more than 10000 characters."
     assert refused(cards).startswith(f"{PROFILE}:{line}: {said}")
-    cards.edit(PROFILE, f"subtitle: {long} Customer Service", "subtitle: Customer Service")
-    cards.edit(ENGLISH, "A good call", f"{long} A good call")
-    line = cards.line(ENGLISH, 'msgid "Customer Service')
+    cards.edit(PROFILE, f"subtitle: {long} Customer Service", "subtitle: Kundenservice")
+    cards.edit(ENGLISH, "Helping customers", f"{long} Helping customers")
+    line = cards.line(ENGLISH, 'msgid "Kundenservice')
     assert refused(cards, Edition(SLUG, "card", "en")).startswith(f"{ENGLISH}:{line}: {said}")
 
 

@@ -84,9 +84,9 @@ def test_a_second_build_prints_nothing(workspace: Workspace) -> None:
 
 @pytest.mark.slow
 def test_an_edit_prints_exactly_what_it_touches(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "ein Beruf für Menschen", "eine Arbeit für Menschen")
+    workspace.edit(PROFILE, "eine Arbeit für Menschen", "ein Beruf für Menschen")
     assert printed_by(workspace) == CARDS
-    workspace.edit(PROFILE, "headline: Zuhören. Verstehen. Lösen.", "headline: Zuhören und lösen.")
+    workspace.edit(PROFILE, "headline: Fragen klären, Lösungen finden", "headline: Fragen klären.")
     assert printed_by(workspace) == NOTES
     workspace.edit(PROFILE, "gut zuhören und klar sprechen", "klar sprechen und gut zuhören")
     assert printed_by(workspace) == CARDS | NOTES
@@ -121,8 +121,8 @@ def test_force_prints_again(workspace: Workspace) -> None:
 
 def test_a_failed_edition_keeps_its_last_good_pdf_and_stops_no_other(workspace: Workspace) -> None:
     good = workspace.pdf("note", "de").read_bytes()
-    workspace.edit(PROFILE, "headline: Zuhören. Verstehen. Lösen.", "headline: 漢")
-    workspace.edit(PROFILE, "ein Beruf für Menschen", "eine Arbeit für Menschen")
+    workspace.edit(PROFILE, "headline: Fragen klären, Lösungen finden", "headline: 漢")
+    workspace.edit(PROFILE, "eine Arbeit für Menschen", "ein Beruf für Menschen")
     states = {(o.edition.layout, o.edition.locale): o.state for o in workspace.build()}
     assert states == {
         **dict.fromkeys(NOTES, State.FAILED),

@@ -638,7 +638,7 @@ def test_an_edit_with_the_time_of_the_file_put_back_is_noticed(built: Workspace)
     """As within one tick of a coarse clock: the same size, and the same time to the nanosecond."""
     file = built.root / PROFILE
     then = file.stat()
-    old, new = "Anliegen klären, Lösungen finden", "Anliegen prüfen, Lösungen finden"
+    old, new = "Sie klären Fragen, finden Lösungen", "Sie prüfen Fragen, finden Lösungen"
     assert len(old.encode()) == len(new.encode())
     time.sleep(SETTLED_NS / 1e9 + 0.1)  # so that its digest is kept by its times
     assert states(built) == dict.fromkeys(LOCALES, State.FRESH)

@@ -292,7 +292,10 @@ def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
 
 @pytest.mark.slow
 def test_a_start_changes_nothing(card: Workspace, typesetter: Typesetter) -> None:
-    old, settings = "subtitle: Customer Service – ein Beruf für Menschen, die zuhören können", []
+    old, settings = (
+        "subtitle: Kundenservice (Customer Service) – eine Arbeit für Menschen, die gut zuhören",
+        [],
+    )
     for length in (1, 6, 15):
         card.edit(PROFILE, old, old := f"subtitle: {sentences(length).strip()}")
         job = card_job(card)
@@ -350,7 +353,7 @@ def test_smaller_formats_leave_out_more_in_the_declared_order(
 
 
 def test_the_record_keeps_the_setting(card: Workspace, typesetter: Typesetter) -> None:
-    old = "subtitle: Customer Service – ein Beruf für Menschen, die zuhören können"
+    old = "subtitle: Kundenservice (Customer Service) – eine Arbeit für Menschen, die gut zuhören"
     card.edit(PROFILE, old, f"subtitle: {sentences(15).strip()}")
     card.build()
     with open_record(card.root / "out") as record:

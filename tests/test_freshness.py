@@ -87,18 +87,22 @@ PDF = f"out/{SLUG}/{SLUG}-flyer-en.pdf"
 PL = f"{CATALOGS}/pl.po"
 EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
     "a paragraph of the brochure": (
-        replaced(PROFILE, "Reich wird man damit nicht.", "Sehr reich wird man damit nicht."),
+        replaced(
+            PROFILE,
+            "Das ist kein besonders hohes Gehalt.",
+            "Das ist leider kein besonders hohes Gehalt.",
+        ),
         BROCHURES,
         f"{PROFILE} changed",
     ),
     "a point of the flyer": (
-        replaced(PROFILE, "Mehr als ein Weg hinein:", "Mehr als nur ein Weg hinein:"),
+        replaced(PROFILE, "Mehrere Wege in die Arbeit:", "Viele Wege in die Arbeit:"),
         FLYERS,
         f"{PROFILE} changed",
     ),
     "a fact": (replaced(PROFILE, "min: 2300", "min: 2350"), ALL, f"{PROFILE} changed"),
     "a fact of the brochure alone": (
-        replaced(PROFILE, "- persönliches Gespräch", "- im Gespräch"),
+        replaced(PROFILE, "- Gespräch vor Ort", "- im Gespräch"),
         BROCHURES,
         f"{PROFILE} changed",
     ),
@@ -181,7 +185,7 @@ def test_a_translation_makes_those_stale_that_print_it(built: Workspace) -> None
     file = built.root / PL
     with file.open("rb") as content:
         catalog = read_po(content)
-    catalog["Die Maschine sortiert, der Mensch versteht."].string = "Maszyna sortuje, my myślimy."
+    catalog["Trotzdem bleibt das Persönliche am wichtigsten."].string = "Najważniejsi są ludzie."
     with file.open("wb") as content:
         write_po(content, catalog)
     assert examined(built) == {("brochure", "pl"): [f"{PL}: messages changed: 1"]}
@@ -213,7 +217,7 @@ def test_a_font_makes_stale_what_has_characters_of_it(built: Workspace) -> None:
 
 @pytest.mark.slow
 def test_a_font_is_used_where_a_single_word_needs_it(built: Workspace) -> None:
-    built.edit(PROFILE, "Mehr als ein Weg hinein:", "Mehr als ein Weg hinein (خدمة):")
+    built.edit(PROFILE, "Mehrere Wege in die Arbeit:", "Mehrere Wege in die Arbeit (خدمة):")
     outcomes = build(EDITIONS, Reader(built.root), built.root / "out")
     assert {o.state for o in outcomes} == {State.PRINTED, State.FRESH}
     assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []

@@ -33,7 +33,7 @@ Call = Callable[..., str]
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three cards printed, each with a fact, a picture and a drawing; to be copied."""
     workspace = card_workspace(tmp_path_factory.mktemp("first") / "workspace")
-    workspace.edit(PROFILE, "was er zahlt und wie", "was er zahlt ({pay.entry}) und wie")
+    workspace.edit(PROFILE, "was man verdient und wie", "was man verdient ({pay.entry}) und wie")
     dot(workspace, "red")
     workspace.edit(
         CSS,

@@ -21,7 +21,7 @@ from .cards import ENGLISH
 from .conftest import PROFILE, SLUG, Workspace
 from .hostile import composed, crossed, fair_cards, refused, season
 
-SUBTITLE = "Customer Service – ein Beruf für Menschen, die zuhören können"
+SUBTITLE = "Kundenservice (Customer Service) – eine Arbeit für Menschen, die gut zuhören"
 BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 KINDS = ["csv", "xlsx", "ods"]
 # Addresses that lead out of the workspace, in every way that one can be written.
@@ -90,7 +90,9 @@ def test_markup_in_a_profile_is_text(cards: Workspace, written: str) -> None:
 
 
 def test_a_comment_is_not_printed(cards: Workspace) -> None:
-    cards.edit(ENGLISH, "A good call for people who know how to listen", "Seen<!-- unseen -->")
+    cards.edit(
+        ENGLISH, "Helping customers: a job for people who listen well", "Seen<!-- unseen -->"
+    )
     english = printed_text(cards, "en")
     subtitled(cards, "Zu sehen<!-- nicht zu sehen -->")
     german = printed_text(cards)
@@ -124,7 +126,7 @@ def test_markup_and_jinja_in_a_cell_are_text(
 @pytest.mark.parametrize("written", MARKUP)
 def test_markup_in_a_translation_is_text(cards: Workspace, written: str) -> None:
     shown = written.replace('"', "'")
-    cards.edit(ENGLISH, "A good call for people who know how to listen", shown)
+    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", shown)
     assert bare(shown) in printed_text(cards, "en")
 
 
@@ -157,7 +159,7 @@ def test_jinja_and_formats_in_a_profile_are_facts_that_there_are_not(
 
 @pytest.mark.parametrize("written", ["{pay.entry.__class__}", "{nothing}"])
 def test_formats_in_a_translation_leave_the_original(cards: Workspace, written: str) -> None:
-    cards.edit(ENGLISH, "A good call for people who know how to listen", f"A {written}")
+    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", f"A {written}")
     job = composed(cards, Edition(SLUG, "card", "en"))
     line = cards.line(ENGLISH, f'msgid "{SUBTITLE}')
     assert [(d.location.path, d.location.line) for d in job.diagnostics] == [(ENGLISH, line)]
@@ -165,7 +167,7 @@ def test_formats_in_a_translation_leave_the_original(cards: Workspace, written: 
 
 
 def test_jinja_in_a_translation_is_no_fact(cards: Workspace) -> None:
-    cards.edit(ENGLISH, "A good call for people who know how to listen", "A {{ 7 * 7 }}")
+    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", "A {{ 7 * 7 }}")
     (found,) = refused(cards, Edition(SLUG, "card", "en"))
     assert "error: There is no fact “ 7 * 7 ”." in found
 
@@ -217,7 +219,7 @@ def test_a_number_of_years_cannot_ask_for_more_than_the_number(
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_a_picture_of_a_profile_from_elsewhere(workspace: Workspace, address: str) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", f"![Ein Bild](<{address}>)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", f"![Ein Bild](<{address}>)\n\nFür den Anfang ist")
     line = workspace.line(PROFILE, "![Ein Bild]")
     (found,) = refused(workspace, Edition(SLUG, "brochure", "de"))
     assert found.startswith(f"{PROFILE}:{line}: error: “")
@@ -261,7 +263,7 @@ def test_a_control_that_turns_text_round_is_refused_in_every_file(
 ) -> None:
     places = {
         PROFILE: SUBTITLE,
-        ENGLISH: "A good call for people",
+        ENGLISH: "Helping customers",
         "careerprint.toml": "Herausgegeben von",
         "layouts/card/card.html.j2": "<body>",
     }

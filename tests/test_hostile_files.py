@@ -198,7 +198,7 @@ def test_a_drawing_of_a_profile_refers_to_nothing_outside(
     workspace: Workspace, written: str, address: str
 ) -> None:
     (workspace.root / "content" / "bild.svg").write_text(SVG.format(written.format(address)))
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.svg)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.svg)\n\nFür den Anfang ist")
     found = refusals(lambda: compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root)))
     assert found[0].startswith(
         "content/bild.svg:2: error: The drawing refers to something outside its file: “"
@@ -221,7 +221,7 @@ def test_a_drawing_of_a_profile_holds_nothing_active(
     workspace: Workspace, written: str, said: str
 ) -> None:
     (workspace.root / "content" / "bild.svg").write_text(SVG.format(written))
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.svg)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.svg)\n\nFür den Anfang ist")
     (found,) = refusals(lambda: compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root)))
     assert found.startswith(f"content/bild.svg:2: error: {said}")
 
@@ -245,7 +245,7 @@ def bomb() -> str:
 
 def test_a_drawing_that_multiplies_itself(workspace: Workspace) -> None:
     (workspace.root / "content" / "bild.svg").write_text(bomb(), "utf-8")
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.svg)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.svg)\n\nFür den Anfang ist")
     (found,) = refusals(lambda: compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root)))
     assert found.startswith("content/bild.svg:2: error: The drawing is damaged (")
 
@@ -256,7 +256,7 @@ def test_a_file_outside_is_no_entity_of_a_drawing(workspace: Workspace) -> None:
         "<text>&x;</text>"
     )
     (workspace.root / "content" / "bild.svg").write_text(own, "utf-8")
-    workspace.edit(PROFILE, "Wer neu anfängt", "![Ein Bild](../bild.svg)\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.svg)\n\nFür den Anfang ist")
     (found,) = workspace.complaints("brochure")
     assert ": error: " in found
     assert not workspace.pdf("brochure", "de").exists()

@@ -45,7 +45,9 @@ def test_a_picture_or_a_folder_that_is_a_link_out_of_the_workspace(
     (workspace.root / "content" / "bilder").symlink_to(tmp_path)
     for address in ("../bild.png", "../bilder/bild.png"):
         text = (workspace.root / PROFILE).read_text("utf-8")
-        workspace.edit(PROFILE, "Wer neu anfängt", f"![Ein Bild]({address})\n\nWer neu anfängt")
+        workspace.edit(
+            PROFILE, "Für den Anfang ist", f"![Ein Bild]({address})\n\nFür den Anfang ist"
+        )
         (found,) = refused(workspace, Edition(SLUG, "brochure", "de"))
         assert "lies outside the workspace." in found
         (workspace.root / PROFILE).write_text(text, "utf-8")

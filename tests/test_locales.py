@@ -152,13 +152,17 @@ def test_one_edited_paragraph_is_stale_where_it_was_translated_and_nowhere_else(
     workspace: Workspace,
 ) -> None:
     (workspace.root / CATALOGS / "pl.po").unlink()
-    workspace.edit(PROFILE, "Reich wird man damit nicht.", "Wirklich reich wird man damit nicht.")
+    workspace.edit(
+        PROFILE,
+        "Das ist kein besonders hohes Gehalt.",
+        "Das ist leider kein besonders hohes Gehalt.",
+    )
     done = workspace.run("translations", "status", "--json")
     rows = {(r["locale"], r["domain"]): r for r in json.loads(done.stdout)}
     edited = next(
         line
         for line in (workspace.root / PROFILE).read_text("utf-8").split("\n")
-        if line.startswith("Wirklich reich")
+        if line.startswith("Das ist leider kein")
     )
     for locale in FOREIGN:
         row = rows[locale, SLUG]
@@ -176,16 +180,16 @@ def test_update_keeps_translations_flags_and_order(workspace: Workspace) -> None
     assert workspace.run("translations", "update").stdout == "", "the catalogs are up to date"
     tr = workspace.root / CATALOGS / "tr.po"
     before = tr.read_text("utf-8").split("\n")
-    workspace.edit(PROFILE, "    - persönliches Gespräch", "    - ein persönliches Gespräch")
+    workspace.edit(PROFILE, "    - Gespräch vor Ort", "    - ein Gespräch vor Ort")
     done = workspace.run("translations", "update")
     assert f"updated: {CATALOGS}/tr.po" in done.stdout
     after = tr.read_text("utf-8").split("\n")
     gone, new = set(before) - set(after), set(after) - set(before)
-    assert gone == {'msgid "persönliches Gespräch"'}
+    assert gone == {'msgid "Gespräch vor Ort"'}
     assert new == {
-        'msgid "ein persönliches Gespräch"',
+        'msgid "ein Gespräch vor Ort"',
         "#, fuzzy, unreviewed",
-        '#| msgid "persönliches Gespräch"',
+        '#| msgid "Gespräch vor Ort"',
     }
     assert workspace.run("translations", "update").stdout == ""
 

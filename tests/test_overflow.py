@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 TOML = "careerprint.toml"
 FLYER = "layouts/flyer/a4.css"
 CLEAR = 3.0  # mm between the issuer's words and the plate of the code
-TEASER = "Im Kundendienst helfen Sie Menschen weiter"
+TEASER = "Im Kundendienst helfen Sie Menschen am"
 
 
 def said_with(workspace: Workspace, style: str) -> list[str]:
@@ -106,7 +106,7 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     workspace: Workspace,
 ) -> None:
     text = (workspace.root / PROFILE).read_text("utf-8")
-    start, end = text.index("Auf den ersten Blick gibt es"), text.index("## Gehalt: solide")
+    start, end = text.index("Auf den ersten Blick gibt es"), text.index("## Gehalt: am Anfang")
     (workspace.root / PROFILE).write_text(f"{text[:start]}Gesucht wird.\n\n{text[end:]}", "utf-8")
     slots = [f'{role} = "brochure/slot-sectors.html.j2"\n' for role in ("employers", "market")]
     workspace.edit("layouts/brochure/layout.toml", "".join(slots), "")

@@ -23,7 +23,7 @@ from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
 from .texts import postpone_fairs
 
 FLYER = Edition(SLUG, "flyer", "de").output
-TEASER = "jeden Tag auf andere Art"
+TEASER = "gern dazulernen"
 SENTENCE = " und noch ein Satz, für den auf dieser Seite ganz gewiss kein Platz mehr ist"
 
 pytestmark = [

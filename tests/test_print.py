@@ -28,7 +28,7 @@ every_edition = pytest.mark.parametrize(("layout", "locale"), EDITIONS)
 GERMAN_FACTS = {
     "{pay.entry}": "2.300–2.800 €",
     "{pay.experienced}": "bis gut 3.400 €",
-    "{sectors}": "Versicherungen, Banken, IT-Dienstleister und Einzelhandel",
+    "{sectors}": "Versicherungen, Banken, IT-Dienstleistungen und Einzelhandel",
     "{ways_in.change.retail.years}": "3 Jahre",
     "{training}": "digitale Werkzeuge, Datenschutz und interkulturelle Kommunikation",
 }
@@ -78,9 +78,9 @@ def test_flyer_holds_its_text(printed: Workspace) -> None:
     text = pdftotext(printed.pdf("flyer", "de"))
     for wanted in (
         "Kundendienst in Dortmund",
-        "Zuhören. Verstehen. Lösen.",
-        "auch dann freundlich bleiben, wenn es knifflig wird.",
-        "Abwechslung: Anliegen kommen per Telefon, E-Mail, Chat",
+        "Fragen klären, Lösungen finden",
+        "auch dann freundlich bleiben, wenn es schwierig wird.",
+        "Abwechslung: Jeden Tag kommen andere Fragen, am Telefon",
         "zum Einstieg 2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €.",
         "Kaufmann/Kauffrau für Dialogmarketing",
         "Servicefachkraft für Dialogmarketing",
@@ -193,7 +193,7 @@ def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None
 def test_a_line_that_ends_in_a_typed_hyphen(workspace: Workspace) -> None:
     line = "gibt es für alle Neuen und alle Alten einen großen Erste-Hilfe-Kurs in der Stadt."
     lines = "\n\n".join(f"{'i' * n} {line}" for n in range(1, 30))
-    workspace.edit(PROFILE, "Wer neu anfängt", f"{lines}\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", f"{lines}\n\nFür den Anfang ist")
     (outcome,) = workspace.build("brochure", "de")
     assert all("% empty" in d.sentence(str) for d in outcome.diagnostics)
     text = read_back(workspace.pdf("brochure", "de").read_bytes()).text

@@ -24,8 +24,8 @@ def composed(workspace: Workspace, layout: str) -> Job:
 # An edit of the example profile → the line (by a text on it) and the message it leads to.
 CASES = {
     "unknown key": (
-        "subtitle: Customer",
-        "untertitel: x\nsubtitle: Customer",
+        "subtitle: Kundenservice",
+        "untertitel: x\nsubtitle: Kundenservice",
         ("untertitel: x", "error: The entry “untertitel” is unknown. Check its spelling"),
     ),
     "unknown key in a list": (
@@ -44,7 +44,7 @@ CASES = {
         ("title: [a, b]", "error: “title” is not a text. Put it in quotation marks"),
     ),
     "empty text": (
-        "  headline: Zuhören. Verstehen. Lösen.",
+        "  headline: Fragen klären, Lösungen finden",
         '  headline: ""',
         ("  headline:", "error: “flyer.headline” is empty. Write a text."),
     ),
@@ -131,9 +131,9 @@ CASES = {
         ("title: ", "error: A quotation mark opens here, and the next one stands lines below."),
     ),
     "quotation mark that is never closed": (
-        '"Einfaches übernehmen immer öfter Programme. Das Knifflige lösen Menschen."',
-        '"Einfaches übernehmen immer öfter Programme. Das Knifflige lösen Menschen.',
-        ('- "Einfaches', "error: A quotation mark opens here"),
+        '"Einfache Fragen beantworten immer öfter Computerprogramme. Für Sie bleiben die Fälle, die einen Menschen brauchen."',
+        '"Einfache Fragen beantworten immer öfter Computerprogramme. Für Sie bleiben die Fälle, die einen Menschen brauchen.',
+        ('- "Einfache', "error: A quotation mark opens here"),
     ),
     "tab": (
         "  pay:\n",
@@ -141,13 +141,13 @@ CASES = {
         ("\tpay:", "error: A tab stands at the start of this line. Indent with spaces."),
     ),
     "heading of a wrong level": (
-        "## Gehalt: solide",
-        "# Gehalt: solide",
-        ("# Gehalt: solide", "error: A heading of this level is not used."),
+        "## Gehalt: am Anfang",
+        "# Gehalt: am Anfang",
+        ("# Gehalt: am Anfang", "error: A heading of this level is not used."),
     ),
     "section without text": (
-        "## Gehalt: solide",
-        "## Leer\n\n## Gehalt: solide",
+        "## Gehalt: am Anfang",
+        "## Leer\n\n## Gehalt: am Anfang",
         ("## Leer", "error: The section “Leer” has no text."),
     ),
     "two headings of one id": (
@@ -156,37 +156,37 @@ CASES = {
         ("## Gehalt", "error: Two headings are marked {#market}. Change one of them."),
     ),
     "code": (
-        "Wer neu anfängt",
-        "    Wer neu anfängt",
-        ("Wer neu anfängt", "error: Code, and quotations with lists or headings, are not"),
+        "Für den Anfang ist",
+        "    Für den Anfang ist",
+        ("Für den Anfang ist", "error: Code, and quotations with lists or headings, are not"),
     ),
     "code in a list": (
-        "Wer neu anfängt",
-        "- eins\n\n        verloren\n\n- zwei\n\nWer neu anfängt",
+        "Für den Anfang ist",
+        "- eins\n\n        verloren\n\n- zwei\n\nFür den Anfang ist",
         ("        verloren", "error: Code, and quotations with lists or headings, are not"),
     ),
     "a list item that begins with a quotation": (
-        "Wer neu anfängt",
-        "- > eins\n\nWer neu anfängt",
+        "Für den Anfang ist",
+        "- > eins\n\nFür den Anfang ist",
         ("- > eins", "error: An item of this list does not begin with a text."),
     ),
     "list in a quotation": (
-        "Wer neu anfängt",
-        "> - eins\n\nWer neu anfängt",
+        "Für den Anfang ist",
+        "> - eins\n\nFür den Anfang ist",
         ("> - eins", "error: Code, and quotations with lists or headings, are not"),
     ),
     "comment without end": (
-        "Wer neu anfängt",
-        "<!-- Wer neu anfängt",
-        ("<!-- Wer", "error: A comment begins here and does not end."),
+        "Für den Anfang ist",
+        "<!-- Für den Anfang ist",
+        ("<!-- Für", "error: A comment begins here and does not end."),
     ),
     "two versions that were not merged": (
-        "Wer neu anfängt",
-        "<<<<<<< Updated upstream\nWer neu anfängt",
+        "Für den Anfang ist",
+        "<<<<<<< Updated upstream\nFür den Anfang ist",
         ("<<<<<<<", "error: Two versions of this file were not merged to the end: “<<<<<<<”."),
     ),
     "heading without text": (
-        "## Gehalt: solide, mit Luft nach oben {#pay}",
+        "## Gehalt: am Anfang und mit Erfahrung {#pay}",
         "## {#pay}",
         ("## {#pay}", "error: This heading or list item is empty."),
     ),
@@ -196,7 +196,7 @@ CASES = {
         ("{#Pay}", "error: The mark “{#Pay}” behind this heading is not one."),
     ),
     "control character": (
-        "Wer neu anfängt",
+        "Für den Anfang ist",
         "Wer\x07 neu anfängt",
         ("\x07", "error: A control character (U+0007) stands in this line."),
     ),
@@ -216,7 +216,7 @@ CASES = {
         ("max: 9", "error: “facts.pay.ranges.2.max” is 99999999999, more than 1000000."),
     ),
     "entry left empty": (
-        "subtitle: Customer Service – ein Beruf für Menschen, die zuhören können",
+        "subtitle: Kundenservice (Customer Service) – eine Arbeit für Menschen, die gut zuhören",
         "subtitle:",
         ("subtitle:", "error: “subtitle” is empty. Write a text."),
     ),
@@ -236,13 +236,13 @@ CASES = {
         ("      steps:", "error: “facts.ways_in.3.steps” has too many items; it takes at most 5."),
     ),
     "picture without description": (
-        "Wer neu anfängt",
-        "![](bild.png)\n\nWer neu anfängt",
+        "Für den Anfang ist",
+        "![](bild.png)\n\nFür den Anfang ist",
         ("![](bild.png)", "error: The picture has no description."),
     ),
     "picture inside a paragraph": (
-        "Wer neu anfängt",
-        "Ein ![Bild](bild.png) im Text.\n\nWer neu anfängt",
+        "Für den Anfang ist",
+        "Ein ![Bild](bild.png) im Text.\n\nFür den Anfang ist",
         ("Ein ![Bild]", "error: A picture stands inside a paragraph."),
     ),
 }
@@ -282,7 +282,7 @@ def test_a_profile_without_any_text(workspace: Workspace) -> None:
 
 
 def test_raw_html_is_printed_as_the_text_that_it_is_with_a_warning(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "<b>Wer</b> <script>neu</script> anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "<b>Wer</b> <script>neu</script> anfängt")
     profile = read_profile(Reader(workspace.root), SLUG)
     pay = next(s for s in profile.sections if s.id == "pay")
     assert pay.parts[0].blocks[0].startswith("<b>Wer</b> <script>neu</script> anfängt")
@@ -322,14 +322,14 @@ def test_a_word_that_yaml_takes_for_a_truth_value_is_a_text(workspace: Workspace
 
 
 def test_a_definition_of_a_link_is_text_and_not_swallowed(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "[Hinweis]: nicht verloren\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "[Hinweis]: nicht verloren\n\nFür den Anfang ist")
     profile = read_profile(Reader(workspace.root), SLUG)
     pay = next(s for s in profile.sections if s.id == "pay")
     assert pay.parts[0].blocks == ("[Hinweis]: nicht verloren",)
 
 
 def test_a_numbered_list_keeps_its_first_number(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "5. Fünf\n6. Sechs\n\nWer neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "5. Fünf\n6. Sechs\n\nFür den Anfang ist")
     profile = read_profile(Reader(workspace.root), SLUG)
     pay = next(s for s in profile.sections if s.id == "pay")
     assert (pay.parts[0].kind, pay.parts[0].start) == ("numbers", 5)
@@ -338,14 +338,14 @@ def test_a_numbered_list_keeps_its_first_number(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("written", ["{Pay.Entry}", "{ pay.entry }", "{{ 7*7 }}"])
 def test_what_stands_in_braces_is_a_fact_or_an_error(workspace: Workspace, written: str) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", f"Wer {written} neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", f"Wer {written} neu anfängt")
     (found,) = workspace.complaints("brochure")
     line = workspace.line(PROFILE, written)
     assert found.startswith(f"{PROFILE}:{line}: error: There is no fact “{written.strip('{}')}”.")
 
 
 def test_bidirectional_controls_are_refused(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Wer neu anfängt", "Wer \u202e neu anfängt")
+    workspace.edit(PROFILE, "Für den Anfang ist", "Wer \u202e neu anfängt")
     (found,) = workspace.complaints("brochure")
     line = workspace.line(PROFILE, "\u202e")
     assert found.startswith(

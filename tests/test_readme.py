@@ -100,7 +100,7 @@ def watched(process: "subprocess.Popen[str]", profile: Path) -> str:
     said = ""
     while said.count("Waiting") < 1 and process.poll() is None:
         said += process.stdout.readline()
-    profile.write_text(before.replace("Mehr als ein Weg", "Mehr als nur ein Weg"), "utf-8")
+    profile.write_text(before.replace("Mehrere Wege", "Viele Wege"), "utf-8")
     while said.count("Waiting") < 2 and process.poll() is None:
         said += process.stdout.readline()
     process.send_signal(signal.SIGINT)

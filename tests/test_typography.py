@@ -348,7 +348,9 @@ def test_what_is_set_stays_as_it_is_when_it_is_set_again(tag: str) -> None:
 def test_a_link_holds_its_last_words_together_and_stays_accessible(tmp_path: Path) -> None:
     cards = card_workspace(tmp_path / "workspace", ["de"])
     link = '"[Hier steht noch *sehr viel* mehr dazu](https://example.org/mehr)"'
-    cards.edit(PROFILE, "subtitle: Customer Service – ein Beruf", f"subtitle: {link} #")
+    cards.edit(
+        PROFILE, "subtitle: Kundenservice (Customer Service) – eine Arbeit", f"subtitle: {link} #"
+    )
     (outcome,) = cards.build()
     assert outcome.diagnostics == ()
     report = page_validation.validate_pdf(str(cards.pdf("card", "de")), profile="ua1")
