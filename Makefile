@@ -18,7 +18,7 @@ LONG := process or browser or cluster or kill or slow
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test check lint format bench fuzz corpus audit notice lock pictures system test-system clean
+.PHONY: pdf test check lint format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
@@ -60,6 +60,15 @@ notice: $(VENV)/.installed-dev  ## NOTICE, from the metadata of the packages
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
 	$(BIN)/python scripts/preview_pictures.py
+
+# `make windows PYTHON_WINDOWS=python-3.11.9-embed-amd64.zip`: the embeddable Python of python.org.
+windows: $(VENV)/.installed-dev  ## careerprint-windows.zip, to unpack and double-click
+	$(BIN)/python scripts/windows/package.py $(PYTHON_WINDOWS) careerprint-windows.zip
+
+# Not part of `make test`: Wine and a C compiler take 700 MB.
+test-windows: $(VENV)/.installed-tools  ## careerprint as a Windows program, under Wine
+	$(call install,wine wine64 gcc-mingw-w64-x86-64-win32)
+	$(BIN)/python scripts/windows/smoke.py .windows
 
 # The lock files: requirements.lock for printing, requirements-dev.lock for developing it,
 # requirements-tools.lock for `make fuzz` and `make audit`. Needs uv. Then: make notice.
@@ -106,4 +115,4 @@ $(VENV)/.installed-tools: requirements-tools.lock $(VENV)/.installed-dev
 	touch $@
 
 clean:
-	rm -rf $(VENV) .fuzz out/* out/.careerprint
+	rm -rf $(VENV) .fuzz .windows careerprint-windows.zip out/* out/.careerprint

@@ -10,8 +10,15 @@ from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from locks import ROOT, RUNTIME, pins
 
 NOTICE = ROOT / "NOTICE"
-# Packages that the lock has for other Pythons than the usual one: from their own metadata, too.
-_ELSEWHERE = {"brotlicffi": ("MIT", "https://github.com/python-hyper/brotlicffi")}
+# Packages that the lock has for other Pythons and systems: from their own metadata, too. Of
+# gstreamer-libs, careerprint loads Pango, HarfBuzz, Fontconfig, FreeType, FriBidi and GLib.
+_GSTREAMER = "https://gstreamer.freedesktop.org"
+_ELSEWHERE = {
+    "brotlicffi": ("MIT", "https://github.com/python-hyper/brotlicffi"),
+    "gstreamer-ext-runtime": ("Microsoft Visual C++ redistributable (Windows)", _GSTREAMER),
+    "gstreamer-libs": ("LGPL-2.1-or-later and, for parts not loaded, others (Windows)", _GSTREAMER),
+    "setuptools": ("MIT (Windows)", "https://github.com/pypa/setuptools"),
+}
 _PAGES = ("homepage", "home", "source", "source code", "code", "repository", "documentation")
 _LONGEST = 80  # characters of a licence's name; what is longer is its text
 
@@ -39,7 +46,8 @@ _FOOT = """
 WHAT IT NEEDS OF THE SYSTEM
 
 Pango (LGPL-2.0-or-later) with what it stands on (GLib, Fontconfig, FreeType), and HarfBuzz (MIT):
-libraries of the operating system, loaded as they are and not distributed with careerprint.
+libraries of the operating system, loaded as they are and not distributed with careerprint. On
+Windows the package gstreamer-libs brings them.
 """
 
 

@@ -21,7 +21,7 @@ from careerprint.commands.runs import (
     out_option,
     targets_option,
 )
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, native
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
 
@@ -183,7 +183,7 @@ def clean_command(translate: Translate, fair: str | None, out: Path | None, yes:
         word = N_("removed: {file}") if yes else N_("to remove: {file}")
         if leftover.altered:
             word = N_("altered since it was printed, and left alone: {file}")
-        say(translate, word, file=leftover.output)
+        say(translate, word, file=native(leftover.output))
     removable = sum(not leftover.altered for leftover in there)
     if yes:
         summary = N_("{count} removed. {folder}")

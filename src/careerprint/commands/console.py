@@ -1,5 +1,6 @@
 """What is shown on the terminal, and how: progress, tables, complaints, Click's own words."""
 
+import codecs
 import errno
 import os
 import sys
@@ -126,11 +127,26 @@ def unforeseen(failure: Exception) -> Diagnostic:
     return unexpected("careerprint", failure)
 
 
+# What consoles of older code pages lack, and what says the same there.
+_PLAIN = {"✓": "ok", "✗": "!!", "…": "...", "→": "->", "×": "x", "€": "EUR", "−": "-", "≥": ">="}
+_PLAIN |= dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‹›", "'") | dict.fromkeys("–—‑", "-")
+_PLAIN |= dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " ")
+
+
 def show_what_can_be_shown() -> None:
-    """Make a terminal that cannot show a character, such as ✓, show ? in its place."""
+    """Let a terminal that lacks a character, such as ✓, show what says the same, or else ?."""
+    codecs.register_error("plain", _plain)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="plain")
+
+
+def _plain(failure: UnicodeError) -> tuple[str, int]:
+    """Return what stands for the characters of an output that could not be encoded, and its end."""
+    if not isinstance(failure, UnicodeEncodeError):
+        raise failure
+    lacking = failure.object[failure.start : failure.end]
+    return "".join(_PLAIN.get(character, "?") for character in lacking), failure.end
 
 
 # Those that a user of careerprint can get to see. Spelt as in Click 8.

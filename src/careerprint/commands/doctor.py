@@ -45,10 +45,11 @@ _INSTALL = {
         "On Debian or Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
         "libharfbuzz-subset0"
     ),
-    "Darwin": N_("On macOS (untested): brew install pango"),
+    "Darwin": N_("On macOS (untested): pip install “careerprint[macos]”, or brew install pango"),
     "Windows": N_(
-        "On Windows (untested): install MSYS2, then “pacman -S mingw-w64-x86_64-pango”, and set "
-        "WEASYPRINT_DLL_DIRECTORIES to its bin folder"
+        "pip install --force-reinstall gstreamer-libs gstreamer-ext-runtime: these packages bring "
+        "it. With MSYS2 instead: pacman -S mingw-w64-ucrt-x86_64-pango, and set "
+        "WEASYPRINT_DLL_DIRECTORIES to the folder ucrt64\\bin"
     ),
 }
 

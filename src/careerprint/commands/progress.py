@@ -10,7 +10,7 @@ import click
 
 from careerprint.building.events import Begun, Done, Ended, Event, Waiting
 from careerprint.commands.console import complain, on_terminal, print_table, say
-from careerprint.core.diagnostics import N_, Diagnostic
+from careerprint.core.diagnostics import N_, Diagnostic, native
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -79,11 +79,11 @@ class Shown:
     def _lengthen(self, bar: "ProgressBar[str]", edition: Edition) -> None:
         if edition in self._expected:
             self._done += 1
-            shown = f"{self._done}/{len(self._expected)} {edition.output}"
+            shown = f"{self._done}/{len(self._expected)} {native(edition.output)}"
             bar.update(_milliseconds(self._expected[edition]), shown)
 
     def _line(self, outcome: Outcome) -> str:
-        line = f"{self.translate(STATE_WORDS[outcome.state])}: {outcome.edition.output}"
+        line = f"{self.translate(STATE_WORDS[outcome.state])}: {native(outcome.edition.output)}"
         notes = []
         if outcome.fallen_back:
             blocks = self.translate(N_("blocks in German: {count}"))
@@ -101,7 +101,12 @@ class Shown:
             heads = (N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)"))
             printed = (o for o in outcomes if o.state is State.PRINTED)
             rows = [
-                [o.edition.output, o.edition.product, f"{o.composing:.2f}", f"{o.printing:.2f}"]
+                [
+                    native(o.edition.output),
+                    o.edition.product,
+                    f"{o.composing:.2f}",
+                    f"{o.printing:.2f}",
+                ]
                 for o in printed
             ]
             print_table([[self.translate(head) for head in heads], *rows])

@@ -5,6 +5,7 @@ the user's language only where it is shown, so that no phase needs to know that 
 """
 
 import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -48,7 +49,8 @@ class Location:
 
     def __str__(self) -> str:
         """Return `path:line:column`, without what is not known."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        path = native(self.path)
+        place = f"{path}:{self.line}" if self.line else path
         return f"{place}:{self.column}" if self.column else place
 
     def sentence(self, translate: Callable[[str], str]) -> str:
@@ -59,8 +61,13 @@ class Location:
         if self.left is not None:
             template = N_("{file}, page {page}, {left} mm from the left, {top} mm from the top")
         return translate(template).format(
-            file=self.path, page=self.page, left=self.left, top=self.top
+            file=native(self.path), page=self.page, left=self.left, top=self.top
         )
+
+
+def native(path: str) -> str:
+    """Return a path as the system writes paths: on Windows with backslashes. Addresses stay."""
+    return path if "://" in path else path.replace("/", os.sep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def shown_path(path: Path) -> str:
         shown = path.resolve().relative_to(Path.cwd().resolve())
     except ValueError:
         shown = path
-    return f"{shown}/" if path.is_dir() else f"{shown}"
+    return f"{shown}{os.sep}" if path.is_dir() else f"{shown}"
 
 
 def write_whole(target: Path, content: bytes, within: Path | None = None) -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from careerprint import __version__
+from careerprint.core.libraries import library_folders, library_in
 from careerprint.core.sources import Digests, digest
 
 UNKNOWN = "–"
@@ -37,9 +38,9 @@ _LIBRARIES = {
     "markdown-it-py": "markdown-it-py",
     "zxing-cpp": "zxing-cpp",
 }
-# The names by which WeasyPrint loads them (weasyprint/text/ffi.py).
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0-0", "pango-1.0-0", "libpango-1.0.dylib")
-_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz-0", "harfbuzz-0", "libharfbuzz.0.dylib")
+# The names by which WeasyPrint loads them (weasyprint/text/ffi.py); ctypes wants endings.
+_PANGO = ("libpango-1.0.so.0", "pango-1.0-0", "pango-1.0", "libpango-1.0-0.dll")
+_HARFBUZZ = ("libharfbuzz.so.0", "harfbuzz", "libharfbuzz-0.dll")
 
 _PACKAGE = Path(__file__).parents[1]
 _BESIDE_PRINTING = {"intake", "preview", "commands"}  # packages that no PDF depends on
@@ -97,9 +98,10 @@ def _installed() -> dict[str, str]:
 
 def _asked(names: Iterable[str], function: str) -> str:
     """Return what a library's function without parameters says; the first library found counts."""
+    folders = library_folders()
     for name in names:
         try:
-            call = getattr(ctypes.CDLL(name), function)
+            call = getattr(ctypes.CDLL(str(library_in(folders, name) or name)), function)
         except (OSError, AttributeError):
             continue
         call.restype = ctypes.c_char_p

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from careerprint.core.diagnostics import N_, Location, refuse
+from careerprint.core.libraries import library_folders, library_in, open_library_folders
 
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 
@@ -78,7 +79,8 @@ def _by_itself() -> Iterator[None]:
 
     Nothing that we print may depend on these. It also tries the names that its libraries have on
     one system after the other. ctypes.util.find_library looks for each with the help of a C
-    compiler, which takes longer than all else. On Linux, the loader finds them without it.
+    compiler, which takes longer than all else. On Linux, the loader finds them without it; those
+    that a package brings are found first.
     """
     finding, kinds = ctypes.util.find_library, mimetypes.knownfiles
     fonts = os.environ.get("FONTCONFIG_FILE")
@@ -86,8 +88,15 @@ def _by_itself() -> Iterator[None]:
     # Not restored: it would lead fontconfig to the system's fonts, whatever file it is shown.
     os.environ.pop("FONTCONFIG_SYSROOT", None)
     mimetypes.knownfiles = []
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - its signature
+    folders = library_folders()
+
+    def find_library(name: str) -> str | None:
+        if (file := library_in(folders, name)) is not None:
+            return str(file)
+        return None if sys.platform == "linux" else finding(name)
+
+    ctypes.util.find_library = find_library
+    open_library_folders(folders)
     try:
         yield
     finally:
