@@ -130,7 +130,6 @@ class Workspace:
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
-        allow_unreviewed: bool = False,
         jobs: int | None = 1,
         executor: str = "",
         progress: Listener = unnoticed,
@@ -140,8 +139,7 @@ class Workspace:
         """Print the editions that are selected and not fresh, and return what became of all.
 
         Nothing named selects what the workspace declares. `force` prints fresh editions again;
-        `strict` fails editions with warnings; `dry_run` prints and writes nothing;
-        `allow_unreviewed` prints translations for the press that nobody has reviewed. `jobs` is the
+        `strict` fails editions with warnings; `dry_run` prints and writes nothing. `jobs` is the
         number of processes that print, 1 for this one, None for as many as there are processors;
         `executor`, dask://HOST:PORT, is a cluster that prints instead. `progress` is called with
         each event. `printers`, of `building.printers.printers_by`, stay warm between builds; they
@@ -160,7 +158,7 @@ class Workspace:
         if edited:
             with open_record(self.out, to_write=False) as record:
                 editions = edited_first(editions, record.entries(), edited)
-        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        options = Options(force, strict, jobs, dry_run, executor)
         return self._built(editions, options, progress, printers, {})
 
     def status(self, *, progress: Listener = unnoticed, **selected: Any) -> BuildResult:  # noqa: ANN401 - as `build` has them
@@ -184,7 +182,6 @@ class Workspace:
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
-        allow_unreviewed: bool = False,
         jobs: int | None = 1,
         executor: str = "",
         progress: Listener = unnoticed,
@@ -203,7 +200,7 @@ class Workspace:
         from careerprint.output.deliveries import deliver
         from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
-        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        options = Options(force, strict, jobs, dry_run, executor)
         reader = Reader(self.root)
         season = read_season(Path(table), reader, date.today(), strict=strict, columns=columns)
         fairs = chosen_fairs(season, _names(ids), first, last)
@@ -227,16 +224,14 @@ class Workspace:
         self,
         files: Iterable[Path | str] = (),
         *,
-        allow_unreviewed: bool = False,
         report: Path | str | None = None,
         progress: "Callable[[Checked | Refused], object]" = lambda _: None,
     ) -> CheckResult:
         """Check finished PDFs, by default all editions that have been printed.
 
-        `allow_unreviewed` lets translations pass in press files that nobody has reviewed. `report`
-        is a PDF to write, with pictures of the pages. `progress` is called with what was found in
-        each file, or with why it cannot be read. Raises Refused where nothing has been printed, and
-        NotWritten for the report.
+        `report` is a PDF to write, with pictures of the pages. `progress` is called with what was
+        found in each file, or with why it cannot be read. Raises Refused where nothing has been
+        printed, and NotWritten for the report.
         """
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
@@ -249,7 +244,7 @@ class Workspace:
         unreadable: list[Diagnostic] = []
         with open_record(self.out, to_write=False) as record:
             reader, today = Reader(self.root), date.today()
-            inspector = Inspector(reader, self.out, record, today, allow_unreviewed)
+            inspector = Inspector(reader, self.out, record, today)
             paths = list(dict.fromkeys(map(Path, files))) or inspector.built()
             if not paths:
                 raise refuse(

@@ -9,6 +9,7 @@ import json
 import shlex
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
@@ -135,7 +136,7 @@ def translations_command() -> None:
 
 
 @translations_command.command(
-    "status", help=N_("Show, by locale, what is translated, unreviewed, stale and missing.")
+    "status", help=N_("Show, by locale, what is translated, unapproved, stale and missing.")
 )
 @click.option(
     "--json", "as_json", is_flag=True, help=N_("Write JSON, with every message by its state.")
@@ -157,7 +158,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
         N_("locale"),
         N_("texts"),
         N_("translated"),
-        N_("unreviewed"),
+        N_("unapproved"),
         N_("stale"),
         N_("missing"),
         "%",
@@ -166,7 +167,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
         [
             row.locale,
             row.domain,
-            *(str(len(m)) for m in (row.translated, row.unreviewed, row.stale, row.missing)),
+            *(str(len(m)) for m in (row.translated, row.unapproved, row.stale, row.missing)),
             str(row.percent),
         ]
         for row in rows
@@ -181,9 +182,11 @@ def progress_command(translate: Translate, as_json: bool) -> None:
 @click.pass_obj
 def update_command(translate: Translate) -> None:
     """Update all catalogs."""
+    from careerprint.intake.approving import take_over_flags
     from careerprint.intake.translations import update_catalogs
 
-    for name in update_catalogs(Reader(here().root)):
+    reader = Reader(here().root)
+    for name in (*take_over_flags(reader, date.today()), *update_catalogs(reader)):
         say(translate, N_("updated: {name}"), name=name)
 
 

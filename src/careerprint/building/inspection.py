@@ -3,7 +3,7 @@
 A PDF is known by its place in the output folder, or by its bytes wherever it lies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +15,9 @@ from careerprint.building.record import Entry, Record
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.composing.unprinted import RULE as UNPRINTED
+from careerprint.core.concerns import told_of
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.edition import Edition, Selection, unreviewed_faults
+from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
@@ -26,9 +27,7 @@ from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, read_season
-from careerprint.profiles.content import read_profile
 from careerprint.rules.checking import examine_pdf
-from careerprint.rules.facts import fair_past, minimum_wage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +61,14 @@ class Checked:
 class Inspector:
     """Checks PDFs against what the workspace says now.
 
-    `record` is that of the output folder `out`. `today` decides which fairs are past. Translations
-    that nobody has reviewed are an error in press files, unless they are allowed.
+    `record` is that of the output folder `out`. `today` is the day on which things have to be in
+    order.
     """
 
     reader: Reader
     out: Path
     record: Record
     today: date
-    allow_unreviewed: bool = False
     _freshness: Freshness = field(init=False)
     _entries: Mapping[str, Entry] = field(init=False)
     _editions: Mapping[str, Edition] = field(init=False)
@@ -115,10 +113,6 @@ class Inspector:
         if job:
             unprinted = (d for d in job.diagnostics if d.rule == UNPRINTED)
             findings += [of_rule("fact-unprinted", diagnostic) for diagnostic in unprinted]
-            count, allowed = job.unreviewed, self.allow_unreviewed
-            faults = unreviewed_faults(edition, count, spot.file, allowed=allowed)
-            findings += [of_rule("unreviewed", fault) for fault in faults]
-        findings += self._pay(edition)
         return Checked(given.name, edition, examined.found, tuple(findings))
 
     def _output_of(self, given: Given) -> str | None:
@@ -133,11 +127,11 @@ class Inspector:
         return next((output for output in same if output in self._editions), None)
 
     def _job(self, edition: Edition, entry: Entry, spot: Spot) -> tuple[Job | None, list[Finding]]:
-        """Return the job that an edition was printed from, and what is found of its fair.
+        """Return the job that an edition was printed from, and what keeps it in the house.
 
         Where the job is not known, None, and why.
         """
-        fair, found = None, []
+        fair = None
         try:
             if edition.fair:
                 fair = self._fair(edition)
@@ -148,7 +142,6 @@ class Inspector:
                         name=edition.fair,
                     ).of("fair-unknown")
                     return None, [unknown]
-                found = [*fair_past(fair, spot, self.today)]
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
             unknown = spot.doubt(
@@ -156,7 +149,9 @@ class Inspector:
                 N_("Mend that, and build again: the text was compared with nothing."),
                 place=refused.diagnostics[0].location,
             ).of("workspace")
-            return None, [*found, unknown]
+            return None, [unknown]
+        told = told_of(job.concerns, self.today, job.target)
+        found = [of_rule(each.rule, each) for each in told]
         if self._freshness.is_of(entry, job):
             return job, found
         stale = spot.doubt(
@@ -175,13 +170,3 @@ class Inspector:
                 if found := self._seasons[table].get(edition.fair):
                     return found
         return None
-
-    def _pay(self, edition: Edition) -> Sequence[Finding]:
-        try:
-            least = read_configuration(self.reader).minimum_wage
-            if least is None:
-                return ()
-            pay = read_profile(self.reader, edition.profile).front.facts.pay
-        except Refused:  # told where the edition was to be composed
-            return ()
-        return () if pay is None else tuple(minimum_wage(pay, least))

@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "form", flag_value="json", help=N_("Write what is found as JSON."))
 @click.option(
-    "--allow-unreviewed",
-    is_flag=True,
-    help=N_("Let translations pass in press files that nobody has reviewed."),
-)
-@click.option(
     "--as-heard",
     "form",
     flag_value="heard",
@@ -53,7 +48,6 @@ def check_pdfs_command(
     pdfs: tuple[Path, ...],
     report: Path | None,
     form: str | None,
-    allow_unreviewed: bool,
     out: Path | None,
 ) -> None:
     """Check each PDF, and say what was found; what is wrong with one does not stop the others."""
@@ -64,7 +58,7 @@ def check_pdfs_command(
     as_json = form == "json"
     workspace = here(out)
     tell = partial(_tell, translate, set(), as_json=as_json)
-    result = workspace.check(pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=tell)
+    result = workspace.check(pdfs, report=report, progress=tell)
     if report and result.checked and not as_json:
         say(translate, N_("written: {file}"), file=shown_path(report))
     _sum_up(result, translate, as_json=as_json)
