@@ -43,6 +43,7 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
+from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
@@ -91,6 +92,9 @@ for printing in (
     import_command,
     new_command,
     layouts_command,
+    review_command,
+    approve_command,
+    release_command,
 ):
     cli.add_command(printing)
 

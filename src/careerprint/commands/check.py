@@ -14,6 +14,7 @@ from careerprint.commands.runs import end_with, here, out_option
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
 from careerprint.core.files import read_given, shown_path
 from careerprint.core.messages import Translate
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.api import CheckResult
@@ -95,7 +96,13 @@ def _tell(
         complain(checked.diagnostics, translate)
     elif not as_json:
         word = N_("failed: {file}") if checked.has_errors else N_("ok: {file}")
-        say(translate, word, file=checked.name)
+        release = checked.release
+        if checked.edition and TARGETS[checked.edition.target].is_draft:
+            word = N_("a draft: {file}")
+        elif release and not checked.has_errors:
+            word = N_("ok, released on {day} by {name}: {file}")
+        day, by = (release.on.isoformat(), release.by) if release else ("", "")
+        say(translate, word, file=checked.name, day=day, name=by)
         found = [f.diagnostic for f in checked.findings if f.diagnostic not in told]
         told |= set(found)
         complain(found, translate)
@@ -121,5 +128,7 @@ def _as_data(checked: "Checked", translate: Translate) -> dict[str, Any]:
         "file": checked.name,
         "edition": None if checked.edition is None else asdict(checked.edition),
         "ok": not checked.has_errors,
+        "released": checked.release
+        and {"on": checked.release.on.isoformat(), "by": checked.release.by},
         "findings": [as_data(finding, translate) for finding in checked.findings],
     }
