@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
 from careerprint.building.freshness import Freshness
 from careerprint.building.record import Entry, Failure, Messages, Record, alone_in, open_record
-from careerprint.core.concerns import PAGE_EMPTY, Concern, told_of
+from careerprint.core.concerns import Concern, is_ready, told_of
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -28,7 +28,7 @@ from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
-from careerprint.core.targets import PRESS, TARGETS
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
@@ -228,17 +228,12 @@ class _Build:
             diagnostics,
             entry.fallen_back,
             entry.left_out,
-            is_ready=self._is_ready(entry.concerns, entry.printing),
+            is_ready=is_ready(entry.concerns, entry.printing, self.today),
         )
 
     def _told(self, edition: Edition, concerns: Iterable[Concern]) -> tuple[Diagnostic, ...]:
         """Return what is told today of what keeps an edition in the house."""
         return told_of(concerns, self.today, TARGETS[edition.target])
-
-    def _is_ready(self, concerns: Iterable[Concern], printing: Iterable[Diagnostic]) -> bool:
-        """Tell whether an edition could go out today."""
-        almost_empty = any(diagnostic.rule == PAGE_EMPTY for diagnostic in printing)
-        return not almost_empty and not has_errors(told_of(concerns, self.today, PRESS))
 
     def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
         """Return how many seconds printing each edition may take, going by earlier prints."""
@@ -299,9 +294,9 @@ class _Build:
             self.settled[edition] = Outcome(edition, State.FAILED, diagnostics)
         elif reasons and self.options.dry_run:
             state = State.STALE if self._printed(edition) else State.MISSING
-            is_ready = self._is_ready(job.concerns, ())
+            ready = is_ready(job.concerns, (), self.today)
             self.settled[edition] = Outcome(
-                edition, state, diagnostics, job.fallen_back, reasons=reasons, is_ready=is_ready
+                edition, state, diagnostics, job.fallen_back, reasons=reasons, is_ready=ready
             )
         elif entry and not reasons:
             # A source has changed and the job has not: known from now on, and no reason later.
@@ -362,7 +357,7 @@ class _Build:
                 composed.seconds,
                 result.seconds,
                 composed.reasons,
-                self._is_ready(job.concerns, printed.diagnostics),
+                is_ready(job.concerns, printed.diagnostics, self.today),
             )
         failures = self._put(pdfs, kept)
         for edition, outcome in good.items():

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from careerprint.core.diagnostics import Diagnostic, Severity
-from careerprint.core.targets import Target
+from careerprint.core.diagnostics import Diagnostic, Severity, has_errors
+from careerprint.core.targets import PRESS, Target
 
 PAGE_EMPTY = "page-empty"
 """The rule by which typesetting tells of pages that are almost empty."""
@@ -42,3 +42,9 @@ def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Dia
     if target.is_final:
         return tuple(told)
     return tuple(dict.fromkeys(replace(each, severity=Severity.WARNING) for each in told))
+
+
+def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:
+    """Tell whether an edition could go out on a day; `printing` are what its print has told."""
+    almost_empty = any(diagnostic.rule == PAGE_EMPTY for diagnostic in printing)
+    return not almost_empty and not has_errors(told_of(concerns, day, PRESS))

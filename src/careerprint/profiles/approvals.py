@@ -125,7 +125,7 @@ def checked_name(by: str) -> str:
     if not name or len(name) > LONGEST_NAME or _UNNAMED.search(by):
         raise refuse(
             "--by",
-            N_("“{name}” says not who approves."),
+            N_("“{name}” does not say who approves."),
             N_("Write a name or a role of at most {most} characters, on one line."),
             name=name[:LONGEST_NAME],
             most=LONGEST_NAME,
