@@ -17,9 +17,10 @@ from functools import lru_cache
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.reader import Reader
+from careerprint.core.workspace import APPROVALS_FILE
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Messages, fallback_chain
 
-FILE = "content/approvals.jsonl"
+FILE = APPROVALS_FILE
 LONGEST_NAME = 60  # of who approves: a name or a role
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 _UNNAMED = re.compile(rf"[\t\n{CONTROLS}{REORDERING}]")
