@@ -9,7 +9,9 @@ from itertools import pairwise
 import click
 import pytest
 
+from careerprint.core.concerns import PAGE_EMPTY
 from careerprint.finished.opening import DAMAGED, PROTECTED
+from careerprint.readiness.judging import RULES as READINESS_RULES
 from careerprint.rules.checking import RULES
 
 from .conftest import ROOT
@@ -95,13 +97,20 @@ def test_few_modules_write_files_and_those_whole() -> None:
 def test_the_document_lists_the_rules_of_finished_pdfs() -> None:
     # What cannot be read, or is told by the calendar or the workspace, is found by no rule.
     told = r"(?:\bof_rule|\.of)\(\s*\"([a-z-]+)\""
-    others = ("rules.facts", "building.inspection")
+    others = ("building.inspection", "building.releases")
     rules = {DAMAGED[0], PROTECTED[0]}
     rules |= {name for other in others for name in re.findall(told, TREE[other].read_text("utf-8"))}
     rules |= {name for rule in RULES for name in rule.ids}
     table = DOCUMENT.split("\n## Rules of finished PDFs\n")[1].split("\n## ")[0]
     cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     assert rules == {rule for cell in cells for rule in re.findall(r"`([a-z-]+)`", cell)}
+
+
+def test_the_document_lists_the_readiness_rules() -> None:
+    table = DOCUMENT.split("\n## Readiness\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    listed = {rule for cell in cells for rule in re.findall(r"`([a-z-]+)`", cell)}
+    assert listed == {rule.id for rule in READINESS_RULES} | {PAGE_EMPTY}
 
 
 def test_every_dependency_has_its_reason() -> None:

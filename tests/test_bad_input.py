@@ -116,7 +116,7 @@ def test_broken_configuration(workspace: Workspace) -> None:
 
 
 def test_configuration_against_its_schema(workspace: Workspace) -> None:
-    workspace.edit("careerprint.toml", 'url = "https://www.example.org/"', 'url = "example.org"')
+    workspace.edit("careerprint.toml", 'url = "https://www.rat.internal/"', 'url = "example.org"')
     workspace.edit("careerprint.toml", 'name = "Ihre', 'nahme = "Ihre')
     lines = [workspace.line("careerprint.toml", t) for t in ("[issuer]", "nahme", "url =")]
     done = workspace.run("build")

@@ -63,9 +63,9 @@ def row(number: int, **cells: str) -> dict[str, str]:
         "Sprachen": ", ".join(LOCALES[name]),
         "Auflage": str(10 + number),
         "Ansprechpartner": f"Standteam {number}",
-        "Telefon": f"030 23125 {number:03}",
-        "E-Mail": f"stand{number}@example.org",
-        "Internet": f"https://www.example.org/messe/{number}",
+        "Telefon": f"0800 45555{number:02}",
+        "E-Mail": f"stand{number}@rat.internal",
+        "Internet": f"https://www.rat.internal/messe/{number}",
         **cells,
     }
 
@@ -218,7 +218,7 @@ def test_the_combined_files_have_the_copies_of_the_order(season: Workspace) -> N
 
 @pytest.mark.slow
 def test_what_is_said_of_a_person_stands_in_its_flyers_alone(season: Workspace) -> None:
-    private = [b"Standteam", b"23125", b"stand5@"]
+    private = [b"Standteam", b"45555", b"stand5@"]
     for file in (season.root / "out").rglob("*"):
         if file.is_file() and file.suffix != ".pdf":
             content = file.read_bytes()
@@ -388,15 +388,15 @@ def test_without_a_fair_a_flyer_says_nothing_of_one(printed: Workspace) -> None:
     text = text_of(printed.pdf("flyer", "de"))
     assert "Stand:" in text  # of the figures
     assert "Halle" not in text
-    assert codes_of(printed.pdf("flyer", "de")) == ["https://www.example.org/"]
+    assert codes_of(printed.pdf("flyer", "de")) == ["https://www.rat.internal/"]
 
 
 @pytest.mark.slow
 def test_an_empty_contact_leaves_the_issuers(season: Workspace) -> None:
     text = text_of(flyer(season, NO_CONTACT, "de"))
-    assert "beratung@example.org" in text
+    assert "beratung@rat.internal" in text
     assert "Halle" not in text
-    assert codes_of(flyer(season, NO_CONTACT, "de")) == ["https://www.example.org/"]
+    assert codes_of(flyer(season, NO_CONTACT, "de")) == ["https://www.rat.internal/"]
 
 
 @pytest.mark.slow

@@ -474,7 +474,7 @@ def test_a_logo_is_printed_with_its_description(
     with_logo(card, content, name)
     (outcome,) = card.build()
     assert [d.sentence(str) for d in outcome.diagnostics] == []
-    shows_the_logo(card.pdf("card", "de"), "Logo: Ihre Beratungsstelle")
+    shows_the_logo(card.pdf("card", "de"), "Logo: Unsere Beratungsstelle")
 
 
 def shows_the_logo(pdf: Path, description: str) -> None:
@@ -502,7 +502,7 @@ def test_logo_and_colours_with_every_detail_of_the_issuer_have_room(
     assert [d.sentence(str) for d in (*made.diagnostics, *(f.diagnostic for f in found))] == []
     pdf = tmp_path / "made.pdf"
     pdf.write_bytes(made.pdf)
-    shows_the_logo(pdf, LOGO[locale] + "Ihre Beratungsstelle")
+    shows_the_logo(pdf, LOGO[locale] + "Unsere Beratungsstelle")
     with pikepdf.open(pdf) as document:
         assert len(document.pages) == {"flyer": 1, "brochure": 8}[layout], "as without a logo"
 

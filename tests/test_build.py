@@ -97,7 +97,7 @@ def test_an_edit_prints_exactly_what_it_touches(workspace: Workspace) -> None:
     workspace.edit("layouts/base/tokens.toml", "#E4572E", "#D9482B")
     assert printed_by(workspace) == CARDS | NOTES
     workspace.edit(
-        "careerprint.toml", 'email = "beratung@example.org"', 'email = "messe@example.org"'
+        "careerprint.toml", 'email = "beratung@rat.internal"', 'email = "messe@example.org"'
     )
     assert printed_by(workspace) == CARDS | NOTES
     workspace.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")

@@ -12,6 +12,7 @@ from careerprint.building.record import RECORD_FILE, open_record
 
 from .cards import CSS, EDITIONS, ENGLISH, LOCALES, declare, pdfs, renew
 from .conftest import PROFILE, SLUG, Workspace
+from .workspaces import approve_all
 
 FOLDER = f"{SLUG}/{SLUG}"
 SLOW = {"weasyprint", "pydantic", "babel", "jinja2", "markdown_it", "yaml", "PIL", "pypdfium2"}
@@ -20,6 +21,7 @@ SLOW = {"weasyprint", "pydantic", "babel", "jinja2", "markdown_it", "yaml", "PIL
 def fail_english(workspace: Workspace) -> None:
     """Translate a text with a character that no font of the layout has."""
     workspace.edit(ENGLISH, 'msgstr "Customer service in Dortmund"', 'msgstr "Customer service 漢"')
+    approve_all(workspace.root)
 
 
 def mend_english(workspace: Workspace) -> None:

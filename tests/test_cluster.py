@@ -136,7 +136,7 @@ def test_a_whole_flyer_for_the_press_is_the_same_too(
     printed = []
     for executor in ("", cluster.address):
         out = workspace.root / f"out-{bool(executor)}"
-        options = Options(executor=executor, allow_unreviewed=True)
+        options = Options(executor=executor)
         outcomes = build(editions, Reader(workspace.root), out, options)
         assert [o.state for o in outcomes] == [State.PRINTED]
         printed.append([(out / edition.output).read_bytes() for edition in editions])

@@ -411,7 +411,7 @@ def test_only_what_is_printed_is_named_as_too_long(
     written = FLYER_TEXT.search((workspace.root / PROFILE).read_text("utf-8"))
     assert written
     (workspace.root / PROFILE).write_text(FLYER_TEXT.sub(lambda _: written[0], skills), "utf-8")
-    imprint = "Herausgegeben von Ihrer Beratungsstelle. "
+    imprint = "Herausgegeben von unserer Beratungsstelle. "
     workspace.edit("careerprint.toml", imprint, imprint * 9)
     with pytest.raises(Refused) as caught:
         typesetter.typeset(flyer_job(workspace, "de", "din-lang"))
@@ -426,7 +426,7 @@ def test_only_what_is_printed_is_named_as_too_long(
 def test_an_imprint_that_is_too_long_is_told_where_it_stands(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
-    imprint = "Herausgegeben von Ihrer Beratungsstelle. "
+    imprint = "Herausgegeben von unserer Beratungsstelle. "
     workspace.edit("careerprint.toml", imprint, imprint * 120)
     with pytest.raises(Refused) as caught:
         typesetter.typeset(flyer_job(workspace, "de", "din-lang"))

@@ -94,7 +94,7 @@ def test_a_flyer_in_a_small_format(small: Path, locale: str, name: str) -> None:
     document.close()
     assert size == pytest.approx(SMALL_FORMATS[name], abs=0.01)
     (code,) = zxingcpp.read_barcodes(picture)
-    assert code.text == "https://www.example.org/"
+    assert code.text == "https://www.rat.internal/"
     across = (code.position.top_right.x - code.position.top_left.x) * 25.4 / 200
     assert across * 37 / 29 > READABLE_CODE  # version 3: 29 modules and a quiet zone of 4
     report = page_validation.validate_pdf(str(pdf), profile="ua1")

@@ -151,7 +151,7 @@ EDITS: dict[str, tuple[Edit, set[tuple[str, str]], str]] = {
         "layouts/base/art/check.svg changed",
     ),
     "the issuer": (
-        replaced("careerprint.toml", "Ihre Beratungsstelle", "Unsere Beratungsstelle"),
+        replaced("careerprint.toml", "Unsere Beratungsstelle", "Eine Beratungsstelle"),
         ALL,
         "careerprint.toml changed",
     ),
@@ -255,5 +255,5 @@ def test_a_change_that_leaves_the_job_as_it_was_is_no_reason_later(built: Worksp
     built.edit(PROFILE, "# Zahlen und Listen", "# Alle Zahlen und Listen")
     outcomes = build(EDITIONS, Reader(built.root), built.root / "out")
     assert {o.state for o in outcomes} == {State.FRESH}
-    built.edit("careerprint.toml", "Ihre Beratungsstelle", "Unsere Beratungsstelle")
+    built.edit("careerprint.toml", "Unsere Beratungsstelle", "Eine Beratungsstelle")
     assert all(reasons == ["careerprint.toml changed"] for reasons in examined(built).values())

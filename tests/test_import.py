@@ -19,7 +19,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.finished.readback import normalized, read_back
-from careerprint.intake.drafts import REVIEW, write_profile
+from careerprint.intake.drafts import write_profile
 from careerprint.intake.htmltext import read_html
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.manuscript import Manuscript, reads_as
@@ -30,6 +30,7 @@ from careerprint.intake.structure import find_structure
 from careerprint.intake.textfacts import find_facts, sentences
 from careerprint.intake.wordfile import MOST_XML, read_word
 from careerprint.profiles.content import MOST_LINES, Profile, parse_profile, read_profile
+from careerprint.profiles.marks import REVIEW
 
 from .conftest import Workspace
 from .texts import GARDENER

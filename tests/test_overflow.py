@@ -92,7 +92,7 @@ def test_text_that_runs_into_other_text(crowded: tuple[list[str], list[str]]) ->
 
 def test_text_that_runs_into_a_picture(crowded: tuple[list[str], list[str]]) -> None:
     found, _ = crowded
-    assert any("“Ihre Beratungsstelle” runs" in f and "mm into a picture" in f for f in found)
+    assert any("“Unsere Beratungsstelle” runs" in f and "mm into a picture" in f for f in found)
 
 
 def test_text_and_pictures_too_near_to_the_edge(crowded: tuple[list[str], list[str]]) -> None:
@@ -133,7 +133,7 @@ def test_a_long_name_and_imprint_of_the_issuer_stand_clear_of_the_code(
 ) -> None:
     name = "Beratungsstelle für berufliche Bildung im östlichen Revier"
     more = " Alle Angaben entsprechen dem genannten Stand und können sich jederzeit ändern."
-    workspace.edit(TOML, "Ihre Beratungsstelle", name)
+    workspace.edit(TOML, "Unsere Beratungsstelle", name)
     workspace.edit(TOML, "Angaben ohne Gewähr.", f"Angaben ohne Gewähr.{more * 2}")
     workspace.edit(TOML, '["de", "en"]', f'["{locale}"]')
     edition = Edition(SLUG, "flyer", locale, form)

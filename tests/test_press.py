@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from careerprint.building.build import Options, build
+from careerprint.building.build import build
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Diagnostic
@@ -34,12 +34,12 @@ RGB_OPERATORS = {"rg", "RG"}
 
 
 def press(workspace: Workspace, **selected: tuple[str, ...]) -> list[Outcome]:
-    """Print for the press, reviewed or not."""
+    """Print for the press."""
     reader = Reader(workspace.root)
     editions = plan_editions(
         reader, read_configuration(reader), Selection(**{"targets": (PRESS.name,), **selected})
     )
-    return build(editions, reader, workspace.root / "out", Options(allow_unreviewed=True))
+    return build(editions, reader, workspace.root / "out")
 
 
 def printed(workspace: Workspace, layout: str = "card") -> tuple[Outcome, Path]:
@@ -349,29 +349,6 @@ def test_a_brands_colour_without_inks_is_worked_out_with_a_warning(workspace: Wo
         "are worked out. Write the inks of your brand: "
         'primary = { srgb = "#7A1F3D", cmyk = […] }.'
     ]
-
-
-def test_translations_that_nobody_reviewed_are_not_released(card: Workspace) -> None:
-    chosen = ("build", "--target", "press", "--locale", "en")
-    refused = card.run(*chosen)
-    output = Edition(SLUG, "card", "en", target=PRESS.name).output
-    assert refused.returncode == 1
-    assert re.search(
-        f"{output}: error: Nobody has reviewed these translations: [0-9]+. Let a speaker of the "
-        "language read them, or print with --allow-unreviewed.",
-        refused.stderr,
-    )
-    assert not (card.root / "out" / output).exists()
-    assert card.run(*chosen, "--allow-unreviewed").returncode == 0
-    # What was allowed once is not allowed for good.
-    assert card.run(*chosen).returncode == 1
-    catalogs = [*card.root.glob("content/*/locales/en.po")]
-    for catalog in catalogs:
-        text = re.sub(r"^#, unreviewed\n", "", catalog.read_text("utf-8"), flags=re.MULTILINE)
-        catalog.write_text(re.sub(r"unreviewed, |, unreviewed", "", text), "utf-8")
-    reviewed = card.run(*chosen)
-    assert reviewed.returncode == 0
-    assert "0 printed, 1 unchanged, 0 failed." in reviewed.stdout
 
 
 def test_a_press_file_is_asked_for_or_declared(workspace: Workspace) -> None:

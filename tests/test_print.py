@@ -84,8 +84,8 @@ def test_flyer_holds_its_text(printed: Workspace) -> None:
         "zum Einstieg 2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €.",
         "Kaufmann/Kauffrau für Dialogmarketing",
         "Servicefachkraft für Dialogmarketing",
-        "Ihre Beratungsstelle",
-        "beratung@example.org",
+        "Unsere Beratungsstelle",
+        "beratung@rat.internal",
     ):
         assert normalized(wanted) in text
 
@@ -129,7 +129,7 @@ def test_qr_code_leads_to_the_issuer(printed: Workspace, layout: str, locale: st
     document = pypdfium2.PdfDocument(printed.pdf(layout, locale))
     picture = document[len(document) - 1].render(scale=150 / 72).to_pil()
     document.close()
-    assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["https://www.example.org/"]
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["https://www.rat.internal/"]
 
 
 def test_contents_name_the_pages_that_the_sections_are_on(printed: Workspace) -> None:
@@ -215,12 +215,12 @@ def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> Non
         assert outcome.diagnostics == ()
         text = pdftotext(workspace.pdf(layout, locale))
         assert normalized("Straße und Hausnummer, 00000 Ort") in text
-        assert normalized("0000 000000 beratung@example.org www.example.org") in text
+        assert normalized("0000 000000 beratung@rat.internal www.example.org") in text
 
 
 def test_an_address_within_an_address_is_printed_whole(workspace: Workspace) -> None:
     address = "example.org/?ziel=https://example.org/pfad"
-    workspace.edit("careerprint.toml", "https://www.example.org/", f"https://{address}")
+    workspace.edit("careerprint.toml", "https://www.rat.internal/", f"https://{address}")
     (outcome,) = workspace.build("flyer", "de")
     assert outcome.diagnostics == ()
     assert normalized(address) in pdftotext(workspace.pdf("flyer", "de"))

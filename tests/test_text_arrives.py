@@ -97,4 +97,4 @@ def test_a_text_of_the_issuer_that_falls_off_the_page_is_found(workspace: Worksp
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot { position: relative;", ".foot { position: absolute; bottom: -60mm;")
     found = workspace.complaints("flyer")
-    assert any("“beratung@example.org” stands" in f and "too near to the edge" in f for f in found)
+    assert any("“beratung@rat.internal” stands" in f and "too near to the edge" in f for f in found)

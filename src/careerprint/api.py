@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import Edition, Outcome, Selection, State
+from careerprint.core.edition import FAIRS, Edition, Outcome, Selection, State
 from careerprint.core.files import read_given, shown_path, write_whole
-from careerprint.core.targets import TARGETS
+from careerprint.core.slugs import proposed_slug
+from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
     from careerprint.output.deliveries import Delivered
+    from careerprint.output.releasing import Released
 
 NO_COLUMNS: Mapping[str, str] = {}
 Names = str | Iterable[str]
@@ -130,7 +132,6 @@ class Workspace:
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
-        allow_unreviewed: bool = False,
         jobs: int | None = 1,
         executor: str = "",
         progress: Listener = unnoticed,
@@ -140,8 +141,7 @@ class Workspace:
         """Print the editions that are selected and not fresh, and return what became of all.
 
         Nothing named selects what the workspace declares. `force` prints fresh editions again;
-        `strict` fails editions with warnings; `dry_run` prints and writes nothing;
-        `allow_unreviewed` prints translations for the press that nobody has reviewed. `jobs` is the
+        `strict` fails editions with warnings; `dry_run` prints and writes nothing. `jobs` is the
         number of processes that print, 1 for this one, None for as many as there are processors;
         `executor`, dask://HOST:PORT, is a cluster that prints instead. `progress` is called with
         each event. `printers`, of `building.printers.printers_by`, stay warm between builds; they
@@ -160,7 +160,7 @@ class Workspace:
         if edited:
             with open_record(self.out, to_write=False) as record:
                 editions = edited_first(editions, record.entries(), edited)
-        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        options = Options(force, strict, jobs, dry_run, executor)
         return self._built(editions, options, progress, printers, {})
 
     def status(self, *, progress: Listener = unnoticed, **selected: Any) -> BuildResult:  # noqa: ANN401 - as `build` has them
@@ -184,7 +184,6 @@ class Workspace:
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
-        allow_unreviewed: bool = False,
         jobs: int | None = 1,
         executor: str = "",
         progress: Listener = unnoticed,
@@ -203,7 +202,7 @@ class Workspace:
         from careerprint.output.deliveries import deliver
         from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
-        options = Options(force, strict, jobs, dry_run, allow_unreviewed, executor)
+        options = Options(force, strict, jobs, dry_run, executor)
         reader = Reader(self.root)
         season = read_season(Path(table), reader, date.today(), strict=strict, columns=columns)
         fairs = chosen_fairs(season, _names(ids), first, last)
@@ -227,16 +226,14 @@ class Workspace:
         self,
         files: Iterable[Path | str] = (),
         *,
-        allow_unreviewed: bool = False,
         report: Path | str | None = None,
         progress: "Callable[[Checked | Refused], object]" = lambda _: None,
     ) -> CheckResult:
         """Check finished PDFs, by default all editions that have been printed.
 
-        `allow_unreviewed` lets translations pass in press files that nobody has reviewed. `report`
-        is a PDF to write, with pictures of the pages. `progress` is called with what was found in
-        each file, or with why it cannot be read. Raises Refused where nothing has been printed, and
-        NotWritten for the report.
+        `report` is a PDF to write, with pictures of the pages. `progress` is called with what was
+        found in each file, or with why it cannot be read. Raises Refused where nothing has been
+        printed, and NotWritten for the report.
         """
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
@@ -249,7 +246,7 @@ class Workspace:
         unreadable: list[Diagnostic] = []
         with open_record(self.out, to_write=False) as record:
             reader, today = Reader(self.root), date.today()
-            inspector = Inspector(reader, self.out, record, today, allow_unreviewed)
+            inspector = Inspector(reader, self.out, record, today)
             paths = list(dict.fromkeys(map(Path, files))) or inspector.built()
             if not paths:
                 raise refuse(
@@ -272,6 +269,52 @@ class Workspace:
             with writing(report):
                 write_whole(Path(report), pdf)
         return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
+
+    def release(
+        self,
+        what: str,
+        *,
+        by: str,
+        locales: Names = (),
+        zipped: bool = False,
+        jobs: int | None = 1,
+        progress: Listener = unnoticed,
+    ) -> "Released":
+        """Print and check a profile, or the flyers of a table of fairs, and put a release together.
+
+        `what` is a profile's name or a table's path. All its editions are printed for screen and
+        press. The release goes to out/releases/: the PDFs, and a manifest of what they are, in a
+        folder or a zip. `by` is a short name or role. Raises Refused, with all that is told, where
+        anything must not go out; then nothing is released.
+        """
+        from careerprint.building.inspection import Given, Inspector
+        from careerprint.building.record import open_record
+        from careerprint.building.releases import Release
+        from careerprint.core.reader import Reader
+        from careerprint.output.releasing import refuse_errors, refuse_unready, write_release
+        from careerprint.profiles.approvals import checked_name
+
+        name, targets, others = checked_name(by), (SCREEN.name, PRESS.name), dict[str, bytes]()
+        how: dict[str, Any] = {"locales": locales, "targets": targets, "jobs": jobs}
+        if Path(what).suffix:
+            batch = self.batch(what, progress=progress, **how)
+            built, slug = batch.flyers, proposed_slug(Path(what).stem)
+            if batch.rejected_rows:
+                raise Refused(batch.row_diagnostics)
+            delivered = batch.delivered.files if batch.delivered else ()
+            orders = [self.out / f"{FAIRS}/order.{ending}" for ending in ("csv", "pdf")]
+            others = {file.name: read_given(file) for file in orders if delivered or file.is_file()}
+        else:
+            built, slug = self.build(profiles=what, progress=progress, **how), what
+        refuse_unready(built.outcomes)
+        with open_record(self.out, to_write=False) as record:
+            reader, today = Reader(self.root), date.today()
+            inspector = Inspector(reader, self.out, record, today)
+            given = [Given(file, shown_path(file), read_given(file)) for file in built.pdfs]
+            checked = [(each, inspector.check(each)) for each in given]
+        refuse_errors([found for _, found in checked])
+        made = Release(slug, name, today, {})
+        return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
 
     def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
         """Make the profile content/SLUG of a German text in a .txt, .docx or .md file.

@@ -9,6 +9,7 @@ import json
 import shlex
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import click
@@ -42,6 +43,7 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
+from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
@@ -90,6 +92,9 @@ for printing in (
     import_command,
     new_command,
     layouts_command,
+    review_command,
+    approve_command,
+    release_command,
 ):
     cli.add_command(printing)
 
@@ -135,7 +140,7 @@ def translations_command() -> None:
 
 
 @translations_command.command(
-    "status", help=N_("Show, by locale, what is translated, unreviewed, stale and missing.")
+    "status", help=N_("Show, by locale, what is translated, unapproved, stale and missing.")
 )
 @click.option(
     "--json", "as_json", is_flag=True, help=N_("Write JSON, with every message by its state.")
@@ -157,7 +162,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
         N_("locale"),
         N_("texts"),
         N_("translated"),
-        N_("unreviewed"),
+        N_("unapproved"),
         N_("stale"),
         N_("missing"),
         "%",
@@ -166,7 +171,7 @@ def progress_command(translate: Translate, as_json: bool) -> None:
         [
             row.locale,
             row.domain,
-            *(str(len(m)) for m in (row.translated, row.unreviewed, row.stale, row.missing)),
+            *(str(len(m)) for m in (row.translated, row.unapproved, row.stale, row.missing)),
             str(row.percent),
         ]
         for row in rows
@@ -181,9 +186,11 @@ def progress_command(translate: Translate, as_json: bool) -> None:
 @click.pass_obj
 def update_command(translate: Translate) -> None:
     """Update all catalogs."""
+    from careerprint.intake.approving import take_over_flags
     from careerprint.intake.translations import update_catalogs
 
-    for name in update_catalogs(Reader(here().root)):
+    reader = Reader(here().root)
+    for name in (*take_over_flags(reader, date.today()), *update_catalogs(reader)):
         say(translate, N_("updated: {name}"), name=name)
 
 

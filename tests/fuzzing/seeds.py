@@ -23,6 +23,7 @@ from careerprint.building.record import (
     Plan,
     open_record,
 )
+from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Location, error, warning
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp
@@ -118,8 +119,9 @@ def _logo() -> list[bytes]:
 def _record() -> list[bytes]:
     place = Location("content/koch/profile.md", 3, page=1, left=2, top=3)
     said = (error(place, "“{a}” is wrong.", "Correct it.", a="b"), warning(place, "a", "b"))
+    concerns = (Concern(said[0]), Concern(said[1], date(2026, 1, 1), date(2027, 1, 1)))
     origin = Origin({"careerprint": "1"}, {"careerprint.toml": "d" * 64, "a.po": None})
-    entry = Entry("j", "p", 2, ("skills",), 1.5, 1, 2, said, said, origin)
+    entry = Entry("j", "p", 2, ("skills",), 1.5, 1, concerns, said, said, origin)
     with tempfile.TemporaryDirectory() as folder:
         with open_record(Path(folder)) as opened:
             opened.put("a/a.pdf", entry, {"de.po": {"x": "y"}})

@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
 from careerprint.building.freshness import Freshness
 from careerprint.building.record import Entry, Failure, Messages, Record, alone_in, open_record
+from careerprint.core.concerns import Concern, is_ready, told_of
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -22,17 +24,11 @@ from careerprint.core.diagnostics import (
     not_written,
     unexpected,
 )
-from careerprint.core.edition import (
-    Edition,
-    Outcome,
-    Reason,
-    State,
-    by_family,
-    unreviewed_faults,
-)
+from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
@@ -52,7 +48,7 @@ SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 class Options:
     """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
 
-    `allow_unreviewed` prints translations for the press that nobody has reviewed.
+    `today` is the day on which things have to be in order; None is the day on which it is built.
 
     `jobs` is the number of processes that print at a time, None for one a processor; one prints in
     this process; `executor` is the address of a cluster that prints instead, dask://HOST:PORT, or
@@ -63,8 +59,8 @@ class Options:
     strict: bool = False
     jobs: int | None = 1
     dry_run: bool = False
-    allow_unreviewed: bool = False
     executor: str = ""
+    today: date | None = None
 
 
 DEFAULTS = Options()
@@ -137,6 +133,7 @@ class _Build:
     fairs: Mapping[str, "Fair"]
     entries: Mapping[str, Entry] = field(init=False)
     freshness: Freshness = field(init=False)
+    today: date = field(init=False)
     settled: dict[Edition, Outcome] = field(default_factory=dict)
     reported: int = 0
 
@@ -147,6 +144,7 @@ class _Build:
 
     def judge(self) -> None:
         """Settle the editions that need not be composed: those that the record says are fresh."""
+        self.today = self.options.today or date.today()
         digests = Digests(self.record.stamps(), self._digest_of_fair)
         self.freshness = Freshness(self.reader.root, digests)
         self.entries = self.record.entries()
@@ -220,15 +218,22 @@ class _Build:
         return self.freshness.digests.of_file(f"{self.out}/{edition.output}")
 
     def _fresh(self, edition: Edition, entry: Entry) -> Outcome:
-        unreviewed = self._unreviewed(edition, entry.unreviewed)
-        diagnostics = (*entry.composing, *entry.printing, *unreviewed)
+        told = self._told(edition, entry.concerns)
+        diagnostics = (*entry.composing, *entry.printing, *told)
         strictly = self.options.strict and diagnostics
-        state = State.FAILED if strictly or unreviewed else State.FRESH
-        return Outcome(edition, state, diagnostics, entry.fallen_back, entry.left_out)
+        state = State.FAILED if strictly or has_errors(told) else State.FRESH
+        return Outcome(
+            edition,
+            state,
+            diagnostics,
+            entry.fallen_back,
+            entry.left_out,
+            is_ready=is_ready(entry.concerns, entry.printing, self.today),
+        )
 
-    def _unreviewed(self, edition: Edition, count: int) -> list[Diagnostic]:
-        allowed = self.options.allow_unreviewed
-        return unreviewed_faults(edition, count, edition.output, allowed=allowed)
+    def _told(self, edition: Edition, concerns: Iterable[Concern]) -> tuple[Diagnostic, ...]:
+        """Return what is told today of what keeps an edition in the house."""
+        return told_of(concerns, self.today, TARGETS[edition.target])
 
     def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
         """Return how many seconds printing each edition may take, going by earlier prints."""
@@ -281,15 +286,17 @@ class _Build:
         """Settle a composed edition where there is nothing to print."""
         edition, job, reasons = composed.edition, composed.job, composed.reasons
         entry = self.entries.get(edition.output)
-        if unreviewed := self._unreviewed(edition, job.unreviewed):
-            diagnostics = (*job.diagnostics, *unreviewed)
+        told = self._told(edition, job.concerns)
+        diagnostics = (*job.diagnostics, *told)
+        if has_errors(told):
             self.settled[edition] = self._failed(edition, diagnostics, job.sources)
-        elif self.options.strict and job.diagnostics:
-            self.settled[edition] = Outcome(edition, State.FAILED, job.diagnostics)
+        elif self.options.strict and diagnostics:
+            self.settled[edition] = Outcome(edition, State.FAILED, diagnostics)
         elif reasons and self.options.dry_run:
             state = State.STALE if self._printed(edition) else State.MISSING
+            ready = is_ready(job.concerns, (), self.today)
             self.settled[edition] = Outcome(
-                edition, state, job.diagnostics, job.fallen_back, reasons=reasons
+                edition, state, diagnostics, job.fallen_back, reasons=reasons, is_ready=ready
             )
         elif entry and not reasons:
             # A source has changed and the job has not: known from now on, and no reason later.
@@ -298,7 +305,7 @@ class _Build:
                 origin=self.freshness.origin(job.sources),
                 composing=job.diagnostics,
                 fallen_back=job.fallen_back,
-                unreviewed=job.unreviewed,
+                concerns=job.concerns,
             )
             if not self.options.dry_run:
                 with suppress(OSError):  # it is composed again the next time, and no more
@@ -321,7 +328,8 @@ class _Build:
         for result in results:
             composed, printed = result.key, result.printed
             edition, job = composed.edition, composed.job
-            diagnostics = (*job.diagnostics, *result.diagnostics)
+            told = self._told(edition, job.concerns)
+            diagnostics = (*job.diagnostics, *told, *result.diagnostics)
             strictly = self.options.strict and diagnostics
             if printed is None or has_errors(diagnostics) or strictly:
                 self.settled[edition] = self._failed(edition, diagnostics, job.sources)
@@ -333,7 +341,7 @@ class _Build:
                 left_out=printed.left_out,
                 seconds=result.seconds,
                 fallen_back=job.fallen_back,
-                unreviewed=job.unreviewed,
+                concerns=job.concerns,
                 composing=job.diagnostics,
                 printing=printed.diagnostics,
                 origin=self.freshness.origin(job.sources),
@@ -349,6 +357,7 @@ class _Build:
                 composed.seconds,
                 result.seconds,
                 composed.reasons,
+                is_ready(job.concerns, printed.diagnostics, self.today),
             )
         failures = self._put(pdfs, kept)
         for edition, outcome in good.items():

@@ -18,6 +18,7 @@ from careerprint.core.edition import Edition, Reason, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
+from careerprint.core.workspace import APPROVALS_FILE
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -98,7 +99,7 @@ def _sources(
 ) -> Iterator[Reason]:
     for name in sorted({*old, *new}):
         before, now = old.get(name), new.get(name)
-        if before == now:
+        if before == now or name == APPROVALS_FILE:  # it decides whether, and not what, to print
             continue
         said, says = old_messages.get(name, {}), new_messages.get(name, {})
         count = sum(said.get(message) != says.get(message) for message in {*said, *says})

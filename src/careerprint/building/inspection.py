@@ -3,20 +3,22 @@
 A PDF is known by its place in the output folder, or by its bytes wherever it lies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
 from careerprint.building.record import Entry, Record
+from careerprint.building.releases import Release, judged_by_manifest, known_releases
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.composing.unprinted import RULE as UNPRINTED
+from careerprint.core.concerns import told_of
 from careerprint.core.diagnostics import N_, Refused
-from careerprint.core.edition import Edition, Selection, unreviewed_faults
+from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
@@ -26,9 +28,7 @@ from careerprint.finished.findings import Finding, Spot, of_rule
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, read_season
-from careerprint.profiles.content import read_profile
 from careerprint.rules.checking import examine_pdf
-from careerprint.rules.facts import fair_past, minimum_wage
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ class Checked:
     """A PDF that was checked: its name, and its edition, None where it is none.
 
     `found` is what it holds, None where it cannot be read; `findings` say what is wrong with it.
+    `release` is the one with which it went out, None where it did not.
     """
 
     name: str
     edition: Edition | None
     found: Finished | None
     findings: tuple[Finding, ...]
+    release: Release | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -62,23 +64,24 @@ class Checked:
 class Inspector:
     """Checks PDFs against what the workspace says now.
 
-    `record` is that of the output folder `out`. `today` decides which fairs are past. Translations
-    that nobody has reviewed are an error in press files, unless they are allowed.
+    `record` is that of the output folder `out`. `today` is the day on which things have to be in
+    order.
     """
 
     reader: Reader
     out: Path
     record: Record
     today: date
-    allow_unreviewed: bool = False
     _freshness: Freshness = field(init=False)
     _entries: Mapping[str, Entry] = field(init=False)
     _editions: Mapping[str, Edition] = field(init=False)
+    _releases: Mapping[str, Release] = field(init=False)
     _seasons: dict[Path, Mapping[str, Fair]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._freshness = Freshness(self.reader.root, Digests(self.record.stamps()))
         self._entries = self.record.entries()
+        self._releases = known_releases(self.out)
         planned = [e for plan in self.record.plans().values() for e in plan.editions]
         with suppress(Refused):  # what was planned before is known all the same
             reader = self.reader.fork()
@@ -93,8 +96,16 @@ class Inspector:
 
     def check(self, given: Given) -> Checked:
         """Return what is found in a PDF."""
+        spot, taken = Spot(given.name), digest(given.pdf)
+        release, misfits = judged_by_manifest(given.path, taken, spot)
+        checked = self._checked(given, spot, release or self._releases.get(taken))
+        return replace(checked, findings=(*misfits, *checked.findings))
+
+    def _checked(self, given: Given, spot: Spot, release: Release | None) -> Checked:
         output = self._output_of(given)
-        spot = Spot(given.name)
+        if output is None and release:
+            examined = examine_pdf(given.pdf, given.name)
+            return Checked(given.name, None, examined.found, examined.findings, release)
         if output is None:
             elsewhere = spot.doubt(
                 N_("careerprint has not printed this as an edition of this workspace."),
@@ -103,7 +114,7 @@ class Inspector:
             examined = examine_pdf(given.pdf, given.name)
             return Checked(given.name, None, examined.found, (elsewhere, *examined.findings))
         edition, entry = self._editions[output], self._entries[output]
-        job, findings = self._job(edition, entry, spot)
+        job, findings, unready = self._job(edition, entry, spot)
         if digest(given.pdf) != entry.pdf:
             altered = spot.doubt(
                 N_("The file was altered since it was printed."),
@@ -115,11 +126,7 @@ class Inspector:
         if job:
             unprinted = (d for d in job.diagnostics if d.rule == UNPRINTED)
             findings += [of_rule("fact-unprinted", diagnostic) for diagnostic in unprinted]
-            count, allowed = job.unreviewed, self.allow_unreviewed
-            faults = unreviewed_faults(edition, count, spot.file, allowed=allowed)
-            findings += [of_rule("unreviewed", fault) for fault in faults]
-        findings += self._pay(edition)
-        return Checked(given.name, edition, examined.found, tuple(findings))
+        return Checked(given.name, edition, examined.found, (*findings, *unready), release)
 
     def _output_of(self, given: Given) -> str | None:
         """Return the output path of the edition that a PDF is, None where it is none."""
@@ -132,12 +139,14 @@ class Inspector:
         same = (o for o, entry in self._entries.items() if entry.pdf == wanted)
         return next((output for output in same if output in self._editions), None)
 
-    def _job(self, edition: Edition, entry: Entry, spot: Spot) -> tuple[Job | None, list[Finding]]:
-        """Return the job that an edition was printed from, and what is found of its fair.
+    def _job(
+        self, edition: Edition, entry: Entry, spot: Spot
+    ) -> tuple[Job | None, list[Finding], list[Finding]]:
+        """Return the job that an edition was printed from, and what keeps the edition in the house.
 
         Where the job is not known, None, and why.
         """
-        fair, found = None, []
+        fair = None
         try:
             if edition.fair:
                 fair = self._fair(edition)
@@ -147,8 +156,7 @@ class Inspector:
                         N_("Put the table back: the text was compared with nothing."),
                         name=edition.fair,
                     ).of("fair-unknown")
-                    return None, [unknown]
-                found = [*fair_past(fair, spot, self.today)]
+                    return None, [unknown], []
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
             unknown = spot.doubt(
@@ -156,14 +164,16 @@ class Inspector:
                 N_("Mend that, and build again: the text was compared with nothing."),
                 place=refused.diagnostics[0].location,
             ).of("workspace")
-            return None, [*found, unknown]
+            return None, [unknown], []
+        told = told_of(job.concerns, self.today, job.target)
+        unready = [of_rule(each.rule, each) for each in told]
         if self._freshness.is_of(entry, job):
-            return job, found
+            return job, [], unready
         stale = spot.doubt(
             N_("Its sources, or careerprint itself, have changed since it was printed."),
             N_("Build it again: the text was compared with nothing."),
         ).of("stale")
-        return None, [*found, stale]
+        return None, [stale], unready
 
     def _fair(self, edition: Edition) -> Fair | None:
         """Return the fair that an edition is for, from a table that asked for it."""
@@ -175,13 +185,3 @@ class Inspector:
                 if found := self._seasons[table].get(edition.fair):
                     return found
         return None
-
-    def _pay(self, edition: Edition) -> Sequence[Finding]:
-        try:
-            least = read_configuration(self.reader).minimum_wage
-            if least is None:
-                return ()
-            pay = read_profile(self.reader, edition.profile).front.facts.pay
-        except Refused:  # told where the edition was to be composed
-            return ()
-        return () if pay is None else tuple(minimum_wage(pay, least))

@@ -84,7 +84,7 @@ class Outbox:
         if before and is_same and self._as_written(output, before):
             return False
         content = make()
-        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, 0, (), (), self._origin)
+        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, (), (), (), self._origin)
         with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})

@@ -11,11 +11,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
 
 from careerprint.core.characters import is_unicode
+from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location, Severity, writing
 from careerprint.core.edition import Edition
 from careerprint.core.sources import FileStat, Stamp
@@ -26,7 +28,7 @@ Messages = Mapping[str, Mapping[str, str]]
 
 RECORD_FILE = ".careerprint/record.sqlite"
 # Raised whenever something else is kept; a record of another version is begun anew.
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 LOCK_SECONDS = 30
 _TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name)) STRICT"
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
@@ -59,8 +61,8 @@ class Entry:
 
     `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
     optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
-    without a translation, `unreviewed` translations that nobody has reviewed; `composing` and
-    `printing` are the diagnostics of these two.
+    without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
+    the diagnostics of these two.
     """
 
     job: str
@@ -69,7 +71,7 @@ class Entry:
     left_out: tuple[str, ...]
     seconds: float
     fallen_back: int
-    unreviewed: int
+    concerns: tuple[Concern, ...]
     composing: tuple[Diagnostic, ...]
     printing: tuple[Diagnostic, ...]
     origin: Origin
@@ -224,7 +226,9 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
 def _as_json(value: "Entry | Failure | Plan | Stamp") -> str:
     """Return what is kept as nested lists of its fields."""
 
-    def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, or how bad something is
+    def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, a day, or a severity
+        if isinstance(each, date):
+            return each.isoformat()
         return (
             each.value if isinstance(each, Severity) else [getattr(each, n) for n in each.__slots__]
         )
@@ -238,7 +242,7 @@ def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
-    job, pdf, step, left_out, seconds, fallen_back, unreviewed, composing, printing, origin = value
+    job, pdf, step, left_out, seconds, fallen_back, concerns, composing, printing, origin = value
     return Entry(
         str(job),
         str(pdf),
@@ -246,7 +250,7 @@ def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
         tuple(map(str, left_out)),
         float(seconds),
         int(fallen_back),
-        int(unreviewed),
+        _concerns(concerns),
         _diagnostics(composing),
         _diagnostics(printing),
         _origin(origin),
@@ -276,6 +280,12 @@ def _diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
     for diagnostic in found:
         diagnostic.sentence(str)
     return found
+
+
+def _concerns(value: Any) -> tuple[Concern, ...]:  # noqa: ANN401
+    told = _diagnostics([each[0] for each in value])
+    days = [[date.fromisoformat(day) if day else None for day in each[1:]] for each in value]
+    return tuple(Concern(each, *holding) for each, holding in zip(told, days, strict=True))
 
 
 def _is_damage(failure: Fault) -> bool:

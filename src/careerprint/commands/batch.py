@@ -89,6 +89,9 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
     """Say what goes with the flyers, and what is to be done about it."""
     for file in delivered.files:
         say(translate, N_("written: {file}"), file=shown_path(out / file))
+    if delivered.unready:
+        told = N_("Not in the order, because they are not ready to go out: {count}.")
+        say(translate, told, count=delivered.unready)
     if delivered.rejected:
         told = N_("Rows to correct and give in again: {count}. {file}")
         file = shown_path(out / delivered.rejected)

@@ -14,6 +14,7 @@ from careerprint.commands.runs import end_with, here, out_option
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity, error
 from careerprint.core.files import read_given, shown_path
 from careerprint.core.messages import Translate
+from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
     from careerprint.api import CheckResult
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "form", flag_value="json", help=N_("Write what is found as JSON."))
 @click.option(
-    "--allow-unreviewed",
-    is_flag=True,
-    help=N_("Let translations pass in press files that nobody has reviewed."),
-)
-@click.option(
     "--as-heard",
     "form",
     flag_value="heard",
@@ -53,7 +49,6 @@ def check_pdfs_command(
     pdfs: tuple[Path, ...],
     report: Path | None,
     form: str | None,
-    allow_unreviewed: bool,
     out: Path | None,
 ) -> None:
     """Check each PDF, and say what was found; what is wrong with one does not stop the others."""
@@ -64,7 +59,7 @@ def check_pdfs_command(
     as_json = form == "json"
     workspace = here(out)
     tell = partial(_tell, translate, set(), as_json=as_json)
-    result = workspace.check(pdfs, allow_unreviewed=allow_unreviewed, report=report, progress=tell)
+    result = workspace.check(pdfs, report=report, progress=tell)
     if report and result.checked and not as_json:
         say(translate, N_("written: {file}"), file=shown_path(report))
     _sum_up(result, translate, as_json=as_json)
@@ -101,7 +96,13 @@ def _tell(
         complain(checked.diagnostics, translate)
     elif not as_json:
         word = N_("failed: {file}") if checked.has_errors else N_("ok: {file}")
-        say(translate, word, file=checked.name)
+        release = checked.release
+        if checked.edition and TARGETS[checked.edition.target].is_draft:
+            word = N_("a draft: {file}")
+        elif release and not checked.has_errors:
+            word = N_("ok, released on {day} by {name}: {file}")
+        day, by = (release.on.isoformat(), release.by) if release else ("", "")
+        say(translate, word, file=checked.name, day=day, name=by)
         found = [f.diagnostic for f in checked.findings if f.diagnostic not in told]
         told |= set(found)
         complain(found, translate)
@@ -127,5 +128,7 @@ def _as_data(checked: "Checked", translate: Translate) -> dict[str, Any]:
         "file": checked.name,
         "edition": None if checked.edition is None else asdict(checked.edition),
         "ok": not checked.has_errors,
+        "released": checked.release
+        and {"on": checked.release.on.isoformat(), "by": checked.release.by},
         "findings": [as_data(finding, translate) for finding in checked.findings],
     }

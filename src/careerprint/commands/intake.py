@@ -30,7 +30,8 @@ from careerprint.core.messages import Translate
 @click.pass_obj
 def import_command(translate: Translate, file: Path, slug: str, locale: str) -> None:
     """Bring a text in."""
-    from careerprint.intake.drafts import REVIEW, sentence
+    from careerprint.intake.drafts import sentence
+    from careerprint.profiles.marks import REVIEW
 
     workspace = here()
     imported = workspace.import_text(file, slug, locale=locale)

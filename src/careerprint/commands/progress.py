@@ -32,8 +32,8 @@ class Shown:
     """Shows how a build to the folder `out` goes and what came of it: call it with each event.
 
     `explain` shows the reasons why editions are printed, `timings` how long that took; `as_json`
-    shows events as lines of JSON and nothing else. On a terminal, a bar is drawn, unless
-    reasons are shown, which need a line each.
+    shows events as lines of JSON and nothing else; `complains` says that what was found is told. On
+    a terminal, a bar is drawn, unless reasons are shown, which need a line each.
     """
 
     translate: Translate
@@ -42,6 +42,7 @@ class Shown:
     explain: bool = False
     timings: bool = False
     as_json: bool = False
+    complains: bool = True
     _expected: Mapping[Edition, float] = field(default_factory=dict, init=False)
     _bar: "ProgressBar[str] | None" = field(default=None, init=False)
     _done: int = field(default=0, init=False)
@@ -96,7 +97,8 @@ class Shown:
         return f"{line} ({'; '.join(notes)})" if notes else line
 
     def _sum_up(self, outcomes: Sequence[Outcome]) -> None:
-        complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
+        if self.complains:
+            complain((d for outcome in outcomes for d in outcome.diagnostics), self.translate)
         if self.timings:
             heads = (N_("edition"), N_("layout"), N_("composing (s)"), N_("printing (s)"))
             printed = (o for o in outcomes if o.state is State.PRINTED)

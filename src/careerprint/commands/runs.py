@@ -103,16 +103,11 @@ def asks_how(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--explain", is_flag=True, help=N_("Say why an edition is printed."))
     @click.option("--timings", is_flag=True, help=N_("Say how many seconds each edition took."))
     @click.option("--json", "as_json", is_flag=True, help=N_("Write each event as a line of JSON."))
-    @click.option(
-        "--allow-unreviewed",
-        is_flag=True,
-        help=N_("Print translations for the press that nobody has reviewed."),
-    )
     @jobs_option
     @executor_option
     @wraps(command)
     def with_how(*arguments: object, **options: Any) -> None:  # noqa: ANN401 - click's
-        names = ("force", "strict", "dry_run", "allow_unreviewed", "jobs", "executor")
+        names = ("force", "strict", "dry_run", "jobs", "executor")
         how = {name: options.pop(name) for name in names}
         shows = {name: options.pop(name) for name in ("explain", "timings", "as_json")}
         command(*arguments, how=how, shows={**shows, "dry_run": how["dry_run"]}, **options)

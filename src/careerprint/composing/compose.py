@@ -43,7 +43,13 @@ from careerprint.layouts.art import chosen_art
 from careerprint.layouts.brand import Branding, read_branding
 from careerprint.layouts.bundle import collect_styles
 from careerprint.layouts.colours import painted, read_tokens, style_sheet
-from careerprint.layouts.configuration import Build, Issuer, issuer_texts, read_configuration
+from careerprint.layouts.configuration import (
+    Build,
+    Issuer,
+    MinimumWage,
+    issuer_texts,
+    read_configuration,
+)
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
 from careerprint.layouts.pictures import check_files
@@ -51,6 +57,9 @@ from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile, stray_files
+from careerprint.readiness.approved import known_translations
+from careerprint.readiness.case import Case, Translations
+from careerprint.readiness.judging import judge, judge_fair
 
 TOKENS_STYLESHEET = "tokens.css"
 
@@ -86,6 +95,7 @@ class _Shared:
     reader: Reader
     build: Build
     issuer: Issuer
+    minimum_wage: MinimumWage
     layout: Layout
     format_name: str
     conditions: Conditions | None
@@ -165,6 +175,7 @@ def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
         reader=reader,
         build=configuration.build,
         issuer=configuration.issuer,
+        minimum_wage=configuration.minimum_wage,
         layout=layout,
         format_name=family.format or layout.default_format,
         conditions=conditions,
@@ -179,7 +190,8 @@ def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
 
 def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
     if fair is None:
-        return _said(_merged(edition, shared, None), edition, shared, None, {})
+        merged = _merged(edition, shared, None)
+        return _said(_with_fair(merged, edition, shared, None), edition, shared, None, {})
     told = view_of(fair)
     alike = pattern_of(told)
     if alike not in shared.merged:
@@ -188,7 +200,27 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
         except Refused:  # it looks into what fairs say, or it is faulty: then the next call says so
             shared.merged[alike] = None
     merged = shared.merged[alike] or _merged(edition, shared, told)
+    merged = _with_fair(merged, edition, shared, fair)
     return _said(merged, edition, shared, told, {source_of(fair.id): digest_of(fair)})
+
+
+def _with_fair(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None) -> _Merged:
+    """Return a merged template with what keeps it in the house on account of its fair or day."""
+    case = Case(edition.locale, shared.profile, (), (), shared.minimum_wage, Translations(), fair)
+    concerns = (*merged.job.concerns, *judge_fair(case))
+    return replace(merged, job=replace(merged.job, concerns=concerns))
+
+
+def _case(edition: Edition, shared: _Shared, composition: Composition) -> Case:
+    """Return what readiness rules judge of an edition, apart from its fair."""
+    return Case(
+        edition.locale,
+        shared.profile,
+        tuple(composition.printed()),
+        issuer_texts(shared.reader, shared.issuer),
+        shared.minimum_wage,
+        known_translations(shared.reader, shared.profile, edition.locale, composition.catalogs),
+    )
 
 
 def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
@@ -239,7 +271,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         sources={},
         messages=_messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
-        unreviewed=len({found for each in composition.catalogs for found in each.unreviewed}),
+        concerns=judge(_case(edition, shared, composition)),
         target=TARGETS[edition.target],
         conditions=_conditions(shared.conditions, shared.branding),
         bounds=reader.bounds,

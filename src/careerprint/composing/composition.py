@@ -1,7 +1,7 @@
 """Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -36,7 +36,9 @@ from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
+from careerprint.readiness.case import PrintedText
 
+_WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -76,6 +78,17 @@ class Composition:
     def catalogs(self) -> tuple[Catalogs, ...]:
         """The catalogs in which texts were looked up."""
         return self.words, self.texts, *self.phrase_words
+
+    def printed(self) -> Iterator[PrintedText]:
+        """Yield the texts of the profile that were placed.
+
+        A translation that repeats a whole German sentence is none.
+        """
+        for text, block in self.placed:
+            if isinstance(text, Text):
+                repeats = block.translation and self.texts.gettext(text) == text
+                copied = bool(repeats) and text.count(" ") >= _WORDS_OF_A_SENTENCE
+                yield PrintedText(block.text, text.location, block.is_untranslated or copied)
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""

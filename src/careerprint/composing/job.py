@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
+from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
@@ -101,8 +102,8 @@ class Job:
     arrive in the PDF, in reading order, `issuer` the issuer's texts; `sources` are the files looked
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
-    because there is no translation, `unreviewed` the translations that nobody has reviewed; `codes`
-    are the contents of the QR codes, in their order; `target` says what the PDF is for, and
+    because there is no translation; `concerns` are what keeps it in the house; `codes` are the
+    contents of the QR codes, in their order; `target` says what the PDF is for, and
     `conditions` what the print shop asks for, None where it needs none; `bounds` are what printing
     may take, and do not decide what is printed. `form` is the HTML with tokens in
     place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
@@ -123,7 +124,7 @@ class Job:
     sources: Mapping[str, str | None] = field(default_factory=dict)
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fallen_back: int = 0
-    unreviewed: int = 0
+    concerns: tuple[Concern, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     codes: tuple[str, ...] = ()
     target: Target = DEFAULT_TARGET

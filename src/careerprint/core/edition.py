@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from careerprint.core.diagnostics import N_, Diagnostic, error
+from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
@@ -104,6 +104,7 @@ class Reason:
 class Outcome:
     """An edition's state after a build, with all that was found on the way.
 
+    `is_ready` says that it could go out: nothing that was found would be an error for the press.
     `fallen_back` counts the blocks that stand in German because they have no translation,
     `left_out` names the optional blocks that had no room; `composing` and `printing` are how many
     seconds these took; `reasons` say why it was printed, or would be.
@@ -117,21 +118,4 @@ class Outcome:
     composing: float = 0.0
     printing: float = 0.0
     reasons: tuple[Reason, ...] = ()
-
-
-def unreviewed_faults(
-    edition: Edition, count: int, place: str, *, allowed: bool
-) -> list[Diagnostic]:
-    """Return the error for a press file with so many translations that nobody has reviewed.
-
-    `place` is what the file is called. No error for what is `allowed`, or goes to no press.
-    """
-    if not count or allowed or not TARGETS[edition.target].needs_review:
-        return []
-    fault = error(
-        place,
-        N_("Nobody has reviewed these translations: {count}."),
-        N_("Let a speaker of the language read them, or print with --allow-unreviewed."),
-        count=count,
-    )
-    return [fault]
+    is_ready: bool = True

@@ -7,7 +7,7 @@ from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.edition import FAIRS
 
 LONGEST = 60  # characters; a name is a folder, and stands twice in the path of each PDF
-TAKEN = (FAIRS, "proofs")  # folders of out/ that are no profile's
+TAKEN = (FAIRS, "proofs", "releases")  # folders of out/ that are no profile's
 # Source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _VALID = re.compile(r"[a-z][a-z0-9_-]*")

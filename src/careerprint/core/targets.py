@@ -5,7 +5,7 @@ only where none of those writes what it asks for.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -26,8 +26,8 @@ class Target:
     of its output intent (ISO 32000-1, table 365), whose profile is of `colour_model`. Pictures have
     `least_dpi` at their size at least, and should have `good_dpi`. `has_links` says that links can
     be followed. `needs_shop` says that a print shop prints and trims it, so that the job has its
-    conditions: bleed, marks, the profile of its inks. `needs_review` says that each translation has
-    to be reviewed before.
+    conditions: bleed, marks, the profile of its inks. `is_final` says that it leaves the house as
+    it is, so that nothing may be unfinished. `is_draft` says that each page is marked as a draft.
     """
 
     name: str
@@ -41,7 +41,8 @@ class Target:
     good_dpi: int
     has_links: bool
     needs_shop: bool
-    needs_review: bool
+    is_final: bool
+    is_draft: bool = False
 
 
 SCREEN = Target(
@@ -56,7 +57,7 @@ SCREEN = Target(
     good_dpi=96,
     has_links=True,
     needs_shop=False,
-    needs_review=False,
+    is_final=False,
 )
 PRESS = Target(
     name="press",
@@ -70,9 +71,14 @@ PRESS = Target(
     good_dpi=300,  # what print shops ask for
     has_links=False,  # nobody can follow one on paper, and PDF/X wants none there
     needs_shop=True,
-    needs_review=True,
+    is_final=True,
 )
-TARGETS = {target.name: target for target in (SCREEN, PRESS)}
+# What may be printed and shown, whatever is still open: each page says so.
+DRAFT = replace(SCREEN, name="draft", ending="-draft.pdf", is_draft=True)
+PRESS_DRAFT = replace(
+    PRESS, name="press-draft", ending="-press-draft.pdf", is_final=False, is_draft=True
+)
+TARGETS = {target.name: target for target in (SCREEN, PRESS, DRAFT, PRESS_DRAFT)}
 DEFAULT_TARGET = SCREEN
 
 

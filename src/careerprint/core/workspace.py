@@ -10,6 +10,7 @@ from pathlib import Path
 from careerprint.core.diagnostics import N_, refuse
 
 CONFIGURATION_FILE = "careerprint.toml"
+APPROVALS_FILE = "content/approvals.jsonl"  # which translations somebody has approved
 SHARED = ("layouts/", "fonts/")  # the folders whose shipped files every workspace has
 
 

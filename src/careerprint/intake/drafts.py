@@ -19,9 +19,8 @@ from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
 from careerprint.intake.structure import BODY, FLYER, PAY, SECTORS, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.textfacts import PayFound
 from careerprint.profiles.facts import Facts
+from careerprint.profiles.marks import REVIEW, check_mark
 
-REVIEW = "PRÜFEN"
-"""The word that marks what is to be checked. Profiles are German, whoever reads the screen."""
 _WIDTH = 88
 
 # What YAML takes only as an escape (YAML 1.1, 5.1).
@@ -189,7 +188,7 @@ class _Front:
             self._remark(remark, "")
 
     def _remark(self, remark: Remark, indent: str) -> None:
-        self.lines.append(f"{indent}# {REVIEW}: {self._german(remark)}")
+        self.lines.append(check_mark(self._german(remark), indent))
         self.checked.append((len(self.lines), remark))
 
     def _german(self, remark: Remark) -> str:

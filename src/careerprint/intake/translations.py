@@ -4,7 +4,7 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -25,12 +25,12 @@ from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
 from careerprint.profiles import phrases
+from careerprint.profiles.approvals import Key, approval_key, needs_approval, read_approvals
 from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
-    UNREVIEWED,
     known_locale,
     own_catalogs,
     parse_catalog,
@@ -39,6 +39,7 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.content import Profile, profile_slugs, read_profile
 from careerprint.profiles.shapes import fact_values, texts_of
 
+UNREVIEWED = "unreviewed"  # a flag of careerprint 0.1, in place of which there are approvals
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 # How alike an original must be to a former one to count as its new wording (difflib's ratio).
 _ALIKE = 0.6
@@ -71,14 +72,15 @@ class Domain:
 class TranslationProgress:
     """How far a locale is in a domain, as messages in the template's order.
 
-    Unreviewed messages are translated too; stale ones have the translation of a former wording.
+    Messages that nobody has approved are translated too; stale ones have the translation of a
+    former wording.
     """
 
     domain: str
     locale: str
     total: int
     translated: tuple[str, ...]
-    unreviewed: tuple[str, ...]
+    unapproved: tuple[str, ...]
     stale: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -106,7 +108,7 @@ def locales_of(domain: Domain, reader: Reader) -> list[str]:
     return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
 
 
-def _all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
+def all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
     """Yield every domain with every locale that any domain has a catalog for, locale by locale."""
     known = domains(reader)
     for locale in sorted({tag for domain in known for tag in locales_of(domain, reader)}):
@@ -115,7 +117,24 @@ def _all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
 
 def all_progress(reader: Reader) -> list[TranslationProgress]:
     """Return the progress of every locale that has a catalog, in every domain."""
-    return [translation_progress(*each, reader) for each in _all_catalogs(reader)]
+    return [translation_progress(*each, reader) for each in all_catalogs(reader)]
+
+
+def key_of_entry(domain: Domain, locale: str, entry: Message) -> Key:
+    """Return what an approval of an entry's translation is of."""
+    translation = entry.string if isinstance(entry.string, str) else tuple(entry.string or ())
+    return approval_key(domain.name, locale, message_of(entry), translation)
+
+
+def is_waiting(domain: Domain, locale: str, entry: Message, approved: Container[Key]) -> bool:
+    """Tell whether an entry's translation waits for approval."""
+    return needs_approval(locale) and key_of_entry(domain, locale, entry) not in approved
+
+
+def translated_entries(domain: Domain, locale: str, reader: Reader) -> list[Message]:
+    """Return the entries of a locale that are printed translated, in the template's order."""
+    merged = _merged(domain, locale, reader)
+    return [e for e in merged if e.id and _is_translated(e) and FUZZY not in e.flags]
 
 
 def update_catalogs(reader: Reader) -> list[str]:
@@ -126,7 +145,7 @@ def update_catalogs(reader: Reader) -> list[str]:
     """
     texts = {
         f"{domain.folder}/{locale}.po": updated_catalog(domain, locale, reader)
-        for domain, locale in _all_catalogs(reader)
+        for domain, locale in all_catalogs(reader)
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
@@ -191,14 +210,17 @@ def translation_progress(domain: Domain, locale: str, reader: Reader) -> Transla
     entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
     filled = [entry for entry in entries if _is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
+    approved = read_approvals(reader).first
     return TranslationProgress(
         domain.name,
         locale,
         len(entries),
-        translated=tuple(map(_message, good)),
-        unreviewed=tuple(_message(entry) for entry in good if UNREVIEWED in entry.flags),
-        stale=tuple(_message(entry) for entry in filled if FUZZY in entry.flags),
-        missing=tuple(_message(entry) for entry in entries if not _is_translated(entry)),
+        translated=tuple(map(message_of, good)),
+        unapproved=tuple(
+            message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)
+        ),
+        stale=tuple(message_of(entry) for entry in filled if FUZZY in entry.flags),
+        missing=tuple(message_of(entry) for entry in entries if not _is_translated(entry)),
     )
 
 
@@ -216,7 +238,7 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     for entry in merged:
         # Babel wraps former originals without quoting the lines, so they are put in here.
         if entry.id and entry.previous_id:
-            line = f"msgid {escape(_message(entry))}\n"
+            line = f"msgid {escape(message_of(entry))}\n"
             text = text.replace(line, f"#| msgid {escape(entry.previous_id[0])}\n{line}", 1)
     head = _HEADER.format(
         title=f"{domain.name}: {known_locale(locale).english_name}",
@@ -246,9 +268,9 @@ def _word_domains(reader: Reader) -> Iterator[Domain]:
         for tag in locales_of(domain, reader):
             name = f"{domain.folder}/{tag}.po"
             catalog = parse_catalog(reader.read_text(name), name, tag)
-            translated |= {_message(entry) for entry in catalog if _is_translated(entry)}
+            translated |= {message_of(entry) for entry in catalog if _is_translated(entry)}
         for entry in list(words):
-            if entry.id and entry.id in shared and _message(entry) not in translated:
+            if entry.id and entry.id in shared and message_of(entry) not in translated:
                 words.delete(entry.id)
         if len(words):
             yield domain
@@ -299,24 +321,24 @@ def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
     old = Catalog()
     if reader.find(name) is not None:
         old = parse_catalog(reader.read_text(name), name, locale)
-    entries = {_message(e): e for e in old if e.id}
-    obsolete = {_message(e): e for e in old.obsolete.values()}
-    wanted = {_message(e) for e in domain.template if e.id}
+    entries = {message_of(e): e for e in old if e.id}
+    obsolete = {message_of(e): e for e in old.obsolete.values()}
+    wanted = {message_of(e) for e in domain.template if e.id}
     lost = {
         m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and _is_translated(e)
     }
     for entry in domain.template:
         if not entry.id:
             continue
-        message = _message(entry)
+        message = message_of(entry)
         known = entries.get(message) or obsolete.get(message)
-        flags = set(known.flags) if known else set()
+        flags = set(known.flags) - {UNREVIEWED} if known else set()
         comments = known.user_comments if known else ()
         quoted = [c.removeprefix("| msgid ") for c in comments if c.startswith("| msgid ")]
         previous = tuple(map(unescape, quoted[:1]))
         if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
             known = lost.pop(former)
-            flags, previous = {*known.flags, FUZZY}, (former,)
+            flags, previous = {*known.flags, FUZZY} - {UNREVIEWED}, (former,)
         merged.add(
             entry.id,
             known.string if known else None,
@@ -338,7 +360,8 @@ def _closest(message: str, candidates: Iterable[str]) -> str | None:
     return best if best is not None and likeness[best] >= _ALIKE else None
 
 
-def _message(entry: Message) -> str:
+def message_of(entry: Message) -> str:
+    """Return the message of an entry, of a plural its singular."""
     return str(entry.id if isinstance(entry.id, str) else entry.id[0])
 
 

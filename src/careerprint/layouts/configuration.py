@@ -1,6 +1,7 @@
 """Reads careerprint.toml: what a workspace declares."""
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -103,11 +104,26 @@ class Press(Model):
     marks: bool | None = None
 
 
-class MinimumWage(Model):
-    """The statutory minimum wage: euros an hour, and how many hours a full week has."""
+Hourly = Annotated[float, Field(gt=0, le=1000)]
 
-    hourly: Annotated[float, Field(gt=0, le=1000)]
-    weekly_hours: Annotated[float, Field(gt=0, le=60)]
+
+class Rate(Model):
+    """A minimum wage in euros an hour, and the day from which it is in force."""
+
+    valid_from: date
+    hourly: Hourly
+
+
+class MinimumWage(Model):
+    """What is known of the statutory minimum wage besides the amounts that ship with careerprint.
+
+    `rates` add to these, or replace the one of the same day; nothing below `hourly` is taken for
+    enough. `weekly_hours` are those of a full week where a profile does not state them.
+    """
+
+    hourly: Hourly | None = None
+    weekly_hours: Annotated[float, Field(gt=0, le=60)] = 40
+    rates: tuple[Rate, ...] = ()
 
 
 def _bounded(most: int) -> object:
@@ -146,7 +162,7 @@ class Configuration(Model):
     issuer: Issuer
     brand: Annotated[Brand, Field(default_factory=Brand)]
     press: Annotated[Press, Field(default_factory=Press)]
-    minimum_wage: MinimumWage | None = None
+    minimum_wage: Annotated[MinimumWage, Field(default_factory=MinimumWage)]
     fairs: Annotated[Fairs, Field(default_factory=Fairs)]
     bounds: Annotated[Limits, Field(default_factory=Limits)]
 

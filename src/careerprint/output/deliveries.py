@@ -41,13 +41,15 @@ class Delivered:
     """The paths below the output folder of what was written, and what is left to do.
 
     `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
-    the PDFs that no table asks for any more.
+    the PDFs that no table asks for any more, `unready` the flyers that are not in the order because
+    they must not go out.
     """
 
     files: tuple[str, ...]
     rejected: str
     rejected_rows: int
     leftovers: int
+    unready: int
 
 
 def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
@@ -62,9 +64,9 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
 
-    The order is for what the build printed or found to be as it should be; `printers` print it.
-    It is worded in `language`. Where that is asked for, all copies for a fair are put into one file
-    too. Raises Refused where something cannot be printed or written.
+    The order is for what the build printed or found to be as it should be, as far as it is ready to
+    go out; `printers` print it. It is worded in `language`. Where that is asked for, all copies for
+    a fair are put into one file too. Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -74,12 +76,18 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         with writing(out):
             keep_plan(record, Path(season.table), asked_for, unusable)
         outbox = Outbox(out, record, record.entries())
-        ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
+        good = [
+            o
+            for o in outcomes
+            if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
+        ]
+        printed = [o.edition for o in good]
+        ready = _one_each([o.edition for o in good if o.is_ready], for_shop=True)
         fairs = by_id(season.fairs)
-        ordered = _order_lines(_one_each(ready, for_shop=True), fairs, out, reader)
+        ordered = _order_lines(ready, fairs, out, reader)
         files = _order(ordered, outbox, printers, language)
         if with_copies:
-            at_hand = _order_lines(_one_each(ready, for_shop=False), fairs, out, reader)
+            at_hand = _order_lines(_one_each(printed, for_shop=False), fairs, out, reader)
             files += _combined(at_hand, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
@@ -87,7 +95,8 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             found.is_there and found.output.startswith(folder)
             for found in leftovers(out, record, ())
         )
-    return Delivered(tuple(files), rejected, len(season.rejected), more)
+    unready = len(_one_each(printed, for_shop=True)) - len(ready)
+    return Delivered(tuple(files), rejected, len(season.rejected), more, unready)
 
 
 def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:

@@ -22,7 +22,6 @@ from careerprint.core.reader import Reader
 LAYOUT_CATALOGS = "layouts/locales"
 LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
-UNREVIEWED = "unreviewed"  # the flag of an entry that no speaker of the language has read
 
 # Letters, digits and hyphens. Source: BCP 47 (RFC 5646), 2.1; a tag stands in the names of files.
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -42,8 +41,8 @@ _COUNTS = 201  # from 0 on; plural rules go by the last two digits
 class Messages:
     """The usable translations of one locale: message → translation, or → one a plural form.
 
-    `name` is the file's; `plural_form` gives the number of the form for a count; `unreviewed` are
-    the messages whose translation is flagged so, `lines` say where in the file each one stands.
+    `name` is the file's; `plural_form` gives the number of the form for a count; `lines` say where
+    in the file each message stands.
     `used` keeps what was looked up: message → what was found, empty where there is none.
     """
 
@@ -51,7 +50,6 @@ class Messages:
     tag: str
     translations: Mapping[str, str | tuple[str, ...]]
     plural_form: Callable[[int], int]
-    unreviewed: Set[str] = frozenset()
     lines: Mapping[str, int] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
@@ -83,16 +81,6 @@ class Catalogs:
         found = (m for m in self.chain if isinstance(m.translations.get(message), str))
         messages = None if self.source in PSEUDO_LOCALES else next(found, None)
         return Location(messages.name, messages.lines.get(message, 0)) if messages else None
-
-    @property
-    def unreviewed(self) -> set[tuple[str, str]]:
-        """The translations found so far that nobody has reviewed: each file with the message."""
-        return {
-            (messages.name, message)
-            for messages in self.chain
-            for message, found in messages.used.items()
-            if found and message in messages.unreviewed
-        }
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message, the message itself where there is none."""
@@ -289,9 +277,8 @@ def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Mess
         if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
             string = entry.string
             translations[message] = string if isinstance(string, str) else _forms(string)
-    unreviewed = {_forms(entry.id)[0] for entry in catalog if UNREVIEWED in entry.flags}
     lines = {_forms(entry.id)[0]: entry.lineno or 0 for entry in catalog}
-    return Messages(name, tag, translations, c2py(catalog.plural_expr), unreviewed, lines)
+    return Messages(name, tag, translations, c2py(catalog.plural_expr), lines)
 
 
 def _broken(name: str, line: int, reason: object) -> Refused:

@@ -19,6 +19,7 @@ from careerprint.core.schema import Given, Model, Text
 from careerprint.profiles.body import Part, Section, read_body
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import read_front_matter
+from careerprint.profiles.marks import CheckMark, read_check_marks
 
 PROFILE_FILE = "profile.md"
 MOST_LINES = 10_000  # what markdown-it takes some 0.1 ms for, each
@@ -57,13 +58,19 @@ class FrontMatter(Model):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One profession: front matter, where facts stand by name, opening, and sections."""
+    """One profession: front matter, where facts stand by name, opening, and sections.
+
+    `marks` are what a person has yet to check, `updated_at` is where the day of the last change
+    stands.
+    """
 
     slug: str
     front: FrontMatter
     fact_places: Mapping[str, Location]
     opening: tuple[Part, ...]
     sections: tuple[Section, ...]
+    marks: tuple[CheckMark, ...]
+    updated_at: Location
 
 
 def profile_file(slug: str) -> str:
@@ -140,7 +147,9 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     if front is None or faults:
         raise Refused(sorted(faults, key=lambda d: d.location))
     places = {n: Location(path, line(("facts", n))) for n in front.facts.model_fields_set}
-    return Profile(slug, front, places, opening, sections)
+    marks = read_check_marks(match[1], path, first_line=2)
+    updated_at = Location(path, line(("updated",)))
+    return Profile(slug, front, places, opening, sections, marks, updated_at)
 
 
 def _blocks(opening: Iterable[Part], sections: Iterable[Section]) -> Iterator[Text]:

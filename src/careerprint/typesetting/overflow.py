@@ -4,10 +4,12 @@ Excess is told in whole mm, rounded up, and in words to cut.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from math import ceil
 
 from careerprint.composing.job import Job
+from careerprint.core.concerns import PAGE_EMPTY
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -27,6 +29,7 @@ TOLERANCE = 0.3
 SPACE = 0.25
 # A page of text that is emptier than this looks unfinished.
 MOST_EMPTY = 1 / 3
+ALMOST_EMPTY = 3 / 4  # and one that is emptier than this does not go out
 LONGEST = 3  # texts named to a user who has to cut
 TELLING = 10  # letters that a line needs at least to be known as a part of a text
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u00ad"))
@@ -211,7 +214,9 @@ def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagno
 def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -> Diagnostic:
     lines = [item for item in page.items if item.block is not None]
     line_height = _line_height(lines)
-    return warning(
+    is_almost = page.free > ALMOST_EMPTY * (page.bottom - page.top)
+    tell = error if is_almost and job.target.is_final else warning
+    told = tell(
         _place(lines[-1], job) if lines else Location(job.name),
         N_("Page {number} ({locale}) is {percent} % empty."),
         N_("Lengthen its text by about {words} words, or shorten the section by what stands here."),
@@ -220,6 +225,7 @@ def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -
         percent=round(100 * page.free / (page.bottom - page.top)),
         words=ceil(page.free / 2 / line_height * words_in_line),
     )
+    return replace(told, rule=PAGE_EMPTY) if is_almost else told
 
 
 def _overlap(first: Rectangle, second: Rectangle) -> float:

@@ -7,6 +7,7 @@ same job makes the same bytes.
 import io
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pikepdf import Array, Pdf
@@ -14,6 +15,7 @@ from pikepdf import Array, Pdf
 from careerprint.composing.job import Job, PressConditions
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.inks import Inks
+from careerprint.typesetting.draftmark import mark_as_draft
 
 PRESS_SPACE = "device-cmyk"  # what WeasyPrint calls the colour space of its output intent
 # The public register of printing conditions, FOGRA39 among them (ISO 15930-7).
@@ -58,7 +60,8 @@ def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is u
 def _accessible(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document as PDF/UA-1 and a variant of PDF/A in one file."""
     document.metadata = _metadata(document.metadata, lambda xmp: xmp.replace(_END, _UA_1 + _END))
-    pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant)
+    finisher = partial(_finished, job)
+    pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant, finisher=finisher)
     return pdf
 
 
@@ -72,7 +75,8 @@ def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is
     identifier = document_id(job)
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
     variant = job.target.pdf_variant
-    pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=_registered)
+    finisher = partial(_finished, job)
+    pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finisher)
     return _with_marks(pdf, conditions.bleed) if conditions.marks else pdf
 
 
@@ -118,11 +122,13 @@ def _identified(xmp: bytes, identifier: str) -> bytes:
     return before + mark + identifier.encode() + rest[len(identifier) :]
 
 
-def _registered(document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
-    """Name the register in which the output intent's printing condition is found."""
+def _finished(job: Job, document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
+    """Mark a draft, and name the register in which a press's printing condition is found."""
     from pydyf import String
 
-    for intent in pdf.catalog["OutputIntents"]:
+    if job.target.is_draft:
+        mark_as_draft(pdf, job)
+    for intent in pdf.catalog["OutputIntents"] if job.conditions else ():
         intent["RegistryName"] = String(REGISTRY)
 
 

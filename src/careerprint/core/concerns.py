@@ -1,0 +1,50 @@
+"""What keeps an edition in the house: a finding, with the days between which it holds.
+
+Composing finds concerns without a look at the calendar, so the same sources have the same ones.
+Whoever is told of them says which day it is, and what the edition is for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from careerprint.core.diagnostics import Diagnostic, Severity, has_errors
+from careerprint.core.targets import PRESS, Target
+
+PAGE_EMPTY = "page-empty"
+"""The rule by which typesetting tells of pages that are almost empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A finding on an edition that is to go out, and the first and the last day of its holding.
+
+    None stands for no such day. An error says that the edition must not go out.
+    """
+
+    told: Diagnostic
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it holds on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Diagnostic, ...]:
+    """Return what is told of concerns on a day, each once.
+
+    For a target that stays in the house, all are warnings: a draft may have them.
+    """
+    told = dict.fromkeys(concern.told for concern in concerns if concern.holds_on(day))
+    if target.is_final:
+        return tuple(told)
+    return tuple(dict.fromkeys(replace(each, severity=Severity.WARNING) for each in told))
+
+
+def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:
+    """Tell whether an edition could go out on a day; `printing` are what its print has told."""
+    almost_empty = any(diagnostic.rule == PAGE_EMPTY for diagnostic in printing)
+    return not almost_empty and not has_errors(told_of(concerns, day, PRESS))

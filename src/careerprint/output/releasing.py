@@ -1,0 +1,177 @@
+"""Puts a release together: the PDFs that go out, and the manifest that says what they are.
+
+Nothing is released that has an error, or is not there in full; then everything is told at once.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from careerprint.building.inspection import Checked, Given
+from careerprint.building.releases import FOLDER, MANIFEST, Release
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
+from careerprint.core.edition import Outcome, State
+from careerprint.core.files import write_folder_whole, write_whole
+from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
+from careerprint.core.sources import Digests, digest
+from careerprint.core.toolchain import toolchain
+from careerprint.finished.findings import as_data
+from careerprint.profiles.approvals import read_approvals
+from careerprint.readiness.judging import RULES as READINESS_RULES
+from careerprint.rules.checking import RULES
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # of files in a zip, so that the same release has the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release that was written: its folder or zip, and the names of the files in it."""
+
+    path: Path
+    files: tuple[str, ...]
+
+
+def refuse_unready(outcomes: Sequence[Outcome]) -> None:
+    """Raise Refused, with all that is told, where an edition was not printed or must not go out."""
+    good = {State.PRINTED, State.FRESH}
+    unready = [o for o in outcomes if o.state not in good or not o.is_ready]
+    if unready:
+        told = list(dict.fromkeys(d for outcome in unready for d in outcome.diagnostics))
+        raise Refused([*told, *_nothing_released(unready[0].edition.output, len(unready))])
+
+
+def refuse_errors(checked: Sequence[Checked]) -> None:
+    """Raise Refused, with all that was found, where a PDF has an error."""
+    faulty = [each for each in checked if each.has_errors]
+    if faulty:
+        told = [f.diagnostic for each in faulty for f in each.findings]
+        raise Refused([*told, *_nothing_released(faulty[0].name, len(faulty))])
+
+
+def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
+    return refuse(
+        place,
+        N_("Nothing is released: of these editions, {count} must not go out yet."),
+        N_("Mend what is told here, and release again."),
+        count=count,
+    ).diagnostics
+
+
+def write_release(  # noqa: PLR0913 - what, made of what, and to where
+    release: Release,
+    checked: Sequence[tuple[Given, Checked]],
+    others: Mapping[str, bytes],
+    reader: Reader,
+    out: Path,
+    language: str,
+    *,
+    zipped: bool,
+) -> Released:
+    """Write a release into the output folder; return where it is. Raises Refused.
+
+    Of `release`, its files are not looked at: they are the PDFs that were checked, and `others`,
+    which go with them, by name. What is there already stays as it is.
+    """
+    named = {_name(given, each): (given, each) for given, each in checked}
+    pdfs = {name: given.pdf for name, (given, _) in named.items()}
+    manifest = _manifest(release, named, others, reader, language)
+    files = {**pdfs, **others, MANIFEST: _as_json(manifest)}
+    target = _free(out / FOLDER, f"{release.name}-{release.on.isoformat()}")
+    with writing(target):
+        if zipped:
+            # The manifest stays here too: what was sent can be told from a draft later.
+            write_whole(target / MANIFEST, files[MANIFEST], within=out)
+            target = target.with_name(f"{target.name}.zip")
+            write_whole(target, _zip(files, target.stem), within=out)
+        else:
+            write_folder_whole(target, files, out)
+    return Released(target, tuple(files))
+
+
+def _name(given: Given, checked: Checked) -> str:
+    """Return what a PDF is called in a release: those for several fairs have one name in out/."""
+    fair = checked.edition.fair if checked.edition else ""
+    return f"{fair}-{given.path.name}" if fair else given.path.name
+
+
+def _manifest(
+    release: Release,
+    named: Mapping[str, tuple[Given, Checked]],
+    others: Mapping[str, bytes],
+    reader: Reader,
+    language: str,
+) -> dict[str, Any]:
+    editions = [each.edition for _, each in named.values() if each.edition]
+    locales = sorted({edition.locale for edition in editions})
+    return {
+        "release": release.name,
+        "by": release.by,
+        "on": release.on.isoformat(),
+        "languages": locales,
+        "files": [
+            {
+                "file": name,
+                "sha256": digest(given.pdf),
+                **(asdict(each.edition) if each.edition else {}),
+                "standards": list(each.found.standards) if each.found else [],
+                "findings": [as_data(f, translator(language)) for f in each.findings],
+            }
+            for name, (given, each) in named.items()
+        ]
+        + [{"file": each, "sha256": digest(content)} for each, content in others.items()],
+        "approvals": _approvals(reader, {e.profile for e in editions}, locales),
+        "rules": [*(each for rule in RULES for each in rule.ids), *(r.id for r in READINESS_RULES)],
+        "versions": dict(toolchain(Digests({}))),
+    }
+
+
+def _approvals(
+    reader: Reader, profiles: Collection[str], locales: Collection[str]
+) -> list[dict[str, object]]:
+    """Return who approved how many translations, of which texts, in which language, until when."""
+    found: dict[tuple[str, str, str], list[date]] = {}
+    for each in read_approvals(reader).first.values():
+        is_of_layouts = each.texts.partition("/")[0] == "layouts"
+        if each.locale in locales and (is_of_layouts or each.texts in profiles):
+            found.setdefault((each.locale, each.texts, each.by), []).append(each.on)
+    return [
+        {
+            "locale": locale,
+            "texts": texts,
+            "by": by,
+            "count": len(days),
+            "last": max(days).isoformat(),
+        }
+        for (locale, texts, by), days in sorted(found.items())
+    ]
+
+
+def _as_json(manifest: Mapping[str, object]) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _zip(files: Mapping[str, bytes], folder: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return made.getvalue()
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path in a folder that nothing has yet: `name`, or with a number behind it."""
+    number = 1
+    while True:
+        found = folder / (name if number == 1 else f"{name}-{number}")
+        if not found.exists() and not found.with_name(f"{found.name}.zip").exists():
+            return found
+        number += 1

@@ -1,0 +1,44 @@
+"""Finds out which of an edition's translations are approved."""
+
+from collections.abc import Iterable
+
+from careerprint.core.diagnostics import Location
+from careerprint.core.reader import Reader
+from careerprint.profiles.approvals import FILE, key_of, needs_approval, read_approvals, unapproved
+from careerprint.profiles.catalogs import Catalogs, Messages
+from careerprint.profiles.content import Profile
+from careerprint.readiness.case import Translations
+
+
+def known_translations(
+    reader: Reader, profile: Profile, locale: str, catalogs: Iterable[Catalogs]
+) -> Translations:
+    """Return what is known of the translations that an edition has found in its catalogs.
+
+    Raises Refused where the file of approvals cannot be read.
+    """
+    if not needs_approval(locale):
+        return Translations()
+    approvals = read_approvals(reader)
+    approved = approvals.first
+    used = _used(catalogs)
+    count = 0
+    if any(True for each, found in used for _ in unapproved(each, found, approved)):
+        # Of all translations, so that brochure and flyer say the same.
+        whole = {each.name: each for each, _ in used}.values()
+        count = sum(1 for each in whole for _ in unapproved(each, each.translations, approved))
+    counting = (approved.get(key_of(each, text)) for each, found in used for text in found)
+    latest = max((each for each in counting if each), key=lambda each: each.on, default=None)
+    return Translations(
+        count,
+        Location(f"content/{profile.slug}/locales/{locale}.po"),
+        approvals.faults,
+        latest.on if latest else None,
+        Location(FILE, approvals.lines[latest] if latest else 0),
+    )
+
+
+def _used(catalogs: Iterable[Catalogs]) -> list[tuple[Messages, list[str]]]:
+    """Return the messages of catalogs, each with those that were found in it."""
+    chains = (messages for found in catalogs for messages in found.chain)
+    return [(each, [text for text, found in each.used.items() if found]) for each in chains]

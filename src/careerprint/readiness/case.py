@@ -1,0 +1,95 @@
+"""What a readiness rule is, and what it judges: an edition as composed, beside what it is about."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum, auto
+
+from careerprint.core.concerns import Concern
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.schema import Text
+from careerprint.fairs.fair import Fair
+from careerprint.layouts.configuration import MinimumWage
+from careerprint.profiles.content import Profile
+
+
+class Reads(Enum):
+    """What a rule may read."""
+
+    PROFILE = auto()  # its facts, its days, its check marks
+    TEXTS = auto()  # what the edition prints of the profile
+    ISSUER = auto()
+    TRANSLATIONS = auto()  # which are approved
+    FAIR = auto()  # what differs from fair to fair, so it is judged for each
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A text that an edition prints; `is_foreign` says that it is not in the edition's language.
+
+    Official names are, whatever their language.
+    """
+
+    text: str
+    location: Location
+    is_foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What is known of the approval of an edition's translations.
+
+    `unapproved` counts those of its catalogs that nobody has approved, if the edition prints one of
+    them; `place` is the catalog. `faults` are lines that approve nothing. `latest` is the last day
+    of an approval that counts here, which stands at `latest_at`.
+    """
+
+    unapproved: int = 0
+    place: Location = field(default_factory=lambda: Location(""))
+    faults: Sequence[Diagnostic] = ()
+    latest: date | None = None
+    latest_at: Location = field(default_factory=lambda: Location(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An edition to be judged; `fair` is the one that it is for, None where it is for none."""
+
+    locale: str
+    profile: Profile
+    texts: Sequence[PrintedText]
+    issuer: Sequence[Text]
+    minimum_wage: MinimumWage
+    translations: Translations
+    fair: Fair | None = None
+
+
+Judge = Callable[[Case], Iterator[Concern]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A readiness rule: its id, what it reads, and how bad it is where a document goes out.
+
+    For the screen, everything is a warning.
+    """
+
+    id: str
+    reads: frozenset[Reads]
+    severity: Severity
+    judge: Judge
+
+    def concerns(self, case: Case) -> Iterator[Concern]:
+        """Yield what it finds in a case; what its judge is not sure of stays a warning."""
+        for concern in self.judge(case):
+            told = replace(concern.told, rule=self.id)
+            if self.severity is Severity.WARNING:
+                told = replace(told, severity=self.severity)
+            yield replace(concern, told=told)
+
+
+def rule(
+    name: str, *, reads: Iterable[Reads], severity: Severity = Severity.ERROR
+) -> Callable[[Judge], Rule]:
+    """Return what declares a function to be a rule; the arguments are those of `Rule`."""
+    return lambda judge: Rule(name, frozenset(reads), severity, judge)

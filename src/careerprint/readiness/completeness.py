@@ -1,0 +1,123 @@
+"""Readiness rules: text that is whole, checked, in one language, approved and not out of date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from careerprint.core.concerns import Concern
+from careerprint.core.diagnostics import N_, error
+from careerprint.fairs.cells import as_text
+from careerprint.readiness.case import Case, Reads, rule
+
+OLDEST = 18  # months that the day of the last change of a text may lie back
+_SHOWN = 120  # characters of a proposal
+
+
+@rule("check-mark", reads={Reads.PROFILE})
+def check_marks(case: Case) -> Iterator[Concern]:
+    """Yield `check-mark`: what an import asks to check has been checked (our convention)."""
+    for mark in case.profile.marks:
+        proposal = mark.proposal
+        yield Concern(
+            error(
+                mark.location,
+                N_("To be checked: {proposal}"),
+                N_("Check what it says; then delete this line."),
+                proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
+            )
+        )
+
+
+@rule("foreign-text", reads={Reads.TEXTS})
+def foreign_texts(case: Case) -> Iterator[Concern]:
+    """Yield `foreign-text`: all text but official names is in one language (our convention)."""
+    foreign = [printed for printed in case.texts if printed.is_foreign]
+    if foreign:
+        yield Concern(
+            error(
+                foreign[0].location,
+                N_("In German, for want of a translation ({locale}): {count}, first “{text}”."),
+                N_("Translate them: careerprint translations status says what is missing."),
+                locale=case.locale,
+                count=len(foreign),
+                text=foreign[0].text[:40],
+            )
+        )
+
+
+@rule("approval", reads={Reads.TRANSLATIONS})
+def approvals(case: Case) -> Iterator[Concern]:
+    """Yield `approval`: somebody has approved each translation (our convention).
+
+    An approval that is dated in the future counts from its day on.
+    """
+    known = case.translations
+    if known.unapproved:
+        yield Concern(
+            error(
+                known.place,
+                N_("Nobody has approved these translations ({locale}): {count}."),
+                N_(
+                    "Let a speaker of the language read them: careerprint review --locale {locale}."
+                ),
+                locale=case.locale,
+                count=known.unapproved,
+            )
+        )
+    if known.latest:
+        yield Concern(
+            error(
+                known.latest_at,
+                N_("This approval is dated {day}, which is still to come."),
+                N_("Approve the text again on the day on which it is read."),
+                day=as_text(known.latest),
+            ),
+            until=known.latest - timedelta(days=1),
+        )
+    yield from map(Concern, known.faults)
+
+
+@rule("outdated", reads={Reads.PROFILE})
+def outdated(case: Case) -> Iterator[Concern]:
+    """Yield `outdated`: text and pay are of the last 18 months (our convention)."""
+    front = case.profile.front
+    days = [(front.updated, case.profile.updated_at)]
+    if front.facts.pay and front.facts.pay.as_of:
+        days.append((front.facts.pay.as_of, case.profile.fact_places["pay"]))
+    for day, place in days:
+        yield Concern(
+            error(
+                place,
+                N_("What stands here is as of {day}, more than {months} months ago."),
+                N_("Check text and figures; then write the day of that here."),
+                day=as_text(day),
+                months=OLDEST,
+            ),
+            since=_later(day, OLDEST) + timedelta(days=1),
+        )
+
+
+def _later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, date.max.year - 1)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+@rule("fair-past", reads={Reads.FAIR})
+def fair_past(case: Case) -> Iterator[Concern]:
+    """Yield `fair-past`: the fair that a flyer is for is not over (our convention)."""
+    if case.fair and case.fair.end < date.max:
+        yield Concern(
+            error(
+                case.fair.headings.place(case.fair.row, "start"),
+                N_("The fair ended on {end}, which is past."),
+                N_("Correct the date, or delete the row if its flyers are not wanted."),
+                end=as_text(case.fair.end),
+            ),
+            since=case.fair.end + timedelta(days=1),
+        )

@@ -1,0 +1,370 @@
+"""Readiness: what keeps a document in the house is told everywhere alike, and gone once mended."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
+
+import pikepdf
+import pytest
+
+from careerprint.building.build import Options, build
+from careerprint.building.inspection import Given, Inspector
+from careerprint.building.outbox import keep_plan
+from careerprint.building.record import open_record
+from careerprint.composing.compose import compose
+from careerprint.core.concerns import PAGE_EMPTY, Concern, told_of
+from careerprint.core.diagnostics import Diagnostic, Severity, error
+from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.reader import Reader
+from careerprint.core.targets import DRAFT, PRESS, PRESS_DRAFT, SCREEN, Target
+from careerprint.fairs.fair import Fair
+from careerprint.finished.readback import normalized, read_back
+from careerprint.output.report import report_pdf
+from careerprint.planning.season import by_id, read_season
+from careerprint.preview.printroom import Printroom
+from careerprint.profiles.marks import check_mark
+from careerprint.readiness.apprenticeships import official_name
+from careerprint.readiness.judging import RULES
+
+from .cards import ENGLISH, stand_cards
+from .conftest import PROFILE, ROOT, SLUG, Workspace
+from .workspaces import PHONE
+
+TODAY = date.today()
+TOML, TABLE = "careerprint.toml", "content/fairs.csv"
+NEXT_YEAR = f"12.03.{TODAY.year + 1}"
+ROW = "Kennung;Messe;Beginn;Layout;Telefon\njobtag;Jobtag;{};card;{}\n"
+
+
+def edits(*changes: tuple[str, str, str]) -> Callable[[Workspace], None]:
+    def make(workspace: Workspace) -> None:
+        for change in changes:
+            workspace.edit(*change)
+
+    return make
+
+
+# What a workspace says that fails by one rule, on a card in English for a fair.
+TITLE, SUBTITLE = (
+    '"Customer service in Dortmund"',
+    '"A good call for people who know how to listen"',
+)
+LONG_AGO = TODAY - timedelta(days=580)
+FAILING: dict[str, Callable[[Workspace], None]] = {
+    "check-mark": edits((PROFILE, "updated:", f"{check_mark('Stimmt der Titel?')}\nupdated:")),
+    "placeholder": edits((ENGLISH, f"msgstr {TITLE}", 'msgstr "[Title] in Dortmund"')),
+    "issuer": edits((TOML, "Unsere Beratungsstelle", "Ihre Beratungsstelle")),
+    "contact": edits((TOML, '# phone = "…"', 'phone = "030 23125 014"')),
+    "foreign-text": edits((ENGLISH, f"msgstr {SUBTITLE}", 'msgstr ""')),
+    "approval": edits((ENGLISH, "Sorting out problems", "Solving problems")),
+    "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
+    "minimum-wage": edits((PROFILE, "period: month", "period: hour"), (PROFILE, "2300", "9")),
+    "official-name": edits((PROFILE, "name: Servicefachkraft für", "name: Servicekraft im")),
+    "fair-past": edits((TABLE, NEXT_YEAR, f"{TODAY - timedelta(days=1):%d.%m.%Y}")),
+    "fair-contact": edits((TABLE, PHONE, "030 23125 014")),
+}
+BESIDES = {  # what is changed is not approved, in a catalog whose former name is gone too
+    "placeholder": {"approval"},
+    "official-name": set[str](),
+}
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace that declares English cards, in which all is in order; not to be changed."""
+    workspace = stand_cards(tmp_path_factory.mktemp("ready") / "workspace", ["en"])
+    workspace.edit(TOML, 'shop = "standard"', 'shop = "office"')
+    for day in ("updated: 2026-11-22", "as_of: 2026-11-22"):
+        workspace.edit(PROFILE, day, f"{day.partition(' ')[0]} {TODAY}")
+    (workspace.root / TABLE).write_text(ROW.format(NEXT_YEAR, PHONE), "utf-8")
+    return workspace
+
+
+@pytest.fixture
+def card(ready: Workspace, tmp_path: Path) -> Workspace:
+    copytree(ready.root, tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
+
+
+def fairs_of(workspace: Workspace) -> dict[str, Fair]:
+    return dict(by_id(read_season(workspace.root / TABLE, Reader(workspace.root), TODAY).fairs))
+
+
+def edition_for(target: str = SCREEN.name) -> Edition:
+    return Edition(SLUG, "card", "en", "", "jobtag", target)
+
+
+def concerns(workspace: Workspace, day: date = TODAY) -> dict[str, Severity]:
+    """Return the rules by which the card of a workspace fails on a day, and how badly."""
+    fair = fairs_of(workspace)["jobtag"]
+    job = compose(edition_for(PRESS.name), Reader(workspace.root), fair)
+    return {told.rule: told.severity for told in told_of(job.concerns, day, PRESS)}
+
+
+@pytest.mark.parametrize("rule", FAILING)
+def test_each_rule_finds_what_it_is_for_and_nothing_once_it_is_mended(
+    card: Workspace, rule: str
+) -> None:
+    before = {f: f.read_bytes() for f in card.root.rglob("*") if f.is_file()}
+    assert concerns(card) == {}
+    FAILING[rule](card)
+    assert concerns(card).keys() == {rule} | BESIDES.get(rule, set())
+    for file, content in before.items():
+        file.write_bytes(content)
+    assert concerns(card) == {}
+
+
+def test_there_is_a_failing_workspace_for_every_rule() -> None:
+    assert FAILING.keys() == {rule.id for rule in RULES}
+
+
+def built(workspace: Workspace, target: str, options: Options = Options()) -> Outcome:  # noqa: B008 - it is never changed
+    out = workspace.root / "out"
+    fairs = fairs_of(workspace)
+    (outcome,) = build([edition_for(target)], Reader(workspace.root), out, options, fairs=fairs)
+    return outcome
+
+
+def told_in_all_places(workspace: Workspace) -> dict[str, set[str]]:
+    """Return, by place, the readiness rules that a user reads of there."""
+    out = workspace.root / "out"
+    found = {
+        "build": built(workspace, SCREEN.name).diagnostics,
+        "status": built(workspace, SCREEN.name, Options(dry_run=True)).diagnostics,
+        "build for the press": built(workspace, PRESS.name).diagnostics,
+        "status for the press": built(workspace, PRESS.name, Options(dry_run=True)).diagnostics,
+    }
+    with open_record(out) as record:
+        keep_plan(record, workspace.root / TABLE, [edition_for()], ())
+        file = out / edition_for().output
+        given = Given(file, file.name, file.read_bytes())
+        checked = Inspector(Reader(workspace.root), out, record, TODAY).check(given)
+    found["check"] = tuple(finding.diagnostic for finding in checked.findings)
+    with Printroom(workspace.root, out, lambda _: None) as printroom:
+        printroom.offer([edition_for()], fairs_of(workspace))
+        found["preview"] = printroom.look("viewer", edition_for()).result().outcome.diagnostics
+    report = normalized(" ".join(read_back(report_pdf([(given, checked)], TODAY, "en")).runs))
+    found["report"] = tuple(d for d in found["check"] if normalized(d.words(str)[0]) in report)
+    return {place: {d.rule for d in told if d.rule} for place, told in found.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_each_concern_is_told_alike_in_all_places_and_gone_once_mended(card: Workspace) -> None:
+    for fail in FAILING.values():
+        fail(card)
+    told = told_in_all_places(card)
+    assert told == {place: set(FAILING) for place in told}
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_of_what_is_in_order_nothing_is_told_anywhere(card: Workspace) -> None:
+    told = told_in_all_places(card)
+    assert told == {place: set[str]() for place in told}
+
+
+def test_a_draft_is_printed_for_the_screen_and_not_for_the_press(card: Workspace) -> None:
+    FAILING["issuer"](card)
+    screen, press = built(card, SCREEN.name), built(card, PRESS.name)
+    assert (screen.state, press.state) == (State.PRINTED, State.FAILED)
+    assert {d.severity for d in screen.diagnostics} == {Severity.WARNING}
+    assert {d.severity for d in press.diagnostics} == {Severity.ERROR}
+    assert not screen.is_ready
+    assert not (card.root / "out" / edition_for(PRESS.name).output).exists()
+
+
+def test_what_was_printed_before_it_was_out_of_date_is_told_without_being_composed(
+    card: Workspace,
+) -> None:
+    assert built(card, PRESS.name).state is State.PRINTED
+    late = built(card, PRESS.name, Options(today=TODAY + timedelta(days=800)))
+    assert late.state is State.FAILED
+    assert {d.rule for d in late.diagnostics} == {"outdated", "fair-past"}
+    assert built(card, PRESS.name).state is State.FRESH
+
+
+@pytest.mark.parametrize("target", [DRAFT, PRESS_DRAFT], ids=lambda target: target.name)
+def test_each_page_of_a_draft_is_marked_and_says_the_same(card: Workspace, target: Target) -> None:
+    FAILING["issuer"](card)
+    outcome = built(card, target.name)
+    assert outcome.state is State.PRINTED, outcome.diagnostics
+    plain = built(card, SCREEN.name)
+    files = [card.root / "out" / each.edition.output for each in (outcome, plain)]
+    assert read_back(files[0].read_bytes()) == read_back(files[1].read_bytes())
+    for file, is_marked in zip(files, (True, False), strict=True):
+        with pikepdf.open(file) as pdf:
+            for page in pdf.pages:
+                page.contents_coalesce()
+                assert (b"/draft gs" in page.Contents.read_bytes()) == is_marked
+
+
+# Pay, by date
+
+
+PAY = """\
+  pay:
+    period: {}
+    basis: {}
+    ranges:
+      - id: start
+        label: {}
+        min: {}
+        max: 50000
+"""
+
+
+def pay_told(card: Workspace, pay: str, day: date, more: str = "") -> list[Diagnostic]:
+    """Return what is told on a day of a profile with other pay, and no fair."""
+    file = card.root / PROFILE
+    head, _, rest = file.read_text("utf-8").partition("  pay:\n")
+    rest = rest[rest.index("  sectors:") :]
+    text = f"{head}{pay}{more}{rest}"
+    file.write_text(text.replace("{pay.entry}", "").replace("{pay.experienced}", ""), "utf-8")
+    job = compose(Edition(SLUG, "card", "de", target=PRESS.name), Reader(card.root))
+    return [t for t in told_of(job.concerns, day, PRESS) if t.rule == "minimum-wage"]
+
+
+HOURS = "  working_hours:\n    - 40 Stunden in der Woche\n"
+FULL, NET = "gross_full_time", "net_full_time"
+
+
+@pytest.mark.parametrize(
+    ("period", "basis", "label", "least", "day", "more", "severity"),
+    [
+        ("hour", FULL, "Start", 13, date(2026, 6, 1), "", Severity.ERROR),
+        ("hour", FULL, "Start", 14, date(2026, 6, 1), "", None),
+        ("hour", FULL, "Start", 14, date(2027, 1, 1), "", Severity.ERROR),
+        ("hour", FULL, "Start", 14, date(2026, 12, 31), "", None),
+        ("month", FULL, "Start", 2408, date(2026, 6, 1), HOURS, Severity.ERROR),
+        ("month", FULL, "Start", 2410, date(2026, 6, 1), HOURS, None),
+        ("month", FULL, "Start", 2410, date(2027, 6, 1), HOURS, Severity.ERROR),
+        ("month", FULL, "Start", 2100, date(2026, 6, 1), "", Severity.WARNING),
+        ("month", NET, "Start", 1700, date(2026, 6, 1), HOURS, None),
+        ("year", FULL, "Start", 28911, date(2026, 6, 1), HOURS, Severity.ERROR),
+        ("year", FULL, "Start", 28912, date(2026, 6, 1), HOURS, None),
+        ("month", FULL, "1. Ausbildungsjahr", 723, date(2026, 6, 1), HOURS, Severity.WARNING),
+        ("month", FULL, "1. Ausbildungsjahr", 724, date(2026, 6, 1), HOURS, None),
+        ("month", FULL, "Im 3. Lehrjahr", 976, date(2026, 6, 1), "", Severity.WARNING),
+        ("month", FULL, "In der Ausbildung", 730, date(2026, 6, 1), "", None),
+        ("month", FULL, "Nach der Ausbildung", 1200, date(2026, 6, 1), HOURS, Severity.ERROR),
+    ],
+)
+def test_pay_is_compared_with_what_the_law_asks_for_on_that_day(  # noqa: PLR0913, PLR0917
+    card: Workspace,
+    period: str,
+    basis: str,
+    label: str,
+    least: int,
+    day: date,
+    more: str,
+    severity: Severity | None,
+) -> None:
+    told = pay_told(card, PAY.format(period, basis, label, least), day, more)
+    assert [each.severity for each in told] == ([severity] if severity else [])
+
+
+def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:
+    pay, day = PAY.format("hour", FULL, "Start", 15), date(2028, 6, 1)
+    assert pay_told(card, pay, day) == []
+    rates = "rates = [{ valid_from = 2028-01-01, hourly = 15.50 }]"
+    card.edit(TOML, "weekly_hours = 35", f"weekly_hours = 35\n{rates}")
+    (told,) = pay_told(card, pay, day)
+    assert "15 € an hour are below the minimum wage of 15.50 €" in told.sentence(str)
+
+
+@pytest.mark.parametrize(
+    ("name", "official", "is_it"),
+    [
+        ("Kaufmann/Kauffrau für Dialogmarketing", "Kaufmann für Dialogmarketing", True),
+        ("Kauffrau für Dialogmarketing", "Kaufmann für Dialogmarketing", True),
+        ("Koch und Köchin", "Koch", True),
+        ("Mechatroniker/in", "Mechatroniker", True),
+        ("Mechatroniker:in (m/w/d)", "Mechatroniker", True),
+        ("Pflegefachmann/-frau", "Pflegefachmann", True),
+        ("Fachkraft für Gastronomie", "Fachkraft für Gastronomie", True),
+        ("Bürokaufmann", "Bürokaufmann", True),
+        ("Kaufmann für Dialog-Marketing", "Kaufmann für Dialogmarketing", False),
+        ("Zauberlehrling", "", False),
+    ],
+)
+def test_names_of_trainings_are_known_in_the_forms_that_people_write(
+    name: str, official: str, *, is_it: bool
+) -> None:
+    found, is_that = official_name(name)
+    assert ((found.masculine if found else ""), is_that) == (official, is_it)
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "told"),
+    [
+        ("Bürokauffrau", 3, "It has become: Kaufmann für Büromanagement."),
+        ("Tankwart/Tankwartin", 3, "No training has taken its place"),
+        ("Koch/Köchin", 1, "takes 36 months, not 1 years"),
+        ("Koch/Köchin", 3, ""),
+        ("Mechatroniker/Mechatronikerin", 3, ""),  # three years and a half
+    ],
+)
+def test_former_names_and_other_lengths_of_trainings_are_told(
+    card: Workspace, name: str, years: int, told: str
+) -> None:
+    old = "name: Servicefachkraft für Dialogmarketing\n      years: 2"
+    card.edit(PROFILE, old, f"name: {name}\n      years: {years}")
+    job = compose(Edition(SLUG, "card", "de"), Reader(card.root))
+    sentences = [c.told.sentence(str) for c in job.concerns if c.told.rule == "official-name"]
+    assert len(sentences) == bool(told)
+    assert all(told in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    "text", ["Er sagte: „[…] das geht“", "so [sic] geschrieben", "Todo", "[1]"]
+)
+def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, text: str) -> None:
+    card.edit(PROFILE, "title: Kundendienst in Dortmund", f'title: "{text}"')
+    job = compose(Edition(SLUG, "card", "de"), Reader(card.root))
+    assert {c.told.rule for c in job.concerns} == {"outdated"}, "which holds much later"
+
+
+def test_a_concern_holds_between_its_days() -> None:
+    told = error("p", "a", "b")
+    concern = Concern(told, date(2026, 1, 1), date(2026, 12, 31))
+    days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+    assert [concern.holds_on(day) for day in days] == [False, True, True, False]
+
+
+def test_a_page_that_is_almost_empty_does_not_go_to_the_press(card: Workspace) -> None:
+    for old, new in (("<body>", '<body><main data-frame="page">'), ("</body>", "</main></body>")):
+        card.edit("layouts/card/card.html.j2", old, new)
+    style = card.root / "layouts/card/card.css"
+    style.write_text(
+        style.read_text("utf-8") + "body { line-height: 1 } h1, p { font-size: 0.65rem }", "utf-8"
+    )
+    screen, press = built(card, SCREEN.name), built(card, PRESS.name)
+    assert [d.rule for d in screen.diagnostics] == [PAGE_EMPTY], screen.diagnostics
+    assert (screen.state, screen.is_ready) == (State.PRINTED, False)
+    assert press.state is State.FAILED
+    assert "% empty" in press.diagnostics[0].sentence(str)
+
+
+def test_the_untouched_example_is_refused_for_the_press_in_one_clear_list(tmp_path: Path) -> None:
+    from careerprint.intake.starter import make_workspace
+
+    make_workspace(tmp_path / "workspace")
+    workspace = Workspace(tmp_path / "workspace")
+    done = workspace.run("build", "--layout", "flyer", "--target", "press")
+    assert done.returncode == 1
+    assert ", 11 failed." in done.stdout
+    errors = [line for line in done.stderr.splitlines() if ": error: " in line]
+    assert "The issuer is still the placeholder: “Ihre Beratungsstelle”" in errors[0]
+    assert len(errors) == len(set(errors)) == 11, "the issuer, and each language once"
+    assert all("Nobody has approved these translations" in line for line in errors[1:])
+    assert not list((workspace.root / "out").rglob("*.pdf"))
+
+
+def test_example_profiles_have_no_other_concern_than_their_pay() -> None:
+    job = compose(Edition(SLUG, "flyer", "de"), Reader(ROOT))
+    assert {told.rule for told in told_of(job.concerns, date(2026, 11, 29), PRESS)} == {
+        "issuer",
+        "minimum-wage",
+    }

@@ -1,0 +1,155 @@
+"""Releases: what goes out is checked as a whole, and known afterwards wherever it lies."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from careerprint.building.releases import MANIFEST
+from careerprint.core.edition import Edition
+from careerprint.core.targets import DRAFT, PRESS, TARGETS
+from careerprint.readiness.judging import RULES
+
+from .cards import ENGLISH, stand_cards
+from .conftest import SLUG, Workspace
+from .workspaces import PHONE
+
+NAME = f"{SLUG}-{date.today().isoformat()}"
+TABLE = "content/messen.csv"
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with English and German cards and a fair, all released; not to be changed."""
+    workspace = stand_cards(tmp_path_factory.mktemp("release") / "workspace", ["de", "en"])
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
+    rows = [f"{name};Jobtag {name};12.03.{date.today().year + 1};card;de;{PHONE}" for name in "ab"]
+    table = "\n".join(("Kennung;Messe;Beginn;Layout;Sprachen;Telefon", *rows, ""))
+    (workspace.root / TABLE).write_text(table, "utf-8")
+    done = workspace.run("release", SLUG, "--by", "Leitung")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout.endswith(f"released: out/releases/{NAME}/ (5 files)\n")
+    return workspace
+
+
+@pytest.fixture
+def card(released: Workspace, tmp_path: Path) -> Workspace:
+    shutil.copytree(released.root, tmp_path / "workspace")
+    return Workspace(tmp_path / "workspace")
+
+
+def folder(workspace: Workspace) -> Path:
+    return workspace.root / "out" / "releases" / NAME
+
+
+def test_a_release_holds_both_targets_and_a_manifest_of_what_they_are(released: Workspace) -> None:
+    manifest = json.loads((folder(released) / MANIFEST).read_text("utf-8"))
+    assert (manifest["by"], manifest["on"]) == ("Leitung", date.today().isoformat())
+    assert manifest["languages"] == ["de", "en"]
+    files = {each["file"]: each for each in manifest["files"]}
+    assert {path.name for path in folder(released).iterdir()} == {*files, MANIFEST}
+    assert {(f["locale"], f["target"]) for f in files.values()} == {
+        (locale, target) for locale in ("de", "en") for target in ("screen", "press")
+    }
+    for name, each in files.items():
+        content = (folder(released) / name).read_bytes()
+        assert each["sha256"] == hashlib.sha256(content).hexdigest()
+    (approved,) = [a for a in manifest["approvals"] if a["locale"] == "en"]
+    assert (approved["texts"], approved["by"]) == (SLUG, "Tests")
+    assert {rule.id for rule in RULES} | {"text-complete"} <= set(manifest["rules"])
+    assert manifest["versions"]["careerprint"]
+
+
+def test_a_released_file_is_told_from_others_wherever_it_lies(
+    card: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(folder(card), tmp_path / "sent")
+    sent = tmp_path / "sent" / f"{SLUG}-card-en-press.pdf"
+    told = f"ok, released on {date.today().isoformat()} by Leitung: "
+    assert card.run("check", str(sent)).stdout.startswith(told)
+    assert card.run("check").stdout.count(told) == 4, "in out/ too"
+    assert card.run("build", "--target", DRAFT.name).returncode == 0
+    drafts = [card.root / "out" / Edition(SLUG, "card", "de", target=DRAFT.name).output]
+    shown = card.run("check", *map(str, drafts))
+    assert (shown.returncode, shown.stdout.partition(":")[0]) == (0, "a draft")
+    shutil.rmtree(card.root / "out" / "releases")
+    assert card.run("check").stdout.count("ok: ") == 4, "without a manifest nothing is known"
+
+
+def test_a_file_that_its_manifest_does_not_fit_is_an_error(card: Workspace) -> None:
+    first, second = sorted(folder(card).glob("*-press.pdf"))
+    shutil.copyfile(second, first)
+    done = card.run("check", str(first))
+    assert done.returncode == 1
+    assert "The manifest beside it names another file: this one was altered since." in done.stderr
+    second.rename(second.with_name("other.pdf"))
+    done = card.run("check", str(second.with_name("other.pdf")))
+    assert "The manifest beside it does not name this file." in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": 3}', '{"files": [{}]}', "{" * 9999])
+def test_a_manifest_that_is_none_is_told(card: Workspace, content: str) -> None:
+    (folder(card) / MANIFEST).write_text(content, "utf-8")
+    done = card.run("check", str(folder(card) / f"{SLUG}-card-de.pdf"))
+    assert done.returncode == 0
+    assert "warning: The manifest beside it cannot be read. [manifest]" in done.stderr
+
+
+def test_nothing_is_released_that_must_not_go_out(card: Workspace) -> None:
+    card.edit(ENGLISH, 'msgstr "Customer service in', 'msgstr "Customer care in')
+    before = sorted((card.root / "out" / "releases").rglob("*"))
+    done = card.run("release", SLUG, "--by", "Leitung")
+    assert done.returncode == 2
+    assert "Nobody has approved these translations (en): 1." in done.stderr
+    assert "error: Nothing is released: of these editions, 2 must not go out yet." in done.stderr
+    assert sorted((card.root / "out" / "releases").rglob("*")) == before
+    assert card.run("release", SLUG, "--by", "L", "--locale", "de").returncode == 0
+
+
+def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
+    card: Workspace,
+) -> None:
+    done = card.run("release", TABLE, "--by", "Leitung", "--zip")
+    assert done.returncode == 0, done.stderr
+    (archive,) = (card.root / "out" / "releases").glob("*.zip")
+    with zipfile.ZipFile(archive) as opened:
+        names = [name.partition("/")[2] for name in opened.namelist()]
+    cards = [f"{SLUG}-card-de{TARGETS[name].ending}" for name in ("screen", "press")]
+    expected = {f"{fair}-{name}" for fair in "ab" for name in cards}
+    assert set(names) == expected | {"order.csv", "order.pdf", MANIFEST}
+    press = card.root / "out/fairs/a" / f"{SLUG}-card-de{PRESS.ending}"
+    assert card.run("check", str(press)).stdout.startswith("ok, released on ")
+
+
+def test_an_order_has_only_what_is_ready_to_go_out(card: Workspace) -> None:
+    table = card.root / TABLE
+    table.write_text(table.read_text("utf-8").replace(PHONE, "030 23125 014", 1), "utf-8")
+    done = card.run("batch", TABLE)
+    assert done.returncode == 0
+    assert "Not in the order, because they are not ready to go out: 1." in done.stdout
+    order = (card.root / "out/fairs/order.csv").read_text("utf-8-sig")
+    assert "fairs/b/" in order
+    assert "fairs/a/" not in order
+    assert "23125" not in done.stderr, "what is about a person is not told"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("koch", "--by", "L"), "There is no profile “koch”."),
+        (("fehlt.csv", "--by", "L"), "fehlt.csv"),
+        ((SLUG, "--by", "\n"), "does not say who approves"),
+        ((SLUG,), "Missing option"),
+    ],
+)
+def test_what_cannot_be_released_is_refused(
+    released: Workspace, arguments: tuple[str, ...], sentence: str
+) -> None:
+    done = released.run("release", *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
