@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from babel import Locale
 from openpyxl import Workbook
 
 from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
 from careerprint.fairs.contacts import encoded_address
 from careerprint.fairs.fair import Fair
+from careerprint.fairs.hours import openings
 from careerprint.planning.season import Season, fair_editions, read_season
+from careerprint.profiles import formats
 
 from .conftest import SLUG, Workspace, refusals
 from .tablefiles import ods_of, packed, saved, unpacked
@@ -234,10 +237,90 @@ def test_cells_decide_between_columns_of_one_meaning(workspace: Workspace) -> No
     )
     (fair,) = fairs(workspace, table)
     assert (fair.start, fair.city, fair.venue) == (date(2027, 3, 12), "Musterstadt", "Stadthalle")
-    assert [line.partition(". ")[0] for line in complaints(workspace, table)] == [
-        f":1:{heading}: warning: The column “{heading}” is not read"
-        for heading in ("Beginn", "Ende")
-    ]
+    assert fair.hours == "9:00–16:00"
+    assert complaints(workspace, table) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "german", "turkish"),
+    [
+        ("9–16 Uhr", "09:00–16:00 Uhr", "09:00–16:00"),
+        ("von 9.30 bis 16 Uhr", "09:30–16:00 Uhr", "09:30–16:00"),
+        ("Fr 9-16, Sa 10-14 Uhr", "Fr. 09:00–16:00 Uhr, Sa. 10:00–14:00 Uhr", None),
+        ("Freitag: 9:00 - 16:00; Samstag: 10:00 - 14:00", None, "Cum 09:00–16:00, Cmt 10:00–14:00"),
+        ("Mo–Mi 10–12 und 14–16 Uhr", "Mo.–Mi. 10:00–12:00 Uhr, 14:00–16:00 Uhr", None),
+        ("Sa + So 10–14h", "Sa. und So. 10:00–14:00 Uhr", None),
+        ("9 Uhr", "09:00 Uhr", "09:00"),
+    ],
+)
+def test_opening_hours_are_written_as_each_language_does(
+    written: str, german: str | None, turkish: str | None
+) -> None:
+    for tag, expected in (("de", german), ("tr", turkish)):
+        said = [
+            formats.opening(Locale.parse(tag), o.days, o.is_range, o.opens, o.closes)
+            for o in openings(written)
+        ]
+        shown = ", ".join(said).replace("\u00a0", " ").replace("\u2060", "")
+        assert shown == (expected or shown)
+
+
+@pytest.mark.parametrize(
+    "written", ["ganztägig", "Einlass ab 8.30 Uhr", "12.3. 9–16 Uhr, 13.3. zu"]
+)
+def test_hours_in_other_words_stay_as_they_are_typed(workspace: Workspace, written: str) -> None:
+    fair = one(workspace, Öffnungszeiten=written)
+    assert (fair.hours, openings(written)) == (written, ())
+
+
+@pytest.mark.parametrize("written", ["16–9 Uhr", "9–61 Uhr", "0,375", "25:00–26:00"])
+def test_hours_that_cannot_be_are_an_error(workspace: Workspace, written: str) -> None:
+    table = f"Kennung;Messe;Beginn;Öffnungszeiten\nk;Jobtag;12.03.2027;{written}\n"
+    (told,) = complaints(workspace, table)
+    assert told.startswith(f":2:Öffnungszeiten: error: “{written}” is no time of day")
+
+
+def test_all_that_a_fair_may_say(workspace: Workspace) -> None:
+    fair = one(
+        workspace,
+        Straße="Musterstraße 1",
+        Eingang="Eingang Nord",
+        Etage="2. OG",
+        Raum="Raum 2.14",
+        Vortrag="Wege in den Beruf",
+        Vortragszeit="11:30",
+        Telefon="030 23125 014",
+        Mobil="0171 2312514",
+        Ansprechpartner="Team 1",
+        Vertretung="Team 2",
+        Linktext="Jetzt buchen",
+    )
+    assert (fair.street, fair.entrance, fair.floor, fair.room) == (
+        *("Musterstraße 1", "Nord", "2. OG", "2.14"),
+    )
+    assert (fair.talk, fair.talk_time, fair.url_label) == (
+        *("Wege in den Beruf", "11:30", "Jetzt buchen"),
+    )
+    assert (fair.contact, fair.contact2, fair.phone, fair.phone2) == (
+        *("Team 1", "Team 2", "030 23125 014", "0171 2312514"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_online", "city"),
+    [
+        ({"Ort": "online"}, True, ""),
+        ({"Veranstaltungsort": "Virtuell", "Ort": ""}, True, ""),
+        ({"Ort": "Musterstadt", "Online": "ja"}, True, "Musterstadt"),
+        ({"Ort": "Musterstadt", "Online": "nein"}, False, "Musterstadt"),
+        ({"Ort": "Musterstadt", "Online": "x"}, True, "Musterstadt"),
+    ],
+)
+def test_a_fair_may_be_online(
+    workspace: Workspace, cells: dict[str, str], is_online: bool, city: str
+) -> None:
+    fair = one(workspace, **cells)
+    assert (fair.is_online, fair.city, fair.venue) == (is_online, city, "")
 
 
 def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:

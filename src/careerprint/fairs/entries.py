@@ -46,9 +46,18 @@ _DAY_AS_CODE = re.compile(
     re.IGNORECASE,
 )
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
-_BEFORE_CODE = re.compile(
-    r"^(halle|hall|stand|booth)(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)", re.IGNORECASE
+_HALL_OR_STAND = "halle|hall|stand|booth"
+ENTRANCE, FLOOR, ROOM = (
+    "eingang|entrance",
+    "etage|ebene|stockwerk|stock|floor|level",
+    "raum|room|zimmer",
 )
+"""What may stand before the number or name of one, for `code`."""
+_ONLINE = frozenset(
+    {"online", "virtuell", "digital", "virtual", "iminternet", "onlineveranstaltung"}
+)
+_YES = frozenset({"ja", "j", "yes", "y", "x", "1", "wahr", "true", "hybrid", *_ONLINE})
+_NO = frozenset({"nein", "n", "no", "0", "falsch", "false", "praesenz", "vorort", "inperson"})
 _HALL_AND_STAND = re.compile(
     r"(?:halle|hall)?\W*(?P<hall>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?:(?:stand|booth)\W*)?(?P<stand>\w.*)",
     re.IGNORECASE,
@@ -161,7 +170,7 @@ def _is_mangled(written: str) -> bool:
     return "\ufffd" in written
 
 
-def code(cell: Cell, most: int) -> str:
+def code(cell: Cell, most: int, words: str = _HALL_OR_STAND) -> str:
     """Return the number of a hall or stand without the word before it, which layouts write.
 
     "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
@@ -169,7 +178,8 @@ def code(cell: Cell, most: int) -> str:
     written = text(cell, most)
     if _DAY_AS_CODE.fullmatch(written):
         raise _made_a_date()
-    return _BEFORE_CODE.sub("", written)
+    before = rf"^(?:{words})(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)"
+    return re.sub(before, "", written, flags=re.IGNORECASE)
 
 
 def hall_and_stand(cell: Cell, most: int) -> tuple[str, str]:
@@ -223,6 +233,21 @@ def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) ->
         if len(parts) == 1:
             raise
         return tuple(dict.fromkeys(one_of(part, known, titles) for part in parts))
+
+
+def yes_or_no(cell: Cell) -> bool:
+    """Return what a cell answers: ja, x, WAHR, online – nein, Präsenz."""
+    bare = re.sub(r"[\W_]", "", plain(text(cell, 40)))
+    if bare not in _YES | _NO:
+        raise Unsuitable(
+            N_("“{value}” in “{column}” is neither yes nor no."), N_("Write “ja” or “nein”.")
+        )
+    return bare in _YES
+
+
+def is_online(place: str) -> bool:
+    """Tell whether a place is none: "online", "virtuell"."""
+    return re.sub(r"[\W_]", "", plain(place)) in _ONLINE
 
 
 def copies(cell: Cell) -> int:
