@@ -1,16 +1,20 @@
 """Tables of fairs as people keep them: headings, days, languages and copies in their own words."""
 
+import re
 from datetime import date
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from babel import Locale
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
 from careerprint.fairs.contacts import encoded_address
 from careerprint.fairs.fair import Fair
+from careerprint.fairs.headings import HEADINGS
 from careerprint.fairs.hours import openings
+from careerprint.intake.fairtemplate import new_fairs
 from careerprint.planning.season import Season, fair_editions, read_season
 from careerprint.profiles import formats
 
@@ -456,3 +460,144 @@ def test_one_question_for_the_table_where_no_column_says_the_profile(workspace: 
         ":1: error: The column “Profil” is missing. Add it, and write one of these into each row: "
         f"{SLUG}, pflege."
     ]
+
+
+CALENDAR_FILE = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Jobtag\\, Musterstadt
+DTSTART;TZID=Europe/Berlin:20270312T090000
+DTEND;TZID=Europe/Berlin:20270312T160000
+LOCATION:Stadthalle\\, Musterstraße 1\\, Muster
+ stadt
+URL:https://www.example.org/jobtag
+BEGIN:VALARM
+SUMMARY:Alarm
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Börse
+DTSTART;VALUE=DATE:20270501
+DTEND;VALUE=DATE:20270503
+RRULE:FREQ=YEARLY
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Abend
+DTSTART:20270701T160000Z
+DTEND:20270701T180000Z
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Winterabend
+DTSTART:20271101T160000Z
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Abgesagt
+STATUS:CANCELLED
+DTSTART:20270701T160000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_is_a_table_of_fairs(workspace: Workspace) -> None:
+    found = season(workspace, CALENDAR_FILE.replace("\n", "\r\n"), "messen.ics")
+    assert [(f.row, f.fair, f.start.day, f.end.day, f.hours) for f in found.fairs] == [
+        (2, "Jobtag, Musterstadt", 12, 12, "09:00–16:00"),
+        (13, "Börse", 1, 2, ""),
+        (19, "Abend", 1, 1, "18:00–20:00"),
+        (24, "Winterabend", 1, 1, "17:00"),
+    ]
+    assert found.fairs[0].venue == "Stadthalle, Musterstraße 1, Musterstadt"
+    assert found.fairs[0].url == "https://www.example.org/jobtag"
+    assert [d.sentence(str).rpartition("messen.ics")[2][:45] for d in found.diagnostics] == [
+        ":28: warning: Events that are cancelled are n",
+        ":13: warning: Events that repeat are read onc",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "kein Kalender",
+        "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:offen\nBEGIN:VALARM\n",
+    ],
+)
+def test_a_calendar_without_events_is_refused(workspace: Workspace, written: str) -> None:
+    assert "error: " in refusals(lambda: season(workspace, written, "messen.ics"))[0]
+
+
+def test_an_event_with_a_day_that_there_is_none_of_is_named(workspace: Workspace) -> None:
+    written = CALENDAR_FILE.replace("20270701", "20271399")
+    told = [d.sentence(str) for d in season(workspace, written, "messen.ics").diagnostics]
+    assert any(":19:Beginn: error: “20271399T160000Z” is not a date" in line for line in told)
+
+
+def test_a_sheet_is_chosen_by_its_name(workspace: Workspace) -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for name, sheet in (("Jobtag", first), ("Börse", book.create_sheet("Frühjahr 2027"))):
+        sheet.append(["Messe", "Beginn"])
+        sheet.append([name, date(2027, 5, 1)])
+    file = workspace.root / "messen.xlsx"
+    book.save(file)
+
+    def read(sheet: str) -> Season:
+        return read_season(file, Reader(workspace.root), TODAY, sheet=sheet)
+
+    assert [fair.fair for fair in read("frühjahr 2027").fairs] == ["Börse"]
+    assert read("Frühjahr 2027").diagnostics == ()
+    (told,) = refusals(lambda: read("Herbst"))
+    assert told.endswith("no sheet “Herbst” that is shown. Available: Sheet, Frühjahr 2027.")
+
+
+def test_a_strict_workbook_with_a_cell_far_away_takes_no_memory(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Messe", "Beginn"])
+    sheet["XFD1048576"] = "weit weg"
+    strict = {
+        name: part.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, part in unpacked(saved(book)).items()
+    }
+    (told,) = refusals(lambda: season(workspace, packed(strict), "messen.xlsx"))
+    assert "messen.xlsx:1048576: error: The table goes on beyond row 20000." in told
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_table_to_fill_in_reads_back_without_a_word(
+    workspace: Workspace, language: str
+) -> None:
+    file = workspace.root / "messen.xlsx"
+    new_fairs(Reader(workspace.root), file, TODAY, language)
+    found = read_season(file, Reader(workspace.root), TODAY)
+    assert (found.diagnostics, found.rejected) == ((), ())
+    full, short = found.fairs
+    assert (full.profiles, short.format, short.copies_in("ar")) == ((SLUG,), "din-lang", 50)
+    known = {names[language == "en"] for names in HEADINGS.values()} | {"Beruf", "Profession"}
+    assert set(found.headings) <= known
+    sheet = load_workbook(file).worksheets[0]
+    assert len(sheet.data_validations.dataValidation) == len(("profile", "format", "locales"))
+    assert all(cell.comment for cell in sheet[1])
+    assert (
+        "There is something here already"
+        in refusals(lambda: new_fairs(Reader(workspace.root), file, TODAY, language))[0]
+    )
+
+
+def test_a_table_may_come_from_another_program(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "Messe;Beginn;Sprachen\nJobtag;12.03.2027;de\n".encode("utf-16")
+    for given in (asked, CALENDAR_FILE.encode()):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(given)))
+        done = workspace.run("batch", "-", "--dry-run")
+        assert re.search(r"fairs/jobtag(-musterstadt)?-2027-03-12/", done.stdout)

@@ -47,7 +47,9 @@ def import_command(translate: Translate, file: Path, slug: str, locale: str) -> 
     )
 
 
-@click.group("new", help=N_("Make a profile, a layout or a locale to begin with."))
+@click.group(
+    "new", help=N_("Make a profile, a layout, a locale or a table of fairs to begin with.")
+)
 def new_command() -> None:
     """Group the commands for skeletons."""
 
@@ -97,6 +99,18 @@ def new_locale_command(translate: Translate, tag: str) -> None:
 
     _make(translate, made)
     say(translate, N_("Print it: careerprint build --locale {tag}"), tag=tag)
+
+
+@new_command.command(
+    "fairs", help=N_("Make FILE.xlsx, a table of fairs to fill in, with examples and notes.")
+)
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.pass_obj
+def new_fairs_command(translate: Translate, file: Path) -> None:
+    """Make a table of fairs."""
+    here().new_fairs(file)
+    say(translate, N_("written: {file}"), file=str(file))
+    say(translate, N_("Fill it in, and print it: careerprint batch {file}"), file=str(file))
 
 
 def _make(translate: Translate, make: Callable[[Path], Sequence[str]]) -> None:

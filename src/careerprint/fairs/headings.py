@@ -18,8 +18,8 @@ _FEWEST = 2  # known headings in a row of headings
 NOT_READ = "none"
 
 # Column → how it may be headed, apart from case, spaces, umlauts, brackets and punctuation. The
-# first heading is the one that messages suggest. A heading that stands at several columns prefers
-# the first of them.
+# first heading is the one that messages suggest, the second the English one. A heading that stands
+# at several columns prefers the first of them.
 _HEADINGS = {
     "id": "Kennung; ID; Kürzel; Kennnummer; Nr.; lfd. Nr.; laufende Nummer; Messe-ID; Messe-Nr.; "
     "Termin-Nr.; Veranstaltungs-ID; Veranstaltungsnummer; Vorgang; Aktenzeichen; Pos.; No.; "
@@ -28,7 +28,7 @@ _HEADINGS = {
     "Veranstaltungstitel; Titel; Bezeichnung; Event; Börse; Ausbildungsbörse; Jobmesse; "
     "Berufsmesse; Anlass; Aktion; Event Name; Title; Fair name; Job fair; Career fair; Expo; Show; "
     "summary; Subject; Name; Thema",
-    "city": "Ort; Stadt; City; Town; Messestadt; Veranstaltungsstadt; Gemeinde; Kommune; "
+    "city": "Ort; City; Stadt; Town; Messestadt; Veranstaltungsstadt; Gemeinde; Kommune; "
     "Ort/Stadt; PLZ/Ort; PLZ Ort; PLZ und Ort; Standort (Stadt); Location town; Venue City; "
     "Municipality; City/Town; Place; Location; Region",
     "venue": "Veranstaltungsort; Venue; Messegelände; Messeort; Gebäude; Haus; Schule; "
@@ -63,20 +63,20 @@ _HEADINGS = {
     "Zeit des Vortrags; Beginn Vortrag; Time of talk",
     "hall and stand": "Halle / Stand; Halle und Stand; Halle, Stand; Hall / Stand; Hall / Booth; "
     "Standort (Halle/Stand)",
-    "stand": "Stand; Standnummer; Stand-Nr.; Standnr.; Booth; Messestand; Standplatz; Platznummer; "
+    "stand": "Stand; Booth; Standnummer; Stand-Nr.; Standnr.; Messestand; Standplatz; Platznummer; "
     "Koje; Tisch; Tischnummer; Standfläche; Stand no.; Stand number; Booth no.; Booth number; "
     "Table; Pitch; Space; Location code; Platz; Nummer",
     "profile": "Profil; Profile; Beruf; Berufsprofil; Berufsbild; Ausbildungsberuf; Berufe; "
     "Thema/Beruf; Tätigkeit; Vorlage (Beruf); Flyer Beruf; Studiengang; Angebot; Occupation; Job; "
     "Career; Trade; Role; Position; Job title; Profession; Course; Ausbildung; Thema",
     "layout": "Layout; Gestaltung",
-    "format": "Format; Papierformat; Flyer-Format; Druckformat; Größe; Ausführung; Size; "
-    "Paper size; Print format; Produkt; Druckprodukt; Drucksache; Product; Template; Variant; "
+    "format": "Format; Paper size; Papierformat; Flyer-Format; Druckformat; Größe; Ausführung; "
+    "Size; Print format; Produkt; Druckprodukt; Drucksache; Product; Template; Variant; "
     "Material; Type",
-    "locales": "Sprachen; Sprache; Locales; Locale; Languages; Language; Sprachfassung; "
+    "locales": "Sprachen; Languages; Sprache; Locales; Locale; Language; Sprachfassung; "
     "Sprachversion; Sprachkürzel; in Sprache; Fremdsprache; Sprachauswahl; Übersetzung; Lang; "
     "Language version; Translation; Language code",
-    "copies": "Anzahl; Auflage; Stückzahl; Stück; Exemplare; Menge; Copies; Anz.; Anzahl Flyer; "
+    "copies": "Anzahl; Copies; Auflage; Stückzahl; Stück; Exemplare; Menge; Anz.; Anzahl Flyer; "
     "Bestellmenge; Druckmenge; Bedarf; Flyer (Stk.); Stk.; Exempl.; Quantity; Qty; Count; Amount; "
     "Print run; Pieces; Units; No. of copies; Number",
     "contact": "Kontakt; Contact; Kontaktperson; Ansprechpartner; Ansprechpartnerin; "
@@ -84,7 +84,7 @@ _HEADINGS = {
     "Zuständigkeit; Bearbeiter; Kollege; Verantwortlich; Standdienst; Name Ansprechpartner; "
     "Vor Ort; AP; Kontaktname; Contact person; Contact name; Person; Organizer Name; Responsible; "
     "Host; Advisor; Staff; Name",
-    "phone": "Telefon; Telefonnummer; Tel.; Phone; Mobil; Handy; Rufnummer; Durchwahl; "
+    "phone": "Telefon; Phone; Telefonnummer; Tel.; Mobil; Handy; Rufnummer; Durchwahl; "
     "Mobilnummer; Fon; Hotline; Telefon dienstlich; Telephone; Phone number; Mobile; Cell; "
     "Event Phone",
     "contact2": "Kontakt 2; Contact 2; 2. Kontakt; Zweiter Kontakt; Ansprechpartner 2; "
@@ -94,10 +94,10 @@ _HEADINGS = {
     "phone2": "Telefon 2; Phone 2; 2. Telefon; Zweites Telefon; Telefonnummer 2; Tel. 2; "
     "Telefon Kontakt 2; Telefon Ansprechpartner 2; weitere Telefonnummer; Mobil; Handy; "
     "Mobilnummer; Mobil 2; Mobile; Cell; Second phone",
-    "email2": "E-Mail 2; Mail 2; 2. E-Mail; Zweite E-Mail; E-Mail-Adresse 2; E-Mail Kontakt 2; "
-    "E-Mail Ansprechpartner 2; weitere E-Mail; Email 2; Second email",
-    "email": "E-Mail; Mail; E-Mail-Adresse; Mailadresse; E-Mail Kontakt; Mail Ansprechpartner; "
-    "elektronische Post; Email address; Contact email; Organizer Email",
+    "email2": "E-Mail 2; Email 2; Mail 2; 2. E-Mail; Zweite E-Mail; E-Mail-Adresse 2; "
+    "E-Mail Kontakt 2; E-Mail Ansprechpartner 2; weitere E-Mail; Second email",
+    "email": "E-Mail; Email address; Mail; E-Mail-Adresse; Mailadresse; E-Mail Kontakt; "
+    "Mail Ansprechpartner; elektronische Post; Contact email; Organizer Email",
     "url": "Internet; URL; Webseite; Website; Web; Link; Internetadresse; Webadresse; Homepage; "
     "Internetseite; Anmeldelink; www; QR-Link; Detail-URL; Event Website; Event URL; "
     "Registration link; Sign-up; Booking URL; Online-Link; Meeting-Link; Zoom-Link; Teams-Link; "
