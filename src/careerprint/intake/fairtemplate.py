@@ -15,6 +15,7 @@ from careerprint.fairs.headings import HEADINGS
 from careerprint.fairs.rowchecks import FLYER, only_of
 from careerprint.intake.starter import taken
 from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import format_words
 from careerprint.planning.season import known_names
 from careerprint.profiles.catalogs import locale_name
 
@@ -67,7 +68,6 @@ _NOTES: Mapping[str, tuple[str, Sequence[object]]] = {
     "note": (N_("For the print shop; it stands in the order, not on the flyer."), ("", "")),
 }
 _HEADED = {"profile": ("Beruf", "Profession")}
-_NAMED = {"din-lang": "DIN lang"}
 _LAST_ROW = 500  # with lists to choose from
 _NARROWEST, _WIDEST = 12, 28  # characters
 
@@ -89,7 +89,7 @@ def new_fairs(reader: Reader, file: Path, today: date, language: str) -> None:
     layout = only_of(known.formats, FLYER)
     content = fair_table(
         [str(title) for title in known.titles.values()],
-        [_NAMED.get(name, name.upper()) for name in known.formats.get(layout or "", ())],
+        [format_words(name) for name in known.formats.get(layout or "", ())],
         [locale_name(tag, language) for tag in known.declared],
         today,
         translator(language),
