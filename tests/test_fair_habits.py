@@ -168,6 +168,27 @@ def test_several_professions_at_one_fair(workspace: Workspace) -> None:
     assert outputs == ["fairs/k/pflege-flyer-de.pdf", f"fairs/k/{SLUG}-flyer-de.pdf"]
 
 
+def test_rows_for_two_professions_are_one_fair(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    head = "Kennung;Messe;Beginn;Stand;Beruf;Stück\n"
+    for own in ("k", ""):
+        rows = f"{own};Jobtag;12.03.2027;1;Pflege;10\n{own};Jobtag;12.03.2027;1;customer;20\n"
+        found = fairs(workspace, head + rows)
+        assert {fair.id for fair in found} == {own or "jobtag-2027-03-12"}
+        assert [(fair.profiles, fair.copies_in("de")) for fair in found] == [
+            (("pflege",), 10),
+            ((SLUG,), 20),
+        ]
+    for second in ("k;Jobtag;12.03.2027;2;customer;1", "k;Jobtag;12.03.2027;1;Pflege;1"):
+        told = complaints(workspace, f"{head}k;Jobtag;12.03.2027;1;Pflege;10\n{second}\n")
+        assert [line.partition(": ")[2][:40] for line in told] == [
+            "error: “k” stands in more than one row: "
+        ] * 2
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [

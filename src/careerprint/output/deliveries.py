@@ -33,7 +33,7 @@ from careerprint.layouts.declaration import LAYOUT_WORDS, format_words
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.orders import Client, OrderLine, order_csv, order_sheet
 from careerprint.output.proof import page_sizes
-from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
+from careerprint.planning.season import Season, fair_editions, fair_layouts
 from careerprint.profiles.catalogs import locale_name
 
 
@@ -76,11 +76,12 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             keep_plan(record, Path(season.table), asked_for, unusable)
         outbox = Outbox(out, record, record.entries())
         ready = [o.edition for o in outcomes if o.state in {State.PRINTED, State.FRESH}]
-        fairs = by_id(season.fairs)
-        ordered = _order_lines(_one_each(ready, for_shop=True), fairs, out, reader, language)
+        # A fair may have several rows, with the copies of some of its flyers each.
+        rows = {e: fair for fair in season.fairs for e in fair_editions([fair], targets=[*TARGETS])}
+        ordered = _order_lines(_one_each(ready, for_shop=True), rows, out, reader, language)
         files = _order(ordered, outbox, printers, language, read_configuration(reader))
         if with_copies:
-            at_hand = _order_lines(_one_each(ready, for_shop=False), fairs, out, reader, language)
+            at_hand = _order_lines(_one_each(ready, for_shop=False), rows, out, reader, language)
             files += _combined(at_hand, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
@@ -108,12 +109,16 @@ def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:
 
 
 def _order_lines(
-    editions: Iterable[Edition], fairs: Mapping[str, Fair], out: Path, reader: Reader, language: str
+    editions: Iterable[Edition],
+    rows: Mapping[Edition, Fair],
+    out: Path,
+    reader: Reader,
+    language: str,
 ) -> list[OrderLine]:
     layouts, translate = fair_layouts(reader), translator(language)
     lines = []
     for edition in editions:
-        fair, layout = fairs[edition.fair], layouts[edition.layout]
+        fair, layout = rows[edition], layouts[edition.layout]
         name = edition.format or layout.default_format
         chosen = layout.formats[name]
         file = out / edition.output
