@@ -107,6 +107,10 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         ("31.03.–01.04.2027", (3, 31), (4, 1)),
         ("12.03.2027 bis 13.03.2027", (3, 12), (3, 13)),
         ("31. März und 1. April 2027", (3, 31), (4, 1)),
+        ("Freitag, den 12.03.2027", (3, 12), (3, 12)),
+        ("am 12.03.2027", (3, 12), (3, 12)),
+        ("Sa/So 13./14.03.2027", (3, 13), (3, 14)),
+        ("Mo-Mi 12.-14.04.2027", (4, 12), (4, 14)),
     ],
 )
 def test_days_in_words(
@@ -141,18 +145,37 @@ def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> 
 )
 def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str, ...]) -> None:
     assert one(workspace, Sprachen=written).locales == tags
+    every = [one(workspace, Sprachen=said).locales for said in ("alle", "alle Sprachen", "")]
+    assert every == every[:1] * 3
 
 
 @pytest.mark.parametrize(
     ("written", "count"),
-    [("150 Stück", 150), ("ca. 100", 100), ("250,00", 250), ("je 20 Flyer", 20)],
+    [
+        ("150 Stück", 150),
+        ("ca. 100", 100),
+        ("250,00", 250),
+        ("je 20 Flyer", 20),
+        ("50 pro Sprache", 50),
+    ],
 )
 def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None:
     assert one(workspace, Anzahl=written).copies_in("de") == count
 
 
-def test_copies_by_language(workspace: Workspace) -> None:
-    fair = one(workspace, Anzahl="de 100, tr 50", Sprachen="de, tr, ar")
+def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
+    workspace: Workspace,
+) -> None:
+    for written in ("Leichte Sprache", "Deutsch (Leichte Sprache)", "de, leichte Sprache"):
+        table = f"Messe;Beginn;Sprachen\nJobtag;12.03.2027;{written}\n"
+        (told,) = complaints(workspace, table)
+        assert "There is no language “" in told
+        assert "eichte Sprache" in told
+
+
+@pytest.mark.parametrize("written", ["de 100, tr 50", "100 (de), 50 (tr)", "100 de/50 tr"])
+def test_copies_by_language(workspace: Workspace, written: str) -> None:
+    fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
     assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
 
 
@@ -197,6 +220,8 @@ def test_rows_for_two_professions_are_one_fair(workspace: Workspace) -> None:
         ("DL", "din-lang"),
         ("DIN lang", "din-lang"),
         ("Din Lang", "din-lang"),
+        ("Flyer A5", "a5"),
+        ("DIN lang (gefalzt)", "din-lang"),
     ],
 )
 def test_formats_in_words(workspace: Workspace, written: str, name: str) -> None:

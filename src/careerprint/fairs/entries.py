@@ -63,13 +63,17 @@ _HALL_AND_STAND = re.compile(
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|approx)\b\.?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|max|approx)\b\.?\s*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\s*(?:x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$", re.IGNORECASE
+    r"\s*(?:(?:pro|je) sprache|x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$",
+    re.IGNORECASE,
 )
-_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})")
+_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,})")
 _BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
-_ALL = {"alle", "all", "allesprachen"}
+_ALL = {"alle", "all"}
+_ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
+_EASY = "de-simple"  # IANA's registry of language subtags
+_EASY_GERMAN = re.compile(r"(?:\bdeutsch\W+(?:in\W+)?)?\bleichter?\s+sprache\b\W*", re.IGNORECASE)
 # What people write for a language that is not its code (ISO 639-1), nor the beginning of its name.
 _NAMED_LOCALES = {
     "ua": "uk",
@@ -283,6 +287,11 @@ def one_of(cell: Cell, known: Collection[str], titles: Mapping[str, str] | None 
     wanted = plain(written)
     begins = {n for n in known if plain(n).startswith(wanted.replace(" ", "-"))}
     begins |= {n for n, title in (titles or {}).items() if plain(title).startswith(wanted)}
+    parts = re.findall(r"\w+", wanted)
+    for n, title in (titles or {}).items():  # "Pflege Musterstadt" for "Pflege in Musterstadt"
+        words = re.findall(r"\w+", plain(title))
+        if parts[:1] == words[:1] and set(parts) <= set(words):
+            begins.add(n)
     exact = {n for n, title in (titles or {}).items() if plain(title) == wanted}
     for found in (exact, begins):
         if len(found) == 1 and len(wanted) >= _LEAST_BEGINNING:
@@ -306,6 +315,12 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
     German, English or the language's own, or the beginning of one.
     """
     written = text(cell, 400)
+    if easy := _EASY_GERMAN.search(written):
+        # Its fallback would be German as it is written for all, which is another text.
+        if _EASY not in available:
+            raise _no_language(easy[0], available)
+        written = _EASY_GERMAN.sub(_EASY, written)
+    written = _ALL_LANGUAGES.sub("alle", written)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
     for word in filter(None, words):
@@ -314,16 +329,18 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
             continue
         tag = _tag_of(word, (*available, *declared))
         if not is_locale(tag) or not set(fallback_chain(tag)) & set(available):
-            raise Unsuitable(
-                N_("There is no language “{word}”."),
-                N_(
-                    "Write the short names, with commas between, or “alle”. Available: {available}."
-                ),
-                word=word[:40],
-                available=", ".join(available) or "–",
-            )
+            raise _no_language(word, available)
         found.append(tag)
     return tuple(dict.fromkeys(found))
+
+
+def _no_language(word: str, available: Sequence[str]) -> Unsuitable:
+    return Unsuitable(
+        N_("There is no language “{word}”."),
+        N_("Write the short names, with commas between, or “alle”. Available: {available}."),
+        word=word[:40],
+        available=", ".join(available) or "–",
+    )
 
 
 def _tag_of(word: str, known: Sequence[str]) -> str:
