@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
+from careerprint.fairs.cells import as_csv
 from careerprint.fairs.contacts import encoded_address
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS
@@ -19,7 +20,7 @@ from careerprint.planning.season import Season, fair_editions, read_season
 from careerprint.profiles import formats
 
 from .conftest import SLUG, Workspace, refusals
-from .tablefiles import ods_of, packed, saved, unpacked
+from .tablefiles import Value, ods, ods_of, packed, saved, unpacked
 
 TODAY = date(2026, 11, 29)
 
@@ -647,3 +648,142 @@ def test_a_table_may_come_from_another_program(
         monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(given)))
         done = workspace.run("batch", "-", "--dry-run")
         assert re.search(r"fairs/jobtag(-musterstadt)?-2027-03-12/", done.stdout)
+
+
+# How offices build their tables: each of these ways, alone and together, in each kind of file.
+WAYS = (
+    ("plain",),
+    ("title",),
+    ("groups",),
+    ("sums",),
+    ("notes",),
+    ("blank",),
+    ("own",),
+    ("merged",),
+    ("real dates",),
+    ("numbers",),
+    ("english",),
+    ("title", "groups", "sums"),
+    ("blank", "own", "notes", "real dates"),
+    ("title", "groups", "sums", "notes", "blank", "own", "merged", "real dates", "numbers"),
+)
+WANTED = [
+    ("Jobtag", date(2027, 3, 12), date(2027, 3, 12), "Stadthalle", ("de", "tr"), 150),
+    ("Börse", date(2027, 4, 16), date(2027, 4, 17), "Stadthalle", ("de",), 100),
+    ("Markt", date(2027, 5, 1), date(2027, 5, 1), "Aula", ("de", "ar", "uk"), 20),
+]
+
+
+def rows_built(ways: tuple[str, ...], kind: str) -> list[list[Value]]:
+    """Return the rows of a table of these three fairs, built in some ways."""
+    german = ["Datum", "Messe", "Veranstaltungsort", "Sprachen", "Stück"]
+    english = ["Date", "Event", "Venue", "Languages", "Quantity"]
+    rows: list[list[Value]] = [
+        ["Fr 12.03.2027", "Jobtag", "Stadthalle", "Deutsch, Türkisch", "150 Stück"],
+        ["16./17.04.2027", "Börse", "Stadthalle", "deutsch", "ca. 100"],
+        ["1. Mai 2027", "Markt", "Aula", "de/ar/ua", "20"],
+    ]
+    if "merged" in ways and kind != ".csv":  # a CSV file has no merged cells
+        rows[1][2] = None
+    if "real dates" in ways and kind != ".csv":
+        rows[0][0], rows[2][0] = date(2027, 3, 12), date(2027, 5, 1)
+    if "numbers" in ways and kind != ".csv":
+        rows[0][4], rows[1][4], rows[2][4] = 150, 100.0, 20
+    built: list[list[Value]] = [
+        list[Value](english) if "english" in ways else list[Value](german),
+        *rows,
+    ]
+    if "own" in ways:
+        more = ["Standgebühr", "120,00", "80,00", ""]
+        built = [[*row, own] for row, own in zip(built, more, strict=True)]
+    if "groups" in ways:
+        built[3:3] = [["Mai 2027"]]
+        built[1:1] = [["Frühjahr 2027"]]
+    if "blank" in ways:
+        built[2:2] = [[]]
+    if "sums" in ways:
+        built.append([None, None, None, "Summe", "270"])
+    if "notes" in ways:
+        built.append(["Stand: 1.2.2027, bitte prüfen"])
+    return [["Messen 2027"], [], *built] if "title" in ways else built
+
+
+def in_a_file(rows: list[list[Value]], kind: str, *, merged: bool) -> bytes:
+    if kind == ".csv":
+        return as_csv([["" if c is None else str(c) for c in row] for row in rows]).encode()
+    if kind == ".ods":
+        content = ods(rows)
+        if not merged:
+            return content
+        # As LibreOffice writes it: the first cell spans, those below it are covered.
+        parts = unpacked(content)
+        xml = parts["content.xml"].decode()
+        first = xml.index("<table:table-cell", xml.index("Jobtag"))
+        spans = ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+        at = first + len("<table:table-cell")
+        parts["content.xml"] = (xml[:at] + spans + xml[at:]).encode()
+        return packed(parts)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merged:
+        top = next(n for n, row in enumerate(rows, 1) if "Jobtag" in row)
+        below = next(n for n, row in enumerate(rows, 1) if "Börse" in row)
+        sheet.merge_cells(start_row=top, end_row=below, start_column=3, end_column=3)
+    return saved(book)
+
+
+@pytest.mark.parametrize("kind", [".csv", ".xlsx", ".ods"])
+def test_a_table_is_read_whole_however_an_office_builds_it(workspace: Workspace, kind: str) -> None:
+    for ways in WAYS:
+        content = in_a_file(rows_built(ways, kind), kind, merged="merged" in ways)
+        found = season(workspace, content, f"messen{kind}")
+        assert [
+            (f.fair, f.start, f.end, f.venue, f.locales, f.copies_in("de")) for f in found.fairs
+        ] == WANTED, ways
+        assert found.rejected == (), ways
+        assert len(found.diagnostics) <= 1, ways
+
+
+@pytest.mark.parametrize("name", ["~$messen.xlsx", ".~lock.messen.ods#"])
+def test_what_a_program_leaves_beside_an_open_table_is_named(
+    workspace: Workspace, name: str
+) -> None:
+    (told,) = refusals(lambda: season(workspace, b"\x05Name", name))
+    table = "messen.xlsx" if "$" in name else "messen.ods"
+    assert told.endswith(f"it is no table. Give the table itself: “{table}”.")
+
+
+def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    rows: list[list[Value]] = [
+        ["Messeplan der Beratungsstelle"],
+        [],
+        ["Datum", "Messe", "Veranstaltungsort", "Beruf", "Sprachen", "Stück", "Ansprechpartner/in"],
+        ["März 2027"],
+        ["12.–13.03.2027", "Jobtag", "Stadthalle", "Pflege und customer", "deutsch/türkisch", 150],
+        ["Sa 20.03.2027", "Börse", None, "Pflege", "Deutsch, Arabisch", "ca. 100", "n. n."],
+        ["April 2027"],
+        ["16./17.04.2027", "Messe", "Aula", "customer", "alle", "de 50, tr 20", "Team 2"],
+        [None, None, None, None, "Summe", 320],
+        ["Änderungen vorbehalten"],
+    ]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("C5:C6")
+    found = season(workspace, saved(book), "messen.xlsx")
+    assert [(f.id, f.profiles, f.venue) for f in found.fairs] == [
+        ("jobtag-2027-03-12", ("pflege", SLUG), "Stadthalle"),
+        ("boerse-2027-03-20", ("pflege",), "Stadthalle"),
+        ("messe-2027-04-16", (SLUG,), "Aula"),
+    ]
+    assert found.rejected == ()
+    assert len(found.diagnostics) <= 3

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, decoded
@@ -37,6 +37,7 @@ MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
 
+_LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
@@ -102,6 +103,15 @@ def parse_table(
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
+    if left := _LEFT_BY_PROGRAMS.match(PureWindowsPath(name).name):
+        raise refuse(
+            name,
+            N_(
+                "Excel or LibreOffice leaves this file beside a table that is open; it is no table."
+            ),
+            N_("Give the table itself: “{file}”."),
+            file=left[1] or left[2],
+        )
     kind = PurePosixPath(name.lower()).suffix or (_kind_of(content) if name == "-" else "")
     if kind == ".xlsx":
         return read_xlsx(content, name, most)
