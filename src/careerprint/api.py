@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from careerprint.building.workers import Printers
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
+    from careerprint.intake.trials import Trial
     from careerprint.output.deliveries import Delivered
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -293,6 +294,15 @@ class Workspace:
         from careerprint.intake.importing import import_text
 
         return import_text(Path(file), slug, locale, self.root, date.today())
+
+    def try_texts(self, files: Iterable[Path | str]) -> "Iterator[Trial]":
+        """Yield what would come of files, and of all in folders, if they were imported.
+
+        Nothing is written. A file that would be refused is a trial that says why.
+        """
+        from careerprint.intake.trials import tried
+
+        return tried(map(Path, files), self.root, date.today())
 
     def new_fairs(self, file: Path | str) -> None:
         """Write a table of fairs to fill in, an .xlsx file in the counselor's language.
