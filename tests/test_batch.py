@@ -77,7 +77,8 @@ def small(number: int, **cells: str) -> dict[str, str]:
 
 def table(file: Path, rows: Sequence[dict[str, str]]) -> Path:
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.DictWriter(opened, HEADINGS, delimiter=";")
+        headings = dict.fromkeys([*HEADINGS, *(name for cells in rows for name in cells)])
+        writer = csv.DictWriter(opened, list(headings), delimiter=";")
         writer.writeheader()
         writer.writerows(rows)
     return file

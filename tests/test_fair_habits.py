@@ -1,18 +1,26 @@
 """Tables of fairs as people keep them: headings, days, languages and copies in their own words."""
 
+import re
 from datetime import date
+from io import BytesIO, TextIOWrapper
 
 import pytest
-from openpyxl import Workbook
+from babel import Locale
+from openpyxl import Workbook, load_workbook
 
 from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
+from careerprint.fairs.cells import as_csv
 from careerprint.fairs.contacts import encoded_address
 from careerprint.fairs.fair import Fair
+from careerprint.fairs.headings import HEADINGS
+from careerprint.fairs.hours import openings
+from careerprint.intake.fairtemplate import new_fairs
 from careerprint.planning.season import Season, fair_editions, read_season
+from careerprint.profiles import formats
 
 from .conftest import SLUG, Workspace, refusals
-from .tablefiles import ods_of, packed, saved, unpacked
+from .tablefiles import Value, ods, ods_of, packed, saved, unpacked
 
 TODAY = date(2026, 11, 29)
 
@@ -100,6 +108,10 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         ("31.03.–01.04.2027", (3, 31), (4, 1)),
         ("12.03.2027 bis 13.03.2027", (3, 12), (3, 13)),
         ("31. März und 1. April 2027", (3, 31), (4, 1)),
+        ("Freitag, den 12.03.2027", (3, 12), (3, 12)),
+        ("am 12.03.2027", (3, 12), (3, 12)),
+        ("Sa/So 13./14.03.2027", (3, 13), (3, 14)),
+        ("Mo-Mi 12.-14.04.2027", (4, 12), (4, 14)),
     ],
 )
 def test_days_in_words(
@@ -134,18 +146,37 @@ def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> 
 )
 def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str, ...]) -> None:
     assert one(workspace, Sprachen=written).locales == tags
+    every = [one(workspace, Sprachen=said).locales for said in ("alle", "alle Sprachen", "")]
+    assert every == every[:1] * 3
 
 
 @pytest.mark.parametrize(
     ("written", "count"),
-    [("150 Stück", 150), ("ca. 100", 100), ("250,00", 250), ("je 20 Flyer", 20)],
+    [
+        ("150 Stück", 150),
+        ("ca. 100", 100),
+        ("250,00", 250),
+        ("je 20 Flyer", 20),
+        ("50 pro Sprache", 50),
+    ],
 )
 def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None:
     assert one(workspace, Anzahl=written).copies_in("de") == count
 
 
-def test_copies_by_language(workspace: Workspace) -> None:
-    fair = one(workspace, Anzahl="de 100, tr 50", Sprachen="de, tr, ar")
+def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
+    workspace: Workspace,
+) -> None:
+    for written in ("Leichte Sprache", "Deutsch (Leichte Sprache)", "de, leichte Sprache"):
+        table = f"Messe;Beginn;Sprachen\nJobtag;12.03.2027;{written}\n"
+        (told,) = complaints(workspace, table)
+        assert "There is no language “" in told
+        assert "eichte Sprache" in told
+
+
+@pytest.mark.parametrize("written", ["de 100, tr 50", "100 (de), 50 (tr)", "100 de/50 tr"])
+def test_copies_by_language(workspace: Workspace, written: str) -> None:
+    fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
     assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
 
 
@@ -161,6 +192,27 @@ def test_several_professions_at_one_fair(workspace: Workspace) -> None:
     assert outputs == ["fairs/k/pflege-flyer-de.pdf", f"fairs/k/{SLUG}-flyer-de.pdf"]
 
 
+def test_rows_for_two_professions_are_one_fair(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    head = "Kennung;Messe;Beginn;Stand;Beruf;Stück\n"
+    for own in ("k", ""):
+        rows = f"{own};Jobtag;12.03.2027;1;Pflege;10\n{own};Jobtag;12.03.2027;1;customer;20\n"
+        found = fairs(workspace, head + rows)
+        assert {fair.id for fair in found} == {own or "jobtag-2027-03-12"}
+        assert [(fair.profiles, fair.copies_in("de")) for fair in found] == [
+            (("pflege",), 10),
+            ((SLUG,), 20),
+        ]
+    for second in ("k;Jobtag;12.03.2027;2;customer;1", "k;Jobtag;12.03.2027;1;Pflege;1"):
+        told = complaints(workspace, f"{head}k;Jobtag;12.03.2027;1;Pflege;10\n{second}\n")
+        assert [line.partition(": ")[2][:40] for line in told] == [
+            "error: “k” stands in more than one row: "
+        ] * 2
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -169,6 +221,8 @@ def test_several_professions_at_one_fair(workspace: Workspace) -> None:
         ("DL", "din-lang"),
         ("DIN lang", "din-lang"),
         ("Din Lang", "din-lang"),
+        ("Flyer A5", "a5"),
+        ("DIN lang (gefalzt)", "din-lang"),
     ],
 )
 def test_formats_in_words(workspace: Workspace, written: str, name: str) -> None:
@@ -234,10 +288,90 @@ def test_cells_decide_between_columns_of_one_meaning(workspace: Workspace) -> No
     )
     (fair,) = fairs(workspace, table)
     assert (fair.start, fair.city, fair.venue) == (date(2027, 3, 12), "Musterstadt", "Stadthalle")
-    assert [line.partition(". ")[0] for line in complaints(workspace, table)] == [
-        f":1:{heading}: warning: The column “{heading}” is not read"
-        for heading in ("Beginn", "Ende")
-    ]
+    assert fair.hours == "9:00–16:00"
+    assert complaints(workspace, table) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "german", "turkish"),
+    [
+        ("9–16 Uhr", "09:00–16:00 Uhr", "09:00–16:00"),
+        ("von 9.30 bis 16 Uhr", "09:30–16:00 Uhr", "09:30–16:00"),
+        ("Fr 9-16, Sa 10-14 Uhr", "Fr. 09:00–16:00 Uhr, Sa. 10:00–14:00 Uhr", None),
+        ("Freitag: 9:00 - 16:00; Samstag: 10:00 - 14:00", None, "Cum 09:00–16:00, Cmt 10:00–14:00"),
+        ("Mo–Mi 10–12 und 14–16 Uhr", "Mo.–Mi. 10:00–12:00 Uhr, 14:00–16:00 Uhr", None),
+        ("Sa + So 10–14h", "Sa. und So. 10:00–14:00 Uhr", None),
+        ("9 Uhr", "09:00 Uhr", "09:00"),
+    ],
+)
+def test_opening_hours_are_written_as_each_language_does(
+    written: str, german: str | None, turkish: str | None
+) -> None:
+    for tag, expected in (("de", german), ("tr", turkish)):
+        said = [
+            formats.opening(Locale.parse(tag), o.days, o.is_range, o.opens, o.closes)
+            for o in openings(written)
+        ]
+        shown = ", ".join(said).replace("\u00a0", " ").replace("\u2060", "")
+        assert shown == (expected or shown)
+
+
+@pytest.mark.parametrize(
+    "written", ["ganztägig", "Einlass ab 8.30 Uhr", "12.3. 9–16 Uhr, 13.3. zu"]
+)
+def test_hours_in_other_words_stay_as_they_are_typed(workspace: Workspace, written: str) -> None:
+    fair = one(workspace, Öffnungszeiten=written)
+    assert (fair.hours, openings(written)) == (written, ())
+
+
+@pytest.mark.parametrize("written", ["16–9 Uhr", "9–61 Uhr", "0,375", "25:00–26:00"])
+def test_hours_that_cannot_be_are_an_error(workspace: Workspace, written: str) -> None:
+    table = f"Kennung;Messe;Beginn;Öffnungszeiten\nk;Jobtag;12.03.2027;{written}\n"
+    (told,) = complaints(workspace, table)
+    assert told.startswith(f":2:Öffnungszeiten: error: “{written}” is no time of day")
+
+
+def test_all_that_a_fair_may_say(workspace: Workspace) -> None:
+    fair = one(
+        workspace,
+        Straße="Musterstraße 1",
+        Eingang="Eingang Nord",
+        Etage="2. OG",
+        Raum="Raum 2.14",
+        Vortrag="Wege in den Beruf",
+        Vortragszeit="11:30",
+        Telefon="030 23125 014",
+        Mobil="0171 2312514",
+        Ansprechpartner="Team 1",
+        Vertretung="Team 2",
+        Linktext="Jetzt buchen",
+    )
+    assert (fair.street, fair.entrance, fair.floor, fair.room) == (
+        *("Musterstraße 1", "Nord", "2. OG", "2.14"),
+    )
+    assert (fair.talk, fair.talk_time, fair.url_label) == (
+        *("Wege in den Beruf", "11:30", "Jetzt buchen"),
+    )
+    assert (fair.contact, fair.contact2, fair.phone, fair.phone2) == (
+        *("Team 1", "Team 2", "030 23125 014", "0171 2312514"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_online", "city"),
+    [
+        ({"Ort": "online"}, True, ""),
+        ({"Veranstaltungsort": "Virtuell", "Ort": ""}, True, ""),
+        ({"Ort": "Musterstadt", "Online": "ja"}, True, "Musterstadt"),
+        ({"Ort": "Musterstadt", "Online": "nein"}, False, "Musterstadt"),
+        ({"Ort": "Musterstadt", "Online": "x"}, True, "Musterstadt"),
+    ],
+)
+def test_a_fair_may_be_online(
+    workspace: Workspace, cells: dict[str, str], is_online: bool, city: str
+) -> None:
+    fair = one(workspace, **cells)
+    assert (fair.is_online, fair.city, fair.venue) == (is_online, city, "")
 
 
 def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
@@ -373,3 +507,283 @@ def test_one_question_for_the_table_where_no_column_says_the_profile(workspace: 
         ":1: error: The column “Profil” is missing. Add it, and write one of these into each row: "
         f"{SLUG}, pflege."
     ]
+
+
+CALENDAR_FILE = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Jobtag\\, Musterstadt
+DTSTART;TZID=Europe/Berlin:20270312T090000
+DTEND;TZID=Europe/Berlin:20270312T160000
+LOCATION:Stadthalle\\, Musterstraße 1\\, Muster
+ stadt
+URL:https://www.example.org/jobtag
+BEGIN:VALARM
+SUMMARY:Alarm
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Börse
+DTSTART;VALUE=DATE:20270501
+DTEND;VALUE=DATE:20270503
+RRULE:FREQ=YEARLY
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Abend
+DTSTART:20270701T160000Z
+DTEND:20270701T180000Z
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Winterabend
+DTSTART:20271101T160000Z
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Abgesagt
+STATUS:CANCELLED
+DTSTART:20270701T160000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_is_a_table_of_fairs(workspace: Workspace) -> None:
+    found = season(workspace, CALENDAR_FILE.replace("\n", "\r\n"), "messen.ics")
+    assert [(f.row, f.fair, f.start.day, f.end.day, f.hours) for f in found.fairs] == [
+        (2, "Jobtag, Musterstadt", 12, 12, "09:00–16:00"),
+        (13, "Börse", 1, 2, ""),
+        (19, "Abend", 1, 1, "18:00–20:00"),
+        (24, "Winterabend", 1, 1, "17:00"),
+    ]
+    assert found.fairs[0].venue == "Stadthalle, Musterstraße 1, Musterstadt"
+    assert found.fairs[0].url == "https://www.example.org/jobtag"
+    assert [d.sentence(str).rpartition("messen.ics")[2][:45] for d in found.diagnostics] == [
+        ":28: warning: Events that are cancelled are n",
+        ":13: warning: Events that repeat are read onc",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "kein Kalender",
+        "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:offen\nBEGIN:VALARM\n",
+    ],
+)
+def test_a_calendar_without_events_is_refused(workspace: Workspace, written: str) -> None:
+    assert "error: " in refusals(lambda: season(workspace, written, "messen.ics"))[0]
+
+
+def test_an_event_with_a_day_that_there_is_none_of_is_named(workspace: Workspace) -> None:
+    written = CALENDAR_FILE.replace("20270701", "20271399")
+    told = [d.sentence(str) for d in season(workspace, written, "messen.ics").diagnostics]
+    assert any(":19:Beginn: error: “20271399T160000Z” is not a date" in line for line in told)
+
+
+def test_a_sheet_is_chosen_by_its_name(workspace: Workspace) -> None:
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for name, sheet in (("Jobtag", first), ("Börse", book.create_sheet("Frühjahr 2027"))):
+        sheet.append(["Messe", "Beginn"])
+        sheet.append([name, date(2027, 5, 1)])
+    file = workspace.root / "messen.xlsx"
+    book.save(file)
+
+    def read(sheet: str) -> Season:
+        return read_season(file, Reader(workspace.root), TODAY, sheet=sheet)
+
+    assert [fair.fair for fair in read("frühjahr 2027").fairs] == ["Börse"]
+    assert read("Frühjahr 2027").diagnostics == ()
+    (told,) = refusals(lambda: read("Herbst"))
+    assert told.endswith("no sheet “Herbst” that is shown. Available: Sheet, Frühjahr 2027.")
+
+
+def test_a_strict_workbook_with_a_cell_far_away_takes_no_memory(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Messe", "Beginn"])
+    sheet["XFD1048576"] = "weit weg"
+    strict = {
+        name: part.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ).replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, part in unpacked(saved(book)).items()
+    }
+    (told,) = refusals(lambda: season(workspace, packed(strict), "messen.xlsx"))
+    assert "messen.xlsx:1048576: error: The table goes on beyond row 20000." in told
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_table_to_fill_in_reads_back_without_a_word(
+    workspace: Workspace, language: str
+) -> None:
+    file = workspace.root / "messen.xlsx"
+    new_fairs(Reader(workspace.root), file, TODAY, language)
+    found = read_season(file, Reader(workspace.root), TODAY)
+    assert (found.diagnostics, found.rejected) == ((), ())
+    full, short = found.fairs
+    assert (full.profiles, short.format, short.copies_in("ar")) == ((SLUG,), "din-lang", 50)
+    known = {names[language == "en"] for names in HEADINGS.values()} | {"Beruf", "Profession"}
+    assert set(found.headings) <= known
+    sheet = load_workbook(file).worksheets[0]
+    assert len(sheet.data_validations.dataValidation) == len(("profile", "format", "locales"))
+    assert all(cell.comment for cell in sheet[1])
+    assert (
+        "There is something here already"
+        in refusals(lambda: new_fairs(Reader(workspace.root), file, TODAY, language))[0]
+    )
+
+
+def test_a_table_may_come_from_another_program(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "Messe;Beginn;Sprachen\nJobtag;12.03.2027;de\n".encode("utf-16")
+    for given in (asked, CALENDAR_FILE.encode()):
+        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(given)))
+        done = workspace.run("batch", "-", "--dry-run")
+        assert re.search(r"fairs/jobtag(-musterstadt)?-2027-03-12/", done.stdout)
+
+
+# How offices build their tables: each of these ways, alone and together, in each kind of file.
+WAYS = (
+    ("plain",),
+    ("title",),
+    ("groups",),
+    ("sums",),
+    ("notes",),
+    ("blank",),
+    ("own",),
+    ("merged",),
+    ("real dates",),
+    ("numbers",),
+    ("english",),
+    ("title", "groups", "sums"),
+    ("blank", "own", "notes", "real dates"),
+    ("title", "groups", "sums", "notes", "blank", "own", "merged", "real dates", "numbers"),
+)
+WANTED = [
+    ("Jobtag", date(2027, 3, 12), date(2027, 3, 12), "Stadthalle", ("de", "tr"), 150),
+    ("Börse", date(2027, 4, 16), date(2027, 4, 17), "Stadthalle", ("de",), 100),
+    ("Markt", date(2027, 5, 1), date(2027, 5, 1), "Aula", ("de", "ar", "uk"), 20),
+]
+
+
+def rows_built(ways: tuple[str, ...], kind: str) -> list[list[Value]]:
+    """Return the rows of a table of these three fairs, built in some ways."""
+    german = ["Datum", "Messe", "Veranstaltungsort", "Sprachen", "Stück"]
+    english = ["Date", "Event", "Venue", "Languages", "Quantity"]
+    rows: list[list[Value]] = [
+        ["Fr 12.03.2027", "Jobtag", "Stadthalle", "Deutsch, Türkisch", "150 Stück"],
+        ["16./17.04.2027", "Börse", "Stadthalle", "deutsch", "ca. 100"],
+        ["1. Mai 2027", "Markt", "Aula", "de/ar/ua", "20"],
+    ]
+    if "merged" in ways and kind != ".csv":  # a CSV file has no merged cells
+        rows[1][2] = None
+    if "real dates" in ways and kind != ".csv":
+        rows[0][0], rows[2][0] = date(2027, 3, 12), date(2027, 5, 1)
+    if "numbers" in ways and kind != ".csv":
+        rows[0][4], rows[1][4], rows[2][4] = 150, 100.0, 20
+    built: list[list[Value]] = [
+        list[Value](english) if "english" in ways else list[Value](german),
+        *rows,
+    ]
+    if "own" in ways:
+        more = ["Standgebühr", "120,00", "80,00", ""]
+        built = [[*row, own] for row, own in zip(built, more, strict=True)]
+    if "groups" in ways:
+        built[3:3] = [["Mai 2027"]]
+        built[1:1] = [["Frühjahr 2027"]]
+    if "blank" in ways:
+        built[2:2] = [[]]
+    if "sums" in ways:
+        built.append([None, None, None, "Summe", "270"])
+    if "notes" in ways:
+        built.append(["Stand: 1.2.2027, bitte prüfen"])
+    return [["Messen 2027"], [], *built] if "title" in ways else built
+
+
+def in_a_file(rows: list[list[Value]], kind: str, *, merged: bool) -> bytes:
+    if kind == ".csv":
+        return as_csv([["" if c is None else str(c) for c in row] for row in rows]).encode()
+    if kind == ".ods":
+        content = ods(rows)
+        if not merged:
+            return content
+        # As LibreOffice writes it: the first cell spans, those below it are covered.
+        parts = unpacked(content)
+        xml = parts["content.xml"].decode()
+        first = xml.index("<table:table-cell", xml.index("Jobtag"))
+        spans = ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+        at = first + len("<table:table-cell")
+        parts["content.xml"] = (xml[:at] + spans + xml[at:]).encode()
+        return packed(parts)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merged:
+        top = next(n for n, row in enumerate(rows, 1) if "Jobtag" in row)
+        below = next(n for n, row in enumerate(rows, 1) if "Börse" in row)
+        sheet.merge_cells(start_row=top, end_row=below, start_column=3, end_column=3)
+    return saved(book)
+
+
+@pytest.mark.parametrize("kind", [".csv", ".xlsx", ".ods"])
+def test_a_table_is_read_whole_however_an_office_builds_it(workspace: Workspace, kind: str) -> None:
+    for ways in WAYS:
+        content = in_a_file(rows_built(ways, kind), kind, merged="merged" in ways)
+        found = season(workspace, content, f"messen{kind}")
+        assert [
+            (f.fair, f.start, f.end, f.venue, f.locales, f.copies_in("de")) for f in found.fairs
+        ] == WANTED, ways
+        assert found.rejected == (), ways
+        assert len(found.diagnostics) <= 1, ways
+
+
+@pytest.mark.parametrize("name", ["~$messen.xlsx", ".~lock.messen.ods#"])
+def test_what_a_program_leaves_beside_an_open_table_is_named(
+    workspace: Workspace, name: str
+) -> None:
+    (told,) = refusals(lambda: season(workspace, b"\x05Name", name))
+    table = "messen.xlsx" if "$" in name else "messen.ods"
+    assert told.endswith(f"it is no table. Give the table itself: “{table}”.")
+
+
+def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace) -> None:
+    other = workspace.root / "content" / "pflege"
+    other.mkdir()
+    profile = workspace.root / "content" / SLUG / "profile.md"
+    (other / "profile.md").write_text(profile.read_text("utf-8"), "utf-8")
+    rows: list[list[Value]] = [
+        ["Messeplan der Beratungsstelle"],
+        [],
+        ["Datum", "Messe", "Veranstaltungsort", "Beruf", "Sprachen", "Stück", "Ansprechpartner/in"],
+        ["März 2027"],
+        ["12.–13.03.2027", "Jobtag", "Stadthalle", "Pflege und customer", "deutsch/türkisch", 150],
+        ["Sa 20.03.2027", "Börse", None, "Pflege", "Deutsch, Arabisch", "ca. 100", "n. n."],
+        ["April 2027"],
+        ["16./17.04.2027", "Messe", "Aula", "customer", "alle", "de 50, tr 20", "Team 2"],
+        [None, None, None, None, "Summe", 320],
+        ["Änderungen vorbehalten"],
+    ]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("C5:C6")
+    found = season(workspace, saved(book), "messen.xlsx")
+    assert [(f.id, f.profiles, f.venue) for f in found.fairs] == [
+        ("jobtag-2027-03-12", ("pflege", SLUG), "Stadthalle"),
+        ("boerse-2027-03-20", ("pflege",), "Stadthalle"),
+        ("messe-2027-04-16", (SLUG,), "Aula"),
+    ]
+    assert found.rejected == ()
+    assert len(found.diagnostics) <= 3

@@ -90,9 +90,15 @@ def test_the_least_that_a_fair_needs_and_what_is_then_printed() -> None:
         format="",
         locales=("de", "en"),
         copies={"": 1},
-        **dict.fromkeys(
-            ("city", "venue", "hall", "stand", "contact", "phone", "email", "url", "note"), ""
-        ),
+        city="",
+        venue="",
+        hall="",
+        stand="",
+        contact="",
+        phone="",
+        email="",
+        url="",
+        note="",
     )
 
 

@@ -19,6 +19,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.finished.document import read_finished
 from careerprint.finished.findings import Finding
+from careerprint.finished.readback import read_back, worded
 from careerprint.planning.season import by_id, read_season
 from careerprint.rules import filled
 from careerprint.rules.case import Aspect, Case, rule
@@ -94,6 +95,11 @@ def flyer(locale: str = "de", name: str = "a4", target: str = SCREEN.name) -> Ed
     return Edition(SLUG, "flyer", locale, "" if name == "a4" else name, "messe-2", target)
 
 
+def page_text(pdf: bytes) -> str:
+    """Return the text of a page in reading order, as other programs get it."""
+    return worded(read_back(pdf).text)
+
+
 def drawn(pdf: bytes) -> Image.Image:
     document = pdfium.PdfDocument(pdf)
     assert len(document) == 1
@@ -143,6 +149,51 @@ def test_a_filled_flyer_is_the_one_that_is_laid_out_by_itself(
     assert max(most for _, most in ImageStat.Stat(seen).extrema) <= LEAST_SEEN
     whole = examine_pdf(filled.pdf, job.name, job, filled.left_out).findings
     assert [finding.diagnostic for finding in whole] == list(filled.diagnostics)
+
+
+# What a fair may need on paper besides the place of its stand.
+MORE = {
+    "Straße": "Musterstraße 1",
+    "Eingang": "Nord",
+    "Etage": "2. OG",
+    "Raum": "Raum 2.14",
+    "Öffnungszeiten": "Fr 9–16, Sa 10–14 Uhr",
+    "Vortragszeit": "11.30 Uhr",
+    "Vortrag": "Wege in den Beruf",
+    "Kontakt 2": "Standteam B",
+    "Telefon 2": "030 23125 999",
+    "E-Mail 2": "b@example.org",
+    "QR-Beschriftung": "Jetzt Termin buchen",
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "told_in_words"),
+    [
+        ("de", "a4", ["Fr. 09:00–16:00 Uhr, Sa. 10:00–14:00 Uhr", "Vortrag 11:30 Uhr: "]),
+        ("ar", "din-lang", ["الغرفة: 2.14", "المدخل: Nord"]),
+    ],
+)
+def test_all_that_a_fair_needs_is_filled_in(
+    fairs: Fairs, locale: str, name: str, told_in_words: list[str]
+) -> None:
+    narrow = {"Öffnungszeiten": "9–16 Uhr", "Straße": "", "Messe": "Jobtag"}
+    more = {**MORE, **narrow} if name == "din-lang" else MORE
+    job = fairs.job(flyer(locale, name), Sprachen=locale, **more)
+    filled = fairs.printer.print(job)
+    assert fairs.is_filled(job, filled)
+    assert filled.diagnostics == ()
+    assert not {"second-contact", "talk", "way"} & set(filled.left_out)
+    text = page_text(filled.pdf)
+    shown = ["2. OG", "2.14", "Nord", "Standteam B", "b@example.org", "Jetzt Termin buchen"]
+    assert [word for word in [*shown, *told_in_words] if word not in text] == []
+
+
+def test_what_a_fair_needs_least_goes_first_where_there_is_no_room(fairs: Fairs) -> None:
+    job = fairs.job(flyer("ar", "a5"), Sprachen="ar", **MORE)
+    filled = fairs.printer.print(job)
+    assert filled.left_out[-3:] == ("second-contact", "talk", "way")
+    assert "Jetzt Termin buchen" in page_text(filled.pdf)
 
 
 def test_what_is_filled_in_is_all_that_differs_between_files(fairs: Fairs) -> None:

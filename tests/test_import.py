@@ -772,3 +772,35 @@ def test_what_is_there_is_never_overwritten(workspace: Workspace) -> None:
     (workspace.root / "content" / "gartenbau").mkdir()
     said = refused(workspace, "a.txt", "--slug", "gartenbau")
     assert said.startswith("content/gartenbau/: error: There is something here already; it stays")
+
+
+def test_a_trial_tells_what_would_come_of_files_and_writes_nothing(workspace: Workspace) -> None:
+    folder = workspace.root / "texte"
+    (folder / "alt").mkdir(parents=True)
+    (folder / "pflege.txt").write_text(
+        "Pflege in Musterstadt\n\nWer pflegt, hilft Menschen jeden Tag. Das ist viel wert.\n",
+        "utf-8",
+    )
+    (folder / "alt" / "tabelle.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / ".versteckt").write_text("nichts", "utf-8")
+    (folder / "~$pflege.docx").write_bytes(b"x")
+    before = sorted(workspace.root.rglob("*"))
+    done = workspace.run("import", "texte", "fehlt.txt", "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [re.split(r" {2,}", line) for line in done.stdout.splitlines()]
+    assert rows[0] == ["File", "Title", "Sections", "Words", "Points", "To check"]
+    assert rows[1][:2] == [str(Path("texte/pflege.txt")), "Pflege in Musterstadt"]
+    assert rows[1][3] == "13"
+    assert rows[2][0] == str(Path("texte/alt/tabelle.pdf"))
+    assert rows[2][1].startswith("! This is a PDF")
+    assert rows[3][0] == "fehlt.txt"
+    assert sorted(workspace.root.rglob("*")) == before
+
+
+def test_several_texts_are_not_imported_under_one_name(workspace: Workspace) -> None:
+    done = workspace.run("import", "a.txt", "b.txt", "--slug", "pflege")
+    assert (done.returncode, done.stderr.partition(". ")[0]) == (
+        2,
+        "b.txt: error: A text is imported by itself, under a name of its own",
+    )
+    assert workspace.run("import", "a.txt").stderr.startswith("--slug: error: ")

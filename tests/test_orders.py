@@ -16,7 +16,7 @@ from careerprint.building.printing import Printer
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.combine import CombinedPart, combined
-from careerprint.output.orders import OrderLine, order_csv, order_sheet
+from careerprint.output.orders import Client, OrderLine, order_csv, order_sheet
 from careerprint.typesetting.typeset import Typeset
 
 from .conftest import Workspace
@@ -79,18 +79,18 @@ def rows_of(text: str) -> list[list[str]]:
 
 def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
     assert order_csv(order(2, "de", "ar")).splitlines() == [
-        "\ufeffMesse;Kennung;Beginn;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
-        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
-        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
-        "Jobtag Musterhausen 1;messe-1;13.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;1;1200;Deutsch;",
-        "Jobtag Musterhausen 1;messe-1;13.03.2027;messen/messe-1/kundendienst-flyer-A5-ar.pdf;Flyer;A5;148;210;1;1200;Arabisch;",
+        "\ufeffMesse;Kennung;Beginn;Ende;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;1;1200;Deutsch;",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-ar.pdf;Flyer;A5;148;210;1;1200;Arabisch;",
     ]
 
 
 def test_the_table_in_english() -> None:
     head, row = rows_of(order_csv(order(1, "ar"), "en"))
-    assert head[:4] == ["Fair", "Fair ID", "Start", "File"]
-    assert row[10] == "Arabic"
+    assert head[:4] == ["Fair", "Fair ID", "Start", "End"]
+    assert row[11] == "Arabic"
 
 
 def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
@@ -98,7 +98,7 @@ def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
     hostile = ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org";"x")']
     lines = [replace(line, name=text, note=text, product=text) for text in hostile]
     for row, text in zip(rows_of(order_csv(lines))[1:], hostile, strict=True):
-        assert [row[0], row[4], row[11]] == [f"'{text}"] * 3
+        assert [row[0], row[5], row[12]] == [f"'{text}"] * 3
         assert [cell for cell in row if cell[:1] in tuple("=+-@\t")] == []
 
 
@@ -106,14 +106,14 @@ def test_what_divides_cells_and_lines_stays_in_its_cell() -> None:
     (line,) = order(1, "de")
     note = 'matt; "135 g/m²"\nzweite Zeile'
     (_, row) = rows_of(order_csv([replace(line, note=note, width=148.5)]))
-    assert (row[11], row[6]) == (note, "148,5")
+    assert (row[12], row[7]) == (note, "148,5")
 
 
 def test_a_thousand_lines_in_the_table() -> None:
     lines = order(250, "de", "en", "tr", "ar")
     rows = rows_of(order_csv(lines))[1:]
     assert len(rows) == 1000
-    assert sum(int(row[9]) for row in rows) == sum(line.copies for line in lines)
+    assert sum(int(row[10]) for row in rows) == sum(line.copies for line in lines)
 
 
 def test_the_sheet_tells_the_order() -> None:
@@ -198,6 +198,31 @@ def test_a_fair_that_is_longer_than_a_page_breaks_between_its_files() -> None:
         assert rows[0].startswith("datei"), "a sum does not begin a page"
         assert "datei" in one
     assert "messen/a/" in pages[0], "a name does not end a page"
+
+
+def test_the_sheet_says_who_orders_and_where_copies_go() -> None:
+    client = Client(
+        "Beratungsstelle Musterstadt", "Einkauf, 030 23125 014", "Musterweg 2, Musterstadt"
+    )
+    with Printer() as printer:
+        done = printer.print(order_sheet(order(1, "de"), "de", client))
+    (text,) = pages_of(done.pdf)
+    assert (
+        "Auftraggeber: Beratungsstelle Musterstadt\nAnsprechperson: Einkauf, 030 23125 014\n"
+        "Lieferung an: Musterweg 2, Musterstadt\n"
+    ) in text
+    assert done.diagnostics == ()
+
+
+@pytest.mark.slow
+def test_no_sum_begins_a_page() -> None:
+    (line,) = order(1, "de")
+    for count in (26, 28, 30):
+        files = [replace(line, file=f"messen/a/datei-{n:02}.pdf") for n in range(count)]
+        last = pages_of(printed_sheet(files).pdf)[-1]
+        assert "datei-" in last.partition("Summe")[0], f"{count} files"
+        alone = [replace(line, fair=f"m{n}", file=f"m/{n}/datei.pdf") for n in range(count // 3)]
+        assert "datei" in pages_of(printed_sheet(alone).pdf)[-1].partition("Insgesamt")[0]
 
 
 def test_a_fair_with_one_file_has_no_sum_of_its_own() -> None:

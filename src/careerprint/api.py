@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from careerprint.building.workers import Printers
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
+    from careerprint.intake.trials import Trial
     from careerprint.output.deliveries import Delivered
     from careerprint.output.releasing import Released
 
@@ -181,6 +182,8 @@ class Workspace:
         targets: Names = (),
         combined: bool = False,
         columns: Mapping[str, str] = NO_COLUMNS,
+        sheet: str = "",
+        content: bytes | None = None,
         force: bool = False,
         strict: bool = False,
         dry_run: bool = False,
@@ -192,7 +195,8 @@ class Workspace:
 
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
         also puts all copies for a fair into one file; `columns` says of headings which column they
-        stand for, `{"Tag": "start"}`; `strict` rejects rows with warnings, too.
+        stand for, `{"Tag": "start"}`; `sheet` names the sheet to read, and `content` is that of a
+        table that is no file; `strict` rejects rows with warnings, too.
         All else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
@@ -204,7 +208,15 @@ class Workspace:
 
         options = Options(force, strict, jobs, dry_run, executor)
         reader = Reader(self.root)
-        season = read_season(Path(table), reader, date.today(), strict=strict, columns=columns)
+        season = read_season(
+            Path(table),
+            reader,
+            date.today(),
+            strict=strict,
+            columns=columns,
+            sheet=sheet,
+            content=content,
+        )
         fairs = chosen_fairs(season, _names(ids), first, last)
         editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
         delivered = None
@@ -325,6 +337,25 @@ class Workspace:
         from careerprint.intake.importing import import_text
 
         return import_text(Path(file), slug, locale, self.root, date.today())
+
+    def try_texts(self, files: Iterable[Path | str]) -> "Iterator[Trial]":
+        """Yield what would come of files, and of all in folders, if they were imported.
+
+        Nothing is written. A file that would be refused is a trial that says why.
+        """
+        from careerprint.intake.trials import tried
+
+        return tried(map(Path, files), self.root, date.today())
+
+    def new_fairs(self, file: Path | str) -> None:
+        """Write a table of fairs to fill in, an .xlsx file in the counselor's language.
+
+        Raises Refused where something lies there already.
+        """
+        from careerprint.core.reader import Reader
+        from careerprint.intake.fairtemplate import new_fairs
+
+        new_fairs(Reader(self.root), Path(file), date.today(), self.language)
 
     def leftovers(self, fair: str = "") -> "list[Leftover]":
         """Return the PDFs that were printed and are no longer declared, nor in a table of fairs.

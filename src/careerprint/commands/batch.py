@@ -1,5 +1,6 @@
 """The command for a season of job fairs: a table in, every flyer and the order out."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from careerprint.commands.runs import (
     out_option,
     targets_option,
 )
+from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     "batch",
     help=N_(
         "Print the flyers for the job fairs in a table, FAIRS: .csv, .xlsx or .ods with a row for "
-        "each fair. All rows are checked first; what cannot be printed is listed at the end, and "
+        "each fair, a calendar (.ics), or - for standard input. All rows are checked first; what "
+        "cannot be printed is listed at the end, and "
         "in fairs/rejected.csv beside the PDFs, to be corrected and given in again. The order for "
         "the print shop is fairs/order.csv and fairs/order.pdf."
     ),
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     multiple=True,
     help=N_("What a heading of the table stands for, “Tag=start” for example; repeatable."),
 )
+@click.option("--sheet", metavar="NAME", default="", help=N_("The sheet that holds the table."))
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
 @asks_how
 @out_option
@@ -60,6 +64,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     locales: tuple[str, ...],
     targets: tuple[str, ...],
     columns: tuple[str, ...],
+    sheet: str,
     combined: bool,
     how: dict[str, Any],
     shows: dict[str, bool],
@@ -71,6 +76,8 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         table,
         ids=ids,
         columns=dict(_mapped(pair) for pair in columns),
+        sheet=sheet,
+        content=_standard_input() if str(table) == "-" else None,
         first=_day("--from", first),
         last=_day("--to", last),
         locales=locales,
@@ -99,6 +106,11 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
     if delivered.leftovers:
         told = N_("PDFs of fairs that are no longer in the table: {count}. careerprint clean")
         say(translate, told, count=delivered.leftovers)
+
+
+def _standard_input() -> bytes:
+    """Return what another program gives, as far as a table may be large."""
+    return sys.stdin.buffer.read(DEFAULT_BOUNDS.file_mb * MEGABYTE + 1)
 
 
 def _mapped(written: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from careerprint.commands.console import complain, say
+from careerprint.commands.console import complain, print_table, say
 from careerprint.commands.runs import here
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, refuse, shortened
 from careerprint.core.messages import Translate
 
 
@@ -19,17 +19,34 @@ from careerprint.core.messages import Translate
         "stay as they are; what is to be checked is marked in the profile and listed here."
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--slug", metavar="NAME", required=True, help=N_("Name of the new profile."))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--slug", metavar="NAME", default=None, help=N_("Name of the new profile."))
 @click.option(
     "--locale",
     metavar="TAG",
     default="de",
     help=N_("Language of the text, which has to be German. Default: de."),
 )
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=N_("Only tell what would come of each file, also of all in a folder."),
+)
 @click.pass_obj
-def import_command(translate: Translate, file: Path, slug: str, locale: str) -> None:
+def import_command(
+    translate: Translate, files: tuple[Path, ...], slug: str | None, locale: str, dry_run: bool
+) -> None:
     """Bring a text in."""
+    if dry_run:
+        _try(translate, files)
+        return
+    if slug is None or len(files) > 1:
+        raise refuse(
+            "--slug" if slug is None else str(files[1]),
+            N_("A text is imported by itself, under a name of its own."),
+            N_("Write one file and --slug NAME, or --dry-run to see what would come of several."),
+        )
+    (file,) = files
     from careerprint.intake.drafts import sentence
     from careerprint.profiles.marks import REVIEW
 
@@ -48,7 +65,23 @@ def import_command(translate: Translate, file: Path, slug: str, locale: str) -> 
     )
 
 
-@click.group("new", help=N_("Make a profile, a layout or a locale to begin with."))
+def _try(translate: Translate, files: Sequence[Path]) -> None:
+    """Print a table of what would come of files."""
+    heads = (N_("File"), N_("Title"), N_("Sections"), N_("Words"), N_("Points"), N_("To check"))
+    rows = [[translate(head) for head in heads]]
+    for trial in here().try_texts(files):
+        if trial.refused:
+            told = f"! {trial.refused[0].words(translate)[0]}"
+            rows.append([str(trial.file), told, *("–" for _ in heads[2:])])
+        else:
+            numbers = (trial.sections, trial.words, trial.points, trial.to_check)
+            rows.append([str(trial.file), shortened(trial.title), *map(str, numbers)])
+    print_table(rows)
+
+
+@click.group(
+    "new", help=N_("Make a profile, a layout, a locale or a table of fairs to begin with.")
+)
 def new_command() -> None:
     """Group the commands for skeletons."""
 
@@ -98,6 +131,18 @@ def new_locale_command(translate: Translate, tag: str) -> None:
 
     _make(translate, made)
     say(translate, N_("Print it: careerprint build --locale {tag}"), tag=tag)
+
+
+@new_command.command(
+    "fairs", help=N_("Make FILE.xlsx, a table of fairs to fill in, with examples and notes.")
+)
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.pass_obj
+def new_fairs_command(translate: Translate, file: Path) -> None:
+    """Make a table of fairs."""
+    here().new_fairs(file)
+    say(translate, N_("written: {file}"), file=str(file))
+    say(translate, N_("Fill it in, and print it: careerprint batch {file}"), file=str(file))
 
 
 def _make(translate: Translate, make: Callable[[Path], Sequence[str]]) -> None:

@@ -310,8 +310,7 @@ def _said(
     """
     html, form, made = filled(merged.job.html, merged.merge_fields, fair)
     texts = [said(text, fair) for text, _ in merged.placed]
-    needed = [t for t, (_, block) in zip(texts, merged.placed, strict=True) if not block.optional]
-    refuse_what_is_not_said(edition, shared.layout, fair, needed)
+    refuse_what_is_not_said(edition, shared.layout, fair, texts)
     bundle = _bundle(shared, merged, [field.text for field in made])
     return replace(
         merged.job,

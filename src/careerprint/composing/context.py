@@ -1,13 +1,17 @@
 """The names that templates know: texts, facts and drawings of one edition, and what places them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from babel import Locale
 
 from careerprint.composing.composition import Composition, direction_of
 from careerprint.composing.fields import derived
 from careerprint.composing.slots import filled_slots, section_roles
 from careerprint.composing.unprinted import FactsRead
+from careerprint.fairs.hours import Opening
 from careerprint.layouts.brand import Branding
 from careerprint.layouts.configuration import Issuer
 from careerprint.layouts.declaration import Layout
@@ -58,9 +62,19 @@ def template_context(
         "days": lambda first, last: composition.field(
             derived(partial(formats.day_range, locale), first, last)
         ),
+        "hours": lambda openings: composition.field(
+            derived(partial(_shown_hours, locale), openings)
+        ),
         "shown_address": lambda address: derived(_shown_address, address),
         "qr": composition.qr,
     }
+
+
+def _shown_hours(locale: Locale, openings: Sequence[Opening]) -> str:
+    """Return opening hours as a locale writes them, in one line."""
+    return ", ".join(
+        formats.opening(locale, o.days, o.is_range, o.opens, o.closes) for o in openings
+    )
 
 
 def _shown_address(address: str) -> str:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, time
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from careerprint.composing.job import Field
 from careerprint.core.schema import Text
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair
+from careerprint.fairs.hours import Opening, openings
 from careerprint.layouts.figures import Code, qr_code
 from careerprint.layouts.sandbox import Opaque
 from careerprint.profiles import formats
@@ -69,23 +70,51 @@ class FairView:
     fair: Text | Cell
     city: Text | Cell
     venue: Text | Cell
+    street: Text | Cell
     hall: Text | Cell
     stand: Text | Cell
+    entrance: Text | Cell
+    floor: Text | Cell
+    room: Text | Cell
+    talk: Text | Cell
     contact: Text | Cell
     phone: Text | Cell
     email: Text | Cell
+    contact2: Text | Cell
+    phone2: Text | Cell
+    email2: Text | Cell
     url: Text | Cell
+    url_label: Text | Cell
     start: date | Cell
     end: date | Cell
+    hours: tuple[Opening, ...] | Cell
+    hours_as_typed: Text | Cell
+    talk_time: tuple[Opening, ...] | Cell
+    is_online: bool | Cell
 
 
 _VIEWED = tuple(field.name for field in fields(FairView))
 
 
 def view_of(fair: Fair) -> FairView:
-    """Return what templates see of a fair."""
+    """Return what templates see of a fair.
+
+    A city that the street or the venue names is not said again. Opening hours that can be written
+    as each language does are `hours`, others `hours_as_typed`.
+    """
     texts = {name: fair.text(name) for name in (*PRINTED_TEXTS, "url")}
-    return FairView(**texts, start=fair.start, end=fair.end)
+    if fair.city and re.search(rf"\b{re.escape(fair.city)}$", f"{fair.venue}\n{fair.street}", re.M):
+        texts["city"] = Text("", texts["city"].location)
+    hours = openings(fair.hours)
+    return FairView(
+        **texts,
+        start=fair.start,
+        end=fair.end,
+        hours=hours,
+        hours_as_typed=Text("", fair.text("hours").location) if hours else fair.text("hours"),
+        talk_time=openings(fair.talk_time),
+        is_online=fair.is_online,
+    )
 
 
 def opened(told: FairView) -> FairView:
@@ -100,7 +129,7 @@ def pattern_of(told: FairView) -> tuple[bool, ...]:
 
 def printed_texts(told: FairView) -> list[Text]:
     """Return those texts of a fair that a flyer has to show."""
-    texts = [getattr(told, column) for column in PRINTED_TEXTS]
+    texts = [getattr(told, column) for column in (*PRINTED_TEXTS, "hours_as_typed")]
     return [text for text in texts if isinstance(text, Text) and text]
 
 
@@ -204,4 +233,8 @@ def samples_of(locale: Locale) -> tuple[str, ...]:
     over_two_years = formats.day_range(locale, date(2034, 12, 31), date(2035, 1, 1))
     # Days in two months are held together by spaces that a form does not need: they are laid out.
     over = (text.replace("\u00a0", " ") for text in (over_two_months, over_two_years))
-    return (*_LATIN, *days, *over)
+    week = [
+        formats.opening(locale, (day,), False, time(hour, 35), time(20 + day % 4, 47))
+        for day, hour in enumerate((1, 12, 6, 8, 9, 10, 11))
+    ]
+    return (*_LATIN, *days, *over, *week)

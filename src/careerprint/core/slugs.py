@@ -47,7 +47,7 @@ def proposed_slug(written: str) -> str:
 
 def spelt_format(written: str) -> str:
     """Return the name of a format as layouts have it: "DIN A5" → a5, "DL" → din-lang."""
-    bare = re.sub(r"[\s_.-]+", "", written.casefold())
+    bare = re.sub(r"\(.*?\)|\bflyer\b|[\s_.-]+", "", written.casefold())
     if bare in {"dl", "lang", "dinlang", "langdin", "dinl"}:
         return "din-lang"
     return bare.removeprefix("din") if re.fullmatch(r"(?:din)?[a-c]\d{1,2}", bare) else written

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -181,11 +181,15 @@ _TOO_LARGE = (
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """The rows of a sheet that hold something, and the numbers of `hidden` ones, left out."""
+    """The rows of a sheet that hold something, and the numbers of `hidden` ones, left out.
+
+    `diagnostics` say what else of it is not read.
+    """
 
     name: str
     rows: tuple[Row, ...]
     hidden: tuple[int, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(slots=True)

@@ -14,9 +14,16 @@ from careerprint.fairs.entries import Unsuitable, plain, text
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
-_WEEKDAY = r"(?:(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]*\b[.,]*\s*)?"
+_NAMED_DAY = r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]*\b[.,]*\s*"
+_WEEKDAY = rf"(?:{_NAMED_DAY})?"
 _CLOCK = r"(?:,?[ T]+\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*uhr)?)?"
 _JOINT = r"\s*(?:bis|to|und|and|[-–—/+&])\s*"
+# "Sa/So 13./14.03.2027", "Freitag, den 12.03.2027": the figures say it.
+_BEFORE = re.compile(
+    rf"(?:(?:am|vom|on|from)\s+)?(?:{_NAMED_DAY}(?:[/+–-]|bis|und)\s*(?={_NAMED_DAY}))?"
+    rf"{_WEEKDAY}(?:den\s+|the\s+)?",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\d{1,2}(?:[:.]\d\d)?(?::\d\d)?(?:\s*(?:uhr|h))?(?:\s*(?:[-–]|bis)\s*\d.*)?", re.IGNORECASE
 )
@@ -78,7 +85,7 @@ def days(cell: Cell) -> tuple[date, date]:
     if isinstance(cell, date):
         day = _in_this_century(cell.date() if isinstance(cell, datetime) else cell)
         return day, day
-    written = text(cell, 100)
+    written = _BEFORE.sub("", text(cell, 100))
     if found := _DAY.fullmatch(written):
         day = _day_of(found)
         return day, day
@@ -152,7 +159,7 @@ def _not_a_day(written: str) -> Unsuitable:
                 N_("If {meant} is meant, write it so, or format the cell as a date."),
                 meant=as_text(meant),
             )
-    if _TWO_DIGIT_YEAR.fullmatch(written):
+    if any(map(_TWO_DIGIT_YEAR.fullmatch, re.split(_JOINT, written, flags=re.IGNORECASE))):
         return Unsuitable(
             N_("The year of “{value}” has two digits only."),
             N_("Write it with four: 12.03.2027."),

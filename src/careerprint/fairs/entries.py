@@ -46,21 +46,34 @@ _DAY_AS_CODE = re.compile(
     re.IGNORECASE,
 )
 _ID = re.compile(r"[a-z][a-z0-9_-]*")  # as content.Id
-_BEFORE_CODE = re.compile(
-    r"^(halle|hall|stand|booth)(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)", re.IGNORECASE
+_HALL_OR_STAND = "halle|hall|stand|booth"
+ENTRANCE, FLOOR, ROOM = (
+    "eingang|entrance",
+    "etage|ebene|stockwerk|stock|floor|level",
+    "raum|room|zimmer",
 )
+"""What may stand before the number or name of one, for `code`."""
+_ONLINE = frozenset(
+    {"online", "virtuell", "digital", "virtual", "iminternet", "onlineveranstaltung"}
+)
+_YES = frozenset({"ja", "j", "yes", "y", "x", "1", "wahr", "true", "hybrid", *_ONLINE})
+_NO = frozenset({"nein", "n", "no", "0", "falsch", "false", "praesenz", "vorort", "inperson"})
 _HALL_AND_STAND = re.compile(
     r"(?:halle|hall)?\W*(?P<hall>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?:(?:stand|booth)\W*)?(?P<stand>\w.*)",
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|approx)\b\.?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|max|approx)\b\.?\s*", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\s*(?:x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$", re.IGNORECASE
+    r"\s*(?:(?:pro|je) sprache|x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$",
+    re.IGNORECASE,
 )
-_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×]+([^\W\d]{2,})")
+_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,})")
 _BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
-_ALL = {"alle", "all", "allesprachen"}
+_ALL = {"alle", "all"}
+_ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
+_EASY = "de-simple"  # IANA's registry of language subtags
+_EASY_GERMAN = re.compile(r"(?:\bdeutsch\W+(?:in\W+)?)?\bleichter?\s+sprache\b\W*", re.IGNORECASE)
 # What people write for a language that is not its code (ISO 639-1), nor the beginning of its name.
 _NAMED_LOCALES = {
     "ua": "uk",
@@ -161,7 +174,7 @@ def _is_mangled(written: str) -> bool:
     return "\ufffd" in written
 
 
-def code(cell: Cell, most: int) -> str:
+def code(cell: Cell, most: int, words: str = _HALL_OR_STAND) -> str:
     """Return the number of a hall or stand without the word before it, which layouts write.
 
     "Halle 2" is 2, and "Stand B 14" is B 14; "Messehalle Nord" stays as it is.
@@ -169,7 +182,8 @@ def code(cell: Cell, most: int) -> str:
     written = text(cell, most)
     if _DAY_AS_CODE.fullmatch(written):
         raise _made_a_date()
-    return _BEFORE_CODE.sub("", written)
+    before = rf"^(?:{words})(?:[ -]?(?:nr|no|nummer)\b)?\b[ .:#]*(?=\w)"
+    return re.sub(before, "", written, flags=re.IGNORECASE)
 
 
 def hall_and_stand(cell: Cell, most: int) -> tuple[str, str]:
@@ -225,6 +239,21 @@ def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) ->
         return tuple(dict.fromkeys(one_of(part, known, titles) for part in parts))
 
 
+def yes_or_no(cell: Cell) -> bool:
+    """Return what a cell answers: ja, x, WAHR, online – nein, Präsenz."""
+    bare = re.sub(r"[\W_]", "", plain(text(cell, 40)))
+    if bare not in _YES | _NO:
+        raise Unsuitable(
+            N_("“{value}” in “{column}” is neither yes nor no."), N_("Write “ja” or “nein”.")
+        )
+    return bare in _YES
+
+
+def is_online(place: str) -> bool:
+    """Tell whether a place is none: "online", "virtuell"."""
+    return re.sub(r"[\W_]", "", plain(place)) in _ONLINE
+
+
 def copies(cell: Cell) -> int:
     """Return a number of copies, from 1 to MOST_COPIES: 150, "150 Stück", "ca. 100", "250,00"."""
     written = text(cell, 100)
@@ -258,6 +287,11 @@ def one_of(cell: Cell, known: Collection[str], titles: Mapping[str, str] | None 
     wanted = plain(written)
     begins = {n for n in known if plain(n).startswith(wanted.replace(" ", "-"))}
     begins |= {n for n, title in (titles or {}).items() if plain(title).startswith(wanted)}
+    parts = re.findall(r"\w+", wanted)
+    for n, title in (titles or {}).items():  # "Pflege Musterstadt" for "Pflege in Musterstadt"
+        words = re.findall(r"\w+", plain(title))
+        if parts[:1] == words[:1] and set(parts) <= set(words):
+            begins.add(n)
     exact = {n for n, title in (titles or {}).items() if plain(title) == wanted}
     for found in (exact, begins):
         if len(found) == 1 and len(wanted) >= _LEAST_BEGINNING:
@@ -281,6 +315,12 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
     German, English or the language's own, or the beginning of one.
     """
     written = text(cell, 400)
+    if easy := _EASY_GERMAN.search(written):
+        # Its fallback would be German as it is written for all, which is another text.
+        if _EASY not in available:
+            raise _no_language(easy[0], available)
+        written = _EASY_GERMAN.sub(_EASY, written)
+    written = _ALL_LANGUAGES.sub("alle", written)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
     for word in filter(None, words):
@@ -289,16 +329,18 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
             continue
         tag = _tag_of(word, (*available, *declared))
         if not is_locale(tag) or not set(fallback_chain(tag)) & set(available):
-            raise Unsuitable(
-                N_("There is no language “{word}”."),
-                N_(
-                    "Write the short names, with commas between, or “alle”. Available: {available}."
-                ),
-                word=word[:40],
-                available=", ".join(available) or "–",
-            )
+            raise _no_language(word, available)
         found.append(tag)
     return tuple(dict.fromkeys(found))
+
+
+def _no_language(word: str, available: Sequence[str]) -> Unsuitable:
+    return Unsuitable(
+        N_("There is no language “{word}”."),
+        N_("Write the short names, with commas between, or “alle”. Available: {available}."),
+        word=word[:40],
+        available=", ".join(available) or "–",
+    )
 
 
 def _tag_of(word: str, known: Sequence[str]) -> str:

@@ -31,7 +31,9 @@ class Fair:
 
     `row` is its number in the table. The texts are printed as they stand; they are empty where
     nothing is written. `format` is empty for the layout's default, as in Edition. `copies` says of
-    locales how many are wanted; those that it does not name have what stands at "".
+    locales how many are wanted; those that it does not name have what stands at "". `hours` and
+    `talk_time` are times of day as they are typed. `is_online` says that the fair can be attended
+    from afar; `url_label` says what the address, and so the QR code, is for.
     """
 
     headings: Headings = field(compare=False)
@@ -54,6 +56,18 @@ class Fair:
     email: str
     url: str
     note: str
+    hours: str = ""
+    street: str = ""
+    entrance: str = ""
+    floor: str = ""
+    room: str = ""
+    is_online: bool = False
+    talk: str = ""
+    talk_time: str = ""
+    contact2: str = ""
+    phone2: str = ""
+    email2: str = ""
+    url_label: str = ""
 
     def copies_in(self, locale: str) -> int:
         """Return how many copies of each flyer are wanted in a locale."""
@@ -64,8 +78,11 @@ class Fair:
         return Text(getattr(self, column), self.headings.place(self.row, column))
 
 
-# Of the texts of a fair, those that a flyer shows; the note is for whoever prints it.
-PRINTED_TEXTS = ("fair", "city", "venue", "hall", "stand", "contact", "phone", "email")
+# Of the texts of a fair, those that a flyer shows as they stand; the note is for whoever prints it.
+PRINTED_TEXTS = (
+    *("fair", "city", "venue", "street", "hall", "stand", "entrance", "floor", "room", "talk"),
+    *("contact", "phone", "email", "contact2", "phone2", "email2", "url_label"),
+)
 
 
 def source_of(fair_id: str) -> str:
@@ -82,4 +99,5 @@ def digest_of(fair: Fair) -> str:
     """Return the digest of what a flyer shows of a fair, wherever that stands in the table."""
     texts = [getattr(fair, column) for column in PRINTED_TEXTS]
     days = [fair.start.isoformat(), fair.end.isoformat()]
-    return digest(json.dumps([*days, *texts, fair.url]).encode())
+    others = [fair.url, fair.hours, fair.talk_time, fair.is_online]
+    return digest(json.dumps([*days, *texts, *others]).encode())

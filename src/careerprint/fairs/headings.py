@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from careerprint.fairs.cells import Cell, as_text, is_empty
-from careerprint.fairs.days import is_day, is_time
+from careerprint.fairs.days import is_day, is_only_a_day, is_time
 from careerprint.fairs.entries import plain
+from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
 NOT_READ = "none"
 
 # Column → how it may be headed, apart from case, spaces, umlauts, brackets and punctuation. The
-# first heading is the one that messages suggest. A heading that stands at several columns prefers
-# the first of them.
+# first heading is the one that messages suggest, the second the English one. A heading that stands
+# at several columns prefers the first of them.
 _HEADINGS = {
     "id": "Kennung; ID; Kürzel; Kennnummer; Nr.; lfd. Nr.; laufende Nummer; Messe-ID; Messe-Nr.; "
     "Termin-Nr.; Veranstaltungs-ID; Veranstaltungsnummer; Vorgang; Aktenzeichen; Pos.; No.; "
@@ -27,14 +28,15 @@ _HEADINGS = {
     "Veranstaltungstitel; Titel; Bezeichnung; Event; Börse; Ausbildungsbörse; Jobmesse; "
     "Berufsmesse; Anlass; Aktion; Event Name; Title; Fair name; Job fair; Career fair; Expo; Show; "
     "summary; Subject; Name; Thema",
-    "city": "Ort; Stadt; City; Town; Messestadt; Veranstaltungsstadt; Gemeinde; Kommune; "
+    "city": "Ort; City; Stadt; Town; Messestadt; Veranstaltungsstadt; Gemeinde; Kommune; "
     "Ort/Stadt; PLZ/Ort; PLZ Ort; PLZ und Ort; Standort (Stadt); Location town; Venue City; "
     "Municipality; City/Town; Place; Location; Region",
     "venue": "Veranstaltungsort; Venue; Messegelände; Messeort; Gebäude; Haus; Schule; "
     "Räumlichkeit; Austragungsort; Treffpunkt; Ort der Veranstaltung; Wo; Stätte; Venue Name; "
     "Event Venue Name; Location name; Building; Site; Where; Place name; Hosted at; Location; "
-    "Place; Ort; Halle/Location; Adresse; Anschrift; Address; Street address; Venue Address; "
-    "Location address; Straße; Str.; Straße und Hausnummer; Straße, Nr.; Street; Raum",
+    "Place; Ort; Halle/Location",
+    "street": "Straße; Street; Straße und Hausnummer; Straße, Nr.; Str.; Adresse; Anschrift; "
+    "Messeadresse; Anfahrt (Adresse); Address; Street address; Venue Address; Location address",
     "start": "Beginn; Start; Datum; Date; von; From; Tag; erster Tag; 1. Tag; Termin; Beginndatum; "
     "Startdatum; ab; Beginn am; Datum von; Wann; Veranstaltungsdatum; Messetermin; "
     "Eröffnung; Start date; Event Start Date; dtstart; Begin; Opens; First day; When; Day; "
@@ -42,24 +44,39 @@ _HEADINGS = {
     "end": "Ende; End; bis; To; letzter Tag; Enddatum; Datum bis; Schluss; bis einschließlich; "
     "End date; Event End Date; dtend; Until; Closes; Last day; Finish",
     "hall": "Halle; Hall; Hallennummer; Hallen-Nr.; Halle/Ebene; Saal; Zelt; Hall no.; Pavilion; "
-    "Building/Hall; Halle/Location; Raum; Room; Ebene; Etage; Level; Floor; Bereich; Block; Foyer; "
-    "Zone; Area",
+    "Building/Hall; Halle/Location; Bereich; Block; Foyer; Zone; Area",
+    "entrance": "Eingang; Entrance; Zugang; Zugang über; Tor; Gate; Entry",
+    "floor": "Etage; Floor; Ebene; Stockwerk; Geschoss; Stock; Level",
+    "room": "Raum; Room; Raumnummer; Raum-Nr.; Zimmer; Room no.; Room number",
+    "hours": "Öffnungszeiten; Opening hours; Uhrzeit; Öffnungszeit; Uhrzeiten; Zeit; Zeiten; "
+    "Messezeiten; Messezeit; Uhrzeit (von-bis); Von-Bis; Zeitraum; Standzeiten; Time; Times; "
+    "Hours; Opening times; Schedule",
+    "opens": "Uhrzeit von; Opens at; Uhrzeit Beginn; Beginn Uhrzeit; Startzeit; Zeit von; "
+    "Öffnet; Öffnet um; Beginn; Start; Von; From; Start time; Event Start Time; Einlass; Doors",
+    "closes": "Uhrzeit bis; Closes at; Uhrzeit Ende; Ende Uhrzeit; Endzeit; Zeit bis; Schließt; "
+    "Schließt um; Ende; End; Bis; To; End time; Event End Time",
+    "online": "Online; Online-Messe; Online-Teilnahme; Virtuell; digital; Hybrid; Virtual; "
+    "Online event; Is virtual",
+    "talk": "Vortrag; Talk; Vortragstitel; Vortragsthema; Titel des Vortrags; Workshop; "
+    "Fachvortrag; Bühnenprogramm; Programmpunkt; Talk title; Presentation",
+    "talk_time": "Vortragszeit; Talk time; Uhrzeit Vortrag; Vortrag um; Vortrag Uhrzeit; "
+    "Zeit des Vortrags; Beginn Vortrag; Time of talk",
     "hall and stand": "Halle / Stand; Halle und Stand; Halle, Stand; Hall / Stand; Hall / Booth; "
     "Standort (Halle/Stand)",
-    "stand": "Stand; Standnummer; Stand-Nr.; Standnr.; Booth; Messestand; Standplatz; Platznummer; "
+    "stand": "Stand; Booth; Standnummer; Stand-Nr.; Standnr.; Messestand; Standplatz; Platznummer; "
     "Koje; Tisch; Tischnummer; Standfläche; Stand no.; Stand number; Booth no.; Booth number; "
     "Table; Pitch; Space; Location code; Platz; Nummer",
     "profile": "Profil; Profile; Beruf; Berufsprofil; Berufsbild; Ausbildungsberuf; Berufe; "
     "Thema/Beruf; Tätigkeit; Vorlage (Beruf); Flyer Beruf; Studiengang; Angebot; Occupation; Job; "
     "Career; Trade; Role; Position; Job title; Profession; Course; Ausbildung; Thema",
     "layout": "Layout; Gestaltung",
-    "format": "Format; Papierformat; Flyer-Format; Druckformat; Größe; Ausführung; Size; "
-    "Paper size; Print format; Produkt; Druckprodukt; Drucksache; Product; Template; Variant; "
+    "format": "Format; Paper size; Papierformat; Flyer-Format; Druckformat; Größe; Ausführung; "
+    "Size; Print format; Produkt; Druckprodukt; Drucksache; Product; Template; Variant; "
     "Material; Type",
-    "locales": "Sprachen; Sprache; Locales; Locale; Languages; Language; Sprachfassung; "
+    "locales": "Sprachen; Languages; Sprache; Locales; Locale; Language; Sprachfassung; "
     "Sprachversion; Sprachkürzel; in Sprache; Fremdsprache; Sprachauswahl; Übersetzung; Lang; "
     "Language version; Translation; Language code",
-    "copies": "Anzahl; Auflage; Stückzahl; Stück; Exemplare; Menge; Copies; Anz.; Anzahl Flyer; "
+    "copies": "Anzahl; Copies; Auflage; Stückzahl; Stück; Exemplare; Menge; Anz.; Anzahl Flyer; "
     "Bestellmenge; Druckmenge; Bedarf; Flyer (Stk.); Stk.; Exempl.; Quantity; Qty; Count; Amount; "
     "Print run; Pieces; Units; No. of copies; Number",
     "contact": "Kontakt; Contact; Kontaktperson; Ansprechpartner; Ansprechpartnerin; "
@@ -67,14 +84,26 @@ _HEADINGS = {
     "Zuständigkeit; Bearbeiter; Kollege; Verantwortlich; Standdienst; Name Ansprechpartner; "
     "Vor Ort; AP; Kontaktname; Contact person; Contact name; Person; Organizer Name; Responsible; "
     "Host; Advisor; Staff; Name",
-    "phone": "Telefon; Telefonnummer; Tel.; Phone; Mobil; Handy; Rufnummer; Durchwahl; "
+    "phone": "Telefon; Phone; Telefonnummer; Tel.; Mobil; Handy; Rufnummer; Durchwahl; "
     "Mobilnummer; Fon; Hotline; Telefon dienstlich; Telephone; Phone number; Mobile; Cell; "
     "Event Phone",
-    "email": "E-Mail; Mail; E-Mail-Adresse; Mailadresse; E-Mail Kontakt; Mail Ansprechpartner; "
-    "elektronische Post; Email address; Contact email; Organizer Email",
+    "contact2": "Kontakt 2; Contact 2; 2. Kontakt; Zweiter Kontakt; Ansprechpartner 2; "
+    "Ansprechpartnerin 2; Ansprechpartner/in 2; Ansprechperson 2; 2. Ansprechpartner; "
+    "2. Ansprechpartnerin; 2. Ansprechperson; Zweite Ansprechperson; Kontaktperson 2; "
+    "weiterer Kontakt; weitere Ansprechperson; Vertretung; Second contact; Contact person 2",
+    "phone2": "Telefon 2; Phone 2; 2. Telefon; Zweites Telefon; Telefonnummer 2; Tel. 2; "
+    "Telefon Kontakt 2; Telefon Ansprechpartner 2; weitere Telefonnummer; Mobil; Handy; "
+    "Mobilnummer; Mobil 2; Mobile; Cell; Second phone",
+    "email2": "E-Mail 2; Email 2; Mail 2; 2. E-Mail; Zweite E-Mail; E-Mail-Adresse 2; "
+    "E-Mail Kontakt 2; E-Mail Ansprechpartner 2; weitere E-Mail; Second email",
+    "email": "E-Mail; Email address; Mail; E-Mail-Adresse; Mailadresse; E-Mail Kontakt; "
+    "Mail Ansprechpartner; elektronische Post; Contact email; Organizer Email",
     "url": "Internet; URL; Webseite; Website; Web; Link; Internetadresse; Webadresse; Homepage; "
     "Internetseite; Anmeldelink; www; QR-Link; Detail-URL; Event Website; Event URL; "
-    "Registration link; Sign-up; Booking URL; Anmeldung; Info",
+    "Registration link; Sign-up; Booking URL; Online-Link; Meeting-Link; Zoom-Link; Teams-Link; "
+    "Einwahllink; Zugangslink; Online; Virtuell; Anmeldung; Info",
+    "url_label": "Beschriftung QR-Code; QR code label; QR-Beschriftung; QR-Text; QR-Code-Text; "
+    "Text zum QR-Code; Beschriftung; Linktext; Link-Text; Link text; Link label; Call to action",
     "note": "Bemerkung; Note; Notiz; Bemerkungen; Notizen; Anmerkung; Anmerkungen; Hinweis; "
     "Hinweise; Kommentar; Infos; Sonstiges; Beschreibung; Details; Zusatz; intern; To-do; Notes; "
     "Remarks; Comment; Comments; Description; Misc; Additional info; Info",
@@ -164,13 +193,17 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
     filled = [cell for cell in cells if not is_empty(cell)]
     if not filled:
         return True
-    if column in {"start", "end"}:  # a slip in one row is told of that row
-        return any(map(is_day, filled)) or not all(map(is_time, filled))
-    if column == "copies":
-        return any(re.search(r"\d", as_text(cell)) for cell in filled)
-    if column == NOT_READ:  # a weekday, where "Tag" may head a day, too
-        return not any(map(is_day, filled))
-    return True
+    match column:
+        case "start" | "end":  # a slip in one row is told of that row
+            return any(map(is_day, filled)) or not all(map(is_time, filled))
+        case "hours" | "opens" | "closes" | "talk_time":
+            return any(map(says_hours, filled)) and not any(map(is_only_a_day, filled))
+        case "online":
+            return not any("." in as_text(cell) for cell in filled)  # an address
+        case "copies":
+            return any(re.search(r"\d", as_text(cell)) for cell in filled)
+        case _:  # a weekday, where "Tag" may head a day, too
+            return column != NOT_READ or not any(map(is_day, filled))
 
 
 def _are_alike(these: Sequence[Cell], those: Sequence[Cell]) -> bool:

@@ -28,6 +28,7 @@ from careerprint.fairs.cells import (
 
 _LAST_ROW = 1_048_576  # the last row of an Excel sheet
 _FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["']""")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -70,6 +71,7 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
 
 
 def _by_calamine(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
+    _refuse_far_cells(content, name, most)
     for title, sheet in visible_sheets(content):
         if sheet.height > most:
             raise beyond(Location(name, sheet.height), "table_rows", most)
@@ -78,6 +80,20 @@ def _by_calamine(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
         values = sheet.to_python(skip_empty_area=False)
         rows = (row_of(number, map(cell_of, row)) for number, row in enumerate(values, 1))
         yield Worksheet(title, tuple(row for row in rows if row))
+
+
+def _refuse_far_cells(content: bytes, name: str, most: int) -> None:
+    """Raise Refused for a cell far from the others: calamine takes memory for all between them."""
+    from openpyxl.utils import get_column_letter
+
+    last = get_column_letter(MOST_COLUMNS).encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        for sheet in (n for n in file.namelist() if n.endswith(".xml")):
+            for letters, digits in _CELL.findall(file.read(sheet)):
+                if int(digits) > most:
+                    raise beyond(Location(name, int(digits)), "table_rows", most)
+                if (len(letters), letters) > (len(last), last):
+                    raise too_many_columns(name, int(digits))
 
 
 def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 - openpyxl's sheet

@@ -23,9 +23,10 @@ from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
 from careerprint.fairs.days import days, is_only_a_day
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.hours import clock, hours
 
 FLYER = "flyer"
-PERSONAL = frozenset({"contact", "phone", "email"})
+PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
 
 REQUIRED = ("fair", "start")
 # What is printed as it stands, and how it is checked; `most` are characters.
@@ -40,6 +41,17 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "email": contacts.email,
     "url": contacts.url,
     "note": partial(entries.text, most=300),
+    "hours": hours,
+    "street": partial(entries.text, most=120),
+    "entrance": partial(entries.code, most=40, words=entries.ENTRANCE),
+    "floor": partial(entries.code, most=40, words=entries.FLOOR),
+    "room": partial(entries.code, most=40, words=entries.ROOM),
+    "talk": partial(entries.text, most=120),
+    "talk_time": clock,
+    "contact2": partial(entries.text, most=80),
+    "phone2": contacts.phone,
+    "email2": contacts.email,
+    "url_label": partial(entries.text, most=60),
 }
 _HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
 _FEWEST_CELLS = 2  # of a row without a day that was meant as a fair
@@ -123,6 +135,8 @@ class RowCheck:
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
+        texts["hours"] = texts["hours"] or self._from_to()
+        is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         start, last = self._value("start", values.days) or (None, today)
         _, end = self._value("end", values.days, (last, last)) or (None, None)
         self._check_days(start, end, today)
@@ -146,7 +160,23 @@ class RowCheck:
             format="" if format_name in {None, known.formats[layout][0]} else format_name,
             locales=locales,
             copies=copies,
+            is_online=is_online,
             **texts,
+        )
+
+    def _from_to(self) -> str:
+        """Return opening hours out of two columns; empty where the first holds nothing."""
+        opens, closes = (self._value(column, clock, "") for column in ("opens", "closes"))
+        return "–".join(filter(None, (opens, closes))) if opens else ""
+
+    def _online(self, city: str, venue: str) -> tuple[bool, str, str]:
+        """Return whether the fair is online, which a column of its own or the place may say."""
+        said = self._value("online", entries.yes_or_no, False)
+        is_place = [entries.is_online(place) for place in (city, venue)]
+        return (
+            bool(said) or any(is_place),
+            "" if is_place[0] else city,
+            "" if is_place[1] else venue,
         )
 
     def is_no_fair(self) -> bool:
@@ -218,7 +248,7 @@ class RowCheck:
         if is_empty(cell):
             return self._empty(column, default)
         try:
-            if not is_debris(cell):
+            if column == "online" or not is_debris(cell):
                 return check(cell)
         except Unsuitable as found:
             if default is None or not isinstance(found, Debris):

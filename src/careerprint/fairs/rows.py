@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
-from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.fair import Fair, Headings, digest_of
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
 from careerprint.fairs.rowchecks import (
     FLYER,
@@ -72,7 +72,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     checked = [check for check in checked if check not in passed_over]
     fairs = [check.fair(values, today) for check in checked]
     _propose_ids(checked, fairs)
-    _refuse_shared_ids(checked)
+    _refuse_shared_ids(checked, fairs)
     broken = [d for d in of_headings if d.severity is Severity.ERROR]
     good, rejected = [], []
     for check, fair in zip(checked, fairs, strict=True):
@@ -168,10 +168,12 @@ def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) ->
     asking = [
         (check, fair) for check, fair in zip(checked, fairs, strict=True) if fair and not check.id
     ]
-    counts = Counter(entries.proposed_id(fair.fair, fair.start) for _, fair in asking)
+    said = defaultdict(set)  # what rows with the same proposal say; two professions say the same
+    for _, fair in asking:
+        said[entries.proposed_id(fair.fair, fair.start)].add(digest_of(fair))
     for check, fair in asking:
         proposed = entries.proposed_id(fair.fair, fair.start)
-        if counts[proposed] > 1 or proposed in named:
+        if len(said[proposed]) > 1 or proposed in named:
             proposed = entries.proposed_id(fair.fair, fair.start, f"{fair.city} {fair.venue}")
         check.id = proposed
 
@@ -196,16 +198,33 @@ def _numbers(checked: Sequence["RowCheck"]) -> str:
     return named_rows([check.row.number for check in checked])
 
 
-def _refuse_shared_ids(checked: Sequence["RowCheck"]) -> None:
-    """Note in every row whose id stands in another row too which rows these are."""
+def _refuse_shared_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
+    """Note in every row whose id stands in another row too which rows these are.
+
+    Rows that say the same of a fair, and ask for other flyers, are one fair.
+    """
     by_id = defaultdict(list)
-    for check in checked:
+    for check, fair in zip(checked, fairs, strict=True):
         if check.id:
-            by_id[check.id].append(check)
+            by_id[check.id].append((check, fair))
     for sharing in by_id.values():
-        if len(sharing) > 1:
-            for check in sharing:
-                check.refuse_shared_id(_numbers(sharing))
+        if not _are_one_fair([fair for _, fair in sharing]):
+            rows = _numbers([check for check, _ in sharing])
+            for check, _ in sharing:
+                check.refuse_shared_id(rows)
+
+
+def _are_one_fair(rows: Sequence[Fair | None]) -> bool:
+    """Tell whether rows are one, or say the same of one fair and ask for flyers of their own."""
+    known = [fair for fair in rows if fair]
+    asked = Counter(
+        (profile, fair.layout, fair.format, locale)
+        for fair in known
+        for profile in fair.profiles
+        for locale in fair.locales
+    )
+    is_same = len({digest_of(fair) for fair in known}) <= 1
+    return len(rows) == 1 or (len(known) == len(rows) and is_same and max(asked.values()) == 1)
 
 
 def rejected_csv(

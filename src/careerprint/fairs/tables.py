@@ -1,4 +1,4 @@
-"""Reads a table that users keep in a spreadsheet: CSV, .xlsx or .ods into headings and rows.
+"""Reads a table that users keep: CSV, .xlsx, .ods or a calendar into headings and rows.
 
 What the columns mean is not known here: whoever reads a table says which row of headings fits.
 """
@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS, decoded
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, warning
+from careerprint.fairs.calendarfile import read_ics
 from careerprint.fairs.cells import (
     MOST_COLUMNS,
     Row,
@@ -36,6 +37,7 @@ MOST_CHARACTERS = 32_767
 """In a cell. Source: Excel's specifications and limits, "total number of characters"."""
 _SEPARATORS = (";", "\t", ",")  # German Excel's first
 
+_LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
@@ -52,15 +54,24 @@ class Table:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS) -> Table:
+def parse_table(
+    content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS, sheet_name: str = ""
+) -> Table:
     """Return the table that `content` holds; the ending of `name` says of which kind it is.
 
-    It is the first sheet with headings that fit, however many there are. Raises Refused where there
-    is none or the file cannot be used.
+    Of standard input, “-”, the content says so. The table is the sheet with the name
+    that is given, else the first with headings that fit. Raises Refused where there is none or the
+    file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
         raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
+    if sheet_name:
+        names = [_heading(sheet.name) for sheet in sheets]
+        sheets = [s for s in sheets if _heading(s.name).casefold() == sheet_name.casefold()]
+        if not sheets:
+            message = N_("There is no sheet “{name}” that is shown.")
+            raise Refused([unknown(name, message, sheet_name, names)])
     for row in (row for sheet in sheets for row in sheet.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
             raise _too_long(name, row.number)
@@ -86,16 +97,28 @@ def parse_table(content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_
             N_("The table has headings and no rows below them."),
             N_("Write a fair into each row below the headings."),
         )
-    told = (*_unread(name, [s for s, _ in found]), *_hidden(name, sheet, head.number))
+    others = _unread(name, [s for s, _ in found])
+    told = (*others, *_hidden(name, sheet, head.number), *sheet.diagnostics)
     return Table(name, headings, head.number, rows, told)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
-    kind = PurePosixPath(name.lower()).suffix
+    if left := _LEFT_BY_PROGRAMS.match(PureWindowsPath(name).name):
+        raise refuse(
+            name,
+            N_(
+                "Excel or LibreOffice leaves this file beside a table that is open; it is no table."
+            ),
+            N_("Give the table itself: “{file}”."),
+            file=left[1] or left[2],
+        )
+    kind = PurePosixPath(name.lower()).suffix or (_kind_of(content) if name == "-" else "")
     if kind == ".xlsx":
         return read_xlsx(content, name, most)
     if kind == ".ods":
         return read_ods(content, name, most)
+    if kind == ".ics":
+        return [read_ics(content, name, most)]
     if kind in _TEXT_KINDS:
         return [_read_csv(content, name, fits, most)]
     raise refuse(
@@ -103,6 +126,13 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
         N_("A table cannot be read from a file of this kind."),
         N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
     )
+
+
+def _kind_of(content: bytes) -> str:
+    """Return the ending that files with such a content have."""
+    if content.startswith(b"PK\x03\x04"):
+        return ".ods" if b"opendocument" in content[:200] else ".xlsx"
+    return ".ics" if re.match(rb"\W*BEGIN:VCALENDAR", content[:100]) else ".csv"
 
 
 def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:

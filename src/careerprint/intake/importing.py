@@ -22,7 +22,7 @@ from careerprint.intake.occupations import field_said
 from careerprint.intake.odtfile import is_odt, read_odt
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.structure import find_structure
+from careerprint.intake.structure import Draft, find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
@@ -145,15 +145,27 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     target = f"content/{slug}"
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
-    draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     name = f"{target}/{PROFILE_FILE}"
-    draft.art = _art_told(draft.title, Reader(root))
+    _, text, checked = drafted(file, slug, Reader(root), today)
+    put_folder(root, target, {PROFILE_FILE: text.encode()})
+    return Imported(name, checked)
+
+
+def drafted(
+    file: Path, slug: str, reader: Reader, today: date
+) -> tuple[Draft, str, Sequence[MarkedLine]]:
+    """Return what a text becomes: its draft, the profile's text, and the lines to check.
+
+    Raises Refused where it becomes no profile. Nothing is written.
+    """
+    draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
+    draft.art = _art_told(draft.title, reader)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
-    parse_profile(text, name, slug, read_configuration(Reader(root)).bounds.plain)
-    put_folder(root, target, {PROFILE_FILE: text.encode()})
-    return Imported(name, checked)
+    bounds = read_configuration(reader).bounds.plain
+    parse_profile(text, f"content/{slug}/{PROFILE_FILE}", slug, bounds)
+    return draft, text, checked
 
 
 def _art_told(title: str, reader: Reader) -> dict[str, str]:

@@ -104,6 +104,17 @@ class Press(Model):
     marks: bool | None = None
 
 
+class Order(Model):
+    """What the order for the print shop says besides files: who orders, and where copies go.
+
+    Without a customer, it is the issuer.
+    """
+
+    customer: Written | None = None
+    contact: Written | None = None
+    delivery: Written | None = None
+
+
 Hourly = Annotated[float, Field(gt=0, le=1000)]
 
 
@@ -162,6 +173,7 @@ class Configuration(Model):
     issuer: Issuer
     brand: Annotated[Brand, Field(default_factory=Brand)]
     press: Annotated[Press, Field(default_factory=Press)]
+    order: Annotated[Order, Field(default_factory=Order)]
     minimum_wage: Annotated[MinimumWage, Field(default_factory=MinimumWage)]
     fairs: Annotated[Fairs, Field(default_factory=Fairs)]
     bounds: Annotated[Limits, Field(default_factory=Limits)]

@@ -1,5 +1,6 @@
 """Reads what a layout declares in layouts/NAME/layout.toml."""
 
+import re
 from collections import Counter
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,17 @@ LAYOUT_FILE = "layout.toml"
 # The contract is what layouts can rely on: docs/layouts.md. Its number rises when a layout that was
 # written for the former contract would no longer print as before.
 CONTRACT = 1
+
+
+# What the shipped layouts and formats are called; others have their names.
+LAYOUT_WORDS = {"brochure": N_("Brochure"), "flyer": N_("Flyer")}
+_FORMAT_WORDS = {"din-lang": "DIN lang"}
+_DIN_FORMAT = re.compile(r"[abc][0-9]+")
+
+
+def format_words(name: str) -> str:
+    """Return the name of a format as people write it: A4, DIN lang."""
+    return name.upper() if _DIN_FORMAT.fullmatch(name) else _FORMAT_WORDS.get(name, name)
 
 
 class PageRule(Model):

@@ -1,7 +1,6 @@
 """What goes with the flyers for fairs: rows to correct, the order, and all copies in one file."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -29,10 +28,12 @@ from careerprint.core.reader import Reader
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.rows import rejected_csv
+from careerprint.layouts.configuration import Configuration, read_configuration
+from careerprint.layouts.declaration import LAYOUT_WORDS, format_words
 from careerprint.output.combine import CombinedPart, combined
-from careerprint.output.orders import OrderLine, order_csv, order_sheet
+from careerprint.output.orders import Client, OrderLine, order_csv, order_sheet
 from careerprint.output.proof import page_sizes
-from careerprint.planning.season import Season, by_id, fair_editions, fair_layouts
+from careerprint.planning.season import Season, fair_editions, fair_layouts
 from careerprint.profiles.catalogs import locale_name
 
 
@@ -81,13 +82,14 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             for o in outcomes
             if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
         ]
-        printed = [o.edition for o in good]
         ready = _one_each([o.edition for o in good if o.is_ready], for_shop=True)
-        fairs = by_id(season.fairs)
-        ordered = _order_lines(ready, fairs, out, reader)
-        files = _order(ordered, outbox, printers, language)
+        # A fair may have several rows, with the copies of some of its flyers each.
+        rows = {e: fair for fair in season.fairs for e in fair_editions([fair], targets=[*TARGETS])}
+        ordered = _order_lines(ready, rows, out, reader, language)
+        files = _order(ordered, outbox, printers, language, read_configuration(reader))
         if with_copies:
-            at_hand = _order_lines(_one_each(printed, for_shop=False), fairs, out, reader)
+            printed = _one_each([o.edition for o in good], for_shop=False)
+            at_hand = _order_lines(printed, rows, out, reader, language)
             files += _combined(at_hand, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
@@ -116,12 +118,16 @@ def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:
 
 
 def _order_lines(
-    editions: Iterable[Edition], fairs: Mapping[str, Fair], out: Path, reader: Reader
+    editions: Iterable[Edition],
+    rows: Mapping[Edition, Fair],
+    out: Path,
+    reader: Reader,
+    language: str,
 ) -> list[OrderLine]:
-    layouts = fair_layouts(reader)
+    layouts, translate = fair_layouts(reader), translator(language)
     lines = []
     for edition in editions:
-        fair, layout = fairs[edition.fair], layouts[edition.layout]
+        fair, layout = rows[edition], layouts[edition.layout]
         name = edition.format or layout.default_format
         chosen = layout.formats[name]
         file = out / edition.output
@@ -136,8 +142,8 @@ def _order_lines(
                 start=fair.start,
                 end=fair.end,
                 file=edition.output,
-                product=edition.layout,
-                format=_as_ordered(name),
+                product=translate(LAYOUT_WORDS.get(edition.layout, edition.layout)),
+                format=format_words(name),
                 width=chosen.width,
                 height=chosen.height,
                 pages=pages,
@@ -162,22 +168,21 @@ def _meddled_with(file: Path, reason: object) -> Refused:
     return unreadable(Location(str(file)), file.name, reason, hint)
 
 
-def _as_ordered(format_name: str) -> str:
-    """Return the name of a format as print shops write it: A4, DIN lang."""
-    if re.fullmatch(r"[abc][0-9]+", format_name):
-        return format_name.upper()
-    return re.sub("^din-", "DIN ", format_name)
-
-
 def _order(
-    lines: Sequence[OrderLine], outbox: Outbox, printers: Printers, language: str
+    lines: Sequence[OrderLine],
+    outbox: Outbox,
+    printers: Printers,
+    language: str,
+    configuration: Configuration,
 ) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
         outbox.remove(ORDER_CSV)
         outbox.remove(ORDER_SHEET)
         return []
-    table, job = order_csv(lines, language).encode("utf-8"), order_sheet(lines, language)
+    client, issuer = configuration.order, configuration.issuer
+    said = Client(client.customer or issuer.name, client.contact or "", client.delivery or "")
+    table, job = order_csv(lines, language).encode("utf-8"), order_sheet(lines, language, said)
     digest = job.digest.encode()
     written = {
         ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),

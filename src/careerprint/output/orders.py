@@ -7,7 +7,7 @@ among the lines would be counted as one of them. Sums stand on the sheet.
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -42,7 +42,22 @@ _WORDS = {
     "note": N_("Note"),
     "sum": N_("Sum"),
     "all": N_("In all"),
+    "customer": N_("Customer"),
+    "contact": N_("Contact"),
+    "delivery": N_("Deliver to"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who orders, whom to ask, and where the copies go; empty where nothing is said."""
+
+    customer: str = ""
+    contact: str = ""
+    delivery: str = ""
+
+
+_NOBODY = Client()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +93,22 @@ def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
     """
     translate = translator(language)
     headings = (
-        *(N_("Fair"), N_("Fair ID"), N_("Start"), N_("File"), N_("Product"), N_("Format")),
+        *(
+            N_("Fair"),
+            N_("Fair ID"),
+            N_("Start"),
+            N_("End"),
+            N_("File"),
+            N_("Product"),
+            N_("Format"),
+        ),
         *(N_("Width in mm"), N_("Height in mm"), N_("Pages"), N_("Copies"), N_("Language")),
         N_("Note"),
     )
     rows = (
         (
-            *(line.name, line.fair, as_text(line.start), line.file, line.product, line.format),
+            *(line.name, line.fair, as_text(line.start), as_text(line.end or line.start)),
+            *(line.file, line.product, line.format),
             *(as_text(line.width), as_text(line.height), str(line.pages), str(line.copies)),
             *(locale_name(line.locale, language), line.note),
         )
@@ -93,8 +117,8 @@ def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
     return as_csv([[translate(heading) for heading in headings], *rows])
 
 
-def order_sheet(lines: Sequence[OrderLine], language: str) -> Job:
-    """Return the order, of at least one line, as a document to be printed on A4 across.
+def order_sheet(lines: Sequence[OrderLine], language: str, client: Client = _NOBODY) -> Job:
+    """Return the order of a client, of at least one line, as a document to be printed on A4 across.
 
     It has sums by format, paper and number of pages, then the files of each fair with their sum, in
     the order in which they are given. It is in `language`.
@@ -105,6 +129,7 @@ def order_sheet(lines: Sequence[OrderLine], language: str) -> Job:
         "language": language,
         "written_in": PROFILE_SOURCE,  # names of fairs and notes, for screen readers
         "words": {name: translate(word) for name, word in _WORDS.items()},
+        "client": {name: said for name, said in asdict(client).items() if said},
         "days": _days(lines, locale),
         "files": number(len(lines)),
         "copies": number(_copies(lines)),

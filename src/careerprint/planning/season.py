@@ -19,7 +19,7 @@ from careerprint.fairs.headings import HEADINGS, column_named, known_headings, m
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Rejected, read_fairs
 from careerprint.fairs.tables import parse_table
-from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales
 from careerprint.profiles.content import profile_slugs, read_profile
@@ -48,15 +48,20 @@ class Season:
         return as_text(rejected.row.cell(columns[0])) if columns else ""
 
 
-def read_season(
+def read_season(  # noqa: PLR0913 - all but two by name
     file: Path,
     reader: Reader,
     today: date,
     *,
     strict: bool = False,
     columns: Mapping[str, str] = NO_COLUMNS,
+    sheet: str = "",
+    content: bytes | None = None,
 ) -> Season:
     """Return the season in a table, which may lie anywhere on this machine.
+
+    `sheet` is the one to read, by default the first that fits; `content` is that of the table where
+    it is no file.
 
     `reader` reads the workspace, whose names the rows may use. `strict` rejects rows with warnings
     too. `columns` says of headings which column they stand for, by its name or one of its usual
@@ -65,25 +70,12 @@ def read_season(
     """
     configuration = read_configuration(reader)
     meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
-    layouts, titles = fair_layouts(reader), dict[str, str]()
-    for slug in profile_slugs(reader):
-        with suppress(Refused):  # a profile with faults has no title
-            titles[slug] = read_profile(reader.fork(), slug).front.title
-    known = Known(
-        profiles=tuple(profile_slugs(reader)),
-        formats={
-            name: tuple(sorted(layout.formats, key=lambda n: n != layout.default_format))
-            for name, layout in layouts.items()
-        },
-        locales=tuple(available_locales(reader)),
-        declared=configuration.build.locales,
-        titles=titles,
-        columns=meant,
-    )
+    known = known_names(reader, configuration, meant)
     place = file.resolve()
     bounds = configuration.bounds.plain
-    content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
-    table = parse_table(content, str(file), partial(known_headings, own=meant), bounds)
+    if content is None:
+        content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
+    table = parse_table(content, str(file), partial(known_headings, own=meant), bounds, sheet)
     found = read_fairs(table, known, today)
     rows = {row.number: row for row in table.rows}
     warned = defaultdict(list)
@@ -99,6 +91,27 @@ def read_season(
         (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
         found.diagnostics,
         configuration.build.targets or (DEFAULT_TARGET.name,),
+    )
+
+
+def known_names(
+    reader: Reader, configuration: Configuration, columns: Mapping[str, str] = NO_COLUMNS
+) -> Known:
+    """Return what rows of a table may name in a workspace."""
+    layouts, titles = fair_layouts(reader), dict[str, str]()
+    for slug in profile_slugs(reader):
+        with suppress(Refused):  # a profile with faults has no title
+            titles[slug] = read_profile(reader.fork(), slug).front.title
+    return Known(
+        profiles=tuple(profile_slugs(reader)),
+        formats={
+            name: tuple(sorted(layout.formats, key=lambda n: n != layout.default_format))
+            for name, layout in layouts.items()
+        },
+        locales=tuple(available_locales(reader)),
+        declared=configuration.build.locales,
+        titles=titles,
+        columns=columns,
     )
 
 

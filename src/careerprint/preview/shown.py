@@ -9,14 +9,11 @@ from babel.numbers import format_decimal
 from careerprint.core.diagnostics import N_, Diagnostic, Severity
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
-from careerprint.layouts.declaration import Format
+from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.preview.offering import Offering
 from careerprint.preview.pagepictures import BlockPlace
 from careerprint.profiles.catalogs import known_locale, locale_name
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
-
-LAYOUT_WORDS = {"brochure": N_("Brochure"), "flyer": N_("Flyer")}
-FORMAT_WORDS = {"din-lang": "DIN lang"}
 
 WORDS: Mapping[str, str] = {
     # the page
@@ -130,7 +127,7 @@ def layout_name(name: str, translate: Translate) -> str:
 
 def format_name(name: str) -> str:
     """Return a format's name for users: "A4" for a4."""
-    return FORMAT_WORDS.get(name, name.upper())
+    return format_words(name)
 
 
 Shown = dict[str, Any]  # what JSON can hold

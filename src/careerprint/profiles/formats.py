@@ -6,10 +6,10 @@ euro is always written with its sign, and digits are Western ones.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, parse_pattern
+from babel.dates import format_date, format_interval, format_skeleton, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -70,6 +70,25 @@ def day_range(locale: Locale, first: date, last: date) -> str:
         for pattern, on in zip(patterns, (first, last), strict=True)
     )
     return text if same_month else re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text)
+
+
+def opening(
+    locale: Locale, days: Sequence[int], is_range: bool, opens: time, closes: time | None
+) -> str:
+    """Return opening hours: de "Fr.–So. 09:00–16:00 Uhr"; `days` of the week, 0 is Monday.
+
+    Where nothing says when it closes, when it opens. It stays on one line.
+    """
+    if closes:
+        told = format_interval(opens, closes, "Hm", locale=locale)
+    else:
+        told = format_skeleton("Hm", opens, locale=locale)
+        # CLDR has "Uhr" in German intervals only.
+        told += " Uhr" if locale.language == "de" else ""
+    names = [locale.days["format"]["abbreviated"][day] for day in days]
+    named = "–".join(names) if is_range else enumeration(locale, names)
+    whole = " ".join(filter(None, (named, told)))
+    return re.sub("(?<=[–-])(?=\\d)", "\u2060", whole.replace(" ", "\u00a0"))
 
 
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
