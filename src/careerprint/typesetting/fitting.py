@@ -30,7 +30,7 @@ class Trial:
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
     `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
-    from filling their lines; both by the number of the block.
+    and quotations from filling their lines; both by the number of the block.
     """
 
     setting: Setting
@@ -114,7 +114,7 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
     """Return the job laid out in the largest setting that keeps to its page rule.
 
     Where that does not fill whole sheets, it has as many fillers as it takes. A block whose longest
-    word is wider than its line is set smaller, and the lines of a heading are balanced. Raises
+    word is wider than its line is set smaller, and lines are balanced. Raises
     Refused where the text is too long for its one page in the tightest.
     """
     fits: Mapping[int, SmallerType] = {}
@@ -144,18 +144,23 @@ def _fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) ->
 
 
 def _balanced(lay_out: Callable[[Trial], Any], found: Fitted) -> Fitted:
-    """Return a document in which the lines of each heading are about as long as each other.
+    """Return a document in whose headings and quotations the lines are about equally long.
 
-    Each heading keeps its number of lines, so nothing else moves.
+    Each block keeps its number of lines, so nothing else moves.
     """
     indents = indents_of_headings(found.pages)
     while indents:
         trial = replace(found.trial, indents=indents)
         document = lay_out(trial)
         pages = measured(document)
-        kept = [block for block in indents if _ends(found.pages, block) == _ends(pages, block)]
-        if len(kept) == len(indents):
+        before = {block: _ends(found.pages, block) for block in indents}
+        after = {block: _ends(pages, block) for block in indents}
+        if before == after:
             return replace(found, document=document, pages=pages, trial=trial)
+        # A block with more lines than before moves those behind it, which may be as they should be.
+        kept = [block for block in indents if len(before[block]) == len(after[block])]
+        if len(kept) == len(indents):
+            kept = [block for block in indents if before[block] == after[block]]
         indents = {block: indents[block] for block in kept}
     return found
 
