@@ -21,7 +21,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
 
-from .cards import card_workspace
+from .cards import CSS, card_workspace
 from .conftest import ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace
 
@@ -271,6 +271,31 @@ def test_crop_marks_are_drawn_outside_the_bleed_in_black(card: Workspace, tmp_pa
     assert marked[0] == pytest.approx(13 * dots, abs=2)  # where the page is cut: 10 + 3 mm
     for plate in plates.values():
         assert plate.crop((0, 0, room, plate.height)).getextrema() == (255, 255)
+
+
+def test_black_text_overprints_and_white_text_knocks_out(card: Workspace, tmp_path: Path) -> None:
+    """Plates, dark where they are inked: below black text yellow is even, below white it is not."""
+    ground = "margin: 0; padding: 2mm; width: 60mm"
+    style = (card.root / CSS).read_text("utf-8")
+    black = f"h1 {{ {ground}; background: var(--accent); color: var(--ink) }}"
+    white = f"h1 + p {{ {ground}; background: var(--primary); color: var(--paper) }}"
+    (card.root / CSS).write_text(f"{style}\n@page {{ margin: 0 }}\n{black}\n{white}\n", "utf-8")
+    outcome, file = printed(card)
+    assert sentences(outcome.diagnostics) == []
+    plates = separations(file, tmp_path)
+    inside = {"black": (13, 14, 50, 18), "white": (13, 22, 50, 26)}  # mm, with 3 mm of bleed
+    boxes = {k: tuple(round(side * 60 / 25.4) for side in box) for k, box in inside.items()}
+    assert darkest(plates["Black"].crop(boxes["black"])) < 60, "there is text"
+    assert len(set(plates["Yellow"].crop(boxes["black"]).tobytes())) == 1
+    assert max(plates["Cyan"].crop(boxes["white"]).tobytes()) > 200, "white is paper"
+
+
+def test_the_profile_is_in_the_file_as_its_output_intent_alone(card: Workspace) -> None:
+    _, file = printed(card)
+    with pikepdf.open(file) as pdf:
+        assert all("/device-cmyk" not in page.Resources.ColorSpace for page in pdf.pages)
+        profiles = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/N" in o]
+        assert sum(o.get("/Type") != "/ObjStm" for o in profiles) == 1
 
 
 def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:

@@ -22,6 +22,7 @@ from careerprint.finished.paints import (
     TEXT,
     Blank,
     GraphicsState,
+    Overprint,
     Paint,
     PaintColour,
     Painted,
@@ -96,10 +97,16 @@ class _Follow:
             raise TooSlow
 
     def note(
-        self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, mask: bool
+        self,
+        kind: str,
+        space: Space,
+        values: Sequence[float],
+        place: Rectangle | None,
+        mask: bool,
+        overprints: bool = False,
     ) -> None:
         rounded = tuple(round(float(value), 4) for value in values)
-        self.found.note(Paint(kind, space, rounded, self.page, place, mask))
+        self.found.note(Paint(kind, space, rounded, self.page, place, mask, overprints))
 
     def group(self, owner: PdfObject, resources: PdfObject, *, mask: bool = False) -> None:
         """Note the space in which the colours of a page or form are mixed."""
@@ -183,6 +190,12 @@ class _Content:
             return
         if Name.Font in found:
             self._take_font(found.Font[0], found.Font[1])
+        before = self._state.overprint
+        self._state.overprint = Overprint(
+            fill=bool(found.get(Name.op, found.get(Name.OP, before.fill))),
+            stroke=bool(found.get(Name.OP, before.stroke)),
+            spares=bool(found.get(Name.OPM, before.spares)),
+        )
         mask = found.get(Name.SMask)
         form = mask.get(Name.G) if isinstance(mask, Dictionary) else None
         if form is not None and form.objgen not in self._follow.seen:
@@ -209,7 +222,7 @@ class _Content:
             if fill:
                 self._note(AREA, self._state.fill, place)
             if stroke:
-                self._note(AREA, self._state.stroke, place)
+                self._note(AREA, self._state.stroke, place, stroke=True)
         self._points = []
 
     # Colours
@@ -234,10 +247,14 @@ class _Content:
         else:
             self._state.fill = colour
 
-    def _note(self, kind: str, colour: PaintColour, place: Rectangle) -> None:
-        space = colour.space
+    def _note(
+        self, kind: str, colour: PaintColour, place: Rectangle, *, stroke: bool = False
+    ) -> None:
+        space, overprint = colour.space, self._state.overprint
         if space.family is not Family.PATTERN:
-            self._follow.note(kind, space, colour.values, place, self._state.in_mask)
+            overprints = overprint.spares and (overprint.stroke if stroke else overprint.fill)
+            mask = self._state.in_mask
+            self._follow.note(kind, space, colour.values, place, mask, overprints)
             return
         if space.base is not None and colour.values:  # what a pattern without colours is drawn in
             self._follow.note(kind, space.base, colour.values, place, self._state.in_mask)
@@ -308,7 +325,7 @@ class _Content:
         if self._state.mode % 4 in {0, 2}:
             self._note(TEXT, self._state.fill, place)
         if self._state.mode % 4 in {1, 2}:
-            self._note(TEXT, self._state.stroke, place)
+            self._note(TEXT, self._state.stroke, place, stroke=True)
         codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
         if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
             name = name_of(self._state.font.get(Name.BaseFont, "–"))

@@ -96,6 +96,21 @@ def black_text(case: Case) -> Iterator[Finding]:
             )
 
 
+@rule("white-overprint", reads={Aspect.PAINTS}, is_for=_is_in_inks)
+def white_overprints(case: Case) -> Iterator[Finding]:
+    """Yield `white-overprint`: nothing white overprints, since it would not be seen in print.
+
+    Source: ISO 32000-1, 8.6.7: in overprint mode 1, an ink of which a colour has none stays as it
+    is below.
+    """
+    for paint in case.found.painted.paints.values():
+        if paint.overprints and paint.inks is not None and max(paint.inks) <= _NONE:
+            yield case.spot(paint.page, paint.place).fault(
+                N_("Something white overprints: a press does not print it."),
+                N_("Build it again with --target press, or let white knock out what is below it."),
+            )
+
+
 @rule("picture-resolution", reads={Aspect.PAINTS})
 def picture_resolution(case: Case) -> Iterator[Finding]:
     """Yield `picture-resolution`: pictures have enough pixels for the size that they are shown in.

@@ -119,11 +119,16 @@ def _identified(xmp: bytes, identifier: str) -> bytes:
 
 
 def _registered(document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
-    """Name the register in which the output intent's printing condition is found."""
-    from pydyf import String
+    """Name the register in which the output intent's printing condition is found.
+
+    The profile is there as that alone: no colour is painted in its space, but in the press's inks.
+    """
+    from pydyf import Dictionary, String
 
     for intent in pdf.catalog["OutputIntents"]:
         intent["RegistryName"] = String(REGISTRY)
+    for spaces in (found for found in pdf.objects if isinstance(found, Dictionary)):
+        spaces.pop(PRESS_SPACE, None)
 
 
 def _with_marks(pdf: bytes, bleed: float) -> bytes:
