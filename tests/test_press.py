@@ -298,13 +298,33 @@ def test_the_profile_is_in_the_file_as_its_output_intent_alone(card: Workspace) 
         assert sum(o.get("/Type") != "/ObjStm" for o in profiles) == 1
 
 
+@pytest.mark.parametrize(
+    ("shop", "condition", "most"),
+    [("uncoated", "FOGRA29", 280), ("newspaper", "CGATS TR 002", 240)],
+)
+def test_other_papers_have_a_profile_and_less_ink(
+    card: Workspace, shop: str, condition: str, most: int
+) -> None:
+    card.edit("careerprint.toml", 'shop = "standard"', f'shop = "{shop}"')
+    style = (card.root / CSS).read_text("utf-8")
+    (card.root / CSS).write_text(f"{style}body {{ background: var(--deep) }}", "utf-8")
+    outcome, file = printed(card)
+    assert sentences(outcome.diagnostics) == []
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.OutputIntents[0].OutputConditionIdentifier == condition
+    (card.root / CSS).write_text(f"{style}body {{ background: var(--shade) }}", "utf-8")
+    outcome, _ = printed(card)
+    (said,) = [s for s in sentences(outcome.diagnostics) if "dry" in s]
+    assert f"285 % together; more than {most} %" in said
+
+
 def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "nobody"')
     (told,) = refused(workspace)
     line = workspace.line("careerprint.toml", "nobody")
     assert told == (
         f"careerprint.toml:{line}: error: There is no print shop “nobody”. Available: standard, "
-        "online, office. More can be described in layouts/press/shops.toml."
+        "online, uncoated, newspaper, office. More can be described in layouts/press/shops.toml."
     )
 
 

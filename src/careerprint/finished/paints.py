@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import Matrix
+from pikepdf import Matrix, Name
 
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.pictures import Picture
@@ -85,6 +85,12 @@ class Overprint:
     fill: bool = False
     stroke: bool = False
     spares: bool = False
+
+    def changed_by(self, parameters: PdfObject) -> "Overprint":
+        """Return it after an ExtGState (ISO 32000-1, table 58)."""
+        stroke = parameters.get(Name.OP, self.stroke)
+        fill = parameters.get(Name.op, parameters.get(Name.OP, self.fill))
+        return Overprint(bool(fill), bool(stroke), bool(parameters.get(Name.OPM, self.spares)))
 
 
 @dataclass(slots=True)

@@ -51,12 +51,15 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
 
 @rule("ink-coverage", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def ink_coverage(case: Case) -> Iterator[Finding]:
-    """Yield `ink-coverage`: all four inks together are MOST_INK per cent at most.
+    """Yield `ink-coverage`: all four inks together are no more than the print shop allows.
 
+    That is MOST_INK per cent for a file whose shop is not known.
     Summed up are colours as they are written, the ends of gradients, and the pixels of pictures;
     what transparency mixes is no more than the darkest of what it mixes, but for blend modes.
     Source: the condition FOGRA39, as its profile has it.
     """
+    conditions = case.job.conditions if case.job else None
+    most = conditions.most_ink if conditions else MOST_INK
     sums = [
         (100 * sum(paint.inks), ROUNDING, paint.page, paint.place)
         for paint in case.found.painted.paints.values()
@@ -68,12 +71,12 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
         if picture.ink is not None
     ]
     for percent, tolerance, page, place in sums:
-        if percent > MOST_INK + tolerance:
+        if percent > most + tolerance:
             yield case.spot(page, place).fault(
                 N_("The four inks make {percent} % together; more than {most} % does not dry."),
                 N_("Take a lighter colour, or convert the picture with the shop's profile."),
                 percent=round(percent),
-                most=MOST_INK,
+                most=f"{most:g}",
             )
 
 
