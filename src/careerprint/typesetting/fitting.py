@@ -30,6 +30,7 @@ class Trial:
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
+    `count` is the number of pages, where it is known.
     `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
     and quotations from filling their lines; both by the number of the block.
     """
@@ -38,6 +39,7 @@ class Trial:
     slack: Mapping[str, float] = field(default_factory=dict)
     rest: Mapping[str, float] = field(default_factory=dict)
     fillers: int = 0
+    count: int = 0
     endless: bool = False
     fits: Mapping[int, SmallerType] = field(default_factory=dict)
     indents: Mapping[int, float] = field(default_factory=dict)
@@ -62,7 +64,7 @@ def style_of(trial: Trial, job: Job) -> str:
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
     --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
-    edge runs past it.
+    edge runs past it; on the last page --running, which is `none`.
     """
     chosen = job.format
     measures = measures_of(trial.setting, chosen.fit)
@@ -81,6 +83,7 @@ def style_of(trial: Trial, job: Job) -> str:
             "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
             f"{','.join(hidden)}{{display:none}}" if hidden else "",
             f"{','.join(shown)}{{display:block}}" if shown else "",
+            f"@page:nth({trial.count}){{--running:none}}" if trial.count else "",
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
                 f"--rest:{trial.rest.get(name, 0):g}mm}}"
@@ -162,7 +165,8 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
 
     Each of these keeps its number of lines, so nothing else moves.
     """
-    trial = replace(found.trial, indents=indents_of_headings(found.pages))
+    indents, count = indents_of_headings(found.pages), len(found.pages)
+    trial = replace(found.trial, indents=indents, count=count)
     if found.document and not trial.indents:
         return Fitted(found.document, found.pages, trial, found.left_out)
     before = _counts_of_lines(found.pages)
@@ -177,6 +181,8 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
         elif len(pages) != len(found.pages) and len(at_the_end) < len(trial.slack):
             # What was moved apart did not break where it could.
             trial = replace(trial, slack=at_the_end)
+        elif len(pages) != trial.count:
+            trial = replace(trial, count=len(pages))
         else:
             return Fitted(document, pages, trial, found.left_out)
 
