@@ -1,4 +1,4 @@
-"""What PDF/UA and PDF/X ask for and WeasyPrint 70 does not write.
+"""What PDF/UA asks for and WeasyPrint 70 does not write.
 
 Each patch names the gap that it closes.
 A test fails as soon as WeasyPrint closes a gap itself; then its patch goes.
@@ -10,10 +10,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from careerprint.typesetting import glyphtexts, linetexts
+from careerprint.typesetting import glyphtexts, linetexts, presspatches
 
 ALEF = 0x0627  # a font that has this letter is an Arabic one
-_BLACK = (0.0, 0.0, 0.0, 1.0)  # cyan, magenta, yellow, black
+_LISTS = {"/L", "/LI", "/LBody"}
 _BEFORE_LINK = 6  # what gather_anchors takes before the link that a box stands in
 
 
@@ -26,23 +26,17 @@ def apply_patches() -> None:
     from weasyprint.pdf import fonts, stream, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
-        tags._build_box_tree = _with_list_bodies(
-            _with_scopes(
-                _with_languages(
-                    _with_levels(_with_link_words(linetexts.with_told_texts(tags._build_box_tree)))
-                )
-            )
-        )
+        build = _with_link_words(linetexts.with_told_texts(tags._build_box_tree))
+        build = _with_list_bodies(_with_scopes(_with_languages(_with_levels(build))))
+        tags._build_box_tree = _with_whole_lists(_with_artifacts(build))
         inline.get_next_linebox = linetexts.with_ends(inline.get_next_linebox)
         inline.split_text_box = linetexts.with_set_hyphens(inline.split_text_box)
         text.draw_first_line = glyphtexts.with_reader_texts(text.draw_first_line)
         pdf.build_fonts_dictionary = glyphtexts.with_faces(pdf.build_fonts_dictionary)
         tags._build_box_tree.careerprint = True
         stream.Stream.show_text = _with_no_empty_moves(stream.Stream.show_text)
-        stream.Stream.set_color_rgb = _with_inks(stream.Stream.set_color_rgb)
-        stream.Stream.set_color_special = _with_overprint(stream.Stream.set_color_special)
-        stream.Stream.begin_text = _with_text_begun(stream.Stream.begin_text)
-        stream.Stream.end_text = _with_text_ended(stream.Stream.end_text)
+        stream.Stream.marked = _with_unmarked_artifacts(stream.Stream.marked)
+        presspatches.apply(stream.Stream)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
         pydyf.Stream.data = property(_with_clear_ends(pydyf.Stream.data.fget))
@@ -142,84 +136,64 @@ def _with_list_bodies(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint 
     return build
 
 
-def _with_inks(set_color_rgb: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Gap: nothing is converted to the colour space of the output intent, not even black text.
+def _with_whole_lists(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: a list that goes on overleaf is another list there, and so is an item.
 
-    ISO 15930-7: what is in DeviceRGB has no meaning beside an output intent for CMYK. The
-    inks come with the press's profile (variants.press_profile).
+    ISO 32000-1, 14.8.4.3.3: a list is one structure element.
     """
 
-    def set_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:  # noqa: ANN401 - WeasyPrint's signature
-        if (inks := _inks(stream)) is None:
-            set_color_rgb(stream, red, green, blue, stroke)
-        else:
-            stream.set_color_space("DeviceCMYK", stroke)
-            stream.set_color_special(None, stroke, *inks.of((red, green, blue)))
+    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        if not hasattr(pdf, "lists"):
+            pdf.lists = {}
+        element = getattr(box, "element", None)
+        for built in build_box_tree(box, parent, pdf, *arguments):
+            key = id(element), box.element_tag if element is not None else "", built["S"]
+            is_part = element is not None and built["S"] in _LISTS
+            first = pdf.lists.setdefault(key, built) if is_part else built
+            if first is built or ("ActualText" in first) != ("ActualText" in built):
+                yield built
+                continue
+            if "ActualText" in built:
+                first["ActualText"].string += built["ActualText"].string
+            for kid in built["K"]:
+                pdf.objects[int(kid.split()[0])]["P"] = first.reference
+            first["K"] += built["K"]
+            built.clear()
 
-    return set_rgb
+    return build
 
 
-def _inks(stream: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Return the inks that a stream's colours turn into, None where it is not for a press."""
-    return getattr(stream._color_profiles.get("device-cmyk"), "inks", None)
+def _with_artifacts(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: running heads and page numbers, and drawings with aria-hidden, are content for readers.
 
-
-def _with_overprint(set_color_special: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Gap: black text and lines knock out what lies below, and the paper shows at their edges.
-
-    ISO 32000-1, 8.6.7. Text in black ink alone overprints, and lines that are stroked in it. What
-    is white, and all areas, knock out.
+    ISO 14289-1, 7.1 and 7.8: what is not meant for readers is an artifact. What such a drawing
+    shows is said in words.
     """
 
-    def set_special(stream: Any, name: Any, is_stroke: bool = False, *operands: float) -> None:  # noqa: ANN401 - WeasyPrint's signature
-        set_color_special(stream, name, is_stroke, *operands)
-        if _inks(stream) is not None:
-            is_black = operands == _BLACK
-            if is_stroke:
-                _set_overprint(stream, "OP", is_on=is_black)
-            else:
-                stream._is_black = is_black
-                if getattr(stream, "_is_in_text", False):
-                    _set_overprint(stream, "op", is_on=is_black)
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        if not _is_artifact(box):
+            yield from build_box_tree(box, *arguments)
 
-    return set_special
+    return build
 
 
-def _with_text_begun(begin_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Let the text that begins overprint where it is black."""
+def _with_unmarked_artifacts(marked: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Draw what is not meant for readers as an artifact."""
 
-    def begin(stream: Any) -> None:  # noqa: ANN401 - as above
-        begin_text(stream)
-        stream._is_in_text = True
-        if getattr(stream, "_is_black", False):
-            _set_overprint(stream, "op", is_on=True)
+    def mark(stream: Any, box: Any, tag: str) -> Any:  # noqa: ANN401 - as above
+        return stream.artifact() if _is_artifact(box) else marked(stream, box, tag)
 
-    return begin
+    return mark
 
 
-def _with_text_ended(end_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Let what follows a black text knock out."""
+def _is_artifact(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
+    """Tell whether a box stands in the margin of a page, or is a drawing hidden from readers."""
+    from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
 
-    def end(stream: Any) -> None:  # noqa: ANN401 - as above
-        stream._is_in_text = False
-        if getattr(stream, "_is_black", False):
-            _set_overprint(stream, "op", is_on=False)
-        end_text(stream)
-
-    return end
-
-
-def _set_overprint(stream: Any, key: str, *, is_on: bool) -> None:  # noqa: ANN401 - as above
-    """Set whether what is filled (op) or stroked (OP) overprints, zero inks leaving what is there.
-
-    OP alone would be for both (ISO 32000-1, table 58).
-    """
-    import pydyf
-
-    name = f"{key}{int(is_on)}"
-    state = {"op": "false", key: str(is_on).lower(), "OPM": 1}
-    stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))
-    pydyf.Stream.set_state(stream, name)
+    box = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
+    if isinstance(box, ReplacedBox) and box.element is not None:
+        return bool(box.element.get("aria-hidden") == "true")
+    return isinstance(box, MarginBox) or (isinstance(box, TextBox) and box.element is None)
 
 
 def _with_no_empty_moves(show_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
