@@ -32,8 +32,9 @@ WHAT IS PART OF IT
 IBM Plex Sans, fonts/: Copyright (c) 2017 IBM Corp. with Reserved Font Name "Plex"; SIL Open Font
 License 1.1, see fonts/OFL.txt. The files are unmodified.
 
-FOGRA39L-coated.icc, layouts/press/: made from characterisation data, Copyright (c) Kai-Uwe
-Behrmann, zlib licence; see layouts/press/FOGRA39L-coated.txt.
+The ICC profiles in layouts/press/: made from characterisation data, Copyright (c) Kai-Uwe
+Behrmann, zlib licence, and Copyright 2007 NPES (ANSI CGATS/SNAP TR 002-2007); see
+layouts/press/PROFILES.txt.
 
 WHAT IS INSTALLED WITH IT
 

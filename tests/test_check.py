@@ -355,6 +355,11 @@ def spot_colour(pdf: Pdf) -> None:
     paint("/Spoil cs 1 scn 0 0 50 50 re f")(pdf)
 
 
+def white_that_overprints(pdf: Pdf) -> None:
+    pdf.pages[0].Resources.ExtGState["/Spoil"] = Dictionary(op=True, OPM=1)
+    paint("/Spoil gs 0 0 0 0 k 100 100 50 50 re f")(pdf)
+
+
 def without_intent(pdf: Pdf) -> None:
     del pdf.Root.OutputIntents
 
@@ -441,6 +446,7 @@ def test_a_damaged_font_has_no_name(content: bytes) -> None:
         ),
         (picture("CMYK", (255, 255, 200, 200), 300), "ink-coverage", "error"),
         (text(100, 10, "0.6 0.4 0.4 1 k"), "black-text", "error"),
+        (white_that_overprints, "white-overprint", "error"),
         (text(100, 10, "0.7 0.7 0.7 0.7 k"), "black-text", "warning"),
         (picture("CMYK", (0, 80, 80, 0), 80), "picture-resolution", "error"),
         (picture("L", 128, 160), "picture-resolution", "warning"),

@@ -36,7 +36,7 @@ from .conftest import PROFILE, ROOT, SLUG, Workspace
 FORMATS = ("a4", "a5", "din-lang")
 # Each script, and each format; the longest words and the narrowest page together.
 DRAWN = (("de", "din-lang"), ("fr", "a4"), ("ar", "a4"), ("ar", "din-lang"), ("ru", "a5"))
-LEAST_TYPE = {"a4": 9, "a5": 9, "din-lang": 8}  # pt
+LEAST_TYPE = {"a4": 9, "a5": 8.5, "din-lang": 8}  # pt
 CATALOGS = f"content/{SLUG}/locales"
 BOUNDS = (
     "type_size = [8, 16], leading = [1.4, 1.4], spacing = [1, 1], slack = 0 }\n"
@@ -461,3 +461,22 @@ def test_a_flyer_without_points_says_what_is_missing(workspace: Workspace) -> No
     write_flyer(workspace, "de", ["Zuhören.", "Kurz."])
     (found,) = workspace.complaints("flyer")
     assert "flyer.points" in found
+
+
+@pytest.mark.slow
+def test_a_headline_that_is_too_long_is_told_with_the_words_that_headlines_have(
+    workspace: Workspace, typesetter: Typesetter
+) -> None:
+    long = "Menschen mit Geduld finden hier Arbeit " * 10
+    texts = [long.strip(), "Kurz und gut gesagt.", "Eins.", "Zwei.", "Drei."]
+    with pytest.raises(Refused) as caught:
+        print_flyer(workspace, typesetter, texts, "din-lang")
+    (found,) = caught.value.diagnostics
+    assert found.location.line == workspace.line(PROFILE, "Menschen mit Geduld")
+    told = re.search(r"about (\d+) words", found.sentence(str))
+    assert told
+    left = 60 - int(int(told[1]) * 1.1)
+    assert left > 10, "a headline, if a long one"
+    texts[0] = " ".join(long.split()[:left])
+    job, typeset = print_flyer(workspace, typesetter, texts, "din-lang")
+    assert findings(typeset, job) == []

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from ctypes import c_uint
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -88,8 +89,8 @@ def test_charts_of_the_layouts_are_as_wide_as_they_are_drawn(
 @pytest.mark.parametrize("locale", ["de", "ar"])
 def test_a_single_amount_is_a_bar_around_its_place(card: Workspace, locale: str) -> None:
     single = "        min: 2300\n        max: 2300\n"
-    tracks, bars = chart(printed_card(card, (single, PAY[1]), locale), *CHART)
-    place = (tracks[0].right - tracks[0].left) * (2300 - 2000) / (4000 - 2000)
+    tracks, bars, ticks = chart(printed_card(card, (single, PAY[1]), locale), *CHART)
+    place = on_axis(2300, (2000, 4000), tracks[0], ticks, locale)
     start, end = ends(tracks[0], bars[0], locale)
     height = bars[0][0].bottom - bars[0][0].top
     assert end - start == pytest.approx(0.3 * height, abs=EXACT)
@@ -105,11 +106,9 @@ def lies_where_its_amounts_are(
     locale: str,
 ) -> None:
     """See that the bars of the chart lie on its axis where their amounts are, in euros."""
-    low, high = axis
-    tracks, bars = chart(pdf, *size)
+    tracks, bars, ticks = chart(pdf, *size)
     for track, parts, euros in zip(tracks, bars, expected, strict=True):
-        euro = (track.right - track.left) / (high - low)
-        places = [(amount - low) * euro for amount in euros]
+        places = [on_axis(amount, axis, track, ticks, locale) for amount in euros]
         assert ends(track, parts, locale) == pytest.approx(places, abs=EXACT)
 
 
@@ -138,13 +137,30 @@ def printed_card(workspace: Workspace, written: tuple[str, str], locale: str) ->
     return workspace.pdf("card", locale)
 
 
-def chart(pdf: Path, width: float, bar: float) -> tuple[list[Rectangle], list[list[Rectangle]]]:
-    """Return the tracks of the chart's rows, and each row's bar in parts.
+def on_axis(
+    amount: int,
+    axis: tuple[int, int],
+    track: Rectangle,
+    ticks: tuple[float, float],
+    locale: str,
+) -> float:
+    """Return where an amount lies by the first and last tick, in mm from where reading starts."""
+    (low, high), (first, last) = axis, ticks
+    part = (amount - low) / (high - low)
+    if locale == "ar":
+        return track.right - (last - (last - first) * part)
+    return first + (last - first) * part - track.left
+
+
+def chart(
+    pdf: Path, width: float, bar: float
+) -> tuple[list[Rectangle], list[list[Rectangle]], tuple[float, float]]:
+    """Return the tracks of the chart's rows, each row's bar in parts, and the outer ticks' places.
 
     The chart is `width` mm wide, and its bars are `bar` mm high.
     """
     colours = read_tokens(Reader(ROOT), "layouts/base/tokens.toml").palette
-    line, mid, primary = (colours[name].srgb for name in ("line", "mid", "primary"))
+    line, primary = (colours[name].srgb for name in ("line", "primary"))
     (areas,) = [
         areas
         for areas in areas_by_page(pdf)
@@ -155,13 +171,22 @@ def chart(pdf: Path, width: float, bar: float) -> tuple[list[Rectangle], list[li
         [
             area
             for colour, area in areas
-            if colour in {mid, primary}
+            if colour == primary
             and area.bottom - area.top == pytest.approx(bar, abs=EXACT)
             and area.top < track.top < track.bottom < area.bottom
         ]
         for track in tracks
     ]
-    return tracks, bars
+    ticks = [
+        (area.left + area.right) / 2
+        for colour, area in areas
+        if colour == primary
+        and area.bottom - area.top == pytest.approx(1.4, abs=EXACT)
+        and area.right - area.left == pytest.approx(0.2, abs=EXACT)
+    ]
+    gaps = [right - left for left, right in pairwise(sorted(ticks))]
+    assert max(gaps) - min(gaps) < EXACT, "evenly spaced"
+    return tracks, bars, (min(ticks), max(ticks))
 
 
 def is_track(colour: str, area: Rectangle, line: str, width: float) -> bool:
@@ -255,3 +280,21 @@ def test_a_layout_brings_a_figure_of_its_own(tmp_path: Path) -> None:
     assert widths == [60, 40], "three years, and two"
     (outcome,) = workspace.build("card", "de")
     assert outcome.diagnostics == ()
+
+
+def test_amounts_stand_in_the_middle_below_their_ticks(printed: Workspace) -> None:
+    """The outermost ones too, so that all are as far from each other."""
+    size = read_layout(Reader(ROOT), "brochure").formats["a5"].measures
+    pdf = printed.pdf("brochure", "de")
+    _, _, (first, last) = chart(pdf, size["chart"], size["bar"])
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        if not (found := text.search("4.000 €").get_next()):
+            continue
+        for label, tick in (("2.000 €", first), ("3.000 €", (first + last) / 2), ("4.000 €", last)):
+            start, count = text.search(label).get_next() or found
+            left = text.get_charbox(start)[0] * MM_PER_PT
+            right = text.get_charbox(start + count - 1)[2] * MM_PER_PT
+            assert (left + right) / 2 == pytest.approx(tick, abs=0.5)
+        return
+    pytest.fail("no page has the axis")

@@ -21,6 +21,7 @@ from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import Reading, read_back
+from careerprint.finished.transcript import transcript
 from careerprint.rules.texts import html_texts
 
 from .cards import card_workspace
@@ -206,3 +207,49 @@ def structure_elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
         for found in pdf.objects
         if isinstance(found, pikepdf.Dictionary) and found.get(Name.Type) == Name.StructElem
     )
+
+
+def test_a_list_is_one_over_a_page_break_and_what_stands_in_margins_is_none_of_it(
+    tmp_path: Path,
+) -> None:
+    made = card_workspace(tmp_path / "workspace", ["de"])
+    made.edit("layouts/card/layout.toml", "exactly = 1", "multiple_of = 1")
+    running = "@page { @bottom-center { content: 'Laufender Titel ' counter(page) } }"
+    made.edit("layouts/card/card.css", "body {", f"{running}\nbody {{")
+    items = "".join(f"<li>Punkt {n} von vielen, die zu merken sind</li>" for n in range(60))
+    made.edit("layouts/card/card.html.j2", "</body>", f"<ul>{items}</ul></body>")
+    (outcome,) = made.build("card", "de")
+    assert [d.sentence(str) for d in outcome.diagnostics] == []
+    pdf = made.pdf("card", "de")
+    assert "Laufender Titel 2" in poppler(pdf)
+    assert not any("Laufender" in said.text for said in transcript(pdf.read_bytes()))
+    with pikepdf.open(pdf) as document:
+        assert len(document.pages) > 1
+        lists = list(elements(document.Root.StructTreeRoot.K, "/L"))
+        assert [len(found.K) for found in lists] == [60]
+        for page in document.pages:
+            assert marks_of_text(page, "/Artifact") == 1, "the running title"
+
+
+def elements(kids: Any, kind: str) -> Iterator[pikepdf.Dictionary]:
+    """Yield the structure elements of a kind."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if kind == kid.S:
+                yield kid
+            yield from elements(kid.get("/K", pikepdf.Array()), kind)
+
+
+def marks_of_text(page: pikepdf.Page, mark: str) -> int:
+    """Return how many marked contents of a kind show a text."""
+    open_marks: list[str] = []
+    found = set()
+    for number, step in enumerate(pikepdf.parse_content_stream(page)):
+        operator = str(step.operator)
+        if operator in {"BMC", "BDC"}:
+            open_marks.append(f"{number} {step.operands[0]}")
+        elif operator == "EMC":
+            open_marks.pop()
+        elif operator in {"Tj", "TJ"}:
+            found |= {each for each in open_marks if each.endswith(f" {mark}")}
+    return len(found)

@@ -189,6 +189,16 @@ def test_a_file_that_may_be_meant_as_the_profile_is_named(workspace: Workspace, 
     assert [d.sentence(str).split(": ")[:2] for d in job.diagnostics] == [[place, "warning"]]
 
 
+def test_who_said_a_quotation_is_no_second_one(workspace: Workspace) -> None:
+    quote = "> Leichter wird die Arbeit dadurch nicht, aber interessanter."
+    workspace.edit(PROFILE, quote, f"{quote}\n>\n> — Beispielname, Ausbilderin")
+    job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
+    found = re.findall(r"<blockquote>.*?</blockquote>", job.html, re.DOTALL)
+    speakers = [quoted for quoted in found if 'class="speaker"' in quoted]
+    assert len(speakers) == 1
+    assert re.search(r'class="speaker"[^>]*>—\W*Beispielname', speakers[0])
+
+
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> branch"])
 @pytest.mark.parametrize(
     "name",

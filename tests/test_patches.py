@@ -21,9 +21,10 @@ fonts = sys.argv[1]
 def print_plain(variant, style):
     html = '''<html lang=ar dir=rtl><title>x</title><style>
 @font-face {{ font-family: A; src: url(file://{0}/IBMPlexSansArabic_400Regular.ttf) }}
-body {{ font-family: A }}{1}</style><p lang=de>Text</p><p>يغيّر</p>
+body {{ font-family: A }} @page {{ @top-left {{ content: "3" }} }}{1}</style><p lang=de>Text</p><p>يغيّر</p>
 <a href="https://example.org/">Ein <em>Wort</em></a>
-<table><tr><th scope=col>1<td>2</table></html>'''.format(fonts, style)
+<table><tr><th scope=col>1<td>2</table>
+<ul><li>1<li style="break-before: page">2</ul></html>'''.format(fonts, style)
     return weasyprint.HTML(string=html).write_pdf(pdf_variant=variant, uncompressed_pdf=True)
 for name, (variant, style) in json.loads(sys.argv[2]).items():
     Path(name).write_bytes(print_plain(variant, style))
@@ -75,6 +76,14 @@ def test_weasyprint_gives_a_glyph_of_a_marked_cluster_no_text(plain: dict[str, b
 def test_weasyprint_writes_no_scope_on_header_cells(plain: dict[str, bytes]) -> None:
     assert b"/S /TH" in plain["screen"]
     assert b"/Scope" not in plain["screen"]
+
+
+def test_weasyprint_writes_a_list_for_each_page_of_one(plain: dict[str, bytes]) -> None:
+    assert len(re.findall(rb"/S /L\b", plain["screen"])) == 2
+
+
+def test_weasyprint_writes_no_artifact_in_the_margin_of_a_page(plain: dict[str, bytes]) -> None:
+    assert b"/Artifact" not in plain["screen"]
 
 
 def test_weasyprint_leaves_black_text_in_rgb_beside_an_output_intent_of_inks(

@@ -21,7 +21,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
 
-from .cards import card_workspace
+from .cards import CSS, card_workspace
 from .conftest import ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace
 
@@ -273,13 +273,58 @@ def test_crop_marks_are_drawn_outside_the_bleed_in_black(card: Workspace, tmp_pa
         assert plate.crop((0, 0, room, plate.height)).getextrema() == (255, 255)
 
 
+def test_black_text_overprints_and_white_text_knocks_out(card: Workspace, tmp_path: Path) -> None:
+    """Plates, dark where they are inked: below black text yellow is even, below white it is not."""
+    ground = "margin: 0; padding: 2mm; width: 60mm"
+    style = (card.root / CSS).read_text("utf-8")
+    black = f"h1 {{ {ground}; background: var(--accent); color: var(--ink) }}"
+    white = f"h1 + p {{ {ground}; background: var(--primary); color: var(--paper) }}"
+    (card.root / CSS).write_text(f"{style}\n@page {{ margin: 0 }}\n{black}\n{white}\n", "utf-8")
+    outcome, file = printed(card)
+    assert sentences(outcome.diagnostics) == []
+    plates = separations(file, tmp_path)
+    inside = {"black": (13, 14, 50, 18), "white": (13, 22, 50, 26)}  # mm, with 3 mm of bleed
+    boxes = {k: tuple(round(side * 60 / 25.4) for side in box) for k, box in inside.items()}
+    assert darkest(plates["Black"].crop(boxes["black"])) < 60, "there is text"
+    assert len(set(plates["Yellow"].crop(boxes["black"]).tobytes())) == 1
+    assert max(plates["Cyan"].crop(boxes["white"]).tobytes()) > 200, "white is paper"
+
+
+def test_the_profile_is_in_the_file_as_its_output_intent_alone(card: Workspace) -> None:
+    _, file = printed(card)
+    with pikepdf.open(file) as pdf:
+        assert all("/device-cmyk" not in page.Resources.ColorSpace for page in pdf.pages)
+        profiles = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/N" in o]
+        assert sum(o.get("/Type") != "/ObjStm" for o in profiles) == 1
+
+
+@pytest.mark.parametrize(
+    ("shop", "condition", "most"),
+    [("uncoated", "FOGRA29", 280), ("newspaper", "CGATS TR 002", 240)],
+)
+def test_other_papers_have_a_profile_and_less_ink(
+    card: Workspace, shop: str, condition: str, most: int
+) -> None:
+    card.edit("careerprint.toml", 'shop = "standard"', f'shop = "{shop}"')
+    style = (card.root / CSS).read_text("utf-8")
+    (card.root / CSS).write_text(f"{style}body {{ background: var(--deep) }}", "utf-8")
+    outcome, file = printed(card)
+    assert sentences(outcome.diagnostics) == []
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.OutputIntents[0].OutputConditionIdentifier == condition
+    (card.root / CSS).write_text(f"{style}body {{ background: var(--shade) }}", "utf-8")
+    outcome, _ = printed(card)
+    (said,) = [s for s in sentences(outcome.diagnostics) if "dry" in s]
+    assert f"285 % together; more than {most} %" in said
+
+
 def test_a_shop_that_nobody_described_is_refused(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "nobody"')
     (told,) = refused(workspace)
     line = workspace.line("careerprint.toml", "nobody")
     assert told == (
         f"careerprint.toml:{line}: error: There is no print shop “nobody”. Available: standard, "
-        "online, office. More can be described in layouts/press/shops.toml."
+        "online, uncoated, newspaper, office. More can be described in layouts/press/shops.toml."
     )
 
 

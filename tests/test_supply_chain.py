@@ -49,7 +49,7 @@ def _unwrapped(text: str) -> str:
 
 
 def test_the_notice_names_what_is_part_of_the_package() -> None:
-    for name in ("fonts/OFL.txt", "layouts/press/FOGRA39L-coated.txt", "LICENSE"):
+    for name in ("fonts/OFL.txt", "layouts/press/PROFILES.txt", "LICENSE"):
         assert name in NOTICE
         assert (ROOT / name).is_file()
 

@@ -288,7 +288,7 @@ def test_addresses_and_amounts_are_left_alone() -> None:
     link = html("[von 9-17 Uhr](https://example.org/9-17?a=... )", "de")
     assert 'href="https://example.org/9-17?a=..."' in link
     assert "9–\u206017~Uhr" in link
-    amount = Markup('<span class="unbroken">2.300 - 2.800 €</span>')  # as CLDR has it in Romanian
+    amount = Markup('<span class="unbroken">2.300 - 2.800 €</span>')
     phrases = {"pay": Phrase(amount)}
     assert amount in html("Plata: {pay} pe lună", "ro", phrases)
 

@@ -357,7 +357,13 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
 def _conditions(conditions: Conditions | None, branding: Branding) -> PressConditions | None:
     if conditions is None:
         return None
-    return PressConditions(conditions.bleed, conditions.marks, conditions.profile, branding.inks)
+    return PressConditions(
+        bleed=conditions.bleed,
+        marks=conditions.marks,
+        profile=conditions.profile,
+        inks=branding.inks,
+        most_ink=conditions.most_ink,
+    )
 
 
 def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:

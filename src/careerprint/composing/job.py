@@ -56,13 +56,14 @@ class PressConditions:
 
     `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks;
     `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
-    colours, in per cent, by `#RRGGBB`.
+    colours, in per cent, by `#RRGGBB`; all four together are `most_ink` per cent at most.
     """
 
     bleed: float
     marks: bool
     profile: str
     inks: Mapping[str, Cmyk]
+    most_ink: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,10 @@ class _Follow:
             raise TooSlow
 
     def note(
-        self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, mask: bool
+        self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, *how: bool
     ) -> None:
         rounded = tuple(round(float(value), 4) for value in values)
-        self.found.note(Paint(kind, space, rounded, self.page, place, mask))
+        self.found.note(Paint(kind, space, rounded, self.page, place, *how))
 
     def group(self, owner: PdfObject, resources: PdfObject, *, mask: bool = False) -> None:
         """Note the space in which the colours of a page or form are mixed."""
@@ -114,7 +114,7 @@ class _Follow:
             colour = [float(value) for value in annotation.C]
             left, bottom, right, top = map(float, annotation.Rect)
             place = self.area([(left, bottom), (right, top)])
-            self.note(AREA, space, colour, place, mask=False)
+            self.note(AREA, space, colour, place)
         shown = annotation.get(Name.AP, Dictionary()).get(Name.N)
         states = list(shown.values()) if type(shown) is Dictionary else [shown]
         for stream in states if not isinstance(shown, Stream) else [shown]:
@@ -178,11 +178,11 @@ class _Content:
 
     def extended(self, operands: PdfObject) -> None:
         """Take over the parameters of an ExtGState, a soft mask among them."""
-        found = self._named(Name.ExtGState, operands[0])
-        if found is None:
+        if (found := self._named(Name.ExtGState, operands[0])) is None:
             return
         if Name.Font in found:
             self._take_font(found.Font[0], found.Font[1])
+        self._state.overprint = self._state.overprint.changed_by(found)
         mask = found.get(Name.SMask)
         form = mask.get(Name.G) if isinstance(mask, Dictionary) else None
         if form is not None and form.objgen not in self._follow.seen:
@@ -203,13 +203,11 @@ class _Content:
     def end(self, _: PdfObject) -> None:
         self._points = []
 
-    def paint_path(self, *, fill: bool, stroke: bool) -> None:
+    def paint_path(self, *what: str) -> None:
         if self._points:
             place = self._follow.area(self._points)
-            if fill:
-                self._note(AREA, self._state.fill, place)
-            if stroke:
-                self._note(AREA, self._state.stroke, place)
+            for colour in what:
+                self._note(AREA, place, colour)
         self._points = []
 
     # Colours
@@ -234,13 +232,15 @@ class _Content:
         else:
             self._state.fill = colour
 
-    def _note(self, kind: str, colour: PaintColour, place: Rectangle) -> None:
-        space = colour.space
+    def _note(self, kind: str, place: Rectangle, of: str = "fill") -> None:
+        state, colour = self._state, getattr(self._state, of)
+        space, mask, overprint = colour.space, state.in_mask, state.overprint
         if space.family is not Family.PATTERN:
-            self._follow.note(kind, space, colour.values, place, self._state.in_mask)
+            overprints = overprint.spares and getattr(overprint, of)
+            self._follow.note(kind, space, colour.values, place, mask, overprints)
             return
         if space.base is not None and colour.values:  # what a pattern without colours is drawn in
-            self._follow.note(kind, space.base, colour.values, place, self._state.in_mask)
+            self._follow.note(kind, space.base, colour.values, place, mask)
         if colour.pattern is not None and colour.pattern.objgen not in self._follow.seen:
             self._follow.seen.add(colour.pattern.objgen)
             if Name.Shading in colour.pattern:
@@ -306,9 +306,9 @@ class _Content:
         size, matrix = self._state.size, self._text @ self._state.matrix
         place = self._follow.area(_square(matrix, size))
         if self._state.mode % 4 in {0, 2}:
-            self._note(TEXT, self._state.fill, place)
+            self._note(TEXT, place)
         if self._state.mode % 4 in {1, 2}:
-            self._note(TEXT, self._state.stroke, place)
+            self._note(TEXT, place, "stroke")
         codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
         if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
             name = name_of(self._state.font.get(Name.BaseFont, "–"))
@@ -334,7 +334,7 @@ class _Content:
         is_stencil = bool(image.get(Name.ImageMask, False))
         space = None if is_stencil else space_of(image.get(Name.ColorSpace), self._resources)
         if space is None:
-            self._note(AREA, self._state.fill, place)
+            self._note(AREA, place)
         matrix, page = self._state.matrix, self._follow.page
         self._follow.found.pictures.append(picture(image, space, matrix, page, place))
 
@@ -342,7 +342,7 @@ class _Content:
         """Note a picture that stands in the content itself."""
         place = self._unit()
         if image.image_mask:
-            self._note(AREA, self._state.fill, place)
+            self._note(AREA, place)
             return
         try:
             space = space_of(Name(str(image.colorspace)), self._resources)
@@ -374,9 +374,9 @@ _OPERATORS: Mapping[str, Operator] = (
     | {"gs": _Content.extended, "Do": _Content.do, "sh": _Content.shade}
     | dict.fromkeys(("m", "l", "c", "v", "y"), _Content.to)
     | {"re": _Content.rectangle, "n": _Content.end}
-    | dict.fromkeys(("f", "F", "f*"), lambda c, _: c.paint_path(fill=True, stroke=False))
-    | dict.fromkeys(("S", "s"), lambda c, _: c.paint_path(fill=False, stroke=True))
-    | dict.fromkeys(("B", "B*", "b", "b*"), lambda c, _: c.paint_path(fill=True, stroke=True))
+    | dict.fromkeys(("f", "F", "f*"), lambda c, _: c.paint_path("fill"))
+    | dict.fromkeys(("S", "s"), lambda c, _: c.paint_path("stroke"))
+    | dict.fromkeys(("B", "B*", "b", "b*"), lambda c, _: c.paint_path("fill", "stroke"))
     | {"cs": _Content.in_space, "CS": lambda c, o: c.in_space(o, stroke=True)}
     | dict.fromkeys(("sc", "scn"), _Content.colour)
     | dict.fromkeys(("SC", "SCN"), lambda c, o: c.colour(o, stroke=True))

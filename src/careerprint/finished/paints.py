@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import Matrix
+from pikepdf import Matrix, Name
 
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.pictures import Picture
@@ -18,7 +18,8 @@ class Paint:
     """A colour that something on a page is painted in, and where it is found first.
 
     `kind` is TEXT, AREA, SHADING, or GROUP, which paints nothing, but whose colours are mixed in
-    the space. `in_mask` says that it is part of a soft mask, which only hides.
+    the space. `in_mask` says that it is part of a soft mask, which only hides, `overprints` that
+    inks of which it has none stay as they are below it.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Paint:
     page: int
     place: Rectangle | None = None
     in_mask: bool = False
+    overprints: bool = False
 
     @property
     def inks(self) -> Inks | None:
@@ -62,7 +64,8 @@ class Painted:
 
     def note(self, paint: Paint) -> None:
         """Take note of a paint, if it is the first of its kind and colour."""
-        key = paint.kind, paint.space.family, paint.space.name, paint.values, paint.in_mask
+        how = paint.in_mask, paint.overprints
+        key = paint.kind, paint.space.family, paint.space.name, paint.values, *how
         self.paints.setdefault(key, paint)
 
 
@@ -73,6 +76,21 @@ class PaintColour:
     space: Space = GRAY
     values: Sequence[float] = (0.0,)
     pattern: PdfObject = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overprint:
+    """Whether what is filled and what is stroked overprints, and in the mode that spares inks."""
+
+    fill: bool = False
+    stroke: bool = False
+    spares: bool = False
+
+    def changed_by(self, parameters: PdfObject) -> "Overprint":
+        """Return it after an ExtGState (ISO 32000-1, table 58)."""
+        stroke = parameters.get(Name.OP, self.stroke)
+        fill = parameters.get(Name.op, parameters.get(Name.OP, self.fill))
+        return Overprint(bool(fill), bool(stroke), bool(parameters.get(Name.OPM, self.spares)))
 
 
 @dataclass(slots=True)
@@ -87,3 +105,4 @@ class GraphicsState:
     leading: float = 0.0
     mode: int = 0
     in_mask: bool = False
+    overprint: Overprint = Overprint()

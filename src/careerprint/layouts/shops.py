@@ -1,4 +1,4 @@
-"""Reads what print shops ask for: bleed, marks, and the ICC profile of the inks on the paper."""
+"""Reads what print shops ask for: bleed, marks, the ICC profile of the inks, how much of them."""
 
 import io
 import posixpath
@@ -11,6 +11,7 @@ from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id, Model, from_toml, toml_line
 from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.layouts.colours import MOST_INK
 from careerprint.layouts.configuration import Press, Written
 from careerprint.layouts.declaration import FOLDER, Layout, layout_file
 from careerprint.layouts.inks import Inks
@@ -22,11 +23,15 @@ _OUTPUT, _CMYK = "prtr", "CMYK"
 
 
 class Shop(Model):
-    """A print shop: bleed in mm, whether it wants crop marks, its profile relative to layouts/."""
+    """A print shop: bleed in mm, whether it wants crop marks, its profile relative to layouts/.
+
+    `most_ink` is how many per cent all four inks make together at most.
+    """
 
     bleed: Annotated[float, Field(ge=0, le=10)]
     marks: bool = False
     profile: Written
+    most_ink: Annotated[float, Field(ge=100, le=400)] = MOST_INK
 
 
 class Shops(Model):
@@ -37,12 +42,16 @@ class Shops(Model):
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a print shop asks of a file: bleed in mm, crop marks, a CMYK profile and its name."""
+    """What a print shop asks of a file: bleed in mm, crop marks, a CMYK profile and its name.
+
+    `most_ink` is the most that all inks make together, in per cent.
+    """
 
     bleed: float
     marks: bool
     profile: str
     content: bytes
+    most_ink: float
 
 
 def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> Conditions:
@@ -83,7 +92,8 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
     profile = posixpath.normpath(profile)
     content = reader.read_bytes(profile, named_at)
     _check_profile(content, profile)
-    return Conditions(bleed, shop.marks if press.marks is None else press.marks, profile, content)
+    marks = shop.marks if press.marks is None else press.marks
+    return Conditions(bleed, marks, profile, content, shop.most_ink)
 
 
 def _check_profile(content: bytes, name: str) -> None:

@@ -16,8 +16,9 @@ from babel.numbers import format_decimal
 EURO = "€"
 
 # CLDR's misc pattern "range" where it is not {0}–{1}. Babel does not carry it.
+# CLDR has a spaced hyphen for Romanian too, where print has an unspaced dash (DOOM 3).
 # Source: CLDR 47, common/main/LOCALE.xml, numbers/miscPatterns[@numberSystem="latn"]
-_RANGE_PATTERNS = {"bg": "{0} – {1}", "es": "{0}-{1}", "ro": "{0} - {1}"}
+_RANGE_PATTERNS = {"bg": "{0} – {1}", "es": "{0}-{1}"}
 
 # Locales in which four digits are not grouped: 2300, but 23 000. Babel does not apply it.
 # Source: CLDR 47, common/main/LOCALE.xml, numbers/minimumGroupingDigits

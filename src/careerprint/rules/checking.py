@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     inks.colours_are_inks,
     inks.ink_coverage,
     inks.black_text,
+    inks.white_overprints,
     inks.picture_resolution,
     press.output_intent,
     press.press_marks,

@@ -51,12 +51,15 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
 
 @rule("ink-coverage", reads={Aspect.PAINTS}, is_for=_is_in_inks)
 def ink_coverage(case: Case) -> Iterator[Finding]:
-    """Yield `ink-coverage`: all four inks together are MOST_INK per cent at most.
+    """Yield `ink-coverage`: all four inks together are no more than the print shop allows.
 
+    That is MOST_INK per cent for a file whose shop is not known.
     Summed up are colours as they are written, the ends of gradients, and the pixels of pictures;
     what transparency mixes is no more than the darkest of what it mixes, but for blend modes.
     Source: the condition FOGRA39, as its profile has it.
     """
+    conditions = case.job.conditions if case.job else None
+    most = conditions.most_ink if conditions else MOST_INK
     sums = [
         (100 * sum(paint.inks), ROUNDING, paint.page, paint.place)
         for paint in case.found.painted.paints.values()
@@ -68,12 +71,12 @@ def ink_coverage(case: Case) -> Iterator[Finding]:
         if picture.ink is not None
     ]
     for percent, tolerance, page, place in sums:
-        if percent > MOST_INK + tolerance:
+        if percent > most + tolerance:
             yield case.spot(page, place).fault(
                 N_("The four inks make {percent} % together; more than {most} % does not dry."),
                 N_("Take a lighter colour, or convert the picture with the shop's profile."),
                 percent=round(percent),
-                most=MOST_INK,
+                most=f"{most:g}",
             )
 
 
@@ -93,6 +96,21 @@ def black_text(case: Case) -> Iterator[Finding]:
                 N_("Black text is mixed of four inks ({inks})."),
                 N_("Set it in black alone: 0/0/0/100, or #000000 in the layout."),
                 inks=colours,
+            )
+
+
+@rule("white-overprint", reads={Aspect.PAINTS}, is_for=_is_in_inks)
+def white_overprints(case: Case) -> Iterator[Finding]:
+    """Yield `white-overprint`: nothing white overprints, since it would not be seen in print.
+
+    Source: ISO 32000-1, 8.6.7: in overprint mode 1, an ink of which a colour has none stays as it
+    is below.
+    """
+    for paint in case.found.painted.paints.values():
+        if paint.overprints and paint.inks is not None and max(paint.inks) <= _NONE:
+            yield case.spot(paint.page, paint.place).fault(
+                N_("Something white overprints: a press does not print it."),
+                N_("Build it again with --target press, or let white knock out what is below it."),
             )
 
 

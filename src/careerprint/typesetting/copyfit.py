@@ -16,6 +16,7 @@ STEPS = 15  # 16 settings on the scale, about a quarter of a point apart; four h
 # A first guess of how a page grows. Three fifths of it are text: its lines grow in height with type
 # and leading, and nearly as much in number with the type. Measuring corrects the guess.
 _GROWING_PART, _GROWTH = 0.6, 1.5
+_LEAST_GROWTH = 0.3  # of what is guessed: what is measured of a step that moved little is no rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,20 @@ def fit_to_page(
 
 
 def fit_to_pages(
-    excess: Callable[[Setting], float], chosen: Format, start: Setting | None = None
+    excess: Callable[[Setting], float],
+    chosen: Format,
+    start: Setting | None = None,
+    most: int = 1,
 ) -> Setting:
     """Return the largest setting that takes no more pages than the tightest.
 
     `excess` lays the text out and tells by how many mm it is too long for these, at its longest
-    place; it is negative where room is left. `start` is as for one page.
+    place, which has `most` pages; it is negative where room is left. `start` is as for one page.
     """
     excess = cache(excess)
     if start is not None and _still_holds(start, [0], excess):
         return start
-    return _climbed(excess, Setting(0), _guessed_growth(chosen))
+    return _climbed(excess, Setting(0), _guessed_growth(chosen) * most)
 
 
 def _still_holds(start: Setting, floors: list[int], excess: Callable[[Setting], float]) -> bool:
@@ -108,12 +112,12 @@ def _climbed(excess: Callable[[Setting], float], lowest: Setting, growth: float)
     Between a step that fits and one that does not, the next to try is where the line through
     their measures meets the page's end.
     """
-    low, high = lowest.step, STEPS + 1
+    low, high, least = lowest.step, STEPS + 1, growth * _LEAST_GROWTH
     left_over = -excess(lowest)
     while high - low > 1:
         step = min(max(low + int(left_over / growth), low + 1), high - 1)
         over = excess(Setting(step, lowest.left_out))
-        growth = max((left_over + over) / (step - low), 0.1)
+        growth = max((left_over + over) / (step - low), least)
         if over <= 0:
             low, left_over = step, -over
         else:

@@ -3,6 +3,7 @@
 Its caller lays pages out. This module knows their measures, and the style that leads to them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,14 +30,16 @@ class Trial:
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
+    `count` is the number of pages, where it is known.
     `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
-    from filling their lines; both by the number of the block.
+    and quotations from filling their lines; both by the number of the block.
     """
 
     setting: Setting
     slack: Mapping[str, float] = field(default_factory=dict)
     rest: Mapping[str, float] = field(default_factory=dict)
     fillers: int = 0
+    count: int = 0
     endless: bool = False
     fits: Mapping[int, SmallerType] = field(default_factory=dict)
     indents: Mapping[int, float] = field(default_factory=dict)
@@ -61,7 +64,7 @@ def style_of(trial: Trial, job: Job) -> str:
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
     --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
-    edge runs past it.
+    edge runs past it; on the last page --running, which is `none`.
     """
     chosen = job.format
     measures = measures_of(trial.setting, chosen.fit)
@@ -80,6 +83,7 @@ def style_of(trial: Trial, job: Job) -> str:
             "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
             f"{','.join(hidden)}{{display:none}}" if hidden else "",
             f"{','.join(shown)}{{display:block}}" if shown else "",
+            f"@page:nth({trial.count}){{--running:none}}" if trial.count else "",
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
                 f"--rest:{trial.rest.get(name, 0):g}mm}}"
@@ -110,22 +114,35 @@ def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
     return tuple(block.block for block in chosen.optional[: setting.left_out])
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A trial that fits, before what room is left is spread, and its measures.
+
+    `document` is there where nothing is left to spread.
+    """
+
+    trial: Trial
+    pages: tuple[LaidOutPage, ...]
+    left_out: tuple[str, ...] = ()
+    document: Any = None
+
+
 def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = None) -> Fitted:
     """Return the job laid out in the largest setting that keeps to its page rule.
 
     Where that does not fill whole sheets, it has as many fillers as it takes. A block whose longest
-    word is wider than its line is set smaller, and the lines of a heading are balanced. Raises
+    word is wider than its line is set smaller, and lines are balanced. Raises
     Refused where the text is too long for its one page in the tightest.
     """
     fits: Mapping[int, SmallerType] = {}
     for _ in range(_MOST_FITS):  # with smaller headings, all type may be larger than before
-        found = _fitted(partial(_with_fits, lay_out, fits), job, start)
+        found = _found(partial(_with_fits, lay_out, fits), job, start)
         root = measures_of(found.trial.setting, job.format.fit).type_size
         smaller = fits_of_words(found.pages, fits, root)
         if smaller == fits:
             break
         fits, start = smaller, found.trial.setting
-    return _balanced(lay_out, replace(found, trial=replace(found.trial, fits=fits)))
+    return _spread_out(partial(_with_fits, lay_out, fits), found)
 
 
 def _with_fits(
@@ -134,40 +151,45 @@ def _with_fits(
     return lay_out(replace(trial, fits=fits))
 
 
-def _fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
+def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
     if job.pages.exactly is not None:
         return _on_one_page(lay_out, job, start)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
-        document = lay_out(Trial(Setting(0)))
-        return Fitted(document, measured(document), Trial(Setting(0)), ())
+        document = lay_out(trial := Trial(Setting(0)))
+        return _Found(trial, measured(document), document=document)
     return _on_sheets(lay_out, job, start)
 
 
-def _balanced(lay_out: Callable[[Trial], Any], found: Fitted) -> Fitted:
-    """Return a document in which the lines of each heading are about as long as each other.
+def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
+    """Return the document with its room spread, and with balanced headings and quotations.
 
-    Each heading keeps its number of lines, so nothing else moves.
+    Each of these keeps its number of lines, so nothing else moves.
     """
-    indents = indents_of_headings(found.pages)
-    while indents:
-        trial = replace(found.trial, indents=indents)
+    indents, count = indents_of_headings(found.pages), len(found.pages)
+    trial = replace(found.trial, indents=indents, count=count)
+    if found.document and not trial.indents:
+        return Fitted(found.document, found.pages, trial, found.left_out)
+    before = _counts_of_lines(found.pages)
+    while True:
         document = lay_out(trial)
         pages = measured(document)
-        kept = [block for block in indents if _ends(found.pages, block) == _ends(pages, block)]
-        if len(kept) == len(indents):
-            return replace(found, document=document, pages=pages, trial=trial)
-        indents = {block: indents[block] for block in kept}
-    return found
+        after = _counts_of_lines(pages)
+        kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
+        at_the_end = {name: at for name, at in trial.slack.items() if name in pages[-1].frames}
+        if len(kept) < len(trial.indents):
+            trial = replace(trial, indents=kept)
+        elif len(pages) != len(found.pages) and len(at_the_end) < len(trial.slack):
+            # What was moved apart did not break where it could.
+            trial = replace(trial, slack=at_the_end)
+        elif len(pages) != trial.count:
+            trial = replace(trial, count=len(pages))
+        else:
+            return Fitted(document, pages, trial, found.left_out)
 
 
-def _ends(pages: Sequence[LaidOutPage], block: int) -> list[tuple[int, int]]:
-    """Return on which pages the lines of a block end, and at which height, in mm."""
-    return [
-        (number, round(item.area.bottom))
-        for number, page in enumerate(pages)
-        for item in page.items
-        if item.block == block
-    ]
+def _counts_of_lines(pages: Sequence[LaidOutPage]) -> Counter[int | None]:
+    """Return how many lines each block has."""
+    return Counter(item.block for page in pages for item in page.items)
 
 
 def _is_fixed(fit: Fit) -> bool:
@@ -176,7 +198,7 @@ def _is_fixed(fit: Fit) -> bool:
     return not fit.slack and all(tightest == largest for tightest, largest in bounds)
 
 
-def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
+def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
     tried: dict[Setting, LaidOutPage] = {}
 
     def excess(setting: Setting) -> float:
@@ -190,12 +212,10 @@ def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | Non
     if setting is None:
         raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
     slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
-    trial = Trial(setting, slack, rest)
-    document = lay_out(trial)
-    return Fitted(document, measured(document), trial, left_out(setting, job.format))
+    return _Found(Trial(setting, slack, rest), (tried[setting],), left_out(setting, job.format))
 
 
-def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
+def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
     tightest = measured(lay_out(Trial(Setting(0))))
     tried = {Setting(0): tightest}
 
@@ -206,7 +226,8 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
         longest = _longest_excess(pages, tightest)
         return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
 
-    setting = fit_to_pages(excess, job.format, start)
+    most = max(Counter(name for page in tightest for name in page.frames).values(), default=1)
+    setting = fit_to_pages(excess, job.format, start, most)
     pages = tried[setting]
     multiple = job.pages.multiple_of
     fillers = -len(pages) % multiple
@@ -217,13 +238,7 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
         fillers += 1
         pages = measured(lay_out(Trial(setting, fillers=fillers)))
     slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    trial = Trial(setting, slack, rest, fillers)
-    document = lay_out(trial)
-    if len(document.pages) != len(pages):  # what was moved apart did not break where it could
-        at_the_end = {name: height for name, height in slack.items() if name in pages[-1].frames}
-        trial = Trial(setting, at_the_end, rest, fillers)
-        document = lay_out(trial)
-    return Fitted(document, measured(document), trial, ())
+    return _Found(Trial(setting, slack, rest, fillers), pages)
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

@@ -1,4 +1,4 @@
-"""Display type: blocks set smaller for their longest word, and headings with balanced lines.
+"""Display type: blocks set smaller for their longest word, headings and quotations balanced.
 
 Of a word that has no room even so, the hyphenation of its language is the last resort.
 
@@ -16,6 +16,7 @@ _TOLERANCE = 0.3  # mm, as in overflow
 _CAUTION = 0.99
 _SPARE = 1.04  # words are not all as wide as their letters are many
 _LEAST_INDENT = 2.0  # mm; less is no better balance
+_MOST_LINES = 5  # more are running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +52,29 @@ def fits_of_words(
 
 
 def indents_of_headings(pages: Sequence[LaidOutPage]) -> dict[int, float]:
-    """Return for headings of several lines how much narrower, in mm, their lines may be."""
+    """Return for display type of several lines how much narrower, in mm, its lines may be."""
     lines: dict[int, list[Item]] = {}
-    for item in (item for page in pages for item in page.items if item.is_heading):
+    for item in (item for page in pages for item in page.items if item.is_display):
         if item.block is not None:
             lines.setdefault(item.block, []).append(item)
     found = {
         block: items[0].bounds.right - items[0].bounds.left - _SPARE * _narrowest(items)
         for block, items in lines.items()
-        if len(items) > 1
+        if 1 < len(items) <= _MOST_LINES
     }
     return {block: indent for block, indent in found.items() if indent >= _LEAST_INDENT}
+
+
+def _width(line: Item) -> float:
+    return line.area.right - line.area.left
 
 
 def _narrowest(lines: Sequence[Item]) -> float:
     """Return the width in mm in which about the same words take as many lines."""
     words = [
-        (line.area.right - line.area.left) * len(word) / len(line.text)
-        for line in lines
-        for word in line.text.split(" ")
+        _width(line) * len(word) / len(line.text) for line in lines for word in line.text.split(" ")
     ]
-    space = sum(line.area.right - line.area.left for line in lines) / sum(
-        len(line.text) for line in lines
-    )
+    space = sum(_width(line) for line in lines) / sum(len(line.text) for line in lines)
 
     @cache
     def narrowest(start: int, count: int) -> float:

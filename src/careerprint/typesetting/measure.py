@@ -13,7 +13,7 @@ from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
 # The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
 # of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
 _ABOVE, _BELOW = 0.78, 0.21
-_HEADINGS = {"h1", "h2", "h3", "h4"}
+_DISPLAY = {"h1", "h2", "h3", "h4", "blockquote"}  # elements set in display type
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Item:
 
     `area` is what it covers and `bounds` what its boxes leave it. `block` is the number of the
     profile's block that it belongs to, None for the layout's own words and for pictures, whose
-    `text` is empty. `is_heading` tells whether it is a line of a heading, `size`
+    `text` is empty. `is_display` tells whether it is a line of a heading or a quotation, `size`
     is that of its largest type in pt.
     """
 
@@ -30,7 +30,7 @@ class Item:
     bounds: Rectangle
     text: str = ""
     block: int | None = None
-    is_heading: bool = False
+    is_display: bool = False
     size: float = 0.0
 
 
@@ -107,7 +107,7 @@ class _Walk:
         *,
         in_flow: bool,
         block: int | None = None,
-        is_heading: bool = False,
+        is_display: bool = False,
     ) -> None:
         """Note what a box and those inside it print; `bounds` is what the boxes around it leave."""
         from weasyprint.formatting_structure import boxes
@@ -116,11 +116,11 @@ class _Walk:
         element = getattr(box, "element", None)
         if element is not None and box.element_tag == element.tag:  # not a ::before
             block = int(element.get(BLOCK, -1)) if element.get(BLOCK) else block
-            is_heading = is_heading or box.element_tag in _HEADINGS
+            is_display = is_display or box.element_tag in _DISPLAY
             if name := element.get(FRAME):
                 self.frames.append(name)
         if isinstance(box, boxes.LineBox):
-            self._note_line(box, bounds, block, is_heading=is_heading)
+            self._note_line(box, bounds, block, is_display=is_display)
         elif isinstance(box, boxes.ReplacedBox):
             self.items.append(Item(_content_area(box), bounds))
         in_flow = in_flow and not isinstance(box, boxes.MarginBox)
@@ -131,7 +131,7 @@ class _Walk:
                 self.used = max(self.used, _flow_bottom(box))
             bounds = _bounds_within(box, bounds, placed=placed)
         for child in getattr(box, "children", ()):
-            self.visit(child, bounds, in_flow=in_flow, block=block, is_heading=is_heading)
+            self.visit(child, bounds, in_flow=in_flow, block=block, is_display=is_display)
 
     def _note_line(
         self,
@@ -139,7 +139,7 @@ class _Walk:
         bounds: Rectangle,
         block: int | None,
         *,
-        is_heading: bool,
+        is_display: bool,
     ) -> None:
         number = block if block is not None else _only_block(line)
         for texts in _runs(line):
@@ -148,7 +148,7 @@ class _Walk:
                 text = "".join(box.text for box in texts)
                 area = Rectangle.around(areas)
                 size = max(box.style["font_size"] for box in texts) * MM_PER_PX / MM_PER_PT
-                self.items.append(Item(area, bounds, text, number, is_heading, size))
+                self.items.append(Item(area, bounds, text, number, is_display, size))
 
 
 def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above

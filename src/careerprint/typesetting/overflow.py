@@ -41,16 +41,14 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
     `page` holds all of it, below its end too, but for the optional blocks.
     """
     excess = -page.free
-    tightest = measures_of(Setting(0), job.format.fit)
-    lines = ceil(excess / (tightest.type_size * tightest.leading * MM_PER_PT))
-    words = ceil(lines * _words_per_line(page))
-    printed = [
-        (block.text, block.origin)
-        for block in job.placed
+    printed: list[tuple[str, Location, int | None]] = [
+        (block.text, block.origin, number)
+        for number, block in enumerate(job.placed)
         if not block.optional and not block.is_private
     ]
-    printed += [(str(text), text.location) for text in job.issuer]
+    printed += [(str(text), text.location, None) for text in job.issuer]
     longest = sorted(printed, key=lambda text: -len(text[0]))[:LONGEST]
+    words = _words_in(excess, page, longest[0][2] if longest else None, job)
     return error(
         longest[0][1] if longest else Location(job.name),
         N_(
@@ -58,14 +56,14 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
             "about {words} words."
         ),
         N_("Shorten it. The longest texts: {longest}.")
-        if words < sum(_count(text) for text, _ in printed)
+        if words < sum(_count(text) for text, *_ in printed)
         else N_("It cannot be shortened so much: choose a larger format, or correct the layout."),
         locale=job.locale,
         excess=_whole(excess),
         width=f"{job.format.width:g}",
         height=f"{job.format.height:g}",
         words=words,
-        longest="; ".join(f"“{_start(text)}” ({_count(text)})" for text, _ in longest),
+        longest="; ".join(f"“{_start(text)}” ({_count(text)})" for text, *_ in longest),
     )
 
 
@@ -245,9 +243,17 @@ def _words_beyond(item: Item, page: LaidOutPage) -> int:
     return sum(_count(other.text) for other in beyond)
 
 
-def _words_per_line(page: LaidOutPage) -> float:
-    lines = [item for item in page.items if item.block is not None]
-    return sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
+def _words_in(excess: float, page: LaidOutPage, block: int | None, job: Job) -> int:
+    """Return how many words take up so many mm, set as the block is, or as most of the page is."""
+    lines = [item for item in page.items if item.block == block is not None]
+    if len(lines) > 1:
+        height = (lines[-1].area.bottom - lines[0].area.bottom) / (len(lines) - 1)
+    else:
+        tightest = measures_of(Setting(0), job.format.fit)
+        height = tightest.type_size * tightest.leading * MM_PER_PT
+        lines = [item for item in page.items if item.block is not None]
+    words = sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
+    return ceil(ceil(excess / height) * words)
 
 
 def _words_in_full_line(pages: Sequence[LaidOutPage]) -> float:

@@ -1,4 +1,4 @@
-"""What PDF/UA and PDF/X ask for and WeasyPrint 70 does not write.
+"""What PDF/UA asks for and WeasyPrint 70 does not write.
 
 Each patch names the gap that it closes.
 A test fails as soon as WeasyPrint closes a gap itself; then its patch goes.
@@ -10,9 +10,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from careerprint.typesetting import glyphtexts, linetexts
+from careerprint.typesetting import glyphtexts, linetexts, presspatches
 
 ALEF = 0x0627  # a font that has this letter is an Arabic one
+_LISTS = {"/L", "/LI", "/LBody"}
 _BEFORE_LINK = 6  # what gather_anchors takes before the link that a box stands in
 
 
@@ -25,20 +26,17 @@ def apply_patches() -> None:
     from weasyprint.pdf import fonts, stream, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
-        tags._build_box_tree = _with_list_bodies(
-            _with_scopes(
-                _with_languages(
-                    _with_levels(_with_link_words(linetexts.with_told_texts(tags._build_box_tree)))
-                )
-            )
-        )
+        build = _with_link_words(linetexts.with_told_texts(tags._build_box_tree))
+        build = _with_list_bodies(_with_scopes(_with_languages(_with_levels(build))))
+        tags._build_box_tree = _with_whole_lists(_with_artifacts(build))
         inline.get_next_linebox = linetexts.with_ends(inline.get_next_linebox)
         inline.split_text_box = linetexts.with_set_hyphens(inline.split_text_box)
         text.draw_first_line = glyphtexts.with_reader_texts(text.draw_first_line)
         pdf.build_fonts_dictionary = glyphtexts.with_faces(pdf.build_fonts_dictionary)
         tags._build_box_tree.careerprint = True
         stream.Stream.show_text = _with_no_empty_moves(stream.Stream.show_text)
-        stream.Stream.set_color_rgb = _with_inks(stream.Stream.set_color_rgb)
+        stream.Stream.marked = _with_unmarked_artifacts(stream.Stream.marked)
+        presspatches.apply(stream.Stream)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
         pydyf.Stream.data = property(_with_clear_ends(pydyf.Stream.data.fget))
@@ -138,22 +136,64 @@ def _with_list_bodies(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint 
     return build
 
 
-def _with_inks(set_color_rgb: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Gap: nothing is converted to the colour space of the output intent, not even black text.
+def _with_whole_lists(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: a list that goes on overleaf is another list there, and so is an item.
 
-    ISO 15930-7: what is in DeviceRGB has no meaning beside an output intent for CMYK. The
-    inks come with the press's profile (variants.press_profile).
+    ISO 32000-1, 14.8.4.3.3: a list is one structure element.
     """
 
-    def set_rgb(stream: Any, red: float, green: float, blue: float, stroke: bool = False) -> None:  # noqa: ANN401 - WeasyPrint's signature
-        inks = getattr(stream._color_profiles.get("device-cmyk"), "inks", None)
-        if inks is None:
-            set_color_rgb(stream, red, green, blue, stroke)
-        else:
-            stream.set_color_space("DeviceCMYK", stroke)
-            stream.set_color_special(None, stroke, *inks.of((red, green, blue)))
+    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        if not hasattr(pdf, "lists"):
+            pdf.lists = {}
+        element = getattr(box, "element", None)
+        for built in build_box_tree(box, parent, pdf, *arguments):
+            key = id(element), box.element_tag if element is not None else "", built["S"]
+            is_part = element is not None and built["S"] in _LISTS
+            first = pdf.lists.setdefault(key, built) if is_part else built
+            if first is built or ("ActualText" in first) != ("ActualText" in built):
+                yield built
+                continue
+            if "ActualText" in built:
+                first["ActualText"].string += built["ActualText"].string
+            for kid in built["K"]:
+                pdf.objects[int(kid.split()[0])]["P"] = first.reference
+            first["K"] += built["K"]
+            built.clear()
 
-    return set_rgb
+    return build
+
+
+def _with_artifacts(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Gap: running heads and page numbers, and drawings with aria-hidden, are content for readers.
+
+    ISO 14289-1, 7.1 and 7.8: what is not meant for readers is an artifact. What such a drawing
+    shows is said in words.
+    """
+
+    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        if not _is_artifact(box):
+            yield from build_box_tree(box, *arguments)
+
+    return build
+
+
+def _with_unmarked_artifacts(marked: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Draw what is not meant for readers as an artifact."""
+
+    def mark(stream: Any, box: Any, tag: str) -> Any:  # noqa: ANN401 - as above
+        return stream.artifact() if _is_artifact(box) else marked(stream, box, tag)
+
+    return mark
+
+
+def _is_artifact(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
+    """Tell whether a box stands in the margin of a page, or is a drawing hidden from readers."""
+    from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+
+    box = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
+    if isinstance(box, ReplacedBox) and box.element is not None:
+        return bool(box.element.get("aria-hidden") == "true")
+    return isinstance(box, MarginBox) or (isinstance(box, TextBox) and box.element is None)
 
 
 def _with_no_empty_moves(show_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

@@ -123,13 +123,20 @@ def _identified(xmp: bytes, identifier: str) -> bytes:
 
 
 def _finished(job: Job, document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
-    """Mark a draft, and name the register in which a press's printing condition is found."""
-    from pydyf import String
+    """Mark a draft, and name the register in which a press's printing condition is found.
+
+    A press's profile is there as the output intent alone: no colour is painted in its space, but in
+    the press's inks.
+    """
+    from pydyf import Dictionary, String
 
     if job.target.is_draft:
         mark_as_draft(pdf, job)
     for intent in pdf.catalog["OutputIntents"] if job.conditions else ():
         intent["RegistryName"] = String(REGISTRY)
+    for found in pdf.objects if job.conditions else ():
+        if isinstance(found, Dictionary):
+            found.pop(PRESS_SPACE, None)
 
 
 def _with_marks(pdf: bytes, bleed: float) -> bytes:
