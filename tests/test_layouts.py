@@ -13,14 +13,13 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.workspace import located
-from careerprint.intake.starter import make_workspace
 from careerprint.intake.translations import all_progress, update_catalogs
 from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
 
 from .cards import CSS, card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
-from .workspaces import make_full_workspace
+from .workspaces import make_full_workspace, make_ready_workspace
 
 TOKENS, STYLE = "layouts/base/tokens.toml", "layouts/flyer/flyer.css"
 GERMAN = "layouts/locales/de.po"
@@ -30,7 +29,7 @@ GERMAN = "layouts/locales/de.po"
 def small(tmp_path: Path) -> Workspace:
     """A workspace as `careerprint init` makes it, with two locales."""
     made = Workspace(tmp_path / "workspace")
-    make_workspace(made.root)
+    make_ready_workspace(made.root)
     every = ", ".join(f'"{tag}"' for tag in LOCALES)
     made.edit("careerprint.toml", f"locales = [{every}]", 'locales = ["de", "en"]')
     return made

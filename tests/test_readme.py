@@ -19,7 +19,7 @@ from .cards import declare_flyers
 from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
-from .workspaces import make_ready
+from .workspaces import make_ready_workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
@@ -60,8 +60,7 @@ PROCESSES = (
 @pytest.mark.cluster
 def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cluster) -> None:
     workspace = tmp_path / "workspace"
-    make_workspace(workspace)
-    make_ready(workspace)
+    make_ready_workspace(workspace)
     postpone_fairs(workspace)
     (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
