@@ -19,7 +19,7 @@ from careerprint.layouts.origins import layout_origins, own_copies
 
 from .cards import CSS, card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
-from .workspaces import make_full_workspace, make_ready_workspace
+from .workspaces import make_full_workspace, make_ready, make_ready_workspace
 
 TOKENS, STYLE = "layouts/base/tokens.toml", "layouts/flyer/flyer.css"
 GERMAN = "layouts/locales/de.po"
@@ -191,6 +191,7 @@ def test_a_mend_of_a_shipped_file_reaches_a_workspace_that_was_made_before(
 ) -> None:
     root = tmp_path / "büro"
     run(installed, tmp_path, "init", "büro")
+    make_ready(root)
     edition = ("build", "--jobs", "1", "--layout", "flyer", "--locale", "de")
     assert "1 printed, 0 unchanged" in run(installed, root, *edition)
     before = (root / f"out/{SLUG}/{SLUG}-flyer-de.pdf").read_bytes()
