@@ -122,7 +122,7 @@ def _row(number: int) -> dict[str, str]:
         "Sprachen": "de",
         "Auflage": f"{10 + number % 1000}",
         "Ansprechpartner": f"Standteam {number}",
-        "Telefon": f"030 23125 {number:03}",
-        "E-Mail": f"stand{number}@example.org",
-        "Internet": f"https://www.example.org/messe/{number}",
+        "Telefon": f"0800 4555{number % 1000:03}",
+        "E-Mail": f"stand{number}@rat.internal",
+        "Internet": f"https://www.rat.internal/messe/{number}",
     }

@@ -1,9 +1,12 @@
 """Workspaces to measure in: the example as it is, and one with hundreds of small editions."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.intake.approving import approve, waiting
 from careerprint.intake.starter import make_workspace
 
 SLUG = "customer-service-dortmund"
@@ -11,13 +14,27 @@ EXAMPLE_EDITIONS = 22
 LOCALES = ("de", "en", "tr", "ar", "uk", "ru", "pl", "ro", "bg", "fr", "es")
 FLYER = Edition(SLUG, "flyer", "de")
 _CARD = Path(__file__).parent / "card"
+# What takes the place of the starter's placeholders.
+_ISSUER = {
+    "Ihre Beratungsstelle": "Unsere Beratungsstelle",
+    "Ihrer Beratungsstelle": "unserer Beratungsstelle",
+    "example.org": "rat.internal",
+    "030 23125 0": "0800 45555 ",
+}
 # Two wordings of the flyer's first paragraph, of about the same length.
 _WORDINGS = ("gern dazulernen", "immer gern dazulernen")
 
 
 def example(folder: Path) -> Path:
-    """Make and return the workspace that comes with careerprint."""
+    """Make and return the workspace that comes with careerprint, ready to go out as it is ordered."""
     make_workspace(folder)
+    for name in ("careerprint.toml", "content/fairs.csv"):
+        text = (folder / name).read_text("utf-8")
+        for old, new in _ISSUER.items():
+            text = text.replace(old, new)
+        (folder / name).write_text(text, "utf-8")
+    reader = Reader(folder)
+    approve(reader, waiting(reader), "Benchmark", date(2026, 1, 1))
     return folder
 
 

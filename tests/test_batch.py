@@ -15,10 +15,9 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from careerprint.intake.starter import make_workspace
-
 from .cards import stand_cards
 from .conftest import SLUG, Workspace
+from .workspaces import make_ready_workspace
 
 HEADINGS = (
     *("Kennung", "Messe", "Ort", "Veranstaltungsort", "Beginn", "Ende", "Halle", "Stand"),
@@ -126,7 +125,7 @@ PRINTED = sum(len(locales_of(number)) for number in FULL) + 2
 def season(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace in which flyers of every format are printed for a season, in four locales."""
     root = tmp_path_factory.mktemp("season") / "workspace"
-    make_workspace(root)
+    make_ready_workspace(root)
     made = Workspace(root)
     rows = [
         *(row(number) for number in FULL),
@@ -171,7 +170,7 @@ def test_dates_are_written_as_in_the_language(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_days_in_two_months_have_room_in_the_narrowest_format(tmp_path: Path) -> None:
     """In languages with long names of months, one in each script."""
-    make_workspace(tmp_path / "workspace")
+    make_ready_workspace(tmp_path / "workspace")
     workspace, year = Workspace(tmp_path / "workspace"), FIRST_DAY.year
     rows = [
         row(number, Beginn=first, Ende=last, Format="din-lang", Sprachen=locales)
@@ -438,7 +437,7 @@ def test_a_table_that_is_none_is_told(
 
 @pytest.mark.slow
 def test_the_example_season_prints(tmp_path: Path) -> None:
-    make_workspace(tmp_path / "workspace")
+    make_ready_workspace(tmp_path / "workspace")
     workspace = Workspace(tmp_path / "workspace")
     composed = workspace.run("batch", "content/fairs.csv", "--dry-run")
     assert (composed.returncode, composed.stderr) == (0, "")

@@ -16,7 +16,6 @@ from careerprint.building.build import build
 from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
 from careerprint.output.impose import Imposed, impose
 from careerprint.output.imposition import (
     Document,
@@ -29,6 +28,7 @@ from careerprint.output.imposition import (
 )
 
 from .conftest import SLUG, Workspace, refusals
+from .workspaces import make_ready_workspace
 
 HERE = Location("here.pdf")
 PT = 72 / 25.4
@@ -53,7 +53,7 @@ def editions(
     printed: Workspace, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], bytes]:
     """What makes the name of a product and locale, `flyer-a5-de`, the bytes of its PDF."""
-    make_workspace(root := tmp_path_factory.mktemp("imposed") / "workspace")
+    make_ready_workspace(root := tmp_path_factory.mktemp("imposed") / "workspace")
     flyers = [Edition(SLUG, "flyer", "de", "a5"), Edition(SLUG, "flyer", "ar", "din-lang")]
     outcomes = build(flyers, Reader(root), root / "out")
     assert [outcome.diagnostics for outcome in outcomes] == [(), ()]

@@ -73,7 +73,8 @@ def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert ": error: " not in done.stderr, "the starter's placeholders are warned of"
     printed = sorted((workspace / "out").glob("*/*.pdf"))
     assert [p.name for p in printed] == PRINTED
     assert [len(pypdfium2.PdfDocument(p)) for p in printed] == [1, 1]

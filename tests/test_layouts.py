@@ -13,14 +13,13 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.workspace import located
-from careerprint.intake.starter import make_workspace
 from careerprint.intake.translations import all_progress, update_catalogs
 from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
 
 from .cards import CSS, card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
-from .workspaces import make_full_workspace
+from .workspaces import make_full_workspace, make_ready, make_ready_workspace
 
 TOKENS, STYLE = "layouts/base/tokens.toml", "layouts/flyer/flyer.css"
 GERMAN = "layouts/locales/de.po"
@@ -30,7 +29,7 @@ GERMAN = "layouts/locales/de.po"
 def small(tmp_path: Path) -> Workspace:
     """A workspace as `careerprint init` makes it, with two locales."""
     made = Workspace(tmp_path / "workspace")
-    make_workspace(made.root)
+    make_ready_workspace(made.root)
     every = ", ".join(f'"{tag}"' for tag in LOCALES)
     made.edit("careerprint.toml", f"locales = [{every}]", 'locales = ["de", "en"]')
     return made
@@ -192,6 +191,7 @@ def test_a_mend_of_a_shipped_file_reaches_a_workspace_that_was_made_before(
 ) -> None:
     root = tmp_path / "büro"
     run(installed, tmp_path, "init", "büro")
+    make_ready(root)
     edition = ("build", "--jobs", "1", "--layout", "flyer", "--locale", "de")
     assert "1 printed, 0 unchanged" in run(installed, root, *edition)
     before = (root / f"out/{SLUG}/{SLUG}-flyer-de.pdf").read_bytes()

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, expect
 from careerprint.core.edition import Edition
 from careerprint.core.sources import digest
 from careerprint.finished.readback import normalized, read_back
-from careerprint.intake.starter import make_workspace
 
 from .cards import declare, declare_flyers
 from .conftest import PROFILE, SLUG, Workspace
 from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
 from .texts import postpone_fairs
+from .workspaces import make_ready_workspace
 
 FLYER = Edition(SLUG, "flyer", "de").output
 TEASER = "gern dazulernen"
@@ -37,7 +37,7 @@ def printed_workspace(root: Path, printed: Workspace) -> Workspace:
 
     All that is declared is printed after each edit.
     """
-    make_workspace(root)
+    make_ready_workspace(root)
     made = Workspace(root)
     declare_flyers(made, "de", "en")
     postpone_fairs(root)

@@ -19,7 +19,7 @@ from .cards import declare_flyers
 from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
-from .workspaces import make_ready
+from .workspaces import make_ready_workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "anleitung.md").read_text("utf-8")
@@ -60,8 +60,7 @@ PROCESSES = (
 @pytest.mark.cluster
 def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cluster) -> None:
     workspace = tmp_path / "workspace"
-    make_workspace(workspace)
-    make_ready(workspace)
+    make_ready_workspace(workspace)
     postpone_fairs(workspace)
     (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -183,7 +182,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
         "careerprint new profile hotelfach",
         "careerprint preview",
         "careerprint batch content/fairs.csv",
-        "careerprint build --layout flyer --locale de --target press",
+        f"careerprint build {SLUG} --layout flyer --locale de --target press",
         f"careerprint release {SLUG} --locale de --by Leitung",
         f"careerprint check out/{SLUG}/{SLUG}-flyer-de-press.pdf",
         "careerprint proof",
@@ -194,7 +193,8 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
     commands.remove("careerprint preview")  # test_preview.py does what the guide says of it
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])
-        assert (done.returncode, done.stderr) == (0, ""), command
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        assert ": error: " not in done.stderr, command
 
 
 def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:

@@ -28,9 +28,14 @@ def make_full_workspace(root: Path) -> None:
 
     Earlier versions of careerprint made all workspaces so.
     """
-    make_workspace(root)
+    make_ready_workspace(root)
     for folder in SHARED:
         shutil.copytree(starter_folder() / folder, root / folder, dirs_exist_ok=True)
+
+
+def make_ready_workspace(root: Path) -> None:
+    """Make a workspace as `careerprint init` does, one of whose documents may go out."""
+    make_workspace(root)
     make_ready(root)
 
 
