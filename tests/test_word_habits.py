@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.manuscript import Manuscript
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import Draft, find_structure
@@ -349,3 +350,65 @@ def test_every_word_of_a_package_is_taken_over_or_named_once() -> None:
         for name, word in words.items():
             counts = (printed.count(word), told.count(word))
             assert counts == ((1, 0) if name in TAKEN else (0, 1)), (name, chosen, told)
+
+
+def test_a_table_of_contents_of_word_is_left_out_and_named() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    contents = (
+        f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph('Inhalt')}"
+        f"{paragraph('Alltag 1')}</w:sdtContent></w:sdt>"
+    )
+    styles = '<w:style w:type="paragraph" w:styleId="V1"><w:name w:val="toc 1"/></w:style>'
+    found = read(contents, paragraph("Verdienst 2", style="V1"), paragraph(LONG), styles=styles)
+    assert texts(found) == [("text", LONG)]
+    assert remarks(found) == [
+        f"The table of contents is not taken over: “{text}”"
+        for text in ("Inhalt", "Alltag 1", "Verdienst 2")
+    ]
+
+
+FURNITURE = [
+    "Lesezeit: 4 Minuten",
+    "Start > Berufe > Pflege",
+    "Inhalt",
+    "Alltag .......... 1",
+    "Seite 1 von 4",
+    "– 2 –",
+    "Wir verwenden Cookies, um unsere Seite zu verbessern.",
+    "Zum Inhalt springen",
+]
+TEXT = [
+    "Pflege in Musterstadt",
+    "Inhalt der Ausbildung",
+    "Seite an Seite mit Fachleuten",
+    "Die Lesezeit: 4 Minuten am Tag für die Übergabe.",
+    "Wer > 18 Jahre alt ist, darf mehr",
+    "Auf Seite 3 steht mehr dazu.",
+    "24/7",
+    LONG,
+]
+
+
+def test_what_frames_a_page_is_left_out_and_named_and_text_stays() -> None:
+    found = read_text("\n\n".join([*FURNITURE[:3], *TEXT, *FURNITURE[3:]]))
+    leave_out_furniture(found)
+    kept = [text for _, text in texts(found)]
+    assert kept == ["Inhalt", *TEXT]  # no entry of a table stands below that line
+    beside = read_text("\n\n".join([*FURNITURE, *TEXT]))
+    leave_out_furniture(beside)
+    assert [text for _, text in texts(beside)] == TEXT
+    assert [r.rpartition(": “")[2] for r in remarks(beside)] == [f"{t}”" for t in FURNITURE]
+
+
+def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:
+    head = "Berufsbild Pflege – Beratungsstelle"
+    found = read(
+        *(part for _ in range(3) for part in (paragraph(head), paragraph(LONG))),
+        *(paragraph("Teamarbeit", numbering=BULLET) for _ in range(3)),
+    )
+    leave_out_furniture(found)
+    kept = [text for _, text in texts(found)]
+    assert (kept.count(head), kept.count(LONG), kept.count("Teamarbeit")) == (1, 3, 3)
+    sub = read_text("\n\n".join(["Drei Berufe", *["Ausbildung", LONG] * 3]))
+    leave_out_furniture(sub)
+    assert [text for _, text in texts(sub)].count("Ausbildung") == 3

@@ -73,6 +73,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
         (N_("Left out, because it is struck out in the document: “{text}”"), document.struck),
         (N_("Left out, because it is hidden in the document: “{text}”"), document.hidden),
         (N_("The text of a diagram is not taken over. It says: “{text}”"), document.drawn),
+        (N_("The table of contents is not taken over: “{text}”"), document.contents),
         (N_("Left out, because a tracked change deletes it: “{text}”"), document.deleted),
         (N_("A comment is not taken over. It says: “{text}”"), document.comments),
         (

@@ -28,6 +28,7 @@ _FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
 _TEXTS = {f"{_W}t"}
 _DEEPEST = 6  # level of a heading
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
 _OFF = {"0", "false", "off"}
 _BESIDE = re.compile(r"word/(comments|header|footer)\d*\.xml")
@@ -39,10 +40,11 @@ class Prepared:
     """A document whose text stands in paragraphs and tables alone.
 
     `hidden`, `struck` and `deleted` are the texts that were taken away, `drawn` those of diagrams
-    and charts, which are not in the document, `comments` and `margins` those beside its text, and
-    `lost` what else cannot be placed; `paragraphs` are those that have to be read in it. `labels`
-    are what stands before the items of its numbered lists, in order: "3.", "b)". `headings` are
-    the levels of styles, by their ids, that are not Word's own headings.
+    and charts, which are not in the document, `comments` and `margins` those beside its text,
+    `contents` those of its table of contents, `lost` what else cannot be placed; `paragraphs` are
+    those that have to be read in it. `labels` are what stands before the items of its numbered
+    lists, in order: "3.", "b)". `headings` are the levels of styles, by their ids, that are not
+    Word's own headings.
     """
 
     content: bytes = b""
@@ -53,6 +55,7 @@ class Prepared:
     comments: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
@@ -64,6 +67,7 @@ def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
     root = ElementTree.fromstring(parts["word/document.xml"])  # noqa: S314 - without entities
     _choose(root)
     _unwrap(root)
+    _take_out_contents(root, parts.get("word/styles.xml"), made)
     _take_out(root, made)
     _unwrap_ruby(root, made)
     made.lost += [shape.get("string", "") for shape in root.iter(f"{_VML}textpath")]
@@ -143,6 +147,24 @@ def _take_out(root: Element, made: Prepared) -> None:
                         texts.append(text)
                     parent.remove(run)
                     break
+
+
+def _take_out_contents(root: Element, styles: bytes | None, made: Prepared) -> None:
+    """Take the table of contents away: Word's own, and paragraphs in the styles of its entries."""
+    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
+    entries = {
+        style.get(f"{_W}styleId", "")
+        for style in named.iter(f"{_W}style")
+        if _CONTENTS_STYLE.fullmatch(_value(style, "name"))
+    }
+    for parent in list(root.iter()):
+        for child in list(parent):
+            gallery = _value(child, "sdtPr/docPartObj/docPartGallery")
+            style = _value(child, "pPr/pStyle")
+            if gallery == "Table of Contents" or (child.tag == f"{_W}p" and style in entries):
+                paragraphs = [child] if child.tag == f"{_W}p" else list(child.iter(f"{_W}p"))
+                made.contents += [text for p in paragraphs if (text := _own_text(p).strip())]
+                parent.remove(child)
 
 
 def _take_out_formulas(root: Element, made: Prepared) -> None:
