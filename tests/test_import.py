@@ -645,10 +645,11 @@ def test_what_is_no_text_in_a_document_is_left_out_and_told(workspace: Workspace
     assert linked == ("Siehe [diese Seite](<https://example.org/x>).",)
     for message in (
         "A footnote is not taken over. It says: “Nach Tarif”",
-        "The document has comments; they are not taken over.",
+        "A comment is not taken over. It says: “Stimmt das?”",
         "The document has tracked changes",
-        "What stands at the head or foot of the document's pages is not taken over.",
-        "This is not taken over: “Formel: x²”",
+        "The head or foot of the pages is not taken over. It says: “Kopfzeile”",
+        "Left out, because a tracked change deletes it: “weg”",
+        "This is not taken over: “x²”",
     ):
         assert message in said
 

@@ -1,5 +1,8 @@
 """Word files as people write them: nothing is lost, nothing is printed that the author took out."""
 
+from collections.abc import Callable
+
+from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.manuscript import Manuscript
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.structure import Draft, find_structure
@@ -195,3 +198,217 @@ def test_points_of_the_flyer_are_whole_sentences_and_no_headings() -> None:
     found = draft(read(paragraph("Titel", style="Title"), sections))
     assert len(found.points) >= 3
     assert all(point.endswith(".") and "Abschnitt" not in point for point in found.points)
+
+
+_DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_CHART = f'{_DRAWING} xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+
+
+def _box(word: str) -> str:
+    return f"<w:txbxContent>{paragraph(word)}</w:txbxContent>"
+
+
+# Where Word keeps text, each as what stands in the body and in other parts, by a word.
+CONTAINERS: dict[str, Callable[[str], tuple[str, dict[str, str]]]] = {
+    "paragraph": lambda w: (paragraph(w), {}),
+    "cell": lambda w: (table((w, "zwei"), ("drei", "vier")), {}),
+    "cell in a cell": lambda w: (
+        f"<w:tbl><w:tr><w:tc>{table((w, 'x'), ('y', 'z'))}<w:p/></w:tc></w:tr></w:tbl>",
+        {},
+    ),
+    "text box": lambda w: (
+        paragraph(
+            f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{_box(w)}</w:drawing></mc:Choice>"
+            f"<mc:Fallback><w:pict>{_box(w)}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        ),
+        {},
+    ),
+    "VML text box": lambda w: (
+        paragraph(
+            f"<w:r><w:pict><v:shape {_V}><v:textbox>{_box(w)}</v:textbox></v:shape></w:pict></w:r>"
+        ),
+        {},
+    ),
+    "WordArt": lambda w: (
+        paragraph(
+            f'<w:r><w:pict><v:shape {_V}><v:textpath string="{w}"/></v:shape></w:pict></w:r>'
+        ),
+        {},
+    ),
+    "SmartArt": lambda w: (
+        paragraph("Bild"),
+        {"diagrams/data1": f"<d><a:t {_DRAWING}>{w}</a:t></d>"},
+    ),
+    "chart": lambda w: (
+        paragraph("Bild"),
+        {"charts/chart1": f"<d><c:strCache {_CHART}><c:pt><c:v>{w}</c:v></c:pt></c:strCache></d>"},
+    ),
+    "chart title": lambda w: (
+        paragraph("Bild"),
+        {"charts/chart1": f"<d><a:t {_CHART}>{w}</a:t></d>"},
+    ),
+    "alternative": lambda w: (
+        paragraph(
+            f"<mc:AlternateContent><mc:Choice>{run(w)}</mc:Choice>"
+            f"<mc:Fallback>{run(w)}</mc:Fallback></mc:AlternateContent>"
+        ),
+        {},
+    ),
+    "simple field": lambda w: (paragraph(f'<w:fldSimple w:instr="X">{run(w)}</w:fldSimple>'), {}),
+    "complex field": lambda w: (
+        paragraph(
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(w)}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
+        {},
+    ),
+    "content control": lambda w: (
+        f"<w:sdt><w:sdtContent>{paragraph(w)}</w:sdtContent></w:sdt>",
+        {},
+    ),
+    "content control in a line": lambda w: (
+        paragraph(f"<w:sdt><w:sdtContent>{run(w)}</w:sdtContent></w:sdt>"),
+        {},
+    ),
+    "content control around cells": lambda w: (
+        f"<w:tbl><w:tr><w:sdt><w:sdtContent><w:tc>{paragraph(w)}</w:tc></w:sdtContent></w:sdt>"
+        f"<w:tc>{paragraph('x')}</w:tc></w:tr><w:tr><w:tc>{paragraph('y')}</w:tc>"
+        f"<w:tc>{paragraph('z')}</w:tc></w:tr></w:tbl>",
+        {},
+    ),
+    "smart tag": lambda w: (paragraph(f"<w:smartTag>{run(w)}</w:smartTag>"), {}),
+    "custom XML": lambda w: (f"<w:customXml>{paragraph(w)}</w:customXml>", {}),
+    "insertion": lambda w: (paragraph(f"<w:ins>{run(w)}</w:ins>"), {}),
+    "move": lambda w: (paragraph(f"<w:moveTo>{run(w)}</w:moveTo>"), {}),
+    "deletion": lambda w: (
+        paragraph(f"<w:del><w:r><w:delText>{w}</w:delText></w:r></w:del>", "bleibt"),
+        {},
+    ),
+    "turned run": lambda w: (paragraph(f'<w:bdo w:val="ltr">{run(w)}</w:bdo>'), {}),
+    "direction": lambda w: (paragraph(f'<w:dir w:val="ltr">{run(w)}</w:dir>'), {}),
+    "ruby": lambda w: (
+        paragraph(
+            f"<w:r><w:ruby><w:rt>{run(w)}</w:rt><w:rubyBase>{run('Grund')}</w:rubyBase></w:ruby></w:r>"
+        ),
+        {},
+    ),
+    "ruby base": lambda w: (
+        paragraph(f"<w:r><w:ruby><w:rubyBase>{run(w)}</w:rubyBase></w:ruby></w:r>"),
+        {},
+    ),
+    "formula": lambda w: (paragraph(f"<m:oMath><m:r><m:t>{w}</m:t></m:r></m:oMath>"), {}),
+    "hidden": lambda w: (paragraph(run(w, "<w:vanish/>"), "bleibt"), {}),
+    "struck": lambda w: (paragraph(run(w, "<w:strike/>"), "bleibt"), {}),
+    "footnote": lambda w: (
+        paragraph("Satz", '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        {"footnotes": f'<w:footnote w:id="2">{paragraph(w)}</w:footnote>'},
+    ),
+    "endnote": lambda w: (
+        paragraph("Satz", '<w:r><w:endnoteReference w:id="2"/></w:r>'),
+        {"endnotes": f'<w:endnote w:id="2">{paragraph(w)}</w:endnote>'},
+    ),
+    "comment": lambda w: (
+        paragraph("Satz"),
+        {"comments": f'<w:comment w:id="1" w:author="x">{paragraph(w)}</w:comment>'},
+    ),
+    "header": lambda w: (paragraph("Satz"), {"header1": paragraph(w)}),
+    "footer": lambda w: (paragraph("Satz"), {"footer2": paragraph(w)}),
+    "embedded document": lambda w: (
+        f'<w:altChunk xmlns:r="{_REL}" r:id="c"/>{paragraph(w)}',
+        {},
+    ),
+}
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TAKEN = {
+    *("paragraph", "cell", "cell in a cell", "text box", "VML text box", "alternative"),
+    *("simple field", "complex field", "content control", "content control in a line"),
+    *("content control around cells", "smart tag", "custom XML", "insertion", "move"),
+    *("turned run", "direction", "ruby base", "embedded document"),
+}
+
+
+def test_every_word_of_a_package_is_taken_over_or_named_once() -> None:
+    """Each container alone, all together, and pairs of them: the inventory adds up."""
+    names = list(CONTAINERS)
+    together = (
+        [[name] for name in names]
+        + [names]
+        + [[names[n], names[(n * 7 + 3) % len(names)]] for n in range(len(names))]
+    )
+    for chosen in together:
+        words = {name: f"Wort{n:02}wort" for n, name in enumerate(names) if name in chosen}
+        made = [CONTAINERS[name](word) for name, word in words.items()]
+        parts: dict[str, str] = {}
+        for _, more in made:
+            for name, content in more.items():
+                parts[name] = parts.get(name, "") + content
+        found = read(*(body for body, _ in made), **parts)
+        printed = " ".join(text for _, text in texts(found))
+        told = " ".join(remarks(found))
+        for name, word in words.items():
+            counts = (printed.count(word), told.count(word))
+            assert counts == ((1, 0) if name in TAKEN else (0, 1)), (name, chosen, told)
+
+
+def test_a_table_of_contents_of_word_is_left_out_and_named() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    contents = (
+        f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph('Inhalt')}"
+        f"{paragraph('Alltag 1')}</w:sdtContent></w:sdt>"
+    )
+    styles = '<w:style w:type="paragraph" w:styleId="V1"><w:name w:val="toc 1"/></w:style>'
+    found = read(contents, paragraph("Verdienst 2", style="V1"), paragraph(LONG), styles=styles)
+    assert texts(found) == [("text", LONG)]
+    assert remarks(found) == [
+        f"The table of contents is not taken over: “{text}”"
+        for text in ("Inhalt", "Alltag 1", "Verdienst 2")
+    ]
+
+
+FURNITURE = [
+    "Lesezeit: 4 Minuten",
+    "Start > Berufe > Pflege",
+    "Inhalt",
+    "Alltag .......... 1",
+    "Seite 1 von 4",
+    "– 2 –",
+    "Wir verwenden Cookies, um unsere Seite zu verbessern.",
+    "Zum Inhalt springen",
+]
+TEXT = [
+    "Pflege in Musterstadt",
+    "Inhalt der Ausbildung",
+    "Seite an Seite mit Fachleuten",
+    "Die Lesezeit: 4 Minuten am Tag für die Übergabe.",
+    "Wer > 18 Jahre alt ist, darf mehr",
+    "Auf Seite 3 steht mehr dazu.",
+    "24/7",
+    LONG,
+]
+
+
+def test_what_frames_a_page_is_left_out_and_named_and_text_stays() -> None:
+    found = read_text("\n\n".join([*FURNITURE[:3], *TEXT, *FURNITURE[3:]]))
+    leave_out_furniture(found)
+    kept = [text for _, text in texts(found)]
+    assert kept == ["Inhalt", *TEXT]  # no entry of a table stands below that line
+    beside = read_text("\n\n".join([*FURNITURE, *TEXT]))
+    leave_out_furniture(beside)
+    assert [text for _, text in texts(beside)] == TEXT
+    assert [r.rpartition(": “")[2] for r in remarks(beside)] == [f"{t}”" for t in FURNITURE]
+
+
+def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:
+    head = "Berufsbild Pflege – Beratungsstelle"
+    found = read(
+        *(part for _ in range(3) for part in (paragraph(head), paragraph(LONG))),
+        *(paragraph("Teamarbeit", numbering=BULLET) for _ in range(3)),
+    )
+    leave_out_furniture(found)
+    kept = [text for _, text in texts(found)]
+    assert (kept.count(head), kept.count(LONG), kept.count("Teamarbeit")) == (1, 3, 3)
+    sub = read_text("\n\n".join(["Drei Berufe", *["Ausbildung", LONG] * 3]))
+    leave_out_furniture(sub)
+    assert [text for _, text in texts(sub)].count("Ausbildung") == 3

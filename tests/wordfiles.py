@@ -74,8 +74,9 @@ def word_file(
         "word/_rels/document.xml.rels": _relationships(*relations),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>",
         **{
-            f"word/{name}.xml": f"<w:{name} {NAMESPACES}>{content}</w:{name}>"
+            f"word/{name}.xml": f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>"
             for name, content in more.items()
+            for tag in [name.rpartition("/")[2]]
         },
     }
     written = io.BytesIO()

@@ -15,6 +15,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
 from careerprint.intake.drafts import MarkedLine, write_profile
+from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.htmltext import read_html
 from careerprint.intake.manuscript import Manuscript, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
@@ -85,6 +86,7 @@ def read_manuscript(path: Path) -> Manuscript:
             )
         reads = read_markdown if path.suffix.lower() in _MARKDOWN else read_plain
         manuscript = reads(content, place)
+    leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
     if not any(paragraph.text for paragraph in manuscript.paragraphs):
         raise refuse(

@@ -73,7 +73,17 @@ def read_word(content: bytes, place: str) -> Manuscript:
         (N_("Left out, because it is struck out in the document: “{text}”"), document.struck),
         (N_("Left out, because it is hidden in the document: “{text}”"), document.hidden),
         (N_("The text of a diagram is not taken over. It says: “{text}”"), document.drawn),
-        (N_("This is not taken over: “{text}”"), _lost(document.paragraphs, blocks.read)),
+        (N_("The table of contents is not taken over: “{text}”"), document.contents),
+        (N_("Left out, because a tracked change deletes it: “{text}”"), document.deleted),
+        (N_("A comment is not taken over. It says: “{text}”"), document.comments),
+        (
+            N_("The head or foot of the pages is not taken over. It says: “{text}”"),
+            document.margins,
+        ),
+        (
+            N_("This is not taken over: “{text}”"),
+            [*filter(None, document.lost), *_lost(document.paragraphs, blocks.read)],
+        ),
     )
     _remark_on_parts(parts, manuscript)
     for message, texts in left_out:
@@ -159,14 +169,7 @@ def _html(document: Prepared) -> str:
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
     """Say what of a document besides its text is left out."""
-    if b"<w:comment " in parts.get("word/comments.xml", b""):
-        manuscript.remark_on_all(N_("The document has comments; they are not taken over."))
     if re.search(rb"<w:(ins|del) ", parts["word/document.xml"]):
         manuscript.remark_on_all(
             N_("The document has tracked changes; the text is as it is with all of them accepted.")
-        )
-    margins = (xml for name, xml in parts.items() if re.match(r"word/(header|footer)\d", name))
-    if any(b"<w:t" in xml for xml in margins):
-        manuscript.remark_on_all(
-            N_("What stands at the head or foot of the document's pages is not taken over.")
         )

@@ -8,7 +8,7 @@ and letters of lists are counted, since the text may refer to them (ECMA-376 Par
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -17,14 +17,21 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # Run properties by which an author takes a text out. ECMA-376 Part 1, 17.3.2.
 _HIDDEN, _STRUCK = (f"{_W}vanish",), (f"{_W}strike", f"{_W}dstrike")
-_TEXTS = {f"{_W}t", f"{_M}t"}
+# What only says something of the text in it: a field's code, a direction. 17.3.2.3, 17.3.2.8.
+_WRAPPERS = {f"{_W}fldSimple", f"{_W}bdo", f"{_W}dir"}
+_COMMENT = f"{_W}comment"
+_FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
+_TEXTS = {f"{_W}t"}
 _DEEPEST = 6  # level of a heading
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
 _OFF = {"0", "false", "off"}
+_BESIDE = re.compile(r"word/(comments|header|footer)\d*\.xml")
 _DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 
 
@@ -32,16 +39,23 @@ _DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 class Prepared:
     """A document whose text stands in paragraphs and tables alone.
 
-    `hidden` and `struck` are the texts that were taken away, `drawn` those of diagrams and charts,
-    which are not in the document; `paragraphs` are the texts that have to be read in it. `labels`
-    are what stands before the items of its numbered lists, in order: "3.", "b)". `headings` are
-    the levels of styles, by their ids, that are not Word's own headings.
+    `hidden`, `struck` and `deleted` are the texts that were taken away, `drawn` those of diagrams
+    and charts, which are not in the document, `comments` and `margins` those beside its text,
+    `contents` those of its table of contents, `lost` what else cannot be placed; `paragraphs` are
+    those that have to be read in it. `labels` are what stands before the items of its numbered
+    lists, in order: "3.", "b)". `headings` are the levels of styles, by their ids, that are not
+    Word's own headings.
     """
 
     content: bytes = b""
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
@@ -52,8 +66,12 @@ def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
     made = Prepared()
     root = ElementTree.fromstring(parts["word/document.xml"])  # noqa: S314 - without entities
     _choose(root)
-    _unwrap_fields(root)
+    _unwrap(root)
+    _take_out_contents(root, parts.get("word/styles.xml"), made)
     _take_out(root, made)
+    _unwrap_ruby(root, made)
+    made.lost += [shape.get("string", "") for shape in root.iter(f"{_VML}textpath")]
+    _take_out_formulas(root, made)
     _hoist_boxes(root)
     _unwrap_layout(root)
     _mark_bullets(root)
@@ -61,6 +79,14 @@ def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
     made.labels = list(labels_of(root, numbering, styles))
     made.headings = dict(_heading_styles(styles)) | _mark_outlined(root)
     made.paragraphs = [text for p in root.iter(f"{_W}p") if (text := _own_text(p)).strip()]
+    for name, xml in sorted(parts.items()):
+        if found := _BESIDE.fullmatch(name):
+            beside = ElementTree.fromstring(xml)  # noqa: S314 - as above
+            texts = [" ".join(map(_own_text, c.iter(f"{_W}p"))) for c in beside.iter(_COMMENT)]
+            if found[1] != "comments":
+                texts = list(map(_own_text, beside.iter(f"{_W}p")))
+            told = made.comments if found[1] == "comments" else made.margins
+            told += [text for text in texts if text.strip() and text not in told]
     made.drawn = [
         text
         for name, xml in sorted(parts.items())
@@ -74,28 +100,46 @@ def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
 def _choose(root: Element) -> None:
     """Put one of two alternatives in the place of both: the one that has text boxes."""
     for parent in list(root.iter()):
-        for place, child in enumerate(list(parent)):
+        for child in list(parent):
             if child.tag == f"{_MC}AlternateContent" and len(child):
                 first = child.find(f"{_MC}Choice")
                 chosen = child[0] if first is None else first
                 if not any(True for _ in chosen.iter(f"{_W}txbxContent")):
                     chosen = child[-1]
-                chosen.tag = f"{_MC}Fallback"
-                parent[place] = chosen
+                _replace(parent, child, list(chosen))
 
 
-def _unwrap_fields(root: Element) -> None:
-    """Put the shown result of a simple field in its place."""
+def _replace(parent: Element, child: Element, others: Sequence[Element]) -> None:
+    place = list(parent).index(child)
+    parent[place : place + 1] = others
+
+
+def _unwrap(root: Element) -> None:
+    """Put the shown result of a simple field, and what is only set in a direction, in its place."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == f"{_W}fldSimple":
-                place = list(parent).index(child)
-                parent[place : place + 1] = list(child)
+            if child.tag in _WRAPPERS:
+                _replace(parent, child, list(child))
+
+
+def _unwrap_ruby(root: Element, made: Prepared) -> None:
+    """Put the words below a ruby in its place; what stands above them is noted."""
+    for parent in list(root.iter()):
+        for run in [r for r in parent if r.find(f"{_W}ruby") is not None]:
+            inside: list[Element] = []
+            for ruby in run.findall(f"{_W}ruby"):
+                made.lost += ["".join(_texts_of(over)) for over in ruby.findall(f"{_W}rt")]
+                inside += [r for base in ruby.findall(f"{_W}rubyBase") for r in base]
+            _replace(parent, run, inside)
 
 
 def _take_out(root: Element, made: Prepared) -> None:
-    """Take runs away that are hidden or struck out."""
+    """Take runs away that are hidden or struck out, and what tracked changes delete or move."""
     for parent in list(root.iter()):
+        for change in [child for child in parent if child.tag in {f"{_W}del", f"{_W}moveFrom"}]:
+            if text := "".join(t.text or "" for t in change.iter(f"{_W}delText")).strip():
+                made.deleted.append(text)
+            parent.remove(change)
         for run in [child for child in parent if child.tag == f"{_W}r"]:
             for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
                 if _has(run, marks):
@@ -103,6 +147,32 @@ def _take_out(root: Element, made: Prepared) -> None:
                         texts.append(text)
                     parent.remove(run)
                     break
+
+
+def _take_out_contents(root: Element, styles: bytes | None, made: Prepared) -> None:
+    """Take the table of contents away: Word's own, and paragraphs in the styles of its entries."""
+    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
+    entries = {
+        style.get(f"{_W}styleId", "")
+        for style in named.iter(f"{_W}style")
+        if _CONTENTS_STYLE.fullmatch(_value(style, "name"))
+    }
+    for parent in list(root.iter()):
+        for child in list(parent):
+            gallery = _value(child, "sdtPr/docPartObj/docPartGallery")
+            style = _value(child, "pPr/pStyle")
+            if gallery == "Table of Contents" or (child.tag == f"{_W}p" and style in entries):
+                paragraphs = [child] if child.tag == f"{_W}p" else list(child.iter(f"{_W}p"))
+                made.contents += [text for p in paragraphs if (text := _own_text(p).strip())]
+                parent.remove(child)
+
+
+def _take_out_formulas(root: Element, made: Prepared) -> None:
+    """Take formulas away, which only a picture could show; they are noted as they are typed."""
+    for parent in list(root.iter()):
+        for formula in [child for child in parent if child.tag in _FORMULAS]:
+            made.lost.append("".join(t.text or "" for t in formula.iter(f"{_M}t")))
+            parent.remove(formula)
 
 
 def _has(run: Element, marks: tuple[str, ...]) -> bool:
