@@ -26,7 +26,7 @@ from careerprint.composing.fields import (
 )
 from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
-from careerprint.composing.slots import empty_slots
+from careerprint.composing.slots import filled_slots
 from careerprint.composing.unprinted import (
     FactsOf,
     declared_layouts,
@@ -66,7 +66,7 @@ class _Merged:
     job: Job
     merge_fields: tuple[MergeField, ...]
     placed: tuple[tuple[Text | Cell, PlacedBlock], ...]
-    codes: tuple[str | Cell, ...]
+    codes: tuple[tuple[str | Cell, str], ...]
     pictures: tuple[str, ...]
     characters: frozenset[str]
     facts_read: frozenset[str]
@@ -218,8 +218,9 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         known = _context_of(shared, apart)
         return render(template, known | {"fair": fair}, reader, apart.words)
 
-    context = _context_of(shared, composition)
-    html = render(layout.template, context | {"fair": fair}, reader, composition.words)
+    slots, homeless = filled_slots(layout, profile, slot_by_itself)
+    known = _context_of(shared, composition) | {"fair": fair, "slots": slots}
+    html = render(layout.template, known, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     refuse_what_is_lost(edition, layout, shared.chosen, composition)
@@ -247,7 +248,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         diagnostics=(
             *shared.branding.diagnostics,
             *(shared.branding.screen_only if shared.conditions else ()),
-            *empty_slots(layout, profile, context["slots"], slot_by_itself),
+            *homeless,
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
             *stray_files(reader, profile.slug),
@@ -293,7 +294,8 @@ def _said(
             replace(block, text=str(text), location=text.location) if text is not known else block
             for text, (known, block) in zip(texts, merged.placed, strict=True)
         ),
-        codes=tuple(str(said(code, fair)) for code in merged.codes),
+        codes=tuple(str(said(code, fair)) for code, block in merged.codes if not block),
+        optional_codes=tuple((str(said(c, fair)), block) for c, block in merged.codes if block),
         sources={**shared.reader.sources, **sources},
     )
 

@@ -48,6 +48,7 @@ class Composition:
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
     shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
     language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
+    `codes` are the contents of QR codes, each with the optional block that it stands in.
     """
 
     edition: Edition
@@ -63,7 +64,7 @@ class Composition:
     remarks: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
-    codes: list[str | Cell] = field(default_factory=list)
+    codes: list[tuple[str | Cell, str]] = field(default_factory=list)
     merge_fields: list[MergeField] = field(default_factory=list)
     optional_made: set[str] = field(default_factory=set)
     optional_filled: set[str] = field(default_factory=set)
@@ -168,7 +169,7 @@ class Composition:
     def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code of a web address as an inline SVG, and note its content."""
         content = derived(encoded_address, content)
-        self.codes.append(content)
+        self.codes.append((content, self._inside))
         # A translated description is HTML, and escaped again where the picture gets it.
         told = description.unescape() if isinstance(description, Markup) else description
         if isinstance(content, Cell) or self.edition.fair:

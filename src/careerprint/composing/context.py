@@ -6,7 +6,7 @@ from typing import Any
 
 from careerprint.composing.composition import Composition, direction_of
 from careerprint.composing.fields import derived
-from careerprint.composing.slots import filled_slots, section_roles
+from careerprint.composing.slots import section_roles
 from careerprint.composing.unprinted import FactsRead
 from careerprint.layouts.brand import Branding
 from careerprint.layouts.configuration import Issuer
@@ -24,7 +24,6 @@ def template_context(
     locale, profile = composition.locale, composition.profile
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
-    roles = section_roles(profile)
     return {
         "lang": composition.edition.locale,
         "dir": direction_of(composition.edition.locale),
@@ -34,8 +33,7 @@ def template_context(
         "facts": facts,
         "issuer": issuer,
         "issuer_logo": branding.logo,
-        "roles": roles,
-        "slots": filled_slots(layout, roles),
+        "roles": section_roles(profile),
         "format": format_name,
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
@@ -50,11 +48,13 @@ def template_context(
         "plain": composition.plain,
         "picture": composition.picture,
         "amount": lambda euros: amount_html(euros, locale),
+        "number": lambda count: formats.number(locale, count),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "nice_step": nice_step,
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
+        "day": lambda day: formats.day(locale, day),
         "days": lambda first, last: composition.field(
             derived(partial(formats.day_range, locale), first, last)
         ),

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.reader import Reader
@@ -135,12 +135,19 @@ def _known_contract(contract: int) -> int:
     return contract
 
 
+Templates = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
+]
+ANY_SECTION = "any"  # stands for the last section, where no other role of a slot has one
+
+
 class Layout(Model):
     """What a product looks like: files relative to layouts/, and what it takes of a profile.
 
     `contract` is the number of the contract that it was written for. Its artwork runs `bleed` mm
     past the edge. `formats` are its page sizes by name; `default_format` is printed where none is
-    asked for. `slots` tells which template stands at which section: section id → template.
+    asked for. `slots` tells which templates stand at which section: its role or id → one or more.
     """
 
     contract: Annotated[int, Field(ge=1), AfterValidator(_known_contract)] = 1
@@ -152,7 +159,7 @@ class Layout(Model):
     bleed: Annotated[float, Field(ge=0, le=10)] = 0
     default_format: Id
     formats: Annotated[dict[Id, Format], Field(min_length=1)]
-    slots: Annotated[dict[Id, str], Field(default_factory=dict)]
+    slots: Annotated[dict[Id, Templates], Field(default_factory=dict)]
 
     @model_validator(mode="after")
     def _has_its_default(self) -> Self:

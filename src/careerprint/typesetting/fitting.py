@@ -3,6 +3,7 @@
 Its caller lays pages out. This module knows their measures, and the style that leads to them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -220,6 +221,11 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
     trial = Trial(setting, slack, rest, fillers)
     document = lay_out(trial)
     if len(document.pages) != len(pages):  # what was moved apart did not break where it could
+        moved = _places(measured(document))
+        kept = {name: slack[name] for name in slack if moved[name] == _places(pages)[name]}
+        trial = Trial(setting, kept, rest, fillers)
+        document = lay_out(trial)
+    if len(document.pages) != len(pages):
         at_the_end = {name: height for name, height in slack.items() if name in pages[-1].frames}
         trial = Trial(setting, at_the_end, rest, fillers)
         document = lay_out(trial)
@@ -237,10 +243,14 @@ def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage
     return longest
 
 
+def _places(pages: Sequence[LaidOutPage]) -> Counter[str]:
+    """Return on how many pages each frame stands."""
+    return Counter(name for page in pages for name in page.frames)
+
+
 def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[str, float]:
     """Halve the slack of frames of several pages: a line that moves on may take others along."""
-    count = {name: sum(name in page.frames for page in pages) for name in slack}
-    return {name: free if count[name] == 1 else free / 2 for name, free in slack.items()}
+    return {name: free if _places(pages)[name] == 1 else free / 2 for name, free in slack.items()}
 
 
 def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:
