@@ -24,6 +24,7 @@ def template_context(
     locale, profile = composition.locale, composition.profile
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
+    roles, sections = section_roles(profile), front.pictures.sections
     return {
         "lang": composition.edition.locale,
         "dir": direction_of(composition.edition.locale),
@@ -33,7 +34,7 @@ def template_context(
         "facts": facts,
         "issuer": issuer,
         "issuer_logo": branding.logo,
-        "roles": section_roles(profile),
+        "roles": roles,
         "format": format_name,
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
@@ -47,6 +48,9 @@ def template_context(
         "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
+        "photo": composition.photo,
+        "section_picture": lambda name: sections.get(name) or sections.get(roles[name]),
+        "credits": lambda: list(composition.credits),
         "amount": lambda euros: amount_html(euros, locale),
         "number": lambda count: formats.number(locale, count),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),

@@ -27,7 +27,7 @@ class Target:
     `least_dpi` at their size at least, and should have `good_dpi`. `has_links` says that links can
     be followed. `needs_shop` says that a print shop prints and trims it, so that the job has its
     conditions: bleed, marks, the profile of its inks. `needs_review` says that each translation has
-    to be reviewed before.
+    to be reviewed before, `needs_credit` that the maker of each picture is named.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Target:
     has_links: bool
     needs_shop: bool
     needs_review: bool
+    needs_credit: bool
 
 
 SCREEN = Target(
@@ -57,6 +58,7 @@ SCREEN = Target(
     has_links=True,
     needs_shop=False,
     needs_review=False,
+    needs_credit=False,
 )
 PRESS = Target(
     name="press",
@@ -71,6 +73,7 @@ PRESS = Target(
     has_links=False,  # nobody can follow one on paper, and PDF/X wants none there
     needs_shop=True,
     needs_review=True,
+    needs_credit=True,
 )
 TARGETS = {target.name: target for target in (SCREEN, PRESS)}
 DEFAULT_TARGET = SCREEN
