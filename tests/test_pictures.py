@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -32,9 +33,9 @@ pictures:
 """
 
 
-def picture(mode: str = "RGB", kind: str = "JPEG", **said: object) -> bytes:
+def picture(mode: str = "RGB", kind: str = "JPEG", **said: Any) -> bytes:
     """Return a picture of 300 × 200 pixels, teal on the left, white on the right."""
-    made = Image.new("RGB", (300, 200), "white")
+    made: Any = Image.new("RGB", (300, 200), "white")
     made.paste(TEAL, (0, 0, 150, 200))
     if mode == "CMYK":
         made = ImageCms.profileToProfile(
@@ -64,7 +65,7 @@ def test_a_camera_that_was_held_upright_makes_an_upright_picture() -> None:
 
 
 @pytest.mark.parametrize("said", [{}, {"icc_profile": INKS}])
-def test_inks_become_the_colours_that_they_print(said: dict[str, object]) -> None:
+def test_inks_become_the_colours_that_they_print(said: dict[str, Any]) -> None:
     shown = opened(picture("CMYK", **said))
     assert shown.mode == "RGB"
     assert near(shown.getpixel((20, 20)), TEAL)

@@ -17,7 +17,9 @@ CONTRACT = 1
 
 
 class PageRule(Model):
-    """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
+    """How many pages the product has: `exactly` so many, or a multiple of `multiple_of`.
+
+    With `exactly`, the template breaks the pages itself: each holds what stands on it.
 
     With `multiple_of`, the template holds as many elements of the class `filler`. From the first
     on, as many are printed as fill the last sheet. The first filler may be no page of its own: it
@@ -26,7 +28,7 @@ class PageRule(Model):
     printed.
     """
 
-    exactly: Literal[1] | None = None
+    exactly: Annotated[int, Field(ge=1, le=12)] | None = None
     multiple_of: Annotated[int, Field(ge=1)] = 1
 
     @model_validator(mode="after")

@@ -137,7 +137,7 @@ def _with_fits(
 
 def _fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
     if job.pages.exactly is not None:
-        return _on_one_page(lay_out, job, start)
+        return _on_pages(lay_out, job, start, job.pages.exactly)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
         document = lay_out(Trial(Setting(0)))
         return Fitted(document, measured(document), Trial(Setting(0)), ())
@@ -177,23 +177,35 @@ def _is_fixed(fit: Fit) -> bool:
     return not fit.slack and all(tightest == largest for tightest, largest in bounds)
 
 
-def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
-    tried: dict[Setting, LaidOutPage] = {}
+def _on_pages(
+    lay_out: Callable[[Trial], Any], job: Job, start: Setting | None, count: int
+) -> Fitted:
+    """Return the job on so many pages, which its template breaks."""
+    tried: dict[Setting, list[LaidOutPage]] = {}
 
     def excess(setting: Setting) -> float:
-        page, *more = measured(lay_out(Trial(setting, endless=True)))
-        used = len(more) * ENDLESS + (more[-1].used if more else page.used)
-        end = page.bottom - (page.height - job.format.height)
-        tried[setting] = replace(page, height=job.format.height, bottom=end, used=used)
-        return -tried[setting].free
+        *pages, last = (
+            _as_printed(p, job) for p in measured(lay_out(Trial(setting, endless=True)))
+        )
+        if len(pages) >= count:
+            last = replace(pages[count - 1], used=(len(pages) + 1 - count) * ENDLESS + last.used)
+        tried[setting] = [*pages[: count - 1], last]
+        return max(-page.free for page in tried[setting])
 
     setting = fit_to_page(excess, job.format, start)
     if setting is None:
-        raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
-    slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
+        tightest = tried[Setting(0, len(job.format.optional))]
+        raise Refused([too_long(min(tightest, key=lambda page: page.free), job)])
+    slack, rest = _spread(slack_by_frame(tried[setting]), job.format.fit)
     trial = Trial(setting, slack, rest)
     document = lay_out(trial)
     return Fitted(document, measured(document), trial, left_out(setting, job.format))
+
+
+def _as_printed(page: LaidOutPage, job: Job) -> LaidOutPage:
+    """Return an endless page as one that ends where the format does."""
+    end = page.bottom - (page.height - job.format.height)
+    return replace(page, height=job.format.height, bottom=end)
 
 
 def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
