@@ -22,8 +22,8 @@ from careerprint.profiles.shapes import (
     Texts,
     WithEntries,
     Years,
-    entries_of,
     fact_values,
+    rows_of,
     texts_of,
 )
 
@@ -126,9 +126,9 @@ def table() -> Iterator[str]:
 
 def held(value: object) -> str:
     """Return what templates find in a fact: texts, a value, or named fields."""
-    models = [value] if isinstance(value, Model) else entries_of(value)
+    models = [value] if isinstance(value, Model) else rows_of(value)
     fields = {key: inner for model in models for key, inner in model}
     return ", ".join(
-        f"`{key}` ({held(inner)})" if entries_of(inner) else f"`{key}`"
+        f"`{key}` ({held(inner)})" if rows_of(inner) else f"`{key}`"
         for key, inner in fields.items()
     ) or ("texts" if isinstance(value, tuple) else "a value")

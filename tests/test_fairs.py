@@ -244,7 +244,11 @@ WRONG: list[tuple[str, Cell, str]] = [
         "The fair ends on 11.03.2027, before it begins on 12.03.2027. Correct one of the two",
     ),
     ("Profil", "baecker", f"There is no “baecker” for “Profil”. Available: {SLUG}."),
-    ("Layout", "plakat", "There is no “plakat” for “Layout”. Available: brochure, flyer."),
+    (
+        "Layout",
+        "plakat",
+        "There is no “plakat” for “Layout”. Available: brochure, flyer, leaflet, poster.",
+    ),
     ("Format", "a6", "There is no “a6” for “Format”. Available: a4, a5, din-lang."),
     (
         "Sprachen",

@@ -163,6 +163,8 @@ def test_what_stands_apart_is_read_apart_and_what_is_divided_is_not() -> None:
     assert reading.next("Ein Dienstleister sucht.") is not None
     assert reading.next("Das ist alles") is not None
     assert not reading.is_joined
+    assert Reading(["\nGarten\x02und Bau"]).next("Garten- und Bau") == range(1)
+    assert Reading(["\nGarten-", " und Bau"]).next("Garten- und Bau") == range(2)
     assert Reading(["\nEin", "Wort"]).next("Ein Wort") is None
 
 

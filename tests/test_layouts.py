@@ -80,7 +80,7 @@ def test_listings_have_what_the_workspace_and_careerprint_have(small: Workspace)
         (small.root / "layouts" / name).mkdir(parents=True)
         (small.root / "layouts" / name / "layout.toml").touch()
     (small.root / "layouts" / "leer").mkdir()
-    assert layout_names(Reader(small.root)) == ["brochure", "flyer", "plakat"]
+    assert layout_names(Reader(small.root)) == ["brochure", "flyer", "leaflet", "plakat", "poster"]
     assert Reader(small.root).tree("content", ".md") == [f"content/{SLUG}/profile.md"]
 
 

@@ -175,7 +175,7 @@ UNKNOWN = {
     "a layout": (
         'layouts = ["poster"]\nlocales = ["de"]\n',
         "layouts/poster/layout.toml: error: There is no layout “poster”. "
-        "Available: brochure, card, flyer.",
+        "Available: brochure, card, flyer, leaflet, poster.",
     ),
     "a locale": (
         'layouts = ["card"]\nlocales = ["deutsch"]\n',

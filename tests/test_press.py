@@ -284,7 +284,10 @@ def test_black_text_overprints_and_white_text_knocks_out(card: Workspace, tmp_pa
     assert sentences(outcome.diagnostics) == []
     plates = separations(file, tmp_path)
     inside = {"black": (13, 14, 50, 18), "white": (13, 22, 50, 26)}  # mm, with 3 mm of bleed
-    boxes = {k: tuple(round(side * 60 / 25.4) for side in box) for k, box in inside.items()}
+    boxes = {
+        name: (left * 60 // 25.4, top * 60 // 25.4, right * 60 // 25.4, bottom * 60 // 25.4)
+        for name, (left, top, right, bottom) in inside.items()
+    }
     assert darkest(plates["Black"].crop(boxes["black"])) < 60, "there is text"
     assert len(set(plates["Yellow"].crop(boxes["black"]).tobytes())) == 1
     assert max(plates["Cyan"].crop(boxes["white"]).tobytes()) > 200, "white is paper"

@@ -26,7 +26,7 @@ from careerprint.composing.fields import (
 )
 from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
-from careerprint.composing.slots import empty_slots
+from careerprint.composing.slots import filled_slots
 from careerprint.composing.unprinted import (
     FactsOf,
     declared_layouts,
@@ -52,8 +52,9 @@ from careerprint.layouts.configuration import (
 )
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
-from careerprint.layouts.pictures import check_files
-from careerprint.layouts.shops import Conditions, read_conditions
+from careerprint.layouts.pictures import DRAWING, check_files
+from careerprint.layouts.rasters import printable
+from careerprint.layouts.shops import COATED, Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile, stray_files
@@ -75,7 +76,7 @@ class _Merged:
     job: Job
     merge_fields: tuple[MergeField, ...]
     placed: tuple[tuple[Text | Cell, PlacedBlock], ...]
-    codes: tuple[str | Cell, ...]
+    codes: tuple[tuple[str | Cell, str], ...]
     pictures: tuple[str, ...]
     characters: frozenset[str]
     facts_read: frozenset[str]
@@ -250,8 +251,9 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         known = _context_of(shared, apart)
         return render(template, known | {"fair": fair}, reader, apart.words)
 
-    context = _context_of(shared, composition)
-    html = render(layout.template, context | {"fair": fair}, reader, composition.words)
+    slots, homeless = filled_slots(layout, profile, slot_by_itself)
+    known = _context_of(shared, composition) | {"fair": fair, "slots": slots}
+    html = render(layout.template, known, reader, composition.words)
     if composition.faults:
         raise Refused(dict.fromkeys(composition.faults))
     refuse_what_is_lost(edition, layout, shared.chosen, composition)
@@ -279,7 +281,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         diagnostics=(
             *shared.branding.diagnostics,
             *(shared.branding.screen_only if shared.conditions else ()),
-            *empty_slots(layout, profile, context["slots"], slot_by_itself),
+            *homeless,
             *composition.words.diagnostics,
             *composition.texts.diagnostics,
             *stray_files(reader, profile.slug),
@@ -324,7 +326,8 @@ def _said(
             replace(block, text=str(text), location=text.location) if text is not known else block
             for text, (known, block) in zip(texts, merged.placed, strict=True)
         ),
-        codes=tuple(str(said(code, fair)) for code in merged.codes),
+        codes=tuple(str(said(code, fair)) for code, block in merged.codes if not block),
+        optional_codes=tuple((str(said(c, fair)), block) for c, block in merged.codes if block),
         sources={**shared.reader.sources, **sources},
     )
 
@@ -347,11 +350,20 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
                 TOKENS_STYLESHEET: style_sheet(branding.colours),
                 **branding.files,
                 **({conditions.profile: conditions.content} if conditions else {}),
-                **{name: shared.reader.read_bytes(name) for name in merged.pictures},
+                **_printable_pictures(merged, shared.reader),
                 **painted(styles, branding.colours),
             }
         )
     return shared.bundles[characters]
+
+
+def _printable_pictures(merged: _Merged, reader: Reader) -> dict[str, bytes]:
+    """Return the profile's pictures by their names, as they are printed."""
+    drawings = {n: reader.read_bytes(n) for n in merged.pictures if n.lower().endswith(DRAWING)}
+    rasters = [name for name in merged.pictures if name not in drawings]
+    inks = reader.read_bytes(COATED) if rasters else b""
+    places = merged.job.pictures
+    return drawings | {n: printable(reader.read_bytes(n), inks, places[n]) for n in rasters}
 
 
 def _conditions(conditions: Conditions | None, branding: Branding) -> PressConditions | None:

@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 
 from careerprint.composing.fields import Cell, MergeField, derived, mark
 from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.core.targets import TARGETS
 from careerprint.fairs.contacts import encoded_address
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -36,6 +37,7 @@ from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
+from careerprint.profiles.pictures import Picture
 from careerprint.readiness.case import PrintedText
 
 _WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
@@ -50,6 +52,8 @@ class Composition:
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
     shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
     language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
+    `codes` are the contents of QR codes, each with the optional block that it stands in; `credits`
+    say who made the pictures, in their order.
     """
 
     edition: Edition
@@ -65,13 +69,14 @@ class Composition:
     remarks: list[Diagnostic] = field(default_factory=list)
     fallen_back: int = 0
     phrases: dict[str, dict[str, Phrase]] = field(default_factory=dict)
-    codes: list[str | Cell] = field(default_factory=list)
+    codes: list[tuple[str | Cell, str]] = field(default_factory=list)
     merge_fields: list[MergeField] = field(default_factory=list)
     optional_made: set[str] = field(default_factory=set)
     optional_filled: set[str] = field(default_factory=set)
     phrase_words: list[Catalogs] = field(default_factory=list)
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
     facts_read: set[str] = field(default_factory=set)
+    credits: dict[str, None] = field(default_factory=dict)
     _inside: str = ""
 
     @property
@@ -181,7 +186,7 @@ class Composition:
     def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code of a web address as an inline SVG, and note its content."""
         content = derived(encoded_address, content)
-        self.codes.append(content)
+        self.codes.append((content, self._inside))
         # A translated description is HTML, and escaped again where the picture gets it.
         told = description.unescape() if isinstance(description, Markup) else description
         if isinstance(content, Cell) or self.edition.fair:
@@ -189,18 +194,40 @@ class Composition:
         return qr_code(content).drawing(told)
 
     def picture(self, part: Part) -> Markup:
-        """Return a picture of the profile as an HTML element."""
+        """Return a picture of the profile's text as an HTML element."""
         text = part.blocks[0]
-        base = f"content/{self.profile.slug}/{PROFILE_FILE}"
-        name = resolve(part.picture or "", base, text.location)
+        source = self._source(part.picture or "", text.location)
+        return Markup('<img src="{}" alt="{}">').format(source, self.plain(text))
+
+    def photo(self, picture: Picture) -> Markup:
+        """Return a picture of the front matter as an HTML element that fills its frame.
+
+        Its credit is noted for the imprint; where the target needs one, its absence is a fault.
+        """
+        source = self._source(picture.file, picture.file.location)
+        if picture.credit:
+            told = ", ".join(filter(None, (picture.credit, picture.licence)))
+            self.credits[told] = None
+        elif TARGETS[self.edition.target].is_final:
+            fault = error(
+                picture.file.location,
+                N_("Nobody is named who made this picture."),
+                N_("Add who made it, and how it may be used: credit: … and licence: …"),
+            )
+            self.faults.append(fault)
+        image = '<img class="photo" src="{}" alt="{}" style="object-position: {}">'
+        return Markup(image).format(source, self.plain(picture.alt), picture.focus)  # noqa: S704 - ours
+
+    def _source(self, written: str, location: Location) -> str:
+        """Return the address of a picture that a profile names, and note the picture."""
+        name = resolve(written, f"content/{self.profile.slug}/{PROFILE_FILE}", location)
         if name is None:
             raise refuse(
-                text.location, N_("The picture names no file."), N_("Write ![description](file).")
+                location, N_("The picture names no file."), N_("Write ![description](file).")
             )
-        content = self.reader.read_bytes(name, text.location)
-        check_picture(content, name, text.location, self.reader.bounds)
-        self.pictures[name] = text.location
-        return Markup('<img src="{}" alt="{}">').format(quote(name), self.plain(text))
+        check_picture(self.reader.read_bytes(name, location), name, location, self.reader.bounds)
+        self.pictures[name] = location
+        return quote(name)
 
     def _note(
         self,

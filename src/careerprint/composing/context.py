@@ -9,7 +9,7 @@ from babel import Locale
 
 from careerprint.composing.composition import Composition, direction_of
 from careerprint.composing.fields import derived
-from careerprint.composing.slots import filled_slots, section_roles
+from careerprint.composing.slots import section_roles
 from careerprint.composing.unprinted import FactsRead
 from careerprint.fairs.hours import Opening
 from careerprint.layouts.brand import Branding
@@ -28,7 +28,7 @@ def template_context(
     locale, profile = composition.locale, composition.profile
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
-    roles = section_roles(profile)
+    roles, sections = section_roles(profile), front.pictures.sections
     return {
         "lang": composition.edition.locale,
         "dir": direction_of(composition.edition.locale),
@@ -39,7 +39,6 @@ def template_context(
         "issuer": issuer,
         "issuer_logo": branding.logo,
         "roles": roles,
-        "slots": filled_slots(layout, roles),
         "format": format_name,
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
@@ -53,12 +52,17 @@ def template_context(
         "gloss": composition.gloss,
         "plain": composition.plain,
         "picture": composition.picture,
+        "photo": composition.photo,
+        "section_picture": lambda name: sections.get(name) or sections.get(roles[name]),
+        "credits": lambda: list(composition.credits),
         "amount": lambda euros: amount_html(euros, locale),
+        "number": lambda count: formats.number(locale, count),
         "pay": lambda pay: pay_phrase(pay, locale, composition.words),
         "nice_step": nice_step,
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
+        "day": lambda day: formats.day(locale, day),
         "days": lambda first, last: composition.field(
             derived(partial(formats.day_range, locale), first, last)
         ),

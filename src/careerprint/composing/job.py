@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 
@@ -104,7 +104,8 @@ class Job:
     for, with their SHA-256, None where absent; `messages` tells by catalog what was looked up in
     it, as digests of message and translation; `fallen_back` counts the blocks that stand in German
     because there is no translation; `concerns` are what keeps it in the house; `codes` are the
-    contents of the QR codes, in their order; `target` says what the PDF is for, and
+    contents of the QR codes, in their order, `optional_codes` of those in optional blocks, each
+    with its block; `target` says what the PDF is for, and
     `conditions` what the print shop asks for, None where it needs none; `bounds` are what printing
     may take, and do not decide what is printed. `form` is the HTML with tokens in
     place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
@@ -128,6 +129,7 @@ class Job:
     concerns: tuple[Concern, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     codes: tuple[str, ...] = ()
+    optional_codes: tuple[tuple[str, str], ...] = ()
     target: Target = DEFAULT_TARGET
     conditions: PressConditions | None = None
     bounds: Bounds = DEFAULT_BOUNDS
@@ -138,6 +140,13 @@ class Job:
     def without_files(self) -> "Job":
         """Return the job with an empty bundle, for a worker that has the files already."""
         return replace(self, bundle=Bundle())
+
+    def codes_without(self, left_out: Collection[str]) -> list[str]:
+        """Return the contents of the QR codes that are printed without these optional blocks."""
+        return [
+            *self.codes,
+            *(code for code, block in self.optional_codes if block not in left_out),
+        ]
 
     @cached_property
     def digest(self) -> str:

@@ -5,10 +5,11 @@ Every fault is reported at once, each with its line and in words that help a non
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -84,6 +85,17 @@ def _given(value: object) -> object:
     return value
 
 
+def _web_address(written: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
+        raise invalid(
+            N_("“{key}” is “{value}”, not a web address."),
+            N_("Write it in full: https://www.example.org/"),
+        )
+    return written
+
+
+WebAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
+"""A web address in full."""
 Given = BeforeValidator(_given)
 """Refuses an entry that is there and empty: what is not known is left out, key and all."""
 
@@ -137,9 +149,15 @@ def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT: 
     try:
         return model.model_validate(data)
     except ValidationError as failure:
-        told = failure.errors(include_url=False)[:_MOST_FAULTS]
+        told = _of_their_own(failure.errors(include_url=False)[:_MOST_FAULTS])
         faults = [_explained(e, data, path, lines) for e in told]
         raise Refused(sorted(faults, key=lambda d: d.location)) from None
+
+
+def _of_their_own(faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Return the faults without lists that are too short only since an item of them is faulty."""
+    within = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    return [f for f in faults if f["type"] != "too_short" or f["loc"] not in within]
 
 
 def _explained(fault: ErrorDetails, data: object, path: str, lines: Lines) -> Diagnostic:

@@ -1,5 +1,6 @@
 """Reads a finished PDF's text back in reading order, as a screen reader would."""
 
+import re
 import unicodedata
 from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
@@ -90,12 +91,15 @@ class Reading:
 
         None where it does not.
         """
-        words = worded(wanted)
-        start = self._text.find(words, self._found.stop)
-        if start < 0:
+        # At a line's end, PDFium reads a hyphen and the space behind it as one: "Garten- und".
+        pieces = map(worded, re.split(r"(?<=\S)[-\u2010]\s+", wanted.strip()))
+        words = re.compile(" ?".join(map(re.escape, pieces)))
+        found = words.search(self._text, self._found.stop)
+        if found is None:
             return None
-        self._found = range(start, start + len(words))
-        return range(bisect(self._starts, start) - 1, bisect_left(self._starts, self._found.stop))
+        self._found = range(*found.span())
+        start = bisect(self._starts, self._found.start) - 1
+        return range(start, bisect_left(self._starts, self._found.stop))
 
     @property
     def is_joined(self) -> bool:

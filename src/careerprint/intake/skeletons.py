@@ -45,7 +45,7 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.shapes import entries_of, fact_values
+from careerprint.profiles.shapes import fact_values, rows_of
 
 _FOLDER = Path(__file__).parent / "skeleton"
 _WIDTH = 92  # of a comment
@@ -177,10 +177,12 @@ def example_facts() -> Facts:
 def facts_form(today: date) -> str:
     """Return the lines below `facts:`, each fact explained and with its example in place.
 
-    One with a number is switched off: nobody would see that it is only an example. Days are today.
+    One with a number, a day or an address is switched off: nobody would see that it is only an
+    example. Days are today.
     """
     examples, lines = example_facts(), list[str]()
-    off = {v.name.partition(".")[0] for v in fact_values(examples) if type(v.value) is int}
+    values = ((v.name.partition(".")[0], v.value) for v in fact_values(examples))
+    off = {n for n, v in values if isinstance(v, int | str | date) and not isinstance(v, Text)}
     for name in Facts.model_fields:
         explained, *written = _entry(examples, name, today)
         lines += [f"  {explained}", *(f"  # {w}" if name in off else f"  {w}" for w in written)]
@@ -210,9 +212,9 @@ def _entry(model: Model, name: str, today: date) -> Iterator[str]:
     if isinstance(value, Model):
         yield f"{name}:"
         yield from (f"  {line}" for line in _entries(value, today))
-    elif entries_of(value):
+    elif rows_of(value):
         yield f"{name}:"
-        for entry in entries_of(value):
+        for entry in rows_of(value):
             first, *others = _entries(entry, today)
             yield f"  - {first}"
             yield from (f"    {line}" for line in others)

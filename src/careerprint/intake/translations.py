@@ -298,6 +298,10 @@ def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
     heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
     yield from ((where, text) for where, text in heads if text is not None)
     yield from texts_of(fact_values(front.facts))
+    for use, picture in front.pictures.by_use.items():
+        yield f"picture: {use}: description", picture.alt
+        if picture.caption:
+            yield f"picture: {use}: caption", picture.caption
     yield from (("flyer: headline", front.flyer.headline), ("flyer: teaser", front.flyer.teaser))
     yield from (("flyer: point", text) for text in front.flyer.points)
     yield from _part_blocks("opening", profile.opening)

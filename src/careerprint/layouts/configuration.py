@@ -10,7 +10,15 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Id, Model, Text, from_toml, invalid, toml_line
+from careerprint.core.schema import (
+    Id,
+    Model,
+    Text,
+    WebAddress,
+    from_toml,
+    invalid,
+    toml_line,
+)
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
@@ -30,15 +38,6 @@ def _without_controls(written: str) -> str:
 
 
 Written = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_controls)]
-
-
-def _web_address(written: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
-        raise invalid(
-            N_("“{key}” is “{value}”, not a web address."),
-            N_("Write it in full: https://www.example.org/"),
-        )
-    return written
 
 
 def _target(written: str) -> str:
@@ -76,7 +75,7 @@ class Issuer(Model):
     """Who hands the documents out. The texts are German and are printed as they stand."""
 
     name: Written
-    url: Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
+    url: WebAddress
     email: Written | None = None
     phone: Written | None = None
     street: Written | None = None

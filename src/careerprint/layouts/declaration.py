@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.reader import Reader
@@ -29,7 +29,9 @@ def format_words(name: str) -> str:
 
 
 class PageRule(Model):
-    """How many pages the product has: `exactly` one, or a multiple of `multiple_of`.
+    """How many pages the product has: `exactly` so many, or a multiple of `multiple_of`.
+
+    With `exactly`, the template breaks the pages itself: each holds what stands on it.
 
     With `multiple_of`, the template holds as many elements of the class `filler`. From the first
     on, as many are printed as fill the last sheet. The first filler may be no page of its own: it
@@ -38,7 +40,7 @@ class PageRule(Model):
     printed.
     """
 
-    exactly: Literal[1] | None = None
+    exactly: Annotated[int, Field(ge=1, le=12)] | None = None
     multiple_of: Annotated[int, Field(ge=1)] = 1
 
     @model_validator(mode="after")
@@ -147,12 +149,19 @@ def _known_contract(contract: int) -> int:
     return contract
 
 
+Templates = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda written: (written,) if isinstance(written, str) else written),
+]
+ANY_SECTION = "any"  # stands for the last section, where no other role of a slot has one
+
+
 class Layout(Model):
     """What a product looks like: files relative to layouts/, and what it takes of a profile.
 
     `contract` is the number of the contract that it was written for. Its artwork runs `bleed` mm
     past the edge. `formats` are its page sizes by name; `default_format` is printed where none is
-    asked for. `slots` tells which template stands at which section: section id → template.
+    asked for. `slots` tells which templates stand at which section: its role or id → one or more.
     """
 
     contract: Annotated[int, Field(ge=1), AfterValidator(_known_contract)] = 1
@@ -164,7 +173,7 @@ class Layout(Model):
     bleed: Annotated[float, Field(ge=0, le=10)] = 0
     default_format: Id
     formats: Annotated[dict[Id, Format], Field(min_length=1)]
-    slots: Annotated[dict[Id, str], Field(default_factory=dict)]
+    slots: Annotated[dict[Id, Templates], Field(default_factory=dict)]
 
     @model_validator(mode="after")
     def _has_its_default(self) -> Self:

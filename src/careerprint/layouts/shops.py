@@ -17,6 +17,7 @@ from careerprint.layouts.declaration import FOLDER, Layout, layout_file
 from careerprint.layouts.inks import Inks
 
 SHOPS_FILE = f"{FOLDER}/press/shops.toml"
+COATED = f"{FOLDER}/press/FOGRA39L-coated.icc"  # inks on coated paper, as most pictures in CMYK are
 # In an ICC profile's header: the signatures of an output device, and of the inks of a press.
 # Source: ICC.1:2022, 7.2.5 and 7.2.6
 _OUTPUT, _CMYK = "prtr", "CMYK"

@@ -20,6 +20,8 @@ from careerprint.profiles.body import Part, Section, read_body
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import read_front_matter
 from careerprint.profiles.marks import CheckMark, read_check_marks
+from careerprint.profiles.pictures import Pictures
+from careerprint.profiles.roles import roles_of
 
 PROFILE_FILE = "profile.md"
 MOST_LINES = 10_000  # what markdown-it takes some 0.1 ms for, each
@@ -52,6 +54,7 @@ class FrontMatter(Model):
     teaser: Text
     updated: date
     art: Annotated[Art, Field(default_factory=Art)]
+    pictures: Annotated[Pictures, Field(default_factory=Pictures)]
     facts: Annotated[Facts, Field(default_factory=Facts)]
     flyer: FlyerText
 
@@ -144,12 +147,28 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     if len(blocks := list(_blocks(opening, sections))) > bounds.profile_blocks:
         place = blocks[bounds.profile_blocks].location
         faults += beyond(place, "profile_blocks", bounds.profile_blocks).diagnostics
+    if front is not None:
+        faults += _without_section(front.pictures, sections)
     if front is None or faults:
         raise Refused(sorted(faults, key=lambda d: d.location))
     places = {n: Location(path, line(("facts", n))) for n in front.facts.model_fields_set}
     marks = read_check_marks(match[1], path, first_line=2)
     updated_at = Location(path, line(("updated",)))
     return Profile(slug, front, places, opening, sections, marks, updated_at)
+
+
+def _without_section(pictures: Pictures, sections: tuple[Section, ...]) -> Iterator[Diagnostic]:
+    """Yield an error for each picture of a section that is not there."""
+    known = [*(section.id for section in sections), *roles_of(sections)]
+    for name, picture in pictures.sections.items():
+        if name not in known:
+            yield error(
+                picture.file.location,
+                N_("There is no section “{name}” for this picture."),
+                N_("Write the mark of a section, or what it tells of: {known}."),
+                name=name,
+                known=", ".join(dict.fromkeys(known)),
+            )
 
 
 def _blocks(opening: Iterable[Part], sections: Iterable[Section]) -> Iterator[Text]:

@@ -8,13 +8,20 @@ profiles are), and the table in docs/layouts.md. Where a fact is printed is for 
 what a new profile has in its place.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
 
 from careerprint.core.diagnostics import N_
-from careerprint.core.schema import Given, Text, invalid
+from careerprint.core.schema import Given, Model, Text, WebAddress, invalid
 from careerprint.profiles.shapes import Entry, Euros, Note, Said, Texts, WithEntries, Years
 
 
@@ -91,6 +98,15 @@ class Pay(WithEntries):
     ]
 
 
+def _time(written: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", written):
+        raise invalid(
+            N_("“{key}” is “{value}”, not a time of day."),
+            N_("Write hours and minutes with a colon between them: 7:30."),
+        )
+    return written
+
+
 class Apprenticeship(Entry):
     """A way in by vocational training: `name` is its official German name, `years` its length."""
 
@@ -134,6 +150,86 @@ WayIn = Annotated[
 ]
 
 
+class TrainingYear(Entry):
+    """What is paid in one year of the training: gross, a month, in whole euros."""
+
+    amount: Annotated[Euros, Said.EUROS]
+
+
+class TrainingPay(WithEntries):
+    """Pay by year of training, the first year first; `minimum` says that it is the least by law."""
+
+    as_of: Annotated[
+        date | None, Given, Field(description="Der Tag, an dem die Zahlen stimmten.")
+    ] = None
+    minimum: Annotated[
+        bool, Field(description="true: Das ist die gesetzliche Mindestvergütung.")
+    ] = False
+    years: Annotated[tuple[TrainingYear, ...], Field(min_length=1, max_length=5)]
+
+
+class Requirements(Model):
+    """What is asked for before one can begin, each in a few words."""
+
+    school: Annotated[Text | None, Given, Said.TEXT, Note("school leaving certificate")] = None
+    language: Annotated[Text | None, Given, Said.TEXT, Note("level of German")] = None
+
+
+class Moment(Model):
+    """A moment of a day: its time, "7:00" for example, and what one does then."""
+
+    time: Annotated[str, AfterValidator(_time)]
+    what: Annotated[Text, Note("what one does then")]
+
+
+class Quotation(Model):
+    """What somebody says of the job; only with their consent."""
+
+    text: Annotated[Text, Note("what somebody says")]
+    name: Annotated[Text, Note("who says it; a name stays, or is transcribed")]
+    role: Annotated[Text | None, Given, Note("what they do")] = None
+
+
+class NextStep(Model):
+    """What to do next, and the day until which it is to be done."""
+
+    what: Annotated[Text, Note("what to do")]
+    until: Annotated[date | None, Given] = None
+
+
+class Employer(Model):
+    """An employer, or a kind of them, and a number."""
+
+    name: Annotated[Text, Note("an employer, or a kind of them")]
+    number: Annotated[int | None, Given, Field(ge=0)] = None
+
+
+class Employers(Model):
+    """Employers; `counted` says what their numbers count, as of when, and whose they are."""
+
+    counted: Annotated[
+        Text | None,
+        Given,
+        Note("what the numbers count"),
+        Field(description="Was die Zahlen zählen, aus welchem Jahr und von wem."),
+    ] = None
+    rows: Annotated[tuple[Employer, ...], Field(min_length=1, max_length=8)]
+
+
+class Link(Model):
+    """A web address, printed as a QR code with its label."""
+
+    label: Annotated[Text, Note("label of a QR code")]
+    url: WebAddress
+
+
+class Info(Model):
+    """A box with a heading and a few sentences."""
+
+    title: Annotated[Text, Note("heading of a box")]
+    text: Annotated[Text, Note("text of a box")]
+
+
 _PAY = {
     "period": "month",
     "basis": "gross_full_time",
@@ -148,6 +244,23 @@ _STEPS = [
     {"id": "after", "name": "[Station 2]"},
 ]
 _SCHOOL = {"kind": "apprenticeship", "name": "[Amtlicher Name der Ausbildung]", "years": 3}
+_TRAINING_PAY = {
+    "as_of": date(2026, 1, 1),
+    "years": [{"id": "first", "amount": 1000}, {"id": "second", "amount": 1100}],
+}
+_REQUIREMENTS = {"school": "[Schulabschluss]", "language": "[Deutsch, Niveau B1]"}
+_DAY = [
+    {"time": "7:00", "what": "[So beginnt der Tag]"},
+    {"time": "16:00", "what": "[So endet er]"},
+]
+_QUOTATION = {"text": "[Ein Satz über den Beruf]", "name": "[Vorname]", "role": "[2. Lehrjahr]"}
+_NEXT_STEPS = [{"what": "[Schritt 1]", "until": date(2026, 12, 31)}, {"what": "[Schritt 2]"}]
+_EMPLOYERS = {
+    "counted": "[Beschäftigte 2025, Quelle]",
+    "rows": [{"name": "[Betriebe dieser Art]", "number": 100}, {"name": "[Andere Betriebe]"}],
+}
+_LINKS = [{"label": "[Mehr dazu]", "url": "https://www.example.org/"}]
+_INFO = {"title": "[Gut zu wissen]", "text": "[Zwei oder drei Sätze, die sonst nirgends stehen.]"}
 _CHANGE = {"kind": "career_change", "name": "[Ein typischer Umweg]", "steps": _STEPS}
 _WAYS_IN = [{"id": "school", **_SCHOOL}, {"id": "change", **_CHANGE}]
 
@@ -187,3 +300,47 @@ class Facts(WithEntries):
         Field(min_length=1, max_length=6),
         _about("Wege in den Beruf", "Die Wege in den Beruf.", _WAYS_IN),
     ] = ()
+    training_pay: Annotated[
+        TrainingPay | None,
+        Given,
+        _about("Ausbildungsvergütung", "Brutto im Monat, je Ausbildungsjahr.", _TRAINING_PAY),
+    ] = None
+    requirements: Annotated[
+        Requirements | None,
+        Given,
+        _about("Voraussetzungen", "Was man vor dem Anfang braucht.", _REQUIREMENTS),
+    ] = None
+    places: Annotated[Texts, _texts("Arbeitsorte", "Wo man arbeitet.", "Arbeitsort", 2)] = ()
+    day: Annotated[
+        tuple[Moment, ...],
+        Field(min_length=2, max_length=8),
+        _about("Ein Tag im Beruf", "Ein Tag, Uhrzeit für Uhrzeit.", _DAY),
+    ] = ()
+    suits_me: Annotated[
+        Texts,
+        _texts("Passt das zu mir?", "Sätze zum Ankreuzen, die mit „Ich“ beginnen.", "Satz", 3),
+    ] = ()
+    next_steps: Annotated[
+        tuple[NextStep, ...],
+        Field(min_length=1, max_length=6),
+        _about("Nächste Schritte", "Was man als Nächstes tut, und bis wann.", _NEXT_STEPS),
+    ] = ()
+    employers: Annotated[
+        Employers | None,
+        Given,
+        _about("Arbeitgeber", "Arbeitgeber vor Ort, mit einer Zahl.", _EMPLOYERS),
+    ] = None
+    similar: Annotated[Texts, _texts("Ähnliche Berufe", "Was auch passen könnte.", "Beruf", 3)] = ()
+    quotation: Annotated[
+        Quotation | None,
+        Given,
+        _about("Zitat", "Was jemand sagt, der den Beruf hat. Nur mit Einwilligung.", _QUOTATION),
+    ] = None
+    links: Annotated[
+        tuple[Link, ...],
+        Field(min_length=1, max_length=4),
+        _about("QR-Codes", "Webadressen, jede mit ihrem QR-Code.", _LINKS),
+    ] = ()
+    info: Annotated[
+        Info | None, Given, _about("Infokasten", "Ein Kasten mit wenigen Sätzen.", _INFO)
+    ] = None

@@ -27,7 +27,7 @@ _MINIMUM_GROUPING_DIGITS = {"bg": 2, "es": 2, "pl": 2}
 
 def amount(locale: Locale, euros: int) -> str:
     """Return an amount in whole euros: de "2.300 €", en "€2,300"."""
-    return _currency_pattern(locale).replace("#", _number(locale, euros))
+    return _currency_pattern(locale).replace("#", number(locale, euros))
 
 
 def amount_range(locale: Locale, low: int, high: int) -> str:
@@ -40,7 +40,7 @@ def amount_range(locale: Locale, low: int, high: int) -> str:
     if pattern.startswith(EURO):
         return f"{amount(locale, low)} – {amount(locale, high)}"
     ends = _RANGE_PATTERNS.get(locale.language, "{0}–{1}")
-    return pattern.replace("#", ends.format(_number(locale, low), _number(locale, high)))
+    return pattern.replace("#", ends.format(number(locale, low), number(locale, high)))
 
 
 def month(locale: Locale, day: date) -> str:
@@ -97,7 +97,8 @@ def enumeration(locale: Locale, items: Sequence[str]) -> str:
     return format_list(list(items), locale=locale)
 
 
-def _number(locale: Locale, value: int) -> str:
+def number(locale: Locale, value: int) -> str:
+    """Return a whole number: de "19.000"."""
     least = 3 + _MINIMUM_GROUPING_DIGITS.get(locale.language, 1)
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
 

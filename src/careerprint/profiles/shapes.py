@@ -60,9 +60,9 @@ def fact_values(facts: Model) -> Iterator[FactValue]:
 
 
 def _values(value: object, name: str, marks: Sequence[object]) -> Iterator[FactValue]:
-    if entries := entries_of(value):
-        for entry in entries:
-            yield from _values(entry, f"{name}.{entry.id}", marks)
+    if rows := rows_of(value):
+        for row in rows:
+            yield from _values(row, f"{name}.{row.id}" if isinstance(row, Entry) else name, marks)
         return
     said = next((mark for mark in marks if isinstance(mark, Said)), None)
     notes = [mark.text for mark in marks if isinstance(mark, Note)]
@@ -71,9 +71,7 @@ def _values(value: object, name: str, marks: Sequence[object]) -> Iterator[FactV
     if isinstance(value, Model):
         for key, field in type(value).model_fields.items():
             inner = getattr(value, key)
-            yield from _values(
-                inner, name if entries_of(inner) else f"{name}.{key}", field.metadata
-            )
+            yield from _values(inner, name if rows_of(inner) else f"{name}.{key}", field.metadata)
 
 
 class Entry(Model):
@@ -85,6 +83,14 @@ class Entry(Model):
 def entries_of(value: object) -> tuple[Entry, ...]:
     """Return a value that is a list of entries; () for any other."""
     return value if isinstance(value, tuple) and value and isinstance(value[0], Entry) else ()
+
+
+def rows_of(value: object) -> tuple[Model, ...]:
+    """Return a value that is a list of models, entries among them; () for any other.
+
+    What has no `id` is not named in texts.
+    """
+    return value if isinstance(value, tuple) and value and isinstance(value[0], Model) else ()
 
 
 class WithEntries(Model):

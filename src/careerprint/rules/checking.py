@@ -67,7 +67,7 @@ def examine_pdf(
         unread = Spot(name).fault(unusable.message, unusable.hint).of(unusable.rule)
         return Examination(None, (unread,))
     trims = [page.trim for page in found.pages]
-    codes = codes_of(pdf, trims) if job and job.codes else ()
+    codes = codes_of(pdf, trims) if job and job.codes_without(left_out) else ()
     case = Case(name, pdf, found, job, left_out, codes)
     findings: list[Finding] = []
     for rule in RULES:

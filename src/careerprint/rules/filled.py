@@ -31,7 +31,7 @@ class Judged:
 
     `findings` are without those about what is filled in. `others` is of how many objects the page
     is made but for what is filled in; `addresses` are what its links lead to; `codes` says where
-    its QR codes are, None where it has none.
+    its QR codes are, None where it has none; `left_out` are the optional blocks that it lacks.
     """
 
     found: Finished
@@ -39,6 +39,7 @@ class Judged:
     others: int
     addresses: tuple[str, ...]
     codes: Rectangle | None
+    left_out: Sequence[str]
 
 
 def judge_form(
@@ -53,14 +54,14 @@ def judge_form(
     found = examination.found
     if found is None or any(finding.is_error for finding in examination.findings):
         return None
-    codes = codes_of(pdf, [found.pages[0].trim]) if job.codes else ()
+    codes = codes_of(pdf, [found.pages[0].trim]) if job.codes_without(left_out) else ()
     around = Rectangle.around(place for *_, place in codes) if codes else None
-    case, others, leading = _read(pdf, job, found, around, texts)
+    case, others, leading = _read(pdf, job, found, around, texts, left_out)
     of_fields = _findings_again(case)
     if any(finding.is_error for finding in of_fields):
         return None
     findings = tuple(each for each in examination.findings if each not in of_fields)
-    return Judged(found, findings, others, leading, around)
+    return Judged(found, findings, others, leading, around, left_out)
 
 
 def examine_filled(
@@ -71,7 +72,7 @@ def examine_filled(
     `texts` are those that were filled in, by their marked-content identifiers. None where the page
     is not as it should be: then it is to be laid out like any other, which tells what is wrong.
     """
-    case, others, leading = _read(pdf, job, form.found, form.codes, texts)
+    case, others, leading = _read(pdf, job, form.found, form.codes, texts, form.left_out)
     wanted = map(replacing(job.fields), form.addresses)
     if others != form.others or [*map(unquote, leading)] != [*map(unquote, wanted)]:
         return None
@@ -86,7 +87,12 @@ def _findings_again(case: Case) -> list[Finding]:
 
 
 def _read(
-    pdf: bytes, job: Job, form: Finished, around: Rectangle | None, texts: Mapping[int, str]
+    pdf: bytes,
+    job: Job,
+    form: Finished,
+    around: Rectangle | None,
+    texts: Mapping[int, str],
+    left_out: Sequence[str],
 ) -> tuple[Case, int, tuple[str, ...]]:
     """Return what is read back of a page, and its objects and addresses, as in `Judged`."""
     trim = form.pages[0].trim
@@ -112,7 +118,7 @@ def _read(
         title=title,
     )
     filled = [(text, seen[mark]) for mark, text in texts.items()]
-    case = Case(job.name, pdf, found, job, codes=codes, filled=filled)
+    case = Case(job.name, pdf, found, job, left_out, codes, filled)
     return case, others, tuple(address for address, _ in leading)
 
 

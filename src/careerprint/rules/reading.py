@@ -100,7 +100,7 @@ def codes(case: Case) -> Iterator[Finding]:
     """
     if case.job is None:
         return
-    wanted = Counter(case.job.codes)
+    wanted = Counter(case.job.codes_without(case.left_out))
     for text, number, place in case.codes:
         if wanted[text] > 0:
             wanted[text] -= 1

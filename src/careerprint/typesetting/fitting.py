@@ -153,7 +153,7 @@ def _with_fits(
 
 def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
     if job.pages.exactly is not None:
-        return _on_one_page(lay_out, job, start)
+        return _on_pages(lay_out, job, start, job.pages.exactly)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
         document = lay_out(trial := Trial(Setting(0)))
         return _Found(trial, measured(document), document=document)
@@ -175,12 +175,16 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
         pages = measured(document)
         after = _counts_of_lines(pages)
         kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
-        at_the_end = {name: at for name, at in trial.slack.items() if name in pages[-1].frames}
+        # What was moved apart may not break where it could. Then those frames keep their room that
+        # stand on as many pages as before, or else the last ones.
+        stood, stand = _places(found.pages), _places(pages)
+        slack = {name: room for name, room in trial.slack.items() if stood[name] == stand[name]}
+        if len(slack) == len(trial.slack):
+            slack = {name: room for name, room in slack.items() if name in pages[-1].frames}
         if len(kept) < len(trial.indents):
             trial = replace(trial, indents=kept)
-        elif len(pages) != len(found.pages) and len(at_the_end) < len(trial.slack):
-            # What was moved apart did not break where it could.
-            trial = replace(trial, slack=at_the_end)
+        elif len(pages) != len(found.pages) and len(slack) < len(trial.slack):
+            trial = replace(trial, slack=slack)
         elif len(pages) != trial.count:
             trial = replace(trial, count=len(pages))
         else:
@@ -198,21 +202,34 @@ def _is_fixed(fit: Fit) -> bool:
     return not fit.slack and all(tightest == largest for tightest, largest in bounds)
 
 
-def _on_one_page(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
-    tried: dict[Setting, LaidOutPage] = {}
+def _on_pages(
+    lay_out: Callable[[Trial], Any], job: Job, start: Setting | None, count: int
+) -> _Found:
+    """Return the job on so many pages, which its template breaks."""
+    tried: dict[Setting, list[LaidOutPage]] = {}
 
     def excess(setting: Setting) -> float:
-        page, *more = measured(lay_out(Trial(setting, endless=True)))
-        used = len(more) * ENDLESS + (more[-1].used if more else page.used)
-        end = page.bottom - (page.height - job.format.height)
-        tried[setting] = replace(page, height=job.format.height, bottom=end, used=used)
-        return -tried[setting].free
+        *pages, last = (
+            _as_printed(p, job) for p in measured(lay_out(Trial(setting, endless=True)))
+        )
+        if len(pages) >= count:
+            last = replace(pages[count - 1], used=(len(pages) + 1 - count) * ENDLESS + last.used)
+        tried[setting] = [*pages[: count - 1], last]
+        return max(-page.free for page in tried[setting])
 
     setting = fit_to_page(excess, job.format, start)
     if setting is None:
-        raise Refused([too_long(tried[Setting(0, len(job.format.optional))], job)])
-    slack, rest = _spread(slack_by_frame([tried[setting]]), job.format.fit)
-    return _Found(Trial(setting, slack, rest), (tried[setting],), left_out(setting, job.format))
+        tightest = tried[Setting(0, len(job.format.optional))]
+        raise Refused([too_long(min(tightest, key=lambda page: page.free), job)])
+    slack, rest = _spread(slack_by_frame(tried[setting]), job.format.fit)
+    pages = tuple(tried[setting])
+    return _Found(Trial(setting, slack, rest), pages, left_out(setting, job.format))
+
+
+def _as_printed(page: LaidOutPage, job: Job) -> LaidOutPage:
+    """Return an endless page as one that ends where the format does."""
+    end = page.bottom - (page.height - job.format.height)
+    return replace(page, height=job.format.height, bottom=end)
 
 
 def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
@@ -252,10 +269,14 @@ def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage
     return longest
 
 
+def _places(pages: Sequence[LaidOutPage]) -> Counter[str]:
+    """Return on how many pages each frame stands."""
+    return Counter(name for page in pages for name in page.frames)
+
+
 def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[str, float]:
     """Halve the slack of frames of several pages: a line that moves on may take others along."""
-    count = {name: sum(name in page.frames for page in pages) for name in slack}
-    return {name: free if count[name] == 1 else free / 2 for name, free in slack.items()}
+    return {name: free if _places(pages)[name] == 1 else free / 2 for name, free in slack.items()}
 
 
 def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:

@@ -137,12 +137,14 @@ def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterat
     space = SPACE * (area.bottom - area.top)
     sideways = max(bounds.left - area.left, area.right - bounds.right) - space
     along = max(bounds.top - area.top, area.bottom - bounds.bottom)
-    edge = max(
+    edges = (
         safe - area.left,
         safe - area.top,
         area.right - (page.width - safe),
         area.bottom - (page.height - safe),
     )
+    # A picture may run off the page as artwork does; then it reaches the edge.
+    edge = max((edge for edge in edges if item.text or edge < safe - TOLERANCE), default=0)
     if max(sideways, along) > TOLERANCE and item.text:
         yield error(
             _place(item, job),

@@ -4,7 +4,6 @@ A pure function of the job: no file of the workspace is opened and no socket. Th
 knows the bundle only, and fontconfig is shown the bundle's fonts only.
 """
 
-import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +27,6 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.inks import Inks
-from careerprint.layouts.pictures import KINDS, bad_picture
 from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
@@ -110,8 +108,6 @@ class Typesetter:
 
     def _typeset(self, job: Job, start: Setting | None, laid_out: Callable[[Any], None]) -> Typeset:
         """Do as `typeset` does, and hand on the document before it is written."""
-        if damaged := list(_damaged_pictures(job)):
-            raise Refused(damaged)
         engine = load_engine()
         font_set = self._font_set(job)
         from weasyprint.urls import FatalURLFetchingError
@@ -226,21 +222,6 @@ def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
                 N_("Copy this file again from the place where you got careerprint."),
                 reason=reason,
             )
-
-
-def _damaged_pictures(job: Job) -> Iterator[Diagnostic]:
-    """Yield an error for each raster picture of the profile that cannot be decoded to its end."""
-    from PIL import Image, ImageFile
-
-    for name, location in job.pictures.items():
-        if name.lower().endswith(".svg"):
-            continue
-        try:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints what there is
-            with Image.open(io.BytesIO(job.bundle[name]), formats=KINDS) as picture:
-                picture.load()
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
-            yield bad_picture(location, failure)
 
 
 def _with_inks(job: Job) -> Mapping[str, bytes]:

@@ -1,0 +1,91 @@
+"""Facts that readers ask for first: each is printed in brochure and flyer, and degrades when absent."""
+
+import re
+from datetime import date
+
+import pytest
+
+from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.finished.readback import read_back
+from careerprint.finished.transcript import transcript
+from careerprint.intake.skeletons import facts_form
+from careerprint.profiles.content import read_profile
+from careerprint.profiles.facts import Facts
+from careerprint.profiles.shapes import fact_values, texts_of
+
+from .conftest import PROFILE, SLUG, Workspace
+
+FURTHER = [*Facts.model_fields][[*Facts.model_fields].index("training_pay") :]
+
+
+@pytest.fixture
+def stated(workspace: Workspace) -> Workspace:
+    """Return a workspace whose profile states each of the further facts as a new profile has it."""
+    form = re.sub(r"(?m)^  # ?(?=\w+:|  )", "  ", facts_form(date(2026, 11, 1)))
+    form = form[form.index("  training_pay:") :]
+    workspace.edit(PROFILE, "  ways_in:\n", f"{form}\n  ways_in:\n")
+    return workspace
+
+
+def composed(workspace: Workspace, layout: str, locale: str = "de", form: str = "") -> Job:
+    return compose(Edition(SLUG, layout, locale, form), Reader(workspace.root))
+
+
+def test_each_stands_in_the_brochure_and_in_the_flyer(stated: Workspace) -> None:
+    facts = read_profile(Reader(stated.root), SLUG).front.facts
+    assert facts.model_fields_set >= set(FURTHER)
+    for layout, forms in (("brochure", [""]), ("flyer", ["a4", "a5", "din-lang"])):
+        for form in forms:
+            job = composed(stated, layout, form=form)
+            placed = [block.text.replace("\N{NO-BREAK SPACE}", " ") for block in job.placed]
+            values = [v for v in fact_values(facts) if v.name.partition(".")[0] in FURTHER]
+            for _, text in texts_of(values):
+                assert text in placed, (layout, form, text)
+            assert not [d for d in job.diagnostics if d.rule == "fact-unprinted"]
+
+
+def test_what_is_not_stated_leaves_no_heading(workspace: Workspace) -> None:
+    for layout in ("brochure", "flyer"):
+        html = composed(workspace, layout).html
+        for heading in ("Ein Tag im Beruf", "Nächste Schritte", "Mehr erfahren", "Voraussetzungen"):
+            assert f">{heading}</h" not in html
+        assert "<aside" not in html.replace('<aside class="panel slot">\n<h3', "")
+
+
+def test_they_stand_at_the_sections_that_they_are_of_else_at_the_last(stated: Workspace) -> None:
+    html = composed(stated, "brochure").html
+    sections = dict(
+        re.findall(r'<section class="chapter role-([a-z0-9-]+).*?>(.*?)</section>', html, re.S)
+    )
+    homes = {"Verdienst in der Ausbildung": "pay", "Ähnliche Berufe": "market"}
+    for heading, role in homes.items():
+        assert f">{heading}</h3>" in sections[role]
+    last = [*sections][-1]
+    assert ">Nächste Schritte</h3>" in sections[last]
+
+
+def test_a_time_of_day_is_one(stated: Workspace) -> None:
+    stated.edit(PROFILE, 'time: "7:00"', "time: um sieben")
+    (told,) = stated.complaints("flyer")
+    assert "“facts.day.1.time” is “um sieben”, not a time of day." in told
+
+
+def test_a_code_in_a_block_that_is_left_out_is_not_looked_for(stated: Workspace) -> None:
+    job = composed(stated, "flyer")
+    assert "https://www.example.org/" in job.codes_without(())
+    assert job.optional_codes == (("https://www.example.org/", "links"),)
+    assert job.codes_without(["links"]) == list(job.codes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["de", "ar"])
+def test_all_of_them_are_printed_and_heard(stated: Workspace, locale: str) -> None:
+    assert not [told for told in stated.complaints("brochure", locale) if "error" in told]
+    pdf = stated.pdf("brochure", locale).read_bytes()
+    heard = [each.role for each in transcript(pdf)]
+    assert heard.count("LBody") > 25
+    assert "https://www.example.org/" in composed(stated, "brochure", locale).codes
+    assert "16:00" in read_back(pdf).text

@@ -1,0 +1,86 @@
+"""Leaflet and poster from the same text, and the three further examples in every layout."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from careerprint.building.build import Options, build
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition, Outcome
+from careerprint.core.reader import Reader
+from careerprint.finished.document import Finished
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.typeset import Typesetter
+
+from .conftest import ROOT, SLUG
+
+EXAMPLES = ROOT / "docs" / "examples"
+PROFILES = ("carpenter-freiburg", "gardener-kassel", "nursing-leipzig")
+# The longest and the shortest text in every layout, all three in most; half of them in English.
+PRINTED = (
+    Edition("gardener-kassel", "brochure", "en"),
+    Edition("gardener-kassel", "flyer", "de", "a5"),
+    Edition("gardener-kassel", "leaflet", "de"),
+    Edition("gardener-kassel", "poster", "en"),
+    Edition("nursing-leipzig", "brochure", "de"),
+    Edition("nursing-leipzig", "flyer", "en", "din-lang"),
+    Edition("nursing-leipzig", "leaflet", "en"),
+    Edition("carpenter-freiburg", "brochure", "de"),
+    Edition("carpenter-freiburg", "flyer", "de"),
+    Edition("carpenter-freiburg", "leaflet", "de"),
+    Edition("carpenter-freiburg", "poster", "de"),
+)
+
+
+def made(typesetter: Typesetter, edition: Edition) -> Finished:
+    """Print an edition of the example, and return what it holds; there is nothing wrong with it."""
+    job = compose(edition, Reader(ROOT))
+    done = typesetter.typeset(job)
+    examination = examine_pdf(done.pdf, "out.pdf", job, done.left_out)
+    assert not [found for found in examination.findings if found.is_error]
+    assert examination.found is not None
+    return examination.found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("locale", "cover"), [("de", (197, 297)), ("ar", (0, 100))])
+def test_a_leaflet_has_two_sides_and_nothing_stands_on_a_fold(
+    typesetter: Typesetter, locale: str, cover: tuple[int, int]
+) -> None:
+    found = made(typesetter, Edition(SLUG, "leaflet", locale))
+    assert [page.size for page in found.pages] == [pytest.approx((297, 210), abs=0.1)] * 2
+    first = found.pieces[0]  # of the cover
+    assert cover[0] <= first.place.left < first.place.right <= cover[1], first
+    outside, inside = ((97, 197), (100, 200)) if locale == "de" else ((100, 200), (97, 197))
+    for number, folds in ((1, outside), (2, inside)):
+        placed = [piece.place for piece in found.pieces if piece.page == number]
+        assert placed
+        for fold in folds:
+            assert not [p for p in placed if p.left < fold + 3 and p.right > fold - 3], fold
+
+
+@pytest.mark.slow
+def test_a_poster_can_be_enlarged_since_nothing_of_it_is_made_of_pixels(
+    typesetter: Typesetter,
+) -> None:
+    found = made(typesetter, Edition(SLUG, "poster", "uk"))
+    (page,) = found.pages
+    assert page.size == pytest.approx((297, 420), abs=0.1)
+    assert not found.painted.pictures
+
+
+@pytest.mark.slow
+def test_the_further_examples_are_printed_in_every_layout(tmp_path: Path) -> None:
+    assert {edition.layout for edition in PRINTED} == {"brochure", "flyer", "leaflet", "poster"}
+    assert {edition.profile for edition in PRINTED} == set(PROFILES)
+    outcomes = build(PRINTED, Reader(EXAMPLES), tmp_path, Options(jobs=2))
+    assert not list(complaints(outcomes))
+    assert all(outcome.fallen_back == 0 for outcome in outcomes)
+
+
+def complaints(outcomes: Iterable[Outcome]) -> Iterable[str]:
+    for outcome in outcomes:
+        for told in outcome.diagnostics:
+            if told.severity.name == "ERROR":
+                yield told.sentence(str)
