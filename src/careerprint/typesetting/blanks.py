@@ -209,7 +209,7 @@ def _refuse_what_depends_on(line: Box, around: Sequence[Box]) -> None:
 
     container = around[-1]
     lines = [child for child in container.children if isinstance(child, boxes.LineBox)]
-    if len(lines) != 1 or container.style["text_align_all"] in {"center", "end"}:
+    if len(lines) != 1 or container.style["text_align_all"] == "center":
         raise NotAForm
     for box in around:
         if any(name in display for display in box.style["display"] for name in _BY_CONTENT):
@@ -231,8 +231,9 @@ def _refuse_what_depends_on(line: Box, around: Sequence[Box]) -> None:
 def _is_from_right(style: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
     """Tell whether lines are filled from the right."""
     aligned = style["text_align_all"]
-    is_rtl = style["direction"] == "rtl"
-    return bool(aligned == "right" or (is_rtl and aligned != "left"))
+    if style["direction"] == "rtl":
+        return aligned not in {"left", "end"}
+    return aligned in {"right", "end"}
 
 
 def _is_drawn(box: Box) -> bool:
