@@ -26,7 +26,7 @@ _WORDINGS = ("gern dazulernen", "immer gern dazulernen")
 
 
 def example(folder: Path) -> Path:
-    """Make and return the workspace that comes with careerprint, ready to be ordered."""
+    """Make and return the workspace that comes with careerprint, ready to go out."""
     make_workspace(folder)
     for name in ("careerprint.toml", "content/fairs.csv"):
         text = (folder / name).read_text("utf-8")

@@ -138,7 +138,7 @@ def test_running_text_of_all_pages_stands_on_one_grid_of_lines(
     printed: Workspace, locale: str
 ) -> None:
     edition = Edition(SLUG, "brochure", locale)
-    job = compose(edition, Reader(ROOT))
+    job = compose(edition, Reader(printed.root))
     paragraphs = [normalized(block.text) for block in job.placed if len(block.text) > 150]
     with open_record(printed.root / "out") as record:
         entry = record.entries().get(edition.output)

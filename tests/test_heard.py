@@ -25,7 +25,7 @@ from careerprint.finished.transcript import transcript
 from careerprint.rules.texts import html_texts
 
 from .cards import card_workspace
-from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+from .conftest import LOCALES, PROFILE, SLUG, Workspace
 
 ARABIC = "الاهتمام بالعملاء يغيّر (في دورتموند) كل شيء، والراتب 2.300 € شهريًا في Muster GmbH"
 LONG = (
@@ -136,7 +136,7 @@ def test_the_words_of_every_edition_are_read_as_typed(printed: Workspace, reader
     least = {"poppler": 0.98, "MuPDF": 0.96}.get(reader, 0.995)
     for layout in ("brochure", "flyer"):
         for locale in LOCALES:
-            job = compose(Edition(SLUG, layout, locale), Reader(ROOT))
+            job = compose(Edition(SLUG, layout, locale), Reader(printed.root))
             left_out = {block.optional for block in job.placed if block.optional}
             typed = html_texts(job.html, left_out)
             found = agreement(typed, READERS[reader](printed.pdf(layout, locale)))

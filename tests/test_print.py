@@ -18,6 +18,7 @@ from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
 
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
+from .workspaces import PHONE
 
 pytestmark = pytest.mark.slow
 
@@ -204,7 +205,7 @@ def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> Non
     configuration = workspace.root / "careerprint.toml"
     text = configuration.read_text("utf-8")
     for name, value in {
-        "phone": "0000 000000",
+        "phone": PHONE,
         "street": "Straße und Hausnummer",
         "town": "00000 Ort",
     }.items():
@@ -215,11 +216,11 @@ def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> Non
         assert outcome.diagnostics == ()
         text = pdftotext(workspace.pdf(layout, locale))
         assert normalized("Straße und Hausnummer, 00000 Ort") in text
-        assert normalized("0000 000000 beratung@rat.internal www.example.org") in text
+        assert normalized(f"{PHONE} beratung@rat.internal www.rat.internal") in text
 
 
 def test_an_address_within_an_address_is_printed_whole(workspace: Workspace) -> None:
-    address = "example.org/?ziel=https://example.org/pfad"
+    address = "rat.internal/?ziel=https://rat.internal/pfad"
     workspace.edit("careerprint.toml", "https://www.rat.internal/", f"https://{address}")
     (outcome,) = workspace.build("flyer", "de")
     assert outcome.diagnostics == ()

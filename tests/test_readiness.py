@@ -356,7 +356,10 @@ def test_the_untouched_example_is_refused_for_the_press_in_one_clear_list(tmp_pa
     assert done.returncode == 1
     assert ", 11 failed." in done.stdout
     errors = [line for line in done.stderr.splitlines() if ": error: " in line]
-    assert "The issuer is still the placeholder: “Ihre Beratungsstelle”" in errors[0]
+    assert (
+        "The issuer is still the placeholder: “Ihre Beratungsstelle; https://www.example.org/"
+        in errors[0]
+    )
     assert len(errors) == len(set(errors)) == 11, "the issuer, and each language once"
     assert all("Nobody has approved these translations" in line for line in errors[1:])
     assert not list((workspace.root / "out").rglob("*.pdf"))

@@ -89,7 +89,7 @@ def test_a_hidden_text_of_the_issuer_is_found(workspace: Workspace) -> None:
     css = "layouts/flyer/flyer.css"
     workspace.edit(css, ".foot .imprint {", ".foot .imprint { display: none;")
     (found,) = workspace.complaints("flyer")
-    assert "error: This text of the page is not in the PDF: “Herausgegeben von Ihrer" in found
+    assert "error: This text of the page is not in the PDF: “Herausgegeben von unserer" in found
 
 
 @pytest.mark.slow

@@ -66,9 +66,9 @@ def issuer(case: Case) -> Iterator[Concern]:
         yield Concern(
             error(
                 min(text.location for text in faulty),
-                N_("The issuer is still the placeholder: {texts}."),
+                N_("The issuer is still the placeholder: “{texts}”."),
                 N_("Write name, address and imprint of your office below [issuer]."),
-                texts=", ".join(f"“{text}”" for text in faulty),
+                texts="; ".join(faulty),
             )
         )
 
