@@ -26,7 +26,7 @@ _NUMBER = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d(?:[.,]5)?
 _LASTING = re.compile(rf"\b({_NUMBER})[- ]?jährige[nrms]?\b", re.IGNORECASE)
 _DURATION = re.compile(
     rf"\b(?:dauer\w*|lauf\w*|innerhalb von|in|über|Regelausbildungszeit)\b[^.,;]{{0,40}}?"
-    rf"\b({_NUMBER})e?n?\s+Jahren?\b|\b[Dd]auer\W{{1,3}}({_NUMBER})\s+Jahre\b",
+    rf"\b({_NUMBER})e?n?\s+Jahren?\b|dauer\W{{1,3}}({_NUMBER})\s+Jahre\b",
     re.IGNORECASE,
 )
 _EITHER = re.compile(rf"\b{_NUMBER}\s?(?:oder|bis(?: zu)?|[-–/])\s?{_NUMBER}\b", re.IGNORECASE)
