@@ -22,6 +22,7 @@ from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
 from careerprint.intake.odtfile import is_odt, read_odt
 from careerprint.intake.plaintext import read_plain
+from careerprint.intake.proposals import propose
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import Draft, find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
@@ -162,6 +163,7 @@ def drafted(
     """
     draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader)
+    propose(draft)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))

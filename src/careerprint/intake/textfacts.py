@@ -36,7 +36,10 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _COST = re.compile(
-    r"\b\w*(?:kost|kurs|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag)\w*", re.IGNORECASE
+    r"\b\w*(?:kost|kurs|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag|bafög|stipend|"
+    r"urlaubsgeld|weihnachtsgeld|kindergeld|bürgergeld|trinkgeld|pauschale)\w*|\bmiete\b"
+    r"|\bzahl(?:t man|en Sie|st du)\b",
+    re.IGNORECASE,
 )
 _STAGE = (
     (
@@ -61,7 +64,14 @@ _STAGE = (
         re.compile(r"\b[Nn]ach (?:der|dem Ende der) (?:Ausbildung|Lehre|Prüfung)\b|\bausgelernt\b"),
     ),
     ("master", re.compile(r"\b(?:als |mit )?(?:Meister\w*|Techniker\w*|Fachwirt\w*)\b")),
-    ("training", re.compile(r"\b(?:in|während) der (?:Ausbildung|Lehre)\b")),
+    ("journeyman", re.compile(r"\b(?:als |mit )?Gesell(?:e|in|en|innen)\b", re.IGNORECASE)),
+    ("group", re.compile(r"\b(?:Entgelt|Besoldungs|Vergütungs)gruppe E?\s?\d{1,2}[a-z]?\b")),
+    (
+        "training",
+        re.compile(
+            r"\b(?:in|während) der (?:Ausbildung|Lehre)\b|\b(?:Azubis?|Auszubildende[nr]?)\b"
+        ),
+    ),
 )
 _YEAR_OF_TRAINING = re.compile(r"\b(Ausbildungs|Lehr)jahr", re.IGNORECASE)
 _WHICH_YEAR = re.compile(r"\b(?:(?P<n>[1-4])\.|(?P<word>erst|zweit|dritt|viert)e[nrms]?\b)")
@@ -74,7 +84,9 @@ _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
-        re.compile(r"\b(?:im|pro|je|jeden) Monat\b|\bmonatlich|\bMonats(?:gehalt|lohn)", re.I),
+        re.compile(
+            r"\b(?:im|pro|je|jeden) Monat\b|/ ?Monat\b|\bmonatlich|\bMonats(?:gehalt|lohn)", re.I
+        ),
     ),
     ("year", re.compile(r"\b(?:im|pro|je) Jahr\b|\bjährlich|\bJahresgehalt", re.I)),
     ("hour", re.compile(r"\b(?:in der|pro|je|die) Stunde\b|\bStundenlohn", re.I)),
@@ -215,7 +227,8 @@ def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) ->
         return None
     stage, label = said
     more = is_up_to and _AND_MORE.match(sentence, match.end()) is not None
-    more |= low == high and _FROM.search(before) is not None
+    is_from = _FROM.search(before) or _AND_MORE.match(sentence, match.end())
+    more |= low == high and is_from is not None
     return PayFound(stage, label, low, high, more, match[0], at)
 
 
