@@ -231,9 +231,9 @@ def test_broken_layout_files(workspace: Workspace) -> None:
         ('default_format = "a4"', 'default_format = "a3"', "“default_format” names none of the formats. Known formats: a4, a5, din-lang."),
         ("[formats.a4]", "[formats.A4]", "“formats.A4” is “A4”. Use only small letters a–z"),
         ("exactly = 1", "exactly = 1\nmultiple_of = 4", "“pages” has both “exactly” and “multiple_of”. Delete one of the two."),
-        ("at_least = 11 }", "at_least = 14 }", "“at_least” of “skills” is more than the type size can be. Write a size that is within"),
-        ("at_least = 11 }", "at_least = 9 }", "“at_least” rises in “formats.a4.optional”. Put first what is left out first"),
-        ("at_least = 11 }", 'at_least = 11 }, { block = "skills", at_least = 11 }', "“formats.a4.optional” names “skills” twice. Delete one of the two."),
+        ("at_least = 12 }", "at_least = 14 }", "“at_least” of “info” is more than the type size can be. Write a size that is within"),
+        ("at_least = 12 }", "at_least = 9 }", "“at_least” rises in “formats.a4.optional”. Put first what is left out first"),
+        ("at_least = 12 }", 'at_least = 12 }, { block = "info", at_least = 12 }', "“formats.a4.optional” names “info” twice. Delete one of the two."),
     ],
 )  # fmt: skip
 def test_what_a_layout_declares_wrongly(
@@ -241,7 +241,7 @@ def test_what_a_layout_declares_wrongly(
 ) -> None:
     name = "layouts/flyer/layout.toml"
     # What is said of a table or a list as a whole is said where it begins.
-    whole = {"exactly = 1": "[pages]", "at_least = 11 }": "optional = ["}
+    whole = {"exactly = 1": "[pages]", "at_least = 12 }": "optional = ["}
     line = workspace.line(name, whole.get(written, written))
     workspace.edit(name, written, instead)
     complaints = refusals(workspace.build)

@@ -238,6 +238,8 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
                 "base.css",
                 "tokens.toml",
                 "contact.html.j2",
+                "facts.css",
+                "facts.html.j2",
                 "figures.html.j2",
             )
         ),

@@ -318,10 +318,10 @@ def test_clean_removes_nothing_where_the_record_is_lost_or_the_workspace_is_wron
     built: Workspace,
 ) -> None:
     before = pdfs(built.root / "out")
-    declare(built, 'layouts = ["poster"]\nlocales = ["de"]\n')
+    declare(built, 'layouts = ["plakat"]\nlocales = ["de"]\n')
     done = built.run("clean", "--yes")
     assert done.returncode == 2
-    assert done.stderr.startswith("layouts/poster/layout.toml: error: There is no layout “poster”.")
+    assert done.stderr.startswith("layouts/plakat/layout.toml: error: There is no layout “plakat”.")
     declare(built, 'layouts = ["card"]\nlocales = ["de"]\n')
     (built.root / "out" / RECORD_FILE).unlink()
     assert built.run("clean", "--yes").stdout == "0 removed. out/\n"

@@ -247,7 +247,7 @@ WRONG: list[tuple[str, Cell, str]] = [
     (
         "Layout",
         "plakat",
-        "There is no “plakat” for “Layout”. Available: brochure, flyer, leaflet, poster.",
+        "There is no “plakat” for “Layout”. Available: brochure, flyer.",
     ),
     ("Format", "a6", "There is no “a6” for “Format”. Available: a4, a5, din-lang."),
     (

@@ -216,6 +216,8 @@ def test_it_lists_layouts_with_where_they_come_from(small: Workspace) -> None:
     assert done.stdout == (
         "brochure: a5 (contract 1; from careerprint)\n"
         "flyer: a4, a5, din-lang (contract 1; from careerprint)\n"
+        "leaflet: a4 (contract 1; from careerprint)\n"
+        "poster: a3 (contract 1; from careerprint)\n"
     )
     own_copy(small, "layouts/flyer/a5.css")
     own_copy(small, STYLE).write_text("/* mine */", "utf-8")
@@ -223,7 +225,9 @@ def test_it_lists_layouts_with_where_they_come_from(small: Workspace) -> None:
     assert small.run("--lang", "de", "layouts").stdout == (
         "brochure: a5 (Vertrag 1; aus careerprint)\n"
         "flyer: a4, a5, din-lang (Vertrag 1; aus careerprint, zum Teil von hier)\n"
+        "leaflet: a4 (Vertrag 1; aus careerprint)\n"
         "plakat: a4 (Vertrag 1; aus diesem Arbeitsordner)\n"
+        "poster: a3 (Vertrag 1; aus careerprint)\n"
         f"anstelle der mitgelieferten Datei: {STYLE}\n"
         "gleich wie mitgeliefert: layouts/flyer/a5.css\n"
         "Eine Datei anstelle einer mitgelieferten bekommt mit einem neuen careerprint keine "

@@ -173,8 +173,8 @@ UNKNOWN = {
         f"Available: {OTHER}, {SLUG}.",
     ),
     "a layout": (
-        'layouts = ["poster"]\nlocales = ["de"]\n',
-        "layouts/poster/layout.toml: error: There is no layout “poster”. "
+        'layouts = ["plakat"]\nlocales = ["de"]\n',
+        "layouts/plakat/layout.toml: error: There is no layout “plakat”. "
         "Available: brochure, card, flyer, leaflet, poster.",
     ),
     "a locale": (
@@ -207,7 +207,7 @@ def test_a_name_that_is_declared_and_not_there_is_told(cards: Workspace, kind: s
             'profiles = ["baker-essen"]',
             "content/baker-essen/profile.md: error: There is no profile",
         ),
-        ('layouts = ["poster"]', "layouts/poster/layout.toml: error: There is no layout “poster”."),
+        ('layouts = ["plakat"]', "layouts/plakat/layout.toml: error: There is no layout “plakat”."),
         ('locales = ["sv"]', "layouts/locales/sv.po: error: There is no catalog for the locale"),
         ('locales = ["xx-yy-zz"]', f"{TOML}: error: “xx-yy-zz” is not a locale."),
         ('formats = ["a3"]', f"{TOML}: error: None of these layouts has the format “a3”."),
@@ -228,7 +228,7 @@ def test_so_is_one_that_is_included_or_excluded(
             Selection(profiles=("baker-essen",)),
             "content/baker-essen/profile.md: error: There is no",
         ),
-        (Selection(layouts=("poster",)), "layouts/poster/layout.toml: error: There is no layout"),
+        (Selection(layouts=("plakat",)), "layouts/plakat/layout.toml: error: There is no layout"),
         (Selection(locales=("sv",)), "layouts/locales/sv.po: error: There is no catalog for"),
         (Selection(locales=("deutsch",)), "--locale: error: “deutsch” is not a locale."),
         (Selection(formats=("a3",)), "--format: error: None of these layouts has the format “a3”."),
@@ -246,11 +246,11 @@ def test_so_is_one_that_is_selected(cards: Workspace, selection: Selection, expe
 def test_all_unknown_names_are_told_at_once(cards: Workspace) -> None:
     lines = refused(
         cards,
-        'layouts = ["poster", "card"]\nlocales = ["sv", "de"]\n'
-        '[[build.exclude]]\nprofiles = ["baker-essen"]\n[[build.include]]\nlayouts = ["poster"]\n',
+        'layouts = ["plakat", "card"]\nlocales = ["sv", "de"]\n'
+        '[[build.exclude]]\nprofiles = ["baker-essen"]\n[[build.include]]\nlayouts = ["plakat"]\n',
     )
     assert [line.split(":")[0] for line in lines] == [
-        "layouts/poster/layout.toml",
+        "layouts/plakat/layout.toml",
         "layouts/locales/sv.po",
         "content/baker-essen/profile.md",
     ]

@@ -1,5 +1,6 @@
 """Leaflet and poster from the same text, and the three further examples in every layout."""
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from careerprint.finished.document import Finished
 from careerprint.rules.checking import examine_pdf
 from careerprint.typesetting.typeset import Typesetter
 
-from .conftest import ROOT, SLUG
+from .conftest import ROOT, SLUG, Workspace
 
 EXAMPLES = ROOT / "docs" / "examples"
 PROFILES = ("carpenter-freiburg", "gardener-kassel", "nursing-leipzig")
@@ -77,6 +78,18 @@ def test_the_further_examples_are_printed_in_every_layout(tmp_path: Path) -> Non
     outcomes = build(PRINTED, Reader(EXAMPLES), tmp_path, Options(jobs=2))
     assert not list(complaints(outcomes))
     assert all(outcome.fallen_back == 0 for outcome in outcomes)
+
+
+@pytest.mark.slow
+def test_the_contents_of_a_short_brochure_without_facts_fill_their_page(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "short", ignore=shutil.ignore_patterns("out"))
+    short = Workspace(tmp_path / "short")
+    place = "content/carpenter-freiburg/profile.md"
+    short.edit(place, "  places:\n    - auf der Baustelle\n    - in der Halle\n", "")
+    edition = Edition("carpenter-freiburg", "brochure", "de")
+    outcomes = build([edition], Reader(short.root), tmp_path / "out", Options(jobs=1))
+    told = [d.sentence(str) for outcome in outcomes for d in outcome.diagnostics]
+    assert not [each for each in told if "Page 2" in each]
 
 
 def complaints(outcomes: Iterable[Outcome]) -> Iterable[str]:

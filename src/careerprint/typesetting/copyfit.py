@@ -6,6 +6,7 @@ out and measures. Nothing here is random, and nothing depends on earlier texts. 
 always set the same: a setting from its last print is only confirmed.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -72,9 +73,9 @@ def fit_to_page(
     floors = [*(_step_of(block.at_least, chosen.fit) for block in chosen.optional), 0]
     if start is not None and _still_holds(start, floors, excess):
         return start
-    tightest = (Setting(step, number) for number, step in enumerate(floors))
-    lowest = next((setting for setting in tightest if excess(setting) <= 0), None)
-    return None if lowest is None else _climbed(excess, lowest, _guessed_growth(chosen))
+    tightest = [Setting(step, number) for number, step in enumerate(floors)]
+    found = bisect_left(tightest, True, key=lambda setting: excess(setting) <= 0)
+    return _climbed(excess, tightest[found], _guessed_growth(chosen)) if tightest[found:] else None
 
 
 def fit_to_pages(
