@@ -57,7 +57,7 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
     "issuer": edits((TOML, "Unsere Beratungsstelle", "Ihre Beratungsstelle")),
     "contact": edits((TOML, '# phone = "…"', 'phone = "030 23125 014"')),
     "foreign-text": edits((ENGLISH, f"msgstr {SUBTITLE}", 'msgstr ""')),
-    "approval": edits((ENGLISH, "Sorting out problems", "Solving problems")),
+    "approval": edits((ENGLISH, "You answer questions", "You settle questions")),
     "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
     "minimum-wage": edits((PROFILE, "period: month", "period: hour"), (PROFILE, "2300", "9")),
     "official-name": edits((PROFILE, "name: Servicefachkraft für", "name: Servicekraft im")),
@@ -75,8 +75,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace that declares English cards, in which all is in order; not to be changed."""
     workspace = stand_cards(tmp_path_factory.mktemp("ready") / "workspace", ["en"])
     workspace.edit(TOML, 'shop = "standard"', 'shop = "office"')
-    for day in ("updated: 2026-11-22", "as_of: 2026-11-22"):
-        workspace.edit(PROFILE, day, f"{day.partition(' ')[0]} {TODAY}")
+    workspace.edit(PROFILE, "updated: 2026-11-22", f"updated: {TODAY}")
+    workspace.edit(PROFILE, "    period: month\n", "    period: month\n    basis: gross_full_time\n")
     (workspace.root / TABLE).write_text(ROW.format(NEXT_YEAR, PHONE), "utf-8")
     return workspace
 
