@@ -117,7 +117,7 @@ def test_broken_configuration(workspace: Workspace) -> None:
 
 def test_configuration_against_its_schema(workspace: Workspace) -> None:
     workspace.edit("careerprint.toml", 'url = "https://www.rat.internal/"', 'url = "example.org"')
-    workspace.edit("careerprint.toml", 'name = "Ihre', 'nahme = "Ihre')
+    workspace.edit("careerprint.toml", 'name = "Unsere', 'nahme = "Unsere')
     lines = [workspace.line("careerprint.toml", t) for t in ("[issuer]", "nahme", "url =")]
     done = workspace.run("build")
     assert_one_line_each(

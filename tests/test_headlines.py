@@ -8,6 +8,7 @@ import pytest
 from .cards import CSS, OLD, card_workspace
 from .conftest import PROFILE, Workspace
 
+SUBTITLE = f"{OLD} – eine Arbeit für Menschen, die gut zuhören"
 PLACED = '{{ place(front.subtitle, "p") }}'
 
 
@@ -23,7 +24,7 @@ def card(tmp_path: Path) -> Workspace:
 
 def lines_of(card: Workspace, text: str) -> list[str]:
     """Print the card with a subtitle, and return the lines of it."""
-    card.edit(PROFILE, f"{OLD}, die zuhören können", text)
+    card.edit(PROFILE, SUBTITLE, text)
     assert card.complaints("card", "de") == []
     page = pypdfium2.PdfDocument(card.pdf("card", "de"))[0].get_textpage()
     lines = [" ".join(line.split()) for line in page.get_text_range().splitlines()]
@@ -35,7 +36,7 @@ def lines_of(card: Workspace, text: str) -> list[str]:
 def test_a_quotation_is_balanced_and_a_paragraph_is_not(card: Workspace) -> None:
     said = "Leichter wird die Arbeit nicht, aber sie wird schöner"
     running = lines_of(card, said)
-    card.edit(PROFILE, said, f"{OLD}, die zuhören können")
+    card.edit(PROFILE, said, SUBTITLE)
     card.edit("layouts/card/card.html.j2", PLACED, f"<blockquote>{PLACED}</blockquote>")
     quoted = lines_of(card, said)
     assert len(quoted) == len(running) == 2

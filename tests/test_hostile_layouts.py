@@ -11,6 +11,7 @@ import pytest
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.finished.readback import read_back
 
 from .cards import card_workspace
 from .conftest import SLUG, Workspace
@@ -94,7 +95,6 @@ WAYS = [
     '<object data="{}">x</object>',
     '<embed src="{}">',
     '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><title>x</title><image xlink:href="{}" width="9" height="9"/></svg>',
-    '<svg><title>x</title><use href="{}#x"/></svg>',
 ]
 ADDRESSES = [
     "file:///etc/hostname",
@@ -112,6 +112,16 @@ def test_what_a_template_names_is_in_the_bundle_or_not_printed(
     found = complaints(cards)
     assert any(": error: " in line for line in found), found
     assert not cards.pdf("card", "de").exists()
+
+
+def test_a_drawing_uses_parts_of_itself_alone(cards: Workspace) -> None:
+    """WeasyPrint follows `use` within one drawing. What is elsewhere is not opened, nor drawn."""
+    drawing = cards.root / "x.svg"
+    text = '<svg xmlns="http://www.w3.org/2000/svg"><text id="x" y="9">Versteckt</text></svg>'
+    drawing.write_text(text, "utf-8")
+    with_template(cards, f'<svg><title>x</title><use href="{drawing.as_uri()}#x"/></svg>')
+    assert complaints(cards) == []
+    assert "Versteckt" not in read_back(cards.pdf("card", "de").read_bytes()).text
 
 
 # Templates that do not end

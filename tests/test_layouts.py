@@ -263,6 +263,8 @@ def test_in_the_workspace_that_ships_everything_is_shipped() -> None:
     assert [(o.name, o.has_own_files) for o in layout_origins(Reader(ROOT))] == [
         ("brochure", False),
         ("flyer", False),
+        ("leaflet", False),
+        ("poster", False),
     ]
 
 

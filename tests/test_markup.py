@@ -190,7 +190,7 @@ def test_a_file_that_may_be_meant_as_the_profile_is_named(workspace: Workspace, 
 
 
 def test_who_said_a_quotation_is_no_second_one(workspace: Workspace) -> None:
-    end = "der Anfang von\u00a0gutem\u00a0Service."
+    end = "oft besser bezahlt."
     workspace.edit(PROFILE, end, f"{end}\n>\n> — Beispielname, Ausbilderin")
     job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
     found = re.findall(r"<blockquote>.*?</blockquote>", job.html, re.DOTALL)

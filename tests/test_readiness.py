@@ -48,7 +48,7 @@ def edits(*changes: tuple[str, str, str]) -> Callable[[Workspace], None]:
 # What a workspace says that fails by one rule, on a card in English for a fair.
 TITLE, SUBTITLE = (
     '"Customer service in Dortmund"',
-    '"A good call for people who know how to listen"',
+    '"Helping customers: a job for people who listen well"',
 )
 LONG_AGO = TODAY - timedelta(days=580)
 FAILING: dict[str, Callable[[Workspace], None]] = {
@@ -76,7 +76,9 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = stand_cards(tmp_path_factory.mktemp("ready") / "workspace", ["en"])
     workspace.edit(TOML, 'shop = "standard"', 'shop = "office"')
     workspace.edit(PROFILE, "updated: 2026-11-22", f"updated: {TODAY}")
-    workspace.edit(PROFILE, "    period: month\n", "    period: month\n    basis: gross_full_time\n")
+    workspace.edit(
+        PROFILE, "    period: month\n", "    period: month\n    basis: gross_full_time\n"
+    )
     (workspace.root / TABLE).write_text(ROW.format(NEXT_YEAR, PHONE), "utf-8")
     return workspace
 

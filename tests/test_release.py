@@ -100,7 +100,9 @@ def test_a_manifest_that_is_none_is_told(card: Workspace, content: str) -> None:
 
 
 def test_nothing_is_released_that_must_not_go_out(card: Workspace) -> None:
-    card.edit(ENGLISH, 'msgstr "Customer service in', 'msgstr "Customer care in')
+    card.edit(
+        ENGLISH, 'msgstr "Customer service in Dortmund"', 'msgstr "Customer care in Dortmund"'
+    )
     before = sorted((card.root / "out" / "releases").rglob("*"))
     done = card.run("release", SLUG, "--by", "Leitung")
     assert done.returncode == 2

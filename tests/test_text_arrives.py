@@ -61,7 +61,7 @@ def test_running_heads_and_page_numbers_are_no_text(printed: Workspace) -> None:
 
 def test_a_layout_that_leaves_a_text_out_is_refused(workspace: Workspace) -> None:
     template = "layouts/base/parts.html.j2"
-    workspace.edit(template, '{{ place(block, "p") }}', "")
+    workspace.edit(template, ' else place(block, "p") }}', ' else "" }}')
     found = workspace.complaints("brochure")
     lines = [
         n

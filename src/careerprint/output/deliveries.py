@@ -82,14 +82,15 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             for o in outcomes
             if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
         ]
+        printed = [o.edition for o in good]
         ready = _one_each([o.edition for o in good if o.is_ready], for_shop=True)
         # A fair may have several rows, with the copies of some of its flyers each.
         rows = {e: fair for fair in season.fairs for e in fair_editions([fair], targets=[*TARGETS])}
         ordered = _order_lines(ready, rows, out, reader, language)
         files = _order(ordered, outbox, printers, language, read_configuration(reader))
         if with_copies:
-            printed = _one_each([o.edition for o in good], for_shop=False)
-            at_hand = _order_lines(printed, rows, out, reader, language)
+            copied = _one_each(printed, for_shop=False)
+            at_hand = _order_lines(copied, rows, out, reader, language)
             files += _combined(at_hand, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
