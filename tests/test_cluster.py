@@ -28,6 +28,7 @@ from careerprint.core.reader import Reader
 from .cards import card_workspace, pdfs
 from .clusters import SOURCES, Cluster, children, stop, wait_until
 from .conftest import ROOT, SLUG, Workspace, refusals
+from .workspaces import approve_all
 
 LOCALES = ("de", "en", "tr", "pl", "fr")
 PROFILES = [SLUG, *(f"{SLUG}-{n}" for n in range(2, 5))]
@@ -46,6 +47,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     content = workspace.root / "content"
     for name in PROFILES[1:]:
         shutil.copytree(content / SLUG, content / name)
+    approve_all(workspace.root)
     done = workspace.run("build", "--jobs", "1")
     assert done.stdout.endswith(f"\n{COUNT} printed, 0 unchanged, 0 failed. out/\n")
     return workspace

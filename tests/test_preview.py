@@ -109,7 +109,7 @@ def test_a_paragraph_is_edited_saved_and_seen_on_the_page(
     viewer.choose("locales", "en")
     viewer.after(after)
     expect(viewer.see("#problem-count")).to_contain_text("in German: 1")
-    line = workspace.line(PROFILE, TEASER) - 1  # that of its key
+    line = workspace.line(PROFILE, TEASER) - 2  # that of its key
     expect(viewer.see("#problems .problem")).to_contain_text(f"Line {line}")
     expect(viewer.see(f".line:nth-child({line})")).to_have_class("line untranslated")
     expect(viewer.see(".place.untranslated")).to_have_attribute("title", f"Line {line}")
@@ -123,7 +123,7 @@ def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
     expect(viewer.see("#state")).to_have_attribute("data-is", "fault", timeout=LONGEST * 1000)
     expect(viewer.see("#meter-told")).to_contain_text("cut about")
     assert viewer.see("#meter").get_attribute("aria-valuenow") == "100"
-    line = workspace.line(PROFILE, TEASER) - 1
+    line = workspace.line(PROFILE, TEASER) - 2
     problem = viewer.see("#problems button.problem.error")
     expect(problem).to_contain_text(f"Line {line}")
     expect(problem).to_contain_text("words")
@@ -194,7 +194,7 @@ def test_the_place_of_the_caret_is_seen_on_the_page_and_a_click_there_leads_to_t
     viewer.put_caret("headline: ")
     line = workspace.line(PROFILE, "headline: ")
     expect(viewer.see(".place.current")).to_have_attribute("title", f"Line {line}")
-    other = workspace.line(PROFILE, TEASER) - 1
+    other = workspace.line(PROFILE, TEASER) - 2
     viewer.see(f".place[title='Line {other}']").click()
     expect(viewer.see(f".line:nth-child({other})")).to_have_class("line current")
 

@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from careerprint.api import BatchResult, BuildResult, CheckResult, Workspace
+    from careerprint.api import Workspace
     from careerprint.building.events import Begun, Done, Ended, Waiting
     from careerprint.core.diagnostics import CareerprintError, Diagnostic, NotWritten, Refused
     from careerprint.core.edition import Edition, Outcome, State
+    from careerprint.results import BatchResult, BuildResult, CheckResult
 
 __all__ = [
     "BatchResult",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 __version__ = "0.2.0.dev0"
 
-_MODULES = ("core.diagnostics", "core.edition", "building.events", "api")
+_MODULES = ("core.diagnostics", "core.edition", "building.events", "results", "api")
 
 
 def __getattr__(name: str) -> object:

@@ -17,8 +17,8 @@ from careerprint.core.messages import Translate
 from careerprint.core.targets import TARGETS
 
 if TYPE_CHECKING:
-    from careerprint.api import CheckResult
     from careerprint.building.inspection import Checked
+    from careerprint.results import CheckResult
 
 
 @click.command(

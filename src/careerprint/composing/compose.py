@@ -52,9 +52,9 @@ from careerprint.layouts.configuration import (
 )
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
-from careerprint.layouts.pictures import DRAWING, check_files
-from careerprint.layouts.rasters import printable
-from careerprint.layouts.shops import COATED, Conditions, read_conditions
+from careerprint.layouts.pictures import check_files
+from careerprint.layouts.rasters import printable_pictures
+from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile, stray_files
@@ -350,20 +350,11 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
                 TOKENS_STYLESHEET: style_sheet(branding.colours),
                 **branding.files,
                 **({conditions.profile: conditions.content} if conditions else {}),
-                **_printable_pictures(merged, shared.reader),
+                **printable_pictures(merged.job.pictures, merged.pictures, shared.reader),
                 **painted(styles, branding.colours),
             }
         )
     return shared.bundles[characters]
-
-
-def _printable_pictures(merged: _Merged, reader: Reader) -> dict[str, bytes]:
-    """Return the profile's pictures by their names, as they are printed."""
-    drawings = {n: reader.read_bytes(n) for n in merged.pictures if n.lower().endswith(DRAWING)}
-    rasters = [name for name in merged.pictures if name not in drawings]
-    inks = reader.read_bytes(COATED) if rasters else b""
-    places = merged.job.pictures
-    return drawings | {n: printable(reader.read_bytes(n), inks, places[n]) for n in rasters}
 
 
 def _conditions(conditions: Conditions | None, branding: Branding) -> PressConditions | None:

@@ -4,17 +4,30 @@ A camera writes into its pictures where and with what they were taken, and how t
 """
 
 import io
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from careerprint.core.diagnostics import Location, Refused
-from careerprint.layouts.pictures import KINDS, bad_picture
+from careerprint.core.reader import Reader
+from careerprint.layouts.pictures import DRAWING, KINDS, bad_picture
+from careerprint.layouts.shops import COATED
 
 # What files say of themselves that shows on paper, or says nothing of how a picture came about.
 _PLAIN = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform"}
 _PLAIN |= {"progressive", "progression", "transparency", "interlace", "background", "aspect"}
 _JPEG_QUALITY = 95
 _SIXTEEN_BITS = 256  # times as many greys
+
+
+def printable_pictures(
+    places: Mapping[str, Location], names: Iterable[str], reader: Reader
+) -> dict[str, bytes]:
+    """Return a profile's pictures by their names, as they are printed; `places` names them too."""
+    contents = {name: reader.read_bytes(name) for name in names}
+    rasters = [name for name in contents if not name.lower().endswith(DRAWING)]
+    inks = reader.read_bytes(COATED) if rasters else b""
+    return contents | {name: printable(contents[name], inks, places[name]) for name in rasters}
 
 
 def printable(content: bytes, cmyk_profile: bytes, location: Location) -> bytes:

@@ -142,7 +142,10 @@ class Desk:
             "picture": name,
             "trial": is_trial,
             "pages": self.pictures.sizes(name, pdf) if pdf and name else [],
-            "findings": self.shower.findings((*outcome.diagnostics, *fair)),
+            # Blocks without a translation are listed by their places on the page.
+            "findings": self.shower.findings(
+                d for d in (*outcome.diagnostics, *fair) if d.rule != "foreign-text"
+            ),
             "leftOut": list(outcome.left_out),
             "meter": self.shower.meter(setting, outcome, chosen) if layout.pages.exactly else None,
         }

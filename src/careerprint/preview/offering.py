@@ -1,6 +1,6 @@
 """What a workspace offers to look at: its profiles, editions and fairs, and what is off in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,7 +50,8 @@ def read_offering(reader: Reader, today: date) -> Offering:
     except Refused as refused:
         return Offering(profiles=profiles, faults=refused.diagnostics)
     fairs, fair_findings = _fairs(reader, today)
-    others = (*_in_all_formats(reader, layouts), *fair_editions(fairs.values()))
+    printed = [layouts[name] for name in dict.fromkeys(edition.layout for edition in declared)]
+    others = (*_in_all_formats(reader, printed), *fair_editions(fairs.values()))
     return Offering(
         profiles,
         declared,
@@ -61,9 +62,9 @@ def read_offering(reader: Reader, today: date) -> Offering:
     )
 
 
-def _in_all_formats(reader: Reader, layouts: Mapping[str, Layout]) -> tuple[Edition, ...]:
-    """Return the editions that would be declared if every format were."""
-    formats = tuple(sorted({name for layout in layouts.values() for name in layout.formats}))
+def _in_all_formats(reader: Reader, layouts: Iterable[Layout]) -> tuple[Edition, ...]:
+    """Return the editions that would be declared if every format of these layouts were."""
+    formats = tuple(sorted({name for layout in layouts for name in layout.formats}))
     try:
         configuration = read_configuration(reader)
         return tuple(plan_editions(reader, configuration, Selection(formats=formats)))
