@@ -105,6 +105,29 @@ def stand_cards(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     return workspace
 
 
+# A picture of the profile's own.
+PICTURES = """\
+pictures:
+  cover:
+    file: bild.jpg
+    alt: Ein Platz im Büro
+    focus: 40% 30%
+    credit: Musterfoto
+    licence: CC BY 4.0
+"""
+
+
+def with_picture(workspace: Workspace, picture: bytes) -> None:
+    """Give the cards of a workspace a picture of the profile's own, credited at their foot."""
+    (workspace.root / "content" / SLUG / "bild.jpg").write_bytes(picture)
+    workspace.edit(PROFILE, "facts:\n", f"{PICTURES}facts:\n")
+    template = workspace.root / "layouts/card/card.html.j2"
+    foot = "{{ photo(front.pictures.cover) }}<p>{{ credits()|join }}</p></body>"
+    template.write_text(template.read_text("utf-8").replace("</body>", foot), "utf-8")
+    with (workspace.root / CSS).open("a", encoding="utf-8") as styles:
+        styles.write(".photo { width: 20mm; height: 20mm; object-fit: cover }")
+
+
 def declare(workspace: Workspace, build: str) -> None:
     """Put `build` into careerprint.toml in place of what is declared there below [build]."""
     file = workspace.root / "careerprint.toml"

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from careerprint.building.build import Options, build
 from careerprint.building.inspection import Given, Inspector
@@ -27,7 +29,7 @@ from careerprint.profiles.marks import check_mark
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES
 
-from .cards import ENGLISH, stand_cards
+from .cards import ENGLISH, stand_cards, with_picture
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 from .workspaces import PHONE
 
@@ -57,6 +59,7 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
     "issuer": edits((TOML, "Unsere Beratungsstelle", "Ihre Beratungsstelle")),
     "contact": edits((TOML, '# phone = "…"', 'phone = "030 23125 014"')),
     "foreign-text": edits((ENGLISH, f"msgstr {SUBTITLE}", 'msgstr ""')),
+    "credit": edits((PROFILE, "    credit: Musterfoto\n", "")),
     "approval": edits((ENGLISH, "You answer questions", "You settle questions")),
     "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
     "minimum-wage": edits((PROFILE, "period: month", "period: hour"), (PROFILE, "2300", "9")),
@@ -79,6 +82,9 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace.edit(
         PROFILE, "    period: month\n", "    period: month\n    basis: gross_full_time\n"
     )
+    drawn = BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(drawn, "JPEG")
+    with_picture(workspace, drawn.getvalue())
     (workspace.root / TABLE).write_text(ROW.format(NEXT_YEAR, PHONE), "utf-8")
     return workspace
 
@@ -340,7 +346,9 @@ def test_a_page_that_is_almost_empty_does_not_go_to_the_press(card: Workspace) -
         card.edit("layouts/card/card.html.j2", old, new)
     style = card.root / "layouts/card/card.css"
     style.write_text(
-        style.read_text("utf-8") + "body { line-height: 1 } h1, p { font-size: 0.65rem }", "utf-8"
+        style.read_text("utf-8")
+        + "body { line-height: 1 } h1, p { font-size: 0.65rem } .photo { height: 5mm }",
+        "utf-8",
     )
     screen, press = built(card, SCREEN.name), built(card, PRESS.name)
     assert [d.rule for d in screen.diagnostics] == [PAGE_EMPTY], screen.diagnostics

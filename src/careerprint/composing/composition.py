@@ -10,11 +10,10 @@ from markupsafe import Markup, escape
 
 from careerprint.composing.fields import Cell, MergeField, derived, mark
 from careerprint.composing.job import BLOCK, OPTIONAL, PlacedBlock
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.core.targets import TARGETS
 from careerprint.fairs.contacts import encoded_address
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -53,7 +52,8 @@ class Composition:
     shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
     language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
     `codes` are the contents of QR codes, each with the optional block that it stands in; `credits`
-    say who made the pictures, in their order.
+    say who made the pictures, in their order, and `uncredited` where those are named that nobody
+    is said to have made.
     """
 
     edition: Edition
@@ -77,6 +77,7 @@ class Composition:
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
     facts_read: set[str] = field(default_factory=set)
     credits: dict[str, None] = field(default_factory=dict)
+    uncredited: list[Location] = field(default_factory=list)
     _inside: str = ""
 
     @property
@@ -202,19 +203,14 @@ class Composition:
     def photo(self, picture: Picture) -> Markup:
         """Return a picture of the front matter as an HTML element that fills its frame.
 
-        Its credit is noted for the imprint; where the target needs one, its absence is a fault.
+        Its credit is noted for the imprint, or that it has none.
         """
         source = self._source(picture.file, picture.file.location)
         if picture.credit:
             told = ", ".join(filter(None, (picture.credit, picture.licence)))
             self.credits[told] = None
-        elif TARGETS[self.edition.target].is_final:
-            fault = error(
-                picture.file.location,
-                N_("Nobody is named who made this picture."),
-                N_("Add who made it, and how it may be used: credit: … and licence: …"),
-            )
-            self.faults.append(fault)
+        else:
+            self.uncredited.append(picture.file.location)
         image = '<img class="photo" src="{}" alt="{}" style="object-position: {}">'
         return Markup(image).format(source, self.plain(picture.alt), picture.focus)  # noqa: S704 - ours
 

@@ -20,6 +20,7 @@ class Reads(Enum):
     TEXTS = auto()  # what the edition prints of the profile
     ISSUER = auto()
     TRANSLATIONS = auto()  # which are approved
+    PICTURES = auto()  # that the edition prints
     FAIR = auto()  # what differs from fair to fair, so it is judged for each
 
 
@@ -53,7 +54,10 @@ class Translations:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An edition to be judged; `fair` is the one that it is for, None where it is for none."""
+    """An edition to be judged; `fair` is the one that it is for, None where it is for none.
+
+    `uncredited` are the places of printed pictures that nobody is said to have made.
+    """
 
     locale: str
     profile: Profile
@@ -61,6 +65,7 @@ class Case:
     issuer: Sequence[Text]
     minimum_wage: MinimumWage
     translations: Translations
+    uncredited: Sequence[Location] = ()
     fair: Fair | None = None
 
 

@@ -27,6 +27,19 @@ def check_marks(case: Case) -> Iterator[Concern]:
         )
 
 
+@rule("credit", reads={Reads.PICTURES})
+def credits(case: Case) -> Iterator[Concern]:  # noqa: A001 - a rule is found by its module
+    """Yield `credit`: each picture says who made it (German Copyright Act, section 13)."""
+    for place in case.uncredited:
+        yield Concern(
+            error(
+                place,
+                N_("Nobody is named who made this picture."),
+                N_("Add who made it, and how it may be used: credit: … and licence: …"),
+            )
+        )
+
+
 @rule("foreign-text", reads={Reads.TEXTS})
 def foreign_texts(case: Case) -> Iterator[Concern]:
     """Yield `foreign-text`: all text but official names is in one language (our convention)."""

@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     completeness.foreign_texts,
     completeness.approvals,
     completeness.outdated,
+    completeness.credits,
     wages.minimum_wage,
     apprenticeships.official_names,
     completeness.fair_past,
