@@ -50,7 +50,8 @@ TEMPLATE = (
     + """\
 <!DOCTYPE html>
 <html lang="{{ lang }}" dir="{{ dir }}">
-<head><meta charset="utf-8"><title>{{ plain(front.title) }}</title></head>
+<head><meta charset="utf-8"><title>{{ plain(front.title) }}</title>
+<meta name="dcterms.modified" content="{{ front.updated }}"></head>
 <body>
 {{ title(front.title, "h1") }}
 {{ place(front.subtitle, "p") }}
@@ -63,7 +64,9 @@ CSS = "layouts/card/card.css"
 ENGLISH = f"content/{SLUG}/locales/en.po"
 LOCALES = ("de", "en", "tr")
 EDITIONS = tuple(Edition(SLUG, "card", tag) for tag in LOCALES)
-OLD, NEW = "Kundenservice (Customer Service)", "Kundendienst"
+# What is told of an edited text: that it is translated no longer, or approved no longer.
+UNREADY = {"foreign-text", "approval"}
+OLD, NEW = "updated: 2026-11-22", "updated: 2026-11-23"
 KEPT = {RECORD_FILE, ".careerprint/lock"}
 
 
@@ -150,7 +153,7 @@ def declare_flyers(workspace: Workspace, *locales: str) -> None:
 
 
 def renew(workspace: Workspace) -> None:
-    """Edit a line of the profile that every card has."""
+    """Edit what every card has, in every language: the day of the text."""
     workspace.edit(PROFILE, OLD, NEW)
 
 

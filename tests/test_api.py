@@ -12,7 +12,7 @@ import pytest
 import careerprint
 from careerprint import CareerprintError, Done, Ended, NotWritten, Refused, State, Workspace
 
-from .cards import EDITIONS, OLD, renew
+from .cards import EDITIONS, renew
 from .conftest import PROFILE, ROOT, SLUG
 from .conftest import Workspace as Folder
 
@@ -94,7 +94,7 @@ def test_status_says_what_a_build_would_print_and_why(built: Folder) -> None:
 
 
 def test_an_edition_that_fails_raises_nothing(built: Folder) -> None:
-    built.edit(PROFILE, OLD, "漢")
+    built.edit(PROFILE, "title: Kundendienst in", "title: 漢 in")
     result = Workspace(built.root).build(locales=["de"])
     assert not result.ok
     assert result.pdfs == ()

@@ -5,10 +5,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from .cards import CSS, OLD, card_workspace
+from .cards import CSS, card_workspace
 from .conftest import PROFILE, Workspace
 
-SUBTITLE = f"{OLD} – eine Arbeit für Menschen, die gut zuhören"
+SUBTITLE = "Kundenservice (Customer Service) – eine Arbeit für Menschen, die gut zuhören"
 PLACED = '{{ place(front.subtitle, "p") }}'
 
 

@@ -101,7 +101,7 @@ def test_a_locale_without_translations_prints_the_german_marked_as_german(
     text = read_back(workspace.pdf("flyer", "en").read_bytes()).text
     # The chart speaks English, the German sentence keeps its German amounts.
     assert normalized("€2,300 – €2,800") in normalized(text)
-    assert normalized("2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €") in normalized(text)
+    assert normalized("2.300–2.800 €, mit Erfahrung bis gut 3.400 €") in normalized(text)
 
 
 @pytest.mark.slow
@@ -202,11 +202,11 @@ def test_update_begins_a_catalog_for_a_new_text(workspace: Workspace) -> None:
 @pytest.mark.slow
 def test_check_names_what_is_off(workspace: Workspace) -> None:
     catalog = workspace.root / CATALOGS / "fr.po"
-    head, body = catalog.read_text("utf-8").split('msgid "Gehalt, das', 1)
+    head, body = catalog.read_text("utf-8").split('msgid "Gehalt im Monat', 1)
     message, translation = body.split("\n", 1)
     spoiled = translation.replace("{pay.entry}", "{pay.entri}", 1)
     spoiled = spoiled.replace('msgstr "', 'msgstr "مرحبا ', 1)
-    catalog.write_text(f'{head}msgid "Gehalt, das{message}\n{spoiled}', "utf-8")
+    catalog.write_text(f'{head}msgid "Gehalt im Monat{message}\n{spoiled}', "utf-8")
     done = workspace.run("translations", "check", "--locale", "fr")
     assert done.returncode == 1
     for said in ("does not agree in {pay.entri}, {pay.entry}", "mixes directions (“مرحبا”)"):

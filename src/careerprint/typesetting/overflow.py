@@ -56,7 +56,7 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
             "about {words} words."
         ),
         N_("Shorten it. The longest texts: {longest}.")
-        if words < sum(_count(text) for text, *_ in printed)
+        if _words_in(excess, page, None, job) < sum(_count(text) for text, *_ in printed)
         else N_("It cannot be shortened so much: choose a larger format, or correct the layout."),
         locale=job.locale,
         excess=_whole(excess),
