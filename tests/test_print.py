@@ -82,7 +82,7 @@ def test_flyer_holds_its_text(printed: Workspace) -> None:
         "Fragen klären, Lösungen finden",
         "auch dann freundlich bleiben, wenn es schwierig wird.",
         "Abwechslung: Jeden Tag kommen andere Fragen, am Telefon",
-        "zum Einstieg 2.300–2.800 € im Monat, mit Erfahrung bis gut 3.400 €.",
+        "zum Einstieg 2.300–2.800 €, mit Erfahrung bis gut 3.400 €.",
         "Kaufmann/Kauffrau für Dialogmarketing",
         "Servicefachkraft für Dialogmarketing",
         "Unsere Beratungsstelle",

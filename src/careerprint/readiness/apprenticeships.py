@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, Severity, warning
@@ -74,7 +75,7 @@ def official_name(name: str) -> tuple[Official | None, bool]:
 
 def _forms(name: str) -> list[str]:
     """Return the names that one with several forms may stand for, in lower case."""
-    plain = _GENDERS.sub("", name.strip())
+    plain = _GENDERS.sub("", normalize("NFC", name.strip()))
     plain = _PERSON.sub("mann", plain)
     one = _BOTH.sub("", plain)
     forms = [plain, one]
