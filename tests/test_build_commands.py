@@ -120,7 +120,7 @@ def test_status_tells_of_what_cannot_be_composed(built: Workspace) -> None:
     built.edit("layouts/card/card.html.j2", "{{ place(front.subtitle", "{{ place(front.subtitel")
     done = built.run("status")
     assert done.returncode == 1
-    assert done.stderr.startswith("layouts/card/card.html.j2:8: error: ")
+    assert done.stderr.startswith("layouts/card/card.html.j2:9: error: ")
     assert done.stdout.endswith("0 to print, 0 unchanged, 3 failed. out/\n")
     assert "failed: " in built.run("build").stdout
     assert built.run("status").stderr == done.stderr
