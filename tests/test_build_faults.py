@@ -652,7 +652,7 @@ def test_edits_one_right_after_the_other_are_all_noticed(built: Workspace) -> No
     file = built.root / PROFILE
     then = file.stat()
     for before, now in (("klären", "prüfen"), ("prüfen", "lösen!"), ("lösen!", "klären")):
-        built.edit(PROFILE, f"Anliegen {before}, Lösungen", f"Anliegen {now}, Lösungen")
+        built.edit(PROFILE, f"Sie {before} Fragen", f"Sie {now} Fragen")
         os.utime(file, ns=(then.st_atime_ns, then.st_mtime_ns))
         assert file.stat().st_size == then.st_size
         assert states(built)["de"] is State.PRINTED
