@@ -176,15 +176,19 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
         after = _counts_of_lines(pages)
         kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
         # What was moved apart may not break where it could. Then those frames keep their room that
-        # stand on as many pages as before, or else the last ones.
+        # stand on as many pages as before, or else the last ones, or else none.
         stood, stand = _places(found.pages), _places(pages)
         slack = {name: room for name, room in trial.slack.items() if stood[name] == stand[name]}
         if len(slack) == len(trial.slack):
             slack = {name: room for name, room in slack.items() if name in pages[-1].frames}
+        if len(slack) == len(trial.slack):
+            slack = {}
         if len(kept) < len(trial.indents):
             trial = replace(trial, indents=kept)
         elif len(pages) != len(found.pages) and len(slack) < len(trial.slack):
             trial = replace(trial, slack=slack)
+        elif len(pages) != len(found.pages) and trial.indents:
+            trial = replace(trial, indents={})  # full sheets before balanced lines
         elif len(pages) != trial.count:
             trial = replace(trial, count=len(pages))
         else:
