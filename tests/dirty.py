@@ -1,9 +1,11 @@
 """PDFs as they come from elsewhere: whole, but with things in them that few programs write."""
 
 import io
+import re
+import zlib
 from collections.abc import Callable
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
 
 def saved(pdf: Pdf) -> bytes:
@@ -96,4 +98,59 @@ KINDS: dict[str, Callable[[], bytes]] = {
         "<p:GTS_PDFXVersion>PDF/X-4</p:GTS_PDFXVersion>", Array([COMMENT])
     ),
     "claims PDF/UA": lambda: claiming("<pdfuaid:part>1</pdfuaid:part>", Array()),
+}
+
+SPOILT = b"0 0 1 rg 0 0 9 9 re f 1 0 0 rg 1 1 7 7 re f\n"
+
+
+def spoilt(place: Callable[[Pdf, Stream], None]) -> tuple[bytes, int]:
+    """Return a PDF with a stream whose compressed data are spoilt, and the number of that object.
+
+    `place` puts the stream somewhere on the first page. The second one has a script.
+    """
+    pdf = one_page(b"0 0 1 rg 0 0 9 9 re f")
+    pdf.add_blank_page(page_size=(420, 595))
+    pdf.pages[1].obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS="0"))
+    packed = zlib.compress(SPOILT)
+    place(pdf, pdf.make_stream(packed, Filter=Name.FlateDecode))
+    pdf.save(
+        target := io.BytesIO(), object_stream_mode=ObjectStreamMode.disable, deterministic_id=True
+    )
+    content = target.getvalue()
+    start = content.index(packed)
+    number = int(re.findall(rb"(\d+) 0 obj", content[:start])[-1])
+    return content[:start] + bytes(9) + content[start + 9 :], number
+
+
+def _as_content(pdf: Pdf, stream: Stream) -> None:
+    pdf.pages[0].obj.Contents = stream
+
+
+def _as_form(pdf: Pdf, stream: Stream) -> None:
+    stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    page = pdf.pages[0].obj
+    page.Resources.XObject = Dictionary(F=stream)
+    page.Contents = pdf.make_stream(b"/F Do")
+
+
+def _as_font(pdf: Pdf, stream: Stream) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Some)
+    font.FontDescriptor = Dictionary(FontName=Name.Some, FontFile2=stream)
+    page = pdf.pages[0].obj
+    page.Resources.Font = Dictionary(F=font)
+    page.Contents = pdf.make_stream(b"BT /F 12 Tf 50 50 Td (some) Tj ET")
+
+
+def _as_appearance(pdf: Pdf, stream: Stream) -> None:
+    stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([0, 0, 9, 9]))
+    note.AP = Dictionary(N=stream)
+    pdf.pages[0].obj.Annots = Array([note])
+
+
+SPOILT_PLACES: dict[str, Callable[[Pdf, Stream], None]] = {
+    "content": _as_content,
+    "form": _as_form,
+    "font": _as_font,
+    "appearance": _as_appearance,
 }

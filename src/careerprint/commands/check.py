@@ -81,7 +81,9 @@ def _speak(path: Path, translate: Translate) -> bool:
         complain(refused.diagnostics, translate)
         return False
     except Unusable as unusable:
-        complain([error(location, unusable.message, unusable.hint)], translate)
+        complain(
+            [error(location, unusable.message, unusable.hint, **unusable.parameters)], translate
+        )
         return False
     for utterance in transcript(pdf):
         click.echo(str(utterance))

@@ -5,26 +5,32 @@ Nothing is mended: what is damaged is said to be.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name, Stream
 
 from careerprint.core.geometry import MM_PER_PT, Rectangle, enclosed
-from careerprint.finished.opening import DAMAGED, SENSELESS, TOO_LARGE, Unusable, opened_pdf
+from careerprint.finished.opening import DAMAGED, TOO_LARGE, Unusable, open_as_it_is
 from careerprint.finished.painting import follow_page
 from careerprint.finished.paints import Painted
 from careerprint.finished.streams import (
+    SENSELESS,
+    Fault,
     PdfObject,
     TooLarge,
     TooSlow,
     Unreadable,
     annotations_of,
     decoded_stream,
+    fault,
     name_of,
 )
 from careerprint.finished.texts import Box, Piece, pieces
+
+T = TypeVar("T")
 
 MOST_PAGES = 2000
 MOST_ENTRIES = 20_000  # of a tree of names or bookmarks; in a damaged one they stand in circles
@@ -93,7 +99,7 @@ class Finished:
     `title` is that of the document information; `shows_title` says that viewers show it in place of
     the file's name. `standards` are those that the file claims to keep, such as "PDF/X-4".
     `trapped` is as it stands in the document information. `active` are the kinds of what runs,
-    plays or is attached.
+    plays or is attached. `faults` are what could not be read; all else is told as it is.
     """
 
     pages: tuple[Page, ...]
@@ -109,20 +115,22 @@ class Finished:
     trapped: str
     has_id: bool
     active: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def read_finished(pdf: bytes) -> Finished:
-    """Return what a PDF holds; raises Unusable where that cannot be told."""
-    with opened_pdf(pdf) as document:
+    """Return what a PDF holds, and what of it cannot be read; raises Unusable without any page."""
+    document, faults = open_as_it_is(pdf)
+    with document:
         try:
-            return _read(document, pdf)
+            return _read(document, pdf, faults)
         except TooLarge:
             raise Unusable(*TOO_LARGE) from None
         except SENSELESS:
             raise Unusable(*DAMAGED) from None
 
 
-def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
+def _read(document: pikepdf.Pdf, pdf: bytes, damaged: Sequence[Fault]) -> Finished:
     if len(document.pages) > MOST_PAGES:
         raise TooLarge
     pages = tuple(
@@ -135,23 +143,48 @@ def _read(document: pikepdf.Pdf, pdf: bytes) -> Finished:
             follow_page(document, page, number, found.trim, painted)
         except TooSlow:
             painted.unjudged.append(number)
-    root = document.Root
+    root, faults = document.Root, [*painted.faults]
+
+    def whole(found: Iterator[T]) -> tuple[T, ...]:
+        """Return what is found until something cannot be read."""
+        kept = []
+        try:
+            for each in found:
+                kept.append(each)  # noqa: PERF402 - what was found before a fault is kept
+        except TooLarge:
+            raise
+        except SENSELESS as failure:
+            faults.append(fault(failure))
+        return tuple(kept)
+
     viewer = root.get(Name.ViewerPreferences, Dictionary())
-    return Finished(
+    finished = Finished(
         pages=pages,
-        pieces=tuple(_pieces(pdf, pages, painted.unjudged)),
+        pieces=whole(_pieces(pdf, pages, painted.unjudged)),
         painted=painted,
-        intents=tuple(_intents(root)),
-        links=(*_links(document, pages), *_bookmarks(document)),
-        notes=tuple(_notes(document, pages)),
+        intents=whole(_intents(root)),
+        links=(*whole(_links(document, pages)), *whole(_bookmarks(document))),
+        notes=whole(_notes(document, pages)),
         language=str(root.get(Name.Lang, "")),
         title=str(document.docinfo.get(Name.Title, "")),
         shows_title=bool(viewer.get(Name.DisplayDocTitle, False)),
-        standards=tuple(_standards(root)),
+        standards=whole(_standards(root)),
         trapped=str(document.docinfo.get(Name.Trapped, "")).removeprefix("/"),
         has_id=Name.ID in document.trailer,
-        active=tuple(sorted(set(_active(document)))),
+        active=tuple(sorted(set(whole(_active(document))))),
+        faults=(),
     )
+    return replace(finished, faults=_distinct([*damaged, *faults]))
+
+
+def _distinct(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return faults, one an object; the page is told where one of them knows it."""
+    by_object: dict[object, Fault] = {}
+    for each in faults:
+        key = each.number or each.reason
+        if key not in by_object or not by_object[key].page:
+            by_object[key] = replace(by_object.get(key, each), page=each.page)
+    return tuple(by_object.values())
 
 
 def _box(found: PdfObject) -> Box:

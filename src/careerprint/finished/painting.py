@@ -6,23 +6,21 @@ the coordinates that they then have. Source: ISO 32000-1, 8 (graphics) and 9 (te
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from time import monotonic
 from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
-from careerprint.core.geometry import Point, Rectangle, enclosed
+from careerprint.core.geometry import Point, Rectangle
 from careerprint.finished.fontfiles import font_files, is_by_glyph
+from careerprint.finished.pagewalk import PageWalk
 from careerprint.finished.paints import (
     AREA,
-    GROUP,
     SHADING,
     TEXT,
     Blank,
     GraphicsState,
-    Paint,
     PaintColour,
     Painted,
 )
@@ -39,12 +37,14 @@ from careerprint.finished.spaces import (
     space_of,
 )
 from careerprint.finished.streams import (
+    SENSELESS,
     PdfObject,
     TooLarge,
     TooSlow,
     Unreadable,
     annotations_of,
     decoded_stream,
+    fault,
     instructions,
     name_of,
 )
@@ -53,7 +53,6 @@ MOST_NESTED = 24  # forms within forms
 MOST_SAVED = 1000  # states of a content that are to be restored
 # In a whole file, each time that they are executed: operators, and forms.
 MOST_STEPS, MOST_FORMS = 4_000_000, 50_000
-SECONDS_A_PAGE = 5.0  # that are spent on a page; what is left of it then is not judged
 _INVISIBLE = {3, 7}  # modes of text that paint nothing (ISO 32000-1, table 106)
 _NO_GLYPH = b"\0\0"
 _UNMOVED = (1, 0, 0, 1, 0, 0)
@@ -64,87 +63,72 @@ def follow_page(
 ) -> None:
     """Add what a page is painted with, its annotations included; `trim` is its trim box in pt.
 
-    Raises TooSlow, Unreadable, and what pikepdf raises for objects that make no sense.
+    What cannot be read is noted with the object that it belongs to; the rest of the page is not
+    followed then. Raises TooLarge and TooSlow.
     """
-    follow = _Follow(pdf, number, (float(trim[0]), float(trim[3])), found)
+    walk = PageWalk(pdf, number, (float(trim[0]), float(trim[3])), found)
+    try:
+        _follow(walk, page)
+    except (TooLarge, TooSlow):
+        raise
+    except SENSELESS as failure:
+        found.faults.append(fault(failure, number, walk.reading))
+
+
+def _follow(walk: PageWalk, page: PdfObject) -> None:
+    walk.reading = page.obj.objgen[0]
     resources = page.obj.get(Name.Resources) or page.resources
     contents = page.obj.get(Name.Contents)
     parts = contents if isinstance(contents, Array) else [contents] if contents is not None else []
     content = b"\n".join(decoded_stream(part) for part in parts)
-    follow.group(page.obj, resources)
-    _Content(follow, resources, GraphicsState(), depth=0).run(instructions(pdf, content))
+    walk.group(page.obj, resources)
+    steps = instructions(walk.pdf, content)
+    _Content(walk, resources, GraphicsState(), depth=0).run(steps)
     for annotation in annotations_of(page.obj):
-        follow.annotation(annotation)
+        walk.reading = annotation.objgen[0] or page.obj.objgen[0]
+        _annotation(walk, annotation)
 
 
-@dataclass(slots=True)
-class _Follow:
-    """What contents of one page have in common; `corner` is the top left of what is trimmed."""
+def _annotation(walk: PageWalk, annotation: PdfObject) -> None:
+    """Follow what is shown of an annotation."""
+    components = len(annotation.get(Name.C, ()))
+    if space := {1: GRAY, 3: RGB, 4: CMYK}.get(components):
+        colour = [float(value) for value in annotation.C]
+        left, bottom, right, top = map(float, annotation.Rect)
+        place = walk.area([(left, bottom), (right, top)])
+        walk.note(AREA, space, colour, place)
+    shown = annotation.get(Name.AP, Dictionary()).get(Name.N)
+    states = list(shown.values()) if type(shown) is Dictionary else [shown]
+    for stream in states if not isinstance(shown, Stream) else [shown]:
+        if isinstance(stream, Stream):
+            _stream(walk, stream, Dictionary(), GraphicsState(), 1)
 
-    pdf: Pdf
-    page: int
-    corner: Point
-    found: Painted
-    parsed: dict[tuple[int, int], list[PdfObject]] = field(default_factory=dict)
-    seen: set[tuple[int, int]] = field(default_factory=set)
-    fonts: list[PdfObject] = field(default_factory=list)
-    end: float = field(default_factory=lambda: monotonic() + SECONDS_A_PAGE)
 
-    def check_time(self) -> None:
-        """Raise TooSlow where following the page takes longer than SECONDS_A_PAGE."""
-        if monotonic() > self.end:
-            raise TooSlow
-
-    def note(
-        self, kind: str, space: Space, values: Sequence[float], place: Rectangle | None, *how: bool
-    ) -> None:
-        rounded = tuple(round(float(value), 4) for value in values)
-        self.found.note(Paint(kind, space, rounded, self.page, place, *how))
-
-    def group(self, owner: PdfObject, resources: PdfObject, *, mask: bool = False) -> None:
-        """Note the space in which the colours of a page or form are mixed."""
-        space = owner.get(Name.Group, Dictionary()).get(Name.CS)
-        if space is not None:
-            self.note(GROUP, space_of(space, resources), (), None, mask)
-
-    def annotation(self, annotation: PdfObject) -> None:
-        """Follow what is shown of an annotation."""
-        components = len(annotation.get(Name.C, ()))
-        if space := {1: GRAY, 3: RGB, 4: CMYK}.get(components):
-            colour = [float(value) for value in annotation.C]
-            left, bottom, right, top = map(float, annotation.Rect)
-            place = self.area([(left, bottom), (right, top)])
-            self.note(AREA, space, colour, place)
-        shown = annotation.get(Name.AP, Dictionary()).get(Name.N)
-        states = list(shown.values()) if type(shown) is Dictionary else [shown]
-        for stream in states if not isinstance(shown, Stream) else [shown]:
-            if isinstance(stream, Stream):
-                self.stream(stream, Dictionary(), GraphicsState(), 1)
-
-    def stream(self, stream: PdfObject, given: PdfObject, state: GraphicsState, depth: int) -> None:
-        """Follow a form, or another stream with content; `given` are the resources around it."""
-        self.found.forms += 1
-        if depth > MOST_NESTED or self.found.forms > MOST_FORMS:
-            raise TooLarge
-        own = stream.get(Name.Resources, given)
-        inside = copy.copy(state)
-        inside.matrix = _matrix(stream.get(Name.Matrix, _UNMOVED)) @ state.matrix
-        self.group(stream, own, mask=state.in_mask)
-        if stream.objgen not in self.parsed:
-            self.parsed[stream.objgen] = instructions(self.pdf, decoded_stream(stream))
-        _Content(self, own, inside, depth).run(self.parsed[stream.objgen])
-
-    def area(self, points: Iterable[Point]) -> Rectangle:
-        return enclosed(points, self.corner)
+def _stream(
+    walk: PageWalk, stream: PdfObject, given: PdfObject, state: GraphicsState, depth: int
+) -> None:
+    """Follow a form, or another stream with content; `given` are the resources around it."""
+    walk.found.forms += 1
+    if depth > MOST_NESTED or walk.found.forms > MOST_FORMS:
+        raise TooLarge
+    own = stream.get(Name.Resources, given)
+    inside = copy.copy(state)
+    inside.matrix = _matrix(stream.get(Name.Matrix, _UNMOVED)) @ state.matrix
+    walk.group(stream, own, mask=state.in_mask)
+    around, walk.reading = walk.reading, stream.objgen[0]
+    if stream.objgen not in walk.parsed:
+        walk.parsed[stream.objgen] = instructions(walk.pdf, decoded_stream(stream))
+    _Content(walk, own, inside, depth).run(walk.parsed[stream.objgen])
+    walk.reading = around  # not after a failure, which names what was read
 
 
 class _Content:
     """Executes one content stream."""
 
     def __init__(
-        self, follow: _Follow, resources: PdfObject, state: GraphicsState, depth: int
+        self, walk: PageWalk, resources: PdfObject, state: GraphicsState, depth: int
     ) -> None:
-        self._follow, self._resources, self._depth = follow, resources, depth
+        self._walk, self._resources, self._depth = walk, resources, depth
         self._state, self._base = state, state.matrix
         self._stack: list[GraphicsState] = []
         self._points: list[Point] = []
@@ -152,10 +136,10 @@ class _Content:
 
     def run(self, steps: Iterable[PdfObject]) -> None:
         for step in steps:
-            self._follow.found.steps += 1
-            if self._follow.found.steps > MOST_STEPS:
+            self._walk.found.steps += 1
+            if self._walk.found.steps > MOST_STEPS:
                 raise TooLarge
-            self._follow.check_time()
+            self._walk.check_time()
             operator = str(step.operator)
             if operator == "INLINE IMAGE":
                 self._inline(step.iimage)
@@ -185,8 +169,8 @@ class _Content:
         self._state.overprint = self._state.overprint.changed_by(found)
         mask = found.get(Name.SMask)
         form = mask.get(Name.G) if isinstance(mask, Dictionary) else None
-        if form is not None and form.objgen not in self._follow.seen:
-            self._follow.seen.add(form.objgen)
+        if form is not None and form.objgen not in self._walk.seen:
+            self._walk.seen.add(form.objgen)
             self._nested(form, in_mask=True)
 
     # Paths
@@ -205,7 +189,7 @@ class _Content:
 
     def paint_path(self, *what: str) -> None:
         if self._points:
-            place = self._follow.area(self._points)
+            place = self._walk.area(self._points)
             for colour in what:
                 self._note(AREA, place, colour)
         self._points = []
@@ -237,12 +221,12 @@ class _Content:
         space, mask, overprint = colour.space, state.in_mask, state.overprint
         if space.family is not Family.PATTERN:
             overprints = overprint.spares and getattr(overprint, of)
-            self._follow.note(kind, space, colour.values, place, mask, overprints)
+            self._walk.note(kind, space, colour.values, place, mask, overprints)
             return
         if space.base is not None and colour.values:  # what a pattern without colours is drawn in
-            self._follow.note(kind, space.base, colour.values, place, mask)
-        if colour.pattern is not None and colour.pattern.objgen not in self._follow.seen:
-            self._follow.seen.add(colour.pattern.objgen)
+            self._walk.note(kind, space.base, colour.values, place, mask)
+        if colour.pattern is not None and colour.pattern.objgen not in self._walk.seen:
+            self._walk.seen.add(colour.pattern.objgen)
             if Name.Shading in colour.pattern:
                 self._shade(colour.pattern.Shading, place)
             elif isinstance(colour.pattern, Stream):
@@ -257,8 +241,8 @@ class _Content:
         space = space_of(shading.get(Name.ColorSpace), self._resources)
         colours = shading_colours(shading, space)
         for values in chain([first] if (first := next(colours, ())) else [()], colours):
-            self._follow.check_time()
-            self._follow.note(SHADING, space, values, place, self._state.in_mask)
+            self._walk.check_time()
+            self._walk.note(SHADING, space, values, place, self._state.in_mask)
 
     # Text
 
@@ -270,10 +254,10 @@ class _Content:
 
     def _take_font(self, font: PdfObject, size: PdfObject) -> None:
         self._state.font, self._state.size = font, float(size)
-        if font is None or font in self._follow.fonts:
+        if font is None or font in self._walk.fonts:
             return
-        self._follow.fonts.append(font)
-        self._follow.found.fonts |= dict(font_files(font))
+        self._walk.fonts.append(font)
+        self._walk.found.fonts |= dict(font_files(font))
         for glyph in list(font.get(Name.CharProcs, Dictionary()).values()):  # of a Type 3 font
             self._nested(glyph, font.get(Name.Resources))
 
@@ -304,7 +288,7 @@ class _Content:
         if not any(texts) or self._state.mode in _INVISIBLE:
             return
         size, matrix = self._state.size, self._text @ self._state.matrix
-        place = self._follow.area(_square(matrix, size))
+        place = self._walk.area(_square(matrix, size))
         if self._state.mode % 4 in {0, 2}:
             self._note(TEXT, place)
         if self._state.mode % 4 in {1, 2}:
@@ -312,7 +296,7 @@ class _Content:
         codes = (text[at : at + 2] for text in texts for at in range(0, len(text), 2))
         if is_by_glyph(self._state.font) and _NO_GLYPH in codes:
             name = name_of(self._state.font.get(Name.BaseFont, "–"))
-            self._follow.found.blanks.append(Blank(name, self._follow.page, place))
+            self._walk.found.blanks.append(Blank(name, self._walk.page, place))
 
     def show_on_next_line(self, operands: PdfObject) -> None:
         self.next_line(operands)
@@ -335,8 +319,8 @@ class _Content:
         space = None if is_stencil else space_of(image.get(Name.ColorSpace), self._resources)
         if space is None:
             self._note(AREA, place)
-        matrix, page = self._state.matrix, self._follow.page
-        self._follow.found.pictures.append(picture(image, space, matrix, page, place))
+        matrix, page = self._state.matrix, self._walk.page
+        self._walk.found.pictures.append(picture(image, space, matrix, page, place))
 
     def _inline(self, image: PdfObject) -> None:
         """Note a picture that stands in the content itself."""
@@ -348,15 +332,15 @@ class _Content:
             space = space_of(Name(str(image.colorspace)), self._resources)
         except (NotImplementedError, ValueError):  # spaces that pikepdf does not know here
             space = UNKNOWN
-        self._follow.note(AREA, space, (), place, self._state.in_mask)
+        self._walk.note(AREA, space, (), place, self._state.in_mask)
 
     def _unit(self) -> Rectangle:
-        return self._follow.area(_square(self._state.matrix))
+        return self._walk.area(_square(self._state.matrix))
 
     def _nested(self, stream: PdfObject, given: PdfObject = None, **changed: Any) -> None:  # noqa: ANN401 - as in the state
         """Follow a stream within this one; `changed` is what differs in its state."""
         given = self._resources if given is None else given
-        self._follow.stream(stream, given, replace(self._state, **changed), self._depth + 1)
+        _stream(self._walk, stream, given, replace(self._state, **changed), self._depth + 1)
 
     def _named(self, kind: Name, name: PdfObject) -> PdfObject:
         return self._resources.get(kind, Dictionary()).get(name) if self._resources else None

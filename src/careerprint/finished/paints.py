@@ -8,7 +8,7 @@ from pikepdf import Matrix, Name
 from careerprint.core.geometry import Rectangle
 from careerprint.finished.pictures import Picture
 from careerprint.finished.spaces import GRAY, Inks, Space, inks_of
-from careerprint.finished.streams import PdfObject
+from careerprint.finished.streams import Fault, PdfObject
 
 TEXT, AREA, SHADING, GROUP = "text", "area", "shading", "group"
 
@@ -51,7 +51,8 @@ class Painted:
 
     `fonts` maps the name of each font to the bytes of its file, None where that is not embedded.
     `unjudged` are the pages (from 1) that were not followed to their end, which took too long.
-    `steps` and `forms` count the operators and the forms that were followed.
+    `faults` are what could not be read on the way. `steps` and `forms` count the operators and the
+    forms that were followed.
     """
 
     paints: dict[tuple[object, ...], Paint] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Painted:
     blanks: list[Blank] = field(default_factory=list)
     fonts: dict[str, bytes | None] = field(default_factory=dict)
     unjudged: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     steps: int = 0
     forms: int = 0
 

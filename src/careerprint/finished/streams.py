@@ -8,9 +8,11 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 from pikepdf import Name
 from pikepdf.jbig2 import JBIG2DecoderInterface, set_decoder
 
@@ -26,11 +28,44 @@ _DEFLATE = {"/FlateDecode", "/Fl"}
 
 
 class Unreadable(Exception):  # noqa: N818 - it reads as what it is
-    """Something in a PDF makes no sense."""
+    """Something in a PDF makes no sense: in the object `number`, 0 where that is not known."""
+
+    def __init__(self, reason: str = "", number: int = 0) -> None:
+        self.number = number
+        super().__init__(reason)
 
 
 class TooLarge(Unreadable):
     """Something in a PDF is larger, or there is more of it, than in anything that is printed."""
+
+
+# What objects that make no sense raise in those who take them for what they should be.
+SENSELESS = (
+    *(pikepdf.PdfError, pdfium.PdfiumError, Unreadable, OSError, RuntimeError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, NotImplementedError),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What of a PDF cannot be read: the number of the object, 0 where that is not known.
+
+    `page` (from 1) is the page that needs it, 0 where no page is known to. `reason` is what the
+    library says, in English.
+    """
+
+    number: int
+    page: int
+    reason: str
+
+
+def fault(failure: Exception, page: int = 0, reading: int = 0) -> Fault:
+    """Return a failure as a fault; `reading` is the object that was read, if none is known better.
+
+    `page` is as in Fault.
+    """
+    number = failure.number if isinstance(failure, Unreadable) else 0
+    return Fault(number or reading, page, str(failure))
 
 
 class TooSlow(Exception):  # noqa: N818 - it reads as what it is
@@ -93,7 +128,19 @@ def _byte(found: "re.Match[bytes]") -> bytes:
 
 
 def decoded_stream(stream: PdfObject) -> bytes:
-    """Return the bytes of a stream; raises Unreadable where they are damaged or too many."""
+    """Return the bytes of a stream.
+
+    Raises Unreadable with the number of its object where they are damaged, TooLarge.
+    """
+    try:
+        return _decoded(stream)
+    except TooLarge:
+        raise
+    except SENSELESS as failure:
+        raise Unreadable(str(failure), stream.objgen[0]) from None
+
+
+def _decoded(stream: PdfObject) -> bytes:
     filters = _names(stream.get(Name.Filter, stream.get(Name.F)))
     parameters = stream.get(Name.DecodeParms)
     if filters and set(filters) <= _DEFLATE and parameters is None:

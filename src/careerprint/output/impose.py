@@ -16,8 +16,8 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 from careerprint.core.diagnostics import N_, Location, refuse
 from careerprint.core.geometry import PT_PER_MM
-from careerprint.finished.opening import DAMAGED, SENSELESS, Unusable, opened_pdf
-from careerprint.finished.streams import annotations_of
+from careerprint.finished.opening import DAMAGED, Unusable, opened_pdf
+from careerprint.finished.streams import SENSELESS, annotations_of
 from careerprint.output.combine import press_intents
 from careerprint.output.imposition import (
     CUT_TOLERANCE,
@@ -80,7 +80,7 @@ def impose(pdf: bytes, wish: Wish, location: Location) -> Imposed:
         with opened_pdf(pdf) as source:
             return _imposed(source, wish, location)
     except Unusable as unusable:
-        raise refuse(location, unusable.message, unusable.hint) from None
+        raise refuse(location, unusable.message, unusable.hint, **unusable.parameters) from None
 
 
 def _imposed(source: Pdf, wish: Wish, location: Location) -> Imposed:

@@ -1,14 +1,16 @@
 """Checks a finished PDF by all rules, or by those that hold for every PDF."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_
-from careerprint.finished.codes import codes_of
+from careerprint.finished.codes import SeenCode, codes_of
 from careerprint.finished.document import Finished, read_finished
 from careerprint.finished.findings import Finding, Spot
 from careerprint.finished.opening import Unusable
+from careerprint.finished.streams import SENSELESS
 from careerprint.rules import fonts, inks, pages, press, reading, texts
 from careerprint.rules.case import Case, Rule
 
@@ -17,6 +19,7 @@ MOST_OF_A_RULE = 10  # findings that are told one by one
 # In the order in which findings are told. Where the first finds too many pages or too few, the
 # others are not asked: what they would find may well follow from that.
 RULES: tuple[Rule, ...] = (
+    pages.objects_whole,
     pages.page_count,
     pages.page_format,
     pages.page_boxes,
@@ -64,17 +67,33 @@ def examine_pdf(
     try:
         found = read_finished(pdf)
     except Unusable as unusable:
-        unread = Spot(name).fault(unusable.message, unusable.hint).of(unusable.rule)
+        unread = Spot(name).fault(unusable.message, unusable.hint, **unusable.parameters)
+        unread = unread.of(unusable.rule)
         return Examination(None, (unread,))
     trims = [page.trim for page in found.pages]
-    codes = codes_of(pdf, trims) if job and job.codes_without(left_out) else ()
+    codes: Sequence[SeenCode] = ()
+    if job and job.codes_without(left_out):
+        with suppress(*(SENSELESS if found.faults else ())):
+            codes = codes_of(pdf, trims)
     case = Case(name, pdf, found, job, left_out, codes)
     findings: list[Finding] = []
     for rule in RULES:
-        findings += _first(rule.findings(case), case)
-        if findings and rule is pages.page_count:
+        try:
+            findings += _first(rule.findings(case), case)
+        except SENSELESS:
+            if not found.faults:  # then it is not the file's
+                raise
+            findings.append(_unasked(rule, case))
+        if rule is pages.page_count and any(f.rule in rule.ids for f in findings):
             break
     return Examination(found, tuple(findings))
+
+
+def _unasked(rule: Rule, case: Case) -> Finding:
+    """Return that a rule could not be asked, since it reads what is damaged."""
+    message = N_("The rule {rules} was not asked: what it reads is damaged.")
+    hint = N_("Correct the damage first.")
+    return case.spot().doubt(message, hint, rules=", ".join(rule.ids)).of("not-judged")
 
 
 def _first(findings: Iterable[Finding], case: Case) -> Iterator[Finding]:

@@ -110,6 +110,29 @@ def _holds(outer: Box, inner: Box) -> bool:
     return all((i - o) * sign >= -room for o, i, sign in zip(outer, inner, inwards, strict=True))
 
 
+@rule("damaged", reads={Aspect.STRUCTURE})
+def objects_whole(case: Case) -> Iterator[Finding]:
+    """Yield `damaged`: an object of the file cannot be read. What others hold is judged.
+
+    Source: ISO 32000-1, 7.
+    """
+    for fault in case.found.faults:
+        message = N_("Something cannot be read ({reason}). What it belongs to was not judged.")
+        if fault.number:
+            message = N_("Object {number} cannot be read ({reason}). All else was judged.")
+        if fault.number and fault.page:
+            message = N_(
+                "Object {number} cannot be read ({reason}). What is painted after it on this page "
+                "was not judged; all else was."
+            )
+        yield case.spot(fault.page).fault(
+            message,
+            N_("Print it again, or save it again in the program that it comes from."),
+            number=fault.number,
+            reason=fault.reason,
+        )
+
+
 @rule("not-judged", reads={Aspect.PAINTS})
 def pages_judged(case: Case) -> Iterator[Finding]:
     """Yield `not-judged`: nothing on a page takes so long to follow that it is left out.
