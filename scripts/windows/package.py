@@ -17,7 +17,10 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SOURCES = Path(__file__).parent
 PYTHON_VERSION = "3.11"
+# Of Debian's gcc-mingw-w64-x86-64-win32.
+COMPILER, RESOURCES = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"
 NAME = "careerprint"
 # What the wheels bring and careerprint never loads: other libraries of GStreamer, tests, headers.
 UNUSED = (
@@ -68,7 +71,7 @@ def main() -> None:
 
 
 def put_together(python: Path, folder: Path) -> None:
-    """Make `folder` what the user unpacks: `careerprint.cmd`, and Python with all packages."""
+    """Make `folder` what the user unpacks: what to double-click, and Python with all packages."""
     place = folder / "python"
     if python.is_dir():
         shutil.copytree(python, place)
@@ -81,10 +84,32 @@ def put_together(python: Path, folder: Path) -> None:
         paths.write_text(f"{paths.stem}.zip\n.\nLib\\site-packages\nimport site\n", "utf-8")
     install(packages)
     trim(packages)
-    starter = Path(__file__).with_name("careerprint.cmd").read_text("ascii")
+    starter = (SOURCES / "careerprint.cmd").read_text("ascii")
     (folder / "careerprint.cmd").write_text(starter, "ascii", newline="\r\n")
+    if shutil.which(COMPILER):
+        build_launcher(folder)
+    else:
+        print(f"no {COMPILER} here: careerprint.exe is left out, careerprint.cmd does the same")
     for name in ("LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, folder / f"{name}.txt")
+
+
+def build_launcher(folder: Path) -> None:
+    """Build FOLDER/careerprint.exe: it needs no console, and has an icon."""
+    with tempfile.TemporaryDirectory() as scratch:
+        resource = Path(scratch, "icon.o")
+        icon = (SOURCES / "careerprint.ico").as_posix()
+        Path(scratch, "icon.rc").write_text(f'1 ICON "{icon}"\n', "ascii")
+        subprocess.run([RESOURCES, str(Path(scratch, "icon.rc")), str(resource)], check=True)
+        compile_c(
+            SOURCES / "launcher.c", folder / "careerprint.exe", *("-municode", "-mwindows"),
+            str(resource),
+        )  # fmt: skip
+
+
+def compile_c(source: Path, out: Path, *options: str) -> None:
+    """Compile a C file for Windows."""
+    subprocess.run([COMPILER, str(source), "-o", str(out), *options], check=True)
 
 
 def install(packages: Path) -> None:

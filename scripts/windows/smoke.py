@@ -16,19 +16,22 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pefile
 import pypdfium2
-from package import PYTHON_VERSION, put_together
+from package import PYTHON_VERSION, SOURCES, compile_c, put_together
 
-SOURCES = Path(__file__).parent
-COMPILER = "/usr/bin/x86_64-w64-mingw32-gcc"
 WINE = "/usr/bin/wine"
 # Umlauts and a space, as in many names of users.
 WORKSPACE = "Büro Süd"
+PORT = 8791
 LOCALES = ("de", "ar", "uk", "tr")
 
 
@@ -89,11 +92,6 @@ def _forward(library: Path, out: Path, folder: Path) -> None:
     compile_c(source, out, "-shared", str(definition))
 
 
-def compile_c(source: Path, out: Path, *options: str) -> None:
-    """Compile a C file for Windows."""
-    subprocess.run([COMPILER, str(source), "-o", str(out), *options], check=True)
-
-
 class Windows:
     """The package, run under Wine; `run` gives what a command said."""
 
@@ -101,7 +99,7 @@ class Windows:
         self.folder = folder
         self.workspace = folder / WORKSPACE
         self._python = folder / "careerprint" / "python" / "python.exe"
-        self._environment = {
+        self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
@@ -115,13 +113,35 @@ class Windows:
         done = subprocess.run(
             [WINE, str(self._python), "-m", "careerprint", *arguments],
             cwd=self.workspace if self.workspace.exists() else self.folder,
-            env={**self._environment, **({"PYTHONUTF8": "1"} if utf8 else {})},
+            env={**self.environment, **({"PYTHONUTF8": "1"} if utf8 else {})},
             capture_output=True,
             timeout=900,
             check=False,
         )
         said = (done.stdout + done.stderr).replace(b"\r\n", b"\n")
         return done.returncode, said.decode("utf-8" if utf8 else "cp850", "replace")
+
+    def started(self, *command: str, say: Path | None = None) -> "subprocess.Popen[bytes]":
+        """Start a program of the package that goes on; what it says goes to the file `say`."""
+        with (say or Path(os.devnull)).open("wb") as said:
+            return subprocess.Popen(
+                [WINE, *command],
+                cwd=self.folder / "careerprint",
+                env=self.environment,
+                stdout=said,
+                stderr=said,
+                stdin=subprocess.DEVNULL,
+            )
+
+    @property
+    def documents(self) -> Path:
+        """The user's documents, where a double click makes the workspace."""
+        (found,) = (self.folder / "wine" / "drive_c" / "users").glob("*/Documents")
+        return found
+
+    def end(self) -> None:
+        """End all programs."""
+        subprocess.run([f"{WINE}server", "-k"], env=self.environment, check=False)
 
     def out(self, pattern: str) -> list[Path]:
         """Return the printed files that a pattern matches."""
@@ -182,9 +202,70 @@ def checks(windows: Windows) -> Iterator[str]:
     expect(code == 0, said)
     yield "impose, with a path as Windows writes it"
 
+    yield held_open(windows, flyers[0])
+    for name in ("careerprint.cmd", "careerprint.exe"):
+        yield double_clicked(windows, name)
+
     code, said = windows.run("--lang", "de", "build", "--locale", "xx")
     expect(code != 0 and "Traceback" not in said, said)
     yield "a mistake is told in German, without a traceback"
+
+
+def held_open(windows: Windows, pdf: Path) -> str:
+    """Print a flyer while another program has its PDF open, then again."""
+    holding = (
+        "import sys, time; file = open(sys.argv[1], 'rb'); print('open', flush=True); "
+        "time.sleep(600)"
+    )
+    said_so = windows.folder / "holding.log"
+    python = windows.folder / "careerprint" / "python" / "python.exe"
+    holder = windows.started(str(python), "-c", holding, str(pdf), say=said_so)
+    wait_for(lambda: b"open" in said_so.read_bytes(), "nothing holds the file")
+    profile = next(windows.workspace.glob("content/*/profile.md"))
+    profile.write_text(profile.read_text("utf-8").replace("Kundendienst", "Kundenservice"), "utf-8")
+    before = pdf.read_bytes()
+    wanted = ("build", "--layout", "flyer", "--locale", pdf.stem.rsplit("-", 1)[-1])
+    code, said = windows.run("--lang", "de", *wanted)
+    expect(code == 1 and pdf.name in said and "Schließen Sie die Datei" in said, said)
+    expect("Traceback" not in said and pdf.read_bytes() == before, said)
+    windows.end()
+    holder.wait()
+    code, said = windows.run("--lang", "de", *wanted)
+    expect(code == 0 and pdf.read_bytes() != before, said)
+    return "a PDF that is open elsewhere is told by its name, and printed once it is closed"
+
+
+def double_clicked(windows: Windows, name: str) -> str:
+    """Start what users double-click; the preview has to answer, in a workspace of its own."""
+    shutil.rmtree(windows.documents / "careerprint", ignore_errors=True)
+    said = windows.folder / f"{name}.log"
+    program = ["cmd", "/c", name] if name.endswith(".cmd") else [name]
+    started = windows.started(*program, "--no-browser", "--port", str(PORT), say=said)
+    wait_for(lambda: answers(PORT), f"{name}: nothing answers: {said.read_bytes()!r}")
+    expect((windows.documents / "careerprint" / "careerprint.toml").exists(), name)
+    windows.end()
+    started.wait()
+    return f"{name}: makes a workspace in Documents, and the preview answers"
+
+
+def answers(port: int) -> bool:
+    """Tell whether the preview is there: without the token it answers 403."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+    except urllib.error.HTTPError as refused:
+        return refused.code == HTTPStatus.FORBIDDEN
+    except OSError:
+        return False
+    return True
+
+
+def wait_for(holds: Callable[[], bool], said: str) -> None:
+    """Wait until something holds, for two minutes at most."""
+    for _ in range(240):
+        if holds():
+            return
+        time.sleep(0.5)
+    expect(False, said)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from careerprint.core.messages import Translate
 if TYPE_CHECKING:
     from socket import socket
 
-PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
+PACKAGES = ("platformdirs", "starlette", "uvicorn")  # the extra “preview”
 
 
 @click.command(
@@ -35,10 +35,19 @@ PACKAGES = ("starlette", "uvicorn")  # the extra “preview”
     help=N_("The port of this machine to use. Default: any that is free."),
 )
 @click.option("--no-browser", is_flag=True, help=N_("Open no browser; only say the address."))
+@click.option(
+    "--documents",
+    is_flag=True,
+    help=N_("Open the workspace “careerprint” in your documents. The first time, it is made."),
+)
 @click.pass_obj
-def preview_command(translate: Translate, port: int | None, no_browser: bool) -> None:
+def preview_command(
+    translate: Translate, port: int | None, no_browser: bool, documents: bool
+) -> None:
     """Serve the preview until Ctrl-C."""
     _need_packages()
+    if documents:
+        os.chdir(_of_documents())
     workspace = here()
     listening = _listening(port)
     from careerprint.preview.desk import Desk
@@ -69,6 +78,22 @@ def _need_packages() -> None:
             names=" ".join(missing),
             python=Path(sys.executable),
         )
+
+
+def _of_documents() -> Path:
+    """Return the workspace in the user's documents, made where there is none.
+
+    Raises Refused where it cannot be made.
+    """
+    from platformdirs import user_documents_path
+
+    from careerprint.core.workspace import CONFIGURATION_FILE
+    from careerprint.intake.starter import make_workspace
+
+    folder = user_documents_path() / "careerprint"
+    if not (folder / CONFIGURATION_FILE).exists():
+        make_workspace(folder)
+    return folder
 
 
 def _listening(port: int | None) -> "socket":

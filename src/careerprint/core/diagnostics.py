@@ -17,6 +17,14 @@ from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 
 # What would command the terminal that shows a message, or reorder the line.
 _UNSEEN = re.compile(rf"[\t\n{CONTROLS}{HALVES}{REORDERING}]")
+# What Windows says of a file that another program has open: access denied, sharing, lock violation.
+# Of a path that is too long it says that there is none, or that it is no name.
+# Source: https://learn.microsoft.com/windows/win32/debug/system-error-codes
+_WINDOWS_IN_USE = {5, 32, 33}
+_WINDOWS_NO_PATH = {2, 3, 123, 206}
+# MAX_PATH, with room for what a file is called until it is whole.
+# Source: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
+_WINDOWS_LONGEST = 260 - len("..part")
 _LONGEST_SHOWN = 40  # characters of a text in a message
 
 
@@ -150,6 +158,14 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
     hint = N_("Check free space and permissions, and close the file in other programs.")
     if failure.errno == errno.ENAMETOOLONG:
         hint = N_("Shorten the name of the folder, the profile or the layout.")
+    windows = getattr(failure, "winerror", None)
+    if windows in _WINDOWS_IN_USE:
+        hint = N_(
+            "Close the file in the program that shows it, Acrobat or a browser perhaps, and do the "
+            "same again. Otherwise check that you may write here."
+        )
+    if windows in _WINDOWS_NO_PATH and len(str(Path(path).absolute())) >= _WINDOWS_LONGEST:
+        hint = N_("The path is too long for Windows: move the folder nearer to the drive.")
     if failure.errno in {errno.EMFILE, errno.ENFILE}:
         hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
     told = N_("This cannot be written ({reason}).")

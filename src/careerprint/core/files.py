@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
+from time import sleep
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
 
 MOST_AT_A_TIME = 8  # files that are brought to the disk
+ATTEMPTS, SECONDS_BETWEEN = 10, 0.1  # to replace a file that another program has open
 
 
 _READABLE = N_("Check that it is a file and that you may read it.")
@@ -86,12 +88,26 @@ def write_whole(target: Path, content: bytes, within: Path | None = None) -> Non
             file.flush()
             os.fsync(file.fileno())
         _permit_as(target, part)
-        part.replace(target)
+        _replace(part, target)
         _keep_names(target.parent)
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Put a file in the place of another.
+
+    On Windows no other program may have either open just then; scanners and programs that copy
+    files elsewhere have, for a moment. So it is tried for a second.
+    """
+    for _ in range(ATTEMPTS if sys.platform == "win32" else 0):
+        with suppress(PermissionError):
+            part.replace(target)
+            return
+        sleep(SECONDS_BETWEEN)
+    part.replace(target)
 
 
 def _permit_as(target: Path, part: Path) -> None:
