@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from careerprint.commands.console import show_what_can_be_shown
-from careerprint.core.diagnostics import Location, native
+from careerprint.core import files
+from careerprint.core.diagnostics import Location, native, not_written
 from careerprint.core.libraries import library_in, open_library_folders
 
-from .conftest import ROOT
+from .conftest import PROFILE, ROOT
 
 sys.path.insert(0, str(ROOT / "scripts" / "windows"))
 from package import LIBRARIES, for_windows
@@ -115,3 +117,71 @@ def test_every_dependency_has_a_wheel(tmp_path: Path, platforms: list[str]) -> N
     installed = run.stdout.rpartition("Would install ")[2].replace("_", "-")
     assert "weasyprint" in installed
     assert ("gstreamer-libs" in installed) == is_windows
+
+
+class SystemOfWindowsError(OSError):
+    """An error as Windows gives it: `winerror` is there on that system alone."""
+
+    def __init__(self, winerror: int) -> None:
+        super().__init__(13, "denied")
+        self.winerror = winerror  # type: ignore[assignment, unused-ignore]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "hint"),
+    [
+        ("out/a.pdf", 5, "Close the file in the program that shows it"),
+        ("out/a.pdf", 32, "Close the file in the program that shows it"),
+        ("out/" + "a" * 260, 3, "The path is too long for Windows"),
+        ("out/a.pdf", 3, "Check free space and permissions"),
+    ],
+)
+def test_what_windows_says_becomes_what_to_do(path: str, code: int, hint: str) -> None:
+    (told,) = not_written(path, SystemOfWindowsError(code)).diagnostics
+    assert told.hint.startswith(hint)
+
+
+def test_an_open_file_is_replaced_once_the_other_program_lets_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanner has the file for a moment, a viewer for as long as somebody looks."""
+    replace, held = Path.replace, [True] * 3
+
+    def replaced(part: Path, target: Path) -> Path:
+        if held and held.pop():
+            raise PermissionError(13, "denied")
+        return replace(part, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(files, "SECONDS_BETWEEN", 0)
+    monkeypatch.setattr(Path, "replace", replaced)
+    files.write_whole(tmp_path / "a.pdf", b"new")
+    assert (tmp_path / "a.pdf").read_bytes() == b"new"
+    held += [True] * 99
+    with pytest.raises(PermissionError):
+        files.write_whole(tmp_path / "a.pdf", b"newer")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"new"
+
+
+@pytest.mark.process
+def test_a_double_click_makes_the_workspace_in_the_documents_and_keeps_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "careerprint", "preview", "--documents", "--no-browser"]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    profile = tmp_path / "Documents" / "careerprint" / PROFILE
+    for _ in range(2):
+        preview = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, cwd=tmp_path)
+        assert preview.stdout is not None
+        with preview.stdout:
+            assert b"http://127.0.0.1:" in preview.stdout.readline()
+            preview.send_signal(signal.SIGINT)
+            assert preview.wait() == 0
+        with profile.open("a", encoding="utf-8") as file:
+            file.write("Ein Satz mehr.\n")
+    assert profile.read_text("utf-8").count("Ein Satz mehr.") == 2
+
+
+def test_starters_on_every_system_open_the_same_workspace() -> None:
+    starters = ("windows/careerprint.cmd", "windows/launcher.c", "desktop/careerprint.desktop")
+    for name in (*starters, "desktop/careerprint.command"):
+        assert "careerprint preview --documents" in (ROOT / "scripts" / name).read_text("utf-8")

@@ -178,9 +178,9 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
     (workspace.root / "gartenbau.txt").write_text(GARDENER, "utf-8")
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
+        "careerprint preview",
         "careerprint import gartenbau.txt --slug gartenbau",
         "careerprint new profile hotelfach",
-        "careerprint preview",
         "careerprint batch content/fairs.csv",
         f"careerprint build {SLUG} --layout flyer --locale de --target press",
         f"careerprint release {SLUG} --locale de --by Leitung",

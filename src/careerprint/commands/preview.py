@@ -56,15 +56,18 @@ def preview_command(
     from careerprint.preview.shown import Shower
 
     shower = Shower(workspace.language, translate)
-    with listening, Desk(workspace.root, workspace.out, shower) as desk:
+    with (
+        suppress(KeyboardInterrupt),
+        listening,
+        Desk(workspace.root, workspace.out, shower) as desk,
+    ):
         server = Server(desk, listening, new_token())
         address = server.guard.opening_address
         say(translate, N_("The preview: {address}"), address=address)
         say(translate, N_("Whoever has this address can change your texts. Ctrl-C ends it."))
         if not no_browser:
             _open_browser(address, translate)
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
+        server.run(sockets=[listening])
 
 
 def _need_packages() -> None:
