@@ -45,7 +45,9 @@ def main() -> None:
         make_python(folder)
     shutil.rmtree(folder / "careerprint", ignore_errors=True)
     put_together(folder / "python", folder / "careerprint")
-    shutil.rmtree(folder / WORKSPACE, ignore_errors=True)
+    for name in (WORKSPACE, "home", "wine"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / "home" / "Documents").mkdir(parents=True)
     for number, said in enumerate(checks(Windows(folder)), 1):
         print(f"{number:2}. {said}", flush=True)
 
@@ -101,7 +103,7 @@ class Windows:
         self._python = folder / "careerprint" / "python" / "python.exe"
         self.environment = {
             "PATH": os.environ["PATH"],
-            "HOME": str(folder),
+            "HOME": str(folder / "home"),
             "LC_ALL": "C.UTF-8",
             "WINEPREFIX": str(folder / "wine"),
             "WINEDEBUG": "-all",
@@ -121,23 +123,21 @@ class Windows:
         said = (done.stdout + done.stderr).replace(b"\r\n", b"\n")
         return done.returncode, said.decode("utf-8" if utf8 else "cp850", "replace")
 
-    def started(self, *command: str, say: Path | None = None) -> "subprocess.Popen[bytes]":
-        """Start a program of the package that goes on; what it says goes to the file `say`."""
-        with (say or Path(os.devnull)).open("wb") as said:
-            return subprocess.Popen(
-                [WINE, *command],
-                cwd=self.folder / "careerprint",
-                env=self.environment,
-                stdout=said,
-                stderr=said,
-                stdin=subprocess.DEVNULL,
-            )
+    def started(self, *command: str) -> "subprocess.Popen[bytes]":
+        """Start a program of the package that goes on; what it says can be read from it."""
+        return subprocess.Popen(
+            [WINE, *command],
+            cwd=self.folder / "careerprint",
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     @property
     def documents(self) -> Path:
-        """The user's documents, where a double click makes the workspace."""
-        (found,) = (self.folder / "wine" / "drive_c" / "users").glob("*/Documents")
-        return found
+        """The user's documents: Wine has them where Linux has."""
+        return self.folder / "home" / "Documents"
 
     def end(self) -> None:
         """End all programs."""
@@ -217,10 +217,9 @@ def held_open(windows: Windows, pdf: Path) -> str:
         "import sys, time; file = open(sys.argv[1], 'rb'); print('open', flush=True); "
         "time.sleep(600)"
     )
-    said_so = windows.folder / "holding.log"
     python = windows.folder / "careerprint" / "python" / "python.exe"
-    holder = windows.started(str(python), "-c", holding, str(pdf), say=said_so)
-    wait_for(lambda: b"open" in said_so.read_bytes(), "nothing holds the file")
+    holder = windows.started(str(python), "-c", holding, str(pdf))
+    expect(holder.stdout and b"open" in holder.stdout.readline(), "nothing holds the file")
     profile = next(windows.workspace.glob("content/*/profile.md"))
     profile.write_text(profile.read_text("utf-8").replace("Kundendienst", "Kundenservice"), "utf-8")
     before = pdf.read_bytes()
@@ -229,7 +228,7 @@ def held_open(windows: Windows, pdf: Path) -> str:
     expect(code == 1 and pdf.name in said and "Schließen Sie die Datei" in said, said)
     expect("Traceback" not in said and pdf.read_bytes() == before, said)
     windows.end()
-    holder.wait()
+    holder.communicate()
     code, said = windows.run("--lang", "de", *wanted)
     expect(code == 0 and pdf.read_bytes() != before, said)
     return "a PDF that is open elsewhere is told by its name, and printed once it is closed"
@@ -237,15 +236,13 @@ def held_open(windows: Windows, pdf: Path) -> str:
 
 def double_clicked(windows: Windows, name: str) -> str:
     """Start what users double-click; the preview has to answer, in a workspace of its own."""
-    shutil.rmtree(windows.documents / "careerprint", ignore_errors=True)
-    said = windows.folder / f"{name}.log"
     program = ["cmd", "/c", name] if name.endswith(".cmd") else [name]
-    started = windows.started(*program, "--no-browser", "--port", str(PORT), say=said)
-    wait_for(lambda: answers(PORT), f"{name}: nothing answers: {said.read_bytes()!r}")
+    started = windows.started(*program, "--no-browser", "--port", str(PORT))
+    wait_for(lambda: answers(PORT), f"{name}: nothing answers")
     expect((windows.documents / "careerprint" / "careerprint.toml").exists(), name)
     windows.end()
-    started.wait()
-    return f"{name}: makes a workspace in Documents, and the preview answers"
+    started.communicate()
+    return f"{name}: the preview answers, with the workspace in Documents"
 
 
 def answers(port: int) -> bool:

@@ -48,7 +48,7 @@ def foreign_texts(case: Case) -> Iterator[Concern]:
         yield Concern(
             error(
                 foreign[0].location,
-                N_("In German, for want of a translation ({locale}): {count}, first “{text}”."),
+                N_("Not translated ({locale}), so printed in German: {count}, first “{text}”."),
                 N_("Translate them: careerprint translations status says what is missing."),
                 locale=case.locale,
                 count=len(foreign),
