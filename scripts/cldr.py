@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from careerprint.profiles.catalogs import fallback_chain
 from careerprint.profiles.formats import CLDR, DEFAULTS
+from careerprint.profiles.tags import fallback_chain
 
 PACKAGE = "cldr-numbers-full"
 SOURCE = "Unicode CLDR {version}, numbers.json of each locale (npm: {package})"
@@ -36,16 +36,16 @@ def main(version: str) -> None:
         key: _differing({tag: numbers[key] for tag, numbers in found.items()}, default)
         for key, default in DEFAULTS.items()
     }
-    tables = {"source": SOURCE.format(version=told, package=PACKAGE), **tables}
+    whole = {"source": SOURCE.format(version=told, package=PACKAGE), **tables}
     CLDR.mkdir(exist_ok=True)
-    text = json.dumps(tables, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
     (CLDR / "numbers.json").write_text(f"{text}\n", "utf-8")
     (CLDR / "LICENSE").write_text(licence, "utf-8")
     print(CLDR / "numbers.json")
 
 
 def _numbers(file: Path) -> dict[str, Any]:
-    """Return a locale's pattern of a range and its least number of digits before the first group."""
+    """Return a locale's pattern of a range, and how many digits stand before a first group."""
     (locale,) = json.loads(file.read_text("utf-8"))["main"].values()
     numbers = locale["numbers"]
     patterns = numbers.get("miscPatterns-numberSystem-latn", {})

@@ -117,7 +117,9 @@ def test_a_language_without_letters_in_the_fonts_is_told(workspace: Workspace) -
         (("locale", "xx"), "TAG: error: “xx” is not a locale. Write the language's code"),
         (("locale", "en-XA"), "TAG: error: “en-XA” is not a locale."),
         (("locale", "../../el"), "TAG: error: “../../el” is not a locale."),
-        (("locale", "EL"), "TAG: error: “EL” is not how this locale is written. Write: el."),
+        (("locale", "und"), "TAG: error: “und” is not a locale."),
+        (("locale", "x-leicht"), "TAG: error: “x-leicht” is not a locale."),
+        (("locale", "deutsch"), "TAG: error: “deutsch” is not a locale."),
     ],
 )
 def test_names_that_cannot_be_used(

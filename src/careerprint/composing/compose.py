@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from careerprint.composing.composition import Composition, another, begin, direction_of
+from careerprint.composing.composition import Composition, another, begin
 from careerprint.composing.context import template_context
 from careerprint.composing.fields import (
     Cell,
@@ -58,6 +58,7 @@ from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile, stray_files
+from careerprint.profiles.tags import direction_of
 from careerprint.readiness.approved import known_translations
 from careerprint.readiness.case import Case, Translations
 from careerprint.readiness.judging import judge, judge_fair

@@ -15,7 +15,8 @@ from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
 from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
-from careerprint.profiles.catalogs import fallback_chain, is_locale, locale_name
+from careerprint.profiles.catalogs import is_locale, locale_name
+from careerprint.profiles.tags import fallback_chain
 
 MOST_COPIES = 100_000
 LONGEST_ID = 60

@@ -31,7 +31,7 @@ from babel.dates import format_date, format_interval, format_skeleton, parse_pat
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from careerprint.profiles.catalogs import fallback_chain
+from careerprint.profiles.tags import fallback_chain
 
 EURO = "€"
 GERMAN = Locale("de")
