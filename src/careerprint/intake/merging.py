@@ -38,7 +38,8 @@ def merged_catalog(template: Catalog, old: PoCatalog | None, tag: str) -> PoCata
     a reworded message takes only one that has lost its original. A message that gets a context
     takes the translation that it had without one, which was printed until then.
     """
-    merged, old = PoCatalog(tag), old or PoCatalog(tag)
+    merged = PoCatalog(tag)
+    old = PoCatalog(tag) if old is None else old
     merged.fields, merged.remarks = old.fields, old.remarks
     if _tells_apart(old, merged):
         merged.mime_headers = [("Plural-Forms", old.plural_forms)]
@@ -177,5 +178,7 @@ def _in_forms(
         return forms[-1]
     if isinstance(known.id, str):
         return forms * merged.num_plurals
+    if old.plural_expr == merged.plural_expr:
+        return forms
     of_form = {merged.form_of(count): old.form_of(count) for count in reversed(_COUNTS)}
     return tuple(forms[of_form.get(form, -1)] for form in range(merged.num_plurals))

@@ -146,10 +146,13 @@ def update_catalogs(reader: Reader) -> list[str]:
     return changed
 
 
-def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnostic]:
+def check_catalogs(
+    reader: Reader, locales: Sequence[str] = (), *, is_complete: bool = False
+) -> list[Diagnostic]:
     """Return what is off in all catalogs, or in those of `locales`, pages that overflow included.
 
-    For that every declared layout is typeset in these locales; nothing is written.
+    For that every declared layout is typeset in these locales; nothing is written. With
+    `is_complete`, what is stale or missing is off, too.
     """
     known = domains(reader)
     wanted = [*map(spelt_locale, locales)] or sorted(
@@ -164,11 +167,34 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
             reader.fork(), domain.folder, locale, domain.source
         ).diagnostics
     ]
+    if is_complete:
+        rows = (each for each in all_catalogs(reader) if each[1] in wanted)
+        findings += (finding for row in rows for finding in _incomplete(*row, reader))
     editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
     with Printer() as printer:
         for edition in editions:
             findings += _overflow(edition, reader, printer)
     return findings
+
+
+def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnostic]:
+    """Yield a warning for each message whose translation is missing, or is of a former wording."""
+    place = f"{domain.folder}/{locale}.po"
+    found = translation_progress(domain, locale, reader)
+    for text in found.missing:
+        yield warning(
+            place,
+            N_("“{text}” is not translated."),
+            N_("Bring the catalog up to date (careerprint translations update), and translate it."),
+            text=text,
+        )
+    for text in found.stale:
+        yield warning(
+            place,
+            N_("“{text}” is the new wording of what was translated."),
+            N_("Compare the translation with it; then take the mark “fuzzy” away."),
+            text=text,
+        )
 
 
 def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
