@@ -52,6 +52,7 @@ from careerprint.layouts.configuration import (
 )
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
+from careerprint.layouts.fonts import further_fonts
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.rasters import printable_pictures
 from careerprint.layouts.shops import Conditions, read_conditions
@@ -348,10 +349,12 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
         chosen = shared.profile.front.art
         art = chosen_art(shared.reader, chosen.field, chosen.town)
         styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
+        further, fonts = further_fonts(shared.reader, characters)
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
             {
-                TOKENS_STYLESHEET: style_sheet(branding.colours),
+                TOKENS_STYLESHEET: style_sheet(branding.colours) + further.encode(),
+                **fonts,
                 **branding.files,
                 **({conditions.profile: conditions.content} if conditions else {}),
                 **printable_pictures(merged.job.pictures, merged.pictures, shared.reader),

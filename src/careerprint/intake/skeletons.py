@@ -2,13 +2,11 @@
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 
@@ -32,6 +30,7 @@ from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
+from careerprint.layouts.fonts import covered, font_files
 from careerprint.layouts.origins import files_below
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -50,7 +49,6 @@ from careerprint.profiles.tags import canonical_tag
 
 _FOLDER = Path(__file__).parent / "skeleton"
 _WIDTH = 92  # of a comment
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC")  # what the fonts in fonts/ have
 
 
 def new_profile(root: Path, name: str, today: date) -> list[str]:
@@ -125,7 +123,7 @@ def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
     for name in made:
         with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-    return made, _without_letters(known_locale(tag), tag)
+    return made, _without_letters(reader, tag)
 
 
 def _checked_tag(reader: Reader, tag: str) -> str:
@@ -146,17 +144,21 @@ def _checked_tag(reader: Reader, tag: str) -> str:
     return spelt
 
 
-def _without_letters(locale: Locale, tag: str) -> list[Diagnostic]:
-    """Return a warning where a locale is written in letters that the fonts do not have."""
-    months = "".join(get_month_names("wide", locale=locale).values())
-    letters = (letter for letter in months if letter.isalpha())
-    if all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters):
+def _without_letters(reader: Reader, tag: str) -> list[Diagnostic]:
+    """Return a warning where a language is written in letters that no font has.
+
+    The names of its months, which CLDR has, tell which letters it has.
+    """
+    months = "".join(get_month_names("wide", locale=known_locale(tag)).values())
+    names = [*font_files(reader, is_further=False), *font_files(reader, is_further=True)]
+    known = covered(reader, names)
+    if all(ord(letter) in known for letter in months if letter.isalpha()):
         return []
     return [
         warning(
             f"{LAYOUT_CATALOGS}/{tag}.po",
             N_("The fonts have no letters for this language."),
-            N_("Add a font to fonts/, and name it in layouts/base/base.css."),
+            N_("Put a font that has them into a folder in fonts/, for example fonts/hebrew/."),
         )
     ]
 
