@@ -58,6 +58,7 @@ CHOSEN = {
     ("ckb", "list"): ("A، B و C", "CLDR has no list in Sorani"),
     ("ckb", "days"): ("12–13ی ئازاری 2027", DRAFT),
     ("ku", "days"): ("12–13ê adara 2027an", DRAFT),
+    ("ku", "hours"): ("09:00–16:30", DRAFT),
     ("ro", "range"): ("2.300–2.800 €", "an unspaced dash, as print has"),
 }
 KINDS = ("amount", "range", "number", "month", "day", "days", "hours", "list")

@@ -338,10 +338,7 @@ def _said(
 
 
 def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
-    """Return every byte that a document needs besides its HTML, by name.
-
-    `texts` are those of the HTML that are not in the merged template.
-    """
+    """Return all files that its HTML needs; `texts` are those that the merged template lacks."""
     # The characters decide which fonts are in the bundle; those of the samples are always counted.
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:

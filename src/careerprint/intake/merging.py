@@ -169,13 +169,13 @@ def _tells_apart(old: PoCatalog, merged: PoCatalog) -> bool:
 
 def _in_forms(
     known: Message | None, entry: Message, old: PoCatalog, merged: PoCatalog
-) -> str | tuple[str, ...] | None:
+) -> str | tuple[str, ...]:
     """Return a known translation in as many forms as an entry has in the merged catalog."""
-    if known is None or not is_translated(known):
-        return None
-    forms = forms_of(known.string)
+    forms = forms_of(known.string) if known and is_translated(known) else ("",)
     if isinstance(entry.id, str):
         return forms[-1]
+    if known is None or not any(forms):
+        return ("",) * merged.num_plurals
     if isinstance(known.id, str):
         return forms * merged.num_plurals
     if old.plural_expr == merged.plural_expr:

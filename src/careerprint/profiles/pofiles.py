@@ -48,9 +48,12 @@ class PoCatalog(Catalog):
     def __setitem__(self, id: Any, message: Message) -> None:  # noqa: A002, ANN401 - Babel's
         """Add an entry, or the header."""
         if not message.id:
-            lines = (line.partition(":") for line in str(message.string).split("\n"))
-            self.fields = [(name.strip(), value.strip()) for name, mark, value in lines if mark]
+            lines = str(message.string).split("\n")
+            parts = (line.partition(":") for line in lines)
+            self.fields = [(name.strip(), value.strip()) for name, mark, value in parts if mark]
             self.remarks = list(message.user_comments)
+            # The tag is the file's; Babel takes one of private use for a fault.
+            message.string = "\n".join(x for x in lines if not x.lower().startswith("language:"))
             super().__setitem__(id, message)
             return
         known = self.get(id, message.context)
