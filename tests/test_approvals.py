@@ -28,7 +28,7 @@ from .conftest import SLUG, Workspace, refusals
 
 TODAY = date(2026, 11, 29)
 TITLE = 'msgstr "Customer service in Dortmund"'
-COUNT = 60  # texts of the example profile
+COUNT = 67  # texts of the example profile
 
 
 @pytest.fixture(scope="module")

@@ -173,13 +173,19 @@ def test_picture_outside_the_workspace(workspace: Workspace) -> None:
     assert found.startswith(f"{PROFILE}:{line}: error: “../geheim.png” lies outside the workspace.")
 
 
-@pytest.mark.parametrize(("character", "code"), [("漢", "6F22"), ("\U0001f600", "1F600")])
-def test_character_without_a_glyph(card: Workspace, character: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("character", "code", "remedy"),
+    [
+        ("漢", "6F22", "Put a font that has it into a folder in fonts/"),
+        ("\U0001f600", "1F600", "Write a word in its place"),
+    ],
+)
+def test_character_without_a_glyph(card: Workspace, character: str, code: str, remedy: str) -> None:
     card.edit(PROFILE, "eine Arbeit für Menschen", f"eine {character} für Menschen")
     line = card.line(PROFILE, character)
     (found,) = card.complaints("card")
     assert found.startswith(
-        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). Write a word"
+        f"{PROFILE}:{line}: error: No font has the character “{character}” (U+{code}). {remedy}"
     )
     assert written(card.root) == []
 

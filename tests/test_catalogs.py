@@ -12,7 +12,8 @@ from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized
-from careerprint.profiles.catalogs import Catalogs, fallback_chain, read_catalogs
+from careerprint.profiles.catalogs import Catalogs, read_catalogs
+from careerprint.profiles.tags import fallback_chain
 
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
@@ -68,7 +69,15 @@ def test_the_tool_speaks_german_or_english() -> None:
 
 def test_fallback_chain() -> None:
     assert fallback_chain("de-AT") == ["de-AT", "de"]
-    assert fallback_chain("zh-Hant-TW") == ["zh-Hant-TW", "zh-Hant", "zh"]
+    assert fallback_chain("zh-Hans-CN") == ["zh-Hans-CN", "zh-Hans", "zh"]
+    assert fallback_chain("de-x-leicht") == ["de-x-leicht", "de"]
+    assert fallback_chain("de-simple") == ["de-simple", "de"]
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant-TW", "sr-Latn-DE", "ku-Arab"])
+def test_no_text_falls_back_to_another_script(tag: str) -> None:
+    language = tag.split("-", maxsplit=1)[0]
+    assert language not in fallback_chain(tag)
 
 
 def write_catalog(folder: Path, tag: str, **entries: str) -> None:

@@ -68,7 +68,7 @@ def test_a_new_layout_prints_at_once(workspace: Workspace) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("tag", "forms"), [("el", 2), ("lv", 3), ("pt-BR", 2), ("vi", 1)])
+@pytest.mark.parametrize(("tag", "forms"), [("sv", 2), ("lv", 3), ("pt-BR", 2), ("id", 1)])
 def test_a_new_locale_prints_at_once_in_the_fallback(
     workspace: Workspace, tag: str, forms: int
 ) -> None:
@@ -84,14 +84,50 @@ def test_a_new_locale_prints_at_once_in_the_fallback(
         job = compose(Edition(SLUG, layout, tag), Reader(workspace.root))
         assert job.diagnostics == ()
         assert job.fallen_back > 10
-    if tag == "vi":  # in its Latin, with letters that no other locale has
+    if tag == "lv":  # in its Latin, with letters that few other locales have
         assert "1 printed" in built(workspace, "--layout", "flyer", locales=(tag,))
 
 
+@pytest.mark.parametrize(
+    ("written", "tag", "name"),
+    [
+        ("prs", "fa-AF", "Dari"),
+        ("sr-latn-ba", "sr-Latn-BA", "Serbian (Latin, Bosnia & Herzegovina)"),
+        ("zh-hant", "zh-Hant", "Traditional Chinese"),
+        ("de-simple", "de-simple", "German (simple)"),
+        ("de-x-leicht", "de-x-leicht", "German (leicht)"),
+        ("zza", "zza", "Zaza"),
+        ("sdh", "sdh", "Southern Kurdish"),
+        ("iw", "he", "Hebrew"),
+        ("EL-cy", "el-CY", "Greek (Cyprus)"),
+    ],
+)
+def test_a_tag_is_spelt_as_cldr_does(
+    workspace: Workspace, written: str, tag: str, name: str
+) -> None:
+    done = workspace.run("new", "locale", written)
+    assert done.returncode == 0
+    assert f"written: layouts/locales/{tag}.po" in done.stdout
+    assert f"careerprint build --locale {tag}\n" in done.stdout
+    catalog = (workspace.root / f"layouts/locales/{tag}.po").read_text("utf-8")
+    assert catalog.startswith(f"# layouts: {name}\n")
+    assert f'"Language: {tag}\\n"' in catalog
+    job = compose(Edition(SLUG, "flyer", tag), Reader(workspace.root))
+    assert f'lang="{tag}"' in job.html
+
+
+def test_a_locale_may_be_named_by_its_other_tags(workspace: Workspace) -> None:
+    for written, tag in (("kmr", "ku"), ("prs", "fa-AF"), ("DE-at", "de-AT")):
+        done = workspace.run("status", "--layout", "flyer", "--locale", written)
+        assert f"customer-service-dortmund-flyer-{tag}.pdf" in done.stdout, done.stderr
+    taken = workspace.run("new", "locale", "kmr")
+    assert (taken.returncode, "layouts/locales/ku.po: error:" in taken.stderr) == (2, True)
+
+
 def test_a_catalog_that_is_there_stays(workspace: Workspace) -> None:
-    kept = workspace.root / f"content/{SLUG}/locales/el.po"
+    kept = workspace.root / f"content/{SLUG}/locales/sv.po"
     kept.write_text('msgid ""\nmsgstr ""\n', "utf-8")
-    done = workspace.run("new", "locale", "el")
+    done = workspace.run("new", "locale", "sv")
     assert (done.returncode, "content/" in done.stdout) == (0, False)
     assert kept.read_text("utf-8") == 'msgid ""\nmsgstr ""\n'
 
@@ -117,7 +153,9 @@ def test_a_language_without_letters_in_the_fonts_is_told(workspace: Workspace) -
         (("locale", "xx"), "TAG: error: “xx” is not a locale. Write the language's code"),
         (("locale", "en-XA"), "TAG: error: “en-XA” is not a locale."),
         (("locale", "../../el"), "TAG: error: “../../el” is not a locale."),
-        (("locale", "EL"), "TAG: error: “EL” is not how this locale is written. Write: el."),
+        (("locale", "und"), "TAG: error: “und” is not a locale."),
+        (("locale", "x-leicht"), "TAG: error: “x-leicht” is not a locale."),
+        (("locale", "deutsch"), "TAG: error: “deutsch” is not a locale."),
     ],
 )
 def test_names_that_cannot_be_used(

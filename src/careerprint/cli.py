@@ -199,12 +199,15 @@ def update_command(translate: Translate) -> None:
     help=N_("Check placeholders, plural forms, directions, and that every page has room."),
 )
 @locales_option
+@click.option(
+    "--complete", "is_complete", is_flag=True, help=N_("Find what is stale or missing, too.")
+)
 @click.pass_obj
-def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
+def check_command(translate: Translate, locales: tuple[str, ...], *, is_complete: bool) -> None:
     """Check all catalogs, and print the editions of their locales on trial."""
     from careerprint.intake.translations import check_catalogs
 
-    found = check_catalogs(Reader(here().root), locales)
+    found = check_catalogs(Reader(here().root), locales, is_complete=is_complete)
     complain(found, translate)
     say(translate, N_("{count} findings."), count=len(found))
     end_with(not found)

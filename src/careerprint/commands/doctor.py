@@ -79,7 +79,7 @@ def _engine_findings() -> Iterator[Diagnosis]:
 
 
 def _font_findings(reader: Reader) -> Iterator[Diagnosis]:
-    names = reader.files(FONTS, ".[ot]tf")
+    names = [name.removeprefix(f"{FONTS}/") for name in reader.tree(FONTS, ".[ot]tf")]
     if not names:
         yield Diagnosis(
             N_("Fonts"),

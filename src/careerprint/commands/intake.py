@@ -123,6 +123,7 @@ def new_locale_command(translate: Translate, tag: str) -> None:
     """Make the catalogs of a locale."""
     from careerprint.core.reader import Reader
     from careerprint.intake.skeletons import new_locale
+    from careerprint.profiles.catalogs import spelt_locale
 
     def made(root: Path) -> Sequence[str]:
         names, found = new_locale(Reader(root), tag)
@@ -130,7 +131,7 @@ def new_locale_command(translate: Translate, tag: str) -> None:
         return names
 
     _make(translate, made)
-    say(translate, N_("Print it: careerprint build --locale {tag}"), tag=tag)
+    say(translate, N_("Print it: careerprint build --locale {tag}"), tag=spelt_locale(tag))
 
 
 @new_command.command(

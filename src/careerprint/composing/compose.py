@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from careerprint.composing.composition import Composition, another, begin, direction_of
+from careerprint.composing.composition import Composition, another, begin
 from careerprint.composing.context import template_context
 from careerprint.composing.fields import (
     Cell,
@@ -52,12 +52,14 @@ from careerprint.layouts.configuration import (
 )
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
+from careerprint.layouts.fonts import further_fonts
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.rasters import printable_pictures
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
 from careerprint.profiles.content import Profile, read_profile, stray_files
+from careerprint.profiles.tags import direction_of
 from careerprint.readiness.approved import known_translations
 from careerprint.readiness.case import Case, Translations
 from careerprint.readiness.judging import judge, judge_fair
@@ -336,10 +338,7 @@ def _said(
 
 
 def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
-    """Return every byte that a document needs besides its HTML, by name.
-
-    `texts` are those of the HTML that are not in the merged template.
-    """
+    """Return all files that its HTML needs; `texts` are those that the merged template lacks."""
     # The characters decide which fonts are in the bundle; those of the samples are always counted.
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:
@@ -347,10 +346,12 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
         chosen = shared.profile.front.art
         art = chosen_art(shared.reader, chosen.field, chosen.town)
         styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
+        further, fonts = further_fonts(shared.reader, characters)
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
             {
-                TOKENS_STYLESHEET: style_sheet(branding.colours),
+                TOKENS_STYLESHEET: style_sheet(branding.colours) + further.encode(),
+                **fonts,
                 **branding.files,
                 **({conditions.profile: conditions.content} if conditions else {}),
                 **printable_pictures(merged.job.pictures, merged.pictures, shared.reader),

@@ -26,7 +26,6 @@ from careerprint.profiles.catalogs import (
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
     Catalogs,
-    fallback_chain,
     known_locale,
     own_catalogs,
     read_catalogs,
@@ -35,8 +34,9 @@ from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import markup_remarks
-from careerprint.profiles.phrases import Phrase, fact_phrases
+from careerprint.profiles.phrases import IN_A_SENTENCE, Phrase, fact_phrases
 from careerprint.profiles.pictures import Picture
+from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.readiness.case import PrintedText
 
 _WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
@@ -280,7 +280,9 @@ class Composition:
                 self.profile.front.facts,
                 known_locale(language),
                 words,
-                lambda text: text if language == PROFILE_SOURCE else self.texts.gettext(text),
+                lambda text: (
+                    text if language == PROFILE_SOURCE else self.texts.pgettext(IN_A_SENTENCE, text)
+                ),
             )
         return self.phrases[language]
 
@@ -330,8 +332,3 @@ def another(begun: Composition, edition: Edition) -> Composition:
         remarks=begun.remarks,
         facts_read=begun.facts_read,
     )
-
-
-def direction_of(tag: str) -> str:
-    """Return the direction of a locale's script, "ltr" or "rtl"."""
-    return known_locale(tag).text_direction

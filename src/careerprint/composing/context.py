@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from careerprint.composing.composition import Composition, direction_of
+from careerprint.composing.composition import Composition
 from careerprint.composing.fields import derived
 from careerprint.composing.slots import section_roles
 from careerprint.composing.unprinted import FactsRead
@@ -19,6 +19,7 @@ from careerprint.layouts.figures import nice_step
 from careerprint.profiles import formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.phrases import amount_html, pay_phrase, years
+from careerprint.profiles.tags import direction_of
 
 
 def template_context(

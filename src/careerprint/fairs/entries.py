@@ -6,7 +6,7 @@ neither the place of the cell nor whether its value may be shown.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -15,7 +15,8 @@ from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
 from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
-from careerprint.profiles.catalogs import fallback_chain, is_locale, locale_name
+from careerprint.profiles.catalogs import is_locale, locale_name, spelt_locale
+from careerprint.profiles.tags import fallback_chain
 
 MOST_COPIES = 100_000
 LONGEST_ID = 60
@@ -87,8 +88,18 @@ _NAMED_LOCALES = {
     "dt": "de",
     "gb-en": "en",
     "kurmanji": "ku",
+    "kurmandschi": "ku",
+    "kurmanci": "ku",
+    "sorani": "ckb",
     "farsi": "fa",
     "dari": "prs",
+    "sr": "sr-Latn",
+}
+# Two names for one text, which would otherwise be two languages.
+_NAMED_TWICE = {
+    "ku": r"kurd(?:isch|ish|[iî])\W+kurman(?:dsch|j|c)[iî]",
+    "ckb": r"kurd(?:isch|ish|[iî])\W+soran[iî]",
+    "fa": r"(?:persisch|persian|farsi)\s*(?:/|\(|-|–)\s*dari",
 }
 
 
@@ -321,13 +332,16 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
             raise _no_language(easy[0], available)
         written = _EASY_GERMAN.sub(_EASY, written)
     written = _ALL_LANGUAGES.sub("alle", written)
+    known = (*available, *declared)
+    for tag, pattern in (*_NAMED_TWICE.items(), *_names_of_several_words(known)):
+        written = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)\)?", tag, written, flags=re.IGNORECASE)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
     for word in filter(None, words):
         if plain(word) in _ALL:
             found += declared
             continue
-        tag = _tag_of(word, (*available, *declared))
+        tag = spelt_locale(_tag_of(word, known))
         if not is_locale(tag) or not set(fallback_chain(tag)) & set(available):
             raise _no_language(word, available)
         found.append(tag)
@@ -350,7 +364,9 @@ def _tag_of(word: str, known: Sequence[str]) -> str:
     """
     bare = plain(word).strip(".")
     names = {tag: _names_of(tag) for tag in dict.fromkeys(known)}
-    found = [tag for tag, all_ in names.items() if any(n.startswith(bare) for n in all_)]
+    found = [tag for tag, all_ in names.items() if bare in all_] or [
+        tag for tag, all_ in names.items() if any(n.startswith(bare) for n in all_)
+    ]
     if bare in _NAMED_LOCALES:
         word = _NAMED_LOCALES[bare]
     elif len(found) == 1 and len(bare) >= _LEAST_BEGINNING:
@@ -361,7 +377,20 @@ def _tag_of(word: str, known: Sequence[str]) -> str:
     return next((tag for tag in known if tag.casefold() == made.casefold()), made)
 
 
+def _names_of_several_words(known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield tags with a pattern of a name that has several words: Tiếng Việt, srpski (latinica)."""
+    for tag in dict.fromkeys(known):
+        for name in _whole_names_of(tag):
+            words = re.findall(r"\w+", name)
+            if len(words) > 1:
+                yield tag, r"\W+".join(map(re.escape, words))
+
+
+@cache
+def _whole_names_of(tag: str) -> tuple[str, ...]:
+    return tuple(locale_name(tag, language) for language in ("de", "en", tag))
+
+
 @cache
 def _names_of(tag: str) -> tuple[str, ...]:
-    names = (locale_name(tag, language) for language in ("de", "en", tag))
-    return tuple(plain(name) for name in names)
+    return tuple(plain(name) for name in _whole_names_of(tag))

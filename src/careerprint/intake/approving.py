@@ -9,15 +9,14 @@ from babel.messages.catalog import Message
 from careerprint.core.diagnostics import N_, Location, Refused, refuse, unknown, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
+from careerprint.intake.merging import UNREVIEWED
 from careerprint.intake.translations import (
-    UNREVIEWED,
     Domain,
     all_catalogs,
     domains,
     is_waiting,
     key_of_entry,
     locales_of,
-    message_of,
     translated_entries,
 )
 from careerprint.profiles.approvals import (
@@ -30,8 +29,10 @@ from careerprint.profiles.approvals import (
     read_approvals,
     refuse_faults,
 )
-from careerprint.profiles.catalogs import fallback_chain, parse_catalog
+from careerprint.profiles.catalogs import spelt_locale
 from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.pofiles import message_of, parse_catalog
+from careerprint.profiles.tags import fallback_chain
 
 REVIEWED_BEFORE = "careerprint 0.1"  # who approved what its flag does not deny
 
@@ -60,6 +61,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
     known = domains(reader)
     catalogs = [(domain, tag) for domain in known for tag in locales_of(domain, reader)]
     tags = sorted({tag for _, tag in catalogs})
+    locales = [*map(spelt_locale, locales)]
     wanted = {ancestor for tag in locales for ancestor in fallback_chain(tag)}
     for tag in locales:
         if tag not in tags:

@@ -28,8 +28,9 @@ from careerprint.intake.structure import Draft, find_structure
 from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
-from careerprint.profiles.catalogs import PROFILE_SOURCE, fallback_chain
+from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.content import MOST_LINES, PROFILE_FILE, parse_profile
+from careerprint.profiles.tags import fallback_chain
 
 MOST_BYTES = 50_000_000
 """A document with its pictures."""

@@ -2,13 +2,11 @@
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from babel.dates import get_month_names
 from babel.messages.catalog import Catalog
 
@@ -32,6 +30,7 @@ from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
+from careerprint.layouts.fonts import covered, font_files
 from careerprint.layouts.origins import files_below
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -46,10 +45,10 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.shapes import fact_values, rows_of
+from careerprint.profiles.tags import canonical_tag
 
 _FOLDER = Path(__file__).parent / "skeleton"
 _WIDTH = 92  # of a comment
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARABIC")  # what the fonts in fonts/ have
 
 
 def new_profile(root: Path, name: str, today: date) -> list[str]:
@@ -109,10 +108,12 @@ def _copy(reader: Reader, like: str, name: str) -> dict[str, bytes]:
 def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
     """Make the catalogs of a locale, all messages in them yet to be translated.
 
+    The tag is spelt as CLDR does: "kmr" makes the catalogs of "ku".
+
     Return the files made, and what is to be known of the locale. A catalog that is there stays.
     Raises Refused for what is no locale, or one that the layouts have a catalog for.
     """
-    locale = _checked_tag(reader, tag)
+    tag = _checked_tag(reader, tag)
     texts = {
         f"{domain.folder}/{tag}.po": updated_catalog(domain, tag, reader)
         for domain in domains(reader)
@@ -122,44 +123,42 @@ def new_locale(reader: Reader, tag: str) -> tuple[list[str], list[Diagnostic]]:
     for name in made:
         with writing(name):
             write_whole(reader.root / name, texts[name].encode())
-    return made, _without_letters(locale, tag)
+    return made, _without_letters(reader, tag)
 
 
-def _checked_tag(reader: Reader, tag: str) -> Locale:
-    """Return CLDR's locale for a tag that is spelt as CLDR does, and not there yet."""
+def _checked_tag(reader: Reader, tag: str) -> str:
+    """Return a tag as it is spelt here; raises Refused for what is none, or is there."""
     if tag in PSEUDO_LOCALES or not is_locale(tag):
         raise refuse(
             "TAG",
             N_("“{name}” is not a locale."),
-            N_("Write the language's code (ISO 639-1), for example el, it or pt-BR."),
+            N_(
+                "Write the language's code (ISO 639), for example el or kmr, and where needed "
+                "script or country, for example sr-Latn or pt-BR."
+            ),
             name=tag,
         )
-    locale = known_locale(tag)
-    spelt = str(locale).replace("_", "-")
-    if spelt != tag:
-        raise refuse(
-            "TAG",
-            N_("“{name}” is not how this locale is written."),
-            N_("Write: {spelt}."),
-            name=tag,
-            spelt=spelt,
-        )
-    if tag in available_locales(reader):
-        raise taken(f"{LAYOUT_CATALOGS}/{tag}.po")
-    return locale
+    spelt = canonical_tag(tag)
+    if spelt in available_locales(reader):
+        raise taken(f"{LAYOUT_CATALOGS}/{spelt}.po")
+    return spelt
 
 
-def _without_letters(locale: Locale, tag: str) -> list[Diagnostic]:
-    """Return a warning where a locale is written in letters that the fonts do not have."""
-    months = "".join(get_month_names("wide", locale=locale).values())
-    letters = (letter for letter in months if letter.isalpha())
-    if all(unicodedata.name(letter, "").startswith(_SCRIPTS) for letter in letters):
+def _without_letters(reader: Reader, tag: str) -> list[Diagnostic]:
+    """Return a warning where a language is written in letters that no font has.
+
+    The names of its months, which CLDR has, tell which letters it has.
+    """
+    months = "".join(get_month_names("wide", locale=known_locale(tag)).values())
+    names = [*font_files(reader, is_further=False), *font_files(reader, is_further=True)]
+    known = covered(reader, names)
+    if all(ord(letter) in known for letter in months if letter.isalpha()):
         return []
     return [
         warning(
             f"{LAYOUT_CATALOGS}/{tag}.po",
             N_("The fonts have no letters for this language."),
-            N_("Add a font to fonts/, and name it in layouts/base/base.css."),
+            N_("Put a font that has them into a folder in fonts/, for example fonts/hebrew/."),
         )
     ]
 

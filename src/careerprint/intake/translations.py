@@ -6,12 +6,10 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 import io
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.pofile import escape, unescape, write_po
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
@@ -20,6 +18,7 @@ from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.intake.merging import catalog_text, merged_catalog
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import layout_names
@@ -31,31 +30,24 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
-    known_locale,
     own_catalogs,
-    parse_catalog,
+    placeholders,
     read_catalogs,
+    spelt_locale,
 )
 from careerprint.profiles.content import Profile, profile_slugs, read_profile
-from careerprint.profiles.shapes import fact_values, texts_of
+from careerprint.profiles.pofiles import (
+    FUZZY,
+    PoCatalog,
+    entry_key,
+    is_translated,
+    message_of,
+    parse_catalog,
+)
+from careerprint.profiles.shapes import Said, fact_values, texts_of
 
-UNREVIEWED = "unreviewed"  # a flag of careerprint 0.1, in place of which there are approvals
-FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
-# How alike an original must be to a former one to count as its new wording (difflib's ratio).
-_ALIKE = 0.6
 _MOST_NAMED = 5
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
-
-_HEADER = """# {title}
-msgid ""
-msgstr ""
-"Project-Id-Version: careerprint\\n"
-"Language: {language}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: {plural_forms};\\n"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +126,7 @@ def is_waiting(domain: Domain, locale: str, entry: Message, approved: Container[
 def translated_entries(domain: Domain, locale: str, reader: Reader) -> list[Message]:
     """Return the entries of a locale that are printed translated, in the template's order."""
     merged = _merged(domain, locale, reader)
-    return [e for e in merged if e.id and _is_translated(e) and FUZZY not in e.flags]
+    return [e for e in merged if e.id and is_translated(e) and FUZZY not in e.flags]
 
 
 def update_catalogs(reader: Reader) -> list[str]:
@@ -154,13 +146,18 @@ def update_catalogs(reader: Reader) -> list[str]:
     return changed
 
 
-def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnostic]:
+def check_catalogs(
+    reader: Reader, locales: Sequence[str] = (), *, is_complete: bool = False
+) -> list[Diagnostic]:
     """Return what is off in all catalogs, or in those of `locales`, pages that overflow included.
 
-    For that every declared layout is typeset in these locales; nothing is written.
+    For that every declared layout is typeset in these locales; nothing is written. With
+    `is_complete`, what is stale or missing is off, too.
     """
     known = domains(reader)
-    wanted = locales or sorted({tag for domain in known for tag in locales_of(domain, reader)})
+    wanted = [*map(spelt_locale, locales)] or sorted(
+        {tag for domain in known for tag in locales_of(domain, reader)}
+    )
     findings = [
         finding
         for domain in known
@@ -170,11 +167,34 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
             reader.fork(), domain.folder, locale, domain.source
         ).diagnostics
     ]
+    if is_complete:
+        rows = (each for each in all_catalogs(reader) if each[1] in wanted)
+        findings += (finding for row in rows for finding in _incomplete(*row, reader))
     editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
     with Printer() as printer:
         for edition in editions:
             findings += _overflow(edition, reader, printer)
     return findings
+
+
+def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnostic]:
+    """Yield a warning for each message whose translation is missing, or is of a former wording."""
+    place = f"{domain.folder}/{locale}.po"
+    found = translation_progress(domain, locale, reader)
+    for text in found.missing:
+        yield warning(
+            place,
+            N_("“{text}” is not translated."),
+            N_("Bring the catalog up to date (careerprint translations update), and translate it."),
+            text=text,
+        )
+    for text in found.stale:
+        yield warning(
+            place,
+            N_("“{text}” is the new wording of what was translated."),
+            N_("Compare the translation with it; then take the mark “fuzzy” away."),
+            text=text,
+        )
 
 
 def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
@@ -208,7 +228,7 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
     entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
-    filled = [entry for entry in entries if _is_translated(entry)]
+    filled = [entry for entry in entries if is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
     approved = read_approvals(reader).first
     return TranslationProgress(
@@ -220,32 +240,19 @@ def translation_progress(domain: Domain, locale: str, reader: Reader) -> Transla
             message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)
         ),
         stale=tuple(message_of(entry) for entry in filled if FUZZY in entry.flags),
-        missing=tuple(message_of(entry) for entry in entries if not _is_translated(entry)),
+        missing=tuple(message_of(entry) for entry in entries if not is_translated(entry)),
     )
 
 
 def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     """Return the text of the catalog of `locale`, brought up to date with its domain.
 
-    Translations, comments and flags are kept. An entry whose original was reworded keeps its
-    translation, marked fuzzy, with the former original; what is no longer used goes to the end.
-    The order is the template's, so that a difference shows what changed and nothing else.
+    Translations, comments, flags and what editors put into the header are kept. An entry whose
+    original was reworded keeps its translation, marked fuzzy, with the original that it is of; what
+    is no longer used goes to the end. The order is the template's, so that a difference shows what
+    changed and nothing else.
     """
-    merged = _merged(domain, locale, reader)
-    body = io.BytesIO()
-    write_po(body, merged, width=0, omit_header=True)
-    text = body.getvalue().decode("utf-8").strip()
-    for entry in merged:
-        # Babel wraps former originals without quoting the lines, so they are put in here.
-        if entry.id and entry.previous_id:
-            line = f"msgid {escape(message_of(entry))}\n"
-            text = text.replace(line, f"#| msgid {escape(entry.previous_id[0])}\n{line}", 1)
-    head = _HEADER.format(
-        title=f"{domain.name}: {known_locale(locale).english_name}",
-        language=locale,
-        plural_forms=merged.plural_forms.rstrip(";"),
-    )
-    return f"{head}\n{text}\n"
+    return catalog_text(_merged(domain, locale, reader), domain.name, locale)
 
 
 def _word_domains(reader: Reader) -> Iterator[Domain]:
@@ -268,9 +275,9 @@ def _word_domains(reader: Reader) -> Iterator[Domain]:
         for tag in locales_of(domain, reader):
             name = f"{domain.folder}/{tag}.po"
             catalog = parse_catalog(reader.read_text(name), name, tag)
-            translated |= {message_of(entry) for entry in catalog if _is_translated(entry)}
+            translated |= {entry_key(entry) for entry in catalog if is_translated(entry)}
         for entry in list(words):
-            if entry.id and entry.id in shared and message_of(entry) not in translated:
+            if entry.id and entry.id in shared and entry_key(entry) not in translated:
                 words.delete(entry.id)
         if len(words):
             yield domain
@@ -290,7 +297,21 @@ def _texts(profile: Profile) -> Catalog:
     template = Catalog(locale=PROFILE_SOURCE)
     for where, text in _blocks(profile):
         template.add(text, auto_comments=[where])
+    for where, text in _said_in_sentences(profile):
+        template.add(text, auto_comments=[where], context=phrases.IN_A_SENTENCE)
     return template
+
+
+def _said_in_sentences(profile: Profile) -> Iterator[tuple[str, Text]]:
+    """Yield the texts of facts that a sentence names, besides the labels that they are.
+
+    On a label stands "Retail", in a sentence "for example retail": many languages need both.
+    """
+    named = {name for _, text in _blocks(profile) for name in placeholders(text)}
+    for fact in fact_values(profile.front.facts):
+        name = f"{{{fact.name}}}"
+        if fact.said in (Said.TEXT, Said.LIST) and name in named:
+            yield from ((f"{note}: in a sentence, as {name}", t) for note, t in texts_of([fact]))
 
 
 def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
@@ -315,60 +336,9 @@ def _part_blocks(where: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Tex
         yield from ((f"{where}: {part.kind}", text) for text in part.blocks)
 
 
-def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
-    """Return the domain's messages with the translations of its catalog, if there is one.
-
-    Babel's own update would offer any translation for a missing message, those in use included;
-    a reworded message takes only one that has lost its original.
-    """
-    merged, name = Catalog(locale=locale.replace("-", "_")), f"{domain.folder}/{locale}.po"
-    old = Catalog()
-    if reader.find(name) is not None:
-        old = parse_catalog(reader.read_text(name), name, locale)
-    entries = {message_of(e): e for e in old if e.id}
-    obsolete = {message_of(e): e for e in old.obsolete.values()}
-    wanted = {message_of(e) for e in domain.template if e.id}
-    lost = {
-        m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and _is_translated(e)
-    }
-    for entry in domain.template:
-        if not entry.id:
-            continue
-        message = message_of(entry)
-        known = entries.get(message) or obsolete.get(message)
-        flags = set(known.flags) - {UNREVIEWED} if known else set()
-        comments = known.user_comments if known else ()
-        quoted = [c.removeprefix("| msgid ") for c in comments if c.startswith("| msgid ")]
-        previous = tuple(map(unescape, quoted[:1]))
-        if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
-            known = lost.pop(former)
-            flags, previous = {*known.flags, FUZZY} - {UNREVIEWED}, (former,)
-        merged.add(
-            entry.id,
-            known.string if known else None,
-            flags=flags,
-            auto_comments=entry.auto_comments,
-            # Babel reads the former original that an entry names as a comment.
-            user_comments=[c for c in known.user_comments if c[:1] != "|"] if known else (),
-            previous_id=previous if FUZZY in flags else (),
-        )
-    merged.obsolete.update(lost)
-    return merged
-
-
-def _closest(message: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate most like `message`, None if none is like it."""
-    # Without autojunk: that heuristic takes the common letters of a paragraph for noise.
-    likeness = {c: SequenceMatcher(None, c, message, autojunk=False).ratio() for c in candidates}
-    best = max(likeness, key=lambda c: likeness[c], default=None)
-    return best if best is not None and likeness[best] >= _ALIKE else None
-
-
-def message_of(entry: Message) -> str:
-    """Return the message of an entry, of a plural its singular."""
-    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
-
-
-def _is_translated(entry: Message) -> bool:
-    forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
-    return bool(forms) and all(forms)
+def _merged(domain: Domain, locale: str, reader: Reader) -> PoCatalog:
+    """Return the domain's messages with the translations of its catalog, if there is one."""
+    name = f"{domain.folder}/{locale}.po"
+    is_there = reader.find(name) is not None
+    old = parse_catalog(reader.read_text(name), name, locale) if is_there else None
+    return merged_catalog(domain.template, old, locale)

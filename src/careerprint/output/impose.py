@@ -30,7 +30,8 @@ from careerprint.output.imposition import (
     Wish,
     plan_imposition,
 )
-from careerprint.profiles.catalogs import fallback_chain, known_locale
+from careerprint.profiles.catalogs import is_locale
+from careerprint.profiles.tags import direction_of, fallback_chain
 
 # What of a document is kept. Of the catalog: what printed colours mean, and which layers are shown.
 KEPT_IN_CATALOG = {"/Type", "/Pages", "/Lang", "/OutputIntents", "/OCProperties"}
@@ -171,10 +172,8 @@ def _is_right_to_left(source: Pdf) -> bool:
     if stated is not None:
         return bool(stated == Name.R2L)
     for tag in fallback_chain(str(source.Root.get(Name.Lang, ""))):
-        try:
-            return known_locale(tag).text_direction == "rtl"
-        except ValueError:
-            continue
+        if is_locale(tag):
+            return direction_of(tag) == "rtl"
     return False
 
 

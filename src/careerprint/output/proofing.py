@@ -21,7 +21,8 @@ from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.messages import translator
 from careerprint.output.proof import PaperSize, draw_pages, jpeg, page_sizes, png
 from careerprint.output.sheets import MARGIN, Card, Group, contact_sheets, fitting_scale
-from careerprint.profiles.catalogs import known_locale, locale_name
+from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.tags import direction_of
 
 FOLDER = "proofs"
 SHEET = "contact-sheet"
@@ -139,7 +140,7 @@ def _card(outcome: Outcome, pages: tuple[PaperSize, ...], language: str) -> Card
     if outcome.fallen_back:
         state = translate(N_("blocks in German: {count}")).format(count=outcome.fallen_back)
     caption = (tag, locale_name(tag, language), state)
-    is_right_to_left = known_locale(tag).text_direction == "rtl"
+    is_right_to_left = direction_of(tag) == "rtl"
     return Card(outcome.edition.output, caption, pages, is_right_to_left, failed)
 
 

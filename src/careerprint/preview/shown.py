@@ -12,7 +12,8 @@ from careerprint.core.messages import Translate
 from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.preview.offering import Offering
 from careerprint.preview.pagepictures import BlockPlace
-from careerprint.profiles.catalogs import known_locale, locale_name
+from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.tags import direction_of
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
 
 WORDS: Mapping[str, str] = {
@@ -154,7 +155,7 @@ class Shower:
             "hasFormats": len(layout.formats) > 1,
             "locale": edition.locale,
             "localeName": locale_name(edition.locale, self.language),
-            "direction": known_locale(edition.locale).text_direction,
+            "direction": direction_of(edition.locale),
             "fair": edition.fair,
             "fairName": fair.fair if fair else "",
             "declared": edition in offering.declared,

@@ -18,7 +18,9 @@ from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.workspace import APPROVALS_FILE
-from careerprint.profiles.catalogs import PROFILE_SOURCE, Messages, fallback_chain
+from careerprint.profiles.catalogs import PROFILE_SOURCE, Messages
+from careerprint.profiles.pofiles import CONTEXT_END
+from careerprint.profiles.tags import fallback_chain
 
 FILE = APPROVALS_FILE
 LONGEST_NAME = 60  # of who approves: a name or a role
@@ -155,7 +157,8 @@ def needs_approval(locale: str) -> bool:
 def key_of(messages: Messages, message: str) -> Key:
     """Return what an approval of the translation of a message is of."""
     texts = messages.name.rpartition("/locales/")[0].removeprefix("content/")
-    return approval_key(texts, messages.tag, message, messages.translations[message])
+    original = message.rpartition(CONTEXT_END)[2]
+    return approval_key(texts, messages.tag, original, messages.translations[message])
 
 
 def unapproved(

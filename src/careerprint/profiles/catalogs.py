@@ -4,43 +4,50 @@ The layouts' words are written in English in the templates; a profile's text is 
 the source of its catalogs, and what is printed where no translation is found.
 """
 
-import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import c2py
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 from careerprint.core.reader import Reader
+from careerprint.profiles.pofiles import (
+    PoCatalog,
+    entry_key,
+    forms_of,
+    key_of_message,
+    message_of,
+    parse_catalog,
+)
+from careerprint.profiles.tags import (
+    canonical_tag,
+    direction_of,
+    fallback_chain,
+    name_of,
+    nearest_locale,
+)
 
 LAYOUT_CATALOGS = "layouts/locales"
 LAYOUT_SOURCE = "en"
 PROFILE_SOURCE = "de"
 
-# Letters, digits and hyphens. Source: BCP 47 (RFC 5646), 2.1; a tag stands in the names of files.
-_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # What Python's % would fill in otherwise than by a name; of a width, it might make a gigabyte.
 _OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 # What of a translation is not printed as it stands: placeholders and the targets of links.
 _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
-# A line of a .po file: empty, a comment, or a quoted text with or without a keyword before it.
-# Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
-# Babel drops the last character of a text that lacks its closing mark, without a word.
-_ENTRY_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s*)?"([^"\\]|\\.)*"\s*)?')
-_COUNTS = 201  # from 0 on; plural rules go by the last two digits
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
     """The usable translations of one locale: message → translation, or → one a plural form.
 
+    A message with a context stands below `pofiles.key_of_message`.
     `name` is the file's; `plural_form` gives the number of the form for a count; `lines` say where
     in the file each message stands.
     `used` keeps what was looked up: message → what was found, empty where there is none.
@@ -86,6 +93,17 @@ class Catalogs:
         """Return the translation of a message, the message itself where there is none."""
         return self.look_up(message)[0]
 
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of a message in a context, else the one that it has anywhere."""
+        if self.source not in PSEUDO_LOCALES:
+            key = key_of_message(message, context)
+            for messages in self.chain:
+                found = messages.translations.get(key)
+                messages.used[key] = found if isinstance(found, str) else ""
+                if isinstance(found, str):
+                    return found
+        return self.gettext(message)
+
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the translation of `one` or `many` in the form that the count asks for."""
         if self.source in PSEUDO_LOCALES:
@@ -100,43 +118,32 @@ class Catalogs:
 
 
 def known_locale(tag: str) -> Locale:
-    """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT".
+    """Return CLDR's locale for a BCP 47 tag such as "de" or "de-AT", or the nearest to it.
 
-    A pseudo-locale has the formats of its language. Raises ValueError for a tag that CLDR does
-    not know.
+    A pseudo-locale has the formats of its language. Raises ValueError for what is no tag.
     """
-    if not _TAG.fullmatch(tag):  # Babel reads no further than to a point or an @
-        raise ValueError(tag)
     if tag in PSEUDO_LOCALES:
         tag = fallback_chain(tag)[-1]
-    try:
-        return Locale.parse(tag, sep="-")
-    except UnknownLocaleError as failure:
-        raise ValueError(str(failure)) from None
+    return nearest_locale(canonical_tag(tag))
 
 
 def locale_name(tag: str, language: str) -> str:
     """Return the name of a locale in `language`: "Ukrainisch", "Englisch (Pseudo-Akzente)"."""
-    names = Locale.parse(language)
-    if tag in PSEUDO_LOCALES:  # CLDR has a name for what it has no formats for
-        spoken, territory = tag.split("-")
-        return f"{names.languages[spoken]} ({names.territories[territory]})"
-    return known_locale(tag).get_display_name(names) or tag
+    return name_of(tag, str(known_locale(language)))
+
+
+def spelt_locale(tag: str) -> str:
+    """Return a tag as it is spelt here, "kmr" → "ku"; what is no tag stays as it is."""
+    return canonical_tag(tag) if is_locale(tag) else tag
 
 
 def is_locale(tag: str) -> bool:
-    """Tell whether CLDR knows the tag."""
+    """Tell whether a tag is one of a language."""
     try:
-        known_locale(tag)
+        canonical_tag(tag)
     except ValueError:
         return False
     return True
-
-
-def fallback_chain(tag: str) -> list[str]:
-    """Return the tag and its ancestors: "de-AT" → ["de-AT", "de"]."""
-    subtags = tag.split("-")
-    return ["-".join(subtags[:n]) for n in range(len(subtags), 0, -1)]
 
 
 def available_locales(reader: Reader) -> list[str]:
@@ -171,43 +178,26 @@ def read_catalogs(
         for name in (name for name in names if reader.find(name) is not None):
             catalog = parse_catalog(reader.read_text(name), name, ancestor)
             faults = entry_faults(catalog, name)
-            diagnostics += (*faults.values(), *_mixed_directions(catalog, name, ancestor))
+            diagnostics += (
+                *_duplicates(catalog, name),
+                *faults.values(),
+                *_mixed_directions(catalog, name, ancestor),
+            )
             chain.append(_messages(catalog, name, ancestor, set(faults)))
     return Catalogs(tuple(chain), source, tuple(diagnostics))
 
 
-def parse_catalog(text: str, name: str, tag: str) -> Catalog:
-    """Return the .po file `name` of a locale as Babel's catalog; raises Refused with a line."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not _ENTRY_LINE.fullmatch(line):
-            raise _broken(name, number, line.strip())
-    try:
-        catalog = read_po(
-            io.BytesIO(text.encode()), locale=tag.replace("-", "_"), abort_invalid=True
-        )
-        form_of = c2py(catalog.plural_expr)
-        if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
-            raise _broken(name, 1, f"Plural-Forms: {catalog.plural_forms}")  # noqa: TRY301
-    except Refused:
-        raise
-    except PoFileError as failure:
-        raise _broken(name, failure.lineno + 1, failure) from None
-    except Exception as failure:  # what Babel makes of a date, charset or plural rule in the header
-        raise _broken(name, 1, failure) from None
-    return catalog
-
-
 def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
-    """Return, by message, what makes translations in a catalog unusable."""
+    """Return, by the message's key, what makes translations in a catalog unusable."""
     found: dict[str, Diagnostic] = {}
     for entry in catalog:
-        if not entry.id or entry.fuzzy or not any(_forms(entry.string)):
+        if not entry.id or entry.fuzzy or not any(forms_of(entry.string)):
             continue
         location = Location(name, entry.lineno or 0)
-        message = _forms(entry.id)[0]
-        translations = tuple(form for form in _forms(entry.string) if form)
+        message, key = message_of(entry), entry_key(entry)
+        translations = tuple(form for form in forms_of(entry.string) if form)
         if isinstance(entry.id, tuple) and len(translations) != catalog.num_plurals:
-            found[message] = warning(
+            found[key] = warning(
                 location,
                 N_("“{text}” has {count} plural forms; this locale has {wanted}."),
                 N_("Translate each form."),
@@ -219,19 +209,19 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
         if name.startswith("layouts/") and any(
             _OTHER_DIRECTIVE.search(form.replace("%%", "")) for form in translations
         ):
-            found[message] = warning(
+            found[key] = warning(
                 location,
                 N_("The translation “{translation}” has a “%” that stands for nothing."),
                 N_("Write a per cent sign as %%; the original is printed."),
                 translation=translations[0],
             )
             continue
-        wanted = placeholders(_forms(entry.id)[-1])
+        wanted = placeholders(forms_of(entry.id)[-1])
         for translation in translations:
             lacks, invents = wanted - placeholders(translation), placeholders(translation) - wanted
             # A form for a fixed number, such as Arabic's for one and two, may say it in words.
             if invents or (lacks and not isinstance(entry.id, tuple)):
-                found[message] = warning(
+                found[key] = warning(
                     location,
                     N_("The translation “{translation}” does not agree in {placeholders}."),
                     N_("Use the same words in braces as the original; the original is printed."),
@@ -241,14 +231,25 @@ def entry_faults(catalog: Catalog, name: str) -> dict[str, Diagnostic]:
     return found
 
 
+def _duplicates(catalog: PoCatalog, name: str) -> Iterator[Diagnostic]:
+    """Yield a warning for each translation that is not used, since its message has another one."""
+    for entry in catalog.duplicates:
+        yield warning(
+            Location(name, entry.lineno or 0),
+            N_("“{text}” is translated twice, and this translation is not used."),
+            N_("Delete one of the two entries."),
+            text=message_of(entry),
+        )
+
+
 def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnostic]:
     """Yield a warning for each translation with letters of both directions (UAX #9, L and R/AL).
 
     It is printed all the same: a foreign name may be meant.
     """
-    foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[known_locale(tag).text_direction]
+    foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[direction_of(tag)]
     for entry in catalog:
-        for form in _forms(entry.string) if entry.id else ():
+        for form in forms_of(entry.string) if entry.id else ():
             text = _NOT_PRINTED.sub("", form)
             letters = [c for c in text if c.isalpha() and unicodedata.bidirectional(c) in foreign]
             if letters:
@@ -266,28 +267,15 @@ def placeholders(message: str) -> set[str]:
     return set(_PLACEHOLDER.findall(message))
 
 
-def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text or ())
-
-
 def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Messages:
     translations: dict[str, str | tuple[str, ...]] = {}
     for entry in catalog:
-        message = _forms(entry.id)[0]
-        if message and not entry.fuzzy and all(_forms(entry.string)) and message not in unusable:
+        key = entry_key(entry)
+        if key and not entry.fuzzy and all(forms_of(entry.string)) and key not in unusable:
             string = entry.string
-            translations[message] = string if isinstance(string, str) else _forms(string)
-    lines = {_forms(entry.id)[0]: entry.lineno or 0 for entry in catalog}
+            translations[key] = string if isinstance(string, str) else forms_of(string)
+    lines = {entry_key(entry): entry.lineno or 0 for entry in catalog}
     return Messages(name, tag, translations, c2py(catalog.plural_expr), lines)
-
-
-def _broken(name: str, line: int, reason: object) -> Refused:
-    return refuse(
-        Location(name, line),
-        N_("The catalog breaks off here ({reason})."),
-        N_("Open it in a translation editor such as Poedit and correct the entry."),
-        reason=reason,
-    )
 
 
 # Made-up languages that show what a layout does with foreign text; the tags are CLDR's. One is

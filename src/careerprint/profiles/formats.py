@@ -1,28 +1,50 @@
 """Numbers, amounts, dates and lists as a locale writes them (CLDR, through Babel).
 
-Every function takes plain values and returns plain text. Two choices are ours and not CLDR's: the
-euro is always written with its sign, and digits are Western ones.
+Every function takes plain values and returns plain text, as ICU does. Where that would not serve
+readers in Germany, the choice is ours. These are all of them:
+
+- The euro is written with its sign in every language.
+- Digits are Western ones, as on pay slips and in job advertisements here. Languages that have
+  digits of their own and run from right to left (Arabic, Persian, Kurdish in Arabic script) have
+  German separators and order with them: 2.300 €. A comma, "2,300", is read as a decimal here.
+- Days and months are those of the Gregorian calendar, also in Persian.
+- Months in Arabic have both their names, the one of Syria and Iraq and the one of Egypt and the
+  Gulf, as in documents of the United Nations. Arabic for one country has that country's.
+- Romanian ranges have an unspaced dash, as print has (DOOM 3); CLDR has a hyphen between spaces.
+- Sorani lists have "û" before the last item, and Arabic commas. CLDR has root's: "A, B, C".
+- Spaces within a day or an opening time hold, so that they stand on one line.
+- Days of the week have the short form that CLDR has within dates, so German ones have a point.
+
+A language that CLDR has no formats for has German ones (`catalogs.known_locale`).
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
+from functools import cache, reduce
+from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from careerprint.profiles.tags import fallback_chain
+
 EURO = "€"
+GERMAN = Locale("de")
 
-# CLDR's misc pattern "range" where it is not {0}–{1}. Babel does not carry it.
-# CLDR has a spaced hyphen for Romanian too, where print has an unspaced dash (DOOM 3).
-# Source: CLDR 47, common/main/LOCALE.xml, numbers/miscPatterns[@numberSystem="latn"]
-_RANGE_PATTERNS = {"bg": "{0} – {1}", "es": "{0}-{1}"}
+# What Babel lacks of CLDR's number formats, and what holds where a locale says nothing else.
+# scripts/cldr.py writes the file.
+# Source: UTS 35, Numbers, Miscellaneous Patterns and Minimum Grouping Digits
+CLDR = Path(__file__).parent / "cldr"
+DEFAULTS: Mapping[str, Any] = {"range": "{0}–{1}", "minimumGroupingDigits": 1}
 
-# Locales in which four digits are not grouped: 2300, but 23 000. Babel does not apply it.
-# Source: CLDR 47, common/main/LOCALE.xml, numbers/minimumGroupingDigits
-_MINIMUM_GROUPING_DIGITS = {"bg": 2, "es": 2, "pl": 2}
+_RANGES_IN_PRINT = {"ro": "{0}–{1}"}
+_LISTS = {"ckb": ("{0}، {1}", "{0} و {1}")}  # between items, before the last one
+_OTHER_MONTHS = {"ar": "ar_SY"}  # the locale with the months' other names
 
 
 def amount(locale: Locale, euros: int) -> str:
@@ -33,24 +55,26 @@ def amount(locale: Locale, euros: int) -> str:
 def amount_range(locale: Locale, low: int, high: int) -> str:
     """Return a range of amounts in whole euros: de "2.300–2.800 €", en "€2,300 – €2,800".
 
-    As ICU's number range formatter does, the currency is written once where it follows the
-    number; where it precedes, both ends carry it and the dash stands between spaces.
+    As ICU's number range formatter does, the currency is written once where more than its sign
+    surrounds the number; otherwise both ends carry it, and the dash stands between spaces.
     """
-    pattern = _currency_pattern(locale)
-    if pattern.startswith(EURO):
-        return f"{amount(locale, low)} – {amount(locale, high)}"
-    ends = _RANGE_PATTERNS.get(locale.language, "{0}–{1}")
-    return pattern.replace("#", ends.format(number(locale, low), number(locale, high)))
+    locale = _numbers_of(locale)
+    pattern, ends = _currency_pattern(locale), (number(locale, low), number(locale, high))
+    between = _RANGES_IN_PRINT.get(locale.language) or _of_numbers("range", locale)
+    if len(pattern) > len("#") + len(EURO):
+        return pattern.replace("#", between.format(*ends))
+    dash = between.format("", "").strip()
+    return f" {dash} ".join(pattern.replace("#", end) for end in ends)
 
 
 def month(locale: Locale, day: date) -> str:
     """Return the month of a day: de "November 2026"."""
-    return format_skeleton("yMMMM", day, locale=locale)
+    return _with_both_names(format_skeleton("yMMMM", day, locale=locale), locale)
 
 
 def day(locale: Locale, day: date) -> str:
     """Return a day in full: de "12. März 2027"."""
-    return format_date(day, "long", locale=locale)
+    return _with_both_names(format_date(day, "long", locale=locale), locale)
 
 
 def day_range(locale: Locale, first: date, last: date) -> str:
@@ -70,6 +94,7 @@ def day_range(locale: Locale, first: date, last: date) -> str:
         parse_pattern(re.sub(r"(?<![ML])([ML])\1\1(?!\1)", r"\1\1\1\1", pattern)).apply(on, locale)
         for pattern, on in zip(patterns, (first, last), strict=True)
     )
+    text = _with_both_names(text, locale)
     return text if same_month else re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text)
 
 
@@ -94,16 +119,49 @@ def opening(
 
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
     """Return the items as one phrase: de "A, B und C"."""
-    return format_list(list(items), locale=locale)
+    if locale.language not in _LISTS or not items:
+        return format_list(list(items), locale=locale)
+    middle, end = _LISTS[locale.language]
+    *others, last = items
+    return end.format(reduce(middle.format, others), last) if others else last
 
 
 def number(locale: Locale, value: int) -> str:
     """Return a whole number: de "19.000"."""
-    least = 3 + _MINIMUM_GROUPING_DIGITS.get(locale.language, 1)
+    locale = _numbers_of(locale)
+    least = 3 + int(_of_numbers("minimumGroupingDigits", locale))
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
+
+
+def _numbers_of(locale: Locale) -> Locale:
+    """Return the locale whose numbers a locale has: German for other digits from the right."""
+    has_own_digits = locale.other_numbering_systems.get("native", "latn") != "latn"
+    return GERMAN if has_own_digits and locale.text_direction == "rtl" else locale
+
+
+def _of_numbers(key: str, locale: Locale) -> Any:  # noqa: ANN401 - a pattern or a number
+    """Return what CLDR says of a locale's numbers, else of what it falls back to."""
+    table, chain = _tables()[key], fallback_chain(str(locale).replace("_", "-"))
+    return next((table[tag] for tag in chain if tag in table), DEFAULTS[key])
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    tables: dict[str, Any] = json.loads((CLDR / "numbers.json").read_text("utf-8"))
+    return tables
 
 
 def _currency_pattern(locale: Locale) -> str:
     """Return the locale's pattern for an amount, `#` for the number: de "# €", en "€#"."""
-    pattern: str = locale.currency_formats["standard"].pattern
+    pattern: str = _numbers_of(locale).currency_formats["standard"].pattern
     return re.sub(r"[#0,.]+", "#", pattern.split(";", maxsplit=1)[0]).replace("¤", EURO)
+
+
+def _with_both_names(text: str, locale: Locale) -> str:
+    """Return a date in which a month has the name of another locale before its own."""
+    if locale.territory or locale.language not in _OTHER_MONTHS:
+        return text
+    other = Locale.parse(_OTHER_MONTHS[locale.language]).months["format"]["wide"]
+    names = {name: other[number] for number, name in locale.months["format"]["wide"].items()}
+    found = "|".join(map(re.escape, names))
+    return re.sub(rf"\b(?:{found})\b", lambda name: f"{names[name[0]]}/{name[0]}", text)

@@ -21,11 +21,11 @@ from markupsafe import Markup
 
 from careerprint.core.characters import CONTROLS, REORDERING
 from careerprint.core.diagnostics import N_, Location, refuse, shortened
-from careerprint.profiles.catalogs import known_locale
 from careerprint.profiles.languages import NO_BREAK
 from careerprint.profiles.markup import COMMENT, inline_parser, source_of
 from careerprint.profiles.phrases import Phrase
 from careerprint.profiles.signs import with_printed_signs
+from careerprint.profiles.tags import direction_of
 from careerprint.profiles.typography import (
     LONGEST_END,
     SHORT_END,
@@ -201,7 +201,7 @@ def _typography_rule(state: StateCore) -> None:
         process_inlines(children, state)
         is_title = state.env["is_title"]
         _set_texts(children, state.env["tag"], hold_short_words if is_title else hold_end)
-        if known_locale(state.env["tag"]).text_direction == "rtl":
+        if direction_of(state.env["tag"]) == "rtl":
             children = _with_directions(children)
         end = "" if is_title else held_end(_as_one(children))
         segments = _segments(children)

@@ -41,7 +41,7 @@ class Language:
     with_ordinals: bool = False
 
 
-# Quotation marks: CLDR 45, main/LOCALE, delimiters; where another source is named, that one.
+# Quotation marks: CLDR 48, main/LOCALE, delimiters; where another source is named, that one.
 LANGUAGES: Mapping[str, Language] = {
     # Duden, Textverarbeitung und E-Mails; DIN 5008 (protected spaces in abbreviations).
     "de": Language(
@@ -146,5 +146,79 @@ LANGUAGES: Mapping[str, Language] = {
         opens=True,
         before_words=("Sr.", "Sra.", "D.", "Dña.", "Dr.", "Dra.", "Prof."),
         before_numbers=("n.º", "núm.", "pág.", "págs.", "art.", "cap."),
+    ),
+    # فرهنگستان زبان و ادب فارسی, دستور خط فارسی 1401 (marks); dashes as in Arabic.
+    "fa": Language(
+        quotes=("«", "»", "‹", "›"),
+        before_words=("دکتر", "مهندس"),
+        before_numbers=("شمارهٔ", "صفحهٔ", "ص.", "ش."),
+    ),
+    # CLDR has root's marks; printed Sorani has those of Persian.
+    "ckb": Language(
+        quotes=("«", "»", "‹", "›"),
+        before_words=("د.",),
+        before_numbers=("ژمارە", "لاپەڕە", "ل.", "ژ."),
+    ),
+    # CLDR.
+    "ku": Language(before_words=("Dr.", "Prof."), before_numbers=("hej.", "rûp.", "r.")),
+    # CLDR, also for the hyphen between the ends of a range.
+    "sq": Language(
+        range_dash="-",
+        before_words=("Dr.", "Prof.", "z.", "znj.", "p.sh."),
+        before_numbers=("nr.", "Nr.", "fq.", "neni"),
+    ),
+    # Hrvatski pravopis (IHJJ, 2013): marks, ordinals; EU Interinstitutional Style Guide, part 4.
+    "hr": Language(
+        quotes=("„", "”", "»", "«"),
+        bound="iuskoa",
+        abbreviations=("i sl.", "i dr."),
+        before_words=("dr.", "prof.", "ul.", "npr.", "tj."),
+        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
+        before_amounts=("oko", "cca"),
+        with_ordinals=True,
+    ),
+    # Halilović, Pravopis bosanskoga jezika (2017).
+    "bs": Language(
+        quotes=("„", "”", "‘", "’"),
+        bound="iuskoa",
+        abbreviations=("i sl.", "i dr."),
+        before_words=("dr.", "prof.", "ul.", "npr.", "tj."),
+        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
+        before_amounts=("oko", "cca"),
+        with_ordinals=True,
+    ),
+    # Pravopis srpskoga jezika (Matica srpska, 2010).
+    "sr-Latn": Language(
+        quotes=("„", "”", "‚", "’"),
+        bound="iuskoa",
+        abbreviations=("i sl.", "i dr."),
+        before_words=("dr", "prof.", "ul.", "npr.", "tj."),
+        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
+        before_amounts=("oko", "cca"),
+        with_ordinals=True,
+    ),
+    # EU Interinstitutional Style Guide, part 4 (marks, abbreviations); CLDR (range).
+    "it": Language(
+        quotes=("«", "»", "“", "”"),
+        range_dash="-",
+        abbreviations=("p. es.", "a. C.", "d. C."),
+        opens=True,
+        before_words=("sig.", "sig.ra", "dott.", "dott.ssa", "prof.", "prof.ssa", "avv.", "ing."),
+        before_numbers=("n.", "nn.", "p.", "pp.", "pag.", "art.", "cap.", "par."),
+        before_amounts=("ca.", "circa"),
+    ),
+    # EU Interinstitutional Style Guide, part 4 (marks, abbreviations).
+    "el": Language(
+        quotes=("«", "»", "“", "”"),
+        bound="οηό",
+        before_words=("κ.", "κα", "π.χ.", "δηλ.", "οδ.", "Δρ.", "καθ."),
+        before_numbers=("αρ.", "αριθ.", "σελ.", "σ.", "άρθρο", "κεφ."),
+        before_amounts=("περ.",),
+    ),
+    # CLDR (marks, range); "tháng 3", "năm 2027": the number names the month or the year.
+    "vi": Language(
+        range_dash="-",
+        before_words=("TP.", "TS.", "ThS.", "PGS.", "GS.", "BS."),
+        before_numbers=("số", "trang", "điều", "khoản", "chương", "ngày", "tháng", "năm"),
     ),
 }

@@ -19,6 +19,9 @@ from careerprint.profiles.facts import Facts, PayRange
 from careerprint.profiles.shapes import FactValue, Said, fact_values
 from careerprint.profiles.typography import hold_numbers
 
+# The context of a fact's text where a running text names it: "retail", on a label "Retail".
+IN_A_SENTENCE = "in a sentence"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

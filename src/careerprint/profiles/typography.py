@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from careerprint.profiles.catalogs import fallback_chain, known_locale
+from careerprint.profiles.catalogs import known_locale
 from careerprint.profiles.languages import (
     EM_DASH,
     EN_DASH,
@@ -19,6 +19,7 @@ from careerprint.profiles.languages import (
     NO_BREAK,
     Language,
 )
+from careerprint.profiles.tags import fallback_chain
 
 # The end of a block is held together up to these lengths, in characters.
 SHORT_END = 10

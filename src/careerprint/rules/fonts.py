@@ -56,7 +56,9 @@ def glyphs_there(case: Case) -> Iterator[Finding]:
     for blank in case.found.painted.blanks:
         yield case.spot(blank.page, blank.place).fault(
             N_("The font {name} lacks a character of this text."),
-            N_("Write it with other characters, or use a font that has it."),
+            N_(
+                "Write it with other characters, or put a font that has it into a folder in fonts/."
+            ),
             name=blank.font,
         )
 

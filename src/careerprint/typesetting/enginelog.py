@@ -57,10 +57,14 @@ def explained(record: logging.LogRecord, job: Job) -> Iterator[Diagnostic]:
 def _missing_glyph(character: str, code: str, job: Job) -> Diagnostic:
     """Return the error for a character that no font has, located in the profile if it is there."""
     found = [block.origin for block in job.placed if character in block.text]
+    # A letter is one of a script, which no sign can stand for.
+    hint = N_("Write a word in its place, or one of these: {signs}")
+    if character.isalpha():
+        hint = N_("Put a font that has it into a folder in fonts/, for example fonts/hebrew/.")
     return error(
         found[0] if found else Location(job.name),
         N_("No font has the character “{character}” (U+{code})."),
-        N_("Write a word in its place, or one of these: {signs}"),
+        hint,
         signs=_SIGNS.get(character, "✓ → • – × *"),
         character=character,
         code=code,
