@@ -95,7 +95,9 @@ def day_range(locale: Locale, first: date, last: date) -> str:
         for pattern, on in zip(patterns, (first, last), strict=True)
     )
     text = _with_both_names(text, locale)
-    return text if same_month else re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text)
+    if same_month:
+        return text
+    return re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text).replace("/", "/\u2060")
 
 
 def opening(
