@@ -36,8 +36,8 @@ The ICC profiles in layouts/press/: made from characterisation data, Copyright (
 Behrmann, zlib licence, and Copyright 2007 NPES (ANSI CGATS/SNAP TR 002-2007); see
 layouts/press/PROFILES.txt.
 
-Formats of numbers, src/careerprint/profiles/cldr/: from Unicode CLDR, Copyright (c) Unicode, Inc.;
-Unicode License V3, see src/careerprint/profiles/cldr/LICENSE.
+Formats of numbers, src/careerprint/profiles/cldr.csv: from Unicode CLDR, Copyright (c) Unicode,
+Inc.; Unicode License V3, see src/careerprint/profiles/cldr-licence.txt.
 
 WHAT IS INSTALLED WITH IT
 

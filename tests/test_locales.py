@@ -23,6 +23,7 @@ from careerprint.profiles.catalogs import PSEUDO_LOCALES, parse_catalog, pseudo
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run_process
 
 FOREIGN = [locale for locale in LOCALES if locale != "de"]
+DRAFTS = ("bs", "ckb", "el", "fa", "hr", "it", "ku", "sq", "sr-Latn", "vi")
 CATALOGS = PROFILE.replace("profile.md", "locales")
 
 
@@ -59,11 +60,35 @@ def test_every_block_is_translated_and_printed(printed: Workspace, locale: str) 
             position = text.index(wanted, position)
 
 
-@pytest.mark.parametrize("locale", FOREIGN)
+@pytest.mark.parametrize("locale", [*FOREIGN, *DRAFTS])
 def test_of_what_ships_no_translation_is_approved(locale: str) -> None:
     rows = [row for row in all_progress(Reader(ROOT)) if row.locale == locale]
     assert {row.domain for row in rows} <= {SLUG, "layouts"}
     assert all(row.unapproved == row.translated for row in rows)
+
+
+@pytest.mark.parametrize("locale", DRAFTS)
+def test_what_is_offered_as_a_draft_has_all_words_and_a_whole_flyer(locale: str) -> None:
+    rows = {row.domain: row for row in all_progress(Reader(ROOT)) if row.locale == locale}
+    assert (rows["layouts"].percent, rows["layouts"].stale) == (100, ())
+    assert rows[SLUG].stale == ()
+    flyer, brochure = (
+        compose(Edition(SLUG, layout, locale), Reader(ROOT)) for layout in ("flyer", "brochure")
+    )
+    assert flyer.fallen_back == 0
+    assert (flyer.diagnostics, brochure.diagnostics) == ((), ())
+    assert not re.findall(r'<h[1-3][^>]* lang="de"', brochure.html), "headings are translated, too"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("locale", ["ckb", "vi"])
+def test_a_draft_prints_without_an_error(workspace: Workspace, locale: str) -> None:
+    done = workspace.run("build", "--layout", "flyer", "--locale", locale, "--target", "draft")
+    assert done.returncode == 0, done.stderr
+    checked = workspace.run(
+        "check", str(workspace.pdf("flyer", locale)).replace(".pdf", "-draft.pdf")
+    )
+    assert "Errors: 0" in checked.stdout, checked.stderr
 
 
 def elements(pdf: Path) -> Iterator[pikepdf.Object]:
@@ -107,7 +132,7 @@ def test_a_locale_without_translations_prints_the_german_marked_as_german(
 @pytest.mark.slow
 def test_amounts_keep_their_order_in_arabic(printed: Workspace) -> None:
     text = read_back(printed.pdf("flyer", "ar").read_bytes()).text
-    assert "2,300–2,800 €" in text.replace("\u00a0", " ")
+    assert "2.300–2.800 €" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.slow
@@ -196,7 +221,7 @@ def test_update_begins_a_catalog_for_a_new_text(workspace: Workspace) -> None:
         catalog.unlink()
     workspace.run("translations", "update")
     made = {f.stem for f in (workspace.root / CATALOGS).glob("*.po")}
-    assert made == {*FOREIGN} - {"en"}, "one for each locale that the layouts' words have"
+    assert made == {*FOREIGN, *DRAFTS} - {"en"}, "one for each locale that the layouts' words have"
 
 
 @pytest.mark.slow

@@ -166,7 +166,7 @@ def test_from_right_to_left_a_dash_lets_ranges_follow_the_line(tag: str) -> None
     pay = PayRange(id="a", label=Text("x", HERE), min=2300, max=2800)
     words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, tag, LAYOUT_SOURCE)
     found = pay_phrase(pay, Locale.parse(tag), words)
-    assert "2,300–2,800" in found
+    assert {"he": "2,300–2,800"}.get(tag, "2.300–2.800") in found
     assert not re.search("dir=|[\u200e\u200f]", found)
 
 

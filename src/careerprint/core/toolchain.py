@@ -34,6 +34,7 @@ _LIBRARIES = {
     "pypdfium2": "pypdfium2",
     "page-validation": "page-validation",
     "Babel": "babel",
+    "langcodes": "langcodes",
     "Jinja": "jinja2",
     "markdown-it-py": "markdown-it-py",
     "zxing-cpp": "zxing-cpp",

@@ -18,13 +18,12 @@ readers in Germany, the choice is ours. These are all of them:
 A language that CLDR has no formats for has German ones (`catalogs.known_locale`).
 """
 
-import json
+import csv
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, parse_pattern
@@ -39,8 +38,9 @@ GERMAN = Locale("de")
 # What Babel lacks of CLDR's number formats, and what holds where a locale says nothing else.
 # scripts/cldr.py writes the file.
 # Source: UTS 35, Numbers, Miscellaneous Patterns and Minimum Grouping Digits
-CLDR = Path(__file__).parent / "cldr"
-DEFAULTS: Mapping[str, Any] = {"range": "{0}–{1}", "minimumGroupingDigits": 1}
+CLDR = Path(__file__).parent / "cldr.csv"
+RANGE, LEAST = "range", "minimumGroupingDigits"
+DEFAULTS = {RANGE: "{0}–{1}", LEAST: "1"}
 
 _RANGES_IN_PRINT = {"ro": "{0}–{1}"}
 _LISTS = {"ckb": ("{0}، {1}", "{0} و {1}")}  # between items, before the last one
@@ -60,7 +60,7 @@ def amount_range(locale: Locale, low: int, high: int) -> str:
     """
     locale = _numbers_of(locale)
     pattern, ends = _currency_pattern(locale), (number(locale, low), number(locale, high))
-    between = _RANGES_IN_PRINT.get(locale.language) or _of_numbers("range", locale)
+    between = _RANGES_IN_PRINT.get(locale.language) or _of_numbers(RANGE, locale)
     if len(pattern) > len("#") + len(EURO):
         return pattern.replace("#", between.format(*ends))
     dash = between.format("", "").strip()
@@ -95,7 +95,9 @@ def day_range(locale: Locale, first: date, last: date) -> str:
         for pattern, on in zip(patterns, (first, last), strict=True)
     )
     text = _with_both_names(text, locale)
-    return text if same_month else re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text)
+    if same_month:
+        return text
+    return re.sub(r"(?<![–—-]) (?![–—-])", "\u00a0", text).replace("/", "/\u2060")
 
 
 def opening(
@@ -129,7 +131,7 @@ def enumeration(locale: Locale, items: Sequence[str]) -> str:
 def number(locale: Locale, value: int) -> str:
     """Return a whole number: de "19.000"."""
     locale = _numbers_of(locale)
-    least = 3 + int(_of_numbers("minimumGroupingDigits", locale))
+    least = 3 + int(_of_numbers(LEAST, locale))
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
 
 
@@ -139,16 +141,16 @@ def _numbers_of(locale: Locale) -> Locale:
     return GERMAN if has_own_digits and locale.text_direction == "rtl" else locale
 
 
-def _of_numbers(key: str, locale: Locale) -> Any:  # noqa: ANN401 - a pattern or a number
+def _of_numbers(key: str, locale: Locale) -> str:
     """Return what CLDR says of a locale's numbers, else of what it falls back to."""
-    table, chain = _tables()[key], fallback_chain(str(locale).replace("_", "-"))
-    return next((table[tag] for tag in chain if tag in table), DEFAULTS[key])
+    chain = fallback_chain(str(locale).replace("_", "-"))
+    return next((_table()[key, tag] for tag in chain if (key, tag) in _table()), DEFAULTS[key])
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    tables: dict[str, Any] = json.loads((CLDR / "numbers.json").read_text("utf-8"))
-    return tables
+def _table() -> Mapping[tuple[str, str], str]:
+    with CLDR.open(encoding="utf-8", newline="") as file:
+        return {(key, tag): value for key, tag, value in csv.reader(file)}
 
 
 def _currency_pattern(locale: Locale) -> str:
