@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from babel import Locale
@@ -37,6 +37,7 @@ from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
 from careerprint.profiles.pictures import Picture
+from careerprint.profiles.wholetext import as_messages
 from careerprint.readiness.case import PrintedText
 
 _WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
@@ -236,7 +237,10 @@ class Composition:
     ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that marks its element."""
         location = Location("") if isinstance(text, Cell) else text.location
-        is_translation = not (is_original or isinstance(text, Cell))
+        whole = self.profile.whole
+        is_translation = not (
+            is_original or isinstance(text, Cell) or (whole and text.location.path == whole.file)
+        )
         translation = self.texts.place_of(str(text)) if is_translation else None
         block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated, translation)
         self.placed.append((text, block))
@@ -299,12 +303,17 @@ class Composition:
 
 def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) -> Composition:
     """Return a composition of an edition in which nothing is placed yet; raises Refused."""
+    folder = f"content/{edition.profile}/locales"
+    texts = read_catalogs(reader, folder, edition.locale, PROFILE_SOURCE)
+    if profile.whole:
+        own = as_messages(profile, profile.whole)
+        texts = replace(texts, chain=(own, *texts.chain))
     return Composition(
         edition,
         profile,
         known_locale(edition.locale),
         _layout_words(reader, edition.layout, edition.locale),
-        read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
+        texts,
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )

@@ -15,7 +15,12 @@ from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
 from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
-from careerprint.profiles.catalogs import fallback_chain, is_locale, locale_name
+from careerprint.profiles.catalogs import (
+    canonical_locale,
+    fallback_chain,
+    is_locale,
+    locale_name,
+)
 
 MOST_COPIES = 100_000
 LONGEST_ID = 60
@@ -358,6 +363,7 @@ def _tag_of(word: str, known: Sequence[str]) -> str:
     first, *others = word.replace("_", "-").split("-")
     cased = {2: str.upper, 4: str.title}
     made = "-".join([first.lower(), *(cased.get(len(o), str.lower)(o) for o in others)])
+    made = canonical_locale(made)
     return next((tag for tag in known if tag.casefold() == made.casefold()), made)
 
 

@@ -25,19 +25,36 @@ from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
 from careerprint.profiles import phrases
-from careerprint.profiles.approvals import Key, approval_key, needs_approval, read_approvals
-from careerprint.profiles.body import Part
+from careerprint.profiles.approvals import (
+    Key,
+    approval_key,
+    key_of_whole,
+    needs_approval,
+    read_approvals,
+)
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
+    canonical_locale,
+    is_plain,
     known_locale,
     own_catalogs,
     parse_catalog,
     read_catalogs,
 )
-from careerprint.profiles.content import Profile, profile_slugs, read_profile
+from careerprint.profiles.content import (
+    Profile,
+    WholeText,
+    body_blocks,
+    flyer_blocks,
+    head_blocks,
+    profile_slugs,
+    read_profile,
+    whole_locales,
+)
 from careerprint.profiles.shapes import fact_values, texts_of
+from careerprint.profiles.wholetext import read_profile_in
 
 UNREVIEWED = "unreviewed"  # a flag of careerprint 0.1, in place of which there are approvals
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
@@ -60,12 +77,19 @@ msgstr ""
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Messages to translate, in the order in which they are printed, and where catalogs lie."""
+    """Messages to translate, in the order in which they are printed, and where catalogs lie.
+
+    `profile` is the one whose text it is, None for words of layouts. `whole` is there where the
+    domain is that of one locale which has the profile's text as a whole: then the messages are
+    those of facts and pictures alone.
+    """
 
     name: str
     folder: str
     source: str
     template: Catalog
+    profile: Profile | None = None
+    whole: WholeText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +97,7 @@ class TranslationProgress:
     """How far a locale is in a domain, as messages in the template's order.
 
     Messages that nobody has approved are translated too; stale ones have the translation of a
-    former wording.
+    former wording. A text as a whole counts as one message, by the name of its file.
     """
 
     domain: str
@@ -94,25 +118,44 @@ def domains(reader: Reader) -> list[Domain]:
     """Return the layouts' words, shared and own, and the profiles; raises Refused."""
     return [
         *_word_domains(reader),
-        *(
-            Domain(
-                slug, f"content/{slug}/locales", PROFILE_SOURCE, _texts(read_profile(reader, slug))
-            )
-            for slug in profile_slugs(reader)
-        ),
+        *(profile_domain(read_profile(reader, slug)) for slug in profile_slugs(reader)),
     ]
 
 
+def profile_domain(profile: Profile) -> Domain:
+    """Return the texts of a profile as messages."""
+    folder = f"content/{profile.slug}/locales"
+    return Domain(profile.slug, folder, PROFILE_SOURCE, _template(_blocks(profile)), profile)
+
+
+def domain_in(domain: Domain, locale: str, reader: Reader) -> Domain:
+    """Return a domain as it is in a locale, which may have its text as a whole; raises Refused."""
+    if domain.profile is None or locale not in whole_locales(reader, domain.name):
+        return domain
+    profile = read_profile_in(reader, domain.name, locale)
+    # What a plain language does not say otherwise stands in the language that it is plain of.
+    is_silent = is_plain(locale) and reader.find(f"{domain.folder}/{locale}.po") is None
+    shared = _template(()) if is_silent else _template(shared_blocks(profile))
+    return replace(domain, template=shared, whole=profile.whole)
+
+
 def locales_of(domain: Domain, reader: Reader) -> list[str]:
-    """Return the tags of the locales that a domain has catalogs for, sorted."""
-    return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
+    """Return the tags of the locales that a domain has catalogs or whole texts for, sorted."""
+    tags = {name.removesuffix(".po") for name in reader.files(domain.folder, ".po")}
+    return sorted(tags.union(whole_locales(reader, domain.name) if domain.profile else ()))
 
 
 def all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
-    """Yield every domain with every locale that any domain has a catalog for, locale by locale."""
+    """Yield every domain with every locale that any domain has a catalog for, locale by locale.
+
+    One that has nothing of its own in a plain language is left out there: its fallback serves.
+    """
     known = domains(reader)
-    for locale in sorted({tag for domain in known for tag in locales_of(domain, reader)}):
-        yield from ((domain, locale) for domain in known if locale != domain.source)
+    own = {domain.name: locales_of(domain, reader) for domain in known}
+    for locale in sorted({tag for tags in own.values() for tag in tags}):
+        for domain in known:
+            if locale != domain.source and (locale in own[domain.name] or not is_plain(locale)):
+                yield domain_in(domain, locale, reader), locale
 
 
 def all_progress(reader: Reader) -> list[TranslationProgress]:
@@ -146,6 +189,7 @@ def update_catalogs(reader: Reader) -> list[str]:
     texts = {
         f"{domain.folder}/{locale}.po": updated_catalog(domain, locale, reader)
         for domain, locale in all_catalogs(reader)
+        if len(domain.template) or not domain.whole
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
@@ -160,12 +204,14 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
     For that every declared layout is typeset in these locales; nothing is written.
     """
     known = domains(reader)
-    wanted = locales or sorted({tag for domain in known for tag in locales_of(domain, reader)})
+    wanted = [*map(canonical_locale, locales)] or sorted(
+        {tag for domain in known for tag in locales_of(domain, reader)}
+    )
     findings = [
         finding
         for domain in known
         for locale in locales_of(domain, reader)
-        if locale in wanted
+        if locale in wanted and reader.find(f"{domain.folder}/{locale}.po") is not None
         for finding in read_catalogs(
             reader.fork(), domain.folder, locale, domain.source
         ).diagnostics
@@ -179,8 +225,9 @@ def check_catalogs(reader: Reader, locales: Sequence[str] = ()) -> list[Diagnost
 
 def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
     """Yield, where the text of an edition has no room, the translations that lengthen it most."""
-    job = compose(edition, reader.fork())
+    job = None
     try:
+        job = compose(edition, reader.fork())
         found = printer.print(job).diagnostics
     except Refused as refused:
         found = refused.diagnostics
@@ -188,7 +235,11 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
     if not errors:
         return
     yield from errors
+    if job is None:
+        return
     german = compose(replace(edition, locale=PROFILE_SOURCE), reader.fork())
+    if len(german.placed) != len(job.placed):  # a text as a whole has blocks of its own
+        return
     excesses = [
         (len(block.text) - len(original.text), block.text)
         for block, original in zip(job.placed, german.placed, strict=True)
@@ -211,13 +262,16 @@ def translation_progress(domain: Domain, locale: str, reader: Reader) -> Transla
     filled = [entry for entry in entries if _is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
     approved = read_approvals(reader).first
+    whole = (domain.whole.file,) if domain.whole else ()
+    is_approved = domain.whole and key_of_whole(domain.name, domain.whole) in approved
     return TranslationProgress(
         domain.name,
         locale,
-        len(entries),
-        translated=tuple(map(message_of, good)),
-        unapproved=tuple(
-            message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)
+        len(whole) + len(entries),
+        translated=(*whole, *map(message_of, good)),
+        unapproved=(
+            *(() if is_approved else whole),
+            *(message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)),
         ),
         stale=tuple(message_of(entry) for entry in filled if FUZZY in entry.flags),
         missing=tuple(message_of(entry) for entry in entries if not _is_translated(entry)),
@@ -285,34 +339,30 @@ def _words(sources: Iterable[tuple[str, bytes]]) -> Catalog:
     return template
 
 
-def _texts(profile: Profile) -> Catalog:
-    """Return the text of a profile, a message a block, each with a note of where it stands."""
+def _template(blocks: Iterable[tuple[str, Text]]) -> Catalog:
+    """Return texts as messages, each with a note of where it stands."""
     template = Catalog(locale=PROFILE_SOURCE)
-    for where, text in _blocks(profile):
+    for where, text in blocks:
         template.add(text, auto_comments=[where])
     return template
 
 
 def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
     front = profile.front
-    heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
-    yield from ((where, text) for where, text in heads if text is not None)
+    yield from head_blocks(front.title, front.subtitle, front.teaser)
+    yield from shared_blocks(profile)
+    yield from flyer_blocks(front.flyer)
+    yield from body_blocks(profile.opening, profile.sections)
+
+
+def shared_blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
+    """Yield the texts that a text as a whole shares with the German one: of facts, of pictures."""
+    front = profile.front
     yield from texts_of(fact_values(front.facts))
     for use, picture in front.pictures.by_use.items():
         yield f"picture: {use}: description", picture.alt
         if picture.caption:
             yield f"picture: {use}: caption", picture.caption
-    yield from (("flyer: headline", front.flyer.headline), ("flyer: teaser", front.flyer.teaser))
-    yield from (("flyer: point", text) for text in front.flyer.points)
-    yield from _part_blocks("opening", profile.opening)
-    for section in profile.sections:
-        yield f"{section.id}: heading", section.heading
-        yield from _part_blocks(section.id, section.parts)
-
-
-def _part_blocks(where: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Text]]:
-    for part in parts:
-        yield from ((f"{where}: {part.kind}", text) for text in part.blocks)
 
 
 def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:

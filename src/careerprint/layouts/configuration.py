@@ -22,6 +22,7 @@ from careerprint.core.schema import (
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
+from careerprint.profiles.catalogs import canonical_locale
 
 # What an escape such as \\u202E may stand for: controls, also those that reorder what readers see.
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}{REORDERING}]")
@@ -38,6 +39,7 @@ def _without_controls(written: str) -> str:
 
 
 Written = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_controls)]
+LocaleTag = Annotated[Written, AfterValidator(canonical_locale)]
 
 
 def _target(written: str) -> str:
@@ -52,7 +54,7 @@ class Choice(Model):
 
     profiles: tuple[Id, ...] = ()
     layouts: tuple[Id, ...] = ()
-    locales: tuple[Written, ...] = ()
+    locales: tuple[LocaleTag, ...] = ()
     formats: tuple[Id, ...] = ()
     targets: tuple[Annotated[str, AfterValidator(_target)], ...] = ()
 
@@ -66,7 +68,7 @@ class Build(Choice):
     """
 
     layouts: Annotated[tuple[Id, ...], Field(min_length=1)]
-    locales: Annotated[tuple[Written, ...], Field(min_length=1)]
+    locales: Annotated[tuple[LocaleTag, ...], Field(min_length=1)]
     include: tuple[Choice, ...] = ()
     exclude: tuple[Choice, ...] = ()
 

@@ -16,6 +16,7 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     PSEUDO_LOCALES,
     available_locales,
+    canonical_locale,
     fallback_chain,
     is_locale,
 )
@@ -38,7 +39,10 @@ def plan_editions(
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
     known_locales = [*available_locales(reader), *PSEUDO_LOCALES]
     # Unchecked: names that are not there are reported below.
-    named = asdict(selection) | {"formats": tuple(map(spelt_format, selection.formats))}
+    named = asdict(selection) | {
+        "formats": tuple(map(spelt_format, selection.formats)),
+        "locales": tuple(map(canonical_locale, selection.locales)),
+    }
     selected = Choice.model_construct(**named)
     base = _completed(selected, declared)
     base = base.model_copy(update={"profiles": base.profiles or tuple(profiles)})

@@ -25,6 +25,10 @@ PROFILE_SOURCE = "de"
 
 # Letters, digits and hyphens. Source: BCP 47 (RFC 5646), 2.1; a tag stands in the names of files.
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# The variant "simple" of IANA's registry of language subtags. Private tags were in use before it.
+_PLAIN = "simple"
+_ALIASES = {"de-x-leicht": "de-simple", "de-leicht": "de-simple", "de-simple": "de-simple"}
+_NAMES = {"de-simple": {"de": "Leichte Sprache", "en": "Easy German (Leichte Sprache)"}}
 # What Python's % would fill in otherwise than by a name; of a width, it might make a gigabyte.
 _OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
@@ -115,9 +119,21 @@ def known_locale(tag: str) -> Locale:
         raise ValueError(str(failure)) from None
 
 
+def canonical_locale(tag: str) -> str:
+    """Return the tag that a locale is known by here: de-x-leicht is de-simple."""
+    return _ALIASES.get(tag.casefold(), tag)
+
+
+def is_plain(tag: str) -> bool:
+    """Tell whether a locale is the plain form of a language, such as Leichte Sprache."""
+    return _PLAIN in tag.split("-")
+
+
 def locale_name(tag: str, language: str) -> str:
     """Return the name of a locale in `language`: "Ukrainisch", "Englisch (Pseudo-Akzente)"."""
-    names = Locale.parse(language)
+    if tag in _NAMES:
+        return _NAMES[tag].get(language.partition("-")[0], _NAMES[tag]["de"])
+    names = Locale.parse(language, sep="-")
     if tag in PSEUDO_LOCALES:  # CLDR has a name for what it has no formats for
         spoken, territory = tag.split("-")
         return f"{names.languages[spoken]} ({names.territories[territory]})"
