@@ -1,7 +1,7 @@
 """Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from careerprint.profiles.catalogs import (
     PROFILE_SOURCE,
     Catalogs,
     fallback_chain,
+    is_plain,
     known_locale,
     own_catalogs,
     read_catalogs,
@@ -34,9 +35,11 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.languages import MEDIOPOINT
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import Phrase, fact_phrases
 from careerprint.profiles.pictures import Picture
+from careerprint.profiles.sentences import sentences
 from careerprint.profiles.wholetext import as_messages
 from careerprint.readiness.case import PrintedText
 
@@ -105,12 +108,30 @@ class Composition:
         """Do as `place` does for a title set large, where no line ends with a short word."""
         return self._place(text, element, attributes, is_title=True)
 
+    def lines(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Do as `place` does, with each sentence on a line of its own."""
+        written, language = self.texts.look_up(text)
+        pieces = [self._set_in(text, piece, language) for piece in sentences(written)]
+        html = Markup("<br>").join(piece for piece, _ in pieces)
+        return self._placed(text, element, attributes, html, _joined(pieces), language)
+
     def _place(
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
         # What stands alone is set large or in narrow columns; paragraphs are hyphenated by pattern.
         is_display = is_title or element != "p" or "class" in attributes
         html, plain, language = self._set(text, is_title=is_title, is_display=is_display)
+        return self._placed(text, element, attributes, html, plain, language)
+
+    def _placed(
+        self,
+        text: Text,
+        element: str,
+        attributes: dict[str, str],
+        html: Markup,
+        plain: str,
+        language: str,
+    ) -> Markup:
         is_untranslated = language not in fallback_chain(self.edition.locale)
         attributes |= self._note(text, plain, is_untranslated=is_untranslated)
         self.fallen_back += is_untranslated
@@ -182,8 +203,8 @@ class Composition:
         return self._element(element, html, language, attributes)
 
     def plain(self, text: Text) -> str:
-        """Return a block's text without any markup."""
-        return self._set(text)[1]
+        """Return a block's text without any markup, and without the points of long words."""
+        return MEDIOPOINT.sub("", self._set(text)[1])
 
     def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code of a web address as an inline SVG, and note its content."""
@@ -280,12 +301,15 @@ class Composition:
         if language not in self.phrases:
             words = _layout_words(self.reader, self.edition.layout, language)
             self.phrase_words.append(words)
-            self.phrases[language] = fact_phrases(
+            said = fact_phrases(
                 self.profile.front.facts,
                 known_locale(language),
                 words,
                 lambda text: text if language == PROFILE_SOURCE else self.texts.gettext(text),
             )
+            self.phrases[language] = {
+                n: Phrase(plainly(p.html, language)) for n, p in said.items()
+            }
         return self.phrases[language]
 
     def _element(
@@ -317,6 +341,15 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
+
+
+def _joined(pieces: Iterable[tuple[Markup, str]]) -> str:
+    return " ".join(plain for _, plain in pieces)
+
+
+def plainly(html: Markup, language: str) -> Markup:
+    """Return an amount as plain language writes it: the currency as a word, "Euro" for "€"."""
+    return html.replace("€", "Euro") if is_plain(language) else html
 
 
 def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:

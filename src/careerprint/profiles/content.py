@@ -102,7 +102,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[ModelT]):
-    """A file with front matter and a text; `line` tells where a value of the front matter stands."""
+    """A file with front matter and a text; `line` tells where a value of it stands."""
 
     front: ModelT
     line: Lines
