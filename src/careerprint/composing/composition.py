@@ -44,6 +44,7 @@ from careerprint.profiles.wholetext import as_messages
 from careerprint.readiness.case import PrintedText
 
 _WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -307,9 +308,7 @@ class Composition:
                 words,
                 lambda text: text if language == PROFILE_SOURCE else self.texts.gettext(text),
             )
-            self.phrases[language] = {
-                n: Phrase(plainly(p.html, language)) for n, p in said.items()
-            }
+            self.phrases[language] = {n: Phrase(plainly(p.html, language)) for n, p in said.items()}
         return self.phrases[language]
 
     def _element(
@@ -348,8 +347,10 @@ def _joined(pieces: Iterable[tuple[Markup, str]]) -> str:
 
 
 def plainly(html: Markup, language: str) -> Markup:
-    """Return an amount as plain language writes it: the currency as a word, "Euro" for "€"."""
-    return html.replace("€", "Euro") if is_plain(language) else html
+    """Return amounts as plain German writes them, without signs: 2.300 bis 2.800 Euro."""
+    if not is_plain(language):
+        return html
+    return Markup(_RANGE.sub(" bis ", html.replace("€", "Euro")))  # noqa: S704 - it was HTML before
 
 
 def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:

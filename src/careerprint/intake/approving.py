@@ -9,16 +9,18 @@ from babel.messages.catalog import Message
 from careerprint.core.diagnostics import N_, Location, Refused, refuse, unknown, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
-from careerprint.intake.translations import (
-    UNREVIEWED,
+from careerprint.intake.domains import (
     Domain,
     all_catalogs,
     domain_in,
     domains,
-    is_waiting,
-    key_of_entry,
     locales_of,
     message_of,
+)
+from careerprint.intake.translations import (
+    UNREVIEWED,
+    is_waiting,
+    key_of_entry,
     translated_entries,
 )
 from careerprint.profiles.approvals import (

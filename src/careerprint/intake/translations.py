@@ -1,16 +1,11 @@
-"""The translators' side of the catalogs: what there is to translate, how far it is, what is off.
-
-A domain is a set of messages with its catalogs: the layouts' words, or the text of one profile.
-"""
+"""The translators' side of the catalogs: how far they are, brought up to date, what is off."""
 
 import io
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.pofile import escape, unescape, write_po
 
 from careerprint.building.printing import Printer
@@ -19,12 +14,16 @@ from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, warn
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Text
+from careerprint.intake.domains import (
+    Domain,
+    all_catalogs,
+    domains,
+    is_translated,
+    locales_of,
+    message_of,
+)
 from careerprint.layouts.configuration import read_configuration
-from careerprint.layouts.declaration import FOLDER as LAYOUTS
-from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
-from careerprint.profiles import phrases
 from careerprint.profiles.approvals import (
     Key,
     approval_key,
@@ -33,35 +32,18 @@ from careerprint.profiles.approvals import (
     read_approvals,
 )
 from careerprint.profiles.catalogs import (
-    LAYOUT_CATALOGS,
-    LAYOUT_SOURCE,
     PROFILE_SOURCE,
     canonical_locale,
-    is_plain,
     known_locale,
-    own_catalogs,
     parse_catalog,
     read_catalogs,
 )
-from careerprint.profiles.content import (
-    Profile,
-    WholeText,
-    body_blocks,
-    flyer_blocks,
-    head_blocks,
-    profile_slugs,
-    read_profile,
-    whole_locales,
-)
-from careerprint.profiles.shapes import fact_values, texts_of
-from careerprint.profiles.wholetext import read_profile_in
 
 UNREVIEWED = "unreviewed"  # a flag of careerprint 0.1, in place of which there are approvals
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 # How alike an original must be to a former one to count as its new wording (difflib's ratio).
 _ALIKE = 0.6
 _MOST_NAMED = 5
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 _HEADER = """# {title}
 msgid ""
@@ -73,23 +55,6 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plural_forms};\\n"
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """Messages to translate, in the order in which they are printed, and where catalogs lie.
-
-    `profile` is the one whose text it is, None for words of layouts. `whole` is there where the
-    domain is that of one locale which has the profile's text as a whole: then the messages are
-    those of facts and pictures alone.
-    """
-
-    name: str
-    folder: str
-    source: str
-    template: Catalog
-    profile: Profile | None = None
-    whole: WholeText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,50 +79,6 @@ class TranslationProgress:
         return 100 * len(self.translated) // self.total if self.total else 100
 
 
-def domains(reader: Reader) -> list[Domain]:
-    """Return the layouts' words, shared and own, and the profiles; raises Refused."""
-    return [
-        *_word_domains(reader),
-        *(profile_domain(read_profile(reader, slug)) for slug in profile_slugs(reader)),
-    ]
-
-
-def profile_domain(profile: Profile) -> Domain:
-    """Return the texts of a profile as messages."""
-    folder = f"content/{profile.slug}/locales"
-    return Domain(profile.slug, folder, PROFILE_SOURCE, _template(_blocks(profile)), profile)
-
-
-def domain_in(domain: Domain, locale: str, reader: Reader) -> Domain:
-    """Return a domain as it is in a locale, which may have its text as a whole; raises Refused."""
-    if domain.profile is None or locale not in whole_locales(reader, domain.name):
-        return domain
-    profile = read_profile_in(reader, domain.name, locale)
-    # What a plain language does not say otherwise stands in the language that it is plain of.
-    is_silent = is_plain(locale) and reader.find(f"{domain.folder}/{locale}.po") is None
-    shared = _template(()) if is_silent else _template(shared_blocks(profile))
-    return replace(domain, template=shared, whole=profile.whole)
-
-
-def locales_of(domain: Domain, reader: Reader) -> list[str]:
-    """Return the tags of the locales that a domain has catalogs or whole texts for, sorted."""
-    tags = {name.removesuffix(".po") for name in reader.files(domain.folder, ".po")}
-    return sorted(tags.union(whole_locales(reader, domain.name) if domain.profile else ()))
-
-
-def all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
-    """Yield every domain with every locale that any domain has a catalog for, locale by locale.
-
-    One that has nothing of its own in a plain language is left out there: its fallback serves.
-    """
-    known = domains(reader)
-    own = {domain.name: locales_of(domain, reader) for domain in known}
-    for locale in sorted({tag for tags in own.values() for tag in tags}):
-        for domain in known:
-            if locale != domain.source and (locale in own[domain.name] or not is_plain(locale)):
-                yield domain_in(domain, locale, reader), locale
-
-
 def all_progress(reader: Reader) -> list[TranslationProgress]:
     """Return the progress of every locale that has a catalog, in every domain."""
     return [translation_progress(*each, reader) for each in all_catalogs(reader)]
@@ -177,7 +98,7 @@ def is_waiting(domain: Domain, locale: str, entry: Message, approved: Container[
 def translated_entries(domain: Domain, locale: str, reader: Reader) -> list[Message]:
     """Return the entries of a locale that are printed translated, in the template's order."""
     merged = _merged(domain, locale, reader)
-    return [e for e in merged if e.id and _is_translated(e) and FUZZY not in e.flags]
+    return [e for e in merged if e.id and is_translated(e) and FUZZY not in e.flags]
 
 
 def update_catalogs(reader: Reader) -> list[str]:
@@ -259,7 +180,7 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
     entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
-    filled = [entry for entry in entries if _is_translated(entry)]
+    filled = [entry for entry in entries if is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
     approved = read_approvals(reader).first
     whole = (domain.whole.file,) if domain.whole else ()
@@ -274,7 +195,7 @@ def translation_progress(domain: Domain, locale: str, reader: Reader) -> Transla
             *(message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)),
         ),
         stale=tuple(message_of(entry) for entry in filled if FUZZY in entry.flags),
-        missing=tuple(message_of(entry) for entry in entries if not _is_translated(entry)),
+        missing=tuple(message_of(entry) for entry in entries if not is_translated(entry)),
     )
 
 
@@ -302,69 +223,6 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     return f"{head}\n{text}\n"
 
 
-def _word_domains(reader: Reader) -> Iterator[Domain]:
-    """Yield the words that layouts share, then those of each layout with catalogs of its own.
-
-    A word that layouts share is a layout's own, too, where one of its catalogs translates it.
-    """
-    layouts = [name for name in layout_names(reader) if reader.files(own_catalogs(name), ".po")]
-    templates = reader.tree(LAYOUTS, ".j2")
-    folders = tuple(f"{LAYOUTS}/{name}/" for name in layouts)
-    apart = [name for name in templates if not name.startswith(folders)]
-    code = Path(phrases.__file__).read_bytes()
-    shared = _words([*(("jinja2", reader.read_bytes(name)) for name in apart), ("python", code)])
-    yield Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, shared)
-    for layout, folder in zip(layouts, folders, strict=True):
-        own = [name for name in templates if name.startswith(folder)]
-        words = _words(("jinja2", reader.read_bytes(name)) for name in own)
-        domain = Domain(f"{LAYOUTS}/{layout}", own_catalogs(layout), LAYOUT_SOURCE, words)
-        translated = set[str]()
-        for tag in locales_of(domain, reader):
-            name = f"{domain.folder}/{tag}.po"
-            catalog = parse_catalog(reader.read_text(name), name, tag)
-            translated |= {message_of(entry) for entry in catalog if _is_translated(entry)}
-        for entry in list(words):
-            if entry.id and entry.id in shared and message_of(entry) not in translated:
-                words.delete(entry.id)
-        if len(words):
-            yield domain
-
-
-def _words(sources: Iterable[tuple[str, bytes]]) -> Catalog:
-    """Return the words in sources, each given as its kind (for Babel) and its bytes."""
-    template = Catalog(locale=LAYOUT_SOURCE)
-    for method, content in sources:
-        for _, message, comments, _ in extract(method, io.BytesIO(content), _KEYWORDS):
-            template.add(message, auto_comments=comments)
-    return template
-
-
-def _template(blocks: Iterable[tuple[str, Text]]) -> Catalog:
-    """Return texts as messages, each with a note of where it stands."""
-    template = Catalog(locale=PROFILE_SOURCE)
-    for where, text in blocks:
-        template.add(text, auto_comments=[where])
-    return template
-
-
-def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
-    front = profile.front
-    yield from head_blocks(front.title, front.subtitle, front.teaser)
-    yield from shared_blocks(profile)
-    yield from flyer_blocks(front.flyer)
-    yield from body_blocks(profile.opening, profile.sections)
-
-
-def shared_blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
-    """Yield the texts that a text as a whole shares with the German one: of facts, of pictures."""
-    front = profile.front
-    yield from texts_of(fact_values(front.facts))
-    for use, picture in front.pictures.by_use.items():
-        yield f"picture: {use}: description", picture.alt
-        if picture.caption:
-            yield f"picture: {use}: caption", picture.caption
-
-
 def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
     """Return the domain's messages with the translations of its catalog, if there is one.
 
@@ -379,7 +237,7 @@ def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
     obsolete = {message_of(e): e for e in old.obsolete.values()}
     wanted = {message_of(e) for e in domain.template if e.id}
     lost = {
-        m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and _is_translated(e)
+        m: e for m, e in {**obsolete, **entries}.items() if m not in wanted and is_translated(e)
     }
     for entry in domain.template:
         if not entry.id:
@@ -390,7 +248,7 @@ def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
         comments = known.user_comments if known else ()
         quoted = [c.removeprefix("| msgid ") for c in comments if c.startswith("| msgid ")]
         previous = tuple(map(unescape, quoted[:1]))
-        if (known is None or not _is_translated(known)) and (former := _closest(message, lost)):
+        if (known is None or not is_translated(known)) and (former := _closest(message, lost)):
             known = lost.pop(former)
             flags, previous = {*known.flags, FUZZY} - {UNREVIEWED}, (former,)
         merged.add(
@@ -412,13 +270,3 @@ def _closest(message: str, candidates: Iterable[str]) -> str | None:
     likeness = {c: SequenceMatcher(None, c, message, autojunk=False).ratio() for c in candidates}
     best = max(likeness, key=lambda c: likeness[c], default=None)
     return best if best is not None and likeness[best] >= _ALIKE else None
-
-
-def message_of(entry: Message) -> str:
-    """Return the message of an entry, of a plural its singular."""
-    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
-
-
-def _is_translated(entry: Message) -> bool:
-    forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
-    return bool(forms) and all(forms)

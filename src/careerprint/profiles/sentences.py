@@ -7,10 +7,10 @@ anything within a link, within quotation marks or within emphasis.
 import re
 
 # What ends a sentence, with the marks that close it, and how the next one begins. A colon ends one
-# where a sentence follows, for plain language puts what is said on a line of its own.
+# where a sentence follows, of three words or more: "Das heißt: Sie sprechen mit Menschen."
 _END = re.compile(
     r"(?:(?P<end>[.!?…؟。]+[“”»)*_\]]*)\s+(?=[“„«»(*_\[{¿¡]*[^\W\d_a-zäöüß]|[„«\"{(*\[]|\d)"
-    r"|(?P<colon>:[*_]*)\s+(?=[„*_\[]*[A-ZÄÖÜ]))|\s*<br ?/?>\s*"
+    r"|(?P<colon>:[*_]*)\s+(?=[„*_\[]*[A-ZÄÖÜ][^\s.!?]*\s+[^\s.!?]+\s+\S))|\s*<br ?/?>\s*"
 )
 # Words with a point behind which a sentence goes on.
 _SHORT = re.compile(
