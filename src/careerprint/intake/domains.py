@@ -125,6 +125,9 @@ def _word_domains(reader: Reader) -> Iterator[Domain]:
     for layout, folder in zip(layouts, folders, strict=True):
         own = [name for name in templates if name.startswith(folder)]
         words = _words(("jinja2", reader.read_bytes(name)) for name in own)
+        for entry in shared:  # of these it may say each otherwise, wherever the word stands
+            if entry.id and entry.id not in words:
+                words.add(entry.id, auto_comments=entry.auto_comments)
         domain = Domain(f"{LAYOUTS}/{layout}", own_catalogs(layout), LAYOUT_SOURCE, words)
         known = frozenset(message_of(e) for e in words if e.id and e.id in shared)
         domain = replace(domain, shared=known)
