@@ -43,6 +43,7 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
+from careerprint.commands.readability import readability_command
 from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
 from careerprint.core.diagnostics import N_, Refused
@@ -95,6 +96,7 @@ for printing in (
     review_command,
     approve_command,
     release_command,
+    readability_command,
 ):
     cli.add_command(printing)
 
