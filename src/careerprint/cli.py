@@ -46,6 +46,8 @@ from careerprint.commands.preview import preview_command
 from careerprint.commands.readability import readability_command
 from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
+from careerprint.commands.translators import export_command
+from careerprint.commands.translators import import_command as take_command
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
 from careerprint.core.reader import Reader
@@ -210,6 +212,10 @@ def check_command(translate: Translate, locales: tuple[str, ...]) -> None:
     complain(found, translate)
     say(translate, N_("{count} findings."), count=len(found))
     end_with(not found)
+
+
+for exchanging in (export_command, take_command):
+    translations_command.add_command(exchanging)
 
 
 def main() -> None:

@@ -97,7 +97,7 @@ def is_waiting(domain: Domain, locale: str, entry: Message, approved: Container[
 
 def translated_entries(domain: Domain, locale: str, reader: Reader) -> list[Message]:
     """Return the entries of a locale that are printed translated, in the template's order."""
-    merged = _merged(domain, locale, reader)
+    merged = merged_catalog(domain, locale, reader)
     return [e for e in merged if e.id and is_translated(e) and FUZZY not in e.flags]
 
 
@@ -179,7 +179,7 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
-    entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
+    entries = [entry for entry in merged_catalog(domain, locale, reader) if entry.id]
     filled = [entry for entry in entries if is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
     approved = read_approvals(reader).first
@@ -206,7 +206,11 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     translation, marked fuzzy, with the former original; what is no longer used goes to the end.
     The order is the template's, so that a difference shows what changed and nothing else.
     """
-    merged = _merged(domain, locale, reader)
+    return catalog_text(merged_catalog(domain, locale, reader), domain, locale)
+
+
+def catalog_text(merged: Catalog, domain: Domain, locale: str) -> str:
+    """Return a catalog of a domain as the text of its file."""
     body = io.BytesIO()
     write_po(body, merged, width=0, omit_header=True)
     text = body.getvalue().decode("utf-8").strip()
@@ -223,7 +227,7 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     return f"{head}\n{text}\n"
 
 
-def _merged(domain: Domain, locale: str, reader: Reader) -> Catalog:
+def merged_catalog(domain: Domain, locale: str, reader: Reader) -> Catalog:
     """Return the domain's messages with the translations of its catalog, if there is one.
 
     Babel's own update would offer any translation for a missing message, those in use included;

@@ -77,7 +77,8 @@ _NOUN = r"[A-ZÄÖÜ][\w·-]*[a-zäöüß]"
 _GENITIVES = (
     re.compile(rf"\b(?:des|eines|meines|Ihres|ihres|seines|unseres)\s+(?:[a-zäöüß]+en\s+)?{_NOUN}"),
     re.compile(
-        rf"(?<=\w )\b{_NOUN}\s+(?:der|einer|Ihrer|unserer|meiner|dieser)\s+(?:[a-zäöüß]+en\s+)?{_NOUN}"
+        rf"(?<=\w )\b{_NOUN}\s+(?:der|einer|Ihrer|unserer|meiner|dieser)\s+"
+        rf"(?:[a-zäöüß]+en\s+)?{_NOUN}"
     ),
     re.compile(
         r"\b(?:wegen|trotz|statt|anstatt|innerhalb|außerhalb|aufgrund|mithilfe|anhand|bezüglich)"
