@@ -47,7 +47,11 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
 
 
 def read_po_file(content: bytes, place: str) -> Delivery:
-    """Return what a .po file holds; raises Refused."""
+    """Return what a .po file holds; raises Refused.
+
+    What is marked as unsure (fuzzy) is taken, too: tools that turn XLIFF into PO mark whatever is
+    not signed off so, and here nobody has approved it either.
+    """
     text = utf8_text(content, place)
     language = next(
         (line for line in text.split("\n")[:60] if line.startswith('"Language:')), ""
@@ -56,7 +60,8 @@ def read_po_file(content: bytes, place: str) -> Delivery:
     catalog = parse_catalog(text, place, locale or "de")
     texts = []
     for entry in catalog:
-        if not entry.id or entry.fuzzy:
+        is_former = any(comment.startswith("| msgid") for comment in entry.user_comments)
+        if not entry.id or is_former:  # a translation of another wording, as msgmerge proposes it
             continue
         original = str(entry.id if isinstance(entry.id, str) else entry.id[0])
         forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]

@@ -17,6 +17,7 @@ from careerprint.profiles.catalogs import LAYOUT_SOURCE, PROFILE_SOURCE
 MOST_BYTES = 10_000_000
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s)")
+_PO_HEADER = "x-gettext-domain-header"  # what the Translate Toolkit makes of the head of a .po file
 _AROUND = frozenset({"note", "mrk", "g", "pc", "sub"})  # elements around text
 DAMAGED = (
     N_("The XLIFF file is damaged or not complete."),
@@ -48,8 +49,8 @@ def write_xliff(texts: Iterable[Unit], locale: str) -> bytes:
     ElementTree.indent(root)  # before there are texts that it would change
     for element, text in filled:
         _fill(element, text)
-    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _tag(name: str) -> str:
@@ -92,7 +93,7 @@ def read_xliff(content: bytes, place: str) -> Delivery:
     for element in root.iter():
         if _local(element) == "file":
             locale = locale or element.get("target-language", "")
-        if _local(element) == "trans-unit":
+        if _local(element) == "trans-unit" and element.get("restype") != _PO_HEADER:
             texts.append(_unit(element, [element]))
         elif _local(element) == "unit":
             segments = [e for e in element if _local(e) in {"segment", "ignorable"}]
