@@ -62,7 +62,8 @@ def test_every_block_is_translated_and_printed(printed: Workspace, locale: str) 
 @pytest.mark.parametrize("locale", FOREIGN)
 def test_of_what_ships_no_translation_is_approved(locale: str) -> None:
     rows = [row for row in all_progress(Reader(ROOT)) if row.locale == locale]
-    assert {row.domain for row in rows} <= {SLUG, "layouts"}
+    own = {"layouts/leicht", "layouts/leicht-flyer"}
+    assert {row.domain for row in rows} <= {SLUG, "layouts"} | own
     assert all(row.unapproved == row.translated for row in rows)
 
 

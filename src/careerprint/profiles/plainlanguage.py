@@ -95,7 +95,7 @@ def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Breach]:
     whole = " ".join(sentence for _, sentence in told)
     familiar = re.search(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?)\b", whole)
     if told and familiar and re.search(r"(?<=[\w,:] )(?:Sie|Ihnen|Ihre?[mnrs]?)\b", whole):
-        text = next(text for text, sentence in told if familiar[0] in sentence.split())
+        text = next(t for t, sentence in told if re.search(rf"\b{familiar[0]}\b", sentence))
         yield Breach(
             text,
             N_("The text says “Sie” to its readers, and here “{word}”."),

@@ -9,7 +9,7 @@ import re
 # What ends a sentence, with the marks that close it, and how the next one begins. A colon ends one
 # where a sentence follows, of three words or more: "Das heißt: Sie sprechen mit Menschen."
 _END = re.compile(
-    r"(?:(?P<end>[.!?…؟。]+[“”»)*_\]]*)\s+(?=[“„«»(*_\[{¿¡]*[^\W\d_a-zäöüß]|[„«\"{(*\[]|\d)"
+    r"(?:(?P<end>[.!?…؟。]+[“”»)*_\]]*(?:(?<=\])\([^)\s]*\))?)\s+(?=[“„«»(*_\[{¿¡]*[^\W\d_a-zäöüß]|[„«\"{(*\[]|\d)"
     r"|(?P<colon>:[*_]*)\s+(?=[„*_\[]*[A-ZÄÖÜ][^\s.!?]*\s+[^\s.!?]+\s+\S))|\s*<br ?/?>\s*"
 )
 # Words with a point behind which a sentence goes on.
