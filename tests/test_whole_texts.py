@@ -60,8 +60,8 @@ def card(cards: Workspace, tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "workspace")
 
 
-def card_in(workspace: Workspace, locale: str, layout: str = "card") -> Edition:
-    return Edition(SLUG, layout, locale, target=PRESS.name)
+def card_in(locale: str) -> Edition:
+    return Edition(SLUG, "card", locale, target=PRESS.name)
 
 
 def texts(job: Job) -> list[str]:
@@ -69,7 +69,7 @@ def texts(job: Job) -> list[str]:
 
 
 def told(workspace: Workspace, rule: str) -> list[str]:
-    job = compose(card_in(workspace, "tr"), Reader(workspace.root))
+    job = compose(card_in("tr"), Reader(workspace.root))
     return [d.sentence(str) for d in told_of(job.concerns, TODAY, PRESS) if d.rule == rule]
 
 
@@ -87,7 +87,7 @@ def test_it_is_printed_in_the_place_of_the_german_text_in_its_locale_alone(
 
 def test_it_has_its_own_sections_and_shares_the_facts(cards: Workspace) -> None:
     job = compose(Edition(SLUG, "brochure", "tr"), Reader(cards.root))
-    assert any(text.startswith("Başlangıçta 2.300") for text in texts(job))
+    assert any(text.startswith("Başlangıçta €2.300") for text in texts(job))
     assert "Başlangıçta" in texts(job)  # a text of the facts, by the catalog as ever
     assert "Alltag und Aufgaben" not in job.html
     assert 'class="chapter role-pay' in job.html

@@ -106,7 +106,7 @@ def _aligned(
     content: bytes, place: str, locale: str, profile: str, reader: Reader
 ) -> "tuple[list[Pair], Delivery]":
     """Return a running document aligned with the text of a profile; raises Refused."""
-    from careerprint.intake.aligning import aligned, is_of_text
+    from careerprint.intake.aligning import aligned, as_translation, is_of_text
     from careerprint.intake.exchange import Delivery, Returned, chosen_domains, units
     from careerprint.intake.wordfile import read_word
     from careerprint.profiles.catalogs import canonical_locale
@@ -131,7 +131,7 @@ def _aligned(
     own = [unit for unit in units(domain, tag, reader) if is_of_text(unit, blocks)]
     pairs = aligned(own, read_word(content, place))
     texts = [
-        Returned(pair.unit.key, pair.unit.original, pair.paragraph.markdown)
+        Returned(pair.unit.key, pair.unit.original, as_translation(pair.paragraph))
         for pair in pairs
         if pair.unit and pair.paragraph
     ]

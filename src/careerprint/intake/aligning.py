@@ -87,6 +87,11 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d{2,}", re.sub(r"\{[^}]*\}", "", text)))
 
 
+def as_translation(paragraph: Paragraph) -> str:
+    """Return a paragraph as the Markdown of a translation, in which facts may stand in braces."""
+    return re.sub(r"\\(\{[a-z][a-z0-9_.-]*\})", r"\1", paragraph.markdown)
+
+
 def is_of_text(unit: Unit, blocks: Sequence[tuple[str, Text]]) -> bool:
     """Tell whether a unit is a block of a profile's own text, and not of its facts."""
     return unit.original in {str(text) for _, text in blocks}

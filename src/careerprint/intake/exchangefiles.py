@@ -25,8 +25,10 @@ MOST_BYTES = 20_000_000  # of a file: Word documents may have pictures
 def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     """Return texts as a .po file; the key of each stands in its reference.
 
-    A text that stands in several places is there once. The forms of a plural stand apart.
+    A text that stands in several places is there once, unless it is translated in several ways:
+    then its key is its context, too.
     """
+    first: dict[str, str] = {}
     catalog = Catalog(locale=locale.replace("-", "_"), fuzzy=False)
     for unit in texts:
         comments = [unit.note, f"at most {unit.most} characters"]
@@ -34,6 +36,11 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
             unit.original,
             unit.translation,
             locations=[(unit.key, 0)],
+            context=(
+                unit.key
+                if first.setdefault(unit.original, unit.translation) != unit.translation
+                else None
+            ),
             auto_comments=[c for c in comments if c],
         )
     made = io.BytesIO()
