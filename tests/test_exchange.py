@@ -244,7 +244,10 @@ def test_the_translate_toolkit_loses_nothing(tmp_path: Path) -> None:
         ("xliff2po", "theirs.xliff", "again.po"),
     ):
         subprocess.run(
-            [sys.executable, "-m", f"translate.convert.{tool}", "--progress=none", source, target],
+            [
+                *(sys.executable, "-c", f"from translate.convert.{tool} import main; main()"),
+                *("--progress=none", source, target),
+            ],
             cwd=tmp_path,
             check=True,
             capture_output=True,
