@@ -38,12 +38,26 @@ def placeholders(text: str) -> list[str]:
     return sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
 
 
+SHARING = ("base", "brochure", "flyer", "leaflet", "poster")  # layouts with the shared words alone
+
+
+def shared_words() -> set[str]:
+    found = (written_in(f"layouts/{name}", "**.j2", "jinja2", _=None) for name in SHARING)
+    return set().union(*found)
+
+
 CATALOGS = {
     "layouts/locales/de.po": lambda: (
-        written_in("layouts", "**.j2", "jinja2", _=None)
+        shared_words()
         | written_in(
             "src", "careerprint/profiles/phrases.py", "python", gettext=None, ngettext=None
         )
+    ),
+    "layouts/leicht/locales/de.po": lambda: (
+        written_in("layouts/leicht", "**.j2", "jinja2", _=None) - shared_words()
+    ),
+    "layouts/leicht-flyer/locales/de.po": lambda: (
+        written_in("layouts/leicht-flyer", "**.j2", "jinja2", _=None) - shared_words()
     ),
     "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
 }

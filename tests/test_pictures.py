@@ -12,7 +12,7 @@ from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location, Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.translations import domains
+from careerprint.intake.domains import domains
 from careerprint.layouts.rasters import printable
 from careerprint.layouts.shops import COATED
 

@@ -124,7 +124,8 @@ def test_each_rule_finds_what_it_is_for_and_nothing_once_it_is_mended(
 
 
 def test_there_is_a_failing_workspace_for_every_rule() -> None:
-    assert FAILING.keys() == {rule.id for rule in RULES}
+    # What is said of plain language is in test_plain_language.py: there is none of a card in English.
+    assert FAILING.keys() | {"plain-language"} == {rule.id for rule in RULES}
 
 
 def built(workspace: Workspace, target: str, options: Options = Options()) -> Outcome:  # noqa: B008 - it is never changed

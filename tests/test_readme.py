@@ -19,6 +19,7 @@ from .cards import declare_flyers
 from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
+from .wordfiles import paragraph, word_file
 from .workspaces import make_ready_workspace
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -188,8 +189,15 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",
+        f"careerprint translations export --locale tr --as docx --profile {SLUG} tr.docx",
+        "careerprint translations import tr.docx",
+        f"careerprint translations import brief.docx --locale tr --profile {SLUG}",
+        "careerprint build --locale de-simple --layout leicht-flyer",
+        "careerprint readability",
         f"careerprint impose out/{SLUG}/{SLUG}-brochure-de.pdf",
     ]
+    letter = word_file(paragraph("Giriş"), paragraph("Bir paragraf."))
+    (workspace.root / "brief.docx").write_bytes(letter)
     commands.remove("careerprint preview")  # test_preview.py does what the guide says of it
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])

@@ -20,7 +20,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.finished.readback import normalized
-from careerprint.intake.translations import domains
+from careerprint.intake.domains import domains
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,

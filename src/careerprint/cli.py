@@ -43,8 +43,11 @@ from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.preview import preview_command
+from careerprint.commands.readability import readability_command
 from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
+from careerprint.commands.translators import export_command
+from careerprint.commands.translators import import_command as take_command
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.messages import LANGUAGES, Translate, translator, user_language
 from careerprint.core.reader import Reader
@@ -95,6 +98,7 @@ for printing in (
     review_command,
     approve_command,
     release_command,
+    readability_command,
 ):
     cli.add_command(printing)
 
@@ -211,6 +215,10 @@ def check_command(translate: Translate, locales: tuple[str, ...], *, is_complete
     complain(found, translate)
     say(translate, N_("{count} findings."), count=len(found))
     end_with(not found)
+
+
+for exchanging in (export_command, take_command):
+    translations_command.add_command(exchanging)
 
 
 def main() -> None:

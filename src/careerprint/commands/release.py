@@ -97,8 +97,11 @@ def _show(text: "Waiting", number: int, total: int) -> None:
     width = min(shutil.get_terminal_size((100, 24)).columns, 140)
     column = max(_NARROWEST, (width - len(_GAP)) // 2)
     click.echo(f"── {number}/{total} {text.place} [{text.locale}]")
-    left = textwrap.wrap(text.original, column) or [""]
-    right = [line for form in text.translation for line in textwrap.wrap(form, column) or [""]]
+    # A text as a whole has many blocks, a line each.
+    left, right = (
+        [line for block in written.split("\n") for line in textwrap.wrap(block, column) or [""]]
+        for written in (text.original, "\n".join(text.translation))
+    )
     for original, translation in zip_longest(left, right, fillvalue=""):
         click.echo(f"{original.ljust(column)}{_GAP}{translation}")
 

@@ -58,8 +58,9 @@ from careerprint.layouts.rasters import printable_pictures
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
-from careerprint.profiles.content import Profile, read_profile, stray_files
+from careerprint.profiles.content import Profile, stray_files
 from careerprint.profiles.tags import direction_of
+from careerprint.profiles.wholetext import read_profile_in
 from careerprint.readiness.approved import known_translations
 from careerprint.readiness.case import Case, Translations
 from careerprint.readiness.judging import judge, judge_fair
@@ -173,7 +174,7 @@ def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
     )
     tokens = read_tokens(reader, f"{LAYOUTS}/{layout.tokens}")
     branding = read_branding(reader, configuration.brand, tokens)
-    profile = read_profile(reader, family.profile)
+    profile = read_profile_in(reader, family.profile, family.locale)
     return _Shared(
         reader=reader,
         build=configuration.build,

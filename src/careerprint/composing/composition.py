@@ -1,8 +1,8 @@
 """Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from babel import Locale
@@ -33,13 +33,17 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.compounds import with_joints
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.inline import set_inline
+from careerprint.profiles.languages import MEDIOPOINT
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import IN_A_SENTENCE, Phrase, fact_phrases
 from careerprint.profiles.pictures import Picture
-from careerprint.profiles.tags import direction_of, fallback_chain
+from careerprint.profiles.sentences import sentences
+from careerprint.profiles.tags import direction_of, fallback_chain, is_plain
+from careerprint.profiles.wholetext import as_messages
 from careerprint.readiness.case import PrintedText
 
 _WORDS_OF_A_SENTENCE = 4  # names and other foreign words have fewer
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -104,12 +108,30 @@ class Composition:
         """Do as `place` does for a title set large, where no line ends with a short word."""
         return self._place(text, element, attributes, is_title=True)
 
+    def lines(self, text: Text, element: str, **attributes: str) -> Markup:
+        """Do as `place` does, with each sentence on a line of its own."""
+        written, language = self.texts.look_up(text)
+        pieces = [self._set_in(text, piece, language) for piece in sentences(written)]
+        html = Markup("<br>").join(piece for piece, _ in pieces)
+        return self._placed(text, element, attributes, html, _joined(pieces), language)
+
     def _place(
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
     ) -> Markup:
         # What stands alone is set large or in narrow columns; paragraphs are hyphenated by pattern.
         is_display = is_title or element != "p" or "class" in attributes
         html, plain, language = self._set(text, is_title=is_title, is_display=is_display)
+        return self._placed(text, element, attributes, html, plain, language)
+
+    def _placed(
+        self,
+        text: Text,
+        element: str,
+        attributes: dict[str, str],
+        html: Markup,
+        plain: str,
+        language: str,
+    ) -> Markup:
         is_untranslated = language not in fallback_chain(self.edition.locale)
         attributes |= self._note(text, plain, is_untranslated=is_untranslated)
         self.fallen_back += is_untranslated
@@ -181,8 +203,8 @@ class Composition:
         return self._element(element, html, language, attributes)
 
     def plain(self, text: Text) -> str:
-        """Return a block's text without any markup."""
-        return self._set(text)[1]
+        """Return a block's text without any markup, and without the points of long words."""
+        return MEDIOPOINT.sub("", self._set(text)[1])
 
     def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code of a web address as an inline SVG, and note its content."""
@@ -236,7 +258,10 @@ class Composition:
     ) -> dict[str, str]:
         """Note a block as placed, and return the attribute that marks its element."""
         location = Location("") if isinstance(text, Cell) else text.location
-        is_translation = not (is_original or isinstance(text, Cell))
+        whole = self.profile.whole
+        is_translation = not (
+            is_original or isinstance(text, Cell) or (whole and text.location.path == whole.file)
+        )
         translation = self.texts.place_of(str(text)) if is_translation else None
         block = PlacedBlock(plain, location, self._inside, is_private, is_untranslated, translation)
         self.placed.append((text, block))
@@ -276,7 +301,7 @@ class Composition:
         if language not in self.phrases:
             words = _layout_words(self.reader, self.edition.layout, language)
             self.phrase_words.append(words)
-            self.phrases[language] = fact_phrases(
+            said = fact_phrases(
                 self.profile.front.facts,
                 known_locale(language),
                 words,
@@ -284,6 +309,7 @@ class Composition:
                     text if language == PROFILE_SOURCE else self.texts.pgettext(IN_A_SENTENCE, text)
                 ),
             )
+            self.phrases[language] = {n: Phrase(plainly(p.html, language)) for n, p in said.items()}
         return self.phrases[language]
 
     def _element(
@@ -301,15 +327,31 @@ class Composition:
 
 def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) -> Composition:
     """Return a composition of an edition in which nothing is placed yet; raises Refused."""
+    folder = f"content/{edition.profile}/locales"
+    texts = read_catalogs(reader, folder, edition.locale, PROFILE_SOURCE)
+    if profile.whole:
+        own = as_messages(profile, profile.whole)
+        texts = replace(texts, chain=(own, *texts.chain))
     return Composition(
         edition,
         profile,
         known_locale(edition.locale),
         _layout_words(reader, edition.layout, edition.locale),
-        read_catalogs(reader, f"content/{edition.profile}/locales", edition.locale, PROFILE_SOURCE),
+        texts,
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
+
+
+def _joined(pieces: Iterable[tuple[Markup, str]]) -> str:
+    return " ".join(plain for _, plain in pieces)
+
+
+def plainly(html: Markup, language: str) -> Markup:
+    """Return amounts as plain German writes them, without signs: 2.300 bis 2.800 Euro."""
+    if not is_plain(language):
+        return html
+    return Markup(_RANGE.sub(" bis ", html.replace("€", "Euro")))  # noqa: S704 - it was HTML before
 
 
 def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 
-from careerprint.composing.composition import Composition
+from careerprint.composing.composition import Composition, plainly
 from careerprint.composing.fields import derived
 from careerprint.composing.slots import section_roles
 from careerprint.composing.unprinted import FactsRead
@@ -26,13 +26,14 @@ def template_context(
     composition: Composition, layout: Layout, format_name: str, branding: Branding, issuer: Issuer
 ) -> dict[str, Any]:
     """Return the names that templates know; docs/layouts.md explains them to layout authors."""
-    locale, profile = composition.locale, composition.profile
+    locale, profile, tag = composition.locale, composition.profile, composition.edition.locale
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
     roles, sections = section_roles(profile), front.pictures.sections
     return {
-        "lang": composition.edition.locale,
-        "dir": direction_of(composition.edition.locale),
+        "lang": tag,
+        "dir": direction_of(tag),
+        "tested_by": profile.whole.tested_by if profile.whole else None,
         "issuer_lang": PROFILE_SOURCE,
         "profile": replace(profile, front=front),
         "front": front,
@@ -45,6 +46,7 @@ def template_context(
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},
         "place": composition.place,
         "title": composition.title,
+        "lines": composition.lines,
         "mention": composition.mention,
         "optional": composition.optional,
         "original": composition.original,
@@ -56,9 +58,9 @@ def template_context(
         "photo": composition.photo,
         "section_picture": lambda name: sections.get(name) or sections.get(roles[name]),
         "credits": lambda: list(composition.credits),
-        "amount": lambda euros: amount_html(euros, locale),
+        "amount": lambda euros: plainly(amount_html(euros, locale), tag),
         "number": lambda count: formats.number(locale, count),
-        "pay": lambda pay: pay_phrase(pay, locale, composition.words),
+        "pay": lambda pay: plainly(pay_phrase(pay, locale, composition.words), tag),
         "nice_step": nice_step,
         "years": lambda count: years(count, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),

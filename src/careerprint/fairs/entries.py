@@ -374,6 +374,7 @@ def _tag_of(word: str, known: Sequence[str]) -> str:
     first, *others = word.replace("_", "-").split("-")
     cased = {2: str.upper, 4: str.title}
     made = "-".join([first.lower(), *(cased.get(len(o), str.lower)(o) for o in others)])
+    made = spelt_locale(made)
     return next((tag for tag in known if tag.casefold() == made.casefold()), made)
 
 

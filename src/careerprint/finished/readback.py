@@ -60,11 +60,12 @@ def normalized(text: str) -> str:
 def worded(text: str) -> str:
     """Return the words of a text with single spaces between them.
 
-    Without hyphens, since PDFium reads any hyphen at a line's end as U+0002, and without invisible
-    format characters (Unicode category Cf), a soft hyphen for example.
+    Without hyphens, since PDFium reads any hyphen at a line's end as U+0002, without invisible
+    format characters (Unicode category Cf), a soft hyphen for example, and without the points that
+    show the parts of long words, which no voice says.
     """
     text = unicodedata.normalize("NFC", text)
-    marked = (c for c in text if c not in "-\u2010\u0002" and unicodedata.category(c) != "Cf")
+    marked = (c for c in text if c not in "-\u2010\u0002·" and unicodedata.category(c) != "Cf")
     return " ".join("".join(marked).split())
 
 

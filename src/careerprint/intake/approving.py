@@ -9,14 +9,17 @@ from babel.messages.catalog import Message
 from careerprint.core.diagnostics import N_, Location, Refused, refuse, unknown, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
-from careerprint.intake.merging import UNREVIEWED
-from careerprint.intake.translations import (
+from careerprint.intake.domains import (
     Domain,
     all_catalogs,
+    domain_in,
     domains,
+    locales_of,
+)
+from careerprint.intake.merging import UNREVIEWED
+from careerprint.intake.translations import (
     is_waiting,
     key_of_entry,
-    locales_of,
     translated_entries,
 )
 from careerprint.profiles.approvals import (
@@ -25,6 +28,7 @@ from careerprint.profiles.approvals import (
     Key,
     approvals_text,
     checked_name,
+    key_of_whole,
     needs_approval,
     read_approvals,
     refuse_faults,
@@ -58,10 +62,13 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
     What is for a profile are its own texts, and the words of layouts. Raises Refused for a locale
     without a catalog, and for a profile that there is none of.
     """
-    known = domains(reader)
-    catalogs = [(domain, tag) for domain in known for tag in locales_of(domain, reader)]
-    tags = sorted({tag for _, tag in catalogs})
     locales = [*map(spelt_locale, locales)]
+    catalogs = [
+        (domain_in(domain, tag, reader), tag)
+        for domain in domains(reader)
+        for tag in locales_of(domain, reader)
+    ]
+    tags = sorted({tag for _, tag in catalogs})
     wanted = {ancestor for tag in locales for ancestor in fallback_chain(tag)}
     for tag in locales:
         if tag not in tags:
@@ -81,6 +88,9 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
         is_of_another = bool(profile) and domain.name in slugs and domain.name != profile
         if is_of_another or (locales and tag not in wanted):
             continue
+        if (whole := domain.whole) and (key := key_of_whole(domain.name, whole)) not in approved:
+            place = Location(whole.file)
+            yield Waiting(domain.name, tag, key, place, whole.original, (whole.written,))
         places = _lines(domain, tag, reader)
         for entry in translated_entries(domain, tag, reader):
             if is_waiting(domain, tag, entry, approved):
@@ -95,8 +105,10 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
 
 
 def _lines(domain: Domain, locale: str, reader: Reader) -> dict[str, int]:
-    """Return the lines of the entries of a catalog that is there, by their messages."""
+    """Return the lines of the entries of a catalog, if it is there, by their messages."""
     name = f"{domain.folder}/{locale}.po"
+    if reader.find(name) is None:
+        return {}
     catalog = parse_catalog(reader.read_text(name), name, locale)
     return {message_of(entry): entry.lineno or 0 for entry in catalog if entry.id}
 
@@ -126,6 +138,11 @@ def gone(reader: Reader) -> int:
         key_of_entry(domain, tag, entry)
         for domain, tag in all_catalogs(reader)
         for entry in translated_entries(domain, tag, reader)
+    }
+    present |= {
+        key_of_whole(domain.name, domain.whole)
+        for domain, _ in all_catalogs(reader)
+        if domain.whole
     }
     return sum(each.key not in present for each in read_approvals(reader).lines)
 

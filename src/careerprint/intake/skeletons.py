@@ -24,9 +24,10 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
+from careerprint.intake.domains import Domain, domains
 from careerprint.intake.drafts import quoted
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.translations import Domain, domains, updated_catalog
+from careerprint.intake.translations import updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names

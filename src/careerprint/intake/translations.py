@@ -1,15 +1,9 @@
-"""The translators' side of the catalogs: what there is to translate, how far it is, what is off.
+"""The translators' side of the catalogs: how far they are, brought up to date, what is off."""
 
-A domain is a set of messages with its catalogs: the layouts' words, or the text of one profile.
-"""
-
-import io
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
+from babel.messages.catalog import Message
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import compose
@@ -17,47 +11,25 @@ from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, warn
 from careerprint.core.edition import Edition, Selection
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
-from careerprint.core.schema import Text
-from careerprint.intake.merging import catalog_text, merged_catalog
+from careerprint.intake.domains import Domain, all_catalogs, catalog_of, domains, locales_of
+from careerprint.intake.merging import catalog_text
 from careerprint.layouts.configuration import read_configuration
-from careerprint.layouts.declaration import FOLDER as LAYOUTS
-from careerprint.layouts.declaration import layout_names
 from careerprint.planning.plan import plan_editions
-from careerprint.profiles import phrases
-from careerprint.profiles.approvals import Key, approval_key, needs_approval, read_approvals
-from careerprint.profiles.body import Part
+from careerprint.profiles.approvals import (
+    Key,
+    approval_key,
+    key_of_whole,
+    needs_approval,
+    read_approvals,
+)
 from careerprint.profiles.catalogs import (
-    LAYOUT_CATALOGS,
-    LAYOUT_SOURCE,
     PROFILE_SOURCE,
-    own_catalogs,
-    placeholders,
     read_catalogs,
     spelt_locale,
 )
-from careerprint.profiles.content import Profile, profile_slugs, read_profile
-from careerprint.profiles.pofiles import (
-    FUZZY,
-    PoCatalog,
-    entry_key,
-    is_translated,
-    message_of,
-    parse_catalog,
-)
-from careerprint.profiles.shapes import Said, fact_values, texts_of
+from careerprint.profiles.pofiles import FUZZY, is_translated, message_of
 
 _MOST_NAMED = 5
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "ngettext": (1, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """Messages to translate, in the order in which they are printed, and where catalogs lie."""
-
-    name: str
-    folder: str
-    source: str
-    template: Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +37,7 @@ class TranslationProgress:
     """How far a locale is in a domain, as messages in the template's order.
 
     Messages that nobody has approved are translated too; stale ones have the translation of a
-    former wording.
+    former wording. A text as a whole counts as one message, by the name of its file.
     """
 
     domain: str
@@ -80,31 +52,6 @@ class TranslationProgress:
     def percent(self) -> int:
         """The share of messages that are printed translated, rounded down."""
         return 100 * len(self.translated) // self.total if self.total else 100
-
-
-def domains(reader: Reader) -> list[Domain]:
-    """Return the layouts' words, shared and own, and the profiles; raises Refused."""
-    return [
-        *_word_domains(reader),
-        *(
-            Domain(
-                slug, f"content/{slug}/locales", PROFILE_SOURCE, _texts(read_profile(reader, slug))
-            )
-            for slug in profile_slugs(reader)
-        ),
-    ]
-
-
-def locales_of(domain: Domain, reader: Reader) -> list[str]:
-    """Return the tags of the locales that a domain has catalogs for, sorted."""
-    return [name.removesuffix(".po") for name in reader.files(domain.folder, ".po")]
-
-
-def all_catalogs(reader: Reader) -> Iterator[tuple[Domain, str]]:
-    """Yield every domain with every locale that any domain has a catalog for, locale by locale."""
-    known = domains(reader)
-    for locale in sorted({tag for domain in known for tag in locales_of(domain, reader)}):
-        yield from ((domain, locale) for domain in known if locale != domain.source)
 
 
 def all_progress(reader: Reader) -> list[TranslationProgress]:
@@ -125,7 +72,7 @@ def is_waiting(domain: Domain, locale: str, entry: Message, approved: Container[
 
 def translated_entries(domain: Domain, locale: str, reader: Reader) -> list[Message]:
     """Return the entries of a locale that are printed translated, in the template's order."""
-    merged = _merged(domain, locale, reader)
+    merged = catalog_of(domain, locale, reader)
     return [e for e in merged if e.id and is_translated(e) and FUZZY not in e.flags]
 
 
@@ -138,6 +85,7 @@ def update_catalogs(reader: Reader) -> list[str]:
     texts = {
         f"{domain.folder}/{locale}.po": updated_catalog(domain, locale, reader)
         for domain, locale in all_catalogs(reader)
+        if len(domain.template) or not domain.whole
     }
     changed = [name for name, text in texts.items() if reader.find(name) != text.encode()]
     for name in changed:
@@ -162,7 +110,7 @@ def check_catalogs(
         finding
         for domain in known
         for locale in locales_of(domain, reader)
-        if locale in wanted
+        if locale in wanted and reader.find(f"{domain.folder}/{locale}.po") is not None
         for finding in read_catalogs(
             reader.fork(), domain.folder, locale, domain.source
         ).diagnostics
@@ -199,8 +147,9 @@ def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnos
 
 def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
     """Yield, where the text of an edition has no room, the translations that lengthen it most."""
-    job = compose(edition, reader.fork())
+    job = None
     try:
+        job = compose(edition, reader.fork())
         found = printer.print(job).diagnostics
     except Refused as refused:
         found = refused.diagnostics
@@ -208,7 +157,11 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
     if not errors:
         return
     yield from errors
+    if job is None:
+        return
     german = compose(replace(edition, locale=PROFILE_SOURCE), reader.fork())
+    if len(german.placed) != len(job.placed):  # a text as a whole has blocks of its own
+        return
     excesses = [
         (len(block.text) - len(original.text), block.text)
         for block, original in zip(job.placed, german.placed, strict=True)
@@ -227,17 +180,20 @@ def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Di
 
 def translation_progress(domain: Domain, locale: str, reader: Reader) -> TranslationProgress:
     """Return how far `locale` is in `domain`; a locale without a catalog has all missing."""
-    entries = [entry for entry in _merged(domain, locale, reader) if entry.id]
+    entries = [entry for entry in catalog_of(domain, locale, reader) if entry.id]
     filled = [entry for entry in entries if is_translated(entry)]
     good = [entry for entry in filled if FUZZY not in entry.flags]
     approved = read_approvals(reader).first
+    whole = (domain.whole.file,) if domain.whole else ()
+    is_approved = domain.whole and key_of_whole(domain.name, domain.whole) in approved
     return TranslationProgress(
         domain.name,
         locale,
-        len(entries),
-        translated=tuple(map(message_of, good)),
-        unapproved=tuple(
-            message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)
+        len(whole) + len(entries),
+        translated=(*whole, *map(message_of, good)),
+        unapproved=(
+            *(() if is_approved else whole),
+            *(message_of(entry) for entry in good if is_waiting(domain, locale, entry, approved)),
         ),
         stale=tuple(message_of(entry) for entry in filled if FUZZY in entry.flags),
         missing=tuple(message_of(entry) for entry in entries if not is_translated(entry)),
@@ -252,93 +208,4 @@ def updated_catalog(domain: Domain, locale: str, reader: Reader) -> str:
     is no longer used goes to the end. The order is the template's, so that a difference shows what
     changed and nothing else.
     """
-    return catalog_text(_merged(domain, locale, reader), domain.name, locale)
-
-
-def _word_domains(reader: Reader) -> Iterator[Domain]:
-    """Yield the words that layouts share, then those of each layout with catalogs of its own.
-
-    A word that layouts share is a layout's own, too, where one of its catalogs translates it.
-    """
-    layouts = [name for name in layout_names(reader) if reader.files(own_catalogs(name), ".po")]
-    templates = reader.tree(LAYOUTS, ".j2")
-    folders = tuple(f"{LAYOUTS}/{name}/" for name in layouts)
-    apart = [name for name in templates if not name.startswith(folders)]
-    code = Path(phrases.__file__).read_bytes()
-    shared = _words([*(("jinja2", reader.read_bytes(name)) for name in apart), ("python", code)])
-    yield Domain("layouts", LAYOUT_CATALOGS, LAYOUT_SOURCE, shared)
-    for layout, folder in zip(layouts, folders, strict=True):
-        own = [name for name in templates if name.startswith(folder)]
-        words = _words(("jinja2", reader.read_bytes(name)) for name in own)
-        domain = Domain(f"{LAYOUTS}/{layout}", own_catalogs(layout), LAYOUT_SOURCE, words)
-        translated = set[str]()
-        for tag in locales_of(domain, reader):
-            name = f"{domain.folder}/{tag}.po"
-            catalog = parse_catalog(reader.read_text(name), name, tag)
-            translated |= {entry_key(entry) for entry in catalog if is_translated(entry)}
-        for entry in list(words):
-            if entry.id and entry.id in shared and entry_key(entry) not in translated:
-                words.delete(entry.id)
-        if len(words):
-            yield domain
-
-
-def _words(sources: Iterable[tuple[str, bytes]]) -> Catalog:
-    """Return the words in sources, each given as its kind (for Babel) and its bytes."""
-    template = Catalog(locale=LAYOUT_SOURCE)
-    for method, content in sources:
-        for _, message, comments, _ in extract(method, io.BytesIO(content), _KEYWORDS):
-            template.add(message, auto_comments=comments)
-    return template
-
-
-def _texts(profile: Profile) -> Catalog:
-    """Return the text of a profile, a message a block, each with a note of where it stands."""
-    template = Catalog(locale=PROFILE_SOURCE)
-    for where, text in _blocks(profile):
-        template.add(text, auto_comments=[where])
-    for where, text in _said_in_sentences(profile):
-        template.add(text, auto_comments=[where], context=phrases.IN_A_SENTENCE)
-    return template
-
-
-def _said_in_sentences(profile: Profile) -> Iterator[tuple[str, Text]]:
-    """Yield the texts of facts that a sentence names, besides the labels that they are.
-
-    On a label stands "Retail", in a sentence "for example retail": many languages need both.
-    """
-    named = {name for _, text in _blocks(profile) for name in placeholders(text)}
-    for fact in fact_values(profile.front.facts):
-        name = f"{{{fact.name}}}"
-        if fact.said in (Said.TEXT, Said.LIST) and name in named:
-            yield from ((f"{note}: in a sentence, as {name}", t) for note, t in texts_of([fact]))
-
-
-def _blocks(profile: Profile) -> Iterator[tuple[str, Text]]:
-    front = profile.front
-    heads = (("title", front.title), ("subtitle", front.subtitle), ("teaser", front.teaser))
-    yield from ((where, text) for where, text in heads if text is not None)
-    yield from texts_of(fact_values(front.facts))
-    for use, picture in front.pictures.by_use.items():
-        yield f"picture: {use}: description", picture.alt
-        if picture.caption:
-            yield f"picture: {use}: caption", picture.caption
-    yield from (("flyer: headline", front.flyer.headline), ("flyer: teaser", front.flyer.teaser))
-    yield from (("flyer: point", text) for text in front.flyer.points)
-    yield from _part_blocks("opening", profile.opening)
-    for section in profile.sections:
-        yield f"{section.id}: heading", section.heading
-        yield from _part_blocks(section.id, section.parts)
-
-
-def _part_blocks(where: str, parts: tuple[Part, ...]) -> Iterator[tuple[str, Text]]:
-    for part in parts:
-        yield from ((f"{where}: {part.kind}", text) for text in part.blocks)
-
-
-def _merged(domain: Domain, locale: str, reader: Reader) -> PoCatalog:
-    """Return the domain's messages with the translations of its catalog, if there is one."""
-    name = f"{domain.folder}/{locale}.po"
-    is_there = reader.find(name) is not None
-    old = parse_catalog(reader.read_text(name), name, locale) if is_there else None
-    return merged_catalog(domain.template, old, locale)
+    return catalog_text(catalog_of(domain, locale, reader), domain.name, locale)

@@ -21,8 +21,8 @@ from careerprint.fairs.rows import Rejected, read_fairs
 from careerprint.fairs.tables import parse_table
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
-from careerprint.profiles.catalogs import available_locales
-from careerprint.profiles.content import profile_slugs, read_profile
+from careerprint.profiles.catalogs import available_locales, spelt_locale
+from careerprint.profiles.content import profile_slugs, read_profile, whole_locales
 
 NO_COLUMNS: Mapping[str, str] = {}
 TAKES = "fair"  # what a layout declares to take that shows where and when a fair is
@@ -108,7 +108,12 @@ def known_names(
             name: tuple(sorted(layout.formats, key=lambda n: n != layout.default_format))
             for name, layout in layouts.items()
         },
-        locales=tuple(available_locales(reader)),
+        locales=(
+            *available_locales(reader),
+            *dict.fromkeys(
+                t for slug in profile_slugs(reader) for t in whole_locales(reader, slug)
+            ),
+        ),
         declared=configuration.build.locales,
         titles=titles,
         columns=columns,
@@ -156,12 +161,13 @@ def fair_editions(
     targets: Collection[str] = (DEFAULT_TARGET.name,),
 ) -> list[Edition]:
     """Return the editions for fairs, in the order of the fairs: all locales, or some."""
+    wanted = set(map(spelt_locale, locales))
     return [
         Edition(profile, fair.layout, locale, fair.format, fair.id, target)
         for fair in fairs
         for profile in fair.profiles
         for locale in fair.locales
-        if not locales or locale in locales
+        if not wanted or locale in wanted
         for target in targets
     ]
 

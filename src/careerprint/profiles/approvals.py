@@ -2,7 +2,8 @@
 
 They stand in the workspace's `content/approvals.jsonl`, apart from the catalogs, so that no editor
 of catalogs can lose or invent one. Each line approves one text by the digests of original and
-translation; a translation without such a line, or changed since, is not approved. The lines are
+translation; a text as a whole (profile.TAG.md) is one of them. A translation without such a line,
+or changed since, is not approved. The lines are
 sorted, and version control may merge them in any order.
 """
 
@@ -19,8 +20,9 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, erro
 from careerprint.core.reader import Reader
 from careerprint.core.workspace import APPROVALS_FILE
 from careerprint.profiles.catalogs import PROFILE_SOURCE, Messages
+from careerprint.profiles.content import WholeText
 from careerprint.profiles.pofiles import CONTEXT_END
-from careerprint.profiles.tags import fallback_chain
+from careerprint.profiles.tags import fallback_chain, is_plain
 
 FILE = APPROVALS_FILE
 LONGEST_NAME = 60  # of who approves: a name or a role
@@ -149,9 +151,10 @@ def _digest(text: str) -> str:
 def needs_approval(locale: str) -> bool:
     """Tell whether translations into a locale have to be approved.
 
-    German is what profiles are written in: who releases a document reads it.
+    German is what profiles are written in: who releases a document reads it. A plain language is
+    another text.
     """
-    return fallback_chain(locale)[-1] != PROFILE_SOURCE
+    return fallback_chain(locale)[-1] != PROFILE_SOURCE or is_plain(locale)
 
 
 def key_of(messages: Messages, message: str) -> Key:
@@ -159,6 +162,11 @@ def key_of(messages: Messages, message: str) -> Key:
     texts = messages.name.rpartition("/locales/")[0].removeprefix("content/")
     original = message.rpartition(CONTEXT_END)[2]
     return approval_key(texts, messages.tag, original, messages.translations[message])
+
+
+def key_of_whole(slug: str, whole: WholeText) -> Key:
+    """Return what an approval of a text as a whole is of: of both texts as they are now."""
+    return approval_key(slug, whole.tag, whole.original, whole.written)
 
 
 def unapproved(

@@ -3,6 +3,7 @@
 The source of each rule stands beside it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # NARROW NO-BREAK SPACE
 EN_DASH = "–"
 EM_DASH = "—"
+# Shows the parts of a long word, and no voice says it: Bredel, Maaß, Leichte Sprache (2016).
+MEDIOPOINT = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
 
 ROOT_QUOTES = ("“", "”", "‘", "’")  # CLDR, main/root, delimiters
 

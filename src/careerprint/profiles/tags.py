@@ -18,6 +18,10 @@ _SCRIPT = 4  # letters in the code of a script (ISO 15924)
 _COUNTS = range(201)  # plural rules go by the last two digits
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # in CLDR's order
 
+# The variant "simple" of IANA's registry of language subtags. Private tags were in use before it.
+_PLAIN = "simple"
+_ALIASES = {"de-x-leicht": "de-simple", "de-leicht": "de-simple"}
+_NAMES = {"de-simple": {"de": "Leichte Sprache", "en": "Easy German (Leichte Sprache)"}}
 # Whose formats a language has that CLDR has none for: those that its readers meet in Germany.
 SUBSTITUTE = "de"
 
@@ -29,12 +33,18 @@ def canonical_tag(tag: str) -> str:
     Its subtags are those of IANA's registry, and CLDR's aliases are replaced by what they stand
     for. Raises ValueError for what is no tag of a language.
     """
+    tag = _ALIASES.get(tag.casefold(), tag)
     if not _TAG.fullmatch(tag) or not tag_is_valid(tag):
         raise ValueError(tag)
     found = standardize_tag(tag, macro=True)
     if Language.get(found).language in {None, *_NO_LANGUAGE}:
         raise ValueError(tag)
     return found
+
+
+def is_plain(tag: str) -> bool:
+    """Tell whether a tag is of the plain form of a language, such as Leichte Sprache."""
+    return _PLAIN in tag.split("-")
 
 
 def fallback_chain(tag: str) -> list[str]:
@@ -90,6 +100,8 @@ def name_of(tag: str, language: str) -> str:
 
     Where CLDR has no name for a part of it, that part stands as it is.
     """
+    if own := _NAMES.get(tag):
+        return own.get(language.partition("_")[0], own["de"])
     names, found = Locale.parse(language), Language.get(tag)
     spoken = found.language or ""
     script, territory = found.script or "", found.territory or ""

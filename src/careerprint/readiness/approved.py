@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
-from careerprint.profiles.approvals import FILE, key_of, needs_approval, read_approvals, unapproved
+from careerprint.profiles.approvals import (
+    FILE,
+    key_of,
+    key_of_whole,
+    needs_approval,
+    read_approvals,
+    unapproved,
+)
 from careerprint.profiles.catalogs import Catalogs, Messages
 from careerprint.profiles.content import Profile
 from careerprint.readiness.case import Translations
@@ -21,17 +28,22 @@ def known_translations(
         return Translations()
     approvals = read_approvals(reader)
     approved = approvals.first
-    used = _used(catalogs)
-    count = 0
+    whole_text, count = profile.whole, 0
+    used = [each for each in _used(catalogs) if not whole_text or each[0].name != whole_text.file]
+    place = Location(f"content/{profile.slug}/locales/{locale}.po")
     if any(True for each, found in used for _ in unapproved(each, found, approved)):
         # Of all translations, so that brochure and flyer say the same.
         whole = {each.name: each for each, _ in used}.values()
         count = sum(1 for each in whole for _ in unapproved(each, each.translations, approved))
-    counting = (approved.get(key_of(each, text)) for each, found in used for text in found)
+    counting = [approved.get(key_of(each, text)) for each, found in used for text in found]
+    if whole_text:
+        counting.append(approval := approved.get(key_of_whole(profile.slug, whole_text)))
+        if approval is None:
+            count, place = count + 1, Location(whole_text.file)
     latest = max((each for each in counting if each), key=lambda each: each.on, default=None)
     return Translations(
         count,
-        Location(f"content/{profile.slug}/locales/{locale}.po"),
+        place,
         approvals.faults,
         latest.on if latest else None,
         Location(FILE, approvals.lines[latest] if latest else 0),

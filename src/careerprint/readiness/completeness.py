@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from careerprint.core.concerns import Concern
-from careerprint.core.diagnostics import N_, error
+from careerprint.core.diagnostics import N_, error, warning
 from careerprint.fairs.cells import as_text
 from careerprint.readiness.case import Case, Reads, rule
 
@@ -91,7 +91,10 @@ def approvals(case: Case) -> Iterator[Concern]:
 
 @rule("outdated", reads={Reads.PROFILE})
 def outdated(case: Case) -> Iterator[Concern]:
-    """Yield `outdated`: text and pay are of the last 18 months (our convention)."""
+    """Yield `outdated`: text and pay are of the last 18 months (our convention).
+
+    And, as a warning, that a text as a whole is older than the German one.
+    """
     front = case.profile.front
     days = [(front.updated, case.profile.updated_at)]
     if front.facts.pay and front.facts.pay.as_of:
@@ -106,6 +109,16 @@ def outdated(case: Case) -> Iterator[Concern]:
                 months=OLDEST,
             ),
             since=_later(day, OLDEST) + timedelta(days=1),
+        )
+    whole = case.profile.whole
+    if whole and front.updated < whole.original_updated:
+        yield Concern(
+            warning(
+                case.profile.updated_at,
+                N_("The German text was changed on {day}, after this one."),
+                N_("Compare the two; then write the day of that here."),
+                day=as_text(whole.original_updated),
+            )
         )
 
 

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from careerprint.profiles.languages import MEDIOPOINT
+
 SOFT_HYPHEN = "\u00ad"
 _RIGHT_TO_LEFT = {"R", "AL"}
+_GERMAN = "de"
 
 
 def with_ends(get_next_linebox: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
@@ -65,9 +68,9 @@ def is_told(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
     """Tell whether the structure has to say what a text is, since readers may put it in disorder.
 
     That is what runs from right to left, all that stands within it, and all that stands in one
-    line with it.
+    line with it. And a line with words whose points show their parts: a voice would say the points.
     """
-    if not box.text or is_turned(box.text) or getattr(box, "is_beside_turned", False):
+    if not box.text or is_turned(box.text) or getattr(box, "is_beside_told", False):
         return bool(box.text)
     style = box.style
     while style is not None:
@@ -82,7 +85,16 @@ def heard_text(box: Any) -> str:  # noqa: ANN401 - WeasyPrint is untyped
     text: str = box.text
     if getattr(box, "is_divided", False):
         text = text.removesuffix(box.style["hyphenate_character"]) + SOFT_HYPHEN
+    if _has_points(box):
+        text = MEDIOPOINT.sub("", text)
     return f"{text} " if getattr(box, "goes_on", False) else text
+
+
+def _has_points(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
+    """Tell whether a German text has words with such points; in Catalan they are letters' own."""
+    if "·" not in box.text or not MEDIOPOINT.search(box.text):
+        return False
+    return str(box.style["lang"] or _GERMAN).partition("-")[0] == _GERMAN
 
 
 def is_turned(text: str) -> bool:
@@ -124,16 +136,16 @@ def _tell(built: Any, told: Mapping[int, str], pdf: Any, page: int, nums: Any) -
 
 
 def _note_neighbours(box: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
-    """Note on the texts of each line of a box whether one of them runs from right to left."""
+    """Note on the texts of each line of a box whether the structure has to say one of them."""
     from weasyprint.formatting_structure import boxes
 
     box = getattr(box, "_box", box)
     for line in getattr(box, "children", ()):
         if isinstance(line, boxes.LineBox):
             texts = [text for text in line.descendants() if isinstance(text, boxes.TextBox)]
-            if any(is_turned(text.text) for text in texts):
+            if any(is_turned(text.text) or _has_points(text) for text in texts):
                 for text in texts:
-                    text.is_beside_turned = True
+                    text.is_beside_told = True
 
 
 def _own_texts(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint is untyped
