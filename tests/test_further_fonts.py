@@ -4,17 +4,20 @@ The font is made here: each letter of the Hebrew alphabet, and of the Latin one,
 """
 
 import io
+import struct
 from functools import cache
 
 import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.layouts.fonts import further_fonts
+from careerprint.layouts.fonts import examined, further_fonts
 
 from .cards import CSS, card_workspace
 from .conftest import SLUG, Workspace
@@ -123,6 +126,21 @@ def test_a_damaged_font_is_told(workspace_in_hebrew: Workspace) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "fonts/hebrew/Boxes-Regular.ttf" in done.stderr
     assert "hebrew/Boxes-Regular.ttf: is damaged" in workspace_in_hebrew.run("doctor").stdout
+
+
+def test_a_font_that_claims_all_characters_over_and_over_is_not_believed() -> None:
+    whole = TTFont(io.BytesIO(font()))
+    groups = 50_000
+    head = struct.pack(">HHHHIHHIII", 0, 1, 3, 10, 12, 12, 0, 16 + 12 * groups, 0, groups)
+    claimed = head + struct.pack(">III", 0, 0x10FFFF, 1) * groups
+    whole.tables["cmap"] = DefaultTable("cmap")
+    whole.tables["cmap"].data = claimed
+    written = io.BytesIO()
+    whole.save(written)
+    assert examined(written.getvalue()) is None
+    known = examined(font())
+    assert known
+    assert {ord(letter) for letter in HEBREW} < known.characters
 
 
 def test_a_new_locale_is_warned_of_only_where_no_font_has_its_letters(
