@@ -5,6 +5,7 @@ The font is made here: each letter of the Hebrew alphabet, and of the Latin one,
 
 import io
 import struct
+import unicodedata
 from functools import cache
 
 import pikepdf
@@ -17,10 +18,11 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.layouts.fonts import examined, further_fonts
+from careerprint.layouts.fonts import covered, examined, font_files, further_fonts
+from careerprint.profiles.pofiles import forms_of, parse_catalog
 
 from .cards import CSS, card_workspace
-from .conftest import SLUG, Workspace
+from .conftest import ROOT, SLUG, Workspace
 
 HEBREW = [chr(code) for code in range(0x5D0, 0x5EB)]
 TITLE = "שירות לקוחות בדורטמונד"
@@ -150,3 +152,20 @@ def test_a_new_locale_is_warned_of_only_where_no_font_has_its_letters(
     assert "The fonts have no letters" in workspace_in_hebrew.run("new", "locale", "am").stderr
     with_font(workspace_in_hebrew)
     assert workspace_in_hebrew.run("new", "locale", "he").stderr == ""
+
+
+@pytest.mark.parametrize("folder", ["layouts/locales", f"content/{SLUG}/locales"])
+def test_the_shipped_fonts_have_every_character_of_what_ships(folder: str) -> None:
+    reader = Reader(ROOT)
+    known = covered(reader, font_files(reader, is_further=False))
+    for name in sorted((ROOT / folder).glob("*.po")):
+        catalog = parse_catalog(name.read_text("utf-8"), name.name, name.stem)
+        text = "".join(form for entry in catalog if entry.id for form in forms_of(entry.string))
+        lacking = {c for c in text if ord(c) not in known and unicodedata.category(c) != "Cf"}
+        assert lacking == set(), name.name
+
+
+def test_the_shipped_fonts_have_the_letters_of_persian_kurdish_urdu_and_vietnamese() -> None:
+    reader = Reader(ROOT)
+    known = covered(reader, font_files(reader, is_further=False))
+    assert set(map(ord, "پچژگکیڕڵێۆەئٹڈڑںےہھƠơƯưĐđẶặỆệỘộỮữỲỵçêîşûÇÊÎŞÛëΆΈώΐΰ")) <= known
