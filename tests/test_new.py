@@ -8,8 +8,8 @@ import pytest
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.profiles.catalogs import parse_catalog
 from careerprint.profiles.content import read_profile
+from careerprint.profiles.pofiles import parse_catalog
 
 from .conftest import SLUG, Workspace, run
 
