@@ -88,7 +88,7 @@ def test_months_and_lists() -> None:
     assert formats.month(DE, date(2026, 3, 1)) == "März 2026"
     assert formats.month(EN, date(2026, 3, 1)) == "March 2026"
     assert formats.enumeration(DE, ["A", "B", "C"]) == "A, B und C"
-    assert formats.enumeration(EN, ["A", "B", "C"]) == "A, B, and C"
+    assert formats.enumeration(EN, ["A", "B", "C"]) == "A, B and C"
 
 
 def test_days_and_ranges_of_days() -> None:
@@ -100,6 +100,10 @@ def test_days_and_ranges_of_days() -> None:
     assert formats.day_range(Locale("ar"), first, last) == "12–13 آذار/مارس 2027"
     across_months = formats.day_range(DE, date(2027, 9, 30), date(2027, 10, 1))
     assert re.sub(r"\s", " ", across_months) == "30. September – 1. Oktober 2027"
+    assert formats.day_range(EN, first, last) == "12–13 March 2027"
+    assert formats.day_range(Locale("en", "US"), first, last).replace("\u2009", " ") == (
+        "March 12 – 13, 2027"
+    )
     assert formats.day_range(Locale("uk"), first, last) == "12–13 березня 2027\u202fр."
     assert formats.day_range(Locale("es"), first, last) == "12–13 de marzo de 2027"
     across_years = formats.day_range(Locale("fr"), date(2027, 12, 31), date(2028, 1, 1))

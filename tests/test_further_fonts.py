@@ -4,20 +4,25 @@ The font is made here: each letter of the Hebrew alphabet, and of the Latin one,
 """
 
 import io
+import struct
+import unicodedata
 from functools import cache
 
 import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.layouts.fonts import further_fonts
+from careerprint.layouts.fonts import covered, examined, font_files, further_fonts
+from careerprint.profiles.pofiles import forms_of, parse_catalog
 
 from .cards import CSS, card_workspace
-from .conftest import SLUG, Workspace
+from .conftest import ROOT, SLUG, Workspace
 
 HEBREW = [chr(code) for code in range(0x5D0, 0x5EB)]
 TITLE = "שירות לקוחות בדורטמונד"
@@ -125,6 +130,21 @@ def test_a_damaged_font_is_told(workspace_in_hebrew: Workspace) -> None:
     assert "hebrew/Boxes-Regular.ttf: is damaged" in workspace_in_hebrew.run("doctor").stdout
 
 
+def test_a_font_that_claims_all_characters_over_and_over_is_not_believed() -> None:
+    whole = TTFont(io.BytesIO(font()))
+    groups = 50_000
+    head = struct.pack(">HHHHIHHIII", 0, 1, 3, 10, 12, 12, 0, 16 + 12 * groups, 0, groups)
+    claimed = head + struct.pack(">III", 0, 0x10FFFF, 1) * groups
+    whole.tables["cmap"] = DefaultTable("cmap")
+    whole.tables["cmap"].data = claimed
+    written = io.BytesIO()
+    whole.save(written)
+    assert examined(written.getvalue()) is None
+    known = examined(font())
+    assert known
+    assert {ord(letter) for letter in HEBREW} < known.characters
+
+
 def test_a_new_locale_is_warned_of_only_where_no_font_has_its_letters(
     workspace_in_hebrew: Workspace,
 ) -> None:
@@ -132,3 +152,20 @@ def test_a_new_locale_is_warned_of_only_where_no_font_has_its_letters(
     assert "The fonts have no letters" in workspace_in_hebrew.run("new", "locale", "am").stderr
     with_font(workspace_in_hebrew)
     assert workspace_in_hebrew.run("new", "locale", "he").stderr == ""
+
+
+@pytest.mark.parametrize("folder", ["layouts/locales", f"content/{SLUG}/locales"])
+def test_the_shipped_fonts_have_every_character_of_what_ships(folder: str) -> None:
+    reader = Reader(ROOT)
+    known = covered(reader, font_files(reader, is_further=False))
+    for name in sorted((ROOT / folder).glob("*.po")):
+        catalog = parse_catalog(name.read_text("utf-8"), name.name, name.stem)
+        text = "".join(form for entry in catalog if entry.id for form in forms_of(entry.string))
+        lacking = {c for c in text if ord(c) not in known and unicodedata.category(c) != "Cf"}
+        assert lacking == set(), name.name
+
+
+def test_the_shipped_fonts_have_the_letters_of_persian_kurdish_urdu_and_vietnamese() -> None:
+    reader = Reader(ROOT)
+    known = covered(reader, font_files(reader, is_further=False))
+    assert set(map(ord, "پچژگکیڕڵێۆەئٹڈڑںےہھƠơƯưĐđẶặỆệỘộỮữỲỵçêîşûÇÊÎŞÛëΆΈώΐΰ")) <= known

@@ -40,6 +40,7 @@ ASKED: dict[str, Any] = {
     "lists": [["A"], ["A", "B"], ["A", "B", "C"], ["A", "B", "C", "D"]],
 }
 GERMAN_ORDER = "German separators and order: a comma before three digits is a decimal here"
+BRITISH = "English without a country is that of Britain, as the texts are"
 DRAFT = "from CLDR's drafts, which ICU leaves out and has root's pattern for"
 # (locale, kind): an example of ours, and why. formats.py says the same of each.
 CHOSEN = {
@@ -49,6 +50,10 @@ CHOSEN = {
     ("ar", "month"): ("آذار/مارس 2026", "both names of a month"),
     ("ar", "day"): ("12 آذار/مارس 2027", "both names of a month"),
     ("ar", "days"): ("12–13 آذار/مارس 2027", "both names of a month"),
+    ("en", "day"): ("12 March 2027", BRITISH),
+    ("en", "days"): ("12–13 March 2027", BRITISH),
+    ("en", "hours"): ("09:00–16:30", BRITISH),
+    ("en", "list"): ("A, B and C", BRITISH),
     ("fa", "amount"): ("2.300 €", GERMAN_ORDER),
     ("fa", "range"): ("2.300–2.800 €", GERMAN_ORDER),
     ("fa", "number"): ("2.300", GERMAN_ORDER),

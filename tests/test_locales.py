@@ -21,6 +21,7 @@ from careerprint.intake.translations import all_progress
 from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
 from careerprint.profiles.pofiles import parse_catalog
 
+from .cards import card_workspace
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run_process
 
 FOREIGN = [locale for locale in LOCALES if locale != "de"]
@@ -160,6 +161,18 @@ def test_pseudo_locales_print(workspace: Workspace, layout: str, locale: str) ->
     found = [d.sentence(str) for d in outcome.diagnostics]
     assert all("% empty" in sentence for sentence in found), found
     report = page_validation.validate_pdf(str(workspace.pdf(layout, locale)), profile="ua1")
+    assert report.is_compliant, report.failures
+
+
+@pytest.mark.parametrize("tag", ["de-x-leicht", "de-simple", "de-AT"])
+def test_a_variant_prints_in_german_and_its_pdf_names_it(tmp_path: Path, tag: str) -> None:
+    cards = card_workspace(tmp_path / "workspace", (tag,))
+    done = cards.run("build", "--locale", tag)
+    assert done.returncode == 0, done.stderr
+    pdf = cards.pdf("card", tag)
+    with pikepdf.open(pdf) as document:
+        assert str(document.Root.Lang) == tag
+    report = page_validation.validate_pdf(str(pdf), profile="ua1")
     assert report.is_compliant, report.failures
 
 

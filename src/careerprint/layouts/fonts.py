@@ -5,6 +5,7 @@ families, by name, that has it. Latin letters and digits stay those of the layou
 """
 
 import io
+import struct
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from careerprint.core.reader import Reader
 FOLDER = "fonts"
 _SUFFIXES = (".ttf", ".otf")
 _ITALIC = 1  # the bit of fsSelection (OpenType, OS/2)
+_SEGMENTS, _GROUPS = 4, (12, 13)  # formats of cmap that name characters by their first and last
+_MOST_CLAIMED = 4 * 0x110000  # Unicode, in each of some tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def examined(content: bytes) -> FontFile | None:
 
     try:
         with TTFont(io.BytesIO(content), lazy=True) as font:
+            if _claimed(font.reader["cmap"]) > _MOST_CLAIMED:
+                return None
             style = font["OS/2"]
             return FontFile(
                 frozenset(font.getBestCmap() or ()),
@@ -88,6 +93,31 @@ def examined(content: bytes) -> FontFile | None:
         raise
     except Exception:
         return None
+
+
+def _claimed(cmap: bytes) -> int:
+    """Return how many characters a font's table says that it has, those named twice counted twice.
+
+    A few bytes can claim a million again and again, and the library would make a list of them all.
+    Source: OpenType 1.9, cmap: formats 4, 12 and 13, whose segments do not overlap
+    """
+    count = 0
+    for number in range(struct.unpack_from(">H", cmap, 2)[0]):
+        (start,) = struct.unpack_from(">I", cmap, 4 + 8 * number + 4)
+        (form,) = struct.unpack_from(">H", cmap, start)
+        if form == _SEGMENTS:
+            (doubled,) = struct.unpack_from(">H", cmap, start + 6)
+            ends = struct.unpack_from(f">{doubled // 2}H", cmap, start + 14)
+            starts = struct.unpack_from(f">{doubled // 2}H", cmap, start + 16 + doubled)
+            spans = zip(starts, ends, strict=True)
+        elif form in _GROUPS:
+            (groups,) = struct.unpack_from(">I", cmap, start + 12)
+            numbers = struct.unpack_from(f">{3 * groups}I", cmap, start + 16)
+            spans = zip(numbers[::3], numbers[1::3], strict=True)
+        else:
+            continue
+        count += sum(max(0, last - first + 1) for first, last in spans)
+    return count
 
 
 def _families(reader: Reader) -> dict[str, list[str]]:

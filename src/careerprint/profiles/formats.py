@@ -8,6 +8,7 @@ readers in Germany, the choice is ours. These are all of them:
   digits of their own and run from right to left (Arabic, Persian, Kurdish in Arabic script) have
   German separators and order with them: 2.300 €. A comma, "2,300", is read as a decimal here.
 - Days and months are those of the Gregorian calendar, also in Persian.
+- English without a country is that of Britain, as the texts are: 12–13 March, "A, B and C".
 - Months in Arabic have both their names, the one of Syria and Iraq and the one of Egypt and the
   Gulf, as in documents of the United Nations. Arabic for one country has that country's.
 - Romanian ranges have an unspaced dash, as print has (DOOM 3); CLDR has a hyphen between spaces.
@@ -33,7 +34,7 @@ from babel.numbers import format_decimal
 from careerprint.profiles.tags import fallback_chain
 
 EURO = "€"
-GERMAN = Locale("de")
+GERMAN, BRITISH = Locale("de"), Locale("en", "GB")
 
 # What Babel lacks of CLDR's number formats, and what holds where a locale says nothing else.
 # scripts/cldr.py writes the file.
@@ -69,12 +70,12 @@ def amount_range(locale: Locale, low: int, high: int) -> str:
 
 def month(locale: Locale, day: date) -> str:
     """Return the month of a day: de "November 2026"."""
-    return _with_both_names(format_skeleton("yMMMM", day, locale=locale), locale)
+    return _with_both_names(format_skeleton("yMMMM", day, locale=_here(locale)), locale)
 
 
 def day(locale: Locale, day: date) -> str:
     """Return a day in full: de "12. März 2027"."""
-    return _with_both_names(format_date(day, "long", locale=locale), locale)
+    return _with_both_names(format_date(day, "long", locale=_here(locale)), locale)
 
 
 def day_range(locale: Locale, first: date, last: date) -> str:
@@ -84,6 +85,7 @@ def day_range(locale: Locale, first: date, last: date) -> str:
     """
     if first == last:
         return day(locale, first)
+    locale = _here(locale)
     same_month = (first.year, first.month) == (last.year, last.month)
     differs = "d" if same_month else "M" if first.year == last.year else "y"
     # Where CLDR has an interval with short months only, its pattern is widened for long ones.
@@ -107,6 +109,7 @@ def opening(
 
     Where nothing says when it closes, when it opens. It stays on one line.
     """
+    locale = _here(locale)
     if closes:
         told = format_interval(opens, closes, "Hm", locale=locale)
     else:
@@ -122,7 +125,7 @@ def opening(
 def enumeration(locale: Locale, items: Sequence[str]) -> str:
     """Return the items as one phrase: de "A, B und C"."""
     if locale.language not in _LISTS or not items:
-        return format_list(list(items), locale=locale)
+        return format_list(list(items), locale=_here(locale))
     middle, end = _LISTS[locale.language]
     *others, last = items
     return end.format(reduce(middle.format, others), last) if others else last
@@ -133,6 +136,11 @@ def number(locale: Locale, value: int) -> str:
     locale = _numbers_of(locale)
     least = 3 + int(_of_numbers(LEAST, locale))
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
+
+
+def _here(locale: Locale) -> Locale:
+    """Return the locale whose dates and lists a locale has for readers in Germany."""
+    return BRITISH if str(locale) == "en" else locale
 
 
 def _numbers_of(locale: Locale) -> Locale:
