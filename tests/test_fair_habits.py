@@ -180,6 +180,9 @@ def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None
 def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
     workspace: Workspace,
 ) -> None:
+    assert one(workspace, Sprachen="Leichte Sprache").locales == ("de-simple",)
+    assert one(workspace, Sprachen="de, leichte Sprache").locales == ("de", "de-simple")
+    (workspace.root / "content" / SLUG / "profile.de-simple.md").unlink()
     for written in ("Leichte Sprache", "Deutsch (Leichte Sprache)", "de, leichte Sprache"):
         table = f"Messe;Beginn;Sprachen\nJobtag;12.03.2027;{written}\n"
         (told,) = complaints(workspace, table)

@@ -80,7 +80,9 @@ def test_listings_have_what_the_workspace_and_careerprint_have(small: Workspace)
         (small.root / "layouts" / name).mkdir(parents=True)
         (small.root / "layouts" / name / "layout.toml").touch()
     (small.root / "layouts" / "leer").mkdir()
-    assert layout_names(Reader(small.root)) == ["brochure", "flyer", "leaflet", "plakat", "poster"]
+    assert layout_names(Reader(small.root)) == [
+        *("brochure", "flyer", "leaflet", "leicht-flyer", "leicht", "plakat", "poster")
+    ]
     assert Reader(small.root).tree("content", ".md") == [f"content/{SLUG}/profile.md"]
 
 
@@ -264,6 +266,8 @@ def test_in_the_workspace_that_ships_everything_is_shipped() -> None:
         ("brochure", False),
         ("flyer", False),
         ("leaflet", False),
+        ("leicht-flyer", False),
+        ("leicht", False),
         ("poster", False),
     ]
 

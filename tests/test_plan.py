@@ -175,7 +175,7 @@ UNKNOWN = {
     "a layout": (
         'layouts = ["plakat"]\nlocales = ["de"]\n',
         "layouts/plakat/layout.toml: error: There is no layout “plakat”. "
-        "Available: brochure, card, flyer, leaflet, poster.",
+        "Available: brochure, card, flyer, leaflet, leicht-flyer, leicht, poster.",
     ),
     "a locale": (
         'layouts = ["card"]\nlocales = ["deutsch"]\n',

@@ -11,6 +11,7 @@ from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition, Outcome
 from careerprint.core.reader import Reader
 from careerprint.finished.document import Finished
+from careerprint.layouts.declaration import layout_names
 from careerprint.rules.checking import examine_pdf
 from careerprint.typesetting.typeset import Typesetter
 
@@ -31,6 +32,8 @@ PRINTED = (
     Edition("carpenter-freiburg", "flyer", "de"),
     Edition("carpenter-freiburg", "leaflet", "de"),
     Edition("carpenter-freiburg", "poster", "de"),
+    Edition("nursing-leipzig", "leicht", "de"),
+    Edition("gardener-kassel", "leicht-flyer", "en"),
 )
 
 
@@ -73,7 +76,7 @@ def test_a_poster_can_be_enlarged_since_nothing_of_it_is_made_of_pixels(
 
 @pytest.mark.slow
 def test_the_further_examples_are_printed_in_every_layout(tmp_path: Path) -> None:
-    assert {edition.layout for edition in PRINTED} == {"brochure", "flyer", "leaflet", "poster"}
+    assert {edition.layout for edition in PRINTED} == {*layout_names(Reader(EXAMPLES))}
     assert {edition.profile for edition in PRINTED} == set(PROFILES)
     outcomes = build(PRINTED, Reader(EXAMPLES), tmp_path, Options(jobs=2))
     assert not list(complaints(outcomes))
