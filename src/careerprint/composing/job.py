@@ -19,6 +19,7 @@ from careerprint.layouts.figures import Code
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
+JOIN = "data-join"  # on a frame: it may begin on the page of the one before it
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
 FONT_SUFFIXES = (".ttf", ".otf")
 
