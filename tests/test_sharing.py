@@ -30,7 +30,7 @@ def apart(**used: float) -> list[LaidOutPage]:
         ({"a": 110, "b": 80, "c": 150}, {"a": 110, "b": 50, "c": 120}, {"b"}),
         ({"a": 180, "b": 90, "c": 120}, {"a": 180, "b": 60, "c": 90}, {"c"}),
         # Several short ones share a page until it is full.
-        ({"a": 60, "b": 60, "c": 60, "d": 60}, {n: 50 for n in "abcd"}, {"b", "c"}),
+        ({"a": 60, "b": 60, "c": 60, "d": 60}, dict.fromkeys("abcd", 50), {"b", "c"}),
         # A page is sparse and no neighbour has room; the next begins where one is almost empty.
         ({"a": 150, "b": 90, "c": 180}, {"a": 150, "b": 60, "c": 160}, set()),
         ({"a": 150, "b": 70, "c": 180}, {"a": 150, "b": 60, "c": 160}, {"c"}),

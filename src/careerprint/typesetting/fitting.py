@@ -277,26 +277,27 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
 
 def _shared(
     lay_out: Callable[[Trial], Any], job: Job
-) -> tuple[frozenset[str], Sequence[LaidOutPage]]:
+) -> tuple[frozenset[str], tuple[LaidOutPage, ...]]:
     """Return which frames begin on the page of the one before, and the pages, set tightest.
 
     All that may do so where one sheet then holds what two would; else those that fill a page which
     would stay empty.
     """
+    tightest = Trial(Setting(0))
 
-    def pages(**frames: frozenset[str]) -> Sequence[LaidOutPage]:
-        return measured(lay_out(Trial(Setting(0), **frames)))
+    def pages(trial: Trial) -> tuple[LaidOutPage, ...]:
+        return measured(lay_out(trial))
 
-    apart = pages()
+    apart = pages(tightest)
     names, slack, sheet = may_join(apart), job.format.fit.slack, job.pages.multiple_of
     if names and sheet < len(apart) <= 2 * sheet:
-        together = pages(joined=names)
+        together = pages(replace(tightest, joined=names))
         if len(together) <= sheet:
             return names, together
     if not names or not has_sparse_page(apart, slack):
         return frozenset(), apart
-    joined = sharing(apart, pages(alone=names), slack)
-    return joined, pages(joined=joined) if joined else apart
+    joined = sharing(apart, pages(replace(tightest, alone=names)), slack)
+    return joined, pages(replace(tightest, joined=joined)) if joined else apart
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

@@ -6,6 +6,7 @@ from measures in the tightest setting, in which the text is laid out anyway.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from careerprint.typesetting.measure import LaidOutPage
 
@@ -24,7 +25,7 @@ def has_sparse_page(pages: Sequence[LaidOutPage], slack: float) -> bool:
     """Tell whether sharing could fill a page; a frame takes up `slack` mm of its own at most."""
     ends = {name: page for page in pages for name in page.frames}
     names, joinable = list(ends), may_join(pages)
-    neighbours = {*joinable, *(a for a, b in zip(names, names[1:], strict=False) if b in joinable)}
+    neighbours = {*joinable, *(a for a, b in pairwise(names) if b in joinable)}
     return any(_is_sparse(ends[name].free, ends[name], slack) for name in neighbours)
 
 
@@ -43,7 +44,8 @@ def sharing(
             heights[name] += page.used - page.top
     joinable, joining = may_join(apart), set()
     room = 0.0
-    for name, page in {name: page for page in apart for name in page.frames}.items():
+    ends = {name: page for page in apart for name in page.frames}
+    for name, page in ends.items():
         height = page.bottom - page.top
         is_wanted = _is_sparse(page.free, page, slack) or _is_sparse(room, page, slack)
         is_short = heights[name] <= room
