@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from urllib.parse import unquote
 
 from pydantic import Field
 
@@ -149,6 +150,9 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
         faults += beyond(place, "profile_blocks", bounds.profile_blocks).diagnostics
     if front is not None:
         faults += _without_section(front.pictures, sections)
+        faults += _without_picture(
+            front.pictures, [*opening, *(p for s in sections for p in s.parts)]
+        )
     if front is None or faults:
         raise Refused(sorted(faults, key=lambda d: d.location))
     places = {n: Location(path, line(("facts", n))) for n in front.facts.model_fields_set}
@@ -168,6 +172,20 @@ def _without_section(pictures: Pictures, sections: tuple[Section, ...]) -> Itera
                 N_("Write the mark of a section, or what it tells of: {known}."),
                 name=name,
                 known=", ".join(dict.fromkeys(known)),
+            )
+
+
+def _without_picture(pictures: Pictures, parts: Iterable[Part]) -> Iterator[Diagnostic]:
+    """Yield an error for each credit of a picture that the text does not have."""
+    printed = {unquote(part.picture) for part in parts if part.picture}
+    for credited in pictures.text:
+        if credited.file not in printed:
+            yield error(
+                credited.file.location,
+                N_("The text has no picture “{name}”."),
+                N_("Write its file as in the text: ![description](file). There are: {known}."),
+                name=credited.file,
+                known=", ".join(sorted(printed)) or "–",
             )
 
 
