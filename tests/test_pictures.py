@@ -9,10 +9,12 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from careerprint.building.build import Options, build
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location, Refused, Severity
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
+from careerprint.finished.readback import read_back
 from careerprint.intake.translations import domains
 from careerprint.layouts.rasters import printable
 from careerprint.layouts.shops import COATED
@@ -20,6 +22,7 @@ from careerprint.typesetting.typeset import Typesetter
 
 from .cards import card_workspace, with_picture
 from .conftest import PROFILE, ROOT, SLUG, Workspace
+from .workspaces import make_ready_workspace
 
 INKS = (ROOT / COATED).read_bytes()
 HERE = Location("profile.md", 3)
@@ -288,3 +291,55 @@ def test_a_picture_with_further_ones_behind_it_stays_a_jpeg() -> None:
     shown = opened(written.getvalue())
     assert (shown.format, shown.size) == ("JPEG", (60, 40))
     assert near(shown.getpixel((5, 5)), TEAL)
+
+
+def enlarged(content: bytes) -> bytes:
+    """Return a picture with as many pixels as a page of a brochure asks for."""
+    written = io.BytesIO()
+    Image.open(io.BytesIO(content)).resize((2400, 1600)).save(written, "JPEG")
+    return written.getvalue()
+
+
+@pytest.fixture(scope="module")
+def credited(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a workspace whose documents may go out, with credited pictures of its own."""
+    root = tmp_path_factory.mktemp("credited") / "workspace"
+    make_ready_workspace(root)
+    workspace = Workspace(root)
+    (root / "content" / SLUG / "bild.jpg").write_bytes(large := enlarged(picture()))
+    (root / "content" / SLUG / "hof.jpg").write_bytes(large)
+    own = "{{file: bild.jpg, alt: Ein Büro, credit: {}, licence: CC BY 4.0}}"
+    said = f"""pictures:
+  cover: {own.format("Erste Musterfotografin")}
+  flyer: {own.format("Zweiter Musterfotograf")}
+  sections: {{market: {own.format("Dritte Musterfotografin")}}}
+  text: [{{file: hof.jpg, credit: Vierter Musterfotograf, licence: CC0}}]
+facts:
+"""
+    workspace.edit(PROFILE, "facts:\n", said)
+    workspace.edit(PROFILE, "\n## Ausblick", "\n![Ein Hof](hof.jpg)\n\n## Ausblick")
+    return workspace
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["screen", "press"])
+@pytest.mark.parametrize(
+    ("layout", "named"),
+    [
+        (
+            "brochure",
+            "Erste Musterfotografin, CC BY 4.0; Dritte Musterfotografin, CC BY 4.0; "
+            "Vierter Musterfotograf, CC0",
+        ),
+        ("flyer", "Zweiter Musterfotograf, CC BY 4.0"),
+    ],
+)
+def test_the_imprint_names_who_made_the_pictures_and_the_month_of_the_text(
+    credited: Workspace, layout: str, named: str, target: str
+) -> None:
+    edition = Edition(SLUG, layout, "de", target=target)
+    (outcome,) = build([edition], Reader(credited.root), credited.root / "out", Options(jobs=1))
+    assert not [d for d in outcome.diagnostics if d.severity is Severity.ERROR]
+    pdf = (credited.root / "out" / edition.output).read_bytes()
+    said = " ".join(read_back(pdf).text.split())
+    assert f"Stand: November 2026. Bildnachweis: {named}." in said
