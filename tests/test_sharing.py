@@ -5,7 +5,7 @@ import pytest
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import Reading, joined
 from careerprint.typesetting.measure import LaidOutPage
-from careerprint.typesetting.sharing import has_sparse_page, sharing
+from careerprint.typesetting.sharing import sharing, sparse_pages
 
 from .conftest import PROFILE, Workspace
 
@@ -43,10 +43,10 @@ def test_what_would_stay_empty_is_shared(
 
 
 def test_a_page_is_sparse_when_more_is_left_than_a_picture_takes() -> None:
-    assert has_sparse_page(apart(a=120, b=80), SLACK)
-    assert has_sparse_page(apart(a=80, b=180), SLACK)
-    assert not has_sparse_page(apart(a=110, b=110), SLACK)
-    assert not has_sparse_page(apart(a=80), SLACK), "nothing may join it"
+    assert sparse_pages(apart(a=120, b=80, c=70), SLACK) == 2
+    assert sparse_pages(apart(a=80, b=180), SLACK) == 1
+    assert sparse_pages(apart(a=110, b=110), SLACK) == 0
+    assert sparse_pages(apart(a=80), SLACK) == 0, "nothing may join it"
 
 
 def with_sections(workspace: Workspace, *words: int) -> Workspace:

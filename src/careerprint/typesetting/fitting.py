@@ -17,7 +17,7 @@ from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, 
 from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
 from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
 from careerprint.typesetting.overflow import too_long
-from careerprint.typesetting.sharing import has_sparse_page, may_join, sharing
+from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
@@ -263,16 +263,24 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
     most = max(Counter(name for page in tightest for name in page.frames).values(), default=1)
     setting = fit_to_pages(excess, job.format, start, most)
     pages = tried[setting]
+    fillers, pages = _on_whole_sheets(lay_out, Trial(setting, joined=joined), pages, job)
+    slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
+    return _Found(Trial(setting, slack, rest, fillers, joined=joined), pages)
+
+
+def _on_whole_sheets(
+    lay_out: Callable[[Trial], Any], trial: Trial, pages: tuple[LaidOutPage, ...], job: Job
+) -> tuple[int, tuple[LaidOutPage, ...]]:
+    """Return how many fillers a trial's pages need to fill their sheets, and all pages."""
     multiple = job.pages.multiple_of
     fillers = -len(pages) % multiple
     if fillers:
-        pages = measured(lay_out(Trial(setting, fillers=fillers, joined=joined)))
+        pages = measured(lay_out(replace(trial, fillers=fillers)))
     # The first filler may end a page that nothing else would have stood on: then one more it is.
     while len(pages) % multiple and fillers < multiple:
         fillers += 1
-        pages = measured(lay_out(Trial(setting, fillers=fillers, joined=joined)))
-    slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    return _Found(Trial(setting, slack, rest, fillers, joined=joined), pages)
+        pages = measured(lay_out(replace(trial, fillers=fillers)))
+    return fillers, pages
 
 
 def _shared(
@@ -281,23 +289,27 @@ def _shared(
     """Return which frames begin on the page of the one before, and the pages, set tightest.
 
     All that may do so where one sheet then holds what two would; else those that fill a page which
-    would stay empty.
+    would stay empty, unless another page is then empty in its place.
     """
     tightest = Trial(Setting(0))
-
-    def pages(trial: Trial) -> tuple[LaidOutPage, ...]:
-        return measured(lay_out(trial))
-
-    apart = pages(tightest)
+    apart = measured(lay_out(tightest))
     names, slack, sheet = may_join(apart), job.format.fit.slack, job.pages.multiple_of
     if names and sheet < len(apart) <= 2 * sheet:
-        together = pages(replace(tightest, joined=names))
+        together = measured(lay_out(replace(tightest, joined=names)))
         if len(together) <= sheet:
             return names, together
-    if not names or not has_sparse_page(apart, slack):
+    if not names or not sparse_pages(apart, slack):
         return frozenset(), apart
-    joined = sharing(apart, pages(replace(tightest, alone=names)), slack)
-    return joined, pages(replace(tightest, joined=joined)) if joined else apart
+    alone = measured(lay_out(replace(tightest, alone=names)))
+    trial = replace(tightest, joined=sharing(apart, alone, slack))
+    if not trial.joined:
+        return frozenset(), apart
+    sharing_pages = measured(lay_out(trial))
+    before, after = (
+        sparse_pages(_on_whole_sheets(lay_out, tried, pages, job)[1], slack)
+        for tried, pages in ((tightest, apart), (trial, sharing_pages))
+    )
+    return (trial.joined, sharing_pages) if after < before else (frozenset(), apart)
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

@@ -21,12 +21,15 @@ def may_join(pages: Sequence[LaidOutPage]) -> frozenset[str]:
     return frozenset(name for page in pages for name in page.joinable)
 
 
-def has_sparse_page(pages: Sequence[LaidOutPage], slack: float) -> bool:
-    """Tell whether sharing could fill a page; a frame takes up `slack` mm of its own at most."""
+def sparse_pages(pages: Sequence[LaidOutPage], slack: float) -> int:
+    """Return how many pages sharing could fill; a frame takes up `slack` mm of its own at most."""
     ends = {name: page for page in pages for name in page.frames}
     names, joinable = list(ends), may_join(pages)
     neighbours = {*joinable, *(a for a, b in pairwise(names) if b in joinable)}
-    return any(_is_sparse(ends[name].free, ends[name], slack) for name in neighbours)
+    sparse = {
+        id(ends[name]) for name in neighbours if _is_sparse(ends[name].free, ends[name], slack)
+    }
+    return len(sparse)
 
 
 def sharing(
