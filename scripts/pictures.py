@@ -29,7 +29,7 @@ PICTURES = ROOT / "docs" / "images"
 PROFILE = f"content/{SLUG}/profile.md"
 GAP = 16  # px around each page
 TABLE, HAIRLINE = "#EEF1F2", "#ABABAB"
-SHEET_WIDTH = 1800  # px of a contact sheet in the documents
+SHEET_WIDTH = 1500  # px of a contact sheet in the documents
 GRID, SAFE, MARGINS = "#E4572E", "#1E88E5", "#7B1FA2"
 MM_PER_PT = 25.4 / 72
 
@@ -49,7 +49,13 @@ def main() -> None:
         "formats", in_rows([[pages(ROOT, Edition(SLUG, "flyer", "de", f), 72)[0] for f in formats]])
     )
     save("fair", in_rows([list(fair_flyers(72))]))
-    save("professions", in_rows([*other_professions(56)]))
+    sheets = [Edition(SLUG, layout, "de") for layout in ("leaflet", "poster")]
+    build(sheets, Reader(ROOT), ROOT / "out")
+    leaflet, poster = (pages(ROOT, edition, 32) for edition in sheets)
+    professions, leaflets, posters = other_professions(56, 32)
+    save("professions", in_rows(professions))
+    save("leaflets", in_rows([[*leaflet, *leaflets[0]], [*leaflets[1], *leaflets[2]]]))
+    save("posters", in_rows([[*poster, *posters]]))
     save("openers", in_rows([[page.crop((0, 0, page.width, 230)) for page in brochure[3:7]]]))
     save("grid", in_rows([grid_spread((4, 5), 150)]))
     save("copyfit", in_rows([list(fitted_texts(60))]))
@@ -115,8 +121,14 @@ def fair_flyers(resolution: int) -> Iterator[Image.Image]:
         yield pages(ROOT, edition, resolution)[0]
 
 
-def other_professions(resolution: int) -> Iterator[list[Image.Image]]:
-    """Yield of each profile in docs/examples the cover, two pages, the back cover and a flyer."""
+def other_professions(
+    resolution: int, of_sheets: int
+) -> tuple[list[list[Image.Image]], list[list[Image.Image]], list[Image.Image]]:
+    """Return of each profile in docs/examples pages, the sides of the leaflet, and the poster.
+
+    The pages are the cover, two of the text, the back cover and a flyer.
+    """
+    booklets, leaflets, posters = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "workspace"
         shutil.copytree(EXAMPLES, root, ignore=shutil.ignore_patterns("out"))
@@ -127,7 +139,10 @@ def other_professions(resolution: int) -> Iterator[list[Image.Image]]:
         for profile in dict.fromkeys(edition.profile for edition in editions):
             brochure = pages(root, Edition(profile, "brochure", "de"), resolution)
             flyer = pages(root, Edition(profile, "flyer", "de", "a5"), resolution)
-            yield [brochure[0], *brochure[2:4], brochure[-1], *flyer]
+            booklets.append([brochure[0], *brochure[2:4], brochure[-1], *flyer])
+            leaflets.append(pages(root, Edition(profile, "leaflet", "de"), of_sheets))
+            posters += pages(root, Edition(profile, "poster", "de"), of_sheets)
+    return booklets, leaflets, posters
 
 
 def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:

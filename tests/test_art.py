@@ -23,6 +23,7 @@ FIELDS = fields_of(Reader(ROOT))
 TOWNS = towns_of(Reader(ROOT))
 DRAWINGS = sorted((ROOT / ART).rglob("*.svg"))
 ROLES_AND_SPARE = 12  # the six roles that the example's headings say, and six that fit any text
+LAYOUTS = ("brochure", "flyer", "leaflet", "poster")
 SECTION = '<section class="chapter (role-[a-z0-9-]+)'
 
 
@@ -37,7 +38,7 @@ def composed(workspace: Workspace, layout: str) -> Job:
     return compose(Edition(SLUG, layout, "de"), Reader(workspace.root))
 
 
-@pytest.mark.parametrize("layout", ["brochure", "flyer"])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_profile_has_no_drawing_of_another_field_or_town(
     workspace: Workspace, layout: str
 ) -> None:
@@ -48,6 +49,15 @@ def test_a_profile_has_no_drawing_of_another_field_or_town(
     assert {name.split("/")[4].removesuffix(".svg") for name in of_fields} == {"health", "neutral"}
     common = b"".join((ROOT / name).read_bytes() for name in drawings - of_fields)
     assert not re.search(rb"headset|telephone|television|brewery|pit-head|stadium", common)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("profile", ["carpenter-freiburg", "gardener-kassel", "nursing-leipzig"])
+def test_a_page_says_no_word_of_another_town_or_profession(profile: str, layout: str) -> None:
+    for locale in ("de", "en", "ar"):
+        said = compose(Edition(profile, layout, locale), Reader(ROOT / "docs/examples")).html
+        found = re.findall(r"(?i)dortmund|دورتموند|tele(?:f|ph)on|هاتف|headset|kundendienst", said)
+        assert not found, locale
 
 
 def test_without_a_choice_the_neutral_drawings_are_printed(workspace: Workspace) -> None:

@@ -108,6 +108,7 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     text = (workspace.root / PROFILE).read_text("utf-8")
     start, end = text.index("Auf den ersten Blick gibt es"), text.index("## Gehalt: am Anfang")
     (workspace.root / PROFILE).write_text(f"{text[:start]}Gesucht wird.\n\n{text[end:]}", "utf-8")
+    workspace.edit("layouts/brochure/brochure.html.j2", " data-join", "")
     both = '["brochure/slot-sectors.html.j2", "brochure/slot-employers.html.j2"]'
     slots = "".join(f"{role} = {both}\n" for role in ("employers", "market"))
     workspace.edit("layouts/brochure/layout.toml", slots, "")
@@ -118,6 +119,7 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     told = re.search(wanted, found)
     assert told
     assert 33 < int(told[1]) < 70
+    assert "shorten the section by the 7 words that stand here" in found
     assert 40 < int(told[2]) < 150, "half of what is free, about ten words a line"
 
 

@@ -180,6 +180,8 @@ def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None
     workspace.edit(
         PROFILE, "\n## Arbeitsmarkt", "\n![Ein Platz im Büro](../bild.png)\n\n## Arbeitsmarkt"
     )
+    credit = "pictures:\n  text: [{file: ../bild.png, credit: Musterfoto}]\n"
+    workspace.edit(PROFILE, "facts:\n", f"{credit}facts:\n")
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.diagnostics == ()
     with pikepdf.open(workspace.pdf("brochure", "de")) as pdf:

@@ -1,9 +1,12 @@
 """Leaflet and poster from the same text, and the three further examples in every layout."""
 
+import io
 import shutil
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from careerprint.building.build import Options, build
@@ -17,6 +20,7 @@ from careerprint.typesetting.typeset import Typesetter
 
 from .conftest import ROOT, SLUG, Workspace
 
+MM = 25.4 / 72  # of a pt
 EXAMPLES = ROOT / "docs" / "examples"
 PROFILES = ("carpenter-freiburg", "gardener-kassel", "nursing-leipzig")
 # The longest and the shortest text in every layout, all three in most; half of them in English.
@@ -62,6 +66,66 @@ def test_a_leaflet_has_two_sides_and_nothing_stands_on_a_fold(
         assert placed
         for fold in folds:
             assert not [p for p in placed if p.left < fold + 3 and p.right > fold - 3], fold
+
+
+def fold_marks(pdf: bytes) -> list[list[tuple[float, float, float]]]:
+    """Return the upright dashed strokes of each page: place, lower and upper end, from its trim."""
+    pages = []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            left, bottom, *_ = (float(side) for side in page.trimbox)
+            strokes, dash, start = [], False, (0.0, 0.0)
+            for drawn in pikepdf.parse_content_stream(page):
+                operands, operator = drawn.operands, drawn.operator
+                if str(operator) == "d":
+                    dash = bool(len(operands[0]))
+                elif str(operator) == "m":
+                    start = float(operands[0]), float(operands[1])
+                elif str(operator) == "l" and dash and float(operands[0]) == start[0]:
+                    low, high = sorted((start[1], float(operands[1])))
+                    place = (start[0] - left) * MM, (low - bottom) * MM, (high - bottom) * MM
+                    strokes.append(place)
+                elif str(operator) == "Q":
+                    dash = False
+            pages.append(strokes)
+    return pages
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("locale", "panels"),
+    [("de", [[97, 100, 100], [100, 100, 97]]), ("ar", [[100, 100, 97], [97, 100, 100]])],
+)
+def test_on_press_folds_are_marked_beyond_the_bleed(
+    typesetter: Typesetter, locale: str, panels: list[list[int]]
+) -> None:
+    job = compose(Edition(SLUG, "leaflet", locale, target="press-draft"), Reader(ROOT))
+    pages = fold_marks(typesetter.typeset(job).pdf)
+    widths = []
+    for strokes in pages:
+        folds = sorted({round(place, 1) for place, *_ in strokes})
+        assert len(strokes) == 2 * len(folds), "one above and one below the page"
+        for _, low, high in strokes:
+            assert high <= -3 - 0.9 or low >= 210 + 3 + 0.9, "a millimetre from the bleed"
+            assert high - low == pytest.approx(6, abs=0.1)
+        widths.append([round(b - a) for a, b in pairwise([0, *folds, 297])])
+    assert widths == panels
+
+
+def test_where_nothing_is_trimmed_folds_are_not_marked(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "office", ignore=shutil.ignore_patterns("out"))
+    edition = Edition("nursing-leipzig", "leaflet", "de", target="press-draft")
+
+    def is_marked() -> bool:
+        conditions = compose(edition, Reader(tmp_path / "office")).conditions
+        return conditions is not None and conditions.fold_marks
+
+    assert is_marked()
+    configuration = tmp_path / "office" / "careerprint.toml"
+    before = configuration.read_text("utf-8")
+    for asked in ('shop = "office"', "marks = false"):
+        configuration.write_text(f"{before}\n[press]\n{asked}\n", "utf-8")
+        assert not is_marked(), asked
 
 
 @pytest.mark.slow

@@ -368,6 +368,7 @@ def _conditions(conditions: Conditions | None, branding: Branding) -> PressCondi
     return PressConditions(
         bleed=conditions.bleed,
         marks=conditions.marks,
+        fold_marks=conditions.fold_marks,
         profile=conditions.profile,
         inks=branding.inks,
         most_ink=conditions.most_ink,

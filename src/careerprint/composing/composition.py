@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from babel import Locale
 from markupsafe import Markup, escape
@@ -36,7 +36,7 @@ from careerprint.profiles.inline import set_inline
 from careerprint.profiles.languages import MEDIOPOINT
 from careerprint.profiles.markup import markup_remarks
 from careerprint.profiles.phrases import IN_A_SENTENCE, Phrase, fact_phrases
-from careerprint.profiles.pictures import Picture
+from careerprint.profiles.pictures import Picture, TextPicture
 from careerprint.profiles.sentences import sentences
 from careerprint.profiles.tags import direction_of, fallback_chain, is_plain
 from careerprint.profiles.wholetext import as_messages
@@ -217,9 +217,13 @@ class Composition:
         return qr_code(content).drawing(told)
 
     def picture(self, part: Part) -> Markup:
-        """Return a picture of the profile's text as an HTML element."""
+        """Return a picture of the profile's text as an HTML element, and note its credit."""
         text = part.blocks[0]
         source = self._source(part.picture or "", text.location)
+        named = (
+            p for p in self.profile.front.pictures.text if p.file == unquote(part.picture or "")
+        )
+        self._credit(next(named, None), text.location)
         return Markup('<img src="{}" alt="{}">').format(source, self.plain(text))
 
     def photo(self, picture: Picture) -> Markup:
@@ -228,13 +232,16 @@ class Composition:
         Its credit is noted for the imprint, or that it has none.
         """
         source = self._source(picture.file, picture.file.location)
-        if picture.credit:
+        self._credit(picture, picture.file.location)
+        image = '<img class="photo" src="{}" alt="{}" style="object-position: {}">'
+        return Markup(image).format(source, self.plain(picture.alt), picture.focus)  # noqa: S704 - ours
+
+    def _credit(self, picture: Picture | TextPicture | None, location: Location) -> None:
+        if picture and picture.credit:
             told = ", ".join(filter(None, (picture.credit, picture.licence)))
             self.credits[told] = None
         else:
-            self.uncredited.append(picture.file.location)
-        image = '<img class="photo" src="{}" alt="{}" style="object-position: {}">'
-        return Markup(image).format(source, self.plain(picture.alt), picture.focus)  # noqa: S704 - ours
+            self.uncredited.append(location)
 
     def _source(self, written: str, location: Location) -> str:
         """Return the address of a picture that a profile names, and note the picture."""

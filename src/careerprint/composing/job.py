@@ -19,6 +19,7 @@ from careerprint.layouts.figures import Code
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
+JOIN = "data-join"  # on a frame: it may begin on the page of the one before it
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
 FONT_SUFFIXES = (".ttf", ".otf")
 
@@ -54,13 +55,15 @@ class PlacedBlock:
 class PressConditions:
     """What a print shop asks of a job.
 
-    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks;
-    `profile` is the name of the CMYK profile in the bundle; `inks` are those of the layouts'
-    colours, in per cent, by `#RRGGBB`; all four together are `most_ink` per cent at most.
+    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks,
+    `fold_marks` for those of the folds that the format has; `profile` is the name of the CMYK
+    profile in the bundle; `inks` are those of the layouts' colours, in per cent, by `#RRGGBB`; all
+    four together are `most_ink` per cent at most.
     """
 
     bleed: float
     marks: bool
+    fold_marks: bool
     profile: str
     inks: Mapping[str, Cmyk]
     most_ink: float

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -18,6 +18,8 @@ from careerprint.finished.textobjects import text_objects, utf16
 
 # Brackets are mirrored in right-to-left text; here each pair counts as one character.
 _BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
+# What stands at the end of a line in place of a word's rest: set there, or as PDFium reads it.
+_HYPHENS = ("\u2010", "\u0002")
 # Structure elements within a line (ISO 32000-1, 14.8.4.4). Others stand apart.
 INLINE = {"Span", "Link", "Quote", "Note", "Reference", "BibEntry", "Code"}
 
@@ -41,11 +43,20 @@ class ReadBack:
 def read_back(pdf: bytes) -> ReadBack:
     """Return what the PDF holds."""
     with pdfium.PdfDocument(pdf) as document:
-        runs: list[str] = []
+        pages: list[list[str]] = []
         for page in document:
-            runs += (run.text for run in marked_runs(page))
+            pages.append([run.text for run in marked_runs(page)])
             page.close()
-        return ReadBack(tuple(runs))
+        return ReadBack(tuple(joined(pages)))
+
+
+def joined(pages: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the runs of all pages; a word that is divided at the end of a page is one again."""
+    is_divided = False
+    for runs in pages:
+        for number, run in enumerate(runs):
+            yield run.lstrip() if is_divided and not number else run
+        is_divided = runs[-1].endswith(_HYPHENS) if runs else is_divided
 
 
 def normalized(text: str) -> str:

@@ -96,7 +96,7 @@ class Press(Model):
     """What press files are made for: a print shop by its name, and what differs from its entry.
 
     `profile` is the path of an ICC profile in the workspace, `bleed` is in mm, `marks` asks for
-    crop marks. None stands for the shop's own value.
+    crop marks and marks of folds. None stands for the shop's own value.
     """
 
     shop: Id = "standard"

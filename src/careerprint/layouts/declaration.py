@@ -110,7 +110,9 @@ class Format(Model):
 
     No text stands nearer than `safe` mm to the trimmed edge. `styles` follow those of the layout.
     `measures` are lengths in mm that templates draw figures with. `optional` are the blocks that
-    may be left out, in the order in which they go.
+    may be left out, in the order in which they go. `folds` are where the pages are folded, in mm
+    from their left edge, for each page of the document; where lines run from right to left, from
+    the right edge.
     """
 
     width: Millimetres
@@ -120,6 +122,7 @@ class Format(Model):
     measures: Annotated[dict[Id, Millimetres], Field(default_factory=dict)]
     fit: Fit
     optional: Annotated[tuple[OptionalBlock, ...], AfterValidator(_falling)] = ()
+    folds: tuple[tuple[Millimetres, ...], ...] = ()
 
     @model_validator(mode="after")
     def _blocks_can_be_printed(self) -> Self:

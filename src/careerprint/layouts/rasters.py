@@ -4,6 +4,7 @@ A camera writes into its pictures where and with what they were taken, and how t
 """
 
 import io
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,9 @@ from careerprint.layouts.shops import COATED
 # What files say of themselves that shows on paper, or says nothing of how a picture came about.
 _PLAIN = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "adobe", "adobe_transform"}
 _PLAIN |= {"progressive", "progression", "transparency", "interlace", "background", "aspect"}
+# How files end that hold nothing behind their picture: telephones put films and notes there.
+_ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
+_JPEG_KINDS = {"JPEG", "MPO"}  # a JPEG with further pictures behind the first
 _JPEG_QUALITY = 95
 _SIXTEEN_BITS = 256  # times as many greys
 
@@ -49,15 +53,19 @@ def _printable(content: bytes, cmyk_profile: bytes) -> bytes:
     from PIL import Image, ImageFile, ImageOps
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it, and prints what there is
-    with Image.open(io.BytesIO(content), formats=KINDS) as opened:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is odd about a file, and is not printed
+        opened = Image.open(io.BytesIO(content), formats=KINDS)
+    with opened:
         opened.load()
         told = opened.info.keys() | {name for name, _ in getattr(opened, "applist", ())}
         is_plain = told <= _PLAIN | {"APP0", "APP14"} and opened.mode in {"RGB", "RGBA", "L", "P"}
-        if is_plain and opened.format in {"JPEG", "PNG"}:
+        end = _ENDS.get(str(opened.format))
+        if is_plain and end and content.endswith(end):
             return content
         picture = _in_srgb(ImageOps.exif_transpose(opened), opened.info, cmyk_profile)
         written = io.BytesIO()
-        if opened.format == "JPEG":
+        if opened.format in _JPEG_KINDS:
             picture.save(written, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
         else:
             picture.save(written, "PNG")

@@ -45,11 +45,14 @@ class Shops(Model):
 class Conditions:
     """What a print shop asks of a file: bleed in mm, crop marks, a CMYK profile and its name.
 
+    `fold_marks` tells whether folds are marked: wherever pages are trimmed, since a folded sheet
+    says nowhere else where; and not where careerprint.toml asks for no marks.
     `most_ink` is the most that all inks make together, in per cent.
     """
 
     bleed: float
     marks: bool
+    fold_marks: bool
     profile: str
     content: bytes
     most_ink: float
@@ -94,7 +97,8 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
     content = reader.read_bytes(profile, named_at)
     _check_profile(content, profile)
     marks = shop.marks if press.marks is None else press.marks
-    return Conditions(bleed, marks, profile, content, shop.most_ink)
+    fold_marks = bleed > 0 if press.marks is None else press.marks
+    return Conditions(bleed, marks, fold_marks, profile, content, shop.most_ink)
 
 
 def _check_profile(content: bytes, name: str) -> None:

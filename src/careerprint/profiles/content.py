@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Generic
+from urllib.parse import unquote
 
 from pydantic import Field
 
@@ -173,8 +174,13 @@ def parse_profile(text: str, path: str, slug: str, bounds: Bounds = DEFAULT_BOUN
     """Return the profile that `text`, the content of `path`, is; raises Refused as above."""
     read = read_document(FrontMatter, text, path, bounds)
     front, line = read.front, read.line
-    if faults := list(_without_section(front.pictures, read.sections)):
-        raise Refused(faults)
+    parts = [*read.opening, *(part for section in read.sections for part in section.parts)]
+    strays = (
+        _without_section(front.pictures, read.sections),
+        _without_picture(front.pictures, parts),
+    )
+    if faults := [fault for each in strays for fault in each]:
+        raise Refused(sorted(faults, key=lambda d: d.location))
     places = {n: Location(path, line(("facts", n))) for n in front.facts.model_fields_set}
     updated_at = Location(path, line(("updated",)))
     return Profile(slug, front, places, read.opening, read.sections, read.marks, updated_at)
@@ -234,6 +240,20 @@ def _without_section(pictures: Pictures, sections: tuple[Section, ...]) -> Itera
                 N_("Write the mark of a section, or what it tells of: {known}."),
                 name=name,
                 known=", ".join(dict.fromkeys(known)),
+            )
+
+
+def _without_picture(pictures: Pictures, parts: Iterable[Part]) -> Iterator[Diagnostic]:
+    """Yield an error for each credit of a picture that the text does not have."""
+    printed = {unquote(part.picture) for part in parts if part.picture}
+    for credited in pictures.text:
+        if credited.file not in printed:
+            yield error(
+                credited.file.location,
+                N_("The text has no picture “{name}”."),
+                N_("Write its file as in the text: ![description](file). There are: {known}."),
+                name=credited.file,
+                known=", ".join(sorted(printed)) or "–",
             )
 
 

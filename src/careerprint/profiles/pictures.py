@@ -33,16 +33,25 @@ class Picture(Model):
     licence: Annotated[Text | None, Given] = None
 
 
+class TextPicture(Model):
+    """Who made a picture of the running text, named there by its `file`, as for `Picture`."""
+
+    file: Text
+    credit: Annotated[Text | None, Given] = None
+    licence: Annotated[Text | None, Given] = None
+
+
 class Pictures(Model):
     """Pictures in place of drawings: on the cover, the flyer, over sections by their id or role.
 
-    `portrait` stands beside the quotation.
+    `portrait` stands beside the quotation. `text` says who made those of the running text.
     """
 
     cover: Annotated[Picture | None, Given] = None
     flyer: Annotated[Picture | None, Given] = None
     portrait: Annotated[Picture | None, Given] = None
     sections: Annotated[dict[Id, Picture], Field(default_factory=dict)]
+    text: tuple[TextPicture, ...] = ()
 
     @property
     def by_use(self) -> dict[str, Picture]:

@@ -35,7 +35,10 @@ def credits(case: Case) -> Iterator[Concern]:  # noqa: A001 - a rule is found by
             error(
                 place,
                 N_("Nobody is named who made this picture."),
-                N_("Add who made it, and how it may be used: credit: … and licence: …"),
+                N_(
+                    "Add who made it, and how it may be used: credit: … and licence: …; for a "
+                    "picture of the text with its file, below “pictures:” and “text:”."
+                ),
             )
         )
 

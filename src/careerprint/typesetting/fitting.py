@@ -17,6 +17,7 @@ from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, 
 from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
 from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
 from careerprint.typesetting.overflow import too_long
+from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
@@ -30,7 +31,8 @@ class Trial:
 
     `slack` is the height in mm by which the content of each frame may be moved apart, and `rest`
     what is then left over on its page. `fillers` is how many elements of that class are printed.
-    `count` is the number of pages, where it is known.
+    `count` is the number of pages, where it is known. The frames `joined` begin on the page of the
+    one before them; those `alone` are set as if they did, on pages of their own.
     `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
     and quotations from filling their lines; both by the number of the block.
     """
@@ -41,6 +43,8 @@ class Trial:
     fillers: int = 0
     count: int = 0
     endless: bool = False
+    joined: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     fits: Mapping[int, SmallerType] = field(default_factory=dict)
     indents: Mapping[int, float] = field(default_factory=dict)
 
@@ -64,7 +68,8 @@ def style_of(trial: Trial, job: Job) -> str:
     It sets the root's font size, so that style sheets measure in rem, and custom properties:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
     --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
-    edge runs past it; on the last page --running, which is `none`.
+    edge runs past it; on the last page --running, which is `none`; --joined, 1 for a frame that
+    begins on the page of the one before it, which has no named page of its own (--page).
     """
     chosen = job.format
     measures = measures_of(trial.setting, chosen.fit)
@@ -84,6 +89,12 @@ def style_of(trial: Trial, job: Job) -> str:
             f"{','.join(hidden)}{{display:none}}" if hidden else "",
             f"{','.join(shown)}{{display:block}}" if shown else "",
             f"@page:nth({trial.count}){{--running:none}}" if trial.count else "",
+            *(
+                f'[{FRAME}="{name}"]{{--joined:1;--page:auto;break-before:{where}}}'
+                f'[{FRAME}="{name}"] .apart{{display:none}}'
+                for names, where in ((trial.joined, "auto"), (trial.alone, "page"))
+                for name in sorted(names)
+            ),
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
                 f"--rest:{trial.rest.get(name, 0):g}mm}}"
@@ -175,10 +186,12 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
         pages = measured(document)
         after = _counts_of_lines(pages)
         kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
-        # What was moved apart may not break where it could. Then those frames keep their room that
-        # stand on as many pages as before, or else the last ones, or else none.
-        stood, stand = _places(found.pages), _places(pages)
-        slack = {name: room for name, room in trial.slack.items() if stood[name] == stand[name]}
+        # What was moved apart may not break where it could. Then those frames lose their room that
+        # stand where the pages part from what they were, or else all but the last, or else these.
+        parted = next(
+            (a.frames for a, b in zip(found.pages, pages, strict=False) if a.frames != b.frames), ()
+        )
+        slack = {name: room for name, room in trial.slack.items() if name not in parted}
         if len(slack) == len(trial.slack):
             slack = {name: room for name, room in slack.items() if name in pages[-1].frames}
         if len(slack) == len(trial.slack):
@@ -237,12 +250,12 @@ def _as_printed(page: LaidOutPage, job: Job) -> LaidOutPage:
 
 
 def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
-    tightest = measured(lay_out(Trial(Setting(0))))
+    joined, tightest = _shared(lay_out, job)
     tried = {Setting(0): tightest}
 
     def excess(setting: Setting) -> float:
         if setting not in tried:
-            tried[setting] = measured(lay_out(Trial(setting)))
+            tried[setting] = measured(lay_out(Trial(setting, joined=joined)))
         pages = tried[setting]
         longest = _longest_excess(pages, tightest)
         return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
@@ -250,16 +263,53 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
     most = max(Counter(name for page in tightest for name in page.frames).values(), default=1)
     setting = fit_to_pages(excess, job.format, start, most)
     pages = tried[setting]
+    fillers, pages = _on_whole_sheets(lay_out, Trial(setting, joined=joined), pages, job)
+    slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
+    return _Found(Trial(setting, slack, rest, fillers, joined=joined), pages)
+
+
+def _on_whole_sheets(
+    lay_out: Callable[[Trial], Any], trial: Trial, pages: tuple[LaidOutPage, ...], job: Job
+) -> tuple[int, tuple[LaidOutPage, ...]]:
+    """Return how many fillers a trial's pages need to fill their sheets, and all pages."""
     multiple = job.pages.multiple_of
     fillers = -len(pages) % multiple
     if fillers:
-        pages = measured(lay_out(Trial(setting, fillers=fillers)))
+        pages = measured(lay_out(replace(trial, fillers=fillers)))
     # The first filler may end a page that nothing else would have stood on: then one more it is.
     while len(pages) % multiple and fillers < multiple:
         fillers += 1
-        pages = measured(lay_out(Trial(setting, fillers=fillers)))
-    slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    return _Found(Trial(setting, slack, rest, fillers), pages)
+        pages = measured(lay_out(replace(trial, fillers=fillers)))
+    return fillers, pages
+
+
+def _shared(
+    lay_out: Callable[[Trial], Any], job: Job
+) -> tuple[frozenset[str], tuple[LaidOutPage, ...]]:
+    """Return which frames begin on the page of the one before, and the pages, set tightest.
+
+    All that may do so where one sheet then holds what two would; else those that fill a page which
+    would stay empty, unless another page is then empty in its place.
+    """
+    tightest = Trial(Setting(0))
+    apart = measured(lay_out(tightest))
+    names, slack, sheet = may_join(apart), job.format.fit.slack, job.pages.multiple_of
+    if names and sheet < len(apart) <= 2 * sheet:
+        together = measured(lay_out(replace(tightest, joined=names)))
+        if len(together) <= sheet:
+            return names, together
+    if not names or not sparse_pages(apart, slack):
+        return frozenset(), apart
+    alone = measured(lay_out(replace(tightest, alone=names)))
+    trial = replace(tightest, joined=sharing(apart, alone, slack))
+    if not trial.joined:
+        return frozenset(), apart
+    sharing_pages = measured(lay_out(trial))
+    before, after = (
+        sparse_pages(_on_whole_sheets(lay_out, tried, pages, job)[1], slack)
+        for tried, pages in ((tightest, apart), (trial, sharing_pages))
+    )
+    return (trial.joined, sharing_pages) if after < before else (frozenset(), apart)
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerprint.composing.job import BLOCK, FRAME
+from careerprint.composing.job import BLOCK, FRAME, JOIN
 from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
 
 # The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
@@ -39,7 +39,8 @@ class LaidOutPage:
     """A page: its size, its content area from `top` to `bottom`, and what stands on it.
 
     `used` is where the content in the flow ends. `frames` are the names of the frames of which a
-    piece stands on the page, in order. All in mm.
+    piece stands on the page, in order; `joinable` those of them that may begin on the page of the
+    one before. All in mm.
     """
 
     width: float
@@ -49,6 +50,7 @@ class LaidOutPage:
     used: float
     frames: tuple[str, ...]
     items: tuple[Item, ...]
+    joinable: tuple[str, ...] = ()
 
     @property
     def free(self) -> float:
@@ -89,6 +91,7 @@ def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
         used=max(walk.used, top),
         frames=tuple(dict.fromkeys(walk.frames)),
         items=tuple(walk.items),
+        joinable=tuple(dict.fromkeys(walk.joinable)),
     )
 
 
@@ -98,6 +101,7 @@ class _Walk:
 
     items: list[Item] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
+    joinable: list[str] = field(default_factory=list)
     used: float = 0.0
 
     def visit(
@@ -119,6 +123,7 @@ class _Walk:
             is_display = is_display or box.element_tag in _DISPLAY
             if name := element.get(FRAME):
                 self.frames.append(name)
+                self.joinable += [name] if element.get(JOIN) is not None else []
         if isinstance(box, boxes.LineBox):
             self._note_line(box, bounds, block, is_display=is_display)
         elif isinstance(box, boxes.ReplacedBox):

@@ -219,11 +219,15 @@ def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -
     told = tell(
         _place(lines[-1], job) if lines else Location(job.name),
         N_("Page {number} ({locale}) is {percent} % empty."),
-        N_("Lengthen its text by about {words} words, or shorten the section by what stands here."),
+        N_(
+            "Lengthen its text by about {words} words, shorten the section by the {standing} words "
+            "that stand here, or put it under one heading with a short section beside it."
+        ),
         number=number,
         locale=job.locale,
         percent=round(100 * page.free / (page.bottom - page.top)),
         words=ceil(page.free / 2 / line_height * words_in_line),
+        standing=sum(_count(line.text) for line in lines),
     )
     return replace(told, rule=PAGE_EMPTY) if is_almost else told
 

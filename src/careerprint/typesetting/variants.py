@@ -6,8 +6,9 @@ same job makes the same bytes.
 
 import io
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
 from pikepdf import Array, Pdf
@@ -47,6 +48,7 @@ _END = b"</rdf:RDF>"
 ROOM = 10.0  # mm between the bleed and the edge of the sheet
 GAP, LENGTH = 1.0, 6.0  # mm: from the bleed to a mark, and how long that is
 WIDTH = 0.25  # pt: as thin as a hair, yet printed
+DASH = 3.0  # pt: marks of folds are dashed, marks of cuts are not
 
 
 def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
@@ -76,8 +78,13 @@ def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
     variant = job.target.pdf_variant
     finisher = partial(_finished, job)
-    pdf = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finisher)
-    return _with_marks(pdf, conditions.bleed) if conditions.marks else pdf
+    pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finisher)
+    folds = job.format.folds if conditions.fold_marks else ()
+    if not (conditions.marks or any(folds)):
+        return pdf
+    if job.direction == "rtl":
+        folds = tuple(tuple(job.format.width - fold for fold in page) for page in folds)
+    return _with_marks(pdf, conditions, folds)
 
 
 WRITERS = {"accessible": _accessible, "exchange": _exchange}
@@ -139,22 +146,28 @@ def _finished(job: Job, document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG00
             found.pop(PRESS_SPACE, None)
 
 
-def _with_marks(pdf: bytes, bleed: float) -> bytes:
-    """Return a press file with eight crop marks a page, in black ink; `bleed` is in mm.
+def _with_marks(pdf: bytes, conditions: PressConditions, folds: Sequence[Sequence[float]]) -> bytes:
+    """Return a press file with eight crop marks a page, in black ink, and two a fold.
+
+    `folds` are in mm from the left edge of each page.
 
     Each page's MediaBox grows by ROOM on all sides; TrimBox and BleedBox stay where they are.
     Artwork that is drawn further than this shop's bleed ends where that ends.
     """
     marked = io.BytesIO()
     with Pdf.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
+        for page, on_page in zip(document.pages, chain(folds, repeat(())), strict=False):
             trim = [float(side) for side in page.trimbox]
             media = [float(side) for side in page.mediabox]
             room = ROOM / MM_PER_PT
             grown = (media[0] - room, media[1] - room, media[2] + room, media[3] + room)
             page.mediabox = Array(grown)
-            drawn = _drawing(trim, (bleed + GAP) / MM_PER_PT, LENGTH / MM_PER_PT)
-            page.contents_add(document.make_stream(drawn + _clip(media)), prepend=True)
+            offset, length = (conditions.bleed + GAP) / MM_PER_PT, LENGTH / MM_PER_PT
+            lines = _crop_marks(trim, offset, length) if conditions.marks else []
+            places = [trim[0] + fold / MM_PER_PT for fold in on_page]
+            lines += [f"[{DASH}] 0 d", *_upright(places, trim, offset, length)] if places else []
+            drawn = "\n".join(("/Artifact BMC q", f"0 0 0 1 K {WIDTH} w", *lines, "Q EMC\n"))
+            page.contents_add(document.make_stream(drawn.encode() + _clip(media)), prepend=True)
             page.contents_add(document.make_stream(b"\nQ\n"), prepend=False)
         document.save(marked, deterministic_id=True)
     return marked.getvalue()
@@ -166,16 +179,23 @@ def _clip(box: list[float]) -> bytes:
     return f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n\n".encode()
 
 
-def _drawing(trim: list[float], offset: float, length: float) -> bytes:
-    """Return marks at the corners of a rectangle, in pt, as a content stream of artifacts."""
+def _crop_marks(trim: list[float], offset: float, length: float) -> list[str]:
+    """Return marks at the corners of a rectangle as strokes; all lengths are in pt."""
     left, bottom, right, top = trim
     lines = []
     for x, away in ((left, -1), (right, 1)):
         for y in (bottom, top):
             start = x + away * offset
             lines.append(f"{start:.3f} {y:.3f} m {start + away * length:.3f} {y:.3f} l S")
+    return [*lines, *_upright((left, right), trim, offset, length)]
+
+
+def _upright(places: Iterable[float], trim: list[float], offset: float, length: float) -> list[str]:
+    """Return a stroke below and one above the page at each of some places."""
+    _, bottom, _, top = trim
+    lines = []
     for y, away in ((bottom, -1), (top, 1)):
-        for x in (left, right):
+        for x in places:
             start = y + away * offset
             lines.append(f"{x:.3f} {start:.3f} m {x:.3f} {start + away * length:.3f} l S")
-    return "\n".join(("/Artifact BMC q", f"0 0 0 1 K {WIDTH} w", *lines, "Q EMC\n")).encode()
+    return lines

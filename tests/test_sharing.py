@@ -1,0 +1,83 @@
+"""Sections share a page where each would leave its own empty, and begin where a long one ends."""
+
+import pytest
+
+from careerprint.finished.document import read_finished
+from careerprint.finished.readback import Reading, joined
+from careerprint.typesetting.measure import LaidOutPage
+from careerprint.typesetting.sharing import sharing, sparse_pages
+
+from .conftest import PROFILE, Workspace
+
+SLACK = 60  # mm that a frame takes up; pages have a height of 200 mm, and 40 more may be left
+
+
+def page(name: str, used: float) -> LaidOutPage:
+    """Return a page of 200 mm with so much of a frame; all but the first one may join."""
+    return LaidOutPage(100, 200, 0, 200, used, (name,), (), (name,) if name != "a" else ())
+
+
+def apart(**used: float) -> list[LaidOutPage]:
+    return [page(name, height) for name, height in used.items()]
+
+
+@pytest.mark.parametrize(
+    ("pages", "alone", "joining"),
+    [
+        # Nothing is sparse: a picture over each section takes up what is free.
+        ({"a": 110, "b": 120, "c": 150}, {"a": 110, "b": 90, "c": 120}, set()),
+        # One is, and has room below the one before, or the one after it has.
+        ({"a": 110, "b": 80, "c": 150}, {"a": 110, "b": 50, "c": 120}, {"b"}),
+        ({"a": 180, "b": 90, "c": 120}, {"a": 180, "b": 60, "c": 90}, {"c"}),
+        # Several short ones share a page until it is full.
+        ({"a": 60, "b": 60, "c": 60, "d": 60}, dict.fromkeys("abcd", 50), {"b", "c"}),
+        # A page is sparse and no neighbour has room; the next begins where one is almost empty.
+        ({"a": 150, "b": 90, "c": 180}, {"a": 150, "b": 60, "c": 160}, set()),
+        ({"a": 150, "b": 70, "c": 180}, {"a": 150, "b": 60, "c": 160}, {"c"}),
+    ],
+)
+def test_what_would_stay_empty_is_shared(
+    pages: dict[str, float], alone: dict[str, float], joining: set[str]
+) -> None:
+    assert sharing(apart(**pages), apart(**alone), SLACK) == joining
+
+
+def test_a_page_is_sparse_when_more_is_left_than_a_picture_takes() -> None:
+    assert sparse_pages(apart(a=120, b=80, c=70), SLACK) == 2
+    assert sparse_pages(apart(a=80, b=180), SLACK) == 1
+    assert sparse_pages(apart(a=110, b=110), SLACK) == 0
+    assert sparse_pages(apart(a=80), SLACK) == 0, "nothing may join it"
+
+
+def with_sections(workspace: Workspace, *words: int) -> Workspace:
+    """Leave the profile sections of so many words, and no facts."""
+    front = (workspace.root / PROFILE).read_text("utf-8").split("---\n", 2)[1]
+    head, flyer = front[: front.index("facts:")], front[front.index("flyer:") :]
+    flyer = flyer[: flyer.index("  points:")] + '  points: ["Eins.", "Zwei.", "Drei."]\n'
+    text = "Gefragt sind Geduld, Neugier und ein Gefühl für Zahlen und Menschen. "
+    body = "".join(
+        f"## Abschnitt {n}\n\n{text * (count // 11)}\n\n" for n, count in enumerate(words)
+    )
+    (workspace.root / PROFILE).write_text(f"---\n{head}{flyer}---\n\nEin Beruf.\n\n{body}", "utf-8")
+    return workspace
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [((50, 50, 50), 4), ((250, 40, 40, 250, 60, 40, 250), 8), ((700, 30, 900, 330, 40), 8)],
+)
+def test_no_page_of_a_text_stays_empty(
+    workspace: Workspace, words: tuple[int, ...], count: int
+) -> None:
+    (outcome,) = with_sections(workspace, *words).build("brochure", "de")
+    told = [d.sentence(str) for d in outcome.diagnostics]
+    assert not [each for each in told if "% empty" in each or "error" in each], told
+    assert len(read_finished(workspace.pdf("brochure", "de").read_bytes()).pages) == count
+
+
+def test_a_word_that_is_divided_at_the_end_of_a_page_is_read_as_one() -> None:
+    pages = [["\nAm Morgen wird bespro\u2010"], ["\nchen, was zu tun ist.", "\nDanach"]]
+    assert Reading([*joined(pages)]).next("Am Morgen wird besprochen, was zu tun ist.")
+    ends_whole = [["\nEin Satz"], ["\nnoch einer"]]
+    assert Reading([*joined(ends_whole)]).next("Satz noch")
