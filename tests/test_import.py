@@ -19,15 +19,16 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.finished.readback import normalized, read_back
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
+from careerprint.intake.german import sentences
 from careerprint.intake.htmltext import read_html
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
 from careerprint.intake.manuscript import Manuscript, reads_as
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.odtfile import read_odt
+from careerprint.intake.payfacts import AllPay, find_pay
 from careerprint.intake.plaintext import read_plain
-from careerprint.intake.structure import find_structure
-from careerprint.intake.textfacts import find_facts, sentences
 from careerprint.intake.wordfile import MOST_XML, read_word
 from careerprint.profiles.content import MOST_LINES, Profile, parse_profile, read_profile
 from careerprint.profiles.marks import REVIEW
@@ -42,7 +43,7 @@ NAME = "content/gartenbau/profile.md"
 
 def profile_of(manuscript: Manuscript) -> Profile:
     """Return the profile that a manuscript becomes, read back from its file."""
-    draft = find_structure(manuscript, "Gartenbau")
+    draft = make_draft(manuscript, "Gartenbau")
     text, checked = write_profile(draft, "text.txt", TODAY, translator("de"))
     lines = text.split("\n")
     assert all(lines[place.line - 1] for place in checked), "a remark is about no line"
@@ -111,7 +112,8 @@ def test_title_sections_pay_and_sectors_are_found(workspace: Workspace) -> None:
         ("entry", "Zum Einstieg", 2100, 2500, False),
         ("experienced", "Mit Erfahrung", None, 3100, True),
     ]
-    assert front.facts.sectors == ("Baumschulen", "Friedhöfe", "Kommunen", "Gartenbau")
+    assert front.facts.sectors == ("Baumschulen", "Friedhöfe", "Kommunen", "kleiner Gartenbau")
+    assert front.facts.training == ("Baumpflege", "Naturschutz", "Teichbau")
 
 
 def test_what_the_text_does_not_say_is_not_there(workspace: Workspace) -> None:
@@ -119,7 +121,7 @@ def test_what_the_text_does_not_say_is_not_there(workspace: Workspace) -> None:
     facts = read_profile(Reader(workspace.root), "gartenbau").front.facts
     assert facts.pay is not None
     assert (facts.pay.period, facts.pay.basis, facts.pay.as_of) == (None, None, None)
-    assert not any((facts.channels, facts.skills, facts.training, facts.ways_in))
+    assert not any((facts.channels, facts.skills, facts.requirements, facts.ways_in))
 
 
 def test_teaser_and_flyer_are_quoted_from_the_text(workspace: Workspace) -> None:
@@ -326,10 +328,19 @@ def test_a_text_without_headings_is_one_section_and_prints(workspace: Workspace)
 )
 def test_very_short_texts_are_whole_profiles(workspace: Workspace, text: str) -> None:
     remarks(workspace, text)
-    for layout in ("brochure", "flyer"):
-        job = compose(Edition("gartenbau", layout, "de"), Reader(workspace.root))
-        shown = letters(*(block.text for block in job.placed))
-        assert all(letters(line) in shown for line in text.split("\n"))
+    job = compose(Edition("gartenbau", "brochure", "de"), Reader(workspace.root))
+    shown = letters(*(block.text for block in job.placed))
+    assert all(letters(line) in shown for line in text.split("\n"))
+
+
+def test_where_nothing_suits_a_flyer_has_placeholders_and_is_not_ready(
+    workspace: Workspace,
+) -> None:
+    remarks(workspace, "Gartenbau\n\nAlltag\n\nFragen Sie uns?\n")
+    job = compose(Edition("gartenbau", "flyer", "de", target="press"), Reader(workspace.root))
+    texts = [block.text.replace("\N{NO-BREAK SPACE}", " ") for block in job.placed]
+    assert "[Ein Satz, der neugierig macht]" in texts
+    assert "placeholder" in {concern.told.rule for concern in job.concerns}
 
 
 @pytest.mark.slow
@@ -387,15 +398,21 @@ def test_the_longest_title_and_subtitle_that_are_taken_print(workspace: Workspac
     ],
 )
 def test_amounts(text: str, found: list[tuple[int | None, int, bool]]) -> None:
-    facts = find_facts([text], [""], 6)
-    assert [(p.low, p.high, p.open_top) for p in facts.pay] == found
-    assert bool(facts.left) == (not found), "what was not taken is told"
+    pay = pay_in(text)
+    assert [(p.low, p.high, p.open_top) for p in pay.pay] == found
+    assert bool(pay.left) == (not found), "what was not taken is told"
+
+
+def pay_in(text: str) -> AllPay:
+    manuscript = Manuscript()
+    manuscript.add("text", text)
+    return find_pay(manuscript.paragraphs, [""], 6)
 
 
 def test_period_and_basis_are_taken_only_where_the_text_says_them() -> None:
-    said = find_facts(["Das Gehalt: 2.500 € brutto im Monat bei Vollzeit."], [""], 6)
+    said = pay_in("Das Gehalt: 2.500 € brutto im Monat bei Vollzeit.")
     assert (said.period, said.basis) == ("month", "gross_full_time")
-    silent = find_facts(["Das Gehalt: 2.500 € brutto."], [""], 6)
+    silent = pay_in("Das Gehalt: 2.500 € brutto.")
     assert (silent.period, silent.basis) == (None, None)
 
 

@@ -14,6 +14,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.htmltext import read_html
@@ -22,9 +23,8 @@ from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
 from careerprint.intake.odtfile import is_odt, read_odt
 from careerprint.intake.plaintext import read_plain
-from careerprint.intake.proposals import propose
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.structure import Draft, find_structure
+from careerprint.intake.structure import Draft
 from careerprint.intake.wordfile import LOCKED, read_word
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
@@ -161,9 +161,8 @@ def drafted(
 
     Raises Refused where it becomes no profile. Nothing is written.
     """
-    draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
+    draft = make_draft(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader)
-    propose(draft)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
@@ -174,8 +173,9 @@ def drafted(
 
 def _art_told(title: str, reader: Reader) -> dict[str, str]:
     """Return the occupational field and the town that a title tells, where there are drawings."""
+    words = set(re.findall(r"\w+", title.lower()))
     told = {
         "field": next((f for f in fields_of(reader) if f == field_said(title)), ""),
-        "town": next((t for t in towns_of(reader) if t in title.lower().split()), ""),
+        "town": next((t for t in towns_of(reader) if words & {t, f"{t}er", f"{t}s"}), ""),
     }
     return {key: name for key, name in told.items() if name}

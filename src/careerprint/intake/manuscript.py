@@ -33,7 +33,8 @@ class Paragraph:
 
     `level` is that of a heading, 0 for a document's title.
 
-    `number` is the one that an item of a numbered list has, `mark` the id behind a heading.
+    `number` is the one that an item of a numbered list has, `mark` the id behind a heading, `cells`
+    are the rows of a table.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Paragraph:
     level: int = 0
     number: int = 0
     mark: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Manuscript:
             lines = [f"| {' | '.join(row)} |" for row in cells]
             rule = f"|{'---|' * len(rows[0])}"
             markdown = "\n".join([lines[0], rule, *lines[1:]])
-            self.paragraphs.append(Paragraph("table", "\n".join(map(joined, rows)), markdown))
+            text, held = "\n".join(map(joined, rows)), tuple(map(tuple, rows))
+            self.paragraphs.append(Paragraph("table", text, markdown, cells=held))
 
     def remark(self, message: str, **values: object) -> None:
         """Say something of the paragraph that comes next."""

@@ -26,7 +26,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
-from careerprint.intake.drafts import quoted
+from careerprint.intake.factlines import quoted
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.translations import Domain, domains, updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
