@@ -7,10 +7,8 @@ reads it. What is not text (pictures, comments) is left out and remarked on.
 import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 import tinyhtml5
@@ -19,39 +17,29 @@ from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, Paragraph, folded, literal
 from careerprint.intake.plaintext import decoded_text
+from careerprint.intake.wordpackage import DAMAGED, MAIN, word_parts
 from careerprint.intake.wordxml import Prepared, prepared
 
-MOST_XML = 10_000_000
-"""Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
-MOST_PARTS = 5000
 _STYLES = """
 p[style-name='Title'] => h6.title:fresh
 p[style-name='Subtitle'] => h6.subtitle:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Zitat'] => blockquote > p:fresh
+p[style-name='Intensives Zitat'] => blockquote > p:fresh
+p[style-name='Titel'] => h6.title:fresh
+p[style-name='Untertitel'] => h6.subtitle:fresh
 """
 _LONGEST_LINE = 80  # characters of a line that may be a heading
 _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
-LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
-_TOO_LARGE = (
-    N_("The document is larger than a career profile can be."),
-    N_("Copy the text into a new document and import that."),
-)
-_NO_WORD = (
-    N_("This is not a Word document (.docx), whatever its name says."),
-    N_("Open it in your word processor and save it as .docx or as plain text."),
-)
-DAMAGED = (
-    N_("The document is damaged or not complete."),
-    N_("Open it in your word processor and save it again as .docx."),
-)
 
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
-    parts = parts_of(content, place)
+    parts = word_parts(content, place)
     try:
-        document = prepared(content, parts)
+        document = prepared(parts)
         html = _html(document)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise refuse(place, *DAMAGED) from None
@@ -122,31 +110,6 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def parts_of(content: bytes, place: str, main: str = "word/document.xml") -> Mapping[str, bytes]:
-    """Return the XML parts of a document whose text is in `main`; raises Refused.
-
-    Nothing is unpacked that is larger than a text can be.
-    """
-    parts, fault = dict[str, bytes](), DAMAGED
-    # zipfile raises half a dozen kinds for what is broken.
-    with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
-        infos = file.infolist()
-        xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
-        if main not in file.namelist():
-            fault = _NO_WORD
-        elif any(info.flag_bits & 1 for info in infos):
-            fault = LOCKED
-        elif sum(i.file_size for i in xml) > MOST_XML or len(infos) > MOST_PARTS:
-            fault = _TOO_LARGE
-        else:  # no more than the size that is stated is ever unpacked
-            parts = {info.filename: file.read(info) for info in xml}
-    # Word writes no declarations of types; entities can blow up.
-    odd = any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values())
-    if odd or not parts:
-        raise refuse(place, *fault)
-    return parts
-
-
 def _html(document: Prepared) -> str:
     """Return the text of a document as HTML, without pictures and styles."""
     import mammoth
@@ -169,7 +132,7 @@ def _html(document: Prepared) -> str:
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
     """Say what of a document besides its text is left out."""
-    if re.search(rb"<w:(ins|del) ", parts["word/document.xml"]):
+    if re.search(rb"<w:(ins|del) ", parts[MAIN]):
         manuscript.remark_on_all(
             N_("The document has tracked changes; the text is as it is with all of them accepted.")
         )
