@@ -210,6 +210,10 @@ def _marked(paragraph: Paragraph, delimiter: str) -> str:
 
 def _goes_on(this: Paragraph, after: Paragraph | None) -> bool:
     """Tell whether the next paragraph belongs to the same list or quotation."""
-    if after is None or after.kind != this.kind or this.kind in {"text", "heading", "table"}:
+    if (
+        after is None
+        or after.kind != this.kind
+        or this.kind in {"text", "heading", "table", "picture"}
+    ):
         return False
     return this.kind != "number" or after.number == this.number + 1

@@ -13,6 +13,7 @@ import tinyhtml5
 
 from careerprint.core.diagnostics import N_, shortened
 from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
+from careerprint.intake.picturefiles import Finds, nowhere, take_picture
 from careerprint.intake.plaintext import decoded_text
 from careerprint.profiles.inline import LINK_SCHEMES
 
@@ -39,14 +40,17 @@ _LONGEST_CELL = 120  # characters; a cell with more belongs to a page that is la
 _NOTE = re.compile(r"(foot|end)note-\d")
 
 
-def read_html(content: bytes, place: str) -> Manuscript:
-    """Return the paragraphs of a web page; raises Refused where it is no text."""
+def read_html(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
+    """Return the paragraphs of a web page; raises Refused where it is no text.
+
+    `finds` returns the picture of an address.
+    """
     manuscript = Manuscript()
     text = decoded_text(content, place, manuscript)
     page = tinyhtml5.parse(text, namespace_html_elements=False)
     left_out = list(_without_frame(page))
     bodies = [e for tag in ("main", "article") for e in page.iter(tag) if folded(_all_of(e))]
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, finds)
     blocks.walk(bodies[0] if bodies else page)
     blocks.flush()
     for words in dict.fromkeys(left_out):
@@ -88,12 +92,15 @@ def _empty(element: Element) -> None:
 class Blocks:
     """Turns elements into paragraphs, and keeps what a reader of Word files asks for.
 
-    `read` has the text of each paragraph, `notes` that of footnotes, `numbered` the positions of
-    the items of numbered lists, `running` those of running text and whether it is all bold.
+    `finds` returns the picture of an address. `read` has the text of each paragraph, `notes` that
+    of footnotes, `numbered` the positions of the items of numbered lists, `running` those of
+    running text and whether it is all bold.
     """
 
-    def __init__(self, manuscript: Manuscript) -> None:
+    def __init__(self, manuscript: Manuscript, finds: Finds = nowhere) -> None:
         self.manuscript = manuscript
+        self._finds = finds
+        self._pictures: list[tuple[str, str]] = []  # addresses and descriptions, to be added
         self.notes: list[str] = []
         self.read: list[str] = []
         self.numbered: list[int] = []
@@ -128,11 +135,7 @@ class Blocks:
             case "br":
                 self._break_line()
             case "img":
-                self.manuscript.remark(
-                    N_("A picture is left out here ({file}: “{description}”)."),
-                    file=shortened(element.get("src") or "–"),
-                    description=element.get("alt", ""),
-                )
+                self._pictures.append((element.get("src", ""), element.get("alt", "")))
             case _:
                 self._block(element)
 
@@ -261,6 +264,8 @@ class Blocks:
         """Add what has been read as a paragraph, or to the cell or note that it stands in."""
         pieces, self._pieces = self._pieces, []
         text = "".join(piece for piece, _ in pieces)
+        if not folded(text) or self._into is not None:
+            self._take_pictures()
         (kind, count), self._kind = self._kind, ("text", 0)
         if not folded(text):
             if kind in {"bullet", "number"}:
@@ -281,6 +286,12 @@ class Blocks:
                 bold = all("**" in style for piece, style in pieces if piece.strip())
                 self.running[place] = bold
             self.manuscript.add(kind, text, _marked(pieces), number=count)
+        self._take_pictures()
+
+    def _take_pictures(self) -> None:
+        pictures, self._pictures = self._pictures, []
+        for address, description in pictures:
+            take_picture(self.manuscript, self._finds(address), address, description)
 
 
 def _all_of(element: Element) -> str:

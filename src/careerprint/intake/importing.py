@@ -19,12 +19,13 @@ from careerprint.intake.drafts import MarkedLine, write_profile
 from careerprint.intake.filekinds import Readable, kind_of
 from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.htmltext import read_html
-from careerprint.intake.manuscript import Manuscript, take_typed_lists
+from careerprint.intake.manuscript import Manuscript, put_pictures_below_the_title, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
 from careerprint.intake.odtfile import read_odt
 from careerprint.intake.officesuite import as_word
 from careerprint.intake.pdffile import read_pdf
+from careerprint.intake.picturefiles import beside, keep_printable
 from careerprint.intake.plaintext import read_plain
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.structure import Draft
@@ -48,7 +49,8 @@ def read_manuscript(path: Path) -> Manuscript:
     manuscript = _read(content, kind_of(content, str(path)), path)
     leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
-    if not any(paragraph.text for paragraph in manuscript.paragraphs):
+    put_pictures_below_the_title(manuscript)
+    if not any(p.text for p in manuscript.paragraphs if p.kind != "picture"):
         raise refuse(
             str(path),
             N_("There is no text in this file."),
@@ -62,20 +64,14 @@ def read_manuscript(path: Path) -> Manuscript:
 def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
     """Return the text in a file of a kind; raises Refused."""
     place = str(path)
-    match kind:
-        case "word":
-            return read_word(content, place)
-        case "odt":
-            return read_odt(content, place)
-        case "old":
-            suffix = ".rtf" if content.startswith(b"{\\rtf") else ".doc"
-            return read_word(as_word(content, suffix, place), place)
-        case "pdf":
-            return read_pdf(content, place)
-        case "html":
-            if len(content) > _LARGEST_PAGE:
-                raise _too_long(place)
-            return read_html(content, place)
+    if kind == "old":
+        suffix = ".rtf" if content.startswith(b"{\\rtf") else ".doc"
+        content, kind = as_word(content, suffix, place), "word"
+    by_kind = {"word": read_word, "odt": read_odt, "pdf": read_pdf}
+    if kind in by_kind:
+        return by_kind[kind](content, place)
+    if kind == "html" and len(content) <= _LARGEST_PAGE:
+        return read_html(content, place, beside(path.parent))
     if len(content) > 4 * MOST_CHARACTERS:
         raise _too_long(place)
     if len(content.splitlines()) > MOST_LINES:
@@ -85,7 +81,9 @@ def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
             N_("Import the part that belongs to one career profile."),
             most=MOST_LINES,
         )
-    return (read_markdown if kind == "markdown" else read_plain)(content, place)
+    if kind == "markdown":
+        return read_markdown(content, place, beside(path.parent))
+    return read_plain(content, place)
 
 
 def _content(path: Path) -> bytes:
@@ -137,8 +135,8 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    _, text, checked = drafted(file, slug, Reader(root), today)
-    put_folder(root, target, {PROFILE_FILE: text.encode()})
+    draft, text, checked = drafted(file, slug, Reader(root), today)
+    put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
@@ -149,7 +147,9 @@ def drafted(
 
     Raises Refused where it becomes no profile. Nothing is written.
     """
-    draft = make_draft(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
+    manuscript = read_manuscript(file)
+    keep_printable(manuscript, reader)
+    draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from careerprint.core.diagnostics import N_, shortened
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, folded, literal
+from careerprint.intake.picturefiles import Finds, nowhere
 from careerprint.intake.plaintext import decoded_text
 
 _HEADS = (
@@ -40,8 +41,11 @@ _OTHERS = (
 )
 
 
-def read_markdown(content: bytes, place: str) -> Manuscript:
-    """Return the paragraphs of a Markdown file; raises Refused where it is no text."""
+def read_markdown(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
+    """Return the paragraphs of a Markdown file; raises Refused where it is no text.
+
+    `finds` returns the picture of an address.
+    """
     manuscript = Manuscript()
     text = _without_head(decoded_text(content, place, manuscript), manuscript)
     left_out = (
@@ -57,7 +61,7 @@ def read_markdown(content: bytes, place: str) -> Manuscript:
         text = pattern.sub(instead, text)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # the documented way
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, finds)
     blocks.walk(tinyhtml5.parse(parser.render(text), namespace_html_elements=False))
     blocks.flush()
     for at, heading in enumerate(manuscript.paragraphs):

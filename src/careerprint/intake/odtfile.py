@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element, SubElement
 from careerprint.core.diagnostics import N_, refuse, shortened
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, folded
+from careerprint.intake.picturefiles import in_package
 from careerprint.intake.wordpackage import DAMAGED, parts_of
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _OFFICE, _TEXT, _TABLE = (f"{{{_ODF}:{name}:1.0}}" for name in ("office", "text", "table"))
 _STYLE, _DRAW = f"{{{_ODF}:style:1.0}}", f"{{{_ODF}:drawing:1.0}}"
 _FO = f"{{{_ODF}:xsl-fo-compatible:1.0}}"
+_SVG = f"{{{_ODF}:svg-compatible:1.0}}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _PARTS = ("styles.xml", "content.xml")  # what the second says of a style goes first
 _MOST_SPACES = 20
@@ -46,7 +48,7 @@ def read_odt(content: bytes, place: str) -> Manuscript:
             _Page(manuscript, styles).add(body, page)
     except (ElementTree.ParseError, ValueError, RecursionError):
         raise refuse(place, *DAMAGED) from None
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, in_package(content))
     blocks.walk(page)
     blocks.flush()
     return manuscript
@@ -67,6 +69,7 @@ class _Page:
         self._styles = styles
         self._list = ""  # the style of the lists that are open
         self._depth = 0  # how many are
+        self._description = ""  # of the frame that is open
 
     def add(self, source: Element, target: Element) -> None:
         """Add what stands in `source` to `target`."""
@@ -91,11 +94,22 @@ class _Page:
             self._span(element, target)
         elif tag == f"{_TEXT}list":
             self._add_list(element, target)
-        elif tag == f"{_DRAW}image":
-            SubElement(target, "img", src=element.get(_HREF, ""))
+        elif tag.startswith((_DRAW, _SVG)):
+            self._drawn(element, target)
         else:
             made = self._block(element)
             self.add(element, target if made is None else _appended(target, made))
+
+    def _drawn(self, element: Element, target: Element) -> None:
+        """Add a picture with the description of its frame, or what else a drawing holds."""
+        if element.tag == f"{_DRAW}image":
+            SubElement(target, "img", src=element.get(_HREF, ""), alt=self._description)
+        elif element.tag not in {f"{_SVG}desc", f"{_SVG}title"}:
+            before = self._description
+            said = (element.findtext(f"{_SVG}{name}") for name in ("desc", "title"))
+            self._description = next(filter(None, said), before)
+            self.add(element, target)
+            self._description = before
 
     def _block(self, element: Element) -> Element | None:
         """Return the HTML element for one that is neither a list nor a mark within a line."""

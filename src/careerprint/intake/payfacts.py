@@ -44,7 +44,7 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
     for at, (paragraph, heading) in enumerate(zip(paragraphs, headings, strict=True)):
         above = paragraphs[at - 1].text if at and paragraph.kind in {"bullet", "number"} else ""
         context = f"{heading} | {above if above.endswith(':') else ''}"
-        if paragraph.kind == "heading":
+        if paragraph.kind in {"heading", "picture"}:
             continue
         for sentence, taken, others in pay_told(paragraph, context, at):
             found += taken

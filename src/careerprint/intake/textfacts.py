@@ -42,7 +42,7 @@ def find_facts(
     """
     found = list(_listed_below(paragraphs, headings))
     for at, paragraph in enumerate(paragraphs):
-        if paragraph.kind == "heading" or paragraph.cells:
+        if paragraph.kind in {"heading", "picture"} or paragraph.cells:
             continue
         for sentence in sentences_to_search(paragraph.text):
             in_list = paragraph.kind == "bullet"

@@ -9,15 +9,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import tinyhtml5
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, Paragraph, folded, literal
+from careerprint.intake.picturefiles import MOST_BYTES
 from careerprint.intake.plaintext import decoded_text
-from careerprint.intake.wordpackage import DAMAGED, MAIN, word_parts
+from careerprint.intake.wordpackage import DAMAGED, MAIN, with_pictures, word_parts
 from careerprint.intake.wordxml import Prepared, prepared
 
 _STYLES = """
@@ -38,13 +41,14 @@ _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
     parts = word_parts(content, place)
+    pictures: dict[str, bytes] = {}
     try:
         document = prepared(parts)
-        html = _html(document)
+        html = _html(document, content, pictures)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise refuse(place, *DAMAGED) from None
     manuscript = Manuscript()
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, pictures.get)
     html = decoded_text(html.encode(), place, manuscript)
     blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
     blocks.flush()
@@ -110,22 +114,27 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _html(document: Prepared) -> str:
-    """Return the text of a document as HTML, without pictures and styles."""
+def _html(document: Prepared, content: bytes, pictures: dict[str, bytes]) -> str:
+    """Return the text of a document as HTML, without styles; its pictures go into `pictures`."""
     import mammoth
+
+    def taken(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth is untyped
+        name = f"{len(pictures) + 1}.{str(image.content_type).rpartition('/')[2]}"
+        with suppress(Exception), image.open() as opened:  # what is linked, or not there
+            pictures[name] = opened.read(MOST_BYTES + 1)
+        return {"src": name}
 
     headings = "".join(
         f"p.{name} => h{level}:fresh\n"
         for name, level in document.headings.items()
         if re.fullmatch(r"[\w-]+", name)
     )
-    without_data = mammoth.images.img_element(lambda _image: {})
     return str(
         mammoth.convert_to_html(
-            io.BytesIO(document.content),
+            io.BytesIO(with_pictures(document.content, content)),
             style_map=_STYLES + headings,
             include_embedded_style_map=False,
-            convert_image=without_data,
+            convert_image=mammoth.images.img_element(taken),
         ).value
     )
 

@@ -18,6 +18,7 @@ MOST_XML = 10_000_000
 """Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
 MOST_PARTS = 5000
 MAIN = "word/document.xml"
+_MOST_MEDIA = 60_000_000  # bytes of all pictures
 DAMAGED = (
     N_("The document is damaged or not complete."),
     N_("Open it in your word processor and save it again as .docx."),
@@ -120,3 +121,16 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
         for name, part in parts.items():
             file.writestr(name, part)
     return made.getvalue()
+
+
+def with_pictures(made: bytes, original: bytes) -> bytes:
+    """Return a package with the pictures of the file that it was made of, within bounds."""
+    written = io.BytesIO(made)
+    left = _MOST_MEDIA
+    with zipfile.ZipFile(io.BytesIO(original)) as before, zipfile.ZipFile(written, "a") as after:
+        names = set(after.namelist())
+        for info in before.infolist():
+            if "media/" in info.filename and info.filename not in names and info.file_size <= left:
+                left -= info.file_size
+                after.writestr(info.filename, before.read(info))
+    return written.getvalue()
