@@ -57,7 +57,10 @@ def imported(workspace: Workspace, name: str, content: bytes) -> tuple[Path, str
 
 
 def word(**media: bytes) -> bytes:
-    body = [paragraph("Bäckerin und Bäcker", style="Title"), paragraph("Aufgaben", style="heading 1")]
+    body = [
+        paragraph("Bäckerin und Bäcker", style="Title"),
+        paragraph("Aufgaben", style="heading 1"),
+    ]
     for name in media:
         drawn = _PICTURE.format(alt=f"Bild von {name}", id=name)
         body += [paragraph(LONG), paragraph(drawn)]

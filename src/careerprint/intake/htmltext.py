@@ -33,6 +33,10 @@ _NO_TEXT_NAMES = re.compile(
     r"\b(?:cookie|consent|breadcrumb|navigation|navbar|menu|sidebar|share|newsletter|skip)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_LONGEST_SHEET = 200_000  # characters
+_STYLED = {"span", "p", "div", "li", "font"}
 _READING_TIME = re.compile(r"Lese(?:zeit|dauer)\b.{0,20}", re.IGNORECASE)
 _SHORT_LINE = 60  # characters of a line that may be a heading
 _IN_LAYOUT = {"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
@@ -48,8 +52,12 @@ def read_html(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
     manuscript = Manuscript()
     text = decoded_text(content, place, manuscript)
     page = tinyhtml5.parse(text, namespace_html_elements=False)
+    _write_out_styles(page)
     left_out = list(_without_frame(page))
     bodies = [e for tag in ("main", "article") for e in page.iter(tag) if folded(_all_of(e))]
+    title = page.find(".//h1")
+    if bodies and title is not None and bodies[0].find(".//h1") is None:
+        manuscript.add("heading", _all_of(title), level=1)  # it stands above what holds the text
     blocks = Blocks(manuscript, finds)
     blocks.walk(bodies[0] if bodies else page)
     blocks.flush()
@@ -61,8 +69,34 @@ def read_html(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
     return manuscript
 
 
+def _write_out_styles(page: Element) -> None:
+    """Make words what style sheets in the page say they are: struck out, hidden, bold or italic.
+
+    Google Docs and Word write so what HTML has elements for.
+    """
+    sheet = "".join(_all_of(style) for style in page.iter("style"))
+    rules = dict(_RULE.findall(sheet[:_LONGEST_SHEET]))
+    for element in page.iter():
+        if not isinstance(element.tag, str) or element.tag not in _STYLED:
+            continue
+        named = [rules.get(name, "") for name in element.get("class", "").split()]
+        said = ";".join([*named, element.get("style", "")]).replace(" ", "").lower()
+        if "display:none" in said or "visibility:hidden" in said:
+            element.set("hidden", "")
+        elif "line-through" in said:
+            element.tag = "s"
+        elif element.tag == "span" and _BOLD.search(said):
+            element.tag = "b"
+        elif element.tag == "span" and "font-style:italic" in said:
+            element.tag = "i"
+        elif element.tag == "p" and element.get("class", "").split()[:1] == ["title"]:
+            element.tag = "h1"
+
+
 def _without_frame(element: Element) -> Iterator[str]:
     """Take out of a page what frames its text, and yield the words of that."""
+    if element.tag in {"blockquote", "figure"}:  # their foot says whose words these are
+        return
     for child in list(element):
         if not isinstance(child.tag, str):  # a comment
             child.text = ""

@@ -23,7 +23,9 @@ _PARSER = inline_parser()
 _BLOCK = re.compile(r"(?:#|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 # Bullets that people type, those of symbol fonts included (U+F0xx: Wingdings, Symbol).
-TYPED_BULLET = re.compile(r"([•·▪●◦‣∙*–—-]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)")
+TYPED_BULLET = re.compile(
+    r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
+)
 _LINE = 100  # characters; a longer one is no line of a title
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 

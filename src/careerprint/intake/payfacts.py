@@ -76,9 +76,14 @@ def _without_repetition(found: Sequence[PayFound]) -> list[PayFound]:
         alike = kept.get(key)
         if alike is None:
             kept[key] = each
-        elif alike.low == each.low and alike.stage != each.stage and "pay" not in {each.stage}:
+        elif not each.year and not _says_no_more(each.label, alike.label):
             kept[(*key, each.label)] = each
     return list(kept.values())
+
+
+def _says_no_more(label: str, before: str) -> bool:
+    """Tell whether a label says no more than that something is paid, or the same as before."""
+    return label == before or terms.PAY.fullmatch(label) is not None
 
 
 def _is_whole(training: Sequence[PayFound]) -> bool:

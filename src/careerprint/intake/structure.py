@@ -122,7 +122,10 @@ def _marked_headings(manuscript: Manuscript) -> dict[int, int]:
     top = [position for position, level in levels.items() if level == ranks[0]]
     is_title = len(top) == 1 and (len(ranks) > 1 or top[0] == 0)
     lowest = 0 if is_title or 0 in ranks else 1
-    return {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
+    found = {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
+    if lowest and found.get(0) == found.get(1) == 1:
+        found[0] = 0  # the first of several alike, directly above another, is the title
+    return found
 
 
 def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
@@ -183,7 +186,8 @@ def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
     """Tell whether a paragraph is a short line before a long one, or before a list."""
     this, following = texts[position], texts[position + 1]
     if following.kind in {"bullet", "number"}:
-        return this.kind == "text" and _could_head(this) and not this.text.endswith(":")
+        ends = this.text.endswith(":") and len(this.text.split()) > _WORDS_OF_A_LABEL
+        return this.kind == "text" and _could_head(this) and not ends
     rows = [texts[at].text for at in range(position + 1, min(position + 3, len(texts)))]
     if _could_head(this) and len(rows) > 1 and all(map(_is_row, rows)):
         return this.kind == "text"

@@ -18,6 +18,7 @@ import tinyhtml5
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, Paragraph, folded, literal
+from careerprint.intake.occupations import field_said
 from careerprint.intake.picturefiles import MOST_BYTES
 from careerprint.intake.plaintext import decoded_text
 from careerprint.intake.wordpackage import DAMAGED, MAIN, with_pictures, word_parts
@@ -78,10 +79,24 @@ def read_word(content: bytes, place: str) -> Manuscript:
         ),
     )
     _remark_on_parts(parts, manuscript)
+    _take_title(document.margins, manuscript)
     for message, texts in left_out:
         for text in texts:
             manuscript.remark_on_all(message, text=folded(text))
     return manuscript
+
+
+def _take_title(margins: Sequence[str], manuscript: Manuscript) -> None:
+    """Take a short line at the head of the pages for the title of a text that has none.
+
+    It is one where it names an occupation.
+    """
+    first = manuscript.paragraphs[:1]
+    has_title = any(p.kind == "heading" or len(p.text) <= _LONGEST_LINE for p in first)
+    lines = (folded(text) for text in margins)
+    named = next((text for text in lines if len(text) <= _LONGEST_LINE and field_said(text)), "")
+    if first and not has_title and named:
+        manuscript.head["title"] = named
 
 
 def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str]) -> None:

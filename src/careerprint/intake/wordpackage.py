@@ -27,6 +27,7 @@ _TOO_LARGE = (
     N_("The document is larger than a career profile can be."),
     N_("Copy the text into a new document and import that."),
 )
+_TEXTS = (".xml", ".rels", ".htm", ".html", ".txt")  # the last are documents within it
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _TARGET = re.compile(r'<Relationship\b[^>]*?/officeDocument"[^>]*?>')
@@ -43,7 +44,7 @@ def parts_of(content: bytes, place: str, main: str) -> dict[str, bytes]:
     # zipfile raises half a dozen kinds for what is broken.
     with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
         infos = file.infolist()
-        xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
+        xml = [i for i in infos if i.filename.endswith(_TEXTS)]
         if main not in file.namelist():
             fault = NO_WORD
         elif any(info.flag_bits & 1 for info in infos):

@@ -5,13 +5,24 @@ paragraphs, and fields their results; what the author hid or struck out is taken
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from careerprint.intake.wordlists import WORD, labels_of, value_of
 from careerprint.intake.wordpackage import MAIN, packed
+from careerprint.intake.wordsigns import (
+    OFF,
+    TEXTS,
+    is_filled,
+    join_drop_caps,
+    replace_by,
+    show_signs,
+    show_states,
+    take_chunks,
+    texts_of,
+)
 
 _W = WORD
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -25,12 +36,11 @@ _HIDDEN, _STRUCK = (f"{_W}vanish",), (f"{_W}strike", f"{_W}dstrike")
 _WRAPPERS = {f"{_W}fldSimple", f"{_W}bdo", f"{_W}dir"}
 _COMMENT = f"{_W}comment"
 _FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
-_TEXTS = {f"{_W}t"}
+_SIGNS = {f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{_W}softHyphen": "\N{SOFT HYPHEN}"}
 _DEEPEST = 6  # level of a heading
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
-_OFF = {"0", "false", "off"}
 _BESIDE = re.compile(r"word/(comments|header|footer)\d*\.xml")
 _DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 
@@ -66,9 +76,13 @@ def prepared(parts: Mapping[str, bytes]) -> Prepared:
     made = Prepared()
     root = ElementTree.fromstring(parts[MAIN])  # noqa: S314 - without entities
     _choose(root)
+    made.lost += take_chunks(root, parts)
     _unwrap(root)
+    made.hidden += show_states(root)
+    show_signs(root)
+    join_drop_caps(root)
     _take_out_contents(root, parts.get("word/styles.xml"), made)
-    _take_out(root, made)
+    _take_out(root, _taken_out_by_style(parts.get("word/styles.xml")), made)
     _unwrap_ruby(root, made)
     made.lost += [shape.get("string", "") for shape in root.iter(f"{_VML}textpath")]
     _take_out_formulas(root, made)
@@ -106,12 +120,7 @@ def _choose(root: Element) -> None:
                 chosen = child[0] if first is None else first
                 if not any(True for _ in chosen.iter(f"{_W}txbxContent")):
                     chosen = child[-1]
-                _replace(parent, child, list(chosen))
-
-
-def _replace(parent: Element, child: Element, others: Sequence[Element]) -> None:
-    place = list(parent).index(child)
-    parent[place : place + 1] = others
+                replace_by(parent, child, list(chosen))
 
 
 def _unwrap(root: Element) -> None:
@@ -119,7 +128,7 @@ def _unwrap(root: Element) -> None:
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in _WRAPPERS:
-                _replace(parent, child, list(child))
+                replace_by(parent, child, list(child))
 
 
 def _unwrap_ruby(root: Element, made: Prepared) -> None:
@@ -128,13 +137,25 @@ def _unwrap_ruby(root: Element, made: Prepared) -> None:
         for run in [r for r in parent if r.find(f"{_W}ruby") is not None]:
             inside: list[Element] = []
             for ruby in run.findall(f"{_W}ruby"):
-                made.lost += ["".join(_texts_of(over)) for over in ruby.findall(f"{_W}rt")]
+                made.lost += ["".join(texts_of(over)) for over in ruby.findall(f"{_W}rt")]
                 inside += [r for base in ruby.findall(f"{_W}rubyBase") for r in base]
-            _replace(parent, run, inside)
+            replace_by(parent, run, inside)
 
 
-def _take_out(root: Element, made: Prepared) -> None:
+def _taken_out_by_style(styles: bytes | None) -> dict[str, Element]:
+    """Return the properties of styles by which an author takes a text out, by their ids."""
+    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
+    return {
+        style.get(f"{_W}styleId", ""): style
+        for style in named.iter(f"{_W}style")
+        if _has(style, (*_HIDDEN, *_STRUCK))
+    }
+
+
+def _take_out(root: Element, styles: Mapping[str, Element], made: Prepared) -> None:
     """Take runs away that are hidden or struck out, and what tracked changes delete or move."""
+    for paragraph in root.iter(f"{_W}p"):
+        _take_over_styles(paragraph, styles)
     for parent in list(root.iter()):
         for change in [child for child in parent if child.tag in {f"{_W}del", f"{_W}moveFrom"}]:
             if text := "".join(t.text or "" for t in change.iter(f"{_W}delText")).strip():
@@ -143,7 +164,7 @@ def _take_out(root: Element, made: Prepared) -> None:
         for run in [child for child in parent if child.tag == f"{_W}r"]:
             for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
                 if _has(run, marks):
-                    if text := "".join(_texts_of(run)).strip():
+                    if text := "".join(texts_of(run)).strip():
                         texts.append(text)
                     parent.remove(run)
                     break
@@ -175,10 +196,30 @@ def _take_out_formulas(root: Element, made: Prepared) -> None:
             parent.remove(formula)
 
 
+def _take_over_styles(paragraph: Element, styles: Mapping[str, Element]) -> None:
+    above = styles.get(value_of(paragraph, "pPr/pStyle"))
+    for run in paragraph.iter(f"{_W}r"):
+        style = styles.get(value_of(run, "rPr/rStyle"), above)
+        if style is not None:
+            _take_over(run, style)
+
+
+def _take_over(run: Element, style: Element) -> None:
+    """Give a run what its style says of its being taken out, unless it says that itself."""
+    own, of_style = run.find(f"{_W}rPr"), style.find(f"{_W}rPr")
+    if own is None:
+        own = Element(f"{_W}rPr")
+        run.insert(0, own)
+    for mark in (*_HIDDEN, *_STRUCK):
+        said = of_style.find(mark) if of_style is not None else None
+        if said is not None and own.find(mark) is None:
+            own.append(said)
+
+
 def _has(run: Element, marks: tuple[str, ...]) -> bool:
     found = run.find(f"{_W}rPr")
     marked = [found.find(mark) for mark in marks] if found is not None else []
-    return any(m is not None and m.get(f"{_W}val", "1") not in _OFF for m in marked)
+    return any(m is not None and m.get(f"{_W}val", "1") not in OFF for m in marked)
 
 
 def _hoist_boxes(root: Element) -> None:
@@ -217,7 +258,7 @@ def _unwrap_layout(root: Element) -> None:
 def _mark_bullets(root: Element) -> None:
     """Put • in the place of a symbol font's sign at the start of a paragraph."""
     for paragraph in root.iter(f"{_W}p"):
-        run = next((r for r in paragraph.iter(f"{_W}r") if _is_filled(r)), None)
+        run = next((r for r in paragraph.iter(f"{_W}r") if is_filled(r)), None)
         if run is None:
             continue
         fonts = run.find(f"{_W}rPr/{_W}rFonts")
@@ -230,10 +271,6 @@ def _mark_bullets(root: Element) -> None:
             if text.tag == f"{_W}t" and text.text and _SYMBOLS.search(named):
                 text.text = f"• {text.text[1:]}"
                 break
-
-
-def _is_filled(run: Element) -> bool:
-    return any(e.tag == f"{_W}sym" or (e.tag == f"{_W}t" and e.text) for e in run)
 
 
 def _mark_outlined(root: Element) -> dict[str, int]:
@@ -278,16 +315,14 @@ def _own_text(paragraph: Element) -> str:
         for child in element:
             if child.tag == f"{_W}p":
                 continue
-            if child.tag in _TEXTS:
+            if child.tag in TEXTS:
                 yield child.text or ""
+            elif child.tag in _SIGNS:
+                yield _SIGNS[child.tag]
             else:
                 yield from pieces(child)
 
     return "".join(pieces(paragraph))
-
-
-def _texts_of(element: Element) -> Iterator[str]:
-    return (found.text or "" for found in element.iter() if found.tag in _TEXTS)
 
 
 def _drawn_texts(root: Element) -> Iterator[str]:
