@@ -193,6 +193,11 @@ def test_typed_marks_are_lists(read: Reads, mark: str) -> None:
     ]
 
 
+def test_a_mark_without_an_item_is_no_list(read: Reads) -> None:
+    found = read.draft(f"Bäckerin\n\nAufgaben\n{LONG}\n\n•\n\n{FURTHER}\n")
+    assert "•" not in [text for _, text in texts(found.manuscript)]
+
+
 def test_what_is_set_in_below_an_item_belongs_to_it(read: Reads) -> None:
     found = read("  - Brot formen\n    und backen\n  - Teig kneten\n")
     assert texts(found) == [("bullet", "Brot formen und backen"), ("bullet", "Teig kneten")]

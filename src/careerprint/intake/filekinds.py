@@ -106,6 +106,8 @@ def _told_by_beginning(content: bytes, suffix: str) -> Iterator[tuple[str, str]]
         yield _WEB_ARCHIVE
     if suffix in {".eml", ".msg"}:
         yield _MAIL
+    if suffix in {".csv", ".tsv"}:
+        yield _SHEET
 
 
 def _refuse_first(place: str, told: Iterable[tuple[str, str]]) -> None:

@@ -162,12 +162,13 @@ def _headline(title: str, subtitle: str, told: Sequence[Told], teaser: str) -> s
     lines = [
         line for line in above if line[-1:] not in ".:;," and len(line.split()) >= _FEWEST_WORDS
     ]
+    behind = title.partition(": ")[2]
     known = set(re.findall(r"\w{4,}", title.lower()))
-    for line in (subtitle, title.partition(": ")[2], *lines):
+    for line in (subtitle, behind, *lines):
         words = set(re.findall(r"\w{4,}", line.lower()))
         fits = len(line) >= _LEAST_HEADLINE and len(line) <= LONGEST_HEADLINE
-        if fits and len(words & known) * 2 <= len(words):  # else it says the title again
-            return line
+        if fits and (line == behind or len(words & known) * 2 <= len(words)):
+            return line  # else it says the title again
     short = [
         sentence
         for part in told

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 TYPED_BULLET = re.compile(
     r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
 )
+_EMPTY_ITEM = re.compile(r"[•·▪●◦‣∙►▸▶➤➢✓✔❖◆◇■□]|[\uf000-\uf0ff]")
 _LINE = 100  # characters; a longer one is no line of a title
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
@@ -142,6 +143,9 @@ def take_typed_lists(manuscript: Manuscript) -> None:
         if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
             text = texts[at].text[mark.end() :]
             texts[at] = replace(texts[at], kind="bullet", text=text, markdown=literal(text))
+    # A mark without an item stands in converted PDFs, and where an item was deleted.
+    if any(_EMPTY_ITEM.fullmatch(p.text) for p in texts):
+        manuscript.keep([at for at, p in enumerate(texts) if not _EMPTY_ITEM.fullmatch(p.text)])
 
 
 def put_pictures_below_the_title(manuscript: Manuscript) -> None:

@@ -20,7 +20,8 @@ _NO_TEXT = (
     N_("Save the text as “plain text, UTF-8”, or as .docx, and import that file."),
 )
 _INVISIBLE = re.compile(f"[{REORDERING}]")
-_RULE = re.compile(r"([-=~_*#–—+.])(?: ?\1){2,}")  # drawn below a heading, or between sections
+DRAWN = re.compile(r"([-=~_*#–—+.])(?: ?\1){2,}")
+"""A line that is drawn with signs, below a heading or between sections."""
 _WRAPPED = range(40, 101)  # how long the longest line is, where a program has broken the lines
 
 
@@ -31,7 +32,7 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
         for paragraph in _paragraphs(block.split("\n"), width):
-            if _RULE.fullmatch(paragraph.strip()):
+            if DRAWN.fullmatch(paragraph.strip()):
                 manuscript.remark(N_("A line across the page stood here; it is left out."))
             else:
                 manuscript.add("text", paragraph)
