@@ -80,7 +80,7 @@ def _lines(name: str, value: Any, words: str, *, is_sure: bool) -> Iterator[str]
     if name == "ways_in":
         kind, years = way_told(words) or ("", None)
         yield f"way {kind} {years:g}" if years else f"way {kind}"
-    elif not is_sure:
+    elif not is_sure and name != "training":
         yield f"proposed {name}"
     elif name == "requirements":
         yield from (f"{key} {said}" for key, said in value.items())

