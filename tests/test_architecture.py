@@ -91,7 +91,9 @@ def test_few_modules_write_files_and_those_whole() -> None:
     )
     found = {name for name, file in TREE.items() if writing.search(file.read_text("utf-8"))}
     # typeset: fonts, into a temporary folder; translations: catalogs, through files
-    assert found == {"core.files", "intake.starter", "typesetting.typeset"}
+    # officesuite: a document for LibreOffice, into a temporary folder, too
+    written = {"core.files", "intake.officesuite", "intake.starter", "typesetting.typeset"}
+    assert found == written
 
 
 def test_the_document_lists_the_rules_of_finished_pdfs() -> None:

@@ -17,16 +17,17 @@ from careerprint.core.sources import FileStat, Stamp
 from careerprint.fairs.cells import MOST_COLUMNS
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.tables import parse_table
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.importing import read_manuscript
-from careerprint.intake.structure import find_structure
-from careerprint.intake.textfacts import Found, find_facts
+from careerprint.intake.manuscript import Paragraph
 from careerprint.layouts.pictures import examine_drawing
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf
 
 from .conftest import Workspace, refusals
+from .factcorpus import facts_of
 from .fuzzing.seeds import CORPUS
 from .fuzzing.targets import TARGETS, TODAY, Ground
 
@@ -85,7 +86,7 @@ def test_a_message_commands_no_terminal_and_keeps_its_order() -> None:
 def test_a_text_with_two_headings_of_the_same_mark_is_imported(tmp_path: Path) -> None:
     file = tmp_path / "text.md"
     file.write_text("# Koch\n\n## Eins {#a}\n\nText.\n\n## Zwei {#a}\n\nMehr.\n", "utf-8")
-    draft = find_structure(read_manuscript(file), "Koch")
+    draft = make_draft(read_manuscript(file), "Koch")
     text, _ = write_profile(draft, file.name, TODAY, str)
     read = parse_profile(text, "profile.md", "koch")
     assert [section.id for section in read.sections] == ["a", "section.2"]
@@ -199,8 +200,9 @@ def test_a_view_box_or_length_that_goes_on_and_on_counts_as_none() -> None:
     ],
 )
 def test_no_fact_is_looked_for_in_a_sentence_that_goes_on_and_on(said: str) -> None:
-    assert find_facts([f"{said}."], [""], 6) != Found()
-    assert find_facts([f"{said}{' und mehr' * 120}."], [""], 6) == Found()
+    assert facts_of([Paragraph("text", f"{said}.", "")], [""])
+    longer = f"{said}{' und mehr' * 120}."
+    assert not facts_of([Paragraph("text", longer, "")], [""])
 
 
 @pytest.mark.parametrize(

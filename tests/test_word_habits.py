@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.manuscript import Manuscript
 from careerprint.intake.plaintext import read_plain
-from careerprint.intake.structure import Draft, find_structure
+from careerprint.intake.structure import Draft
 from careerprint.intake.wordfile import read_word
 
 from .wordfiles import BULLET, NUMBER, paragraph, run, table, word_file
@@ -34,7 +35,7 @@ def remarks(manuscript: Manuscript) -> list[str]:
 
 
 def draft(manuscript: Manuscript) -> Draft:
-    return find_structure(manuscript, "probe")
+    return make_draft(manuscript, "probe")
 
 
 def test_what_is_struck_out_or_hidden_is_left_out_and_named() -> None:
@@ -196,8 +197,8 @@ def test_points_of_the_flyer_are_whole_sentences_and_no_headings() -> None:
         for n in (1, 2, 3, 4, 5)
     )
     found = draft(read(paragraph("Titel", style="Title"), sections))
-    assert len(found.points) >= 3
-    assert all(point.endswith(".") and "Abschnitt" not in point for point in found.points)
+    assert len(found.flyer.points) >= 3
+    assert all(point.endswith(".") and "Abschnitt" not in point for point in found.flyer.points)
 
 
 _DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

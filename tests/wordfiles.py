@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 NAMESPACES = (
@@ -67,7 +67,7 @@ def word_file(
         for link, address in (links or {}).items()
     ]
     files = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _content_types(more),
         "_rels/.rels": _relationships(
             f'<Relationship Id="d" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
@@ -84,6 +84,22 @@ def word_file(
         for name, content in files.items():
             file.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     return written.getvalue()
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    kinds = "application/vnd.openxmlformats-"
+    main = f"{kinds}officedocument.wordprocessingml."
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{main}{name.rstrip("0123456789")}+xml"/>'
+        for name in parts
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{kinds}package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main}document.main+xml"/>'
+        f"{overrides}</Types>"
+    )
 
 
 def _relationships(*entries: str) -> str:

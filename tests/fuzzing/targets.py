@@ -26,9 +26,9 @@ from careerprint.fairs.fair import digest_of
 from careerprint.fairs.headings import known_headings
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import read_fairs, rejected_csv
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import sentence, write_profile
 from careerprint.intake.importing import read_manuscript
-from careerprint.intake.structure import find_structure
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.colours import read_tokens
 from careerprint.layouts.configuration import issuer_texts, read_configuration
@@ -272,7 +272,7 @@ def _imported(suffix: str) -> Read:
     def imported(content: bytes, root: Path) -> None:
         file = root / f"text{suffix}"
         file.write_bytes(content)
-        draft = find_structure(read_manuscript(file), "Koch")
+        draft = make_draft(read_manuscript(file), "Koch")
         for translate in _TRANSLATORS:
             text, checked = write_profile(draft, file.name, TODAY, translate)
             for line in checked:

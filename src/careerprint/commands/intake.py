@@ -15,8 +15,9 @@ from careerprint.core.messages import Translate
 @click.command(
     "import",
     help=N_(
-        "Make a profile of the German text in FILE: .txt, .docx, .odt, .md or .html. Its words "
-        "stay as they are; what is to be checked is marked in the profile and listed here."
+        "Make a profile of the German text in FILE: a Word or LibreOffice document, a PDF, a web "
+        "page, Markdown or plain text. Its words stay as they are; what is to be checked is marked "
+        "in the profile and listed here."
     ),
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))

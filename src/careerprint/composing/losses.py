@@ -61,7 +61,8 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
     if "cover" in layout.takes:
         yield from filter(None, (front.title, front.subtitle, front.teaser))
     if "flyer" in layout.takes:
-        yield from (front.flyer.headline, front.flyer.teaser, *front.flyer.points)
+        heading = (front.flyer.heading,) if front.flyer.points and front.flyer.heading else ()
+        yield from (front.flyer.headline, front.flyer.teaser, *heading, *front.flyer.points)
     if "sections" in layout.takes:
         yield from _texts(profile.opening)
         for section in profile.sections:

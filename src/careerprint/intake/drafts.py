@@ -3,21 +3,18 @@
 Remarks stand in the front matter as comments, each above what it is about.
 """
 
-import math
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Any
-
-import yaml
 
 from careerprint.core.diagnostics import N_
+from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
+from careerprint.intake.flyertexts import NO_HEADLINE, NO_TEASER
 from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
-from careerprint.intake.structure import BODY, FLYER, PAY, SECTORS, SUBTITLE, TEASER, TITLE, Draft
-from careerprint.intake.textfacts import PayFound
+from careerprint.intake.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.marks import REVIEW, check_mark
 
@@ -39,16 +36,6 @@ _NO_ART = N_(
     "two lines, “art:” and “  field: health”; the guide lists the fields."
 )
 _CAN_BE_ADDED = N_("{names} can be added, as in the example profile.")
-_NO_PERIOD = N_(
-    "The text does not say for which time this is paid. Add the line “period: month”, or year, "
-    "or hour."
-)
-_NO_BASIS = N_(
-    "The text does not say “gross” or “net”, and “full time”. If you know, add the line "
-    "“basis: gross_full_time” or “basis: net_full_time”."
-)
-_NO_DAY = N_("Add the day on which these amounts were true, for example “as_of: 2026-12-31”.")
-_PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +89,19 @@ class _Front:
         self._text(TITLE, draft.title)
         if draft.subtitle:
             self._text(SUBTITLE, draft.subtitle)
-        self._text(TEASER, draft.teaser)
+        self._text(TEASER, _markdown(draft.flyer.teaser))
         self.lines += [f"updated: {today.isoformat()}", ""]
         self._art()
         self._facts()
         self._remarks(FLYER)
         self.lines.append("flyer:")
-        self._text("headline", draft.headline, "  ")
-        self._text("teaser", draft.teaser, "  ")
-        if draft.points:
+        flyer = draft.flyer
+        self._text("headline", _markdown(flyer.headline), "  ")
+        self._text("teaser", _markdown(flyer.teaser), "  ")
+        if flyer.points:
+            self._text("heading", literal(flyer.heading), "  ")
             self.lines.append("  points:")
-            self.lines += [f"    - {quoted(point)}" for point in draft.points]
+            self.lines += [f"    - {quoted(literal(point))}" for point in flyer.points]
         if any(place == BODY for place, _ in draft.remarks):
             self.lines.append("")
             self._comment(N_("On the text below:"))
@@ -130,45 +119,22 @@ class _Front:
         self.lines.append("")
 
     def _facts(self) -> None:
-        found = self.draft.found
+        draft = self.draft
         self._comment(
             N_("Figures and lists. What is not known is left out, and so is its drawing:")
         )
-        known = {name for name in (PAY, SECTORS) if getattr(found, name)}
+        lines = list(fact_lines(draft.pay, draft.facts))
+        known = {fact.name for fact in draft.facts}
+        known |= {name for name in (PAY, TRAINING_PAY) if named(lines, name)}
         absent = [name for name in Facts.model_fields if name not in known]
         self._comment(_CAN_BE_ADDED, names=", ".join(absent))
-        self._remarks(PAY)
-        if found.pay or found.sectors:
-            self.lines.append("facts:")
-        if found.pay:
-            self._pay(found.pay)
-        if found.sectors:
-            self._remark(Remark(N_("The text names these sectors.")), "  ")
-            self.lines.append(f"  {SECTORS}:")
-            self.lines += [f"    - {quoted(literal(name))}" for name in found.sectors]
-        self.lines.append("")
-
-    def _pay(self, stages: Sequence[PayFound]) -> None:
-        found = self.draft.found
-        self.lines.append(f"  {PAY}:")
-        said = (("period", found.period, _NO_PERIOD), ("basis", found.basis, _NO_BASIS))
-        for key, value, remark in (*said, ("as_of", None, _NO_DAY)):
-            if value:
-                self.lines.append(f"    {key}: {value}")
+        self._remarks(FACTS)
+        for line in lines:
+            if isinstance(line, str):
+                self.lines.append(line)
             else:
-                self._remark(Remark(remark), "    ")
-        self.lines.append("    ranges:")
-        for name, stage in zip(_ids(stages), stages, strict=True):
-            self._remark(Remark(_PAY_SAID, (("words", stage.words),)), "      ")
-            self.lines.append(f"      - id: {name}")
-            self.lines.append(f"        label: {quoted(literal(stage.label))}")
-            if stage.low is not None:
-                self.lines.append(f"        min: {stage.low}")
-            if stage.open_top and stage.low is not None:
-                continue
-            self.lines.append(f"        max: {stage.high}")
-            if stage.open_top:
-                self.lines.append("        open_top: true")
+                self._remark(line.remark, line.indent)
+        self.lines.append("")
 
     def _text(self, key: str, text: str, indent: str = "") -> None:
         """Write an entry below what is to be checked of it, a long text in lines of its own."""
@@ -195,24 +161,9 @@ class _Front:
         return _UNPRINTABLE.sub("?", sentence(remark, self.german))
 
 
-def _ids(stages: Sequence[PayFound]) -> Iterator[str]:
-    """Yield an id for each stage, its name with a number where it occurs before."""
-    seen: list[str] = []
-    for stage in stages:
-        seen.append(stage.stage)
-        count = seen.count(stage.stage)
-        yield stage.stage if count == 1 else f"{stage.stage}-{count}"
-
-
-def quoted(text: str) -> str:
-    """Return a text as YAML on one line, in quotation marks where it needs some."""
-
-    def dumped(style: str | None) -> str:
-        options: Any = {"allow_unicode": True, "width": math.inf, "default_style": style}
-        return str(yaml.safe_dump([str(text)], **options)).removeprefix("- ").strip()
-
-    plain = dumped(None)
-    return dumped('"') if plain.startswith("'") else plain
+def _markdown(text: str) -> str:
+    """Return the Markdown of a text of the flyer; a placeholder stays one."""
+    return text if text in {NO_HEADLINE, NO_TEASER} else literal(text)
 
 
 def _body(draft: Draft) -> tuple[list[str], dict[int | None, int]]:
@@ -259,6 +210,10 @@ def _marked(paragraph: Paragraph, delimiter: str) -> str:
 
 def _goes_on(this: Paragraph, after: Paragraph | None) -> bool:
     """Tell whether the next paragraph belongs to the same list or quotation."""
-    if after is None or after.kind != this.kind or this.kind in {"text", "heading", "table"}:
+    if (
+        after is None
+        or after.kind != this.kind
+        or this.kind in {"text", "heading", "table", "picture"}
+    ):
         return False
     return this.kind != "number" or after.number == this.number + 1

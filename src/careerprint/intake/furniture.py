@@ -6,7 +6,6 @@ Only what can be nothing else is left out, and each piece is named.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from careerprint.core.diagnostics import N_
 from careerprint.intake.manuscript import Manuscript, Paragraph
@@ -17,6 +16,8 @@ _FRAME = re.compile(
     r"|(?:wir verwenden|diese (?:website|webseite|seite) (?:verwendet|nutzt)) cookies\b.*"
     r"|(?:alle )?cookies (?:akzeptieren|zulassen|ablehnen)|cookie-einstellungen"
     r"|zum inhalt springen|zum hauptinhalt|zur navigation(?: springen)?|nach oben|seite drucken"
+    r"|(?:hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|moin)\b[^.!?]{0,60},"
+    r"|(?:viele|freundliche|mit freundlichen|liebe|beste|herzliche) grüßen?(?: aus .{1,40})?,?"
     r"|(?:zurück )?zur (?:übersicht|startseite)|(?:seite|artikel) teilen",
     re.IGNORECASE,
 )
@@ -39,19 +40,13 @@ def leave_out_furniture(manuscript: Manuscript) -> None:
         return
     for text in dict.fromkeys(texts[at].text for at in gone):
         manuscript.remark_on_all(_LEFT_OUT, text=text)
-    manuscript.paragraphs = [p for at, p in enumerate(texts) if at not in set(gone)]
-    manuscript.remarks = [
-        remark
-        if remark.at is None
-        else replace(remark, at=remark.at - sum(at < remark.at for at in gone))
-        for remark in manuscript.remarks
-    ]
+    manuscript.keep([at for at in range(len(texts)) if at not in set(gone)])
 
 
 def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is no part of the text by what it says."""
     text = paragraph.text
-    if paragraph.kind == "table":
+    if paragraph.kind in {"table", "picture"}:
         return False
     if _CONTENTS.fullmatch(text):
         return any(_ENTRY.fullmatch(p.text) for p in texts[at + 1 : at + 2])

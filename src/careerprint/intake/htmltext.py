@@ -13,6 +13,7 @@ import tinyhtml5
 
 from careerprint.core.diagnostics import N_, shortened
 from careerprint.intake.manuscript import Kind, Manuscript, folded, inline_literal, joined
+from careerprint.intake.picturefiles import Finds, nowhere, take_picture
 from careerprint.intake.plaintext import decoded_text
 from careerprint.profiles.inline import LINK_SCHEMES
 
@@ -32,6 +33,10 @@ _NO_TEXT_NAMES = re.compile(
     r"\b(?:cookie|consent|breadcrumb|navigation|navbar|menu|sidebar|share|newsletter|skip)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+_LONGEST_SHEET = 200_000  # characters
+_STYLED = {"span", "p", "div", "li", "font"}
 _READING_TIME = re.compile(r"Lese(?:zeit|dauer)\b.{0,20}", re.IGNORECASE)
 _SHORT_LINE = 60  # characters of a line that may be a heading
 _IN_LAYOUT = {"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
@@ -39,14 +44,21 @@ _LONGEST_CELL = 120  # characters; a cell with more belongs to a page that is la
 _NOTE = re.compile(r"(foot|end)note-\d")
 
 
-def read_html(content: bytes, place: str) -> Manuscript:
-    """Return the paragraphs of a web page; raises Refused where it is no text."""
+def read_html(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
+    """Return the paragraphs of a web page; raises Refused where it is no text.
+
+    `finds` returns the picture of an address.
+    """
     manuscript = Manuscript()
     text = decoded_text(content, place, manuscript)
     page = tinyhtml5.parse(text, namespace_html_elements=False)
+    _write_out_styles(page)
     left_out = list(_without_frame(page))
     bodies = [e for tag in ("main", "article") for e in page.iter(tag) if folded(_all_of(e))]
-    blocks = Blocks(manuscript)
+    title = page.find(".//h1")
+    if bodies and title is not None and bodies[0].find(".//h1") is None:
+        manuscript.add("heading", _all_of(title), level=1)  # it stands above what holds the text
+    blocks = Blocks(manuscript, finds)
     blocks.walk(bodies[0] if bodies else page)
     blocks.flush()
     for words in dict.fromkeys(left_out):
@@ -57,8 +69,34 @@ def read_html(content: bytes, place: str) -> Manuscript:
     return manuscript
 
 
+def _write_out_styles(page: Element) -> None:
+    """Make words what style sheets in the page say they are: struck out, hidden, bold or italic.
+
+    Google Docs and Word write so what HTML has elements for.
+    """
+    sheet = "".join(_all_of(style) for style in page.iter("style"))
+    rules = dict(_RULE.findall(sheet[:_LONGEST_SHEET]))
+    for element in page.iter():
+        if not isinstance(element.tag, str) or element.tag not in _STYLED:
+            continue
+        named = [rules.get(name, "") for name in element.get("class", "").split()]
+        said = ";".join([*named, element.get("style", "")]).replace(" ", "").lower()
+        if "display:none" in said or "visibility:hidden" in said:
+            element.set("hidden", "")
+        elif "line-through" in said:
+            element.tag = "s"
+        elif element.tag == "span" and _BOLD.search(said):
+            element.tag = "b"
+        elif element.tag == "span" and "font-style:italic" in said:
+            element.tag = "i"
+        elif element.tag == "p" and element.get("class", "").split()[:1] == ["title"]:
+            element.tag = "h1"
+
+
 def _without_frame(element: Element) -> Iterator[str]:
     """Take out of a page what frames its text, and yield the words of that."""
+    if element.tag in {"blockquote", "figure"}:  # their foot says whose words these are
+        return
     for child in list(element):
         if not isinstance(child.tag, str):  # a comment
             child.text = ""
@@ -88,12 +126,15 @@ def _empty(element: Element) -> None:
 class Blocks:
     """Turns elements into paragraphs, and keeps what a reader of Word files asks for.
 
-    `read` has the text of each paragraph, `notes` that of footnotes, `numbered` the positions of
-    the items of numbered lists, `running` those of running text and whether it is all bold.
+    `finds` returns the picture of an address. `read` has the text of each paragraph, `notes` that
+    of footnotes, `numbered` the positions of the items of numbered lists, `running` those of
+    running text and whether it is all bold.
     """
 
-    def __init__(self, manuscript: Manuscript) -> None:
+    def __init__(self, manuscript: Manuscript, finds: Finds = nowhere) -> None:
         self.manuscript = manuscript
+        self._finds = finds
+        self._pictures: list[tuple[str, str]] = []  # addresses and descriptions, to be added
         self.notes: list[str] = []
         self.read: list[str] = []
         self.numbered: list[int] = []
@@ -128,11 +169,7 @@ class Blocks:
             case "br":
                 self._break_line()
             case "img":
-                self.manuscript.remark(
-                    N_("A picture is left out here ({file}: “{description}”)."),
-                    file=shortened(element.get("src") or "–"),
-                    description=element.get("alt", ""),
-                )
+                self._pictures.append((element.get("src", ""), element.get("alt", "")))
             case _:
                 self._block(element)
 
@@ -261,6 +298,8 @@ class Blocks:
         """Add what has been read as a paragraph, or to the cell or note that it stands in."""
         pieces, self._pieces = self._pieces, []
         text = "".join(piece for piece, _ in pieces)
+        if not folded(text) or self._into is not None:
+            self._take_pictures()
         (kind, count), self._kind = self._kind, ("text", 0)
         if not folded(text):
             if kind in {"bullet", "number"}:
@@ -281,6 +320,12 @@ class Blocks:
                 bold = all("**" in style for piece, style in pieces if piece.strip())
                 self.running[place] = bold
             self.manuscript.add(kind, text, _marked(pieces), number=count)
+        self._take_pictures()
+
+    def _take_pictures(self) -> None:
+        pictures, self._pictures = self._pictures, []
+        for address, description in pictures:
+            take_picture(self.manuscript, self._finds(address), address, description)
 
 
 def _all_of(element: Element) -> str:

@@ -14,18 +14,22 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
+from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import MarkedLine, write_profile
+from careerprint.intake.filekinds import Readable, kind_of
 from careerprint.intake.furniture import leave_out_furniture
 from careerprint.intake.htmltext import read_html
-from careerprint.intake.manuscript import Manuscript, take_typed_lists
+from careerprint.intake.manuscript import Manuscript, put_pictures_below_the_title, take_typed_lists
 from careerprint.intake.markdownfile import read_markdown
 from careerprint.intake.occupations import field_said
-from careerprint.intake.odtfile import is_odt, read_odt
+from careerprint.intake.odtfile import read_odt
+from careerprint.intake.officesuite import as_word
+from careerprint.intake.pdffile import read_pdf
+from careerprint.intake.picturefiles import beside, keep_printable
 from careerprint.intake.plaintext import read_plain
-from careerprint.intake.proposals import propose
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.structure import Draft, find_structure
-from careerprint.intake.wordfile import LOCKED, read_word
+from careerprint.intake.structure import Draft
+from careerprint.intake.wordfile import read_word
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.catalogs import PROFILE_SOURCE
@@ -37,74 +41,56 @@ MOST_BYTES = 50_000_000
 MOST_CHARACTERS = 200_000
 """About a hundred pages of a brochure; a profile has six."""
 
-# The first bytes of Microsoft's older container: a .doc file, or a .docx with a password.
-# Source: [MS-CFB] 2.2; [MS-OFFCRYPTO] 1.3.3
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_HTML = {".html", ".htm", ".xhtml"}
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
 _LARGEST_PAGE = 4_000_000  # bytes; what a browser saves has scripts in it
-_MARKDOWN = {".md", ".markdown"}
-_OLD_WORD = (
-    N_("This is a document in an older format, such as .doc or .rtf."),
-    N_("Open it in your word processor and save it as .docx."),
-)
-
-
-def _refuse_other_kinds(content: bytes, place: str) -> None:
-    if content.startswith(_OLE):
-        told = LOCKED if _ENCRYPTED_PACKAGE in content else _OLD_WORD
-        raise refuse(place, *told)
-    if content.startswith(b"%PDF-"):
-        raise refuse(
-            place,
-            N_("This is a PDF; what is a paragraph there cannot be told."),
-            N_("Import the document that it was made from, or copy its text into a .txt file."),
-        )
-    if content.startswith(b"{\\rtf"):
-        raise refuse(place, *_OLD_WORD)
 
 
 def read_manuscript(path: Path) -> Manuscript:
-    """Return the text of a .txt, .docx, .odt, .md or .html file; raises Refused."""
-    place = str(path)
+    """Return the text of a file of any kind that can be read; raises Refused."""
     content = _content(path)
-    _refuse_other_kinds(content, place)
-    if content.startswith(b"PK"):
-        manuscript = (read_odt if is_odt(content) else read_word)(content, place)
-    elif path.suffix.lower() in _HTML or _PAGE.match(content):
-        if len(content) > _LARGEST_PAGE:
-            raise _too_long(place)
-        manuscript = read_html(content, place)
-    else:
-        if len(content) > 4 * MOST_CHARACTERS:
-            raise _too_long(place)
-        if len(content.splitlines()) > MOST_LINES:
-            raise refuse(
-                Location(place, MOST_LINES + 1),
-                N_("The text goes on beyond {most} lines."),
-                N_("Import the part that belongs to one career profile."),
-                most=MOST_LINES,
-            )
-        reads = read_markdown if path.suffix.lower() in _MARKDOWN else read_plain
-        manuscript = reads(content, place)
+    manuscript = _read(content, kind_of(content, str(path)), path)
     leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
-    if not any(paragraph.text for paragraph in manuscript.paragraphs):
+    put_pictures_below_the_title(manuscript)
+    if not any(p.text for p in manuscript.paragraphs if p.kind != "picture"):
         raise refuse(
-            place,
+            str(path),
             N_("There is no text in this file."),
             N_("Check that it is the right one, and that it has been saved."),
         )
     if sum(len(paragraph.text) for paragraph in manuscript.paragraphs) > MOST_CHARACTERS:
-        raise _too_long(place)
+        raise _too_long(str(path))
     return manuscript
+
+
+def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
+    """Return the text in a file of a kind; raises Refused."""
+    place = str(path)
+    if kind == "old":
+        suffix = ".rtf" if content.startswith(b"{\\rtf") else ".doc"
+        content, kind = as_word(content, suffix, place), "word"
+    by_kind = {"word": read_word, "odt": read_odt, "pdf": read_pdf}
+    if kind in by_kind:
+        return by_kind[kind](content, place)
+    if kind == "html" and len(content) <= _LARGEST_PAGE:
+        return read_html(content, place, beside(path.parent))
+    if len(content) > 4 * MOST_CHARACTERS:
+        raise _too_long(place)
+    if len(content.splitlines()) > MOST_LINES:
+        raise refuse(
+            Location(place, MOST_LINES + 1),
+            N_("The text goes on beyond {most} lines."),
+            N_("Import the part that belongs to one career profile."),
+            most=MOST_LINES,
+        )
+    if kind == "markdown":
+        return read_markdown(content, place, beside(path.parent))
+    return read_plain(content, place)
 
 
 def _content(path: Path) -> bytes:
     content = read_given(
         path,
-        N_("Give the path of a .txt, .docx, .odt, .md or .html file."),
+        N_("Give the path of a .docx, .odt, .rtf, .doc, .pdf, .html, .md or .txt file."),
         N_("Check the path. A name with spaces needs quotation marks around it."),
         N_("Close it in other programs, and check that you may read it."),
         MOST_BYTES,
@@ -150,8 +136,8 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    _, text, checked = drafted(file, slug, Reader(root), today)
-    put_folder(root, target, {PROFILE_FILE: text.encode()})
+    draft, text, checked = drafted(file, slug, Reader(root), today)
+    put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
@@ -162,9 +148,10 @@ def drafted(
 
     Raises Refused where it becomes no profile. Nothing is written.
     """
-    draft = find_structure(read_manuscript(file), slug.replace("-", " ").replace("_", " ").title())
+    manuscript = read_manuscript(file)
+    keep_printable(manuscript, reader)
+    draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader)
-    propose(draft)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
@@ -175,8 +162,9 @@ def drafted(
 
 def _art_told(title: str, reader: Reader) -> dict[str, str]:
     """Return the occupational field and the town that a title tells, where there are drawings."""
+    words = set(re.findall(r"\w+", title.lower()))
     told = {
         "field": next((f for f in fields_of(reader) if f == field_said(title)), ""),
-        "town": next((t for t in towns_of(reader) if t in title.lower().split()), ""),
+        "town": next((t for t in towns_of(reader) if words & {t, f"{t}er", f"{t}s"}), ""),
     }
     return {key: name for key, name in told.items() if name}

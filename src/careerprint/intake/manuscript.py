@@ -12,7 +12,7 @@ from typing import Literal
 from careerprint.profiles.body import BULLET
 from careerprint.profiles.markup import inline_parser
 
-Kind = Literal["text", "heading", "bullet", "number", "quote", "table"]
+Kind = Literal["text", "heading", "bullet", "number", "quote", "table", "picture"]
 # A star within a word is text. The last line has what would be warned of.
 _INLINE = re.compile(
     r"(?<!\w)[*_]|[*_](?!\w)|(?<=_)_|[\\\[\]<{]|&(?=#?\w+;)"
@@ -23,7 +23,11 @@ _PARSER = inline_parser()
 _BLOCK = re.compile(r"(?:#|>|[-+](?=[\s-]|$)|~{3}|`{3}|={2}|\|)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 # Bullets that people type, those of symbol fonts included (U+F0xx: Wingdings, Symbol).
-TYPED_BULLET = re.compile(r"([•·▪●◦‣∙*–—-]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)")
+TYPED_BULLET = re.compile(
+    r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
+)
+_EMPTY_ITEM = re.compile(r"[•·▪●◦‣∙►▸▶➤➢✓✔❖◆◇■□]|[\uf000-\uf0ff]")
+_LINE = 100  # characters; a longer one is no line of a title
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 
 
@@ -33,7 +37,8 @@ class Paragraph:
 
     `level` is that of a heading, 0 for a document's title.
 
-    `number` is the one that an item of a numbered list has, `mark` the id behind a heading.
+    `number` is the one that an item of a numbered list has, `mark` the id behind a heading, `cells`
+    are the rows of a table. The text of a picture is its description, `file` its name.
     """
 
     kind: Kind
@@ -42,6 +47,8 @@ class Paragraph:
     level: int = 0
     number: int = 0
     mark: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,14 @@ class Remark:
 class Manuscript:
     """The paragraphs of a text in order, and remarks on what became of it.
 
-    `head` is what the file says above its text: title, subtitle and date, where it does.
+    `head` is what the file says above its text: title, subtitle and date, where it does. `pictures`
+    are the contents of those that stand in the text, by their names.
     """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def add(
         self,
@@ -91,7 +100,30 @@ class Manuscript:
             lines = [f"| {' | '.join(row)} |" for row in cells]
             rule = f"|{'---|' * len(rows[0])}"
             markdown = "\n".join([lines[0], rule, *lines[1:]])
-            self.paragraphs.append(Paragraph("table", "\n".join(map(joined, rows)), markdown))
+            text, held = "\n".join(map(joined, rows)), tuple(map(tuple, rows))
+            self.paragraphs.append(Paragraph("table", text, markdown, cells=held))
+
+    def add_picture(self, content: bytes, file: str, description: str) -> None:
+        """Append a picture, whose file has been called `file`."""
+        name = f"{len(self.pictures)}-{file}"
+        self.pictures[name] = content
+        self.paragraphs.append(Paragraph("picture", folded(description), "", file=name))
+
+    def keep(self, positions: Sequence[int]) -> None:
+        """Keep the paragraphs at some positions alone; remarks stay with what follows them."""
+        now = {before: after for after, before in enumerate(positions)}
+        last = len(positions)
+        self.remarks = [
+            remark
+            if remark.at is None
+            else replace(remark, at=next((now[p] for p in now if p >= (remark.at or 0)), last))
+            for remark in self.remarks
+        ]
+        self.paragraphs = [self.paragraphs[at] for at in positions]
+
+    def remark_at(self, at: int, message: str, **values: object) -> None:
+        """Say something of the paragraph at a position."""
+        self.remarks.append(Remark(message, tuple(values.items()), at))
 
     def remark(self, message: str, **values: object) -> None:
         """Say something of the paragraph that comes next."""
@@ -111,6 +143,31 @@ def take_typed_lists(manuscript: Manuscript) -> None:
         if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
             text = texts[at].text[mark.end() :]
             texts[at] = replace(texts[at], kind="bullet", text=text, markdown=literal(text))
+    # A mark without an item stands in converted PDFs, and where an item was deleted.
+    if any(_EMPTY_ITEM.fullmatch(p.text) for p in texts):
+        manuscript.keep([at for at, p in enumerate(texts) if not _EMPTY_ITEM.fullmatch(p.text)])
+
+
+def put_pictures_below_the_title(manuscript: Manuscript) -> None:
+    """Move pictures that stand among the lines of a title behind the first paragraph of text."""
+    texts = manuscript.paragraphs
+    body = (
+        at
+        for at, p in enumerate(texts)
+        if p.kind not in {"picture", "heading"}
+        and (p.kind != "text" or len(p.text) > _LINE or p.text.endswith((".", "!", "?")))
+    )
+    first = next(body, len(texts) - 1)
+    early = [at for at in range(first) if texts[at].kind == "picture"]
+    if early:
+        order = [at for at in range(first + 1) if at not in early] + early
+        moved = {at: texts[at] for at in range(first + 1)}
+        texts[: first + 1] = [moved[at] for at in order]
+        now = {before: after for after, before in enumerate(order)}
+        manuscript.remarks = [
+            replace(r, at=now.get(r.at, r.at)) if r.at is not None else r
+            for r in manuscript.remarks
+        ]
 
 
 def folded(text: str) -> str:

@@ -17,13 +17,15 @@ from markdown_it import MarkdownIt
 from careerprint.core.diagnostics import N_, shortened
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, folded, literal
+from careerprint.intake.picturefiles import Finds, nowhere
 from careerprint.intake.plaintext import decoded_text
 
 _HEADS = (
     (re.compile(r"---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)"), yaml.safe_load),
     (re.compile(r"\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|$)"), tomllib.loads),
 )
-_TAKEN = ("title", "subtitle", "date")
+_TAKEN = ("title", "subtitle", "date", "lang")
+_BY_LINES = ("title", "author", "date")  # of the lines that begin with "%"
 # What stands in braces behind a heading; an id is a mark, as in a profile.
 _BRACES = re.compile(r"\s*\{[^{}]*\}$")
 _ID = re.compile(r"\{(?:[^{}]*\s)?#([a-z][a-z0-9_-]*)(?:\s[^{}]*)?\}$")
@@ -40,8 +42,11 @@ _OTHERS = (
 )
 
 
-def read_markdown(content: bytes, place: str) -> Manuscript:
-    """Return the paragraphs of a Markdown file; raises Refused where it is no text."""
+def read_markdown(content: bytes, place: str, finds: Finds = nowhere) -> Manuscript:
+    """Return the paragraphs of a Markdown file; raises Refused where it is no text.
+
+    `finds` returns the picture of an address.
+    """
     manuscript = Manuscript()
     text = _without_head(decoded_text(content, place, manuscript), manuscript)
     left_out = (
@@ -57,7 +62,7 @@ def read_markdown(content: bytes, place: str) -> Manuscript:
         text = pattern.sub(instead, text)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: url != ""  # type: ignore[method-assign]  # the documented way
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, finds)
     blocks.walk(tinyhtml5.parse(parser.render(text), namespace_html_elements=False))
     blocks.flush()
     for at, heading in enumerate(manuscript.paragraphs):
@@ -73,10 +78,11 @@ def read_markdown(content: bytes, place: str) -> Manuscript:
 def _without_head(text: str, manuscript: Manuscript) -> str:
     """Take the entries of a file's head that mean the same here; return the text below it."""
     if text.startswith("% "):
-        head, _, below = text.partition("\n")
-        entries: object = {"title": head[2:]}
+        lines, below = list[str](), text
         while below.startswith("% "):
-            _, _, below = below.partition("\n")
+            line, _, below = below.partition("\n")
+            lines.append(line[2:])
+        entries: object = dict(zip(_BY_LINES, lines, strict=False))
     else:
         found = ((pattern.match(text), read) for pattern, read in _HEADS)
         head_match, read = next(((m, r) for m, r in found if m), (None, None))
@@ -91,7 +97,10 @@ def _without_head(text: str, manuscript: Manuscript) -> str:
         return text
     for key in _TAKEN:
         value = entries.get(key)
-        if isinstance(value, str | date) and (said := folded(str(value))):
+        is_foreign = key == "lang" and not str(value).lower().startswith("de")
+        is_no_day = key == "date" and not re.match(r"\d{4}-\d\d-\d\d", str(value))
+        said = folded(str(value)) if isinstance(value, str | date) else ""
+        if said and not is_foreign and not is_no_day:
             manuscript.head[key] = said
     others = [str(key) for key in entries if key not in manuscript.head]
     if others:

@@ -132,6 +132,11 @@ _SAID = (
 
 
 def field_said(title: str) -> str:
-    """Return the field that the words of a title tell, the name of its folder; "" for none."""
-    words = title.lower()
-    return next((field for field, said in _SAID if re.search(said, words)), "")
+    """Return the field that the words of a title tell, the name of its folder; "" for none.
+
+    What stands before a dash or a colon names the profession; what is behind it may be anything.
+    """
+    for words in (re.split(r"\s[–-]\s|:", title.lower())[0], title.lower()):
+        if told := next((field for field, said in _SAID if re.search(said, words)), ""):
+            return told
+    return ""

@@ -12,15 +12,16 @@ from xml.etree.ElementTree import Element, SubElement
 from careerprint.core.diagnostics import N_, refuse, shortened
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, folded
-from careerprint.intake.wordfile import DAMAGED, parts_of
+from careerprint.intake.picturefiles import in_package
+from careerprint.intake.wordpackage import DAMAGED, parts_of
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _OFFICE, _TEXT, _TABLE = (f"{{{_ODF}:{name}:1.0}}" for name in ("office", "text", "table"))
 _STYLE, _DRAW = f"{{{_ODF}:style:1.0}}", f"{{{_ODF}:drawing:1.0}}"
 _FO = f"{{{_ODF}:xsl-fo-compatible:1.0}}"
+_SVG = f"{{{_ODF}:svg-compatible:1.0}}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _PARTS = ("styles.xml", "content.xml")  # what the second says of a style goes first
-_MIMETYPE = b"application/vnd.oasis.opendocument.text"
 _MOST_SPACES = 20
 # What a paragraph is by the name of its style, or of the one that it is based on.
 _NAMED = {"Title": "h6", "Subtitle": "h6", "Quotations": "blockquote"}
@@ -35,11 +36,6 @@ _LEFT_OUT = {
 }
 
 
-def is_odt(content: bytes) -> bool:
-    """Tell whether a zip file is an OpenDocument text: its type stands first, as it is."""
-    return _MIMETYPE in content[:200]
-
-
 def read_odt(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of an .odt file; raises Refused where it cannot be used."""
     parts = parts_of(content, place, "content.xml")
@@ -52,7 +48,7 @@ def read_odt(content: bytes, place: str) -> Manuscript:
             _Page(manuscript, styles).add(body, page)
     except (ElementTree.ParseError, ValueError, RecursionError):
         raise refuse(place, *DAMAGED) from None
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, in_package(content))
     blocks.walk(page)
     blocks.flush()
     return manuscript
@@ -71,7 +67,9 @@ class _Page:
     def __init__(self, manuscript: Manuscript, styles: Mapping[str, Element]) -> None:
         self._manuscript = manuscript
         self._styles = styles
-        self._list = "ul"  # the innermost that is open
+        self._list = ""  # the style of the lists that are open
+        self._depth = 0  # how many are
+        self._description = ""  # of the frame that is open
 
     def add(self, source: Element, target: Element) -> None:
         """Add what stands in `source` to `target`."""
@@ -96,11 +94,22 @@ class _Page:
             self._span(element, target)
         elif tag == f"{_TEXT}list":
             self._add_list(element, target)
-        elif tag == f"{_DRAW}image":
-            SubElement(target, "img", src=element.get(_HREF, ""))
+        elif tag.startswith((_DRAW, _SVG)):
+            self._drawn(element, target)
         else:
             made = self._block(element)
             self.add(element, target if made is None else _appended(target, made))
+
+    def _drawn(self, element: Element, target: Element) -> None:
+        """Add a picture with the description of its frame, or what else a drawing holds."""
+        if element.tag == f"{_DRAW}image":
+            SubElement(target, "img", src=element.get(_HREF, ""), alt=self._description)
+        elif element.tag not in {f"{_SVG}desc", f"{_SVG}title"}:
+            before = self._description
+            said = (element.findtext(f"{_SVG}{name}") for name in ("desc", "title"))
+            self._description = next(filter(None, said), before)
+            self.add(element, target)
+            self._description = before
 
     def _block(self, element: Element) -> Element | None:
         """Return the HTML element for one that is neither a list nor a mark within a line."""
@@ -141,18 +150,18 @@ class _Page:
         self.add(element, target)
 
     def _add_list(self, element: Element, target: Element) -> None:
-        style = self._styles.get(element.get(f"{_TEXT}style-name", ""))
-        before = self._list
-        if style is not None:
-            is_numbered = style.find(f"{_TEXT}list-level-style-number") is not None
-            self._list = "ol" if is_numbered else "ul"
-        made = SubElement(target, self._list)
+        before, self._depth = self._list, self._depth + 1
+        self._list = element.get(f"{_TEXT}style-name", self._list)
+        style = self._styles.get(self._list)
+        numbers = style.iterfind(f"{_TEXT}list-level-style-number") if style is not None else ()
+        is_numbered = any(n.get(f"{_TEXT}level", "1") == str(self._depth) for n in numbers)
+        made = SubElement(target, "ol" if is_numbered else "ul")
         for item in element:
             start = item.get(f"{_TEXT}start-value")
             if start and not len(made):
                 made.set("start", start)
             self.add(item, SubElement(made, "li"))
-        self._list = before
+        self._list, self._depth = before, self._depth - 1
 
     def _based_on(self, name: str) -> str:
         """Return the name of the style that one made for a single paragraph is based on."""

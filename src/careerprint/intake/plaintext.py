@@ -20,6 +20,8 @@ _NO_TEXT = (
     N_("Save the text as “plain text, UTF-8”, or as .docx, and import that file."),
 )
 _INVISIBLE = re.compile(f"[{REORDERING}]")
+DRAWN = re.compile(r"([-=~_*#–—+.])(?: ?\1){2,}")
+"""A line that is drawn with signs, below a heading or between sections."""
 _WRAPPED = range(40, 101)  # how long the longest line is, where a program has broken the lines
 
 
@@ -30,7 +32,10 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
         for paragraph in _paragraphs(block.split("\n"), width):
-            manuscript.add("text", paragraph)
+            if DRAWN.fullmatch(paragraph.strip()):
+                manuscript.remark(N_("A line across the page stood here; it is left out."))
+            else:
+                manuscript.add("text", paragraph)
     return manuscript
 
 
@@ -80,6 +85,8 @@ def _paragraphs(lines: list[str], width: int) -> list[str]:
         room = len(before.rstrip()) + 1 + len(word[0] if word else "")
         if TYPED_BULLET.match(line.lstrip()):  # typed by somebody, and never joined to another line
             found.append(line)
+        elif line[:1].isspace() and line.strip() and TYPED_BULLET.match(found[-1].lstrip()):
+            found[-1] += f" {line}"  # what is set in below a bullet goes on with its item
         elif width and before.strip() and not before[:1].isspace() and room > width:
             found[-1] += f" {line}"
         else:

@@ -25,7 +25,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
 from careerprint.intake.domains import Domain, domains
-from careerprint.intake.drafts import quoted
+from careerprint.intake.factlines import quoted
 from careerprint.intake.starter import put_folder, taken
 from careerprint.intake.translations import updated_catalog
 from careerprint.layouts.art import fields_of, towns_of

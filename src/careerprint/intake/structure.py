@@ -1,44 +1,58 @@
-"""Finds what a manuscript is made of: title, subtitle, opening, sections, and texts for the flyer.
+"""Finds what a manuscript is made of: title, subtitle, opening and sections.
 
 Its own structure says so: headings where the file marks them, else short lines before long ones.
-Every paragraph stands in the result once, and in order; what is quoted from it besides (teaser,
-points) is there in its own words.
+Every paragraph stands in the result once, and in order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from textwrap import wrap
 
 from careerprint.core.diagnostics import N_
+from careerprint.intake.flyertexts import FlyerTexts
 from careerprint.intake.manuscript import Manuscript, Paragraph, Remark, literal, reads_as
-from careerprint.intake.textfacts import Found, find_facts, sentences
+from careerprint.intake.payfacts import AllPay
+from careerprint.intake.textfacts import FactFound
 from careerprint.profiles.roles import role_said
 
-MOST_POINTS, FEWEST_POINTS = 5, 3
-MOST_PAY = 6
 # Characters; what these places have room for in print.
 LONGEST_TITLE = 80
-LONGEST_TEASER = 260
-LONGEST_POINT = 160
 LONGEST_HEADING = 100
 _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
 _WORDS_OF_A_LABEL = 2
-_LEAST_POINT = 25  # less says little
-_LEAST_SENTENCE = 40  # less is a label
 # The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
 # many characters at least. A subtitle has its distance.
 _COVER = 55
 _TITLE_LINE, _TITLE_WIDTH = 12.8, 18
 _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
-# What a section tells that is no reason for a profession: whom to ask, and how to apply.
-_OF_OFFICES = {"advice", "application"}
 _ITEMS = {"bullet", "number"}
+# A line that says one thing of another: "Dauer: 3 Jahre", "1. Jahr 1.020 €".
+_ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)$")
+# Words that no title ends with.
+_SMALL = {
+    *(
+        "in",
+        "im",
+        "der",
+        "die",
+        "das",
+        "und",
+        "oder",
+        "für",
+        "mit",
+        "von",
+        "als",
+        "zu",
+        "zum",
+        "zur",
+    ),
+}
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
-TITLE, SUBTITLE, TEASER, FLYER, PAY, SECTORS, BODY = (
-    *("title", "subtitle", "teaser", "flyer", "pay", "sectors", "body"),
+TITLE, SUBTITLE, TEASER, FLYER, FACTS, BODY = (
+    *("title", "subtitle", "teaser", "flyer", "facts", "body"),
 )
 
 
@@ -63,13 +77,12 @@ class Draft:
     manuscript: Manuscript
     title: str = ""
     subtitle: str = ""
-    teaser: str = ""
-    headline: str = ""
-    points: list[str] = field(default_factory=list)
+    flyer: FlyerTexts = field(default_factory=lambda: FlyerTexts("", ""))
     opening: list[int] = field(default_factory=list)
     parts: list[Passage] = field(default_factory=list)
     subheadings: set[int] = field(default_factory=set)
-    found: Found = field(default_factory=Found)
+    pay: AllPay = field(default_factory=AllPay)
+    facts: list[FactFound] = field(default_factory=list)
     art: dict[str, str] = field(default_factory=dict)
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
 
@@ -95,8 +108,6 @@ def find_structure(manuscript: Manuscript, name: str) -> Draft:
     else:
         first = _take_title(draft, headings, name)
     _take_sections(draft, headings, first)
-    _quote(draft)
-    _find(draft)
     return draft
 
 
@@ -111,7 +122,10 @@ def _marked_headings(manuscript: Manuscript) -> dict[int, int]:
     top = [position for position, level in levels.items() if level == ranks[0]]
     is_title = len(top) == 1 and (len(ranks) > 1 or top[0] == 0)
     lowest = 0 if is_title or 0 in ranks else 1
-    return {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
+    found = {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
+    if lowest and found.get(0) == found.get(1) == 1:
+        found[0] = 0  # the first of several alike, directly above another, is the title
+    return found
 
 
 def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
@@ -159,6 +173,7 @@ def _could_head(paragraph: Paragraph) -> bool:
         and len(paragraph.text) <= LONGEST_HEADING
         and not paragraph.text.endswith((".", ",", ";"))
         and not paragraph.text.startswith("(")
+        and not _ROW.match(paragraph.text)
         and any(letter.isalpha() for letter in paragraph.text)
     )
 
@@ -171,10 +186,18 @@ def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
     """Tell whether a paragraph is a short line before a long one, or before a list."""
     this, following = texts[position], texts[position + 1]
     if following.kind in {"bullet", "number"}:
-        return this.kind == "text" and _could_head(this) and not this.text.endswith(":")
+        ends = this.text.endswith(":") and len(this.text.split()) > _WORDS_OF_A_LABEL
+        return this.kind == "text" and _could_head(this) and not ends
+    rows = [texts[at].text for at in range(position + 1, min(position + 3, len(texts)))]
+    if _could_head(this) and len(rows) > 1 and all(map(_is_row, rows)):
+        return this.kind == "text"
     longer = len(following.text) >= _TIMES_LONGER * len(this.text)
     ends = following.text.endswith((".", "!", "?", "…", "“", "”", '"', "«", ")", ":"))
     return _could_head(this) and following.kind == "text" and longer and ends
+
+
+def _is_row(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and _ROW.match(text) is not None
 
 
 def _is_dotted(texts: Sequence[Paragraph], position: int) -> bool:
@@ -208,17 +231,13 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
         headings.pop(0, None)
         draft.title = _beginning(texts[0])
         draft.remark(TITLE, N_("The first line is too long for a title; this is its beginning."))
+        if marked is None and 0 < leads[-1] < len(texts) - 1:
+            headings[leads[-1]] = 1
         return 0
     draft.title = texts[0].markdown
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
-    first = 1
-    # A second line of few words is rather a section's heading than a subtitle.
-    is_label = len(leads) == len((0, 1)) and len(texts[1].text.split()) <= _WORDS_OF_A_LABEL
-    is_heading = bool(headings) and is_label
-    if len(leads) > 1 and not is_heading and _has_room(texts[0].text, texts[1].text):
-        first = 2
-        draft.subtitle = texts[1].markdown
+    first = _take_subtitle(draft, headings, leads)
     if marked is None:
         if first > 1:
             draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
@@ -228,6 +247,26 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
             told = N_("“{text}” was taken for the first heading; it may be the title.")
             draft.remark_on(last, told)
     return first
+
+
+def _take_subtitle(draft: Draft, headings: dict[int, int], leads: Sequence[int]) -> int:
+    """Set the subtitle where the second line is one; return what `_take_title` does."""
+    texts = draft.manuscript.paragraphs
+    # A second line of few words, or above a list, is rather a section's heading than a subtitle.
+    is_label = len(leads) == len((0, 1)) and _is_label(texts)
+    is_heading = bool(headings) and is_label
+    if len(leads) > 1 and not is_heading and _has_room(texts[0].text, texts[1].text):
+        draft.subtitle = texts[1].markdown
+        return 2
+    return 1
+
+
+def _is_label(texts: Sequence[Paragraph]) -> bool:
+    """Tell whether the second line is rather a heading than a subtitle."""
+    second, below = texts[1].text, texts[2:3]
+    is_above_items = any(p.kind in _ITEMS for p in below)
+    says = second.endswith("?") or second.isupper() or role_said(second) != ""
+    return len(second.split()) <= _WORDS_OF_A_LABEL or is_above_items or says
 
 
 def _take_title_of_head(draft: Draft, headings: dict[int, int]) -> int:
@@ -313,72 +352,6 @@ def _beginning(paragraph: Paragraph) -> str:
     words = paragraph.text[:LONGEST_TITLE]
     while not _has_room(words) and " " in words:
         words = words.rpartition(" ")[0]
+    while words.rpartition(" ")[2] in _SMALL:
+        words = words.rpartition(" ")[0]
     return literal(words)
-
-
-def _quote(draft: Draft) -> None:
-    """Take what teaser and flyer say from the text, in its own words."""
-    texts = draft.manuscript.paragraphs
-    told = [part for part in draft.parts if role_said(part.heading.text) not in _OF_OFFICES]
-    told.sort(key=lambda part: role_said(part.heading.text) != "everyday")
-    below = [texts[at] for at in (*draft.opening, *(at for part in told for at in part.inside))]
-    running = [p for p in below if p.kind == "text" and p.markdown != draft.title]
-    running = running or below or texts
-    body = [p for p in running if _is_sentence(p.text)]
-    items = [p.text for p in below if p.kind in _ITEMS and len(p.text) >= _LEAST_POINT]
-    teaser = body[0].text if body else ", ".join(items[:2]) or running[0].text
-    draft.teaser = literal(_teaser(teaser))
-    draft.remark(TEASER, N_("The teaser is the beginning of the text. Write one of your own."))
-    inside = [[texts[at].text for at in part.inside] for part in told]
-    telling = [literal(s) for paragraphs in inside if (s := _telling(paragraphs, draft.teaser))]
-    whole = [s for p in body for s in sentences(p.text) if _is_whole(s, LONGEST_POINT)]
-    short = [literal(s) for s in whole if len(s) <= LONGEST_TITLE]
-    clauses = [literal(item) for item in items if len(item) <= LONGEST_POINT]
-    unsaid = (t for t in (draft.subtitle, *short) if t and t not in draft.teaser)
-    draft.headline = next(unsaid, draft.title)
-    quoted = dict.fromkeys([*telling, *map(literal, whole), *clauses])
-    points = [p for p in quoted if p != draft.headline and p not in draft.teaser]
-    draft.points = points[:MOST_POINTS] if len(points) >= FEWEST_POINTS else []
-    draft.remark(
-        FLYER,
-        N_("Headline, teaser and points of the flyer are quoted from the text. Shorten them."),
-    )
-
-
-def _telling(paragraphs: Iterable[str], teaser: str) -> str:
-    """Return a section's first whole sentence with room as a point, not of the teaser; or ""."""
-    found = (s for text in paragraphs for s in sentences(text) if _is_whole(s, LONGEST_POINT))
-    return next((s for s in found if literal(s) not in teaser), "")
-
-
-def _is_whole(sentence: str, most: int) -> bool:
-    return _LEAST_POINT <= len(sentence) <= most and sentence.endswith((".", "!", "?"))
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text) > _LEAST_SENTENCE and sentences(text)[0].endswith((".", "!", "?", "…"))
-
-
-def _teaser(text: str) -> str:
-    """Return the first sentences of a text that have room in a teaser, or the first words."""
-    lengths = accumulate(len(sentence) + 1 for sentence in sentences(text))
-    count = sum(length <= LONGEST_TEASER for length in lengths)
-    words = text[:LONGEST_TEASER]
-    return " ".join(sentences(text)[:count]) or words.rpartition(" ")[0] or words
-
-
-def _find(draft: Draft) -> None:
-    """Find facts, and mark the section of each where no heading says that it belongs there."""
-    texts = draft.manuscript.paragraphs
-    above = {at: part for part in draft.parts for at in part.inside}
-    headings = [above[i].heading.text if i in above else "" for i in range(len(texts))]
-    draft.found = find_facts([p.text for p in texts], headings, MOST_PAY)
-    found = draft.found
-    said = {part.mark or role_said(part.heading.text) for part in draft.parts}
-    if found.pay and "pay" not in said and (part := above.get(found.pay[0].at)) and not part.mark:
-        part.mark = "pay"
-    in_sectors = above.get(found.sectors_at) if found.sectors else None
-    if in_sectors and not said & {"market", "employers"} and not in_sectors.mark:
-        in_sectors.mark = in_sectors.mark if role_said(in_sectors.heading.text) else "market"
-    for words, at in found.left:
-        draft.remark(PAY, N_("{amount} was not taken for pay. If it is, add it."), at, amount=words)

@@ -1,315 +1,264 @@
-"""Finds facts in a German text: what is paid, and a list of sectors. All of them are proposals.
+"""Finds facts in a German text besides pay: ways in, what is asked for, where and when one works.
 
-A fact is taken in the words of the text, and never one that it does not state.
+A fact is taken in the words of the text, and never one that it does not state. What is not sure is
+marked so: it is proposed, and not printed.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-Period = Literal["month", "year", "hour"]
-Basis = Literal["gross_full_time", "net_full_time"]
-MOST_EUROS = 1_000_000  # as schema.Euros
+from careerprint.intake import factterms as terms
+from careerprint.intake.german import as_called, sentences, sentences_to_search, things_listed
+from careerprint.intake.manuscript import Paragraph
+from careerprint.profiles.roles import role_said
+from careerprint.readiness.apprenticeships import official_name
 
-_NUMBER = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|\d+"
-_CENTS = r"(?:,(?:-{1,2}|–|—|00)(?!\d))?"
-_EURO = r"\s?(?:€|EUR\b|Euro\b)"
-_AMOUNT = rf"(?<![\d.,])({_NUMBER}){_CENTS}"
-_RANGE = re.compile(
-    rf"(?:(?P<between>[Zz]wischen)\s+|[Vv]on\s+)?{_AMOUNT}(?:{_EURO})?"
-    rf"\s*(?:(?P<word>und|bis(?: zu)?)\s|[-–—])\s*{_AMOUNT}{_EURO}"
-)
-_UP_TO = re.compile(rf"[Bb]is\s+(?:zu\s+)?{_AMOUNT}{_EURO}")
-_SINGLE = re.compile(rf"{_AMOUNT}{_EURO}|(?:€|EUR)\s?{_AMOUNT}(?!\d)")
-_ANY = re.compile(rf"(?<![\d.,])\d[\d.,]{{0,20}}{_EURO}|(?:€|EUR)\s?\d[\d.,]{{0,20}}")
-_AND_MORE = re.compile(r"[^.!?]{0,12}\b(?:oder|und)\b[^.!?]{0,20}\b(?:mehr|darüber|drüber)\b")
-_FROM = re.compile(r"\b(?:ab|mindestens)\s+(?:rund\s+|etwa\s+|ca\. )?$", re.IGNORECASE)
-_BOUND = re.compile(r"(?:^|\s)(?:ab|bis|rund|etwa|ca\.|mindestens)$", re.IGNORECASE)
-_VAGUE = re.compile(
-    r"\b(?:über|mehr als|unter|weniger als)\s+(?:rund\s+|etwa\s+|ca\. )?$", re.IGNORECASE
-)
-
-_PAY = re.compile(
-    r"\b\w*(?:gehalt|gehälter|verdien|lohn(?!t|en\b|end)|löhne|vergüt|einkommen|bezahl|gezahl|"
-    r"entgelt|brutto|netto)\w*",
-    re.IGNORECASE,
-)
-_COST = re.compile(
-    r"\b\w*(?:kost|kurs|gebühr|zuschuss|förder|bonus|prämie|zuschlag|beitrag|bafög|stipend|"
-    r"urlaubsgeld|weihnachtsgeld|kindergeld|bürgergeld|trinkgeld|pauschale)\w*|\bmiete\b"
-    r"|\bzahl(?:t man|en Sie|st du)\b",
-    re.IGNORECASE,
-)
-_STAGE = (
-    (
-        "entry",
-        re.compile(
-            r"\b(?:zum|zu|am|beim|für den|im)\s+(?:\w+\s+)?"
-            r"(?:Einstieg|Anfang|Beginn|Berufseinstieg|Berufsstart)\b|"
-            r"\bBerufsanfänger\w*(?:/innen)?|\b(?:Berufs)?einst(?:ieg|eiger)\w*",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "experienced",
-        re.compile(
-            r"\bmit (?:\w+ ){0,2}(?:Berufs)?erfahrung\b|\bnach \w+ (?:Berufs)?jahren\b|"
-            r"\b(?:Berufs)?erfahrene?\b|\bErfahrung\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "entry",
-        re.compile(r"\b[Nn]ach (?:der|dem Ende der) (?:Ausbildung|Lehre|Prüfung)\b|\bausgelernt\b"),
-    ),
-    ("master", re.compile(r"\b(?:als |mit )?(?:Meister\w*|Techniker\w*|Fachwirt\w*)\b")),
-    ("journeyman", re.compile(r"\b(?:als |mit )?Gesell(?:e|in|en|innen)\b", re.IGNORECASE)),
-    ("group", re.compile(r"\b(?:Entgelt|Besoldungs|Vergütungs)gruppe E?\s?\d{1,2}[a-z]?\b")),
-    (
-        "training",
-        re.compile(
-            r"\b(?:in|während) der (?:Ausbildung|Lehre)\b|\b(?:Azubis?|Auszubildende[nr]?)\b"
-        ),
-    ),
-)
-_YEAR_OF_TRAINING = re.compile(r"\b(Ausbildungs|Lehr)jahr", re.IGNORECASE)
-_WHICH_YEAR = re.compile(r"\b(?:(?P<n>[1-4])\.|(?P<word>erst|zweit|dritt|viert)e[nrms]?\b)")
-_ORDINALS = ("erst", "zweit", "dritt", "viert")
-_BETWEEN_NOUNS = {
-    *("mit", "nach", "im", "in", "der", "des", "als", "bei", "zum", "zur", "für", "und", "oder"),
-    "von",
-}
-_LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
-_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    (
-        "month",
-        re.compile(
-            r"\b(?:im|pro|je|jeden) Monat\b|/ ?Monat\b|\bmonatlich|\bMonats(?:gehalt|lohn)", re.I
-        ),
-    ),
-    ("year", re.compile(r"\b(?:im|pro|je) Jahr\b|\bjährlich|\bJahresgehalt", re.I)),
-    ("hour", re.compile(r"\b(?:in der|pro|je|die) Stunde\b|\bStundenlohn", re.I)),
-)
-
-_BRANCH = re.compile(r"\b\w*(?:[Bb]ranchen?|[Ss]parten?|[Ww]irtschaftszweigen?|[Ss]ektor(?:en)?)\b")
-_NOUN = r"[A-ZÄÖÜ][\w/&-]{0,59}"
-_ENUMERATION = re.compile(
-    rf"{_NOUN}(?:,\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}(?:\s{_NOUN})?)+"
-    rf",?\s+(?:und|oder|sowie|bzw\.)\s+(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}"
-)
-# Words before a sector that are none of its name, and plurals that end in -n in the dative alone.
-_BEFORE_SECTORS = {"in", "im", "bei", "von", "aus", "der", "den", "die", "auch", "vor", "allem"}
-_DATIVE = re.compile(
-    r"(?:ern|heimen|diensten|betrieben|werken|märkten|geschäften|instituten|vereinen|verbänden"
-    r"|höfen)$"
-)
-_FEWEST, _LONGEST = 3, 60
-_LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and takes long to search
-_SENTENCE = re.compile(r"(?<=[.!?…])[“”\"«»)]*\s+(?=[A-ZÄÖÜ„\"»«(\d])")
-# Points that end no sentence.
-_SHORTENED = re.compile(
-    r"(?:\b(?:z|B|d|h|u|a|o|i|e|V|Nr|ca|bzw|Dr|Prof|St|Mio|Mrd|inkl|evtl|ggf|max|min|usw|etc|vgl|"
-    r"Std|Tel|Str)|(?<!\d)\d{1,2})\.$"
-)
+_FEWEST, _MOST, _LONGEST = 2, 8, 60  # items of a list, and characters of one
+_FEWEST_SURE = 3  # items of a list within a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class PayFound:
-    """What a text says is paid at a stage, in whole euros; `at` is the paragraph's position.
+class FactFound:
+    """A fact that a text states: its name among `profiles.facts`, and its value as in a profile.
 
-    Without `low`, it is up to `high`; with `open_top`, more than `high`, which is `low` where
-    the text says "from". `words` are those that it was taken from, and `label` the words for the
-    stage, or for pay.
+    Where the value is None, the text tells only that there is one. `is_sure` is not set where
+    somebody has to decide. `words` are those of the text, `at` is the paragraph's position.
     """
 
-    stage: str
-    label: str
-    low: int | None
-    high: int
-    open_top: bool
+    name: str
+    value: object
     words: str
     at: int
+    is_sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that was found. `left` are amounts that were not taken, each with its position."""
+def find_facts(
+    paragraphs: Sequence[Paragraph], headings: Sequence[str], title: str
+) -> list[FactFound]:
+    """Return the facts in paragraphs, in the order in which they stand, at most one of a name.
 
-    pay: tuple[PayFound, ...] = ()
-    period: Period | None = None
-    basis: Basis | None = None
-    left: tuple[tuple[str, int], ...] = ()
-    sectors: tuple[str, ...] = ()
-    sectors_at: int = 0
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
-    found: list[str] = []
-    for begin, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        piece = text[begin:end].strip()
-        if found and _SHORTENED.search(found[-1][-12:]):
-            found[-1] += f" {piece}"
-        else:
-            found.append(piece)
-    return found
-
-
-def _said_in(text: str) -> list[str]:
-    """Return the sentences of a text in which facts are looked for."""
-    found = (sentence for row in text.split("\n") for sentence in sentences(row))
-    return [sentence for sentence in found if len(sentence) <= _LONGEST_SENTENCE]
-
-
-def find_facts(texts: Sequence[str], headings: Sequence[str], most_pay: int) -> Found:
-    """Return the facts in paragraphs; `headings` has, for each, the heading that it stands under.
-
-    At most so many stages of pay are taken.
+    `headings` has, for each paragraph, the heading that it stands under.
     """
-    pay: list[PayFound] = []
-    left: list[tuple[str, int]] = []
-    spoken: list[str] = []
-    for at, (text, heading) in enumerate(zip(texts, headings, strict=True)):
-        about_pay = _PAY.search(text) or _PAY.search(heading)
-        for sentence in _said_in(text):
-            mentions = list(_mentions(sentence, at)) if about_pay else []
-            if _COST.search(sentence):
-                mentions = []
-            known = {(stage.low, stage.high) for stage in pay}
-            new = [m for m in mentions if (m.low, m.high) not in known][: most_pay - len(pay)]
-            pay += new
-            spoken += [sentence] if new else []
-            amounts = (match[0].strip() for match in _ANY.finditer(sentence))
-            left += [(w, at) for w in amounts if not any(w in m.words for m in mentions)]
-    # A table says in its first row what all amounts below are.
-    under = {headings[stage.at] for stage in pay} - {""}
-    around = [t for t, heading in zip(texts, headings, strict=True) if heading in under]
-    rows = [
-        text
-        for text in "\n".join(around).split("\n")
-        if len(text) <= _LONGEST_ROW and not _ANY.search(text)
-    ]
-    periods = {n for text in (*spoken, *rows) for n, words in _PERIODS if words.search(text)}
-    period = periods.pop() if len(periods) == 1 else None
-    sectors_at, sectors = _sectors(texts)
-    return Found(tuple(pay), period, _basis(spoken), tuple(left), sectors, sectors_at)
+    found = list(_listed_below(paragraphs, headings))
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.kind in {"heading", "picture"} or paragraph.cells:
+            continue
+        for sentence in sentences_to_search(paragraph.text):
+            in_list = paragraph.kind == "bullet"
+            found += _in_sentence(sentence, at, headings[at], title, in_list=in_list)
+    return _chosen(found)
 
 
-def _mentions(sentence: str, at: int) -> Iterator[PayFound]:
-    """Yield what a sentence says is paid; an amount that it only hints at is none."""
-    rest = sentence
-    for pattern in (_RANGE, _UP_TO, _SINGLE):
-        for match in pattern.finditer(rest):
-            named = match.groupdict()
-            if named.get("word") == "und" and not named.get("between"):
-                continue  # two amounts, and no range
-            mention = _mention(sentence, match, at, is_up_to=pattern is _UP_TO)
-            if mention is not None:
-                yield mention
-            start, end = match.span()
-            rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+def _in_sentence(
+    sentence: str, at: int, heading: str, title: str, *, in_list: bool
+) -> Iterator[FactFound]:
+    if way := _way(sentence, at, title):
+        yield way
+    if not in_list:  # what a list asks for is read from all of it
+        yield from _requirements(sentence, at, heading)
+    yield from _hours(sentence, at)
+    if terms.BRANCH.search(sentence) and (named := terms.ENUMERATION.search(sentence)):
+        items = [i for i in things_listed(named[0]) if not terms.BRANCH.search(i)]
+        if len(items) >= _FEWEST_SURE and all(len(i) <= _LONGEST for i in items):
+            yield FactFound("sectors", items, sentence, at)
+            return
+    if terms.NEGATED.search(sentence):
+        return
+    for name, pattern in terms.LISTS:
+        if (listed := pattern.search(sentence)) and (items := _items(listed)):
+            is_sure = len(items) >= _FEWEST_SURE
+            if name == "employers":
+                yield FactFound(name, _employers(items), sentence, at, is_sure)
+            else:
+                yield FactFound(name, items, sentence, at, is_sure)
+            return
 
 
-def _mention(sentence: str, match: re.Match[str], at: int, *, is_up_to: bool) -> PayFound | None:
-    values = [
-        int(re.sub(r"\D", "", found)) for found in match.groups() if found and found[0].isdigit()
-    ]
-    if not values or not all(0 < value <= MOST_EUROS for value in values):
-        return None
-    low, high = (None if is_up_to else values[0]), values[-1]
-    before = sentence[: match.start()]
-    if (low is not None and low > high) or _VAGUE.search(before):
-        return None
-    said = _stage(sentence, *match.span())
-    if said is None:
-        return None
-    stage, label = said
-    more = is_up_to and _AND_MORE.match(sentence, match.end()) is not None
-    is_from = _FROM.search(before) or _AND_MORE.match(sentence, match.end())
-    more |= low == high and is_from is not None
-    return PayFound(stage, label, low, high, more, match[0], at)
+def _items(listed: re.Match[str]) -> list[str]:
+    words = listed["items"] or (listed["more"] if "more" in listed.re.groupindex else "") or ""
+    items = things_listed(terms.TRAIL.sub("", words.strip()))
+    fits = _FEWEST <= len(items) <= _MOST and all(len(item) <= _LONGEST for item in items)
+    is_school = any(terms.SCHOOL.search(item) for item in items)
+    return items if fits and not is_school else []
 
 
-def _stage(sentence: str, position: int, end: int) -> tuple[str, str] | None:
-    """Return the stage that the amount from `position` to `end` is for, and its words.
+def _employers(items: Sequence[str]) -> dict[str, object]:
+    return {"rows": [{"name": item} for item in items]}
 
-    They come from the amount's own clause.
 
-    None where a sentence with several amounts does not say of this one what it is for.
+def _chosen(found: Sequence[FactFound]) -> list[FactFound]:
+    """Return one fact of each name: the first that is sure; requirements are put together."""
+    chosen: dict[str, FactFound] = {}
+    for each in sorted(found, key=lambda each: not each.is_sure):
+        before = chosen.get(each.name)
+        if before is None:
+            chosen[each.name] = each
+        elif each.is_sure and each.name == "requirements":
+            merged = {**_as_dict(each.value), **_as_dict(before.value)}
+            words = before.words if before.words == each.words else f"{before.words} {each.words}"
+            chosen[each.name] = FactFound(each.name, merged, words, before.at)
+        elif each.is_sure and each.name == "working_hours":
+            both = list(dict.fromkeys([*_as_list(before.value), *_as_list(each.value)]))
+            words = before.words if before.words == each.words else f"{before.words} {each.words}"
+            chosen[each.name] = FactFound(each.name, both, words, before.at)
+    return sorted(chosen.values(), key=lambda each: each.at)
+
+
+def _as_dict(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _way(sentence: str, at: int, title: str) -> FactFound | None:
+    """Return the way into the profession that a sentence tells.
+
+    It is sure where the text states its years and the training has this official name and length.
     """
-    others = [m.end() for m in _ANY.finditer(sentence) if not position <= m.start() < end]
-    begin = max((other for other in others if other <= position), default=0)
-    own = sentence[begin:position]
-    year, which = _YEAR_OF_TRAINING.search(sentence), _WHICH_YEAR.search(own)
-    if year and which and (begin == 0 or not _stages(own, 0)):
-        number = which["n"] or _ORDINALS.index(which["word"].lower()) + 1
-        return "training", f"{number}. {year[1].capitalize()}jahr"
-    if found := _stages(own, len(own)):
-        return found
-    row = _BOUND.sub("", own.rstrip()).strip(" \t:;,|–-•()")
-    if len(sentence) <= _LONGEST_ROW and 0 < len(row) <= _LONGEST_LABEL and _is_name(row):
-        return "pay", row
-    if others:
+    if terms.CHANGE.search(sentence) and not terms.NOT_ONE.search(sentence):
+        return FactFound("ways_in", None, sentence, at, is_sure=False)
+    if terms.SCHOOL.search(sentence):  # "mit einer zweijährigen Ausbildung" is asked for, no way in
         return None
-    if found := _stages(sentence, position):
-        return found
-    nouns = (pay[0] for pay in _PAY.finditer(sentence) if pay[0][0].isupper())
-    words = next(nouns, "Gehalt")
-    return "pay", words[0].upper() + words[1:]
+    durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
+    years = {_years(next(filter(None, found.groups()))) for found in durations}
+    kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
+    is_unsure = any(words.search(sentence) for words in (terms.EITHER, terms.NOT_ONE))
+    if len(years) != 1 or not kinds or is_unsure:
+        return None
+    (length,) = years
+    if kinds[0] not in {"Ausbildung", "schulische Ausbildung"} or length % 1:
+        return FactFound("ways_in", None, sentence, at, is_sure=False)
+    named = terms.OF_TRAINING.search(sentence)
+    name, months = _official(named[1] if named else title)
+    is_sure = bool(name) and months in {None, length * 12}
+    way = {
+        "id": "training",
+        "kind": "apprenticeship",
+        "name": name or "[Amtlicher Name der Ausbildung]",
+        "years": int(length),
+    }
+    return FactFound("ways_in", [way], sentence, at, is_sure)
 
 
-def _is_name(row: str) -> bool:
-    """Tell whether words name something: nouns, and what stands between them, but no verb."""
-    words = row.split()
-    return words[0][0].isupper() and all(not w[0].islower() or w in _BETWEEN_NOUNS for w in words)
+def _official(title: str) -> tuple[str, int | None]:
+    """Return the official name of the training that a title is, and its months; "" for none."""
+    for bare in (title, terms.TOWN.sub("", title), terms.BEHIND.sub("", title)):
+        official, is_exact = official_name(bare)
+        if official and is_exact and not official.now:
+            forms = {official.masculine, official.feminine}
+            return (bare if set(bare.split("/")) == forms else official.name), official.months
+    return "", None
 
 
-def _stages(text: str, position: int) -> tuple[str, str] | None:
-    """Return the stage whose words stand nearest to a position in a text, and these words."""
-    near = [
-        (abs(match.start() - position), name, match[0])
-        for name, pattern in _STAGE
-        for match in pattern.finditer(text)
+def way_told(sentence: str) -> tuple[str, float | None] | None:
+    """Return the kind and the years of a way in that a sentence tells; None where it tells none."""
+    if _way(sentence, 0, "") is None:
+        return None
+    durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
+    if not durations:
+        return "Quereinstieg", None
+    kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
+    return kinds[0], _years(next(filter(None, durations[0].groups())))
+
+
+def _years(written: str) -> float:
+    bare = written.lower().replace(" ", "").replace("½", ",5").replace(",", ".")
+    return terms.NUMBERS[bare] if bare in terms.NUMBERS else float(bare)
+
+
+def _requirements(sentence: str, at: int, heading: str) -> Iterator[FactFound]:
+    asks = terms.ASKS.search(sentence) or role_said(heading) == "requirements"
+    if not asks:
+        return
+    if (school := terms.SCHOOL.search(sentence)) and not terms.NEGATED.search(sentence):
+        is_sure = not terms.NOT_ASKED.search(sentence)
+        yield FactFound(
+            "requirements", {"school": _school(sentence, school)}, sentence, at, is_sure
+        )
+    if language := terms.LANGUAGE.search(sentence):
+        level = next(filter(None, language.groups()))
+        is_sure = not re.search(r"\b(?:kein\w*|nicht)\b", sentence)
+        yield FactFound("requirements", {"language": f"Deutsch {level}"}, sentence, at, is_sure)
+
+
+def _school(sentence: str, found: re.Match[str]) -> str:
+    """Return the certificates that a sentence asks for, up to where its clause ends."""
+    words = found["words"]
+    behind = sentence[found.end() :]
+    more = re.match(
+        rf"\s+(?:oder|bzw\.|/)\s+(?:(?:einen?|die|das|der)\s+)?(?:\w+\s)?(?:{terms.SCHOOL_NAMES})"
+        r"(?: mit (?:einer )?\w+en? (?:Berufs)?[Aa]usbildung)?",
+        behind,
+    )
+    parts = [words, *([more[0]] if more else [])]
+    text = re.sub(r"\s+", " ", " ".join(part.strip() for part in parts))
+    text = text.replace("mittleren Reife", "mittlere Reife")
+    return re.sub(
+        r"\b(?<!\bder )(gut|mittler(?!en Reife)|erst|erfolgreich|qualifizierend|einfach)en\b",
+        r"\1er",
+        re.sub(r"\b(?:einen|ein|eine|die|das|der)\s", "", text),
+    )
+
+
+def _hours(sentence: str, at: int) -> Iterator[FactFound]:
+    found = [
+        m[0].strip(" ,")
+        for pattern in (terms.WEEK, terms.SHIFTS)
+        for m in pattern.finditer(sentence)
     ]
-    if not near:
-        return None
-    _, name, words = min(near)
-    return name, words[0].upper() + words[1:]
+    found = [text[0].upper() + text[1:] for text in found if text]
+    if found and not terms.NEGATED.search(sentence):
+        is_sure = not terms.UNSURE_HOURS.search(sentence)
+        yield FactFound("working_hours", list(dict.fromkeys(found)), sentence, at, is_sure)
 
 
-def _basis(spoken: Sequence[str]) -> Basis | None:
-    """Return whether sentences speak of gross or net pay, full time, if they say both."""
-    said = " ".join(spoken).lower()
-    if "vollzeit" not in said or ("brutto" in said) == ("netto" in said):
-        return None
-    return "gross_full_time" if "brutto" in said else "net_full_time"
+def _listed_below(paragraphs: Sequence[Paragraph], headings: Sequence[str]) -> Iterator[FactFound]:
+    """Yield what short lists state by the heading, or by the line, that they stand below."""
+    at = 0
+    while at < len(paragraphs):
+        begin = at
+        while at < len(paragraphs) and paragraphs[at].kind == "bullet":
+            at += 1
+        if begin == at:
+            at += 1
+            continue
+        items = [p.text.rstrip(" .,;") for p in paragraphs[begin:at]]
+        above = paragraphs[begin - 1].text if begin else ""
+        heading = above if above.endswith(":") else headings[begin]
+        yield from _of_list(items, heading, begin)
 
 
-def _sectors(texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    for at, text in enumerate(texts):
-        for sentence in _said_in(text):
-            enumeration = _ENUMERATION.search(sentence) if _BRANCH.search(sentence) else None
-            if enumeration:
-                items = re.split(
-                    r",\s+(?:und\s+|oder\s+|sowie\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+",
-                    enumeration[0],
-                )
-                nouns = tuple(_named(item) for item in items if not _BRANCH.search(item))
-                if len(nouns) >= _FEWEST and all(len(noun) <= _LONGEST for noun in nouns):
-                    return at, tuple(dict.fromkeys(nouns))
-    return 0, ()
+def _of_list(items: Sequence[str], heading: str, at: int) -> Iterator[FactFound]:
+    name = _listed_name(heading)
+    words = heading.rstrip(":")
+    if name == "skills":
+        school = [m for item in items if (m := terms.SCHOOL.search(item))]
+        if len(school) == 1:
+            asked = {"school": as_called(school[0].string)}
+            yield FactFound("requirements", asked, words, at)
+        levels = [m for item in items if (m := terms.LANGUAGE.search(item))]
+        if len(levels) == 1:
+            level = next(filter(None, levels[0].groups()))
+            yield FactFound("requirements", {"language": f"Deutsch {level}"}, words, at)
+        items = [i for i in items if not terms.SCHOOL.search(i) and not terms.LANGUAGE.search(i)]
+    is_short = all(len(item) <= _LONGEST and len(sentences(item)) == 1 for item in items)
+    if not name or not is_short or not _FEWEST <= len(items) <= _MOST:
+        return
+    value: object = _employers(items) if name == "employers" else list(items)
+    yield FactFound(name, value, words, at)
 
 
-def _named(item: str) -> str:
-    """Return a sector as it is called: "bei ambulanten Diensten" names "ambulante Dienste".
-
-    Only what is surely a dative plural is changed: most nouns in -en are called so, too.
-    """
-    words = [word for word in item.split() if word not in _BEFORE_SECTORS]
-    noun = words[-1]
-    called = noun[:-1] if _DATIVE.search(noun) else noun
-    if called == noun:
-        return noun
-    return " ".join([*(re.sub(r"en$", "e", word) for word in words[:-1]), called])
+def _listed_name(heading: str) -> str:
+    """Return the fact that items below a heading state; "" for none."""
+    if terms.HOURS.search(heading):
+        return "working_hours"
+    if terms.PLACES.search(heading):
+        return "places"
+    if terms.BRANCHES.search(heading):
+        return "sectors"
+    if terms.FURTHER.search(heading):
+        return "training"
+    return {"requirements": "skills", "employers": "employers"}.get(role_said(heading), "")

@@ -42,7 +42,9 @@ def tried(given: Iterable[Path], root: Path, today: date) -> Iterator[Trial]:
             yield Trial(file, refused=tuple(failure.diagnostics))
             continue
         words = sum(len(paragraph.text.split()) for paragraph in draft.manuscript.paragraphs)
-        yield Trial(file, draft.title, len(draft.parts), words, len(draft.points), len(checked))
+        yield Trial(
+            file, draft.title, len(draft.parts), words, len(draft.flyer.points), len(checked)
+        )
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -7,56 +7,49 @@ reads it. What is not text (pictures, comments) is left out and remarked on.
 import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import tinyhtml5
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.intake.htmltext import Blocks
 from careerprint.intake.manuscript import Manuscript, Paragraph, folded, literal
+from careerprint.intake.occupations import field_said
+from careerprint.intake.picturefiles import MOST_BYTES
 from careerprint.intake.plaintext import decoded_text
+from careerprint.intake.wordpackage import DAMAGED, MAIN, with_pictures, word_parts
 from careerprint.intake.wordxml import Prepared, prepared
 
-MOST_XML = 10_000_000
-"""Bytes of a document without its pictures; a text of a hundred pages has a million of them."""
-MOST_PARTS = 5000
 _STYLES = """
 p[style-name='Title'] => h6.title:fresh
 p[style-name='Subtitle'] => h6.subtitle:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+p[style-name='Quotations'] => blockquote > p:fresh
+p[style-name='Zitat'] => blockquote > p:fresh
+p[style-name='Intensives Zitat'] => blockquote > p:fresh
+p[style-name='Titel'] => h6.title:fresh
+p[style-name='Untertitel'] => h6.subtitle:fresh
 """
 _LONGEST_LINE = 80  # characters of a line that may be a heading
 _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
-LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
-_TOO_LARGE = (
-    N_("The document is larger than a career profile can be."),
-    N_("Copy the text into a new document and import that."),
-)
-_NO_WORD = (
-    N_("This is not a Word document (.docx), whatever its name says."),
-    N_("Open it in your word processor and save it as .docx or as plain text."),
-)
-DAMAGED = (
-    N_("The document is damaged or not complete."),
-    N_("Open it in your word processor and save it again as .docx."),
-)
 
 
 def read_word(content: bytes, place: str) -> Manuscript:
     """Return the paragraphs of a .docx file; raises Refused where it cannot be used."""
-    parts = parts_of(content, place)
+    parts = word_parts(content, place)
+    pictures: dict[str, bytes] = {}
     try:
-        document = prepared(content, parts)
-        html = _html(document)
+        document = prepared(parts)
+        html = _html(document, content, pictures)
     except Exception:  # what a library makes of bytes that anybody may have written
         raise refuse(place, *DAMAGED) from None
     manuscript = Manuscript()
-    blocks = Blocks(manuscript)
+    blocks = Blocks(manuscript, pictures.get)
     html = decoded_text(html.encode(), place, manuscript)
     blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
     blocks.flush()
@@ -86,10 +79,24 @@ def read_word(content: bytes, place: str) -> Manuscript:
         ),
     )
     _remark_on_parts(parts, manuscript)
+    _take_title(document.margins, manuscript)
     for message, texts in left_out:
         for text in texts:
             manuscript.remark_on_all(message, text=folded(text))
     return manuscript
+
+
+def _take_title(margins: Sequence[str], manuscript: Manuscript) -> None:
+    """Take a short line at the head of the pages for the title of a text that has none.
+
+    It is one where it names an occupation.
+    """
+    first = manuscript.paragraphs[:1]
+    has_title = any(p.kind == "heading" or len(p.text) <= _LONGEST_LINE for p in first)
+    lines = (folded(text) for text in margins)
+    named = next((text for text in lines if len(text) <= _LONGEST_LINE and field_said(text)), "")
+    if first and not has_title and named:
+        manuscript.head["title"] = named
 
 
 def _number(manuscript: Manuscript, items: Sequence[int], labels: Sequence[str]) -> None:
@@ -122,54 +129,34 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def parts_of(content: bytes, place: str, main: str = "word/document.xml") -> Mapping[str, bytes]:
-    """Return the XML parts of a document whose text is in `main`; raises Refused.
-
-    Nothing is unpacked that is larger than a text can be.
-    """
-    parts, fault = dict[str, bytes](), DAMAGED
-    # zipfile raises half a dozen kinds for what is broken.
-    with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
-        infos = file.infolist()
-        xml = [i for i in infos if i.filename.endswith((".xml", ".rels"))]
-        if main not in file.namelist():
-            fault = _NO_WORD
-        elif any(info.flag_bits & 1 for info in infos):
-            fault = LOCKED
-        elif sum(i.file_size for i in xml) > MOST_XML or len(infos) > MOST_PARTS:
-            fault = _TOO_LARGE
-        else:  # no more than the size that is stated is ever unpacked
-            parts = {info.filename: file.read(info) for info in xml}
-    # Word writes no declarations of types; entities can blow up.
-    odd = any(b"<!DOCTYPE" in part[:1000] or b"<!ENTITY" in part for part in parts.values())
-    if odd or not parts:
-        raise refuse(place, *fault)
-    return parts
-
-
-def _html(document: Prepared) -> str:
-    """Return the text of a document as HTML, without pictures and styles."""
+def _html(document: Prepared, content: bytes, pictures: dict[str, bytes]) -> str:
+    """Return the text of a document as HTML, without styles; its pictures go into `pictures`."""
     import mammoth
+
+    def taken(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth is untyped
+        name = f"{len(pictures) + 1}.{str(image.content_type).rpartition('/')[2]}"
+        with suppress(Exception), image.open() as opened:  # what is linked, or not there
+            pictures[name] = opened.read(MOST_BYTES + 1)
+        return {"src": name}
 
     headings = "".join(
         f"p.{name} => h{level}:fresh\n"
         for name, level in document.headings.items()
         if re.fullmatch(r"[\w-]+", name)
     )
-    without_data = mammoth.images.img_element(lambda _image: {})
     return str(
         mammoth.convert_to_html(
-            io.BytesIO(document.content),
+            io.BytesIO(with_pictures(document.content, content)),
             style_map=_STYLES + headings,
             include_embedded_style_map=False,
-            convert_image=without_data,
+            convert_image=mammoth.images.img_element(taken),
         ).value
     )
 
 
 def _remark_on_parts(parts: Mapping[str, bytes], manuscript: Manuscript) -> None:
     """Say what of a document besides its text is left out."""
-    if re.search(rb"<w:(ins|del) ", parts["word/document.xml"]):
+    if re.search(rb"<w:(ins|del) ", parts[MAIN]):
         manuscript.remark_on_all(
             N_("The document has tracked changes; the text is as it is with all of them accepted.")
         )

@@ -1,19 +1,30 @@
 """Makes the XML of a Word document ready to be read, and tells what it leaves out of it.
 
 The library that reads documents knows the ordinary places of text. Here, text boxes become
-paragraphs, and fields their results; what the author hid or struck out is taken away. The numbers
-and letters of lists are counted, since the text may refer to them (ECMA-376 Part 1, 17.9).
+paragraphs, and fields their results; what the author hid or struck out is taken away.
 """
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from careerprint.intake.wordlists import WORD, labels_of, value_of
+from careerprint.intake.wordpackage import MAIN, packed
+from careerprint.intake.wordsigns import (
+    OFF,
+    TEXTS,
+    is_filled,
+    join_drop_caps,
+    replace_by,
+    show_signs,
+    show_states,
+    take_chunks,
+    texts_of,
+)
+
+_W = WORD
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -25,12 +36,11 @@ _HIDDEN, _STRUCK = (f"{_W}vanish",), (f"{_W}strike", f"{_W}dstrike")
 _WRAPPERS = {f"{_W}fldSimple", f"{_W}bdo", f"{_W}dir"}
 _COMMENT = f"{_W}comment"
 _FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
-_TEXTS = {f"{_W}t"}
+_SIGNS = {f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{_W}softHyphen": "\N{SOFT HYPHEN}"}
 _DEEPEST = 6  # level of a heading
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
-_OFF = {"0", "false", "off"}
 _BESIDE = re.compile(r"word/(comments|header|footer)\d*\.xml")
 _DRAWN = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 
@@ -61,14 +71,18 @@ class Prepared:
     headings: dict[str, int] = field(default_factory=dict)
 
 
-def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
-    """Return a .docx file, and its XML parts by name, made ready; raises ParseError."""
+def prepared(parts: Mapping[str, bytes]) -> Prepared:
+    """Return a .docx file, given as its XML parts by name, made ready; raises ParseError."""
     made = Prepared()
-    root = ElementTree.fromstring(parts["word/document.xml"])  # noqa: S314 - without entities
+    root = ElementTree.fromstring(parts[MAIN])  # noqa: S314 - without entities
     _choose(root)
+    made.lost += take_chunks(root, parts)
     _unwrap(root)
+    made.hidden += show_states(root)
+    show_signs(root)
+    join_drop_caps(root)
     _take_out_contents(root, parts.get("word/styles.xml"), made)
-    _take_out(root, made)
+    _take_out(root, _taken_out_by_style(parts.get("word/styles.xml")), made)
     _unwrap_ruby(root, made)
     made.lost += [shape.get("string", "") for shape in root.iter(f"{_VML}textpath")]
     _take_out_formulas(root, made)
@@ -93,7 +107,7 @@ def prepared(content: bytes, parts: Mapping[str, bytes]) -> Prepared:
         if _DRAWN.fullmatch(name)
         if (text := " ".join(_drawn_texts(ElementTree.fromstring(xml))))  # noqa: S314 - as above
     ]
-    made.content = _with_part(content, "word/document.xml", ElementTree.tostring(root, "utf-8"))
+    made.content = packed({**parts, MAIN: ElementTree.tostring(root, "utf-8")})
     return made
 
 
@@ -106,12 +120,7 @@ def _choose(root: Element) -> None:
                 chosen = child[0] if first is None else first
                 if not any(True for _ in chosen.iter(f"{_W}txbxContent")):
                     chosen = child[-1]
-                _replace(parent, child, list(chosen))
-
-
-def _replace(parent: Element, child: Element, others: Sequence[Element]) -> None:
-    place = list(parent).index(child)
-    parent[place : place + 1] = others
+                replace_by(parent, child, list(chosen))
 
 
 def _unwrap(root: Element) -> None:
@@ -119,7 +128,7 @@ def _unwrap(root: Element) -> None:
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in _WRAPPERS:
-                _replace(parent, child, list(child))
+                replace_by(parent, child, list(child))
 
 
 def _unwrap_ruby(root: Element, made: Prepared) -> None:
@@ -128,13 +137,25 @@ def _unwrap_ruby(root: Element, made: Prepared) -> None:
         for run in [r for r in parent if r.find(f"{_W}ruby") is not None]:
             inside: list[Element] = []
             for ruby in run.findall(f"{_W}ruby"):
-                made.lost += ["".join(_texts_of(over)) for over in ruby.findall(f"{_W}rt")]
+                made.lost += ["".join(texts_of(over)) for over in ruby.findall(f"{_W}rt")]
                 inside += [r for base in ruby.findall(f"{_W}rubyBase") for r in base]
-            _replace(parent, run, inside)
+            replace_by(parent, run, inside)
 
 
-def _take_out(root: Element, made: Prepared) -> None:
+def _taken_out_by_style(styles: bytes | None) -> dict[str, Element]:
+    """Return the properties of styles by which an author takes a text out, by their ids."""
+    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
+    return {
+        style.get(f"{_W}styleId", ""): style
+        for style in named.iter(f"{_W}style")
+        if _has(style, (*_HIDDEN, *_STRUCK))
+    }
+
+
+def _take_out(root: Element, styles: Mapping[str, Element], made: Prepared) -> None:
     """Take runs away that are hidden or struck out, and what tracked changes delete or move."""
+    for paragraph in root.iter(f"{_W}p"):
+        _take_over_styles(paragraph, styles)
     for parent in list(root.iter()):
         for change in [child for child in parent if child.tag in {f"{_W}del", f"{_W}moveFrom"}]:
             if text := "".join(t.text or "" for t in change.iter(f"{_W}delText")).strip():
@@ -143,7 +164,7 @@ def _take_out(root: Element, made: Prepared) -> None:
         for run in [child for child in parent if child.tag == f"{_W}r"]:
             for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
                 if _has(run, marks):
-                    if text := "".join(_texts_of(run)).strip():
+                    if text := "".join(texts_of(run)).strip():
                         texts.append(text)
                     parent.remove(run)
                     break
@@ -155,12 +176,12 @@ def _take_out_contents(root: Element, styles: bytes | None, made: Prepared) -> N
     entries = {
         style.get(f"{_W}styleId", "")
         for style in named.iter(f"{_W}style")
-        if _CONTENTS_STYLE.fullmatch(_value(style, "name"))
+        if _CONTENTS_STYLE.fullmatch(value_of(style, "name"))
     }
     for parent in list(root.iter()):
         for child in list(parent):
-            gallery = _value(child, "sdtPr/docPartObj/docPartGallery")
-            style = _value(child, "pPr/pStyle")
+            gallery = value_of(child, "sdtPr/docPartObj/docPartGallery")
+            style = value_of(child, "pPr/pStyle")
             if gallery == "Table of Contents" or (child.tag == f"{_W}p" and style in entries):
                 paragraphs = [child] if child.tag == f"{_W}p" else list(child.iter(f"{_W}p"))
                 made.contents += [text for p in paragraphs if (text := _own_text(p).strip())]
@@ -175,10 +196,30 @@ def _take_out_formulas(root: Element, made: Prepared) -> None:
             parent.remove(formula)
 
 
+def _take_over_styles(paragraph: Element, styles: Mapping[str, Element]) -> None:
+    above = styles.get(value_of(paragraph, "pPr/pStyle"))
+    for run in paragraph.iter(f"{_W}r"):
+        style = styles.get(value_of(run, "rPr/rStyle"), above)
+        if style is not None:
+            _take_over(run, style)
+
+
+def _take_over(run: Element, style: Element) -> None:
+    """Give a run what its style says of its being taken out, unless it says that itself."""
+    own, of_style = run.find(f"{_W}rPr"), style.find(f"{_W}rPr")
+    if own is None:
+        own = Element(f"{_W}rPr")
+        run.insert(0, own)
+    for mark in (*_HIDDEN, *_STRUCK):
+        said = of_style.find(mark) if of_style is not None else None
+        if said is not None and own.find(mark) is None:
+            own.append(said)
+
+
 def _has(run: Element, marks: tuple[str, ...]) -> bool:
     found = run.find(f"{_W}rPr")
     marked = [found.find(mark) for mark in marks] if found is not None else []
-    return any(m is not None and m.get(f"{_W}val", "1") not in _OFF for m in marked)
+    return any(m is not None and m.get(f"{_W}val", "1") not in OFF for m in marked)
 
 
 def _hoist_boxes(root: Element) -> None:
@@ -217,7 +258,7 @@ def _unwrap_layout(root: Element) -> None:
 def _mark_bullets(root: Element) -> None:
     """Put • in the place of a symbol font's sign at the start of a paragraph."""
     for paragraph in root.iter(f"{_W}p"):
-        run = next((r for r in paragraph.iter(f"{_W}r") if _is_filled(r)), None)
+        run = next((r for r in paragraph.iter(f"{_W}r") if is_filled(r)), None)
         if run is None:
             continue
         fonts = run.find(f"{_W}rPr/{_W}rFonts")
@@ -230,10 +271,6 @@ def _mark_bullets(root: Element) -> None:
             if text.tag == f"{_W}t" and text.text and _SYMBOLS.search(named):
                 text.text = f"• {text.text[1:]}"
                 break
-
-
-def _is_filled(run: Element) -> bool:
-    return any(e.tag == f"{_W}sym" or (e.tag == f"{_W}t" and e.text) for e in run)
 
 
 def _mark_outlined(root: Element) -> dict[str, int]:
@@ -262,18 +299,13 @@ def _heading_styles(styles: bytes | None) -> Iterator[tuple[str, int]]:
         at: Element | None = style
         while at is not None and at.get(f"{_W}styleId", "") not in seen:
             seen.add(at.get(f"{_W}styleId", ""))
-            depth = int(_value(at, "pPr/outlineLvl") or _DEEPEST) + 1
-            if word := _HEADING.fullmatch(_value(at, "name")):
+            depth = int(value_of(at, "pPr/outlineLvl") or _DEEPEST) + 1
+            if word := _HEADING.fullmatch(value_of(at, "name")):
                 depth = int(word[1])
             if depth <= _DEEPEST:
                 yield name, depth
                 break
-            at = by_id.get(_value(at, "basedOn"))
-
-
-def _value(element: Element, path: str) -> str:
-    found = element.find("/".join(f"{_W}{name}" for name in path.split("/")))
-    return found.get(f"{_W}val", "") if found is not None else ""
+            at = by_id.get(value_of(at, "basedOn"))
 
 
 def _own_text(paragraph: Element) -> str:
@@ -283,16 +315,14 @@ def _own_text(paragraph: Element) -> str:
         for child in element:
             if child.tag == f"{_W}p":
                 continue
-            if child.tag in _TEXTS:
+            if child.tag in TEXTS:
                 yield child.text or ""
+            elif child.tag in _SIGNS:
+                yield _SIGNS[child.tag]
             else:
                 yield from pieces(child)
 
     return "".join(pieces(paragraph))
-
-
-def _texts_of(element: Element) -> Iterator[str]:
-    return (found.text or "" for found in element.iter() if found.tag in _TEXTS)
 
 
 def _drawn_texts(root: Element) -> Iterator[str]:
@@ -302,96 +332,3 @@ def _drawn_texts(root: Element) -> Iterator[str]:
             yield element.text
         elif element.tag == f"{_CHART}strCache":
             yield from (v.text for v in element.iter(f"{_CHART}v") if v.text)
-
-
-def _with_part(content: bytes, name: str, part: bytes) -> bytes:
-    """Return a zip in which one file is another; pictures and the like stay behind."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as before,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for info in before.infolist():
-            after.writestr(info.filename, part if info.filename == name else before.read(info))
-    return made.getvalue()
-
-
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A level of a list: how its numbers are written, the first one, and the text around them."""
-
-    written: str
-    start: int
-    text: str
-
-
-def labels_of(document: Element, numbering: bytes | None, styles: bytes | None) -> Iterator[str]:
-    """Yield the label of each item of a numbered list, in the order of the document."""
-    if numbering is None:
-        return
-    levels, abstract = _levels(ElementTree.fromstring(numbering))  # noqa: S314 - without entities
-    by_style = {}
-    for style in ElementTree.fromstring(styles).iter(f"{_W}style") if styles else ():  # noqa: S314
-        if (found := _list_of(style)) is not None:
-            by_style[style.get(f"{_W}styleId", "")] = found
-    counts: dict[tuple[str, int], int] = {}
-    for paragraph in document.iter(f"{_W}p"):
-        found = _list_of(paragraph) or by_style.get(_value(paragraph, "pPr/pStyle"))
-        level = levels.get(found) if found else None
-        if found is None or level is None or level.written in {"bullet", "none"}:
-            continue
-        if not any(t.text for t in paragraph.iter(f"{_W}t")):
-            continue
-        at = abstract.get(found[0], found[0]), found[1]
-        counts[at] = counts.get(at, level.start - 1) + 1
-        for list_id, depth in list(counts):
-            if list_id == at[0] and depth > at[1]:
-                del counts[list_id, depth]
-        yield level.text.replace(f"%{found[1] + 1}", _number(counts[at], level.written))
-
-
-def _levels(root: Element) -> tuple[dict[tuple[str, int], _Level], dict[str, str]]:
-    """Return the levels of lists by id and depth, and by id what a list is counted with."""
-    patterns = {a.get(f"{_W}abstractNumId", ""): a for a in root.iter(f"{_W}abstractNum")}
-    levels: dict[tuple[str, int], _Level] = {}
-    counted: dict[str, str] = {}
-    for number in root.iter(f"{_W}num"):
-        list_id = number.get(f"{_W}numId", "")
-        pattern = _value(number, "abstractNumId")
-        overridden = {o.get(f"{_W}ilvl"): o for o in number.iter(f"{_W}lvlOverride")}
-        counted[list_id] = list_id if overridden else f"abstract {pattern}"
-        for level in patterns.get(pattern, Element("none")).iter(f"{_W}lvl"):
-            depth = level.get(f"{_W}ilvl", "0")
-            override = overridden.get(depth)
-            start = _value(level, "start") or "1"
-            if override is not None:
-                start = _value(override, "startOverride") or start
-            text = _value(level, "lvlText") or f"%{int(depth) + 1}."
-            levels[list_id, int(depth)] = _Level(_value(level, "numFmt"), int(start), text)
-    return levels, counted
-
-
-def _list_of(element: Element) -> tuple[str, int] | None:
-    found = element.find(f"{_W}pPr/{_W}numPr")
-    if found is None or not _value(found, "numId"):
-        return None
-    return _value(found, "numId"), int(_value(found, "ilvl") or 0)
-
-
-def _number(count: int, written: str) -> str:
-    letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-    match written:
-        case "lowerLetter":
-            return letters
-        case "upperLetter":
-            return letters.upper()
-        case "lowerRoman" | "upperRoman":
-            roman, left = "", count
-            for value, sign in _ROMAN:
-                while left >= value:
-                    roman, left = roman + sign, left - value
-            return roman.upper() if written == "upperRoman" else roman
-    return str(count)

@@ -18,7 +18,7 @@ from careerprint.core.schema import Text
 from careerprint.profiles.markup import COMMENT, block_text
 
 Kind = Literal["paragraph", "subheading", "quote", "bullets", "numbers", "table", "rule", "picture"]
-BULLET = re.compile(r"^( *)[•●▪‣◦]\s*(?=\S)", re.MULTILINE)
+BULLET = re.compile(r"^( *)[•●▪‣◦][^\S\n]*(?=\S)", re.MULTILINE)
 # A line that an item "b)" begins, below another line: Markdown knows no such lists.
 _LETTERED = re.compile(r"(?<=\S)\n(?= *[a-zA-Z]\)\s)")
 _SIDES = {"text-align:right": "end", "text-align:center": "center"}

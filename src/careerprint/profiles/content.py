@@ -42,10 +42,11 @@ class Art(Model):
 
 
 class FlyerText(Model):
-    """The short text for the flyer."""
+    """The short text for the flyer. `heading` stands above the points, in place of the layout's."""
 
     headline: Text
     teaser: Text
+    heading: Annotated[Text | None, Given] = None
     points: Annotated[tuple[Text, ...], Field(min_length=3, max_length=5)] = ()
 
 

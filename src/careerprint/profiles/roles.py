@@ -26,7 +26,8 @@ _SAID = {
     r"|arbeitsplätze",
     "market": r"markt|bedarf|nachfrage|\bstellen|fachkräfte|gesucht|\bjobs",
     "digital": r"digital|technik|technolog|computer|software|künstlich|roboter|maschine|werkzeug",
-    "everyday": r"alltag|aufgabe|tätigkeit|\barbeit|\bmacht\b|\btut\b|berufsbild|worum|überblick",
+    "everyday": r"alltag|aufgabe|tätigkeit|\barbeit|\bmacht\b|\btut\b|\btun\b|berufsbild|worum"
+    r"|überblick",
 }
 _SPARE = 6  # drawings that fit any text; a section beyond them is without one
 

@@ -1,0 +1,63 @@
+"""Makes a manuscript the draft of a profile: its structure, its facts, and what the flyer says."""
+
+from dataclasses import replace
+
+from careerprint.core.diagnostics import N_
+from careerprint.intake.flyertexts import Told, flyer_texts
+from careerprint.intake.manuscript import Manuscript, reads_as
+from careerprint.intake.payfacts import find_pay
+from careerprint.intake.structure import FACTS, FLYER, TEASER, Draft, find_structure
+from careerprint.intake.textfacts import find_facts
+from careerprint.profiles.roles import role_said
+
+MOST_PAY = 6
+_IN_TEXT_ALONE = {"training"}  # facts that layouts print only where a text names them
+
+
+def make_draft(manuscript: Manuscript, name: str) -> Draft:
+    """Return the draft of a profile; `name` serves as a title where the text has none."""
+    draft = find_structure(manuscript, name)
+    _find(draft)
+    _quote(draft)
+    return draft
+
+
+def _find(draft: Draft) -> None:
+    """Find facts, and mark the section of each where no heading says that it belongs there."""
+    texts = draft.manuscript.paragraphs
+    above = {at: part for part in draft.parts for at in part.inside}
+    headings = [above[at].heading.text if at in above else "" for at in range(len(texts))]
+    draft.pay = find_pay(texts, headings, MOST_PAY)
+    found = find_facts(texts, headings, reads_as(draft.title))
+    draft.facts = [replace(f, is_sure=f.is_sure and f.name not in _IN_TEXT_ALONE) for f in found]
+    said = {part.mark or role_said(part.heading.text) for part in draft.parts}
+    places = {fact.name: fact.at for fact in draft.facts if fact.is_sure}
+    paid = [*draft.pay.pay, *draft.pay.training]
+    wanted = (
+        (("pay",), paid[0].at if paid else None),
+        (("market", "employers"), places.get("sectors", places.get("employers"))),
+        (("training",), places.get("ways_in")),
+    )
+    for roles, at in wanted:
+        part = above.get(at) if at is not None else None
+        if part is None or part.mark or said & set(roles):
+            continue
+        if "pay" in roles or not role_said(part.heading.text):
+            part.mark = roles[0]
+            said.add(part.mark)
+    for words, at in draft.pay.left:
+        told = N_("{amount} was not taken for pay. If it is, add it.")
+        draft.remark(FACTS, told, at, amount=words)
+
+
+def _quote(draft: Draft) -> None:
+    """Take what teaser and flyer say from the text, in its own words."""
+    texts = draft.manuscript.paragraphs
+    told = [Told("", [texts[at] for at in draft.opening if texts[at].markdown != draft.title])]
+    told += [Told(p.heading.text, [texts[at] for at in p.inside]) for p in draft.parts]
+    draft.flyer = flyer_texts(reads_as(draft.title), reads_as(draft.subtitle), told)
+    draft.remark(TEASER, N_("The teaser is the beginning of the text. Write one of your own."))
+    draft.remark(
+        FLYER,
+        N_("Headline, teaser and points of the flyer are quoted from the text. Shorten them."),
+    )

@@ -1,0 +1,175 @@
+"""Writes the facts that were found in a text as lines of the front matter.
+
+What is sure is written as a fact, below a check mark that quotes the text. What somebody has to
+decide is written as a comment, which becomes a fact when its signs are taken away.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from careerprint.core.diagnostics import N_
+from careerprint.intake.manuscript import Remark, literal
+from careerprint.intake.payclauses import PayFound
+from careerprint.intake.payfacts import AllPay
+from careerprint.intake.textfacts import FactFound
+
+PAY, TRAINING_PAY = "pay", "training_pay"
+_NO_PERIOD = N_(
+    "The text does not say for which time this is paid. Add the line “period: month”, or year, "
+    "or hour."
+)
+_NO_BASIS = N_(
+    "The text does not say “gross” or “net”, and “full time”. If you know, add the line "
+    "“basis: gross_full_time” or “basis: net_full_time”."
+)
+_NO_DAY = N_("Add the day on which these amounts were true, for example “as_of: 2026-12-31”.")
+_PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
+_YEARS_SAID = N_(
+    "The text says: “{words}”. Check the amounts of the training's years, gross a month."
+)
+_SAID = N_("The text says: “{words}”. Check what stands here.")
+_MAY_BE = N_(
+    "The text may say what these lines do: “{words}”. If it does, delete the “#” before each of "
+    "them; else delete the lines."
+)
+_WAY = N_("The text may tell a way in: “{words}”. It is none yet: see ways_in.")
+_LONGEST_QUOTE = 200
+_IDS = ("first", "second", "third", "fourth", "fifth")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A check mark among lines, which belongs to the line below it."""
+
+    remark: Remark
+    indent: str
+
+
+Lines = Iterator[str | Mark]
+
+
+def fact_lines(pay: AllPay, facts: Sequence[FactFound]) -> Lines:
+    """Yield the lines of all facts, with check marks among them.
+
+    Proposals stand last, as comments.
+    """
+    sure = [fact for fact in facts if fact.is_sure]
+    has_facts = bool(pay.pay or pay.training or sure)
+    if has_facts:
+        yield "facts:"
+    if pay.pay:
+        yield from _pay(pay)
+    if pay.training:
+        yield from _training_pay(pay)
+    for fact in sure:
+        yield _mark(_SAID, fact.words, "  ")
+        yield from _yaml({fact.name: _escaped(fact.value)}, "  ")
+    if has_facts and len(sure) < len(facts):
+        yield ""
+    for fact in (fact for fact in facts if not fact.is_sure):
+        if fact.value is None:
+            yield _mark(_WAY, fact.words, "")
+            continue
+        yield _mark(_MAY_BE, fact.words, "")
+        if not has_facts:
+            yield "# facts:"
+            has_facts = True
+        yield from (f"# {line}" for line in _yaml({fact.name: _escaped(fact.value)}, "  "))
+
+
+def named(lines: Sequence[str | Mark], name: str) -> bool:
+    """Tell whether lines hold a fact."""
+    return f"  {name}:" in lines
+
+
+def _mark(message: str, words: str, indent: str) -> Mark:
+    quote = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE].rstrip()} …"
+    return Mark(Remark(message, (("words", quote),)), indent)
+
+
+def _pay(pay: AllPay) -> Lines:
+    yield f"  {PAY}:"
+    for key, value, message in (
+        ("period", pay.period, _NO_PERIOD),
+        ("basis", pay.basis, _NO_BASIS),
+        ("as_of", None, _NO_DAY),
+    ):
+        yield f"    {key}: {value}" if value else Mark(Remark(message), "    ")
+    yield "    ranges:"
+    for name, stage in zip(_ids_of(pay.pay), pay.pay, strict=True):
+        yield _mark(_PAY_SAID, stage.words, "      ")
+        yield f"      - id: {name}"
+        yield f"        label: {quoted(literal(stage.label))}"
+        if stage.low is not None:
+            yield f"        min: {stage.low}"
+        if stage.open_top and stage.low is not None:
+            continue
+        yield f"        max: {stage.high}"
+        if stage.open_top:
+            yield "        open_top: true"
+
+
+def _training_pay(pay: AllPay) -> Lines:
+    yield _mark(_YEARS_SAID, "; ".join(dict.fromkeys(p.words for p in pay.training)), "  ")
+    yield f"  {TRAINING_PAY}:"
+    if pay.minimum:
+        yield "    minimum: true"
+    yield Mark(Remark(_NO_DAY), "    ")
+    yield "    years:"
+    for name, year in zip(_IDS, pay.training, strict=False):
+        yield f"      - id: {name}"
+        yield f"        amount: {year.high}"
+
+
+def _ids_of(stages: Sequence[PayFound]) -> Iterator[str]:
+    """Yield an id for each stage, its name with a number where it occurs before."""
+    seen: list[str] = []
+    for stage in stages:
+        seen.append(stage.stage)
+        count = seen.count(stage.stage)
+        yield stage.stage if count == 1 else f"{stage.stage}-{count}"
+
+
+def _escaped(value: Any) -> Any:  # noqa: ANN401 - whatever a fact is made of
+    """Return a value whose texts are Markdown that is printed as they are."""
+    if isinstance(value, dict):
+        plain = {"id", "kind"}
+        return {k: v if k in plain else _escaped(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_escaped(each) for each in value]
+    is_text = isinstance(value, str) and not value.startswith("[")  # a placeholder stays one
+    return literal(value) if is_text else value
+
+
+def _yaml(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield a value as lines of YAML, lists set in as in the example profile."""
+    for key, held in value.items():
+        if isinstance(held, dict):
+            yield f"{indent}{key}:"
+            yield from _yaml(held, f"{indent}  ")
+        elif isinstance(held, list):
+            yield f"{indent}{key}:"
+            for each in held:
+                if isinstance(each, dict):
+                    first, *others = _yaml(each, f"{indent}    ")
+                    yield f"{indent}  - {first.strip()}"
+                    yield from others
+                else:
+                    yield f"{indent}  - {quoted(str(each))}"
+        else:
+            yield f"{indent}{key}: {quoted(held) if isinstance(held, str) else held}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML on one line, in quotation marks where it needs some."""
+
+    def dumped(style: str | None) -> str:
+        options: Any = {"allow_unicode": True, "width": math.inf, "default_style": style}
+        return str(yaml.safe_dump([str(text)], **options)).removeprefix("- ").strip()
+
+    plain = dumped(None)
+    return dumped('"') if plain.startswith("'") else plain

@@ -1,0 +1,86 @@
+"""Facts that an import finds: held to a corpus of sentences and whole texts with right answers."""
+
+import pytest
+
+from careerprint.intake.manuscript import Manuscript
+from careerprint.intake.occupations import field_said
+from careerprint.intake.payfacts import AllPay, find_pay
+
+from .factcorpus import Score, expected_of, facts_of_text, score_of, sentences, texts
+
+
+def judged(score: Score, precision: float, recall: float) -> None:
+    told = f"precision {score.precision:.3f}, recall {score.recall:.3f}"
+    assert score.precision >= precision, f"{told}, wrong: {score.wrong}"
+    assert score.recall >= recall, f"{told}, missing: {score.missing}"
+
+
+def test_the_corpus_is_as_large_as_it_says() -> None:
+    assert len(sentences("pay")) + len(sentences("others")) >= 150
+    assert len(texts()) >= 12
+
+
+def test_pay_is_found_in_sentences_with_label_ends_period_and_basis() -> None:
+    judged(score_of("pay", "Verdienst"), precision=0.99, recall=0.97)
+
+
+def test_ways_in_requirements_lists_and_hours_are_found_in_sentences() -> None:
+    judged(score_of("others", ""), precision=0.99, recall=0.97)
+
+
+def test_whole_texts_have_their_facts_title_headings_and_field() -> None:
+    score = Score()
+    for case in texts():
+        title, headings, found = facts_of_text(case["text"])
+        assert (title, headings) == (case["title"], case["headings"]), case["name"]
+        assert field_said(title) == case["field"], case["name"]
+        score.count(case["name"], found, expected_of(case))
+    judged(score, precision=0.98, recall=0.97)
+
+
+def pay_in(*rows: tuple[str, ...], heading: str = "Verdienst") -> AllPay:
+    manuscript = Manuscript()
+    manuscript.add_table(rows)
+    return find_pay(manuscript.paragraphs, [heading], 6)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "training"),
+    [
+        (
+            [("Stufe", "Brutto im Monat"), ("Berufseinstieg", "2.500 – 2.900 €"), ("Leitung", "ab 3.600 €")],
+            [("Berufseinstieg", 2500, 2900), ("Leitung", 3600, 3600)],
+            [],
+        ),
+        ([("Jahr", "Vergütung"), ("1.", "1.020 €"), ("2.", "1.090 €")], [], [1020, 1090]),
+        (
+            [("", "1. Ausbildungsjahr", "2. Ausbildungsjahr"), ("Vergütung", "1.020 €", "1.090 €")],
+            [],
+            [1020, 1090],
+        ),
+        ([("Lehrjahr", "Euro"), ("1. Lehrjahr", "950"), ("2. Lehrjahr", "1.050")], [], [950, 1050]),
+        ([("Was", "Betrag"), ("Werkzeug", "300 €"), ("Gehalt", "2.500 €")], [("Gehalt", 2500, 2500)], []),
+    ],
+)  # fmt: skip
+def test_a_cell_of_a_table_is_labelled_by_its_row_and_column(
+    rows: list[tuple[str, ...]], found: list[tuple[str, int, int]], training: list[int]
+) -> None:
+    pay = pay_in(*rows, heading="Verdienst in der Ausbildung")
+    assert [(p.label, p.low, p.high) for p in pay.pay] == found
+    assert [p.high for p in pay.training] == training
+
+
+def test_what_is_not_taken_is_told() -> None:
+    manuscript = Manuscript()
+    manuscript.add("text", "Das Gehalt liegt bei 2.500 Euro, nachts gibt es 200 Euro mehr.")
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert ([p.high for p in pay.pay], pay.left) == ([2500], (("200 Euro", 0),))
+
+
+def test_amounts_for_another_time_than_most_are_left() -> None:
+    manuscript = Manuscript()
+    for text in ("2.500 Euro im Monat", "3.000 Euro im Monat als Meister", "18 Euro die Stunde"):
+        manuscript.add("bullet", text)
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"] * 3, 6)
+    assert (pay.period, [p.high for p in pay.pay]) == ("month", [2500, 3000])
+    assert pay.left == (("18 Euro", 2),)
