@@ -272,7 +272,7 @@ class Workspace:
         return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
 
     def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
-        """Make the profile content/SLUG of a German text in a .txt, .docx or .md file.
+        """Make the profile content/SLUG of a German text in a file.
 
         Returns the profile's file and the places to check in it. Raises Refused where the text or
         the name cannot be used; then nothing has been written.
