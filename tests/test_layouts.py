@@ -232,6 +232,8 @@ def test_it_lists_layouts_with_where_they_come_from(small: Workspace) -> None:
         "brochure: a5 (Vertrag 1; aus careerprint)\n"
         "flyer: a4, a5, din-lang (Vertrag 1; aus careerprint, zum Teil von hier)\n"
         "leaflet: a4 (Vertrag 1; aus careerprint)\n"
+        "leicht-flyer: a4 (Vertrag 1; aus careerprint)\n"
+        "leicht: a4 (Vertrag 1; aus careerprint)\n"
         "plakat: a4 (Vertrag 1; aus diesem Arbeitsordner)\n"
         "poster: a3 (Vertrag 1; aus careerprint)\n"
         f"anstelle der mitgelieferten Datei: {STYLE}\n"
