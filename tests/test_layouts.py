@@ -83,7 +83,9 @@ def test_listings_have_what_the_workspace_and_careerprint_have(small: Workspace)
     assert layout_names(Reader(small.root)) == [
         *("brochure", "flyer", "leaflet", "leicht-flyer", "leicht", "plakat", "poster")
     ]
-    assert Reader(small.root).tree("content", ".md") == [f"content/{SLUG}/profile.md"]
+    assert Reader(small.root).tree("content", ".md") == [
+        f"content/{SLUG}/{name}" for name in ("profile.de-simple.md", "profile.md")
+    ]
 
 
 def test_only_layouts_and_fonts_are_shared(small: Workspace) -> None:
@@ -219,6 +221,8 @@ def test_it_lists_layouts_with_where_they_come_from(small: Workspace) -> None:
         "brochure: a5 (contract 1; from careerprint)\n"
         "flyer: a4, a5, din-lang (contract 1; from careerprint)\n"
         "leaflet: a4 (contract 1; from careerprint)\n"
+        "leicht-flyer: a4 (contract 1; from careerprint)\n"
+        "leicht: a4 (contract 1; from careerprint)\n"
         "poster: a3 (contract 1; from careerprint)\n"
     )
     own_copy(small, "layouts/flyer/a5.css")
@@ -228,6 +232,8 @@ def test_it_lists_layouts_with_where_they_come_from(small: Workspace) -> None:
         "brochure: a5 (Vertrag 1; aus careerprint)\n"
         "flyer: a4, a5, din-lang (Vertrag 1; aus careerprint, zum Teil von hier)\n"
         "leaflet: a4 (Vertrag 1; aus careerprint)\n"
+        "leicht-flyer: a4 (Vertrag 1; aus careerprint)\n"
+        "leicht: a4 (Vertrag 1; aus careerprint)\n"
         "plakat: a4 (Vertrag 1; aus diesem Arbeitsordner)\n"
         "poster: a3 (Vertrag 1; aus careerprint)\n"
         f"anstelle der mitgelieferten Datei: {STYLE}\n"

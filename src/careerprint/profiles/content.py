@@ -136,14 +136,14 @@ def stray_files(reader: Reader, slug: str) -> list[Diagnostic]:
             file=meant,
         )
         for name in names
-        if (meant := _meant_as(name, has_profile=PROFILE_FILE in names)) != name
+        if (meant := _meant_as(name)) != name
     ]
 
 
-def _meant_as(name: str, *, has_profile: bool) -> str:
+def _meant_as(name: str) -> str:
     """Return the name of the file that one of this name may be meant as."""
     tag = locale_of(name)
-    if not (has_profile and tag and is_locale(tag)) or fallback_chain(tag) == [PROFILE_SOURCE]:
+    if not tag or not is_locale(tag) or fallback_chain(tag) == [PROFILE_SOURCE]:
         return PROFILE_FILE
     return whole_name(tag)
 
