@@ -4,7 +4,6 @@ This phase does all the reading. The job holds the HTML and every byte it needs,
 typesetting opens no file, and what an edition depends on is complete by construction.
 """
 
-import hashlib
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -57,7 +56,7 @@ from careerprint.layouts.pictures import check_files
 from careerprint.layouts.rasters import printable_pictures
 from careerprint.layouts.shops import Conditions, read_conditions
 from careerprint.layouts.templates import render
-from careerprint.profiles.catalogs import PROFILE_SOURCE, Catalogs
+from careerprint.profiles.catalogs import PROFILE_SOURCE, messages_used
 from careerprint.profiles.content import Profile, stray_files
 from careerprint.profiles.tags import direction_of
 from careerprint.profiles.wholetext import read_profile_in
@@ -277,7 +276,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         placed=(),
         issuer=issuer_texts(reader, shared.issuer),
         sources={},
-        messages=_messages_used(composition.catalogs),
+        messages=messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         concerns=judge(_case(edition, shared, composition)),
         target=TARGETS[edition.target],
@@ -387,16 +386,3 @@ def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
     return (
         chosen if optional == chosen.optional else chosen.model_copy(update={"optional": optional})
     )
-
-
-def _messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
-    """Return what was looked up, by catalog: digest of the message → digest of the translation."""
-    used: dict[str, dict[str, str]] = {}
-    for messages in (m for catalog in catalogs for m in catalog.chain):
-        found = {_short_digest(k): _short_digest(v) for k, v in messages.used.items()}
-        used.setdefault(messages.name, {}).update(found)
-    return used
-
-
-def _short_digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ from careerprint.fairs.cells import Worksheet, as_text
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
 from careerprint.intake.exchange import Delivery, Returned, Unit, cells_of, known_key
-from careerprint.intake.wordfile import DAMAGED, parts_of
+from careerprint.intake.wordpackage import DAMAGED, MAIN, word_parts
 from careerprint.profiles.catalogs import locale_name
 
 MOST_ROWS = 20_000
@@ -127,9 +127,9 @@ def read_word_table(content: bytes, place: str) -> Delivery | None:
 
     Raises Refused for a file that cannot be read.
     """
-    parts = parts_of(content, place)
+    parts = word_parts(content, place)
     try:
-        root = ElementTree.fromstring(parts["word/document.xml"])  # noqa: S314 - no types declared
+        root = ElementTree.fromstring(parts[MAIN])  # noqa: S314 - no types declared
         rows = [
             (0, [_cell_text(cell) for cell in _cells(row)])
             for table in root.iter(f"{_WORD}tbl")

@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from careerprint.core.diagnostics import N_, refuse
-from careerprint.finished.opening import SENSELESS, Unusable, opened_pdf
+from careerprint.finished.opening import Unusable, opened_pdf
+from careerprint.finished.streams import SENSELESS
 from careerprint.intake.manuscript import TYPED_BULLET, Manuscript, folded
 
 MOST_PAGES = 100

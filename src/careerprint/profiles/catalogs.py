@@ -4,9 +4,10 @@ The layouts' words are written in English in the templates; a profile's text is 
 the source of its catalogs, and what is printed where no translation is found.
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from gettext import c2py
@@ -115,6 +116,19 @@ class Catalogs:
                 with suppress(ArithmeticError, LookupError):  # a rule that fails for large counts
                     return found[messages.plural_form(count)]
         return one if count == 1 else many
+
+
+def messages_used(catalogs: Iterable[Catalogs]) -> dict[str, dict[str, str]]:
+    """Return what was looked up, by catalog: digest of the message → digest of the translation."""
+    used: dict[str, dict[str, str]] = {}
+    for messages in (m for catalog in catalogs for m in catalog.chain):
+        found = {_digest(k): _digest(v) for k, v in messages.used.items()}
+        used.setdefault(messages.name, {}).update(found)
+    return used
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def known_locale(tag: str) -> Locale:
