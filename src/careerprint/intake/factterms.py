@@ -157,6 +157,8 @@ LISTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Within one sector, a list names people or things, not sectors.
+IN_A_BRANCH = re.compile(r"\b[Ii]n (?:der|dieser|unserer|einer) (?:Branche|Sparte)\b")
 BRANCH = re.compile(r"\b\w*(?:[Bb]ranchen?|[Ss]parten?|[Ww]irtschaftszweigen?|[Ss]ektor(?:en)?)\b")
 _NOUN = r"[A-ZÄÖÜ][\w/&-]{0,59}"
 _ITEM = rf"(?:[a-zäöüß]+\s+){{0,3}}{_NOUN}"

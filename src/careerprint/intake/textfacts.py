@@ -58,7 +58,12 @@ def _in_sentence(
     if not in_list:  # what a list asks for is read from all of it
         yield from _requirements(sentence, at, heading)
     yield from _hours(sentence, at)
-    if terms.BRANCH.search(sentence) and (named := terms.ENUMERATION.search(sentence)):
+    is_of_one = terms.IN_A_BRANCH.search(sentence)
+    if (
+        not is_of_one
+        and terms.BRANCH.search(sentence)
+        and (named := terms.ENUMERATION.search(sentence))
+    ):
         items = [i for i in things_listed(named[0]) if not terms.BRANCH.search(i)]
         if len(items) >= _FEWEST_SURE and all(len(i) <= _LONGEST for i in items):
             yield FactFound("sectors", items, sentence, at)
