@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What WeasyPrint loads, and what makes an environment, on Debian and Ubuntu.
 SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # What the tests read finished PDFs with, and the browser that they look at the preview with.
-TEST_PACKAGES := chromium ghostscript poppler-utils strace
+TEST_PACKAGES := chromium gettext ghostscript poppler-utils strace
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
