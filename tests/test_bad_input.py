@@ -49,8 +49,8 @@ def test_no_such_profile_layout_and_locale_in_one_go(workspace: Workspace) -> No
         2,
         "content/baecker/profile.md: error: There is no profile “baecker”. Available: customer-service-dortmund.",
         "layouts/plakat/layout.toml: error: There is no layout “plakat”. Available: brochure, flyer, leaflet, leicht-flyer, leicht, poster.",
-        "--locale: error: “xx” is not a locale. Available: ar, bg, de, en,",
-        "layouts/locales/nl.po: error: There is no catalog for the locale “nl”. Available: ar, bg, de, en,",
+        "--locale: error: “xx” is not a locale. Available: ar, bg, bs, ckb, de,",
+        "layouts/locales/nl.po: error: There is no catalog for the locale “nl”. Available: ar, bg, bs, ckb, de,",
     )
     assert written(workspace.root) == []
 

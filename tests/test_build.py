@@ -226,6 +226,7 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
         "layouts/flyer/locales/de.po",
         "layouts/brochure/locales/de.po",
         f"content/{SLUG}/locales/de-AT.po",
+        f"content/{SLUG}/profile.de-AT.md",
         f"content/{SLUG}/*rofil*",
     }
     assert {name for name, digest in sources.items() if digest} == {
@@ -252,6 +253,7 @@ def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent
         # A fact that the flyer does not print is one to warn of, unless the brochure does.
         "layouts/brochure/layout.toml",
         "layouts/base/parts.html.j2",
+        *(f"fonts//**/*.{kind}" for kind in ("otf", "ttf")),  # which folders have fonts
         f"content/{SLUG}//*rofil*",  # which files beside the profile are called like one
         *(f"layouts/brochure/{f.name}" for f in (ROOT / "layouts/brochure").glob("*.j2")),
     }

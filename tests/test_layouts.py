@@ -53,7 +53,7 @@ def test_a_new_workspace_has_its_configuration_and_its_texts_and_nothing_that_ag
     small: Workspace,
 ) -> None:
     assert {entry.name for entry in small.root.iterdir()} == {"careerprint.toml", "content", "out"}
-    assert sum(file.stat().st_size for file in small.root.rglob("*.*")) < 500_000
+    assert sum(file.stat().st_size for file in small.root.rglob("*.*")) < 1_000_000
 
 
 @pytest.mark.slow

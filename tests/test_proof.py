@@ -267,7 +267,7 @@ def test_a_pdf_that_is_gone_when_it_is_to_be_drawn_is_said(tmp_path: Path) -> No
 def test_captions_name_languages_in_the_users_own() -> None:
     assert locale_name("uk", "de") == "Ukrainisch"
     assert locale_name("uk", "en") == "Ukrainian"
-    assert locale_name("de-AT", "de") == "Deutsch (Österreich)"
+    assert locale_name("de-AT", "de") == "Österreichisches Deutsch"
     assert locale_name("ar-XB", "de") == "Arabisch (Pseudo-Bidi)"
 
 

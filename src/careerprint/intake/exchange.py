@@ -173,6 +173,16 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
                     text=_shown(text.original or text.key),
                 )
             )
+        if len({by_key[key][3].translation for key in keys}) > 1:
+            found.told.append(
+                warning(
+                    Location(place, text.line),
+                    N_("“{text}” is not taken: it stands in several places, and its key is lost."),
+                    N_("Export the texts again, and keep the column with the keys."),
+                    text=_shown(text.original),
+                )
+            )
+            continue
         for key in keys:
             _take(found, by_key[key], written, Location(place, text.line))
     return found
