@@ -214,7 +214,7 @@ def test_the_length_of_a_text_and_of_its_translation(cards: Workspace) -> None:
     said = "error: This text, or its translation, has more than 10000 characters."
     assert refused(cards).startswith(f"{PROFILE}:{line}: {said}")
     cards.edit(PROFILE, f"subtitle: {long} Customer Service", "subtitle: Kundenservice")
-    cards.edit(ENGLISH, "Helping customers", f"{long} Helping customers")
+    cards.edit(ENGLISH, "Customer service: a job", f"{long} Customer service: a job")
     line = cards.line(ENGLISH, 'msgid "Kundenservice')
     assert refused(cards, Edition(SLUG, "card", "en")).startswith(f"{ENGLISH}:{line}: {said}")
 

@@ -93,7 +93,7 @@ def test_markup_in_a_profile_is_text(cards: Workspace, written: str) -> None:
 
 def test_a_comment_is_not_printed(cards: Workspace) -> None:
     cards.edit(
-        ENGLISH, "Helping customers: a job for people who listen well", "Seen<!-- unseen -->"
+        ENGLISH, "Customer service: a job for people who listen well", "Seen<!-- unseen -->"
     )
     english = printed_text(cards, "en")
     subtitled(cards, "Zu sehen<!-- nicht zu sehen -->")
@@ -128,7 +128,7 @@ def test_markup_and_jinja_in_a_cell_are_text(
 @pytest.mark.parametrize("written", MARKUP)
 def test_markup_in_a_translation_is_text(cards: Workspace, written: str) -> None:
     shown = written.replace('"', "'")
-    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", shown)
+    cards.edit(ENGLISH, "Customer service: a job for people who listen well", shown)
     assert bare(shown) in printed_text(cards, "en")
 
 
@@ -161,7 +161,7 @@ def test_jinja_and_formats_in_a_profile_are_facts_that_there_are_not(
 
 @pytest.mark.parametrize("written", ["{pay.entry.__class__}", "{nothing}"])
 def test_formats_in_a_translation_leave_the_original(cards: Workspace, written: str) -> None:
-    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", f"A {written}")
+    cards.edit(ENGLISH, "Customer service: a job for people who listen well", f"A {written}")
     job = composed(cards, Edition(SLUG, "card", "en"))
     line = cards.line(ENGLISH, f'msgid "{SUBTITLE}')
     assert [(d.location.path, d.location.line) for d in job.diagnostics] == [(ENGLISH, line)]
@@ -169,7 +169,7 @@ def test_formats_in_a_translation_leave_the_original(cards: Workspace, written: 
 
 
 def test_jinja_in_a_translation_is_no_fact(cards: Workspace) -> None:
-    cards.edit(ENGLISH, "Helping customers: a job for people who listen well", "A {{ 7 * 7 }}")
+    cards.edit(ENGLISH, "Customer service: a job for people who listen well", "A {{ 7 * 7 }}")
     (found,) = refused(cards, Edition(SLUG, "card", "en"))
     assert "error: There is no fact “ 7 * 7 ”." in found
 
@@ -265,7 +265,7 @@ def test_a_control_that_turns_text_round_is_refused_in_every_file(
 ) -> None:
     places = {
         PROFILE: SUBTITLE,
-        ENGLISH: "Helping customers",
+        ENGLISH: "Customer service: a job",
         "careerprint.toml": "Herausgegeben von",
         "layouts/card/card.html.j2": "<body>",
     }
