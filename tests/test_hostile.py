@@ -92,9 +92,7 @@ def test_markup_in_a_profile_is_text(cards: Workspace, written: str) -> None:
 
 
 def test_a_comment_is_not_printed(cards: Workspace) -> None:
-    cards.edit(
-        ENGLISH, "Customer service: a job for people who listen well", "Seen<!-- unseen -->"
-    )
+    cards.edit(ENGLISH, "Customer service: a job for people who listen well", "Seen<!-- unseen -->")
     english = printed_text(cards, "en")
     subtitled(cards, "Zu sehen<!-- nicht zu sehen -->")
     german = printed_text(cards)
