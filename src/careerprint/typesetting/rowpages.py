@@ -84,7 +84,7 @@ class _Writer:
         for number, below in enumerate(rows.below):
             page, found = self._page(number)
             if number >= rows.first:
-                self._draw(page, rows.pages[number - rows.first], is_first=number == rows.first)
+                self._draw(page, rows.pages[number - rows.first])
             page.content.append(b"/Artifact BMC")
             for line in below:
                 page.draw(line.drawn, line.left, line.baseline)
@@ -113,7 +113,6 @@ class _Writer:
         scale = PT_PER_PX
         begun = b"q %.6f 0 0 %.6f 0 %.6f cm 0 0 0 rg" % (scale, -scale, height)
         ours = pydyf.Stream([begun, *page.content, b"Q"], compress=True)
-        streams = [ours]
         if "Contents" in found:
             before = pydyf.Stream([b"q"], compress=True)
             ours.stream.insert(0, b"Q")
@@ -124,7 +123,7 @@ class _Writer:
             self._pdf.add_object(ours)
             found["Contents"] = ours.reference
 
-    def _draw(self, page: _Page, placed: Sequence[Placed], *, is_first: bool) -> None:
+    def _draw(self, page: _Page, placed: Sequence[Placed]) -> None:
         if not placed:
             return
         titles = self._rows.titles
@@ -177,7 +176,7 @@ class _Writer:
             self._texts(page, row, index, top, made)
 
     def _texts(self, page: _Page, row: SetRow, index: int, top: float, element: _Element) -> None:
-        """Draw the texts of a cell, each as the content of the element of its own, or the cell's."""
+        """Draw the texts of a cell, as the content of its element or of theirs."""
         cell, texts, lines = row.sample.cells[index], row.texts[index], row.lines[index]
         pg = b"/Pg %s" % page.reference
         is_told = any(map(is_turned, texts))
