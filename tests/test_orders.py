@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import page as page_validation
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -318,3 +319,31 @@ def test_the_combined_file_has_the_copies_that_the_order_says(printed: Workspace
     document = pypdfium2.PdfDocument(made)
     assert len(document) == sum(line.copies * line.pages for line in lines)
     document.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fairs", [1, 40, 2000])
+def test_every_row_is_there_once_in_order_and_whole(fairs: int) -> None:
+    lines = order(fairs, "de", "ar")
+    pdf = printed_sheet(lines).pdf
+    pages = pages_of(pdf)
+    text = "\n".join(pages)
+    assert re.findall(r"messen/(messe-\d+)/$", text, re.MULTILINE) == [
+        f"messe-{n}" for n in range(fairs)
+    ]
+    files = re.findall(r"^(kundendienst-flyer-\S+\.pdf) ", text, re.MULTILINE)
+    assert files == [line.file.rpartition("/")[2] for line in lines]
+    for number, page in enumerate(pages, 1):
+        assert page.count("Datei Sprache Format Maße in mm Seiten Auflage Bemerkung") == 1
+        assert page.split()[-1] == f"{number}/{len(pages)}"
+    heights = []
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        boxes = [found.get_bounds() for found in page.get_objects()]
+        heights += [bottom for _, bottom, _, _ in boxes]
+        page.close()
+    document.close()
+    assert min(heights) > 0, "nothing runs off a page"
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        *_, table = (each for each in read.Root.StructTreeRoot.K[0].K if each.S == "/Table")
+        assert [str(kid.S) for kid in table.K] == ["/THead", *["/TBody"] * fairs]

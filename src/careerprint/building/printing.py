@@ -15,6 +15,7 @@ from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
 if TYPE_CHECKING:
+    from careerprint.finished.findings import Finding
     from careerprint.rules.filled import Judged
 
 
@@ -50,9 +51,24 @@ class Printer:
         typeset = self._typesetter.typeset(job, start)
         if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
             return typeset
-        examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
-        told = (finding.diagnostic for finding in examination.findings)
+        if job.rows:
+            found = self._examined_rows(job, typeset)
+        else:
+            found = examine_pdf(typeset.pdf, job.name, job, typeset.left_out).findings
+        told = (finding.diagnostic for finding in found)
         return replace(typeset, diagnostics=(*typeset.diagnostics, *told))
+
+    def _examined_rows(self, job: Job, typeset: Typeset) -> "tuple[Finding, ...]":
+        """Return what is found in a table of many rows: all rules judge few of them."""
+        from careerprint.rules.checking import examine_pdf
+        from careerprint.rules.rowpages import excerpt, row_faults
+
+        few = excerpt(job)
+        judged = typeset if few.rows == job.rows else self._typesetter.typeset(few)
+        found = examine_pdf(judged.pdf, job.name, few, judged.left_out).findings
+        if found and judged is not typeset:  # it is told where it stands in the whole
+            found = examine_pdf(typeset.pdf, job.name, job, typeset.left_out).findings
+        return (*found, *row_faults(typeset.pdf, job.name, typeset.said))
 
     def _form(self, job: Job, start: Setting | None) -> "_Form | None":
         """Return the form of a job with fields, made and judged once; None where it has none."""

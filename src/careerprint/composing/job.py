@@ -20,6 +20,7 @@ from careerprint.layouts.figures import Code
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 JOIN = "data-join"  # on a frame: it may begin on the page of the one before it
+ROW = "data-row"  # on the row of a table: the kind of rows that it is a sample of
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
 FONT_SUFFIXES = (".ttf", ".otf")
 
@@ -83,6 +84,14 @@ class Field:
     code: Code | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its kind, which the HTML has a sample of, and its texts, in their order."""
+
+    kind: str
+    texts: tuple[str, ...]
+
+
 class Bundle(dict[str, bytes]):
     """The bytes of all files that a document needs besides its HTML, by name; jobs may share it."""
 
@@ -112,7 +121,8 @@ class Job:
     `conditions` what the print shop asks for, None where it needs none; `bounds` are what printing
     may take, and do not decide what is printed. `form` is the HTML with tokens in
     place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
-    that the form's fonts have their characters.
+    that the form's fonts have their characters. `rows` are those of a table, by groups that pages
+    keep together; then `form` is the HTML with a page of samples of them at its end.
     """
 
     name: str
@@ -139,6 +149,7 @@ class Job:
     form: str = ""
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()
+    rows: tuple[tuple[Row, ...], ...] = ()
 
     def without_files(self) -> "Job":
         """Return the job with an empty bundle, for a worker that has the files already."""
@@ -154,7 +165,7 @@ class Job:
     @cached_property
     def digest(self) -> str:
         """Hex SHA-256 of what of the job decides the printed bytes."""
-        decides = [
+        decides: list[object] = [
             self.html,
             self.form,
             self.samples,
@@ -165,6 +176,8 @@ class Job:
             astuple(self.conditions) if self.conditions else None,
             sorted(self.bundle.digests.items()),
         ]
+        if self.rows:
+            decides.append([[astuple(row) for row in group] for group in self.rows])
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
 

@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
-from careerprint.composing.job import Job
+from careerprint.composing.job import Job, Row
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import translator
 from careerprint.fairs.cells import as_csv, as_text
@@ -26,6 +26,8 @@ from careerprint.profiles.catalogs import PROFILE_SOURCE, known_locale, locale_n
 
 SHEET = "order.pdf"
 _A4_ACROSS = Paper("order", 297, 210)
+# Heights in mm: of a row, of the heads above it, and what a page has at most below a heading.
+_ROW, _HEADS, _PAGE = 7, 20, 160
 
 # The words of the sheet, by the names that the template has for them.
 _WORDS = {
@@ -124,7 +126,10 @@ def order_sheet(lines: Sequence[OrderLine], language: str, client: Client = _NOB
     the order in which they are given. It is in `language`.
     """
     translate, locale = translator(language), known_locale(language)
-    number = partial(format_decimal, locale=locale)
+    number = partial(_number, language)
+    copies = number(_copies(lines))
+    groups = [_fair(of, language, locale) for of in _by(attrgetter("fair"), lines).values()]
+    groups[-1] += (Row("all", (translate(_WORDS["all"]), copies)),)
     context = {
         "language": language,
         "written_in": PROFILE_SOURCE,  # names of fairs and notes, for screen readers
@@ -132,35 +137,41 @@ def order_sheet(lines: Sequence[OrderLine], language: str, client: Client = _NOB
         "client": {name: said for name, said in asdict(client).items() if said},
         "days": _days(lines, locale),
         "files": number(len(lines)),
-        "copies": number(_copies(lines)),
+        "copies": copies,
         "sums": [
-            {**_row(alike[0], language, locale), "files": number(len(alike))}
+            {**_row(alike[0], language), "files": number(len(alike))}
             | {"copies": number(_copies(alike))}
             for _, alike in sorted(_by(_kind, lines).items())
         ],
-        "fairs": [
-            _fair(of_fair, language, locale) for of_fair in _by(attrgetter("fair"), lines).values()
-        ],
+        "room": _room(len(groups[0])),
     }
-    return paper_job(_A4_ACROSS, SHEET, context)
+    return paper_job(_A4_ACROSS, SHEET, context, rows=tuple(groups))
 
 
-def _fair(lines: Sequence[OrderLine], language: str, locale: Locale) -> dict[str, object]:
+def _room(rows: int) -> int:
+    """Return what is to be free below the heading of the fairs, in mm: the first, or its start."""
+    whole = _HEADS + _ROW * rows
+    return whole if whole <= _PAGE else _HEADS + _ROW * 2
+
+
+def _fair(lines: Sequence[OrderLine], language: str, locale: Locale) -> tuple[Row, ...]:
     """Return what the sheet says of a fair; a folder that its files share is told once."""
     folder = posixpath.commonpath([posixpath.dirname(line.file) for line in lines])
     start = len(folder) + 1 if folder else 0
-    return {
-        "name": lines[0].name,
-        "days": _days(lines, locale),
-        "folder": folder + "/" if folder else "",
-        "rows": [{**_row(line, language, locale), "file": line.file[start:]} for line in lines],
-        "copies": format_decimal(_copies(lines), locale=locale),
-    }
+    days = _days(lines, locale)
+    rows = [Row("head", (lines[0].name, days, folder + "/" if folder else ""))]
+    for line in lines:
+        told = _row(line, language)
+        rows.append(Row("file", (line.file[start:], *told.values())))
+    if len(lines) > 1:
+        copies = _number(language, _copies(lines))
+        rows.append(Row("sum", (translator(language)(_WORDS["sum"]), copies)))
+    return tuple(rows)
 
 
-def _row(line: OrderLine, language: str, locale: Locale) -> dict[str, str]:
+def _row(line: OrderLine, language: str) -> dict[str, str]:
     """Return what the sheet says of a file besides its name."""
-    number = partial(format_decimal, locale=locale)
+    number = partial(_number, language)
     return {
         "language": locale_name(line.locale, language),
         "format": f"{line.product} {line.format}",
@@ -169,6 +180,11 @@ def _row(line: OrderLine, language: str, locale: Locale) -> dict[str, str]:
         "copies": number(line.copies),
         "note": line.note,
     }
+
+
+@lru_cache(maxsize=1024)
+def _number(language: str, value: float) -> str:
+    return format_decimal(value, locale=known_locale(language))
 
 
 # What files have in common that are printed alike.

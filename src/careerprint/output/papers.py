@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from careerprint.composing.job import Bundle, Job
+from careerprint.composing.job import Bundle, Job, Row
 from careerprint.core.bounds import PAPER_BOUNDS
 from careerprint.core.workspace import starter_folder
 from careerprint.layouts.declaration import Fit, Format, PageRule
@@ -38,11 +38,13 @@ def paper_job(
     name: str,
     context: Mapping[str, object],
     pictures: Mapping[str, bytes] | None = None,
+    rows: tuple[tuple[Row, ...], ...] = (),
 ) -> Job:
     """Return a paper that says what `context` holds, as a job; diagnostics call it `name`.
 
     The context's `language` is that of its words; `pictures` are the bytes of those that the
-    template refers to, by their names.
+    template refers to, by their names; `rows` are those of the table that it ends with,
+    of which the template shows samples.
     """
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
@@ -51,10 +53,13 @@ def paper_job(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    html = environment.get_template(f"{paper.kind}.html.j2").render(context)
+    template = environment.get_template(f"{paper.kind}.html.j2")
+    html = template.render(context, has_samples=False)
+    form = template.render(context, has_samples=True) if rows else ""
     fonts = starter_folder() / "fonts"
     styles, files = [_STYLE, f"{paper.kind}.css"], [*_FONTS]
-    if any(ord(character) in letters for letters in _ARABIC for character in html):
+    said = {*html, *form}.union(*(text for group in rows for row in group for text in row.texts))
+    if any(ord(character) in letters for letters in _ARABIC for character in said):
         styles.append(_ARABIC_STYLE)
         files += _ARABIC_FONTS
     return Job(
@@ -80,4 +85,6 @@ def paper_job(
             fit=Fit(type_size=(9, 9), leading=(1.3, 1.3), spacing=(1, 1), slack=0),
         ),
         bounds=PAPER_BOUNDS,
+        form=form,
+        rows=rows,
     )

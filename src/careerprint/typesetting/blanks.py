@@ -112,6 +112,11 @@ class Pen:
             document.fonts, (0, 0, 1, 1), {"ExtGState": {}, "XObject": {}}, {}, None, {}, None
         )
 
+    @property
+    def outlines(self) -> dict[str, Any]:
+        """What glyphs are drawn by that are no text, by the names that contents have for them."""
+        return self._stream._resources["XObject"]  # type: ignore[no-any-return]
+
     def set(self, box: Box, text: str) -> Box | None:
         """Return a text box with another text; None where it is not as high as before."""
         from weasyprint.text.line_break import split_first_line

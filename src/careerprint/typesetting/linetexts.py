@@ -15,6 +15,7 @@ from careerprint.profiles.languages import MEDIOPOINT
 
 SOFT_HYPHEN = "\u00ad"
 _RIGHT_TO_LEFT = {"R", "AL"}
+_FIRST_TURNED = "\u0590"  # no character before it runs from right to left
 _GERMAN = "de"
 
 
@@ -99,7 +100,7 @@ def _has_points(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
 
 def is_turned(text: str) -> bool:
     """Tell whether some of a text runs from right to left (UAX #9: R and AL)."""
-    return not text.isascii() and any(
+    return max(text, default="") >= _FIRST_TURNED and any(
         unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text
     )
 

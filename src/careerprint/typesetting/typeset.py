@@ -36,6 +36,7 @@ from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
+from careerprint.typesetting.rows import set_rows
 from careerprint.typesetting.variants import written
 
 RASTER_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
@@ -51,13 +52,15 @@ _FONTCONFIG = """<?xml version="1.0"?>
 class Typeset:
     """The PDF's bytes, what was found wrong with them, and how the text was set.
 
-    `left_out` are the names of the optional blocks that are not printed.
+    `left_out` are the names of the optional blocks that are not printed. `said` is what the rows of
+    a table say on each page, with what stands below it.
     """
 
     pdf: bytes
     diagnostics: tuple[Diagnostic, ...]
     setting: Setting
     left_out: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 class Typesetter:
@@ -115,7 +118,11 @@ class Typesetter:
         fetcher = _bundle_fetcher(_with_inks(job))
         with logged() as log:
             try:
-                html = engine.HTML(string=job.html, base_url=BUNDLE_URL, url_fetcher=fetcher)
+                html = engine.HTML(
+                    string=job.form if job.rows else job.html,
+                    base_url=BUNDLE_URL,
+                    url_fetcher=fetcher,
+                )
                 styles = [font_set.style(name, job.bundle, fetcher) for name in job.styles]
 
                 def lay_out(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
@@ -128,7 +135,11 @@ class Typesetter:
 
                 result = fitted(lay_out, job, start)
                 laid_out(result.document)
-                pdf = written(result.document, job)
+                rows = set_rows(result.document, job.rows) if job.rows else None
+                if rows and len(rows.below) > job.bounds.edition_pages:
+                    most, count = job.bounds.edition_pages, len(rows.below)
+                    raise beyond(Location(job.name), "edition_pages", most, count=count)
+                pdf = written(result.document, job, rows)
             except FatalURLFetchingError as failure:
                 raise refuse(
                     Location(job.name),
@@ -136,9 +147,10 @@ class Typesetter:
                     N_("Name pictures and fonts by files of the workspace."),
                     address=failure,
                 ) from None
-        said = (diagnostic for record in log for diagnostic in explained(record, job))
-        diagnostics = dict.fromkeys((*said, *page_faults(result.pages, job)))
-        return Typeset(pdf, tuple(diagnostics), result.trial.setting, result.left_out)
+        told = (diagnostic for record in log for diagnostic in explained(record, job))
+        diagnostics = dict.fromkeys((*told, *page_faults(result.pages, job)))
+        said = rows.said if rows else ()
+        return Typeset(pdf, tuple(diagnostics), result.trial.setting, result.left_out, said)
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""

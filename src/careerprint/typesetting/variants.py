@@ -17,6 +17,8 @@ from careerprint.composing.job import Job, PressConditions
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.inks import Inks
 from careerprint.typesetting.draftmark import mark_as_draft
+from careerprint.typesetting.rowpages import add_rows
+from careerprint.typesetting.rows import Rows
 
 PRESS_SPACE = "device-cmyk"  # what WeasyPrint calls the colour space of its output intent
 # The public register of printing conditions, FOGRA39 among them (ISO 15930-7).
@@ -51,23 +53,26 @@ WIDTH = 0.25  # pt: as thin as a hair, yet printed
 DASH = 3.0  # pt: marks of folds are dashed, marks of cuts are not
 
 
-def written(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
-    """Return a document that WeasyPrint has laid out as the PDF of the job's target."""
+def written(document: Any, job: Job, rows: Rows | None = None) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
+    """Return a document that WeasyPrint has laid out as the PDF of the job's target.
+
+    `rows` are those of its table, where these are set by themselves.
+    """
     if not job.target.has_links:
         for page in document.pages:
             page.links = []
-    return WRITERS[job.target.writer](document, job)
+    return WRITERS[job.target.writer](document, job, rows)
 
 
-def _accessible(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
+def _accessible(document: Any, job: Job, rows: Rows | None) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document as PDF/UA-1 and a variant of PDF/A in one file."""
     document.metadata = _metadata(document.metadata, lambda xmp: xmp.replace(_END, _UA_1 + _END))
-    finisher = partial(_finished, job)
+    finisher = partial(_finished, job, rows)
     pdf: bytes = document.write_pdf(pdf_variant=job.target.pdf_variant, finisher=finisher)
     return pdf
 
 
-def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
+def _exchange(document: Any, job: Job, rows: Rows | None) -> bytes:  # noqa: ANN401 - WeasyPrint is untyped
     """Return a document as a variant of PDF/X, in the inks and with the marks of a print shop."""
     conditions = job.conditions
     if conditions is None:
@@ -77,7 +82,7 @@ def _exchange(document: Any, job: Job) -> bytes:  # noqa: ANN401 - WeasyPrint is
     identifier = document_id(job)
     document.metadata = _metadata(document.metadata, lambda xmp: _identified(xmp, identifier))
     variant = job.target.pdf_variant
-    finisher = partial(_finished, job)
+    finisher = partial(_finished, job, rows)
     pdf: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finisher)
     folds = job.format.folds if conditions.fold_marks else ()
     if not (conditions.marks or any(folds)):
@@ -129,14 +134,16 @@ def _identified(xmp: bytes, identifier: str) -> bytes:
     return before + mark + identifier.encode() + rest[len(identifier) :]
 
 
-def _finished(job: Job, document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
-    """Mark a draft, and name the register in which a press's printing condition is found.
+def _finished(job: Job, rows: Rows | None, document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001 - WeasyPrint's signature
+    """Add rows, mark a draft, and name the register in which a press's printing condition is found.
 
     A press's profile is there as the output intent alone: no colour is painted in its space, but in
     the press's inks.
     """
     from pydyf import Dictionary, String
 
+    if rows is not None:
+        add_rows(pdf, rows)
     if job.target.is_draft:
         mark_as_draft(pdf, job)
     for intent in pdf.catalog["OutputIntents"] if job.conditions else ():
