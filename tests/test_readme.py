@@ -189,6 +189,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
         "careerprint proof",
         "careerprint translations status",
         "careerprint translations update",
+        "careerprint build --locale fa --target draft",
         f"careerprint translations export --locale tr --as docx --profile {SLUG} tr.docx",
         "careerprint translations import tr.docx",
         f"careerprint translations import brief.docx --locale tr --profile {SLUG}",

@@ -173,7 +173,10 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
                     text=_shown(text.original or text.key),
                 )
             )
-        if len({by_key[key][3].translation for key in keys}) > 1:
+        if len(present := {by_key[key][3].translation for key in keys}) > 1:
+            if written in present:
+                found.same += 1
+                continue
             found.told.append(
                 warning(
                     Location(place, text.line),
