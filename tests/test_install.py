@@ -50,6 +50,7 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
         "licenses/LICENSE",
         "licenses/NOTICE",
         "licenses/fonts/OFL.txt",
+        "licenses/src/careerprint/profiles/cldr-licence.txt",
     }
 
 
