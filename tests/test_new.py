@@ -74,8 +74,9 @@ def test_a_new_locale_prints_at_once_in_the_fallback(
 ) -> None:
     done = workspace.run("new", "locale", tag)
     assert (done.returncode, done.stderr) == (0, "")
-    names = [f"layouts/locales/{tag}.po", f"content/{SLUG}/locales/{tag}.po"]
-    assert done.stdout.split("\n")[:2] == [f"written: {name}" for name in names]
+    folders = ("layouts", "layouts/leicht-flyer", "layouts/leicht", f"content/{SLUG}")
+    names = [f"{folder}/locales/{tag}.po" for folder in folders]
+    assert done.stdout.split("\n")[:4] == [f"written: {name}" for name in names]
     for name in names:
         catalog = parse_catalog((workspace.root / name).read_text("utf-8"), name, tag)
         assert catalog.num_plurals == forms
