@@ -11,6 +11,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.intake import officesuite
 from careerprint.intake.importing import read_manuscript
 from careerprint.intake.officesuite import OFFICE, as_word, office
+from careerprint.typesetting.patches import apply_patches
 
 from .wordfiles import BULLET, paragraph, run, word_file
 
@@ -168,6 +169,7 @@ def test_words_that_line_ends_divide_are_whole_and_hyphens_stay(
     printed: Callable[[str], Path],
 ) -> None:
     words = "Dampfschifffahrtsgesellschaft und Selfservice-Portale, Früh- und Spätschicht. "
+    apply_patches()  # as in our own PDFs
     file = printed(f'<p lang="de" style="width: 45mm; hyphens: auto">{words * 6}</p>')
     ((kind, text),) = read(file)
     assert (kind, text) == ("text", (words * 6).strip())

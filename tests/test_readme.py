@@ -193,7 +193,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
         f"careerprint translations export --locale tr --as docx --profile {SLUG} tr.docx",
         "careerprint translations import tr.docx",
         f"careerprint translations import brief.docx --locale tr --profile {SLUG}",
-        "careerprint build --locale de-simple --layout leicht-flyer",
+        f"careerprint build {SLUG} --locale de-simple --layout leicht-flyer",
         "careerprint readability",
         f"careerprint impose out/{SLUG}/{SLUG}-brochure-de.pdf",
     ]

@@ -27,7 +27,8 @@ _BULLETS = re.compile(r"[•·▪●◦‣∙–-]|[\uf000-\uf0ff]")
 _BOLD = 600  # weight of a font from which on it is bold
 _LONGEST_HEADING = 100  # characters
 _LARGER = 1.12  # times the size of most of the text
-_FULL = 0.82  # of the measure; a line that ends before it ends its paragraph
+# A line goes on where the first word of the next had no room, taken as so wide a letter, in sizes.
+_FULL, _LETTER = 0.82, 0.3  # the first is a share of the measure
 _LEADING = 1.75  # times the size, from line to line
 _SIDES = 1.5  # pt by which the beginnings of lines differ
 
@@ -78,6 +79,7 @@ class _Line:
     left: float
     right: float
     base: float
+    last_base: float  # where a line end divides a word, PDFium takes both lines for one
 
 
 def _lines(content: bytes) -> Iterator[_Line]:
@@ -124,7 +126,7 @@ def _line(text: object, page: int, inside: Sequence[int], chars: Sequence[str]) 
     words = _cleaned("".join(chars[k] for k in inside))
     bold = sum(weight >= _BOLD for weight in weights) * 2 > len(weights)
     size = sizes.most_common(1)[0][0]
-    return _Line(page, words, size, bold, boxes[0][0], boxes[1][2], boxes[0][1])
+    return _Line(page, words, size, bold, boxes[0][0], boxes[1][2], boxes[0][1], boxes[1][1])
 
 
 def _cleaned(text: str) -> str:
@@ -164,8 +166,9 @@ def _goes_on(before: _Line, line: _Line, measure: float) -> bool:
         return False
     if before.page != line.page:
         return line.text[:1].islower() and not before.text.endswith(_ENDS)
-    is_close = 0 < before.base - line.base <= before.size * _LEADING
-    is_full = before.right >= measure * _FULL or before.text[-1:] in _HYPHENS
+    is_close = 0 < before.last_base - line.base <= before.size * _LEADING
+    first_word = len(line.text.split(" ", 1)[0]) * line.size * _LETTER
+    is_full = before.right + first_word >= measure * _FULL or before.text[-1:] in _HYPHENS
     is_item = TYPED_BULLET.match(before.text) is not None
     is_left = abs(before.left - line.left) <= _SIDES or (is_item and line.left > before.left)
     return is_close and is_left and (is_full or line.text[:1].islower())
