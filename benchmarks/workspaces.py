@@ -6,8 +6,8 @@ from pathlib import Path
 
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.approving import approve, waiting
 from careerprint.intake.starter import make_workspace
+from careerprint.translation.approving import approve, waiting
 
 SLUG = "customer-service-dortmund"
 EXAMPLE_EDITIONS = 22

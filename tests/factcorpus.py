@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
+from careerprint.extraction.payfacts import AllPay, find_pay
+from careerprint.extraction.textfacts import FactFound, find_facts, way_told
 from careerprint.intake.drafting import make_draft
-from careerprint.intake.manuscript import Manuscript, Paragraph, reads_as, take_typed_lists
-from careerprint.intake.payfacts import AllPay, find_pay
-from careerprint.intake.plaintext import read_plain
-from careerprint.intake.textfacts import FactFound, find_facts, way_told
+from careerprint.manuscripts.manuscript import Manuscript, Paragraph, reads_as, take_typed_lists
+from careerprint.manuscripts.plaintext import read_plain
 
 CORPUS = Path(__file__).parent / "corpus"
 LISTS = {

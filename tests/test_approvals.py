@@ -18,10 +18,10 @@ from careerprint.core.concerns import told_of
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS
-from careerprint.intake.approving import approve, take_over_flags, waiting
-from careerprint.intake.translations import update_catalogs
 from careerprint.profiles.approvals import FILE, read_approvals
 from careerprint.profiles.catalogs import PROFILE_SOURCE
+from careerprint.translation.approving import approve, take_over_flags, waiting
+from careerprint.translation.translations import update_catalogs
 
 from .cards import ENGLISH, card_workspace
 from .conftest import SLUG, Workspace, refusals

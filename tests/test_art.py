@@ -9,9 +9,9 @@ from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.occupations import field_said
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.pictures import examine_drawing
+from careerprint.manuscripts.occupations import field_said
 from careerprint.profiles.content import Profile, parse_profile
 from careerprint.profiles.roles import roles_of
 

@@ -20,9 +20,9 @@ from careerprint.building.workers import Workers
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import SETTLED_NS
+from careerprint.desk.profiletext import ProfileTexts
 from careerprint.output.deliveries import deliver
 from careerprint.planning.season import by_id, fair_editions, read_season
-from careerprint.preview.profiletext import ProfileTexts
 
 from .cards import NEW, OLD, card_workspace
 from .conftest import PROFILE, SLUG, Workspace, refusals

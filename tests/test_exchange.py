@@ -16,15 +16,15 @@ from docx import Document
 from openpyxl import load_workbook
 
 from careerprint.core.reader import Reader
-from careerprint.intake.aligning import aligned
-from careerprint.intake.approving import waiting
-from careerprint.intake.domains import domains
-from careerprint.intake.exchange import Unit, chosen_domains, taken, units
-from careerprint.intake.exchangefiles import WRITERS, read_delivery
-from careerprint.intake.manuscript import Manuscript
-from careerprint.intake.translations import updated_catalog
+from careerprint.exchange.aligning import aligned
+from careerprint.exchange.files import WRITERS, read_delivery
+from careerprint.exchange.units import Unit, chosen_domains, taken, units
+from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.catalogs import placeholders
 from careerprint.profiles.pofiles import CONTEXT_END
+from careerprint.translation.approving import waiting
+from careerprint.translation.domains import domains
+from careerprint.translation.translations import updated_catalog
 
 from .conftest import ROOT, SLUG, Workspace, refusals
 from .wordfiles import paragraph, word_file

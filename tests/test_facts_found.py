@@ -2,9 +2,9 @@
 
 import pytest
 
-from careerprint.intake.manuscript import Manuscript
-from careerprint.intake.occupations import field_said
-from careerprint.intake.payfacts import AllPay, find_pay
+from careerprint.extraction.payfacts import AllPay, find_pay
+from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.manuscripts.occupations import field_said
 
 from .factcorpus import Score, expected_of, facts_of_text, score_of, sentences, texts
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from careerprint.intake.flyertexts import (
+from careerprint.extraction.flyertexts import (
     IN_SHORT,
     LONGEST_HEADLINE,
     LONGEST_POINT,
@@ -12,7 +12,7 @@ from careerprint.intake.flyertexts import (
     Told,
     flyer_texts,
 )
-from careerprint.intake.manuscript import Manuscript
+from careerprint.manuscripts.manuscript import Manuscript
 
 TITLE = "Bäckerin und Bäcker"
 GOOD = "Wer hier arbeitet, lernt jeden Tag etwas und findet überall Menschen, die davon leben."

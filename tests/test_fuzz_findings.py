@@ -20,8 +20,8 @@ from careerprint.fairs.tables import parse_table
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
 from careerprint.intake.importing import read_manuscript
-from careerprint.intake.manuscript import Paragraph
 from careerprint.layouts.pictures import examine_drawing
+from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles.catalogs import Catalogs, read_catalogs
 from careerprint.profiles.content import parse_profile
 from careerprint.rules.checking import examine_pdf

@@ -18,20 +18,20 @@ from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
+from careerprint.extraction.german import sentences
+from careerprint.extraction.payfacts import AllPay, find_pay
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
-from careerprint.intake.german import sentences
-from careerprint.intake.htmltext import read_html
 from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
-from careerprint.intake.manuscript import Manuscript, reads_as
-from careerprint.intake.markdownfile import read_markdown
-from careerprint.intake.odtfile import read_odt
-from careerprint.intake.officesuite import OFFICE
-from careerprint.intake.payfacts import AllPay, find_pay
-from careerprint.intake.plaintext import DRAWN, read_plain
-from careerprint.intake.wordfile import read_word
-from careerprint.intake.wordpackage import MOST_XML
+from careerprint.manuscripts.htmltext import read_html
+from careerprint.manuscripts.manuscript import Manuscript, reads_as
+from careerprint.manuscripts.markdownfile import read_markdown
+from careerprint.manuscripts.odtfile import read_odt
+from careerprint.manuscripts.officesuite import OFFICE
+from careerprint.manuscripts.plaintext import DRAWN, read_plain
+from careerprint.manuscripts.wordfile import read_word
+from careerprint.manuscripts.wordpackage import MOST_XML
 from careerprint.profiles.content import MOST_LINES, Profile, parse_profile, read_profile
 from careerprint.profiles.marks import REVIEW
 

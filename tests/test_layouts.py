@@ -13,9 +13,9 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.workspace import located
-from careerprint.intake.translations import all_progress, update_catalogs
 from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
+from careerprint.translation.translations import all_progress, update_catalogs
 
 from .cards import CSS, card_workspace
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals

@@ -17,9 +17,9 @@ from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
-from careerprint.intake.translations import all_progress
 from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
 from careerprint.profiles.pofiles import parse_catalog
+from careerprint.translation.translations import all_progress
 
 from .cards import card_workspace
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run_process

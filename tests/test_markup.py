@@ -15,8 +15,8 @@ from careerprint.core.diagnostics import Location, Refused
 from careerprint.core.edition import Edition
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.reader import Reader
-from careerprint.intake.manuscript import literal, reads_as
 from careerprint.layouts.configuration import read_configuration
+from careerprint.manuscripts.manuscript import literal, reads_as
 from careerprint.planning.plan import plan_editions
 from careerprint.profiles.body import Part, read_body
 from careerprint.profiles.compounds import with_joints

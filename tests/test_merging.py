@@ -12,10 +12,10 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from careerprint.core.reader import Reader
-from careerprint.intake.merging import catalog_text, merged_catalog
 from careerprint.profiles.catalogs import read_catalogs
 from careerprint.profiles.pofiles import PoCatalog, former_of, parse_catalog
 from careerprint.profiles.tags import plural_forms
+from careerprint.translation.merging import catalog_text, merged_catalog
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 FIRST = "Sie beraten Menschen am Telefon."

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.importing import read_manuscript
-from careerprint.intake.manuscript import Manuscript
-from careerprint.intake.structure import Draft
+from careerprint.manuscripts.manuscript import Manuscript
 
 from .wordfiles import BULLET, paragraph, run, word_file
 

@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from careerprint.core.diagnostics import Refused
-from careerprint.intake import officesuite
 from careerprint.intake.importing import read_manuscript
-from careerprint.intake.officesuite import OFFICE, as_word, office
+from careerprint.manuscripts import officesuite
+from careerprint.manuscripts.officesuite import OFFICE, as_word, office
 from careerprint.typesetting.patches import apply_patches
 
 from .wordfiles import BULLET, paragraph, run, word_file

@@ -15,9 +15,9 @@ from careerprint.core.diagnostics import Location, Refused, Severity
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import read_back
-from careerprint.intake.domains import domains
 from careerprint.layouts.rasters import printable
 from careerprint.layouts.shops import COATED
+from careerprint.translation.domains import domains
 from careerprint.typesetting.typeset import Typesetter
 
 from .cards import card_workspace, with_picture

@@ -14,8 +14,8 @@ import pytest
 
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
+from careerprint.desk.profiletext import Changed, ProfileTexts
 from careerprint.intake.starter import make_workspace
-from careerprint.preview.profiletext import Changed, ProfileTexts
 
 from .cards import declare
 from .conftest import PROFILE, SLUG, Workspace, refusals

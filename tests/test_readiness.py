@@ -20,11 +20,11 @@ from careerprint.core.diagnostics import Diagnostic, Severity, error
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DRAFT, PRESS, PRESS_DRAFT, SCREEN, Target
+from careerprint.desk.printroom import Printroom
 from careerprint.fairs.fair import Fair
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, read_season
-from careerprint.preview.printroom import Printroom
 from careerprint.profiles.marks import check_mark
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES

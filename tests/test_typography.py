@@ -20,7 +20,6 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.finished.readback import normalized
-from careerprint.intake.domains import domains
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
@@ -32,6 +31,7 @@ from careerprint.profiles.content import read_profile
 from careerprint.profiles.facts import PayRange
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.phrases import Phrase, fact_phrases, pay_phrase, years
+from careerprint.translation.domains import domains
 from careerprint.typesetting.typeset import Typesetter
 
 from .cards import card_workspace

@@ -13,13 +13,13 @@ from careerprint.core.edition import Edition, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS
 from careerprint.fairs.entries import locales as locales_in_cell
-from careerprint.intake.approving import approve, gone, waiting
-from careerprint.intake.translations import all_progress
 from careerprint.layouts.configuration import read_configuration
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import known_names
 from careerprint.profiles.catalogs import locale_name, spelt_locale
 from careerprint.profiles.content import stray_files
+from careerprint.translation.approving import approve, gone, waiting
+from careerprint.translation.translations import all_progress
 
 from .cards import card_workspace
 from .conftest import PROFILE, SLUG, Workspace, refusals

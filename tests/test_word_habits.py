@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
-from careerprint.intake.furniture import leave_out_furniture
-from careerprint.intake.manuscript import Manuscript
-from careerprint.intake.plaintext import read_plain
-from careerprint.intake.structure import Draft
-from careerprint.intake.wordfile import read_word
+from careerprint.manuscripts.furniture import leave_out_furniture
+from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.manuscripts.plaintext import read_plain
+from careerprint.manuscripts.wordfile import read_word
 
 from .wordfiles import BULLET, NUMBER, paragraph, run, table, word_file
 
@@ -19,7 +19,7 @@ def read(*body: str, **parts: str) -> Manuscript:
 
 
 def read_text(text: str) -> Manuscript:
-    from careerprint.intake.manuscript import take_typed_lists
+    from careerprint.manuscripts.manuscript import take_typed_lists
 
     manuscript = read_plain(text.encode(), "text.txt")
     take_typed_lists(manuscript)
@@ -181,7 +181,7 @@ def test_a_table_that_lays_out_the_page_is_its_contents_and_one_of_data_stays_on
 
 
 def test_signs_of_symbol_fonts_are_bullets() -> None:
-    from careerprint.intake.manuscript import take_typed_lists
+    from careerprint.manuscripts.manuscript import take_typed_lists
 
     arrow = '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
     letter = run("à", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from careerprint.core.reader import Reader
 from careerprint.core.workspace import SHARED, starter_folder
-from careerprint.intake.approving import approve, waiting
 from careerprint.intake.starter import make_workspace
 from careerprint.profiles.approvals import FILE as APPROVALS
+from careerprint.translation.approving import approve, waiting
 
 # What stands in the place of the starter's placeholders: neutral, and no rule takes it for one. The
 # domain is kept for private use, and the telephone number is the Federal Employment Agency's.

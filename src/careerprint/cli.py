@@ -152,7 +152,7 @@ def translations_command() -> None:
 @click.pass_obj
 def progress_command(translate: Translate, as_json: bool) -> None:
     """Print the progress of all locales."""
-    from careerprint.intake.translations import all_progress
+    from careerprint.translation.translations import all_progress
 
     rows = all_progress(Reader(here().root))
     if as_json:
@@ -190,8 +190,8 @@ def progress_command(translate: Translate, as_json: bool) -> None:
 @click.pass_obj
 def update_command(translate: Translate) -> None:
     """Update all catalogs."""
-    from careerprint.intake.approving import take_over_flags
-    from careerprint.intake.translations import update_catalogs
+    from careerprint.translation.approving import take_over_flags
+    from careerprint.translation.translations import update_catalogs
 
     reader = Reader(here().root)
     for name in (*take_over_flags(reader, date.today()), *update_catalogs(reader)):
@@ -209,7 +209,7 @@ def update_command(translate: Translate) -> None:
 @click.pass_obj
 def check_command(translate: Translate, locales: tuple[str, ...], *, is_complete: bool) -> None:
     """Check all catalogs, and print the editions of their locales on trial."""
-    from careerprint.intake.translations import check_catalogs
+    from careerprint.translation.translations import check_catalogs
 
     found = check_catalogs(Reader(here().root), locales, is_complete=is_complete)
     complain(found, translate)

@@ -50,10 +50,10 @@ def preview_command(
         os.chdir(_of_documents())
     workspace = here()
     listening = _listening(port)
-    from careerprint.preview.desk import Desk
-    from careerprint.preview.guard import new_token
-    from careerprint.preview.server import Server
-    from careerprint.preview.shown import Shower
+    from careerprint.desk.desk import Desk
+    from careerprint.desk.guard import new_token
+    from careerprint.desk.server import Server
+    from careerprint.desk.shown import Shower
 
     shower = Shower(workspace.language, translate)
     with (
@@ -103,7 +103,7 @@ def _listening(port: int | None) -> "socket":
     """Return a socket that listens on this machine alone; raises Refused where that cannot be."""
     from socket import create_server
 
-    from careerprint.preview.guard import HOST
+    from careerprint.desk.guard import HOST
 
     try:
         return create_server((HOST, port or 0))

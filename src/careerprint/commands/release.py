@@ -21,7 +21,7 @@ from careerprint.core.reader import Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from careerprint.intake.approving import Waiting
+    from careerprint.translation.approving import Waiting
 
 _GAP = "  │  "
 _NARROWEST = 24  # characters of a column
@@ -55,8 +55,8 @@ def review_command(
     translate: Translate, profile: str, locales: tuple[str, ...], by: str | None
 ) -> None:
     """Walk through what waits for approval."""
-    from careerprint.intake.approving import approve, gone, waiting
     from careerprint.profiles.approvals import checked_name, read_approvals, refuse_faults
+    from careerprint.translation.approving import approve, gone, waiting
 
     reader = Reader(here().root)
     refuse_faults(read_approvals(reader))
@@ -126,8 +126,8 @@ def _show(text: "Waiting", number: int, total: int) -> None:
 @click.pass_obj
 def approve_command(translate: Translate, profile: str, locales: tuple[str, ...], by: str) -> None:
     """Approve, and say what was."""
-    from careerprint.intake.approving import approve, waiting
     from careerprint.profiles.approvals import checked_name
+    from careerprint.translation.approving import approve, waiting
 
     reader, name = Reader(here().root), checked_name(by)
     texts = list(waiting(reader, locales, profile))

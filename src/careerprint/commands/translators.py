@@ -13,8 +13,8 @@ from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 
 if TYPE_CHECKING:
-    from careerprint.intake.aligning import Pair
-    from careerprint.intake.exchange import Delivery
+    from careerprint.exchange.aligning import Pair
+    from careerprint.exchange.units import Delivery
 
 KINDS = ("docx", "xlsx", "xliff", "po")
 _SHOWN = 70  # characters of a text in a pair
@@ -42,8 +42,8 @@ def export_command(
     translate: Translate, locale: str, kind: str, profiles: tuple[str, ...], file: Path | None
 ) -> None:
     """Write the file, and say how many texts are in it."""
-    from careerprint.intake.exchange import chosen_domains, units
-    from careerprint.intake.exchangefiles import WRITERS
+    from careerprint.exchange.files import WRITERS
+    from careerprint.exchange.units import chosen_domains, units
     from careerprint.profiles.catalogs import spelt_locale
 
     reader, tag = Reader(here().root), spelt_locale(locale)
@@ -80,8 +80,8 @@ def export_command(
 @click.pass_obj
 def import_command(translate: Translate, file: Path, locale: str, profile: str, take: bool) -> None:
     """Take what came back, and say what of it."""
-    from careerprint.intake.exchange import put, taken
-    from careerprint.intake.exchangefiles import MOST_BYTES, read_delivery
+    from careerprint.exchange.files import MOST_BYTES, read_delivery
+    from careerprint.exchange.units import put, taken
 
     reader, place = Reader(here().root), shown_path(file)
     hint = N_("Give the path of the file that came back.")
@@ -106,9 +106,9 @@ def _aligned(
     content: bytes, place: str, locale: str, profile: str, reader: Reader
 ) -> "tuple[list[Pair], Delivery]":
     """Return a running document aligned with the text of a profile; raises Refused."""
-    from careerprint.intake.aligning import aligned, as_translation, is_of_text
-    from careerprint.intake.exchange import Delivery, Returned, chosen_domains, units
-    from careerprint.intake.wordfile import read_word
+    from careerprint.exchange.aligning import aligned, as_translation, is_of_text
+    from careerprint.exchange.units import Delivery, Returned, chosen_domains, units
+    from careerprint.manuscripts.wordfile import read_word
     from careerprint.profiles.catalogs import spelt_locale
     from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 

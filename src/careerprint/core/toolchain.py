@@ -44,7 +44,10 @@ _PANGO = ("libpango-1.0.so.0", "pango-1.0-0", "pango-1.0", "libpango-1.0-0.dll")
 _HARFBUZZ = ("libharfbuzz.so.0", "harfbuzz", "libharfbuzz-0.dll")
 
 _PACKAGE = Path(__file__).parents[1]
-_BESIDE_PRINTING = {"intake", "preview", "commands"}  # packages that no PDF depends on
+# Packages that no PDF depends on.
+_BESIDE_PRINTING = frozenset(
+    ("translation", "manuscripts", "extraction", "intake", "exchange", "desk", "commands")
+)
 
 
 def toolchain(digests: Digests) -> Mapping[str, str]:

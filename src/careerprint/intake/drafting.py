@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from careerprint.core.diagnostics import N_
-from careerprint.intake.flyertexts import Told, flyer_texts
-from careerprint.intake.manuscript import Manuscript, reads_as
-from careerprint.intake.payfacts import find_pay
-from careerprint.intake.structure import FACTS, FLYER, TEASER, Draft, find_structure
-from careerprint.intake.textfacts import find_facts
+from careerprint.extraction.flyertexts import Told, flyer_texts
+from careerprint.extraction.payfacts import find_pay
+from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
+from careerprint.extraction.textfacts import find_facts
+from careerprint.manuscripts.manuscript import Manuscript, reads_as
 from careerprint.profiles.roles import role_said
 
 MOST_PAY = 6

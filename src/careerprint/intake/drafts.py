@@ -11,10 +11,10 @@ from datetime import date
 from itertools import pairwise
 
 from careerprint.core.diagnostics import N_
+from careerprint.extraction.flyertexts import NO_HEADLINE, NO_TEASER
+from careerprint.extraction.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
-from careerprint.intake.flyertexts import NO_HEADLINE, NO_TEASER
-from careerprint.intake.manuscript import Paragraph, Remark, in_heading, literal
-from careerprint.intake.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
+from careerprint.manuscripts.manuscript import Paragraph, Remark, in_heading, literal
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.marks import REVIEW, check_mark
 

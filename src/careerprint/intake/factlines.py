@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from careerprint.core.diagnostics import N_
-from careerprint.intake.manuscript import Remark, literal
-from careerprint.intake.payclauses import PayFound
-from careerprint.intake.payfacts import AllPay
-from careerprint.intake.textfacts import FactFound
+from careerprint.extraction.payclauses import PayFound
+from careerprint.extraction.payfacts import AllPay
+from careerprint.extraction.textfacts import FactFound
+from careerprint.manuscripts.manuscript import Remark, literal
 
 PAY, TRAINING_PAY = "pay", "training_pay"
 _NO_PERIOD = N_(

@@ -14,24 +14,28 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import checked_slug
 from careerprint.core.workspace import find_workspace
+from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import MarkedLine, write_profile
-from careerprint.intake.filekinds import Readable, kind_of
-from careerprint.intake.furniture import leave_out_furniture
-from careerprint.intake.htmltext import read_html
-from careerprint.intake.manuscript import Manuscript, put_pictures_below_the_title, take_typed_lists
-from careerprint.intake.markdownfile import read_markdown
-from careerprint.intake.occupations import field_said
-from careerprint.intake.odtfile import read_odt
-from careerprint.intake.officesuite import as_word
-from careerprint.intake.pdffile import read_pdf
-from careerprint.intake.picturefiles import beside, keep_printable
-from careerprint.intake.plaintext import read_plain
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.structure import Draft
-from careerprint.intake.wordfile import read_word
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
+from careerprint.manuscripts.filekinds import Readable, kind_of
+from careerprint.manuscripts.furniture import leave_out_furniture
+from careerprint.manuscripts.htmltext import read_html
+from careerprint.manuscripts.manuscript import (
+    Manuscript,
+    put_pictures_below_the_title,
+    take_typed_lists,
+)
+from careerprint.manuscripts.markdownfile import read_markdown
+from careerprint.manuscripts.occupations import field_said
+from careerprint.manuscripts.odtfile import read_odt
+from careerprint.manuscripts.officesuite import as_word
+from careerprint.manuscripts.pdffile import read_pdf
+from careerprint.manuscripts.picturefiles import beside, keep_printable
+from careerprint.manuscripts.plaintext import read_plain
+from careerprint.manuscripts.wordfile import read_word
 from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.content import MOST_LINES, PROFILE_FILE, parse_profile
 from careerprint.profiles.tags import fallback_chain

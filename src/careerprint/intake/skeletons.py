@@ -24,10 +24,8 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Model, Text
 from careerprint.core.slugs import checked_slug
-from careerprint.intake.domains import Domain, domains
 from careerprint.intake.factlines import quoted
 from careerprint.intake.starter import put_folder, taken
-from careerprint.intake.translations import updated_catalog
 from careerprint.layouts.art import fields_of, towns_of
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import LAYOUT_FILE, layout_names
@@ -47,6 +45,8 @@ from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.shapes import fact_values, rows_of
 from careerprint.profiles.tags import canonical_tag
+from careerprint.translation.domains import Domain, domains
+from careerprint.translation.translations import updated_catalog
 
 _FOLDER = Path(__file__).parent / "skeleton"
 _WIDTH = 92  # of a comment

@@ -1,0 +1,1 @@
+"""Texts to translators and back, in the files that they work in."""

@@ -1,0 +1,294 @@
+"""Texts for translators and back: what goes out, and what of what came back can be taken.
+
+Each text has a key, made of what it is of and of its original, so it is known again wherever it
+stands in a file that others have rewritten. Where a file lost the keys, the original says it.
+Nothing that comes back is approved by that.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from babel.messages.catalog import Message
+
+from careerprint.core.diagnostics import (
+    N_,
+    Diagnostic,
+    Location,
+    Refused,
+    refuse,
+    unknown,
+    warning,
+    writing,
+)
+from careerprint.core.files import write_whole
+from careerprint.core.reader import Reader
+from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
+from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.pofiles import FUZZY, entry_key
+from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
+from careerprint.translation.merging import catalog_text
+
+# How much longer than its original a translation may be: as much as the made-up locale en-XA is,
+# with which all layouts are tried; short words have some letters more.
+_LONGER_BY, _SOME = 1.35, 8
+# What word processors put into a text and no translator has typed.
+_UNTYPED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text to translate: its key, where it stands, original and translation, and its budget.
+
+    `most` is how many characters the translation should have at most. Of a plural, each form is a
+    unit of its own.
+    """
+
+    key: str
+    note: str
+    original: str
+    translation: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A text that came back: its key or "", the original as it stands there, its translation."""
+
+    key: str
+    original: str
+    translation: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a file holds: its texts, and the locale that it says, "" where it says none."""
+
+    locale: str
+    texts: Sequence[Returned]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a delivery: new translations by domain and message, and what is told of others.
+
+    `same` counts those that were as they are, `empty` those without a translation.
+    """
+
+    locale: str
+    new: dict[str, dict[str, dict[int, str]]] = field(default_factory=dict)
+    same: int = 0
+    empty: int = 0
+    told: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many translations are new."""
+        return sum(len(forms) for texts in self.new.values() for forms in texts.values())
+
+
+def chosen_domains(reader: Reader, locale: str, profiles: Sequence[str]) -> list[Domain]:
+    """Return the domains whose texts go to translators: profiles by their slugs, else all.
+
+    Raises Refused for a locale that is none, and for a profile that there is none of.
+    """
+    if not is_locale(locale):
+        raise refuse(
+            "--locale",
+            N_("“{name}” is not a locale."),
+            N_("Write its tag: tr for Turkish, uk for Ukrainian."),
+            name=locale,
+        )
+    slugs = profile_slugs(reader)
+    if missing := [name for name in profiles if name not in slugs]:
+        message = N_("There is no profile “{name}”.")
+        raise Refused(unknown("--profile", message, name, slugs) for name in missing)
+    found = (domain_in(domain, locale, reader) for domain in domains(reader))
+    return [d for d in found if d.source != locale and (not profiles or d.name in profiles)]
+
+
+def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
+    """Yield the texts of a domain with their translations, in the order in which they stand."""
+    for entry in catalog_of(domain, locale, reader):
+        if not entry.id:
+            continue
+        originals = [entry.id] if isinstance(entry.id, str) else [*entry.id]
+        forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
+        note = "; ".join(entry.auto_comments)
+        for number, form in enumerate(forms or [""]):
+            original = originals[min(number, len(originals) - 1)]
+            most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
+            yield Unit(_key(domain, entry, number), note, original, form or "", most)
+
+
+def _key(domain: Domain, entry: Message, form: int) -> str:
+    name = domain.name.replace(" ", "-")
+    made = f"{name}#{hashlib.sha256(entry_key(entry).encode()).hexdigest()[:12]}"
+    return made if isinstance(entry.id, str) else f"{made}.{form}"
+
+
+def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
+    """Return what of a delivery can be taken; `locale` goes before what the file says.
+
+    Raises Refused where neither names a locale. What cannot be taken is told, each with its reason:
+    an original that has changed since, placeholders that do not agree.
+    """
+    tag = spelt_locale(locale or delivery.locale)
+    if not tag:
+        raise refuse(
+            place,
+            N_("The file does not say what language its translations are in."),
+            N_("Say it: --locale tr, for example."),
+        )
+    known = chosen_domains(reader, tag, ())
+    by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
+    by_original: dict[str, list[str]] = {}
+    for domain in known:
+        catalog = catalog_of(domain, tag, reader)
+        entries = {_without_form(_key(domain, e, 0)): e for e in catalog if e.id}
+        for unit in units(domain, tag, reader):
+            form = int(unit.key.partition("#")[2].partition(".")[2] or 0)
+            entry = entries[_without_form(unit.key)]
+            by_key[unit.key] = domain, entry, form, unit
+            by_original.setdefault(_folded(unit.original), []).append(unit.key)
+    found = Taken(tag)
+    for text in delivery.texts:
+        written = clean(text.translation)
+        if not written:
+            found.empty += 1
+            continue
+        keys = [key for key in [text.key] if key in by_key] or by_original.get(
+            _folded(text.original), []
+        )
+        if not keys:
+            found.told.append(
+                warning(
+                    Location(place, text.line),
+                    N_("“{text}” is not taken: its original is not there, or has changed since."),
+                    N_("Export the texts again, and translate this one anew."),
+                    text=_shown(text.original or text.key),
+                )
+            )
+        if len(present := {by_key[key][3].translation for key in keys}) > 1:
+            if written in present:
+                found.same += 1
+                continue
+            found.told.append(
+                warning(
+                    Location(place, text.line),
+                    N_("“{text}” is not taken: it stands in several places, and its key is lost."),
+                    N_("Export the texts again, and keep the column with the keys."),
+                    text=_shown(text.original),
+                )
+            )
+            continue
+        for key in keys:
+            _take(found, by_key[key], written, Location(place, text.line))
+    return found
+
+
+def _take(
+    found: Taken, known: tuple[Domain, Message, int, Unit], written: str, place: Location
+) -> None:
+    domain, entry, form, unit = known
+    if written == unit.translation and FUZZY not in entry.flags:
+        found.same += 1
+        return
+    wanted, has = placeholders(unit.original), placeholders(written)
+    if has - wanted or (wanted - has and isinstance(entry.id, str)):
+        found.told.append(
+            warning(
+                place,
+                N_("“{text}” is not taken: it does not agree in {placeholders}."),
+                N_("Use what stands in braces exactly as in the original: {wanted}."),
+                text=_shown(written),
+                placeholders=", ".join(sorted(wanted ^ has)),
+                wanted=", ".join(sorted(wanted)) or "–",
+            )
+        )
+        return
+    if written == unit.original and written.count(" ") >= _SOME // 2:
+        found.told.append(
+            warning(
+                place,
+                N_("“{text}” is not taken: it is the original."),
+                N_("Have it translated."),
+                text=_shown(written),
+            )
+        )
+        return
+    if len(written) > unit.most:
+        found.told.append(
+            warning(
+                place,
+                N_("“{text}” has {count} characters; {most} are its budget."),
+                N_("It is taken. Print it: the page may have no room for it."),
+                text=_shown(written),
+                count=len(written),
+                most=unit.most,
+            )
+        )
+    found.new.setdefault(domain.name, {}).setdefault(entry_key(entry), {})[form] = written
+
+
+def put(found: Taken, reader: Reader) -> list[str]:
+    """Write what was taken into the catalogs, and return their names; raises Refused."""
+    texts: dict[str, str] = {}
+    for domain in chosen_domains(reader, found.locale, ()):
+        if not (new := found.new.get(domain.name)):
+            continue
+        catalog = catalog_of(domain, found.locale, reader)
+        for entry in catalog:
+            forms = new.get(entry_key(entry)) if entry.id else None
+            if forms is None:
+                continue
+            if isinstance(entry.id, str):
+                entry.string = forms[0]
+            else:
+                before = [*(entry.string or ())]
+                entry.string = tuple(forms.get(n, text or "") for n, text in enumerate(before))
+            entry.flags.discard(FUZZY)
+            entry.previous_id = []
+        texts[f"{domain.folder}/{found.locale}.po"] = catalog_text(
+            catalog, domain.name, found.locale
+        )
+    for name, text in texts.items():
+        with writing(name):
+            write_whole(reader.root / name, text.encode())
+    return [*texts]
+
+
+def clean(text: str) -> str:
+    """Return a translation as it was typed: without marks of word processors, spaces folded."""
+    text = unicodedata.normalize("NFC", _UNTYPED.sub("", text))
+    return re.sub(r"[ \t\r\n\v\f]+", " ", text).strip()
+
+
+def known_key(written: str) -> str:
+    """Return a key as it stands in a cell; "" for what is none."""
+    written = clean(written).lower().replace(" ", "")
+    return written if _KEY.fullmatch(written) else ""
+
+
+def _without_form(key: str) -> str:
+    name, _, digest = key.partition("#")
+    return f"{name}#{digest.partition('.')[0]}"
+
+
+def _folded(text: str) -> str:
+    """Return a text for comparing: quotation marks, dashes and spaces as word processors change."""
+    text = re.sub("[“”„«»‚‘’'\"]", '"', clean(text).replace("…", "..."))
+    return re.sub(r"\s+", " ", re.sub("[–—−]", "-", text)).casefold()
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"  # noqa: PLR2004 - as said
+
+
+def cells_of(unit: Unit) -> Iterable[str]:
+    """Return a unit as the cells of a row: key, note, original, translation, budget."""
+    return unit.key, unit.note, unit.original, unit.translation, str(unit.most)

@@ -1,0 +1,130 @@
+"""Finds what a German text says is paid: for one time, by stage and by year of training.
+
+What is not surely pay is left.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from careerprint.extraction import payterms as terms
+from careerprint.extraction.amounts import has_amount
+from careerprint.extraction.payclauses import LIKELY, PayFound, pay_told, periods_said
+from careerprint.extraction.payterms import Period
+from careerprint.manuscripts.manuscript import Paragraph
+
+_LONGEST_NOTE = 100  # characters of a line that says what all amounts below are
+
+
+@dataclass(frozen=True, slots=True)
+class AllPay:
+    """All pay of a text, for one period, and pay by year of training.
+
+    `left` are amounts that were not taken, each with its position. `minimum` says that what is paid
+    in training is the least by law.
+    """
+
+    pay: tuple[PayFound, ...] = ()
+    period: Period | None = None
+    basis: Literal["gross_full_time", "net_full_time"] | None = None
+    training: tuple[PayFound, ...] = ()
+    minimum: bool = False
+    left: tuple[tuple[str, int], ...] = ()
+
+
+def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int) -> AllPay:
+    """Return the pay in paragraphs; `headings` has, for each, the heading that it stands under.
+
+    At most `most` stages besides those of a training are taken.
+    """
+    found: list[PayFound] = []
+    left: list[tuple[str, int]] = []
+    said: list[str] = []
+    for at, (paragraph, heading) in enumerate(zip(paragraphs, headings, strict=True)):
+        above = paragraphs[at - 1].text if at and paragraph.kind in {"bullet", "number"} else ""
+        context = f"{heading} | {above if above.endswith(':') else ''}"
+        if paragraph.kind in {"heading", "picture"}:
+            continue
+        for sentence, taken, others in pay_told(paragraph, context, at):
+            found += taken
+            said += [sentence] if taken else []
+            left += [(words, at) for words in others]
+    found = _without_repetition(found)
+    training = [each for each in found if each.year]
+    if not _is_whole(training):  # a single year, or ranges, cannot be told by year
+        training = []
+    other = [each for each in found if each not in training]
+    period, chosen = _of_one_period(other, [p.text for p in paragraphs], headings)
+    chosen, cut = chosen[:most], [*chosen[most:], *(p for p in other if p not in chosen)]
+    left += [(each.words, each.at) for each in cut]
+    spoken = " ".join([*said, *(headings[each.at] for each in chosen)])
+    return AllPay(
+        tuple(chosen),
+        period,
+        _basis(chosen, spoken),
+        tuple(sorted(training, key=lambda each: each.year)),
+        terms.MINIMUM.search(" ".join(said)) is not None,
+        tuple(dict.fromkeys(left)),
+    )
+
+
+def _without_repetition(found: Sequence[PayFound]) -> list[PayFound]:
+    kept: dict[tuple[object, ...], PayFound] = {}
+    for each in found:
+        key = (each.low, each.high, each.year) if not each.year else ("year", each.year)
+        alike = kept.get(key)
+        if alike is None:
+            kept[key] = each
+        elif not each.year and not _says_no_more(each.label, alike.label):
+            kept[(*key, each.label)] = each
+    return list(kept.values())
+
+
+def _says_no_more(label: str, before: str) -> bool:
+    """Tell whether a label says no more than that something is paid, or the same as before."""
+    return label == before or terms.PAY.fullmatch(label) is not None
+
+
+def _is_whole(training: Sequence[PayFound]) -> bool:
+    years = sorted(each.year for each in training)
+    is_single = all(each.low == each.high and not each.open_top for each in training)
+    monthly = all(each.period in {None, "month"} and each.basis != "net" for each in training)
+    return len(years) > 1 and years == list(range(1, len(years) + 1)) and is_single and monthly
+
+
+def _of_one_period(
+    found: Sequence[PayFound], texts: Sequence[str], headings: Sequence[str]
+) -> tuple[Period | None, list[PayFound]]:
+    """Return the time that most amounts are for, and those that may be for it; gross ones first."""
+    if any(each.basis == "gross" for each in found):
+        found = [each for each in found if each.basis != "net"]
+    counts = Counter(each.period for each in found if each.period)
+    if not counts:
+        under = {headings[each.at] for each in found} - {""}
+        around = [
+            t
+            for t, h in zip(texts, headings, strict=True)
+            if h in under and len(t) <= _LONGEST_NOTE
+        ]
+        around += under
+        told = {p for text in around if not has_amount(text) for p in periods_said(text)}
+        return (told.pop() if len(told) == 1 else None), list(found)
+    ((period, _),) = counts.most_common(1)
+    low, high = LIKELY[str(period)]
+    chosen = [
+        each
+        for each in found
+        if each.period == period or (each.period is None and low <= each.high <= high)
+    ]
+    return period, chosen
+
+
+def _basis(
+    found: Sequence[PayFound], spoken: str
+) -> Literal["gross_full_time", "net_full_time"] | None:
+    """Return whether all pay is gross or net, where the text says so, and of full time."""
+    bases = {each.basis for each in found if each.basis}
+    if len(bases) != 1 or not terms.FULL_TIME.search(spoken):
+        return None
+    return "gross_full_time" if bases == {"gross"} else "net_full_time"

@@ -1,0 +1,1 @@
+"""Reads a text brought in, whatever file it stands in, into paragraphs."""
