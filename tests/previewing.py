@@ -42,7 +42,7 @@ class Preview:
 
     @property
     def token(self) -> str:
-        return self.opening.partition("token=")[2]
+        return self.opening.partition("token=")[2].partition("#")[0]
 
     @contextmanager
     def client(self) -> Iterator[httpx.Client]:
@@ -69,7 +69,7 @@ def preview(root: Path, *arguments: str, language: str = "en") -> Iterator[Previ
     assert process.stdout is not None
     try:
         first = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+", first)
+        address = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", first)
         assert address, first + process.stdout.read()
         yield Preview(process, address[0])
         assert process.poll() is None

@@ -322,7 +322,7 @@ def test_without_its_packages_the_preview_says_how_to_install_them(workspace: Wo
     )
     assert done.returncode == 2
     assert done.stderr == (
-        "careerprint preview: error: The preview needs packages that are not installed: uvicorn. "
+        "careerprint desk: error: The desk needs packages that are not installed: uvicorn. "
         f"Install them: {sys.executable} -m pip install uvicorn\n"
     )
 

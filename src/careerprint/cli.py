@@ -39,10 +39,10 @@ from careerprint.commands.console import (
     unforeseen,
     wished_language,
 )
+from careerprint.commands.desk import desk_command, preview_command
 from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
-from careerprint.commands.preview import preview_command
 from careerprint.commands.readability import readability_command
 from careerprint.commands.release import approve_command, release_command, review_command
 from careerprint.commands.runs import end_with, here, locales_option
@@ -89,6 +89,7 @@ for printing in (
     proof_command,
     check_pdfs_command,
     watch_command,
+    desk_command,
     preview_command,
     clean_command,
     impose_command,

@@ -1,6 +1,7 @@
 """What a workspace offers to look at: its profiles, editions and fairs, and what is off in them."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,11 +24,13 @@ class Offering:
     """The editions and fairs of a workspace that can be looked at.
 
     `declared` are the editions that a build prints; `others` come in further formats, or are for
-    fairs. `layouts` and `fairs` are by name. `faults` are those of the workspace, `fair_findings`
+    fairs. `layouts` and `fairs` are by name. `table` is the table of
+    fairs, "" where there is none. `faults` are those of the workspace, `fair_findings`
     those of the table of fairs.
     """
 
     profiles: tuple[str, ...] = ()
+    table: str = ""
     declared: tuple[Edition, ...] = ()
     others: tuple[Edition, ...] = ()
     layouts: Mapping[str, Layout] = field(default_factory=dict)
@@ -49,11 +52,13 @@ def read_offering(reader: Reader, today: date) -> Offering:
         declared = tuple(plan_editions(reader, read_configuration(reader)))
     except Refused as refused:
         return Offering(profiles=profiles, faults=refused.diagnostics)
-    fairs, fair_findings = _fairs(reader, today)
+    table = table_of(reader)
+    fairs, fair_findings = _fairs(reader, table, today) if table else ({}, ())
     printed = [layouts[name] for name in dict.fromkeys(edition.layout for edition in declared)]
     others = (*_in_all_formats(reader, printed), *fair_editions(fairs.values()))
     return Offering(
         profiles,
+        table,
         declared,
         tuple(e for e in dict.fromkeys(others) if e not in declared),
         layouts,
@@ -72,13 +77,18 @@ def _in_all_formats(reader: Reader, layouts: Iterable[Layout]) -> tuple[Edition,
         return ()
 
 
-def _fairs(reader: Reader, today: date) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...]]:
-    for name in FAIR_TABLES:
-        try:
-            if reader.find(name) is None:
-                continue
-            season = read_season(reader.root / name, reader, today)
-        except Refused as refused:
-            return {}, refused.diagnostics
-        return by_id(season.fairs), season.diagnostics
-    return {}, ()
+def table_of(reader: Reader) -> str:
+    """Return the name of the workspace's table of fairs, "" where there is none."""
+    with suppress(Refused):
+        return next((name for name in FAIR_TABLES if reader.find(name) is not None), "")
+    return ""
+
+
+def _fairs(
+    reader: Reader, table: str, today: date
+) -> tuple[Mapping[str, Fair], tuple[Diagnostic, ...]]:
+    try:
+        season = read_season(reader.root / table, reader, today)
+    except Refused as refused:
+        return {}, refused.diagnostics
+    return by_id(season.fairs), season.diagnostics

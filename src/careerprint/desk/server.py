@@ -1,4 +1,4 @@
-"""Serves the preview over HTTP, on this machine alone: its page, and the data from the desk.
+"""Serves the desk over HTTP, on this machine alone: its page, and the data that this shows.
 
 Names of editions and profiles are looked up in what the workspace offers, names of the page's own
 files in a list: no path is ever made of what a request says.
@@ -11,11 +11,14 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import uvicorn
+from pydantic import validate_call
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -27,15 +30,18 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.workspace import starter_folder
+from careerprint.desk.actions import ACTIONS, DOWNLOADS
 from careerprint.desk.desk import Desk
 from careerprint.desk.guard import Guard
 from careerprint.desk.profiletext import MOST_BYTES
-from careerprint.desk.shown import Shown, words
+from careerprint.desk.shown import Shown
+from careerprint.desk.words import VIEWS, words
 from careerprint.layouts.colours import read_tokens, style_sheet
 
 ASSETS = Path(__file__).parent / "page"
 TOKENS = "layouts/base/tokens.toml"
 MOST_BODY = 2 * MOST_BYTES  # bytes of a request: JSON may write a character in several
+MOST_FILE = 60_000_000  # bytes of a file that is brought; what it is made of judges less
 BREATH = 0.5  # seconds between two checks whether the server ends
 FAREWELL = 3  # seconds that answers may take after that
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -45,8 +51,8 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """Answers the requests of the preview's page; `ends` is set when the server is about to end."""
+class Pages:
+    """Answers the requests of the desk's page; `ends` is set when the server is about to end."""
 
     desk: Desk
     ends: Callable[[], bool]
@@ -64,6 +70,8 @@ class Preview:
             Route("/pdf", self._there(self._pdf)),
             Route("/print-all", self._there(self._print_all), methods=["POST"]),
             Route("/stop", self._there(self._stop), methods=["POST"]),
+            Route("/do/{action}", self._there(self._do), methods=["POST"]),
+            Route("/download/{name}", self._there(self._download)),
             Route("/events", self._events),
             *(Route(f"/{name}", self._asset(content, kind)) for name, content, kind in _assets()),
         ]
@@ -98,7 +106,10 @@ class Preview:
         )
         told = words(shower.translate)
         html = environment.get_template("index.html.j2").render(
-            language=shower.language, words=told, script_words=told | {"language": shower.language}
+            language=shower.language,
+            views=VIEWS,
+            words=told,
+            script_words=told | {"language": shower.language},
         )
         return Response(html, media_type="text/html")
 
@@ -111,6 +122,30 @@ class Preview:
 
     async def _desk(self, _: Request) -> Response:
         return JSONResponse(await run_in_threadpool(self.desk.shown))
+
+    async def _do(self, request: Request) -> Response:
+        """Call an action by its name, with what a JSON object holds, or with a file's content."""
+        action = ACTIONS.get(request.path_params["action"])
+        if action is None:
+            return _MISSING
+        if request.headers.get("content-type") == "application/octet-stream":
+            content = await _bytes(request, MOST_FILE)
+            given: dict[str, Any] = {**request.query_params, "content": content}
+        else:
+            given = await _body(request)
+        called = validate_call(partial(action, self.desk))
+        return JSONResponse(await run_in_threadpool(called, **given))
+
+    async def _download(self, request: Request) -> Response:
+        made = DOWNLOADS.get(request.path_params["name"])
+        if made is None:
+            return _MISSING
+        called = validate_call(partial(made, self.desk))
+        file = await run_in_threadpool(called, **request.query_params)
+        if file is None:
+            return _MISSING
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content, media_type=file.kind, headers=headers)
 
     async def _text(self, request: Request) -> Response:
         slug = request.path_params["profile"]
@@ -201,15 +236,20 @@ def _event(event: Shown) -> str:
     return f"data: {json.dumps(event)}\n\n"
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request brings; raises ValueError or TypeError for another."""
-    body = b""
+async def _bytes(request: Request, most: int) -> bytes:
+    """Return what a request brings; the answer is a 413 where it is more than `most` bytes."""
+    body = bytearray()
     with suppress(ClientDisconnect):
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_BODY:
+            if len(body) > most:
                 raise HTTPException(413)
-    given = json.loads(body)
+    return bytes(body)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """Return the JSON object that a request brings; raises ValueError or TypeError for another."""
+    given = json.loads(await _bytes(request, MOST_BODY))
     if not isinstance(given, dict):
         raise TypeError
     return given
@@ -239,15 +279,15 @@ def _assets() -> list[tuple[str, bytes, str]]:
 
 
 class Server(uvicorn.Server):
-    """Serves the preview of a desk for holders of a token, on the port of a listening socket.
+    """Serves a desk for holders of a token, on the port of a listening socket.
 
     `run` it with that socket: it raises KeyboardInterrupt at Ctrl-C, once all answers are given.
     """
 
     def __init__(self, desk: Desk, listening: socket.socket, token: str) -> None:
 
-        preview = Preview(desk, lambda: self.should_exit)
-        self.guard = Guard(preview.application(), listening.getsockname()[1], token)
+        pages = Pages(desk, lambda: self.should_exit)
+        self.guard = Guard(pages.application(), listening.getsockname()[1], token)
         super().__init__(
             uvicorn.Config(
                 self.guard,

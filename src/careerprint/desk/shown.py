@@ -1,9 +1,11 @@
 """What the preview shows, as plain data and words in the user's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from careerprint.core.diagnostics import N_, Diagnostic, Severity
@@ -15,91 +17,6 @@ from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.profiles.catalogs import locale_name
 from careerprint.profiles.tags import direction_of
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
-
-WORDS: Mapping[str, str] = {
-    # the page
-    "title": N_("Preview"),
-    "skip_to_text": N_("Skip to the text"),
-    "skip_to_page": N_("Skip to the page"),
-    "profile": N_("Profile"),
-    "download": N_("Download PDF"),
-    "print_all": N_("Print all"),
-    "stop": N_("Stop"),
-    "panes": N_("Parts of this page"),
-    "no_script": N_("This page needs JavaScript, which your browser does not run."),
-    # the text
-    "text": N_("Text"),
-    "german_text": N_("German text"),
-    "line": N_("Line {line}"),
-    "problems": N_("Findings"),
-    "no_problems": N_("Nothing to mend."),
-    "typing": N_("Not saved yet…"),
-    "saving": N_("Saving…"),
-    "saved": N_("Saved"),
-    "taken_over": N_("The file was changed elsewhere; this is its text now."),
-    "not_saved": N_("Not saved"),
-    "error": N_("Error"),
-    "warning": N_("Warning"),
-    "untranslated": N_("Not translated"),
-    "untranslated_blocks": N_("Without a translation, and therefore in German: {count}"),
-    "on_page": N_("on page {page}"),
-    # the page of the edition
-    "page": N_("Page"),
-    "layout": N_("Layout"),
-    "format": N_("Format"),
-    "locale": N_("Language"),
-    "fair": N_("Job fair"),
-    "no_fair": N_("None"),
-    "whole_page": N_("Whole page"),
-    "page_width": N_("Width"),
-    "zoom": N_("Size of the page"),
-    "earlier_page": N_("Page before"),
-    "next_page": N_("Next page"),
-    "page_of": N_("Page {page} of {pages}"),
-    "picture_of": N_("{edition}, page {page} of {pages}"),
-    "printing": N_("Printing…"),
-    "page_current": N_("The page shows your text."),
-    "page_failed": N_("The page cannot be printed like this."),
-    "page_last_good": N_("Shown is the last page that could be printed."),
-    "page_trial": N_("Shown is what will not be printed before this is mended."),
-    "page_none": N_("There is no page yet."),
-    "fullness": N_("How full the page is"),
-    "left_out": N_("Left out, because there is no room: {names}"),
-    # the editions
-    "editions": N_("Editions"),
-    "blocks_in_german": N_("blocks in German: {count}"),
-    "errors": N_("errors: {count}"),
-    "warnings": N_("warnings: {count}"),
-    "unknown": N_("not looked at yet"),
-    "printing_all": N_("{done} of {total} done, {failed} failed"),
-    "printed_all": N_("All done: {total}. Failed: {failed}."),
-    "other_build": N_("Another build is at work here; waiting for it."),
-    # what may happen
-    "conflict": N_("The file was changed elsewhere"),
-    "conflict_told": N_(
-        "While you were writing, somebody else saved this text, in another window or program. "
-        "Nothing is lost yet: which of the two is to stay?"
-    ),
-    "conflict_mine": N_("Yours, line {line}"),
-    "conflict_file": N_("The file's, line {line}"),
-    "conflict_empty": N_("(no such line)"),
-    "keep_mine": N_("Keep mine"),
-    "take_files": N_("Take the file's"),
-    "decide_later": N_("Decide later"),
-    "decide": N_("Decide…"),
-    "undecided": N_("Not saved: the file was changed elsewhere."),
-    "mine_kept": N_("Your version is kept as long as this page is open."),
-    "bring_back": N_("Bring mine back"),
-    "gone": N_(
-        "The workspace is not there any more. Your text is kept on this page, and saved as soon as "
-        "the folder is back."
-    ),
-    "unreachable": N_(
-        "The preview cannot be reached. Your text is kept on this page, and saved as soon as it "
-        "can. If the preview was ended, copy your text before you close this page."
-    ),
-    "refused": N_("This address is not valid any more. Open the one that the terminal shows."),
-}
 
 STATES = {
     State.PRINTED: N_("up to date"),
@@ -114,11 +31,6 @@ METER = {
     "over": N_("Too full"),
     "cut": N_("Too full: cut about {words} words"),
 }
-
-
-def words(translate: Translate) -> dict[str, str]:
-    """Return the words of the page in the user's language."""
-    return {key: translate(word) for key, word in WORDS.items()}
 
 
 def layout_name(name: str, translate: Translate) -> str:
@@ -212,6 +124,10 @@ class Shower:
             most=self._number(most),
         )
         return {"percent": percent, "over": False, "told": told}
+
+    def day(self, day: date) -> str:
+        """Return a day as the user's language writes it: "7. Mai 2026"."""
+        return format_date(day, "long", locale=self.language)
 
     def _number(self, value: float) -> str:
         return format_decimal(value, locale=self.language)

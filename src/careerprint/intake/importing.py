@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -121,10 +121,18 @@ class Imported:
     checked: Sequence[MarkedLine]
 
 
-def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -> Imported:
+def import_text(
+    file: Path,
+    slug: str,
+    locale: str,
+    folder: Path,
+    today: date,
+    art: Mapping[str, str] | None = None,
+) -> Imported:
     """Make a profile of the text in `file`, in the workspace that `folder` lies in.
 
-    Raises Refused where the text, the name or the workspace cannot be used; then nothing has been
+    `art` says which drawings it has, where somebody chose them; else the title tells. Raises
+    Refused where the text, the name or the workspace cannot be used; then nothing has been
     written. What is there already is never overwritten.
     """
     checked_slug(slug, "--slug")
@@ -140,13 +148,13 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    draft, text, checked = drafted(file, slug, Reader(root), today)
+    draft, text, checked = drafted(file, slug, Reader(root), today, art)
     put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
 def drafted(
-    file: Path, slug: str, reader: Reader, today: date
+    file: Path, slug: str, reader: Reader, today: date, art: Mapping[str, str] | None = None
 ) -> tuple[Draft, str, Sequence[MarkedLine]]:
     """Return what a text becomes: its draft, the profile's text, and the lines to check.
 
@@ -155,7 +163,7 @@ def drafted(
     manuscript = read_manuscript(file)
     keep_printable(manuscript, reader)
     draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
-    draft.art = _art_told(draft.title, reader)
+    draft.art = _art_told(draft.title, reader) if art is None else dict(art)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))

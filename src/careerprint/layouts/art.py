@@ -12,6 +12,26 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 
 _FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
+FIELD_WORDS: Mapping[str, str] = {
+    "agriculture": N_("Agriculture, nature, environment"),
+    "arts": N_("Arts, culture, design"),
+    "business": N_("Business, administration"),
+    "construction": N_("Construction, architecture, surveying"),
+    "customer-service": N_("Customer service"),
+    "electrical": N_("Electrical engineering"),
+    "engineering": N_("Technology, technical fields"),
+    "health": N_("Health"),
+    "humanities": N_("Social sciences, humanities"),
+    "it": N_("IT, computers"),
+    "manufacturing": N_("Production, manufacturing"),
+    "media": N_("Media"),
+    "metal": N_("Metal, mechanical engineering"),
+    "science": N_("Natural sciences"),
+    "services": N_("Services"),
+    "social": N_("Social work, education"),
+    "transport": N_("Transport, logistics"),
+}
+"""What users call the fields that we have drawings of."""
 NEUTRAL = "neutral"  # what a profile has that names no field, or no town
 _MOTIF, _TOWN = "motif.svg", ".svg"
 

@@ -35,6 +35,12 @@ export class Editions {
     if (thumb) fill(thumb, edition);
   }
 
+  /** Turn to the first edition of a profile. */
+  turnTo(profile) {
+    this.current = this.all.find((edition) => edition.profile === profile) ?? this.current;
+    this.#draw();
+  }
+
   /** Look at the edition that has what was chosen, and of all else as much as may be. */
   choose(wanted) {
     const [[aspect, value]] = Object.entries(wanted);

@@ -1,4 +1,4 @@
-// Asks the preview's server, and listens to what happens there.
+// Asks the desk's server, and listens to what happens there.
 
 /** What went wrong with a request: the workspace is gone, the server is, or it says no. */
 export class Trouble extends Error {
@@ -9,14 +9,23 @@ export class Trouble extends Error {
   }
 }
 
+/** Have the desk do something with a file's content, and return what it answers; raises Trouble. */
+export function give(action, named, content) {
+  const path = `/do/${action}?${new URLSearchParams(named)}`;
+  return ask(path, { method: "POST", content });
+}
+
+/** Have the desk do something, and return what it answers; raises Trouble. */
+export const act = (action, body = {}) => ask(`/do/${action}`, { method: "POST", body });
+
 /** Return the JSON that a request is answered with; raises Trouble. `also` are statuses that count. */
-export async function ask(path, { method = "GET", body, also = [] } = {}) {
+export async function ask(path, { method = "GET", body, content, also = [] } = {}) {
   let answer;
   try {
     answer = await fetch(path, {
       method,
-      headers: body ? { "content-type": "application/json" } : {},
-      body: body ? JSON.stringify(body) : undefined,
+      headers: content ? { "content-type": "application/octet-stream" } : body ? { "content-type": "application/json" } : {},
+      body: content ?? (body ? JSON.stringify(body) : undefined),
       credentials: "same-origin",
       redirect: "error",
     });

@@ -1,12 +1,12 @@
 // The page's words, in the user's language, and small helpers that put elements together.
 
-const words = JSON.parse(document.getElementById("words").textContent);
+export const words = JSON.parse(document.getElementById("words").textContent);
 
 export const language = words.language;
 
 /** Return a word, with `{names}` in it filled in. */
 export function word(key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
 export const byId = (id) => document.getElementById(id);

@@ -1,10 +1,11 @@
-// The preview: the text on the left, its page beside it, all editions at hand.
+// The view in which a profile is written: its text on the left, its page beside it, all editions at hand.
 
 import { Editions } from "./editions.js";
 import { Editor, beginning } from "./editor.js";
+import { explain as explainAnywhere, notice } from "./notices.js";
 import { Saving } from "./saving.js";
 import { Sheet, listFindings } from "./sheet.js";
-import { ask, listen } from "./server.js";
+import { ask } from "./server.js";
 import { byId, word } from "./words.js";
 
 const viewer = crypto.randomUUID(); // this page among several of the same preview
@@ -123,63 +124,37 @@ function quoted(line) {
 function explain(trouble) {
   if (trouble.kind === "undecided") notice(word("undecided"), word("decide"), () => saving.decide());
   else if (trouble.kind === "replaced") notice(word("mine_kept"), word("bring_back"), () => saving.bringBack());
-  else if (trouble.kind === "findings") {
-    findings = trouble.findings;
-    showFindings();
-    notice(findings.map((finding) => `${finding.place}: ${finding.message} ${finding.hint}`).join(" "));
-  } else if (trouble.kind) notice(word(trouble.kind));
-  else throw trouble;
-}
-
-function notice(told, action = "", act = null) {
-  byId("notice").hidden = !told;
-  byId("notice-told").textContent = told;
-  byId("notice-action").hidden = !action;
-  byId("notice-action").textContent = action;
-  byId("notice-action").className = "button";
-  byId("notice-action").onclick = () => {
-    notice("");
-    act();
-  };
+  else {
+    if (trouble.kind === "findings") {
+      findings = trouble.findings;
+      showFindings();
+    }
+    explainAnywhere(trouble);
+  }
 }
 
 /** Take in all that the desk shows, at the beginning and whenever the workspace has changed. */
-async function refresh() {
+async function refresh(slug = "") {
   const desk = await ask("/desk");
   faults = desk.faults;
   editions.take(desk.editions, desk.profiles);
-  showProgress(desk.progress);
+  if (slug && slug !== editions.current?.profile) editions.turnTo(slug);
   showFindings();
   const profile = editions.current?.profile ?? desk.profiles[0]?.slug;
   if (profile && profile !== saving.profile) await openText(profile);
+  else if (profile) await saving.changed(profile, "");
   showFindings();
   await look();
 }
 
-function showProgress({ done, total, failed }) {
-  const isAt = total > 0 && done < total;
-  byId("progress").hidden = total === 0;
-  byId("stop").hidden = !isAt;
-  byId("progress-bar").hidden = !isAt;
-  byId("progress-bar").max = Math.max(total, 1);
-  byId("progress-bar").value = done;
-  byId("progress-told").textContent = word(isAt ? "printing_all" : "printed_all", { done, total, failed });
-  byId("print-all").disabled = isAt;
-}
-
 function happened(event) {
   if (event.kind === "standing") editions.standing(event);
-  else if (event.kind === "progress") showProgress(event);
+  else if (event.kind === "progress") byId("print-all").disabled = event.total > 0 && event.done < event.total;
   else if (event.kind === "text") saving.changed(event.profile, event.digest).catch(explain);
   else if (event.kind === "sources") refresh().catch(explain);
-  else if (event.kind === "waiting") notice(word("other_build"));
-  else if (event.kind === "working" && byId("notice-told").textContent === word("other_build")) notice("");
-  else if (event.kind === "gone") {
-    isGone = true;
-    notice(word("gone"));
-  } else if (event.kind === "back") {
+  else if (event.kind === "gone") isGone = true;
+  else if (event.kind === "back") {
     isGone = false;
-    notice("");
     saving.save();
     refresh().catch(explain);
   }
@@ -187,7 +162,7 @@ function happened(event) {
 
 /** On narrow windows, one part of the page is shown at a time. */
 function showPane(name) {
-  document.body.dataset.pane = name;
+  document.querySelector(".view.write").dataset.pane = name;
   for (const button of document.querySelectorAll("button[data-shows]"))
     button.setAttribute("aria-pressed", button.dataset.shows === name);
 }
@@ -195,7 +170,6 @@ function showPane(name) {
 for (const button of document.querySelectorAll("button[data-shows]"))
   button.addEventListener("click", () => showPane(button.dataset.shows));
 byId("print-all").addEventListener("click", () => ask("/print-all", { method: "POST", body: {} }).catch(explain));
-byId("stop").addEventListener("click", () => ask("/stop", { method: "POST", body: {} }).catch(explain));
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
@@ -203,20 +177,13 @@ addEventListener("keydown", (event) => {
   }
 });
 
-let wasLost = false;
-listen(
+export const write = {
+  /** Show a profile, or the one shown last; later addresses choose another. */
+  async show(_, slug = "") {
+    isGone = false;
+    await refresh(slug);
+  },
   happened,
-  () => {
-    if (wasLost) {
-      wasLost = false;
-      notice("");
-      saving.save();
-      refresh().catch(explain);
-    }
-  },
-  () => {
-    wasLost = true;
-    if (!isGone) notice(word("unreachable"));
-  },
-);
-refresh().catch(explain);
+  /** Save before another view is shown; what cannot be saved stays on this page. */
+  leave: () => saving.save(),
+};

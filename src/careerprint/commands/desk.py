@@ -1,4 +1,4 @@
-"""The command that opens the workspace in a browser: text, pages and editions at a glance."""
+"""The commands that open the workspace in a browser: as a whole, or at one profile."""
 
 import os
 import sys
@@ -21,33 +21,58 @@ if TYPE_CHECKING:
 PACKAGES = ("platformdirs", "starlette", "uvicorn")  # the extra “preview”
 
 
-@click.command(
-    "preview",
-    help=N_(
-        "Open the workspace in the browser: write on the left, see the page on the right, print. "
-        "Nothing leaves this machine. Ends with Ctrl-C."
-    ),
-)
-@click.option(
+_port_option = click.option(
     "--port",
     metavar="N",
     type=click.IntRange(1, 65535),
     help=N_("The port of this machine to use. Default: any that is free."),
 )
-@click.option("--no-browser", is_flag=True, help=N_("Open no browser; only say the address."))
+_no_browser_option = click.option(
+    "--no-browser", is_flag=True, help=N_("Open no browser; only say the address.")
+)
+
+
+@click.command(
+    "desk",
+    help=N_(
+        "Do everything in the browser: bring in texts, write, translate, print fairs, release. "
+        "Nothing leaves this machine. Ends with Ctrl-C."
+    ),
+)
+@_port_option
+@_no_browser_option
 @click.option(
     "--documents",
     is_flag=True,
     help=N_("Open the workspace “careerprint” in your documents. The first time, it is made."),
 )
 @click.pass_obj
-def preview_command(
-    translate: Translate, port: int | None, no_browser: bool, documents: bool
-) -> None:
-    """Serve the preview until Ctrl-C."""
-    _need_packages()
+def desk_command(translate: Translate, port: int | None, no_browser: bool, documents: bool) -> None:
+    """Serve the desk until Ctrl-C."""
     if documents:
         os.chdir(_of_documents())
+    _serve(translate, port, "", to_open=not no_browser)
+
+
+@click.command(
+    "preview",
+    help=N_(
+        "Open one profile in the browser: write on the left, see the page on the right, print. "
+        "Nothing leaves this machine. Ends with Ctrl-C."
+    ),
+)
+@click.argument("profile", required=False, default="")
+@_port_option
+@_no_browser_option
+@click.pass_obj
+def preview_command(translate: Translate, profile: str, port: int | None, no_browser: bool) -> None:
+    """Serve the desk, opened where a profile is written, until Ctrl-C."""
+    _serve(translate, port, f"#/write/{profile}", to_open=not no_browser)
+
+
+def _serve(translate: Translate, port: int | None, view: str, *, to_open: bool) -> None:
+    """Serve the desk until Ctrl-C; `view` is the part of the address that says what is shown."""
+    _need_packages()
     workspace = here()
     listening = _listening(port)
     from careerprint.desk.desk import Desk
@@ -62,10 +87,10 @@ def preview_command(
         Desk(workspace.root, workspace.out, shower) as desk,
     ):
         server = Server(desk, listening, new_token())
-        address = server.guard.opening_address
-        say(translate, N_("The preview: {address}"), address=address)
+        address = f"{server.guard.opening_address}{view}"
+        say(translate, N_("The desk: {address}"), address=address)
         say(translate, N_("Whoever has this address can change your texts. Ctrl-C ends it."))
-        if not no_browser:
+        if to_open:
             _open_browser(address, translate)
         server.run(sockets=[listening])
 
@@ -75,8 +100,8 @@ def _need_packages() -> None:
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
         raise refuse(
-            "careerprint preview",
-            N_("The preview needs packages that are not installed: {names}."),
+            "careerprint desk",
+            N_("The desk needs packages that are not installed: {names}."),
             N_("Install them: {python} -m pip install {names}"),
             names=" ".join(missing),
             python=Path(sys.executable),
@@ -111,7 +136,7 @@ def _listening(port: int | None) -> "socket":
         raise refuse(
             "--port",
             N_("The port {port} cannot be used ({reason})."),
-            N_("Another program, perhaps another preview, has it: name another, or none."),
+            N_("Another program, perhaps another desk, has it: name another, or none."),
             port=port,
             reason=failure.strerror or failure,
         ) from None

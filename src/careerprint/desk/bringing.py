@@ -1,0 +1,147 @@
+"""Brings a text in: shows what would become of it, and makes a profile of it."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from careerprint.core.diagnostics import N_, Diagnostic, Refused
+from careerprint.core.reader import Reader
+from careerprint.core.slugs import proposed_slug
+from careerprint.desk.desk import Desk
+from careerprint.desk.history import keep_original, original_of
+from careerprint.desk.shown import Shown
+from careerprint.intake.drafts import sentence
+from careerprint.intake.importing import drafted, import_text, read_manuscript
+from careerprint.intake.skeletons import new_profile
+from careerprint.layouts.art import fields_of, towns_of
+from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.profiles.content import profile_slugs
+
+WORDS: Mapping[str, str] = {
+    "bring_heading": N_("New profile"),
+    "bring_drop": N_("Drop a file here, or choose one."),
+    "bring_kinds": N_("Word, OpenDocument, PDF, web page, or text."),
+    "bring_choose": N_("Choose a file"),
+    "bring_paste": N_("Or paste the text here, from Word or a web page"),
+    "bring_use_pasted": N_("Use the pasted text"),
+    "bring_nothing_pasted": N_("There is nothing to use yet."),
+    "bring_empty": N_("Or begin with a form"),
+    "bring_empty_told": N_("A profile with an example of every fact, to fill in."),
+    "bring_reading": N_("Reading “{name}”…"),
+    "bring_of": N_("What becomes of “{name}”"),
+    "bring_original": N_("The text, as it was read"),
+    "bring_notes": N_("What to know"),
+    "bring_no_notes": N_("Everything was taken over."),
+    "bring_to_check": N_("To check afterwards: {count}"),
+    "bring_name": N_("Name of the profile's folder"),
+    "bring_name_hint": N_("Small letters, digits and hyphens."),
+    "bring_field": N_("Occupational field"),
+    "bring_town": N_("Town"),
+    "bring_neutral": N_("Neutral drawings"),
+    "bring_make": N_("Make the profile"),
+    "bring_other": N_("Another text"),
+    "bring_left_out": N_("left out"),
+    "bring_picture": N_("Picture: {text}"),
+}
+
+_LONGEST_NAME = 120  # characters of a file's name
+
+
+def tried(desk: Desk, content: bytes, name: str) -> Shown:
+    """Return what would become of a text: its paragraphs, what to know of it, names to choose.
+
+    `content` is that of a file called `name`. Raises Refused where it becomes no profile.
+    """
+    reader = Reader(desk.root)
+    with _file(content, name) as file:
+        draft, text, checked = drafted(file, _proposed(desk, file.stem), reader, date.today())
+    notes = [sentence(mark.remark, desk.shower.translate) for mark in checked]
+    return {
+        "title": draft.title,
+        "slug": _proposed(desk, draft.title or file.stem),
+        "text": text,
+        "paragraphs": _paragraphs(draft.manuscript),
+        "notes": list(dict.fromkeys(notes)),
+        "art": draft.art,
+        **_art_names(desk),
+    }
+
+
+def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str) -> Shown:
+    """Make the profile `slug` of a text, and keep the file; raises Refused as `import_text`.
+
+    `field` and `town` name the drawings, "" for neutral ones.
+    """
+    chosen = {"field": field, "town": town}
+    art = {key: value for key, value in chosen.items() if value}
+    with _file(content, name) as file:
+        import_text(file, slug, "de", desk.root, date.today(), art)
+        with suppress(Refused):  # the profile is there, and that is what counts
+            keep_original(desk.root, slug, file.name, content)
+    desk.refresh()
+    return {"slug": slug}
+
+
+def begun(desk: Desk, slug: str) -> Shown:
+    """Make a profile to fill in; raises Refused."""
+    new_profile(desk.root, slug, date.today())
+    desk.refresh()
+    return {"slug": slug}
+
+
+def original(desk: Desk, slug: str) -> Shown:
+    """Return the paragraphs of the text that a profile was made of; none where it is not kept."""
+    file = original_of(desk.root, slug) if slug in profile_slugs(Reader(desk.root)) else None
+    if file is None:
+        return {"paragraphs": []}
+    try:
+        return {"paragraphs": _paragraphs(read_manuscript(file))}
+    except Refused:  # LibreOffice is no longer there, or the file was changed
+        return {"paragraphs": []}
+
+
+def _paragraphs(manuscript: Manuscript) -> list[Shown]:
+    return [
+        {"kind": p.kind, "text": p.text, "level": p.level, "number": p.number}
+        for p in manuscript.paragraphs
+    ]
+
+
+def _art_names(desk: Desk) -> dict[str, Any]:
+    reader = Reader(desk.root)
+    return {"fields": fields_of(reader), "towns": towns_of(reader)}
+
+
+def _proposed(desk: Desk, title: str) -> str:
+    """Return a name for a profile that no other has."""
+    wanted = proposed_slug(title)
+    taken = {path.name for path in (desk.root / "content").iterdir()}
+    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(n for n in numbered if n not in taken)
+
+
+@contextmanager
+def _file(content: bytes, name: str) -> Iterator[Path]:
+    """Have a content as a file of its name while the context lasts."""
+    plain = PurePath(name.replace("\\", "/")).name
+    safe = re.sub(r'[\x00-\x1f<>:"|?*]', "_", plain).strip(". ")
+    with tempfile.TemporaryDirectory(prefix="careerprint-") as folder:
+        file = Path(folder) / (safe[-_LONGEST_NAME:] or "text.txt")
+        file.write_bytes(content)
+        try:
+            yield file
+        except Refused as refused:  # the user knows no temporary folder
+            raise Refused(_elsewhere(refused.diagnostics, str(file), file.name)) from None
+
+
+def _elsewhere(found: Sequence[Diagnostic], path: str, name: str) -> list[Diagnostic]:
+    """Return diagnostics of a file as those of another."""
+    return [
+        replace(d, location=replace(d.location, path=d.location.path.replace(path, name)))
+        for d in found
+    ]

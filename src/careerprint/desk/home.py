@@ -1,0 +1,153 @@
+"""What the desk shows first: profiles, fairs, languages and releases, each with its next step."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+
+from careerprint.building.releases import FOLDER, MANIFEST, read_release
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.edition import Outcome, State
+from careerprint.core.reader import Reader
+from careerprint.desk.desk import Desk
+from careerprint.desk.shown import Shown
+from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.content import Profile, read_profile
+from careerprint.translation.translations import TranslationProgress, all_progress
+
+WORDS: Mapping[str, str] = {
+    "home_heading": N_("What is to be done?"),
+    "home_profiles": N_("Profiles"),
+    "home_new": N_("New profile"),
+    "home_new_told": N_("From a Word file, a web page, a text, or a form."),
+    "home_no_profiles": N_("There is no profile yet."),
+    "home_fairs": N_("Job fairs"),
+    "home_no_fairs": N_("There is no table of job fairs yet."),
+    "home_fairs_count": N_("Job fairs in the table: {count}"),
+    "home_fairs_next": N_("Next: {fair}, {day}"),
+    "home_fairs_faults": N_("Rows to correct: {count}"),
+    "home_languages": N_("Languages"),
+    "home_language_done": N_("{percent} % translated"),
+    "home_language_waiting": N_("to approve: {count}"),
+    "home_releases": N_("Releases"),
+    "home_no_releases": N_("Nothing has been released yet."),
+    "home_released": N_("{day}, by {by}: {count} files"),
+    "home_open": N_("Open"),
+    "step_mend": N_("Mend"),
+    "step_check": N_("Check the import"),
+    "step_print": N_("Print"),
+    "step_complete": N_("See what is open"),
+    "step_release": N_("Release"),
+    "step_fairs": N_("Open the table"),
+    "step_begin_fairs": N_("Make or open a table"),
+    "step_translations": N_("Translations"),
+    "state_failed": N_("cannot be printed"),
+    "state_check": N_("to check: {count}"),
+    "state_stale": N_("to print: {count}"),
+    "state_open": N_("not ready to go out: {count}"),
+    "state_ready": N_("ready"),
+    "state_unknown": N_("being looked at"),
+}
+
+_STEPS = {
+    "failed": "step_mend",
+    "check": "step_check",
+    "stale": "step_print",
+    "open": "step_complete",
+    "ready": "step_release",
+    "unknown": "",
+}
+
+
+def home(desk: Desk) -> Shown:
+    """Return profiles with state and next step, the table of fairs, and releases."""
+    return {
+        "profiles": [_profile(desk, slug) for slug in desk.offering.profiles],
+        "fairs": _fairs(desk),
+        "releases": _releases(desk),
+        "faults": desk.shower.findings(desk.offering.faults),
+    }
+
+
+def languages(desk: Desk) -> list[Shown]:
+    """Return how far the languages are, that of the profiles' texts left out."""
+    by_locale: dict[str, list[TranslationProgress]] = {}
+    with suppress(Refused):
+        for row in all_progress(Reader(desk.root)):
+            by_locale.setdefault(row.locale, []).append(row)
+    return [_language(desk, locale, rows) for locale, rows in sorted(by_locale.items())]
+
+
+def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown:
+    total, done = sum(r.total for r in rows), sum(len(r.translated) for r in rows)
+    return {
+        "locale": locale,
+        "name": locale_name(locale, desk.shower.language),
+        "percent": 100 * done // total if total else 100,
+        "waiting": sum(len(row.unapproved) for row in rows),
+    }
+
+
+def _profile(desk: Desk, slug: str) -> Shown:
+    profile: Profile | None = None
+    with suppress(Refused):  # shown by its name; what is off is told where it is written
+        profile = read_profile(Reader(desk.root), slug)
+    editions = [e for e in desk.offering.declared if e.profile == slug]
+    known = {e: desk.room.standing(e) for e in editions}
+    outcomes = [outcome for outcome, _ in known.values()]
+    state, count = _state(profile, outcomes)
+    pictured = next(((e, pdf) for e, (_, pdf) in known.items() if pdf), None)
+    return {
+        "slug": slug,
+        "title": str(profile.front.title) if profile else slug,
+        "state": state,
+        "count": count,
+        "step": _STEPS[state],
+        "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
+    }
+
+
+def _state(profile: Profile | None, outcomes: list[Outcome | None]) -> tuple[str, int]:
+    """Return how a profile stands, and of how many places or editions that is said."""
+    known = [outcome for outcome in outcomes if outcome]
+    failed = sum(outcome.state is State.FAILED for outcome in known)
+    stale = sum(outcome.state in {State.STALE, State.MISSING} for outcome in known)
+    unready = sum(not outcome.is_ready for outcome in known)
+    if profile is None or failed:
+        return "failed", failed
+    if profile.marks:
+        return "check", len(profile.marks)
+    if len(known) < len(outcomes):
+        return "unknown", 0
+    for state, count in (("stale", stale), ("open", unready)):
+        if count:
+            return state, count
+    return "ready", 0
+
+
+def _fairs(desk: Desk) -> Shown | None:
+    table = desk.offering.table
+    if not table:
+        return None
+    today = date.today()
+    coming = sorted(
+        (f for f in desk.offering.fairs.values() if f.start >= today), key=lambda f: f.start
+    )
+    rows = {d.location.line for d in desk.offering.fair_findings}
+    return {
+        "table": table,
+        "count": len(desk.offering.fairs),
+        "next": {"fair": coming[0].fair, "day": desk.shower.day(coming[0].start)}
+        if coming
+        else None,
+        "faults": len(rows),
+    }
+
+
+def _releases(desk: Desk) -> list[Shown]:
+    """Return the releases in folders, the latest first."""
+    found = [read_release(file) for file in (desk.out / FOLDER).glob(f"*/{MANIFEST}")]
+    latest = sorted((r for r in found if r), key=lambda release: release.on, reverse=True)
+    return [
+        {"name": r.name, "by": r.by, "day": desk.shower.day(r.on), "count": len(r.files)}
+        for r in latest
+    ]

@@ -1,0 +1,112 @@
+// The desk: which view is shown, what is told above all of them, and what happens in the workspace.
+
+import { bring } from "./bring.js";
+import { home } from "./home.js";
+import { notice, explain } from "./notices.js";
+import { act, ask, listen } from "./server.js";
+import { byId, word } from "./words.js";
+import { write } from "./write.js";
+
+// Each view has `show(section, ...rest of the address)`. It may have `happened(event)`, called with
+// each event while it is shown, and `leave()`, which is waited for before another is shown.
+const VIEWS = { home, bring, write };
+const FIRST = "home";
+let shown = null;
+let turn = 0;
+
+/** Return the view's name and what else the address says: "#/write/gaertner" is write, gaertner. */
+function address() {
+  const [name, ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  return name in VIEWS ? [name, ...rest.filter(Boolean)] : [FIRST];
+}
+
+async function route() {
+  const [name, ...rest] = address();
+  const now = (turn += 1);
+  try {
+    await VIEWS[shown]?.leave?.();
+    if (now !== turn) return;
+    const isNew = shown !== name;
+    shown = name;
+    for (const section of document.querySelectorAll("main > .view")) section.hidden = section.dataset.view !== name;
+    for (const link of document.querySelectorAll("#views a"))
+      if (link.dataset.view === name) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    document.title = `${word(`view_${name}`)} – careerprint`;
+    notice("");
+    const section = document.querySelector(`main > [data-view="${name}"]`);
+    await VIEWS[name].show(section, ...rest);
+    if (isNew && now === turn && !section.contains(document.activeElement)) focusHeading(section);
+    act("place", { place: location.hash }).catch(() => {});
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+let isFirst = true;
+
+/** Tell screen readers where they are, except when the desk is opened. */
+function focusHeading(section) {
+  const heading = section.querySelector("h1");
+  if (!isFirst && heading) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+  isFirst = false;
+}
+
+/** Show the progress of what takes long: `what` names it, as in "printing_all". */
+function showProgress({ done, total, failed }) {
+  const isAt = total > 0 && done < total;
+  byId("progress").hidden = total === 0;
+  byId("stop").hidden = !isAt;
+  byId("progress-bar").hidden = !isAt;
+  byId("progress-bar").max = Math.max(total, 1);
+  byId("progress-bar").value = done;
+  byId("progress-told").textContent = total ? word(isAt ? "printing_all" : "printed_all", { done, total, failed }) : "";
+}
+
+let isGone = false;
+
+function happened(event) {
+  if (event.kind === "progress") showProgress(event);
+  else if (event.kind === "waiting") notice(word("other_build"));
+  else if (event.kind === "working" && byId("notice-told").textContent === word("other_build")) notice("");
+  else if (event.kind === "gone") {
+    isGone = true;
+    notice(word("gone"));
+  } else if (event.kind === "back") {
+    isGone = false;
+    notice("");
+  }
+  VIEWS[shown]?.happened?.(event);
+}
+
+let wasLost = false;
+listen(
+  happened,
+  () => {
+    if (!wasLost) return;
+    wasLost = false;
+    notice("");
+    VIEWS[shown]?.happened?.({ kind: "back" });
+  },
+  () => {
+    wasLost = true;
+    if (!isGone) notice(word("unreachable"));
+  },
+);
+
+byId("stop").addEventListener("click", () => ask("/stop", { method: "POST", body: {} }).catch(explain));
+addEventListener("hashchange", route);
+
+/** Open where the desk was left, unless the address says where. */
+async function begin() {
+  if (!location.hash) {
+    const { place } = await act("place").catch(() => ({ place: "" }));
+    if (place) history.replaceState(null, "", place);
+  }
+  await route();
+  ask("/desk").then(({ progress }) => showProgress(progress)).catch(() => {});
+}
+begin();
