@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl import Workbook
 
 from careerprint.core.reader import Reader
-from careerprint.fairs.tables import Fits, Table, parse_table
+from careerprint.fairs.csvtext import Fits
+from careerprint.fairs.tables import Table, parse_table
 
 Value = str | int | float | date | None
 Rows = Iterable[Sequence[Value]]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import FAIRS, Edition, Selection
+from careerprint.core.edition import FAIRS, Edition, Outcome, Selection
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.slugs import proposed_slug
 from careerprint.core.targets import PRESS, SCREEN, TARGETS
@@ -113,6 +113,14 @@ class Workspace:
         Prints and writes nothing. Raises Refused for what cannot be planned.
         """
         return self.build(**selected, dry_run=True, progress=progress)
+
+    def status_of(
+        self, editions: Iterable[Edition], fairs: "Mapping[str, Fair]"
+    ) -> tuple[Outcome, ...]:
+        """Return of these editions, some for `fairs` by their ids, whether they are fresh."""
+        from careerprint.building.build import Options
+
+        return self._built(editions, Options(dry_run=True), unnoticed, None, fairs).outcomes
 
     def batch(  # noqa: PLR0913 - all by name
         self,

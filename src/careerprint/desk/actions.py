@@ -4,20 +4,10 @@ The server checks what a request brings against a function's parameters.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from careerprint.desk import bringing, home, place
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file for the user to keep: its name, content and media type."""
-
-    name: str
-    content: bytes
-    kind: str
-
+from careerprint.desk import bringing, checking, fairgrid, fairprint, home, place
+from careerprint.desk.download import Download
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {
     "place": place.place,
@@ -27,8 +17,21 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "bring-make": bringing.made,
     "bring-begin": bringing.begun,
     "bring-original": bringing.original,
+    "proposals": checking.proposals,
+    "proposal-settle": checking.settled,
+    "proposals-accept": checking.all_accepted,
+    "fairs": fairgrid.grid,
+    "fairs-save": fairgrid.save,
+    "fairs-bring": fairgrid.bring,
+    "fairs-begin": fairgrid.begin,
+    "fairs-flyers": fairprint.flyers,
+    "fairs-print": fairprint.print_fairs,
+    "cancel": fairprint.cancel,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""
 
-DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {}
+DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
+    "fairs-table": fairprint.table_file,
+    "fairs-file": fairprint.made_file,
+}
 """Functions likewise, each of which makes a file; None where there is none."""

@@ -1,4 +1,4 @@
-"""The desk behind the preview's page: texts, prints and pictures of one workspace, as JSON data.
+"""The desk behind its page: texts, prints and pictures of one workspace, as JSON data.
 
 It knows nothing of HTTP. Listeners are called when something happens.
 """
@@ -26,6 +26,7 @@ from careerprint.desk.pagepictures import Pictures
 from careerprint.desk.printroom import PrintProgress, Printroom, Settled, Sight
 from careerprint.desk.profiletext import Changed, ProfileTexts
 from careerprint.desk.shown import Shower, Shown, shown_places
+from careerprint.desk.work import Work
 from careerprint.profiles.content import profile_file, read_profile
 from careerprint.typesetting.copyfit import Setting
 
@@ -49,6 +50,7 @@ class Desk:
     shower: Shower
     texts: ProfileTexts = field(init=False)
     room: Printroom = field(init=False)
+    work: Work = field(init=False)
     pictures: Pictures = field(default_factory=Pictures)
     offering: Offering = field(default_factory=Offering)
     _listeners: list[Callable[[Shown], None]] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.texts = ProfileTexts(self.root)
         self.room = Printroom(self.root, self.out, self._hear)
+        self.work = Work(self._tell, self.shower.findings)
 
     def __enter__(self) -> "Desk":
         self.refresh()
@@ -70,6 +73,7 @@ class Desk:
 
     def __exit__(self, *raised: object) -> None:
         self._ends.set()
+        self.work.end()
         self.room.__exit__()
         self._watcher.join()
 

@@ -5,10 +5,16 @@ line, and takes away the "#" of lines that were only proposed. All else of the f
 """
 
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
 
 from careerprint.core.diagnostics import N_
+from careerprint.intake.factlines import yaml_lines
 from careerprint.profiles.marks import read_check_marks
 
 WORDS: Mapping[str, str] = {
@@ -30,10 +36,29 @@ WORDS: Mapping[str, str] = {
     "check_value": N_("To check"),
     "check_proposal": N_("Proposed, not printed yet"),
     "check_remark": N_("To know"),
+    "check_form": N_("Open the form"),
+    "key_label": N_("Label"),
+    "key_min": N_("From (€)"),
+    "key_max": N_("To (€)"),
+    "key_amount": N_("Amount (€)"),
+    "key_period": N_("Paid for a"),
+    "key_basis": N_("Basis"),
+    "key_name": N_("Name"),
+    "key_years": N_("Years"),
+    "key_text": N_("Text"),
+    "key_field": N_("Occupational field"),
+    "key_town": N_("Town"),
+    "key_title": N_("Title"),
+    "key_subtitle": N_("Subtitle"),
+    "key_teaser": N_("Opening sentence"),
+    "key_headline": N_("Headline of the flyer"),
+    "key_heading": N_("Heading above the points"),
+    "key_certificate": N_("School leaving certificate"),
+    "key_language": N_("Language level"),
 }
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
-_KEY = re.compile(r"\s*(?:- )?([\w-]+):")
+_UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +127,119 @@ def accepted(text: str, proposal: Proposal) -> str:
     if proposal.kind != "proposal":
         return _with_lines(text, proposal.line, proposal.line + 1, [])
     bare = [_COMMENT.sub(r"\2", line) for line in proposal.lines]
-    return _with_lines(text, proposal.line, proposal.last, bare)
+    return _with_facts(_with_lines(text, proposal.line, proposal.last, []), proposal.line, bare)
 
 
 def dropped(text: str, proposal: Proposal) -> str:
-    """Return a profile's text without a proposal and what it speaks of."""
-    return _with_lines(text, proposal.line, proposal.last, [])
+    """Return a profile's text without a proposal and what it speaks of.
+
+    What held nothing else goes too: a list without entries is none.
+    """
+    lines = text.split("\n")
+    first, behind = proposal.line - 1, proposal.last - 1
+    indent = _indent(lines[first])
+    del lines[first:behind]
+    while first and _is_key_alone(lines[first - 1]) and _indent(lines[first - 1]) < indent:
+        below = next((line for line in lines[first:] if line.strip() and not _is_comment(line)), "")
+        if _indent(below) > _indent(lines[first - 1]):
+            break
+        first -= 1
+        indent = _indent(lines[first])
+        del lines[first]
+    return "\n".join(lines)
 
 
-def corrected(text: str, proposal: Proposal, lines: str) -> str:
-    """Return a profile's text with other lines in a proposal's place."""
-    return _with_lines(text, proposal.line, proposal.last, lines.rstrip("\n").split("\n"))
+def corrected(text: str, proposal: Proposal, values: Mapping[str, str]) -> str:
+    """Return a profile's text in which a proposal has other values, and is accepted.
+
+    `values` are by the names of `entries_of`. Raises ValueError for a name that it does not have.
+    """
+    held = _parsed(proposal)
+    for name, written in values.items():
+        _put(held, name.split("."), written)
+    is_item = isinstance(held, list)
+    depth = _indent(proposal.lines[0]) if proposal.kind == "value" else 0
+    lines = list(yaml_lines(held[0] if is_item else held, " " * (depth + 2 * is_item)))
+    if is_item:
+        lines[0] = f"{' ' * depth}- {lines[0].strip()}"
+    if proposal.kind == "value":
+        return _with_lines(text, proposal.line, proposal.last, lines)
+    inner = lines if "facts" in held else [f"  {line}" for line in lines]
+    return _with_facts(_with_lines(text, proposal.line, proposal.last, []), proposal.line, inner)
 
 
-def _with_lines(text: str, first: int, behind: int, lines: list[str]) -> str:
+def entries_of(proposal: Proposal) -> list[tuple[str, Any]]:
+    """Return the values that a proposal speaks of, each with its name: ("pay.period", "month")."""
+    try:
+        return list(_leaves(_parsed(proposal), ""))
+    except yaml.YAMLError:
+        return []
+
+
+def _parsed(proposal: Proposal) -> Any:  # noqa: ANN401 - what YAML holds
+    """Return what the lines of a proposal hold; raises YAMLError where it is no entry."""
+    lines = proposal.lines
+    if proposal.kind == "proposal":
+        lines = tuple(_COMMENT.sub(r"\2", line) for line in lines)
+    held = yaml.safe_load(textwrap.dedent("\n".join(lines)))
+    if isinstance(held, dict) and list(held) == ["facts"]:
+        held = held["facts"]
+    if not isinstance(held, dict | list):
+        raise yaml.YAMLError(proposal.told)
+    return held
+
+
+def _leaves(held: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
+    if isinstance(held, dict | list):
+        inner = held.items() if isinstance(held, dict) else enumerate(held)
+        for key, value in inner:
+            if key not in _UNSEEN:
+                yield from _leaves(value, f"{name}.{key}" if name else str(key))
+    elif held is not None:
+        yield name, held
+
+
+def _put(held: Any, steps: Sequence[str], written: str) -> None:  # noqa: ANN401 - as above
+    for step in steps[:-1]:
+        held = held[int(step) if isinstance(held, list) else step]
+    last = int(steps[-1]) if isinstance(held, list) else steps[-1]
+    before = held[last]
+    if isinstance(before, bool):
+        held[last] = written == "true"
+    elif isinstance(before, int):
+        held[last] = int(written) if re.fullmatch(r"\d{1,9}", written.strip()) else written
+    elif isinstance(before, date):
+        held[last] = date.fromisoformat(written)
+    else:
+        held[last] = " ".join(written.split())
+
+
+def _with_facts(text: str, line: int, bare: list[str]) -> str:
+    """Return a text with lines among its facts: behind the last one, else at a line."""
+    lines = text.split("\n")
+    bare = [each for each in bare if each.rstrip() != "facts:"]
+    end = next((n for n, each in enumerate(lines[1:], 1) if each.rstrip() == "---"), len(lines))
+    head = next((n for n in range(1, end) if lines[n].rstrip() == "facts:"), None)
+    if head is None:
+        return _with_lines(text, line, line, ["facts:", *bare])
+    last = head
+    for n in range(head + 1, end):
+        if lines[n].strip() and not _is_comment(lines[n]):
+            if _indent(lines[n]) == 0:
+                break
+            last = n
+    return _with_lines(text, last + 2, last + 2, bare)
+
+
+def _is_key_alone(line: str) -> bool:
+    return bool(re.fullmatch(r"\s*[\w-]+:\s*", line))
+
+
+def _is_comment(line: str) -> bool:
+    return bool(_COMMENT.match(line))
+
+
+def _with_lines(text: str, first: int, behind: int, lines: Sequence[str]) -> str:
     """Return a text with other lines from `first` until before `behind`, counted from 1."""
     held = text.split("\n")
     return "\n".join([*held[: first - 1], *lines, *held[behind - 1 :]])

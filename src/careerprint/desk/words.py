@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
-from careerprint.desk import bringing, home, proposals
+from careerprint.desk import bringing, fairgrid, home, proposals
 from careerprint.layouts.art import FIELD_WORDS
 
-VIEWS = ("home", "write")  # in the order of the bar
+VIEWS = ("home", "write", "fairs")  # in the order of the bar
 
 WORDS: Mapping[str, str] = {
     # all views
@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = {
     "view_home": N_("Home"),
     "view_bring": N_("New profile"),
     "view_write": N_("Write"),
+    "view_fairs": N_("Job fairs"),
     "skip_to_main": N_("Skip to the view"),
     "profile": N_("Profile"),
     "download": N_("Download PDF"),
@@ -101,5 +102,5 @@ WORDS: Mapping[str, str] = {
 def words(translate: Translate) -> dict[str, str]:
     """Return the words of the page in the user's language."""
     fields = {f"field_{name}": word for name, word in FIELD_WORDS.items()}
-    views = (bringing.WORDS, home.WORDS, proposals.WORDS)
+    views = (bringing.WORDS, fairgrid.WORDS, home.WORDS, proposals.WORDS)
     return {key: translate(word) for each in (WORDS, *views, fields) for key, word in each.items()}

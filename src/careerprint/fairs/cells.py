@@ -146,8 +146,13 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow([f"'{c}" if _LIKE_A_FORMULA.match(c) else c for c in row])
+        writer.writerow(map(guarded, row))
     return "\ufeff" + out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return a cell of a CSV file so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
 
 
 def without_apostrophe(text: str) -> str:

@@ -3,55 +3,38 @@
 What the columns mean is not known here: whoever reads a table says which row of headings fits.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import PurePosixPath, PureWindowsPath
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
-from careerprint.core.characters import CONTROLS, decoded
+from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, warning
 from careerprint.fairs.calendarfile import read_ics
-from careerprint.fairs.cells import (
-    MOST_COLUMNS,
-    Row,
-    Worksheet,
-    as_text,
-    cell_of,
-    named_rows,
-    row_of,
-    too_many_columns,
-    without_apostrophe,
-)
+from careerprint.fairs.cells import Row, Worksheet, as_text, named_rows
+from careerprint.fairs.csvtext import HEADINGS_WITHIN, MOST_CHARACTERS, Fits, read_csv, too_long
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
 
-Fits = Callable[[Sequence[str]], int]
-"""Tells how many texts are headings of the table that is looked for; 0 where they are none."""
-
-MOST_CHARACTERS = 32_767
-"""In a cell. Source: Excel's specifications and limits, "total number of characters"."""
-_SEPARATORS = (";", "\t", ",")  # German Excel's first
-
 _LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
-_HEADINGS_WITHIN = 20  # rows: a title and remarks may stand above the headings
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its file's name, headings ("" for none), rows below them, and warnings."""
+    """A table: its file's name, headings ("" for none), rows below them, and warnings.
+
+    `sheet` is the name of the sheet that it stands in, "" where the file has none.
+    """
 
     name: str
     headings: tuple[str, ...]
     heading_row: int
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    sheet: str = ""
 
 
 def parse_table(
@@ -74,7 +57,7 @@ def parse_table(
             raise Refused([unknown(name, message, sheet_name, names)])
     for row in (row for sheet in sheets for row in sheet.rows):
         if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row.cells):
-            raise _too_long(name, row.number)
+            raise too_long(name, row.number)
     if not any(sheet.rows for sheet in sheets):
         raise refuse(
             name,
@@ -99,7 +82,7 @@ def parse_table(
         )
     others = _unread(name, [s for s, _ in found])
     told = (*others, *_hidden(name, sheet, head.number), *sheet.diagnostics)
-    return Table(name, headings, head.number, rows, told)
+    return Table(name, headings, head.number, rows, told, sheet.name)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
@@ -120,7 +103,7 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
     if kind == ".ics":
         return [read_ics(content, name, most)]
     if kind in _TEXT_KINDS:
-        return [_read_csv(content, name, fits, most)]
+        return [read_csv(content, name, fits, most)]
     raise refuse(
         name,
         N_("A table cannot be read from a file of this kind."),
@@ -137,7 +120,7 @@ def _kind_of(content: bytes) -> str:
 
 def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
     """Return the row with the most headings, the first of several; None where there is none."""
-    rows = sheet.rows[:_HEADINGS_WITHIN]
+    rows = sheet.rows[:HEADINGS_WITHIN]
     fitting = [fits([as_text(cell) for cell in row.cells]) for row in rows]
     return rows[fitting.index(max(fitting))] if any(fitting) else None
 
@@ -167,70 +150,3 @@ def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnosti
             N_("Show them in your spreadsheet program if they are meant."),
             rows=named_rows(rows),
         )
-
-
-def _read_csv(content: bytes, name: str, fits: Fits, most: int) -> Worksheet:
-    """Return the rows of a CSV file.
-
-    A row's number is the one that it has when a spreadsheet opens the file: a line break inside
-    quotation marks starts no row, an empty line is one, and the line `sep=;` is none.
-    """
-    found = decoded(content)
-    if found is None or "\0" in found.text:
-        raise refuse(
-            name,
-            N_("This is not a text, or its encoding is not known."),
-            N_("Open it in your spreadsheet program and save it as .xlsx or as “CSV UTF-8”."),
-        )
-    text = found.text
-    declared = re.match(r'sep=([^\w"\s]|\t)[ \t]*(?:\r\n|\r|\n|$)', text, re.IGNORECASE)
-    if declared:
-        text = text[declared.end() :]
-    separator = declared[1] if declared else _separator(text, fits)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
-    number = 0
-    try:
-        for number, record in enumerate(records, 1):
-            if row := row_of(number, (cell_of(without_apostrophe(cell)) for cell in record)):
-                if number > most:
-                    raise beyond(Location(name, number), "table_rows", most)
-                if len(row.cells) > MOST_COLUMNS:
-                    raise too_many_columns(name, number)
-                rows.append(row)
-    except csv.Error as failure:
-        if "field larger" in str(failure):
-            raise _too_long(name, number + 1) from None
-        raise refuse(
-            Location(name, number + 1),
-            N_("A quotation mark in this row is not closed, or more follows where it is."),
-            N_("Put whole cells into quotation marks, and write those inside a cell twice."),
-        ) from None
-    return Worksheet("", tuple(rows))
-
-
-def _separator(text: str, fits: Fits) -> str:
-    """Return what separates the cells: that with which headings are found, else the likeliest."""
-    begun = {separator: _beginning(text, separator) for separator in _SEPARATORS}
-    for separator, records in begun.items():
-        if any(map(fits, records)):
-            return separator
-    return max(_SEPARATORS, key=lambda separator: max(map(len, begun[separator]), default=0))
-
-
-def _beginning(text: str, separator: str) -> list[list[str]]:
-    """Return the first records of a CSV text, as far as they can be read so."""
-    records: list[list[str]] = []
-    with suppress(csv.Error):
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        records.extend(islice(reader, _HEADINGS_WITHIN))
-    return records
-
-
-def _too_long(name: str, row: int) -> Refused:
-    return refuse(
-        Location(name, row),
-        N_("A cell of this row holds more than {most} characters."),
-        N_("Shorten it. In a CSV file, a quotation mark may be left open."),
-        most=MOST_CHARACTERS,
-    )

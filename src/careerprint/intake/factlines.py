@@ -67,7 +67,7 @@ def fact_lines(pay: AllPay, facts: Sequence[FactFound]) -> Lines:
         yield from _training_pay(pay)
     for fact in sure:
         yield _mark(_SAID, fact.words, "  ")
-        yield from _yaml({fact.name: _escaped(fact.value)}, "  ")
+        yield from yaml_lines({fact.name: _escaped(fact.value)}, "  ")
     if has_facts and len(sure) < len(facts):
         yield ""
     for fact in (fact for fact in facts if not fact.is_sure):
@@ -78,7 +78,7 @@ def fact_lines(pay: AllPay, facts: Sequence[FactFound]) -> Lines:
         if not has_facts:
             yield "# facts:"
             has_facts = True
-        yield from (f"# {line}" for line in _yaml({fact.name: _escaped(fact.value)}, "  "))
+        yield from (f"# {line}" for line in yaml_lines({fact.name: _escaped(fact.value)}, "  "))
 
 
 def named(lines: Sequence[str | Mark], name: str) -> bool:
@@ -93,12 +93,9 @@ def _mark(message: str, words: str, indent: str) -> Mark:
 
 def _pay(pay: AllPay) -> Lines:
     yield f"  {PAY}:"
-    for key, value, message in (
-        ("period", pay.period, _NO_PERIOD),
-        ("basis", pay.basis, _NO_BASIS),
-        ("as_of", None, _NO_DAY),
-    ):
-        yield f"    {key}: {value}" if value else Mark(Remark(message), "    ")
+    for key, value in (("period", pay.period), ("basis", pay.basis)):
+        if value:
+            yield f"    {key}: {value}"
     yield "    ranges:"
     for name, stage in zip(_ids_of(pay.pay), pay.pay, strict=True):
         yield _mark(_PAY_SAID, stage.words, "      ")
@@ -111,6 +108,10 @@ def _pay(pay: AllPay) -> Lines:
         yield f"        max: {stage.high}"
         if stage.open_top:
             yield "        open_top: true"
+    # Marks of what is missing come last: a mark stands above the lines that it speaks of.
+    for value, message in ((pay.period, _NO_PERIOD), (pay.basis, _NO_BASIS), (None, _NO_DAY)):
+        if not value:
+            yield Mark(Remark(message), "    ")
 
 
 def _training_pay(pay: AllPay) -> Lines:
@@ -118,11 +119,11 @@ def _training_pay(pay: AllPay) -> Lines:
     yield f"  {TRAINING_PAY}:"
     if pay.minimum:
         yield "    minimum: true"
-    yield Mark(Remark(_NO_DAY), "    ")
     yield "    years:"
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"
         yield f"        amount: {year.high}"
+    yield Mark(Remark(_NO_DAY), "    ")
 
 
 def _ids_of(stages: Sequence[PayFound]) -> Iterator[str]:
@@ -145,17 +146,17 @@ def _escaped(value: Any) -> Any:  # noqa: ANN401 - whatever a fact is made of
     return literal(value) if is_text else value
 
 
-def _yaml(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - as above
-    """Yield a value as lines of YAML, lists set in as in the example profile."""
+def yaml_lines(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield what a mapping holds as lines of YAML, lists set in as in the example profile."""
     for key, held in value.items():
         if isinstance(held, dict):
             yield f"{indent}{key}:"
-            yield from _yaml(held, f"{indent}  ")
+            yield from yaml_lines(held, f"{indent}  ")
         elif isinstance(held, list):
             yield f"{indent}{key}:"
             for each in held:
                 if isinstance(each, dict):
-                    first, *others = _yaml(each, f"{indent}    ")
+                    first, *others = yaml_lines(each, f"{indent}    ")
                     yield f"{indent}  - {first.strip()}"
                     yield from others
                 else:

@@ -18,7 +18,7 @@ from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
 from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Rejected, read_fairs
-from careerprint.fairs.tables import parse_table
+from careerprint.fairs.tables import Table, parse_table
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales, spelt_locale
@@ -68,14 +68,7 @@ def read_season(  # noqa: PLR0913 - all but two by name
     headings, besides what careerprint.toml says. Raises Refused where there is no such table or
     column, or the workspace is not in order.
     """
-    configuration = read_configuration(reader)
-    meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
-    known = known_names(reader, configuration, meant)
-    place = file.resolve()
-    bounds = configuration.bounds.plain
-    if content is None:
-        content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
-    table = parse_table(content, str(file), partial(known_headings, own=meant), bounds, sheet)
+    table, known = read_table(file, reader, columns=columns, sheet=sheet, content=content)
     found = read_fairs(table, known, today)
     rows = {row.number: row for row in table.rows}
     warned = defaultdict(list)
@@ -90,8 +83,31 @@ def read_season(  # noqa: PLR0913 - all but two by name
         tuple(fair for fair in found.rows if fair.row not in warned),
         (*found.rejected, *(Rejected(rows[n], tuple(told)) for n, told in sorted(warned.items()))),
         found.diagnostics,
-        configuration.build.targets or (DEFAULT_TARGET.name,),
+        read_configuration(reader).build.targets or (DEFAULT_TARGET.name,),
     )
+
+
+def read_table(
+    file: Path,
+    reader: Reader,
+    *,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    sheet: str = "",
+    content: bytes | None = None,
+) -> tuple[Table, Known]:
+    """Return a table of fairs as it is written, and what its rows may name.
+
+    The parameters, and what is raised, are those of `read_season`.
+    """
+    configuration = read_configuration(reader)
+    meant = _meant(configuration.fairs.columns, CONFIGURATION_FILE) | _meant(columns, "--map")
+    known = known_names(reader, configuration, meant)
+    place = file.resolve()
+    bounds = configuration.bounds.plain
+    if content is None:
+        content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
+    fits = partial(known_headings, own=meant)
+    return parse_table(content, str(file), fits, bounds, sheet), known
 
 
 def known_names(

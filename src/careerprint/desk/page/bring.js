@@ -50,7 +50,7 @@ function drawBringing() {
     if (event.dataTransfer.files[0]) bringFile(event.dataTransfer.files[0]);
   });
   const slug = element("input", { id: "bring-empty-name", required: true, autocomplete: "off" });
-  const form = element("form", { className: "line" }, labelled(word("bring_name"), slug, word("bring_name_hint")), element("button", { className: "button" }, word("bring_empty")));
+  const form = element("form", { className: "row-of" }, labelled(word("bring_name"), slug, word("bring_name_hint")), element("button", { className: "button" }, word("bring_empty")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act("bring-begin", { slug: slug.value.trim() })
@@ -103,8 +103,8 @@ function drawFound(found) {
   const form = element(
     "form",
     { className: "boxed" },
-    element("div", { className: "line" }, labelled(word("bring_name"), slug, word("bring_name_hint")), labelled(word("bring_field"), field), labelled(word("bring_town"), town)),
-    element("div", { className: "line" }, element("button", { className: "button strong" }, word("bring_make")), button(word("bring_other"), drawBringing)),
+    element("div", { className: "row-of" }, labelled(word("bring_name"), slug, word("bring_name_hint")), labelled(word("bring_field"), field), labelled(word("bring_town"), town)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("bring_make")), button(word("bring_other"), drawBringing)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,6 +1,8 @@
 // The desk: which view is shown, what is told above all of them, and what happens in the workspace.
 
 import { bring } from "./bring.js";
+import { check } from "./check.js";
+import { fairs } from "./fairs.js";
 import { home } from "./home.js";
 import { notice, explain } from "./notices.js";
 import { act, ask, listen } from "./server.js";
@@ -9,7 +11,7 @@ import { write } from "./write.js";
 
 // Each view has `show(section, ...rest of the address)`. It may have `happened(event)`, called with
 // each event while it is shown, and `leave()`, which is waited for before another is shown.
-const VIEWS = { home, bring, write };
+const VIEWS = { home, bring, check, write, fairs };
 const FIRST = "home";
 let shown = null;
 let turn = 0;
@@ -70,6 +72,7 @@ let isGone = false;
 
 function happened(event) {
   if (event.kind === "progress") showProgress(event);
+  else if (event.kind === "work") showProgress(event.state === "at" ? event : { ...event, total: 0 });
   else if (event.kind === "waiting") notice(word("other_build"));
   else if (event.kind === "working" && byId("notice-told").textContent === word("other_build")) notice("");
   else if (event.kind === "gone") {
@@ -97,7 +100,7 @@ listen(
   },
 );
 
-byId("stop").addEventListener("click", () => ask("/stop", { method: "POST", body: {} }).catch(explain));
+byId("stop").addEventListener("click", () => act("cancel").catch(explain));
 addEventListener("hashchange", route);
 
 /** Open where the desk was left, unless the address says where. */

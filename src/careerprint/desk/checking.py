@@ -1,0 +1,115 @@
+"""Checks an import at the desk: each proposal beside the text, settled one by one."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from careerprint.core.diagnostics import Refused
+from careerprint.core.reader import Reader
+from careerprint.desk.desk import Desk
+from careerprint.desk.proposals import (
+    Proposal,
+    accepted,
+    corrected,
+    dropped,
+    entries_of,
+    proposals_in,
+)
+from careerprint.desk.shown import Shown
+from careerprint.layouts.configuration import read_configuration
+from careerprint.profiles.content import parse_profile, profile_file
+from careerprint.profiles.facts import Facts
+
+Decision = Literal["accept", "drop", "correct"]
+
+
+def proposals(desk: Desk, slug: str) -> Shown:
+    """Return the title of a profile and all proposals in it; raises Refused as `ProfileTexts`."""
+    written = desk.texts.read(slug)
+    lines = written.text.split("\n")
+    found = proposals_in(written.text, profile_file(slug))
+    title = next((line[6:].strip(" \"'") for line in lines if line.startswith("title:")), slug)
+    return {
+        "title": title,
+        "digest": written.digest,
+        "proposals": [_shown(proposal, lines) for proposal in found],
+    }
+
+
+def settled(
+    desk: Desk,
+    slug: str,
+    based_on: str,
+    line: int,
+    decision: Decision,
+    values: Mapping[str, str] | None = None,
+) -> Shown:
+    """Accept, drop or correct the proposal at a line, save the text, and return what is left.
+
+    `based_on` is the digest of the text that the line is of; where the file has changed since, the
+    answer is only what it proposes now. A correction that the profile cannot hold is refused, with
+    its findings, and nothing is saved.
+    """
+    written = desk.texts.read(slug)
+    found = {p.line: p for p in proposals_in(written.text, profile_file(slug))}
+    if written.digest == based_on and line in found:
+        text = _decided(written.text, found[line], decision, values or {})
+        _refuse_new_faults(desk, slug, written.text, text)
+        desk.save(slug, text, based_on)
+    return proposals(desk, slug)
+
+
+def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
+    """Accept what is printed already: all proposals but those that are only comments."""
+    written = desk.texts.read(slug)
+    text = written.text
+    if written.digest == based_on:
+        for proposal in reversed(proposals_in(text, profile_file(slug))):
+            if proposal.kind != "proposal":
+                text = accepted(text, proposal)
+        desk.save(slug, text, based_on)
+    return proposals(desk, slug)
+
+
+def _decided(text: str, proposal: Proposal, decision: Decision, values: Mapping[str, str]) -> str:
+    if decision == "accept":
+        return accepted(text, proposal)
+    return dropped(text, proposal) if decision == "drop" else corrected(text, proposal, values)
+
+
+def _refuse_new_faults(desk: Desk, slug: str, before: str, after: str) -> None:
+    """Raise Refused where a text is no profile any more that was one before."""
+    bounds, path = read_configuration(Reader(desk.root)).bounds.plain, profile_file(slug)
+    try:
+        parse_profile(after, path, slug, bounds)
+    except Refused:
+        parse_profile(before, path, slug, bounds)  # with faults of its own, one more is no matter
+        raise
+
+
+def _shown(proposal: Proposal, lines: list[str]) -> Shown:
+    fact = _fact_of(proposal, lines)
+    return {
+        "line": proposal.line,
+        "told": proposal.told,
+        "kind": proposal.kind,
+        "fact": fact,
+        "title": str(Facts.model_fields[fact].title) if fact in Facts.model_fields else "",
+        "lines": "\n".join(proposal.lines),
+        "entries": [
+            {"name": name, "key": name.rpartition(".")[2], "value": str(value)}
+            for name, value in entries_of(proposal)
+        ],
+    }
+
+
+def _fact_of(proposal: Proposal, lines: list[str]) -> str:
+    """Return the name of the fact, or of the entry of the head, that a proposal is about."""
+    own = [re.sub(r"^\s*#\s?", "", line) for line in proposal.lines]
+    keys = [m[1] for line in own if (m := re.match(r"\s{0,2}([a-z_]+):", line))]
+    if keys:
+        named = next((key for key in keys if key in Facts.model_fields), keys[0])
+        if named in Facts.model_fields or proposal.lines[0][:1] not in " #":
+            return named
+    above = (re.match(r"  ([a-z_]+):", line) for line in reversed(lines[: proposal.line - 1]))
+    return next((m[1] for m in above if m and m[1] in Facts.model_fields), "")

@@ -1,0 +1,271 @@
+"""The table of job fairs in a grid: every cell as it is written, with what is off in it.
+
+The table stays the user's own: only the cells that were changed are written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import PurePath
+
+from pydantic import BaseModel
+
+from careerprint.core.diagnostics import N_, Diagnostic, refuse, writing
+from careerprint.core.files import write_whole
+from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
+from careerprint.core.sources import digest
+from careerprint.desk.desk import Desk
+from careerprint.desk.history import keep_table
+from careerprint.desk.offering import FAIR_TABLES, table_of
+from careerprint.desk.shown import Shown
+from careerprint.fairs.cells import as_text
+from careerprint.fairs.csvtext import CellEdit, csv_with_edits
+from careerprint.fairs.fair import Fair
+from careerprint.fairs.headings import HEADINGS, known_headings, meanings_of
+from careerprint.fairs.openxmledits import xlsx_with_edits
+from careerprint.fairs.rowchecks import FLYER, Known, only_of
+from careerprint.fairs.rows import read_fairs
+from careerprint.fairs.tables import Table, parse_table
+from careerprint.intake.fairtemplate import fair_table
+from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import format_words
+from careerprint.planning.season import known_names, read_table
+from careerprint.profiles.catalogs import locale_name
+
+WORDS: Mapping[str, str] = {
+    "fairs_heading": N_("Job fairs"),
+    "fairs_none": N_("There is no table of job fairs here yet."),
+    "fairs_open": N_("Open your own table (Excel, CSV)"),
+    "fairs_drop": N_("Drop your table here, or choose it. It is copied; the original stays."),
+    "fairs_new": N_("Begin with an empty table"),
+    "fairs_new_told": N_("An Excel file with headings, lists to choose from, and two examples."),
+    "fairs_other": N_("Open another table"),
+    "fairs_replace": N_("The table that is here now is kept in the history."),
+    "fairs_download": N_("Download the table"),
+    "fairs_table": N_("Table of job fairs"),
+    "fairs_count": N_("{rows} rows, {faults} with faults, {warnings} with remarks"),
+    "fairs_search": N_("Search"),
+    "fairs_only_faults": N_("Only rows with faults or remarks"),
+    "fairs_add": N_("Add a row"),
+    "fairs_undo": N_("Undo"),
+    "fairs_clear": N_("Clear the chosen rows"),
+    "fairs_choose_row": N_("Choose row {row}"),
+    "fairs_choose_all": N_("Choose all rows shown"),
+    "fairs_flyers": N_("Flyers"),
+    "fairs_flyers_of": N_("{done} of {total}"),
+    "fairs_row": N_("Row"),
+    "fairs_saved": N_("Saved"),
+    "fairs_saving": N_("Saving…"),
+    "fairs_not_saved": N_("Not saved"),
+    "fairs_changed": N_("The table was changed elsewhere; this is what it holds now."),
+    "fairs_read_only": N_(
+        "This table can be read here, not changed: change it in your spreadsheet program, or save "
+        "it there as .xlsx."
+    ),
+    "fairs_notes": N_("On the whole table"),
+    "fairs_for_all": N_("“{heading}” is missing. For all rows:"),
+    "fairs_apply": N_("Put it into the table"),
+    "fairs_take": N_("Take “{text}”"),
+    "fairs_cell": N_("In this cell"),
+    "fairs_no_findings": N_("Nothing is off in this row."),
+    "fairs_print": N_("Print"),
+    "fairs_which": N_("Which"),
+    "fairs_chosen": N_("The chosen rows ({count})"),
+    "fairs_all": N_("All rows"),
+    "fairs_languages": N_("Languages"),
+    "fairs_as_in_table": N_("As in the table"),
+    "fairs_format": N_("Format"),
+    "fairs_combined": N_("Also one file with all copies, for the office printer"),
+    "fairs_print_now": N_("Print flyers"),
+    "fairs_printed": N_("Printed: {count} flyers."),
+    "fairs_failed": N_("Failed: {count}."),
+    "fairs_rejected": N_("Rows that could not be used: {count}."),
+    "fairs_unready": N_("Not in the order, because they must not go out yet: {count}."),
+    "fairs_cancelled": N_("Cancelled. What is printed stays."),
+    "fairs_busy": N_("Something else is being printed; wait until that is done."),
+    "fairs_files": N_("Files"),
+    "fairs_flyer": N_("Flyer: {name}"),
+    "fairs_help": N_(
+        "Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V "
+        "pastes cells from Excel, Ctrl+Z undoes."
+    ),
+}
+_PROPOSED = ("meant", "near", "proposal")  # parameters of messages that name a better value
+_WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
+_MOST_EDITS = 20_000
+
+
+class Edit(BaseModel):
+    """A cell that is to hold something else: its row as numbered in the table, its column."""
+
+    row: int
+    column: int
+    text: str
+
+
+def grid(desk: Desk) -> Shown:
+    """Return the table of fairs; raises Refused where it cannot be read.
+
+    `table` is "" where there is none. Cells are texts, `findings` of a row are those of its cells,
+    `notes` those of the whole table.
+    """
+    name = table_of(Reader(desk.root))
+    if not name:
+        return {"table": ""}
+    content = Reader(desk.root).read_bytes(name)
+    table, known = read_table(desk.root / name, Reader(desk.root), content=content)
+    found = read_fairs(table, known, date.today())
+    by_row: dict[int, list[Diagnostic]] = defaultdict(list)
+    numbers = {row.number for row in table.rows}
+    for diagnostic in found.diagnostics:
+        line = diagnostic.location.line
+        by_row[line if line in numbers else 0].append(diagnostic)
+    fairs = {fair.row: fair for fair in found.rows}
+    width = max(len(table.headings), *(len(row.cells) for row in table.rows))
+    headings = [*table.headings, *[""] * (width - len(table.headings))]
+    return {
+        "table": name,
+        "digest": digest(content),
+        "writable": PurePath(name).suffix in _WRITABLE,
+        "headings": headings,
+        "meanings": [next(iter(meanings_of(h, known.columns)), "") for h in headings],
+        "headingRow": table.heading_row,
+        "rows": [
+            {
+                "row": row.number,
+                "cells": [as_text(row.cell(at)) for at in range(width)],
+                "fair": fairs[row.number].id if row.number in fairs else "",
+                "copies": _copies(fairs.get(row.number)),
+                "findings": [_finding(desk, d) for d in dict.fromkeys(by_row[row.number])],
+            }
+            for row in table.rows
+        ],
+        "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
+        "missing": _missing(table, known),
+        "choices": _choices(desk, known),
+        "locales": [[tag, locale_name(tag, desk.shower.language)] for tag in known.locales],
+    }
+
+
+def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
+    """Write cells into the table, and return the table as it is then.
+
+    `based_on` is the digest of the file that the edits are of; where it has changed, nothing is
+    written, and the answer has `conflict`. Raises Refused where it cannot be written.
+    """
+    name = table_of(Reader(desk.root))
+    content = Reader(desk.root).read_bytes(name) if name else b""
+    if digest(content) != based_on or len(edits) > _MOST_EDITS:
+        return {**grid(desk), "conflict": True}
+    _write(desk, name, content, _edited(desk, name, content, edits))
+    return grid(desk)
+
+
+def _edited(desk: Desk, name: str, content: bytes, edits: Iterable[Edit]) -> bytes:
+    meant = read_configuration(Reader(desk.root)).fairs.columns
+    fits = partial(known_headings, own=meant)
+    table = parse_table(content, name, fits)
+    cells = [CellEdit(e.row, e.column, e.text) for e in edits if e.row > 0 and e.column >= 0]
+    if PurePath(name).suffix == ".xlsx":
+        return xlsx_with_edits(content, name, table.sheet, cells)
+    if PurePath(name).suffix in _WRITABLE:
+        return csv_with_edits(content, cells, fits)
+    raise refuse(
+        name,
+        N_("This table can be read, not changed."),
+        N_("Change it in your spreadsheet program, or save it there as .xlsx."),
+    )
+
+
+def bring(desk: Desk, content: bytes, name: str) -> Shown:
+    """Make a file the workspace's table of fairs; the one before is kept in the history.
+
+    Raises Refused where it is no table of fairs; then nothing has changed.
+    """
+    suffix = PurePath(name).suffix.lower()
+    meant = read_configuration(Reader(desk.root)).fairs.columns
+    parse_table(content, PurePath(name).name, partial(known_headings, own=meant))
+    target = next((known for known in FAIR_TABLES if known.endswith(suffix)), FAIR_TABLES[0])
+    _replace(desk, target, content)
+    return grid(desk)
+
+
+def begin(desk: Desk) -> Shown:
+    """Make an empty table of fairs, with headings and examples."""
+    reader = Reader(desk.root)
+    known = known_names(reader, read_configuration(reader))
+    language = desk.shower.language
+    content = fair_table(
+        [str(title) for title in known.titles.values()],
+        [format_words(each) for each in known.formats.get(only_of(known.formats, FLYER) or "", ())],
+        [locale_name(tag, language) for tag in known.declared],
+        date.today(),
+        translator(language),
+        language,
+    )
+    _replace(desk, "content/fairs.xlsx", content)
+    return grid(desk)
+
+
+def _replace(desk: Desk, target: str, content: bytes) -> None:
+    """Put a table in place of all that there are, which are kept."""
+    for former in FAIR_TABLES:
+        file = desk.root / former
+        if file.is_file():
+            keep_table(desk.root, former, file.read_bytes())
+    with writing(target):
+        write_whole(desk.root / target, content)
+    for former in FAIR_TABLES:
+        if former != target:
+            with writing(former):
+                (desk.root / former).unlink(missing_ok=True)
+    desk.refresh()
+
+
+def _write(desk: Desk, name: str, before: bytes, content: bytes) -> None:
+    if content == before:
+        return
+    keep_table(desk.root, name, before)
+    with writing(name):
+        write_whole(desk.root / name, content)
+    desk.refresh()
+
+
+def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
+    message, hint = diagnostic.words(desk.shower.translate)
+    values = dict(diagnostic.parameters)
+    return {
+        "severity": diagnostic.severity.value,
+        "column": diagnostic.location.column,
+        "message": message,
+        "hint": hint,
+        "proposal": next((values[key] for key in _PROPOSED if values.get(key)), ""),
+    }
+
+
+def _copies(fair: Fair | None) -> int:
+    """Return how many copies a row asks for, in all its languages."""
+    return sum(map(fair.copies_in, fair.locales)) * len(fair.profiles) if fair else 0
+
+
+def _missing(table: Table, known: Known) -> list[Shown]:
+    """Return the columns that the table lacks and every row needs, with what may stand there."""
+    there = {column for h in table.headings for column in meanings_of(h, known.columns)}
+    wanted = {"profile": list(known.titles.values())} if len(known.profiles) > 1 else {}
+    return [
+        {"heading": HEADINGS[column][1], "column": column, "choices": list(map(str, names))}
+        for column, names in wanted.items()
+        if column not in there
+    ]
+
+
+def _choices(desk: Desk, known: Known) -> Mapping[str, Sequence[str]]:
+    """Return what may be chosen in columns, by what they mean."""
+    formats = known.formats.get(only_of(known.formats, FLYER) or "", ())
+    return {
+        "profile": [str(title) for title in known.titles.values()],
+        "format": [format_words(name) for name in formats],
+        "locales": [locale_name(tag, desk.shower.language) for tag in known.locales],
+    }

@@ -1,0 +1,101 @@
+"""Prints flyers for fairs at the desk: one, some, all; and hands over what was made."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from careerprint.api import Workspace
+from careerprint.building.events import Event
+from careerprint.core.edition import FAIRS, State
+from careerprint.core.reader import Reader
+from careerprint.desk.desk import Desk
+from careerprint.desk.download import Download
+from careerprint.desk.offering import table_of
+from careerprint.desk.shown import Shown
+from careerprint.planning.season import by_id, fair_editions, read_season
+
+_KINDS = {
+    ".csv": "text/csv",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_GOOD = {State.FRESH, State.PRINTED}
+
+
+def flyers(desk: Desk) -> Shown:
+    """Return, by the ids of fairs, how many flyers are wanted and up to date, and each of them."""
+    name = table_of(Reader(desk.root))
+    if not name:
+        return {}
+    season = read_season(desk.root / name, Reader(desk.root), date.today())
+    editions = fair_editions(season.fairs)
+    status = _workspace(desk).status_of(editions, by_id(season.fairs))
+    wanted = Counter(edition.fair for edition in editions)
+    done = Counter(o.edition.fair for o in status if o.state in _GOOD)
+    failed = Counter(o.edition.fair for o in status if o.state is State.FAILED)
+    return {
+        fair: {"total": total, "done": done[fair], "failed": failed[fair]}
+        for fair, total in wanted.items()
+    }
+
+
+def print_fairs(desk: Desk, ids: list[str], locales: list[str], combined: bool) -> Shown:
+    """Print the flyers for fairs, those with `ids` or all, in some languages or all of the table.
+
+    Then the order is made, and with `combined` one file a fair with all copies. Progress is told
+    as events. The answer says whether the work has begun.
+    """
+    name = table_of(Reader(desk.root))
+
+    def task(heard: Callable[[Event], None]) -> Shown:
+        result = _workspace(desk).batch(
+            desk.root / name,
+            ids=ids,
+            locales=locales,
+            combined=combined,
+            jobs=None,
+            progress=heard,
+        )
+        made = result.delivered
+        failed = [o for o in result.flyers.outcomes if o.state is State.FAILED]
+        return {
+            "printed": len(result.flyers.pdfs),
+            "failed": len(failed),
+            "rejected": result.rejected_rows,
+            "unready": made.unready if made else 0,
+            "files": list(made.files) if made else [],
+            "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
+        }
+
+    return {"begun": bool(name) and desk.work.begin("fairs", task)}
+
+
+def cancel(desk: Desk) -> Shown:
+    """Cancel what is being printed; what is printed stays."""
+    desk.work.cancel()
+    desk.room.print_all(())
+    return {}
+
+
+def table_file(desk: Desk) -> Download | None:
+    """Return the table of fairs, for the user to keep."""
+    name = table_of(Reader(desk.root))
+    if not name:
+        return None
+    content = Reader(desk.root).read_bytes(name)
+    suffix = name[name.rindex(".") :]
+    return Download(f"messen{suffix}", content, _KINDS.get(suffix, "application/octet-stream"))
+
+
+def made_file(desk: Desk, name: str) -> Download | None:
+    """Return a file that went with the flyers, or a flyer, by its path below the output folder."""
+    folder = desk.out / FAIRS
+    files = {f"{FAIRS}/{f.relative_to(folder).as_posix()}": f for f in folder.rglob("*.*")}
+    file = files.get(name)
+    if file is None or not file.is_file() or not file.resolve().is_relative_to(desk.out.resolve()):
+        return None
+    return Download(file.name, file.read_bytes(), _KINDS.get(file.suffix, "text/plain"))
+
+
+def _workspace(desk: Desk) -> Workspace:
+    return Workspace(desk.root, out=desk.out, language=desk.shower.language)

@@ -1,0 +1,105 @@
+// The view in which an import is checked: each proposal beside the text that it was found in.
+
+import { paragraphsOf } from "./bring.js";
+import { explain } from "./notices.js";
+import { button, heading, labelled, link } from "./parts.js";
+import { act } from "./server.js";
+import { element, word, words } from "./words.js";
+
+const LONG = 60; // characters, from which on a text gets several lines to be written in
+let place = null;
+let slug = "";
+let found = null;
+
+async function show(section, profile) {
+  place = section;
+  slug = profile;
+  const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
+  const text = element("section", { className: "boxed", "aria-labelledby": "check-original" });
+  text.append(
+    element("h2", { id: "check-original" }, word("check_original")),
+    original.paragraphs.length ? paragraphsOf(original.paragraphs) : element("p", { className: "soft" }, word("check_no_original")),
+  );
+  place.replaceChildren(
+    heading("check", ""),
+    element("div", { className: "beside" }, element("section", { "aria-labelledby": "check-heading", id: "check-list" }), text),
+  );
+  draw(proposals);
+}
+
+function draw(proposals, from = 0) {
+  found = proposals;
+  const left = proposals.proposals;
+  place.querySelector("h1").textContent = word("check_heading", proposals);
+  const told = left.length ? word("check_left", { count: left.length }) : word("check_done");
+  const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
+  if (left.some(({ kind }) => kind !== "proposal"))
+    head.append(button(word("check_accept_all"), () => settle("proposals-accept", { slug, based_on: found.digest })));
+  head.append(link(`#/write/${slug}`, word("check_write"), left.length ? "button" : "button strong"));
+  const list = element("ol", { className: "proposals" }, ...left.map(proposalRow));
+  place.querySelector("#check-list").replaceChildren(head, list);
+  const next = list.children[Math.min(from, list.children.length - 1)];
+  if (from >= 0 && next && from !== null && drawnBefore) next.querySelector("button")?.focus();
+  drawnBefore = true;
+}
+let drawnBefore = false;
+
+function proposalRow(proposal, at) {
+  const { kind, told, title, lines, fact, line } = proposal;
+  const decide = (decision, values) => settle("proposal-settle", { slug, based_on: found.digest, line, decision, values }, at);
+  const row = element("li", { className: "boxed proposal", "data-kind": kind });
+  const words = element("div", { className: "row-of" });
+  words.append(button(word(kind === "proposal" ? "check_take" : "check_accept"), () => decide("accept"), "button strong"));
+  if (proposal.entries.length) words.append(button(word("check_correct"), () => row.replaceChildren(head, ...correcting(proposal, decide, at))));
+  if (kind !== "remark") words.append(button(word("check_drop"), () => decide("drop")));
+  if (kind === "remark" && fact) words.append(link(`#/write/${slug}/facts/${fact}`, word("check_form"), "button"));
+  const head = element("p", { className: "label" }, [title, word(`check_${kind}`)].filter(Boolean).join(" · "));
+  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), words);
+  return row;
+}
+
+/** Return the values that a proposal speaks of, to be read. */
+function valuesOf({ entries, lines }) {
+  if (!entries.length) return lines ? element("pre", { lang: "de" }, lines) : "";
+  const rows = entries.map(({ key, value }) => [element("dt", {}, named(key)), element("dd", { lang: "de" }, value)]);
+  return element("dl", { className: "values" }, ...rows.flat());
+}
+
+/** Return a form with the values that a proposal speaks of. */
+function correcting({ entries }, decide, at) {
+  const inputs = entries.map(({ name, value }) => {
+    const input = value.length > LONG ? element("textarea", { className: "plain", rows: 3 }) : element("input", {});
+    input.value = value;
+    input.name = name;
+    input.lang = "de";
+    return input;
+  });
+  const form = element(
+    "form",
+    {},
+    ...inputs.map((input, n) => labelled(named(entries[n].key), input)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("check_keep")), button(word("check_cancel"), () => draw(found, at))),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value])));
+  });
+  queueMicrotask(() => inputs[0]?.focus());
+  return [form];
+}
+
+const named = (key) => words[`key_${key}`] ?? (/^\d+$/.test(key) ? `${Number(key) + 1}.` : key);
+
+async function settle(action, body, at = 0) {
+  try {
+    draw(await act(action, body), at);
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+function happened({ kind, profile, digest }) {
+  if (kind === "text" && profile === slug && digest !== found?.digest) act("proposals", { slug }).then((now) => draw(now, null));
+}
+
+export const check = { show, happened };

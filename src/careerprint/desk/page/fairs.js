@@ -1,0 +1,258 @@
+// The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
+
+import { Grid } from "./grid.js";
+import { explain, notice } from "./notices.js";
+import { button, choice, heading, labelled } from "./parts.js";
+import { act, give } from "./server.js";
+import { element, word } from "./words.js";
+
+let place = null;
+let table = null;
+let grid = null;
+let saving = Promise.resolve();
+let undone = []; // edits that take back others, the last first
+
+async function show(section) {
+  place = section;
+  draw(await act("fairs"));
+}
+
+function draw(found) {
+  table = found;
+  grid = null;
+  undone = [];
+  if (!table.table) {
+    place.replaceChildren(heading("fairs", word("fairs_heading")), element("p", {}, word("fairs_none")), bringing());
+    return;
+  }
+  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting() });
+  place.replaceChildren(
+    element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
+    table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
+    element("div", { id: "fairs-notes" }),
+    tools(),
+    grid.box,
+    element("section", { id: "fairs-row", className: "boxed", "aria-live": "polite" }),
+    element("section", { id: "fairs-printing", className: "boxed", "aria-labelledby": "fairs-print-heading" }),
+    element("section", { id: "fairs-result", className: "boxed", hidden: true, role: "status" }),
+    element("details", {}, element("summary", {}, word("fairs_other")), bringing()),
+  );
+  drawNotes();
+  drawPrinting();
+  grid.draw();
+  showRow(null);
+  flyers();
+}
+
+function bringing() {
+  const file = element("input", { type: "file", accept: ".xlsx,.csv,.ods,.ics,.tsv,.txt", id: "fairs-file" });
+  const bring = (given) =>
+    give("fairs-bring", { name: given.name }, given)
+      .then(draw)
+      .catch(explain);
+  file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
+  const drop = element(
+    "div",
+    { className: "drop" },
+    element("p", {}, word("fairs_drop")),
+    labelled(word("fairs_open"), file, table?.table ? word("fairs_replace") : ""),
+    table?.table ? "" : button(word("fairs_new"), () => act("fairs-begin").then(draw).catch(explain)),
+  );
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
+  });
+  return drop;
+}
+
+function tools() {
+  const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off" });
+  search.addEventListener("input", () => grid.filter({ text: search.value }));
+  const faults = element("input", { type: "checkbox", id: "fairs-faults" });
+  faults.addEventListener("change", () => grid.filter({ faults: faults.checked }));
+  const made = element(
+    "div",
+    { className: "row-of tools" },
+    labelled(word("fairs_search"), search),
+    element("label", { className: "check" }, faults, word("fairs_only_faults")),
+    element("p", { id: "fairs-count", className: "soft" }),
+  );
+  if (table.writable)
+    made.append(
+      button(word("fairs_add"), () => grid.add()),
+      button(word("fairs_clear"), () => grid.clearChosen()),
+      button(word("fairs_undo"), undo),
+    );
+  made.append(element("a", { className: "button", href: "/download/fairs-table", download: "" }, word("fairs_download")));
+  return made;
+}
+
+/** Tell what is said of the whole table, and ask what is missing in every row. */
+function drawNotes() {
+  const { notes, missing, rows, headings, headingRow } = table;
+  const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
+  const warnings = rows.filter(({ findings }) => findings.length).length - faults;
+  place.querySelector("#fairs-count").textContent = word("fairs_count", { rows: rows.length, faults, warnings });
+  const asked = missing.map(({ heading: head, choices }) => {
+    const names = choice(choices.map((name) => [name, name]), choices[0]);
+    const form = element("form", { className: "row-of" }, labelled(word("fairs_for_all", { heading: head }), names), element("button", { className: "button strong" }, word("fairs_apply")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const column = headings.length;
+      save([{ row: headingRow, column, text: head }, ...rows.map(({ row }) => ({ row, column, text: names.value }))]);
+    });
+    return form;
+  });
+  place.querySelector("#fairs-notes").replaceChildren(
+    ...asked,
+    notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("fairs_notes")), listed(notes)) : "",
+  );
+}
+
+const listed = (findings) =>
+  element("ul", { className: "notes" }, ...findings.map(({ column, message, hint, severity }) => element("li", { className: severity }, [column && `${column}:`, message, hint].filter(Boolean).join(" "))));
+
+/** Tell what is off in a row, with what may be meant instead. */
+function showRow(row) {
+  const box = place.querySelector("#fairs-row");
+  if (!row) return box.replaceChildren(element("p", { className: "soft" }, word("fairs_help")));
+  const items = row.findings.map((finding) => {
+    const item = element("li", { className: finding.severity }, [finding.column && `${finding.column}:`, finding.message, finding.hint].filter(Boolean).join(" "));
+    const column = table.headings.indexOf(finding.column);
+    if (finding.proposal && column >= 0 && table.writable)
+      item.append(" ", button(word("fairs_take", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
+    return item;
+  });
+  box.replaceChildren(
+    element("h2", {}, `${word("fairs_row")} ${row.row}`),
+    items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("fairs_no_findings")),
+  );
+}
+
+function drawPrinting() {
+  const chosen = grid.chosenFairs();
+  const kept = (id, value) => place.querySelector(id)?.value ?? value;
+  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count: chosen.length })]], chosen.length ? "chosen" : "all");
+  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], kept("#fairs-locales", ""));
+  const formats = choice([["", word("fairs_as_in_table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
+  const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: place.querySelector("#fairs-combined")?.checked ?? false });
+  which.id = "fairs-which";
+  locales.id = "fairs-locales";
+  formats.id = "fairs-format";
+  formats.disabled = !table.writable;
+  formats.addEventListener("change", () => setFormat(formats.value, which.value));
+  const form = element(
+    "form",
+    {},
+    element("h2", { id: "fairs-print-heading" }, word("fairs_print")),
+    element("div", { className: "row-of" }, labelled(word("fairs_which"), which), labelled(word("fairs_languages"), locales), labelled(word("fairs_format"), formats)),
+    element("label", { className: "check" }, combined, word("fairs_combined")),
+    element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("fairs_print_now"))),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await saving;
+    const ids = which.value === "chosen" ? grid.chosenFairs() : [];
+    const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked };
+    act("fairs-print", body)
+      .then(({ begun }) => begun || notice(word("fairs_busy")))
+      .catch(explain);
+  });
+  place.querySelector("#fairs-printing").replaceChildren(form);
+}
+
+/** Write a format into the rows that are to be printed, where the table has or gets a column for it. */
+function setFormat(format, which) {
+  if (!format) return;
+  const there = table.meanings.indexOf("format");
+  const column = there < 0 ? table.headings.length : there;
+  const chosen = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
+  const edits = table.rows.filter(({ fair }) => fair && chosen.has(fair)).map(({ row }) => ({ row, column, text: format }));
+  if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("fairs_format") });
+  save(edits);
+}
+
+function tell(kind, told) {
+  const state = place.querySelector("#fairs-state");
+  state.dataset.is = kind;
+  state.textContent = told;
+}
+
+/** Write cells into the table, one batch after the other; `isUndoing` where they take others back. */
+function save(edits, isUndoing = false) {
+  if (!table.writable || !edits.length) return saving;
+  const before = edits.map(({ row, column }) => ({ row, column, text: grid.textAt(row, column) }));
+  grid.take(edits);
+  tell("busy", word("fairs_saving"));
+  saving = saving.then(async () => {
+    try {
+      const found = await act("fairs-save", { based_on: table.digest, edits });
+      if (!isUndoing && !found.conflict) undone.unshift(before);
+      renew(found);
+      tell(found.conflict ? "fault" : "saved", word(found.conflict ? "fairs_changed" : "fairs_saved"));
+    } catch (trouble) {
+      tell("fault", word("fairs_not_saved"));
+      explain(trouble);
+      renew(await act("fairs").catch(() => table));
+    }
+  });
+  return saving;
+}
+
+function undo() {
+  const edits = undone.shift();
+  if (edits) save(edits, true);
+}
+
+/** Show the table as it is now, where the user is in it. */
+function renew(found) {
+  const isOther = found.table !== table.table || found.writable !== table.writable;
+  if (!found.table || isOther) return draw(found);
+  table = found;
+  grid.renew(found);
+  drawNotes();
+  showRow(grid.currentRow());
+  drawPrinting();
+  flyers();
+}
+
+let asked = 0;
+async function flyers() {
+  const turn = (asked += 1);
+  const found = await act("fairs-flyers").catch(() => ({}));
+  if (turn === asked && grid) grid.showFlyers(found);
+}
+
+function happened(event) {
+  if (event.kind === "sources" || event.kind === "back") saving.then(() => act("fairs")).then((found) => found.digest !== table?.digest && renewOrDraw(found)).catch(() => {});
+  if (event.kind !== "work" || event.what !== "fairs" || !grid) return;
+  const result = place.querySelector("#fairs-result");
+  place.querySelector("#fairs-print")?.toggleAttribute("disabled", event.state === "at");
+  if (event.state === "at") return;
+  flyers();
+  result.hidden = false;
+  result.replaceChildren(...resultOf(event));
+}
+
+const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found));
+
+function resultOf({ state, result, findings }) {
+  if (state === "cancelled") return [element("p", {}, word("fairs_cancelled"))];
+  if (state === "failed") return [listed(findings.map((finding) => ({ ...finding, column: finding.place })))];
+  const told = [
+    word("fairs_printed", { count: result.printed }),
+    result.failed && word("fairs_failed", { count: result.failed }),
+    result.rejected && word("fairs_rejected", { count: result.rejected }),
+    result.unready && word("fairs_unready", { count: result.unready }),
+  ].filter(Boolean);
+  const files = result.files.map((name) => element("li", {}, element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, name)));
+  return [
+    element("p", {}, told.join(" ")),
+    result.findings.length ? listed(result.findings.map((finding) => ({ ...finding, column: finding.place }))) : "",
+    files.length ? element("h2", {}, word("fairs_files")) : "",
+    element("ul", { className: "notes" }, ...files),
+  ].filter(Boolean);
+}
+
+export const fairs = { show, happened, leave: () => saving };

@@ -1,0 +1,347 @@
+// A table in a grid: only the rows in view are drawn, so that thousands scroll as fast as ten.
+// Keys and roles are those of the ARIA Authoring Practices for grids.
+
+import { element, word } from "./words.js";
+
+const HEIGHT = 34; // CSS px of a row
+const MARGIN = 12; // rows drawn above and below those in view
+const EXTRA = 3; // columns before the table's own: choice, number of the row, flyers
+
+export class Grid {
+  /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes. */
+  constructor(table, { edit, row, chosen }) {
+    this.edit = edit;
+    this.entered = row;
+    this.choiceChanged = chosen;
+    this.wanted = { text: "", faults: false };
+    this.sorting = null; // {column, down}
+    this.chosen = new Set(); // numbers of rows
+    this.flyers = {};
+    this.at = { row: null, column: EXTRA };
+    this.head = element("thead", {});
+    this.body = element("tbody", {});
+    this.sheet = element("table", { role: "grid", "aria-label": word("fairs_table") }, this.head, this.body);
+    this.box = element("div", { className: "grid", tabIndex: -1 }, this.sheet);
+    this.box.addEventListener("scroll", () => this.#fill());
+    new ResizeObserver(() => this.#fill()).observe(this.box);
+    this.body.addEventListener("mousedown", (event) => this.#pressed(event));
+    this.body.addEventListener("dblclick", () => this.#write());
+    this.body.addEventListener("keydown", (event) => this.#key(event));
+    this.body.addEventListener("paste", (event) => this.#paste(event));
+    this.body.addEventListener("copy", (event) => this.#copy(event));
+    this.body.addEventListener("focusin", (event) => this.#followFocus(event));
+    this.#hold(table);
+  }
+
+  #hold(table) {
+    this.table = table;
+    this.byNumber = new Map(table.rows.map((row) => [row.row, row]));
+    this.chosen = new Set([...this.chosen].filter((number) => this.byNumber.has(number)));
+    this.#order();
+  }
+
+  /** Take in the table as it is now; place, choice, filter and sorting stay. */
+  renew(table) {
+    const isFocused = this.body.contains(document.activeElement);
+    this.#hold(table);
+    this.draw();
+    if (isFocused) this.#focus();
+  }
+
+  draw() {
+    this.#drawHead();
+    this.body.replaceChildren();
+    this.#fill();
+  }
+
+  filter(wanted) {
+    Object.assign(this.wanted, wanted);
+    this.#order();
+    this.draw();
+  }
+
+  showFlyers(flyers) {
+    this.flyers = flyers;
+    this.body.replaceChildren();
+    this.#fill();
+  }
+
+  currentRow = () => this.byNumber.get(this.at.row) ?? null;
+  textAt = (row, column) => this.byNumber.get(row)?.cells[column] ?? (row === this.table.headingRow ? this.table.headings[column] ?? "" : "");
+  chosenFairs = () => [...new Set([...this.chosen].map((number) => this.byNumber.get(number)?.fair).filter(Boolean))];
+
+  /** Show cells as they will be, before they are saved. */
+  take(edits) {
+    for (const { row, column, text } of edits) {
+      const held = this.byNumber.get(row);
+      if (held) held.cells[column] = text;
+    }
+    this.body.replaceChildren();
+    this.#fill();
+    this.#focus();
+  }
+
+  /** Begin a row below the last one. */
+  add() {
+    const number = Math.max(this.table.headingRow, ...this.byNumber.keys()) + 1;
+    const row = { row: number, cells: this.table.headings.map(() => ""), fair: "", copies: 0, findings: [] };
+    this.table.rows.push(row);
+    this.byNumber.set(number, row);
+    this.wanted = { text: "", faults: false };
+    this.#order();
+    this.at = { row: number, column: EXTRA };
+    this.draw();
+    this.#focus();
+  }
+
+  clearChosen() {
+    const edits = [...this.chosen].flatMap((row) => this.byNumber.get(row).cells.map((text, column) => text && { row, column, text: "" }).filter(Boolean));
+    this.chosen.clear();
+    this.edit(edits);
+  }
+
+  #order() {
+    const { text, faults } = this.wanted;
+    const sought = text.trim().toLocaleLowerCase();
+    this.shown = this.table.rows.filter(
+      ({ cells, findings }) => (!faults || findings.length) && (!sought || cells.some((cell) => cell.toLocaleLowerCase().includes(sought))),
+    );
+    if (this.sorting) {
+      const { column, down } = this.sorting;
+      const compare = new Intl.Collator("de", { numeric: true }).compare;
+      const key = ({ cells }) => cells[column]?.replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, (_, d, m, y) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`) ?? "";
+      this.shown.sort((a, b) => compare(key(a), key(b)) * (down ? -1 : 1));
+    }
+    if (!this.shown.some(({ row }) => row === this.at.row)) this.at = { row: this.shown[0]?.row ?? null, column: this.at.column };
+  }
+
+  #drawHead() {
+    const all = element("input", { type: "checkbox", "aria-label": word("fairs_choose_all") });
+    all.checked = this.shown.length > 0 && this.shown.every(({ row }) => this.chosen.has(row));
+    all.addEventListener("change", () => {
+      for (const { row } of this.shown) this.chosen[all.checked ? "add" : "delete"](row);
+      this.body.replaceChildren();
+      this.#fill();
+      this.choiceChanged();
+    });
+    const heads = this.table.headings.map((head, column) => {
+      const sorted = this.sorting?.column === column ? (this.sorting.down ? "descending" : "ascending") : "none";
+      const turn = element("button", { type: "button", className: "head" }, head || "–");
+      turn.addEventListener("click", () => {
+        this.sorting = sorted === "descending" ? null : { column, down: sorted === "ascending" };
+        this.#order();
+        this.draw();
+      });
+      return element("th", { scope: "col", "aria-sort": sorted, className: this.table.meanings[column] ? "" : "unread" }, turn);
+    });
+    this.head.replaceChildren(
+      element(
+        "tr",
+        { "aria-rowindex": 1 },
+        element("th", { scope: "col", className: "pin" }, all),
+        element("th", { scope: "col" }, word("fairs_row")),
+        element("th", { scope: "col" }, word("fairs_flyers")),
+        ...heads,
+      ),
+    );
+    this.sheet.setAttribute("aria-rowcount", this.shown.length + 1);
+    this.sheet.setAttribute("aria-colcount", this.table.headings.length + EXTRA);
+  }
+
+  /** Draw the rows in view; rows of empty height stand for the others. */
+  #fill() {
+    const first = Math.max(0, Math.floor(this.box.scrollTop / HEIGHT) - MARGIN);
+    const last = Math.min(this.shown.length, Math.ceil((this.box.scrollTop + this.box.clientHeight) / HEIGHT) + MARGIN);
+    const there = new Map([...this.body.children].filter((row) => row.dataset.row).map((row) => [Number(row.dataset.row), row]));
+    const rows = [];
+    for (let n = first; n < last; n += 1) rows.push(there.get(this.shown[n].row) ?? this.#row(this.shown[n], n));
+    const gap = (count) => element("tr", { className: "gap", role: "presentation" }, element("td", { role: "presentation" }));
+    const [above, below] = [gap(), gap()];
+    above.firstChild.style.height = `${first * HEIGHT}px`;
+    below.firstChild.style.height = `${(this.shown.length - last) * HEIGHT}px`;
+    if (!this.#isSame(rows)) {
+      const focused = this.body.contains(document.activeElement);
+      this.body.replaceChildren(above, ...rows, below);
+      if (focused && this.body.querySelector('[tabindex="0"]')) this.#focus(false);
+    }
+  }
+
+  #isSame(rows) {
+    const now = [...this.body.children].slice(1, -1);
+    return now.length === rows.length && now.every((row, n) => row === rows[n]);
+  }
+
+  #row(row, n) {
+    const errors = row.findings.some(({ severity }) => severity === "error");
+    const made = element("tr", { "data-row": row.row, "aria-rowindex": n + 2, className: errors ? "error" : row.findings.length ? "warning" : "" });
+    const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("fairs_choose_row", { row: row.row }), checked: this.chosen.has(row.row) });
+    tick.addEventListener("change", () => {
+      this.chosen[tick.checked ? "add" : "delete"](row.row);
+      this.choiceChanged();
+    });
+    const flyers = this.flyers[row.fair];
+    const told = flyers ? word("fairs_flyers_of", flyers) : "";
+    made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell" }, `${row.row}`), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
+    for (let column = 0; column < this.table.headings.length; column += 1) {
+      const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);
+      const cell = element("td", { role: "gridcell", "data-column": column + EXTRA, tabIndex: -1, lang: "de" }, row.cells[column] ?? "");
+      if (found.length) {
+        cell.classList.add(found.some(({ severity }) => severity === "error") ? "error" : "warning");
+        cell.title = found.map(({ message, hint }) => `${message} ${hint}`).join("\n");
+        cell.setAttribute("aria-invalid", found.some(({ severity }) => severity === "error"));
+        cell.setAttribute("aria-description", cell.title);
+      }
+      if (row.row === this.at.row && column + EXTRA === this.at.column) cell.tabIndex = 0;
+      made.append(cell);
+    }
+    return made;
+  }
+
+  #cell = () => this.body.querySelector(`tr[data-row="${this.at.row}"] td[data-column="${this.at.column}"]`);
+
+  #focus(scroll = true) {
+    const n = this.shown.findIndex(({ row }) => row === this.at.row);
+    if (n < 0) return;
+    if (scroll) {
+      const top = n * HEIGHT;
+      const bottom = top + HEIGHT * 2;
+      if (top < this.box.scrollTop) this.box.scrollTop = top;
+      else if (bottom > this.box.scrollTop + this.box.clientHeight) this.box.scrollTop = bottom - this.box.clientHeight + HEIGHT;
+      this.#fill();
+    }
+    for (const cell of this.body.querySelectorAll('[tabindex="0"]')) cell.tabIndex = -1;
+    const cell = this.#cell();
+    if (!cell) return;
+    cell.tabIndex = 0;
+    cell.focus({ preventScroll: true });
+    if (scroll) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  #followFocus({ target }) {
+    const cell = target.closest("td[data-column]");
+    if (!cell) return;
+    const row = Number(cell.parentElement.dataset.row);
+    const isOther = row !== this.at.row;
+    this.at = { row, column: Number(cell.dataset.column) };
+    for (const other of this.body.querySelectorAll('[tabindex="0"]')) if (other !== cell) other.tabIndex = -1;
+    cell.tabIndex = 0;
+    if (isOther || this.told !== row) this.entered(this.byNumber.get(row));
+    this.told = row;
+  }
+
+  #pressed(event) {
+    const cell = event.target.closest("td[data-column]");
+    if (!cell || cell.querySelector("input")) return;
+    event.preventDefault();
+    cell.focus();
+  }
+
+  #move(rows, columns) {
+    const n = this.shown.findIndex(({ row }) => row === this.at.row);
+    const to = Math.max(0, Math.min(this.shown.length - 1, n + rows));
+    const column = Math.max(EXTRA, Math.min(this.table.headings.length + EXTRA - 1, this.at.column + columns));
+    this.at = { row: this.shown[to]?.row ?? null, column };
+    this.#focus();
+  }
+
+  #key(event) {
+    if (event.target.matches("input")) return;
+    const page = Math.max(1, Math.floor(this.box.clientHeight / HEIGHT) - 2);
+    const far = event.ctrlKey || event.metaKey;
+    const moves = {
+      ArrowUp: [far ? -Infinity : -1, 0], ArrowDown: [far ? Infinity : 1, 0], ArrowLeft: [0, far ? -Infinity : -1], ArrowRight: [0, far ? Infinity : 1],
+      PageUp: [-page, 0], PageDown: [page, 0], Home: [far ? -Infinity : 0, -Infinity], End: [far ? Infinity : 0, Infinity],
+    };
+    if (event.key in moves) this.#move(...moves[event.key]);
+    else if (event.key === "Enter" || event.key === "F2") this.#write();
+    else if (event.key === "Delete" || event.key === "Backspace") this.#put([[""]]);
+    else if (event.key === " " && event.shiftKey) this.#tick();
+    else if (event.key.length === 1 && !far && !event.altKey) this.#write(event.key);
+    else return;
+    event.preventDefault();
+  }
+
+  #tick() {
+    const { row } = this.at;
+    this.chosen[this.chosen.has(row) ? "delete" : "add"](row);
+    const tick = this.body.querySelector(`tr[data-row="${row}"] input`);
+    if (tick) tick.checked = this.chosen.has(row);
+    this.choiceChanged();
+  }
+
+  /** Write into the cell: its text, or what was typed on it. */
+  #write(typed = null) {
+    const cell = this.#cell();
+    if (!cell || !this.table.writable || cell.querySelector("input")) return;
+    const column = this.at.column - EXTRA;
+    const before = this.textAt(this.at.row, column);
+    const names = this.table.choices[this.table.meanings[column]] ?? [];
+    const list = names.length ? element("datalist", { id: "grid-choices" }, ...names.map((name) => element("option", { value: name }))) : "";
+    const input = element("input", { "aria-label": this.table.headings[column], lang: "de", ...(list ? { list: "grid-choices" } : {}) });
+    if (list) input.setAttribute("list", "grid-choices");
+    input.value = typed ?? before;
+    cell.replaceChildren(input, list);
+    input.focus();
+    let isOver = false;
+    const end = (keeps, rows = 0, columns = 0) => {
+      if (isOver) return;
+      isOver = true;
+      const text = input.value;
+      cell.replaceChildren(keeps ? text : before);
+      if (keeps && text !== before) this.edit([{ row: this.at.row, column, text }]);
+      if (rows || columns) this.#move(rows, columns);
+      else if (document.activeElement === document.body) this.#focus();
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") end(true, event.shiftKey ? -1 : 1, 0);
+      else if (event.key === "Tab") end(true, 0, event.shiftKey ? -1 : 1);
+      else if (event.key === "Escape") {
+        end(false);
+        this.#focus();
+      } else return;
+      event.preventDefault();
+    });
+    input.addEventListener("blur", () => end(true));
+  }
+
+  /** Write a block of texts, its first into the cell that is entered. */
+  #put(block) {
+    if (!this.table.writable) return;
+    const n = this.shown.findIndex(({ row }) => row === this.at.row);
+    const below = Math.max(this.table.headingRow, ...this.byNumber.keys());
+    const edits = block.flatMap((cells, down) => {
+      const row = this.shown[n + down]?.row ?? below + (n + down + 1 - this.shown.length);
+      return cells.map((text, right) => ({ row, column: this.at.column - EXTRA + right, text }));
+    });
+    const changed = edits.filter(({ row, column, text }) => column < this.table.headings.length && this.textAt(row, column) !== text);
+    this.edit(changed);
+  }
+
+  #paste(event) {
+    if (event.target.matches("input")) return;
+    event.preventDefault();
+    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    if (text) this.#put(cellsOf(text));
+  }
+
+  #copy(event) {
+    if (event.target.matches("input")) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", this.textAt(this.at.row, this.at.column - EXTRA));
+  }
+}
+
+/** Return the cells that a spreadsheet has put on the clipboard: tabs between, quoted where needed. */
+export function cellsOf(text) {
+  const rows = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/y;
+  while (cell.lastIndex <= text.length) {
+    const found = cell.exec(text);
+    if (!found) break;
+    rows.at(-1).push(found[1] === undefined ? found[2] : found[1].replaceAll('""', '"').replaceAll("\n", " "));
+    if (found[3] === "\n") rows.push([]);
+    else if (!found[3]) break;
+  }
+  return rows;
+}
