@@ -6,7 +6,7 @@ The server checks what a request brings against a function's parameters.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from careerprint.desk import bringing, checking, fairgrid, fairprint, home, place
+from careerprint.desk import bringing, checking, fairgrid, fairprint, home, place, translating
 from careerprint.desk.download import Download
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {
@@ -26,6 +26,11 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "fairs-begin": fairgrid.begin,
     "fairs-flyers": fairprint.flyers,
     "fairs-print": fairprint.print_fairs,
+    "translations": translating.translations,
+    "translation-save": translating.save,
+    "translations-approve": translating.approved,
+    "translations-bring": translating.bring,
+    "translations-begin": translating.begin,
     "cancel": fairprint.cancel,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""
@@ -33,5 +38,6 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
 DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
+    "translations": translating.for_translators,
 }
 """Functions likewise, each of which makes a file; None where there is none."""

@@ -25,7 +25,7 @@ function draw(found) {
     place.replaceChildren(heading("fairs", word("fairs_heading")), element("p", {}, word("fairs_none")), bringing());
     return;
   }
-  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting() });
+  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo });
   place.replaceChildren(
     element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
