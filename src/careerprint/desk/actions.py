@@ -6,7 +6,17 @@ The server checks what a request brings against a function's parameters.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from careerprint.desk import bringing, checking, fairgrid, fairprint, home, place, translating
+from careerprint.desk import (
+    bringing,
+    checking,
+    fairgrid,
+    fairprint,
+    home,
+    looks,
+    place,
+    releasing,
+    translating,
+)
 from careerprint.desk.download import Download
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {
@@ -31,6 +41,11 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "translations-approve": translating.approved,
     "translations-bring": translating.bring,
     "translations-begin": translating.begin,
+    "looks": looks.looks,
+    "look-save": looks.save,
+    "look-logo": looks.logo,
+    "check": releasing.check,
+    "release": releasing.release,
     "cancel": fairprint.cancel,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""
@@ -39,5 +54,9 @@ DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
     "translations": translating.for_translators,
+    "logo": looks.logo_file,
+    "release": releasing.release_zip,
+    "sheets": releasing.sheets,
+    "report": releasing.report,
 }
 """Functions likewise, each of which makes a file; None where there is none."""
