@@ -92,8 +92,8 @@ WORDS: Mapping[str, str] = {
         "the folder is back."
     ),
     "unreachable": N_(
-        "The preview cannot be reached. Your text is kept on this page, and saved as soon as it "
-        "can. If the preview was ended, copy your text before you close this page."
+        "The desk cannot be reached. Your text is kept on this page, and saved as soon as it "
+        "can. If the desk was ended, copy your text before you close this page."
     ),
     "refused": N_("This address is not valid any more. Open the one that the terminal shows."),
 }

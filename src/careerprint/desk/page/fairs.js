@@ -57,6 +57,7 @@ function bringing() {
     element("p", {}, word("fairs_drop")),
     labelled(word("fairs_open"), file, table?.table ? word("fairs_replace") : ""),
     table?.table ? "" : button(word("fairs_new"), () => act("fairs-begin").then(draw).catch(explain)),
+    table?.table ? "" : element("p", { className: "soft" }, word("fairs_new_told")),
   );
   drop.addEventListener("dragover", (event) => event.preventDefault());
   drop.addEventListener("drop", (event) => {

@@ -96,7 +96,7 @@ function editions() {
       element("strong", {}, name),
       element("span", {}, word(`release_${standing}`), counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("download")) : "",
-      pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "" }, word("release_office")) : "",
+      pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("release_office_told") }, word("release_office")) : "",
     );
   });
   return element("section", { className: "boxed", "aria-labelledby": "release-editions" }, element("h2", { id: "release-editions" }, word("release_editions")), element("ul", { className: "editions-list" }, ...rows));
