@@ -73,8 +73,8 @@ test-windows: $(VENV)/.installed-tools  ## careerprint as a Windows program, und
 # The lock files: requirements.lock for printing, requirements-dev.lock for developing it,
 # requirements-tools.lock for `make fuzz` and `make audit`. Needs uv. Then: make notice.
 lock:
-	$(LOCK) pyproject.toml --extra preview --group install -o requirements.lock
-	$(LOCK) pyproject.toml --extra preview --group install --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra desk --group install -o requirements.lock
+	$(LOCK) pyproject.toml --extra desk --group install --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group tools -c requirements-dev.lock -o requirements-tools.lock
 
 # Installs the packages of $(1) that are missing. Elsewhere than on Debian and Ubuntu it does
