@@ -79,7 +79,7 @@ class _Commands(click.Group):
 )
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
-    """Set the language of what follows; without a command, open the desk where there is a screen."""
+    """Set the language; without a command, open the desk where there is a screen."""
     context.obj = translator(lang or user_language())
     if context.invoked_subcommand is None:
         if has_screen() and sys.stdin is not None and sys.stdin.isatty():
