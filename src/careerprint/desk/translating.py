@@ -83,9 +83,6 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     tag = locale if locale in tags else next(iter(tags), "")
     chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
     found = [_text(text) for text in _texts(reader, tag, chosen)] if tag else []
-    pages = _pages(desk, reader, chosen, tag) if chosen in slugs else {}
-    for text in found:
-        text["page"] = pages.get(text["original"], 0)
     return {
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
@@ -94,6 +91,18 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profiles": [[slug, _title(reader, slug)] for slug in slugs],
         "units": found,
     }
+
+
+def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
+    """Return on which page of the longest printed edition in a locale each original stands."""
+    editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
+    known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
+    if not known:
+        return {}
+    places = max((desk.places(*each) for each in known), key=len)
+    by_line = {place["line"]: place["page"] for place in reversed(places)}
+    blocks = own_blocks(read_profile(Reader(desk.root), profile))
+    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
 
 
 def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
@@ -198,15 +207,3 @@ def _title(reader: Reader, slug: str) -> str:
         return str(read_profile(reader.fork(), slug).front.title)
     except Refused:
         return slug
-
-
-def _pages(desk: Desk, reader: Reader, slug: str, tag: str) -> Mapping[str, int]:
-    """Return on which page of the longest edition in a locale each original stands."""
-    editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (slug, tag)]
-    known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
-    if not known:
-        return {}
-    edition, pdf = max(known, key=lambda each: len(desk.places(*each)))
-    by_line = {place["line"]: place["page"] for place in reversed(desk.places(edition, pdf))}
-    blocks = own_blocks(read_profile(reader.fork(), slug))
-    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}

@@ -22,7 +22,7 @@ async function show(section, profile) {
   );
   place.replaceChildren(
     heading("check", ""),
-    element("div", { className: "beside" }, element("section", { "aria-labelledby": "check-heading", id: "check-list" }), text),
+    element("div", { className: "beside" }, element("section", { "aria-label": word("view_check"), id: "check-list" }), text),
   );
   draw(proposals);
 }

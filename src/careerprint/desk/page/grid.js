@@ -284,7 +284,7 @@ export class Grid {
     const before = this.textAt(this.at.row, column);
     const names = this.table.choices[this.table.meanings[column]] ?? [];
     const list = names.length ? element("datalist", { id: "grid-choices" }, ...names.map((name) => element("option", { value: name }))) : "";
-    const input = element("input", { "aria-label": this.table.headings[column], lang: "de", ...(list ? { list: "grid-choices" } : {}) });
+    const input = element("input", { "aria-label": this.table.headings[column], lang: "de" });
     if (list) input.setAttribute("list", "grid-choices");
     input.value = typed ?? before;
     cell.replaceChildren(input, list);
