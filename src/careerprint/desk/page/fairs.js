@@ -224,8 +224,11 @@ function renew(found) {
 }
 
 let asked = 0;
+const CALM = 1200; // ms without an edit, after which is asked how the flyers stand
 async function flyers() {
   const turn = (asked += 1);
+  await new Promise((done) => setTimeout(done, turn === 1 ? 0 : CALM));
+  if (turn !== asked) return;
   const found = await act("fairs-flyers").catch(() => ({}));
   if (turn !== asked || !grid) return;
   grid.showFlyers(found);
