@@ -87,7 +87,7 @@ function unitRow(unit) {
     "p",
     { className: "head-line" },
     element("span", { className: "state-name" }, word(`translations_${state}`)),
-    element("span", { lang: "en" }, note),
+    element("span", {}, note),
     element("span", { className: "of-page" }, page ? word("translations_page", { page }) : ""),
     state === "waiting" ? button(word("translations_approve"), () => approve([unit]), "quiet") : "",
   );
