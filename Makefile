@@ -59,7 +59,7 @@ notice: $(VENV)/.installed-dev  ## NOTICE, from the metadata of the packages
 
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
-	$(BIN)/python scripts/preview_pictures.py
+	$(BIN)/python scripts/desk_pictures.py
 
 # `make windows PYTHON_WINDOWS=python-3.11.9-embed-amd64.zip`: the embeddable Python of python.org.
 windows: $(VENV)/.installed-dev  ## careerprint-windows.zip, to unpack and double-click
