@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pictures import save
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 from careerprint.intake.starter import make_workspace
 
@@ -120,8 +120,8 @@ def at_the_table(page: Page, address: str) -> None:
 def checking(page: Page, address: str) -> None:
     """Bring a text in, and go to what is to be checked."""
     page.goto(f"{address}#/bring")
-    given = {"name": "gaertner.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}
-    page.locator("#bring-file").set_input_files(files=[given])  # type: ignore[list-item]
+    given = FilePayload(name="gaertner.txt", mimeType="text/plain", buffer=TEXT.encode())
+    page.locator("#bring-file").set_input_files(files=[given])
     page.locator("form .strong").first.click()
     page.locator(".proposals li").first.wait_for()
     page.locator(".proposals li").nth(3).scroll_into_view_if_needed()
