@@ -6,7 +6,17 @@ The server checks what a request brings against a function's parameters.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from careerprint.desk import bringing, checking, fairgrid, fairprint, home, place
+from careerprint.desk import (
+    bringing,
+    checking,
+    fairgrid,
+    fairprint,
+    home,
+    place,
+    profilepictures,
+    versions,
+    writing,
+)
 from careerprint.desk.download import Download
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {
@@ -27,10 +37,22 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "fairs-flyers": fairprint.flyers,
     "fairs-print": fairprint.print_fairs,
     "cancel": fairprint.cancel,
+    "write-forms": writing.forms,
+    "write-read": writing.read,
+    "write-phrases": writing.phrases,
+    "write-blocks": writing.with_blocks,
+    "write-values": writing.with_values,
+    "write-mark": writing.with_mark,
+    "write-paste": writing.pasted,
+    "write-merge": writing.merge,
+    "write-versions": versions.versions,
+    "write-version": versions.version,
+    "write-bring-picture": profilepictures.bring_picture,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""
 
 DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
+    "write-picture": profilepictures.picture_file,
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
 }

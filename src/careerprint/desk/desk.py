@@ -6,7 +6,7 @@ It knows nothing of HTTP. Listeners are called when something happens.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import Offering, read_offering
 from careerprint.desk.pagepictures import Pictures
 from careerprint.desk.printroom import PrintProgress, Printroom, Settled, Sight
@@ -124,9 +125,12 @@ class Desk:
         Raises Refused as `ProfileTexts.save`.
         """
         try:
+            before = self.texts.content(slug)
             written = self.texts.save(slug, text, based_on)
         except Changed as changed:
             return {"conflict": True, "text": changed.now.text, "digest": changed.now.digest}
+        if written.digest != digest(before):
+            keep_copy(self.root, slug, before, datetime.now(UTC))
         self.room.unsettle(slug)
         return {"conflict": False, "digest": written.digest}
 

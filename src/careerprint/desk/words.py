@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
-from careerprint.desk import bringing, fairgrid, home, proposals
+from careerprint.desk import bringing, fairgrid, home, proposals, writewords
 from careerprint.layouts.art import FIELD_WORDS
 
 VIEWS = ("home", "write", "fairs")  # in the order of the bar
@@ -102,5 +102,5 @@ WORDS: Mapping[str, str] = {
 def words(translate: Translate) -> dict[str, str]:
     """Return the words of the page in the user's language."""
     fields = {f"field_{name}": word for name, word in FIELD_WORDS.items()}
-    views = (bringing.WORDS, fairgrid.WORDS, home.WORDS, proposals.WORDS)
+    views = (bringing.WORDS, fairgrid.WORDS, home.WORDS, proposals.WORDS, writewords.WORDS)
     return {key: translate(word) for each in (WORDS, *views, fields) for key, word in each.items()}

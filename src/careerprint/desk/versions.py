@@ -1,0 +1,61 @@
+"""Earlier versions of a profile's text: which there are, and what changed since."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from babel.dates import format_datetime
+
+from careerprint.core.diagnostics import N_, Refused, refuse
+from careerprint.core.reader import utf8_text
+from careerprint.desk.desk import Desk
+from careerprint.desk.history import HISTORY, copies
+from careerprint.desk.richblocks import read_blocks, split_profile
+from careerprint.desk.shown import Shown
+
+
+def versions(desk: Desk, slug: str) -> list[Shown]:
+    """Return the earlier versions of a profile's text, the latest first: name, and time in words."""
+    return [
+        {
+            "name": name,
+            "told": format_datetime(at.astimezone(), "long", locale=desk.shower.language),
+        }
+        for name, at in copies(desk.root, slug)
+    ]
+
+
+def version(desk: Desk, slug: str, name: str, text: str) -> Shown:
+    """Return the text of an earlier version, and how it differs from `text`; raises Refused."""
+    file = next((n for n, _ in copies(desk.root, slug) if n == name), None)
+    path = f"{HISTORY}/{slug}/{name}"
+    try:
+        content = (desk.root / HISTORY / slug / (file or "")).read_bytes()
+        earlier = utf8_text(content, path)
+    except (OSError, Refused):
+        raise refuse(
+            path,
+            N_("This earlier version is not there any more."),
+            N_("Choose another one."),
+        ) from None
+    return {"text": earlier, "changes": list(_changes(earlier, text))}
+
+
+def _changes(one: str, other: str) -> Iterator[Shown]:
+    """Yield what differs, block by block: what stood there, and what stands there now."""
+    former, now = _units(one), _units(other)
+    matcher = SequenceMatcher(None, former, now, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            pairs: Sequence[tuple[str, str]] = list(
+                zip_longest(former[a:b], now[c:d], fillvalue="")
+            )
+            yield from ({"before": before, "now": after} for before, after in pairs)
+
+
+def _units(text: str) -> list[str]:
+    """Return a text in entries of its head and blocks."""
+    front, body = split_profile(text)
+    entries = re.split(r"\n(?=\S)", front.strip("\n"))
+    return [*entries, *(block.source for block in read_blocks(body)[0])]
