@@ -18,7 +18,7 @@ from careerprint.core.messages import Translate
 if TYPE_CHECKING:
     from socket import socket
 
-PACKAGES = ("platformdirs", "starlette", "uvicorn")  # the extra “preview”
+PACKAGES = ("platformdirs", "starlette", "tomlkit", "uvicorn")  # the extra “preview”
 
 
 _port_option = click.option(

@@ -37,7 +37,6 @@ WORDS: Mapping[str, str] = {
     "bring_original": N_("The text, as it was read"),
     "bring_notes": N_("What to know"),
     "bring_no_notes": N_("Everything was taken over."),
-    "bring_to_check": N_("To check afterwards: {count}"),
     "bring_name": N_("Name of the profile's folder"),
     "bring_name_hint": N_("Small letters, digits and hyphens."),
     "bring_field": N_("Occupational field"),
@@ -45,7 +44,6 @@ WORDS: Mapping[str, str] = {
     "bring_neutral": N_("Neutral drawings"),
     "bring_make": N_("Make the profile"),
     "bring_other": N_("Another text"),
-    "bring_left_out": N_("left out"),
     "bring_picture": N_("Picture: {text}"),
 }
 

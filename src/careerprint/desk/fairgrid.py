@@ -68,7 +68,6 @@ WORDS: Mapping[str, str] = {
     "fairs_for_all": N_("“{heading}” is missing. For all rows:"),
     "fairs_apply": N_("Put it into the table"),
     "fairs_take": N_("Take “{text}”"),
-    "fairs_cell": N_("In this cell"),
     "fairs_no_findings": N_("Nothing is off in this row."),
     "fairs_print": N_("Print"),
     "fairs_which": N_("Which"),
@@ -86,7 +85,6 @@ WORDS: Mapping[str, str] = {
     "fairs_cancelled": N_("Cancelled. What is printed stays."),
     "fairs_busy": N_("Something else is being printed; wait until that is done."),
     "fairs_files": N_("Files"),
-    "fairs_flyer": N_("Flyer: {name}"),
     "fairs_help": N_(
         "Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V "
         "pastes cells from Excel, Ctrl+Z undoes."

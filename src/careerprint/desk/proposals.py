@@ -28,7 +28,6 @@ WORDS: Mapping[str, str] = {
     "check_take": N_("Take over"),
     "check_drop": N_("Leave out"),
     "check_correct": N_("Correct…"),
-    "check_lines": N_("What stands in the profile"),
     "check_keep": N_("Save"),
     "check_cancel": N_("Cancel"),
     "check_accept_all": N_("All are right"),

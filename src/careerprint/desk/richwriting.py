@@ -6,6 +6,7 @@ Each block is read again after it is written: Markdown that would print another 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from careerprint.desk.richblocks import (
     WITH_TEXT,
@@ -167,7 +168,8 @@ class _Writer:
     is_plain: bool
     is_next: bool
 
-    def block(self, node: Node, old: Read | None) -> str:
+    def block(self, node: Node, old: Read | None) -> str:  # noqa: PLR0911 - one a kind of block
+        """Return the Markdown of a block that was `old`."""
         if old and old.node["type"] != node["type"]:
             old = Read(old.node, 0, 0, old.content)  # its text may still be of use
         match node["type"]:
@@ -216,7 +218,7 @@ class _Writer:
         is_ordered = node["type"] == "ordered_list"
         is_same_number = len({_NUMBER.sub("", r) != r and r for r in self._firsts(parts)}) == 1
         counts = is_ordered and not (len(parts) > 1 and is_same_number)
-        is_loose = any(self._is_apart(a, b) for a, b in zip(parts, parts[1:], strict=False))
+        is_loose = any(self._is_apart(a, b) for a, b in pairwise(parts))
         told: list[str] = []
         sign = self._sign(parts, is_ordered)
         for position, (item, was) in enumerate(_matched(node["content"], parts)):

@@ -33,13 +33,13 @@ from careerprint.core.workspace import starter_folder
 from careerprint.desk.actions import ACTIONS, DOWNLOADS
 from careerprint.desk.desk import Desk
 from careerprint.desk.guard import Guard
+from careerprint.desk.looks import TOKENS
 from careerprint.desk.profiletext import MOST_BYTES
 from careerprint.desk.shown import Shown
 from careerprint.desk.words import VIEWS, words
 from careerprint.layouts.colours import read_tokens, style_sheet
 
 ASSETS = Path(__file__).parent / "page"
-TOKENS = "layouts/base/tokens.toml"
 MOST_BODY = 2 * MOST_BYTES  # bytes of a request: JSON may write a character in several
 MOST_FILE = 60_000_000  # bytes of a file that is brought; what it is made of judges less
 BREATH = 0.5  # seconds between two checks whether the server ends

@@ -119,9 +119,9 @@ class Shower:
         percent = round(100 * tightness(setting, chosen))
         told = self.translate(METER["loose"]).format(
             percent=percent,
-            size=self._number(round(measures_of(setting, chosen.fit).type_size, 1)),
-            least=self._number(least),
-            most=self._number(most),
+            size=self.number(round(measures_of(setting, chosen.fit).type_size, 1)),
+            least=self.number(least),
+            most=self.number(most),
         )
         return {"percent": percent, "over": False, "told": told}
 
@@ -129,7 +129,8 @@ class Shower:
         """Return a day as the user's language writes it: "7. Mai 2026"."""
         return format_date(day, "long", locale=self.language)
 
-    def _number(self, value: float) -> str:
+    def number(self, value: float) -> str:
+        """Return a number as the user's language writes it."""
         return format_decimal(value, locale=self.language)
 
 

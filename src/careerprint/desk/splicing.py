@@ -259,7 +259,7 @@ class _Edits:
         return last
 
 
-def _same(node: yaml.Node, value: Value) -> bool:
+def _same(node: yaml.Node, value: Value) -> bool:  # noqa: PLR0911 - one a kind of value
     """Tell whether a node says a value already."""
     if isinstance(value, Mapping):
         if not isinstance(node, yaml.MappingNode):
@@ -392,12 +392,11 @@ def _rewrapped(old: Sequence[str], value: str, indent: int) -> list[str]:
             line_of[at + n] = before[first + n][1]
     most = max([_WIDTH - indent, *map(len, old)])
     lines: list[str] = []
-    current = None
+    current: int | None = None
     for word, known in zip(words, line_of, strict=True):
         at = current if known is None else known
-        if (lines and at == current and len(lines[-1]) + 1 + len(word) <= most) or (
-            lines and known is not None and current is None
-        ):
+        has_room = bool(lines) and len(lines[-1]) + 1 + len(word) <= most
+        if (has_room and at == current) or (lines and current is None):
             lines[-1] += f" {word}"
         else:
             lines.append(word)

@@ -1,7 +1,7 @@
 """Earlier versions of a profile's text: which there are, and what changed since."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
-from careerprint.desk import bringing, fairgrid, home, proposals, writewords
+from careerprint.desk import (
+    bringing,
+    fairgrid,
+    home,
+    looks,
+    proposals,
+    releasing,
+    translating,
+    writewords,
+)
 from careerprint.layouts.art import FIELD_WORDS
 
-VIEWS = ("home", "write", "fairs")  # in the order of the bar
+VIEWS = ("home", "write", "translations", "fairs", "look", "release")  # in the order of the bar
 
 WORDS: Mapping[str, str] = {
     # all views
@@ -92,8 +101,8 @@ WORDS: Mapping[str, str] = {
         "the folder is back."
     ),
     "unreachable": N_(
-        "The preview cannot be reached. Your text is kept on this page, and saved as soon as it "
-        "can. If the preview was ended, copy your text before you close this page."
+        "The desk cannot be reached. Your text is kept on this page, and saved as soon as it "
+        "can. If the desk was ended, copy your text before you close this page."
     ),
     "refused": N_("This address is not valid any more. Open the one that the terminal shows."),
 }
@@ -102,5 +111,6 @@ WORDS: Mapping[str, str] = {
 def words(translate: Translate) -> dict[str, str]:
     """Return the words of the page in the user's language."""
     fields = {f"field_{name}": word for name, word in FIELD_WORDS.items()}
-    views = (bringing.WORDS, fairgrid.WORDS, home.WORDS, proposals.WORDS, writewords.WORDS)
-    return {key: translate(word) for each in (WORDS, *views, fields) for key, word in each.items()}
+    views = (bringing, fairgrid, home, looks, proposals, releasing, translating, writewords)
+    all_words = [WORDS, *(view.WORDS for view in views), fields]
+    return {key: translate(word) for each in all_words for key, word in each.items()}

@@ -58,7 +58,7 @@ def read(desk: Desk, slug: str, text: str) -> Shown:
 
 
 def phrases(desk: Desk, text: str) -> Mapping[str, str]:
-    """Return what the facts of a profile are printed as in German; none if they are not in order."""
+    """Return what the facts of a profile are printed as in German; none if they have faults."""
     front, _ = split_profile(text)
     with suppress(Refused, IndexError):
         data, line = front_values(front.split("\n", 1)[1].rpartition("---")[0], "", 2)

@@ -67,10 +67,7 @@ def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
     def place(*steps: str) -> Location:
         return Location(CONFIGURATION_FILE, toml_line(("brand", *steps), text))
 
-    strange = [name for name in brand.colours if name not in tokens.colours]
-    faults = [_not_replaceable(tokens, name, place("colours", name)) for name in strange]
-    if not strange:
-        faults += _contrast_faults(tokens.replaced(brand.colours), brand.colours, place)
+    faults = colour_faults(tokens, brand, text)
     logo = None
     if brand.logo is not None:
         try:
@@ -80,6 +77,18 @@ def read_branding(reader: Reader, brand: Brand, tokens: Tokens) -> Branding:
     if faults:
         raise Refused(sorted(faults, key=lambda fault: fault.location))
     return Branding(tokens.replaced(brand.colours).palette, logo, tuple(_screen_only(brand, place)))
+
+
+def colour_faults(tokens: Tokens, brand: Brand, text: str) -> list[Diagnostic]:
+    """Return what keeps a brand's colours from being printed; `text` is careerprint.toml's."""
+
+    def place(*steps: str) -> Location:
+        return Location(CONFIGURATION_FILE, toml_line(("brand", *steps), text))
+
+    strange = [name for name in brand.colours if name not in tokens.colours]
+    if strange:
+        return [_not_replaceable(tokens, name, place("colours", name)) for name in strange]
+    return [*_contrast_faults(tokens.replaced(brand.colours), brand.colours, place)]
 
 
 def _screen_only(brand: Brand, place: Places) -> Iterable[Diagnostic]:

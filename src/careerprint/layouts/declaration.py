@@ -18,7 +18,14 @@ CONTRACT = 1
 
 
 # What the shipped layouts and formats are called; others have their names.
-LAYOUT_WORDS = {"brochure": N_("Brochure"), "flyer": N_("Flyer")}
+LAYOUT_WORDS = {
+    "brochure": N_("Brochure"),
+    "flyer": N_("Flyer"),
+    "leaflet": N_("Leaflet"),
+    "poster": N_("Poster"),
+    "leicht": N_("Brochure in plain language"),
+    "leicht-flyer": N_("Flyer in plain language"),
+}
 _FORMAT_WORDS = {"din-lang": "DIN lang"}
 _DIN_FORMAT = re.compile(r"[abc][0-9]+")
 

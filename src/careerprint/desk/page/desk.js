@@ -7,11 +7,14 @@ import { home } from "./home.js";
 import { notice, explain } from "./notices.js";
 import { act, ask, listen } from "./server.js";
 import { byId, word } from "./words.js";
+import { look } from "./look.js";
+import { release } from "./release.js";
+import { translations } from "./translations.js";
 import { write } from "./write.js";
 
 // Each view has `show(section, ...rest of the address)`. It may have `happened(event)`, called with
 // each event while it is shown, and `leave()`, which is waited for before another is shown.
-const VIEWS = { home, bring, check, write, fairs };
+const VIEWS = { home, bring, check, write, translations, fairs, look, release };
 const FIRST = "home";
 let shown = null;
 let turn = 0;

@@ -25,7 +25,7 @@ function draw(found) {
     place.replaceChildren(heading("fairs", word("fairs_heading")), element("p", {}, word("fairs_none")), bringing());
     return;
   }
-  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting() });
+  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo });
   place.replaceChildren(
     element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
@@ -57,6 +57,7 @@ function bringing() {
     element("p", {}, word("fairs_drop")),
     labelled(word("fairs_open"), file, table?.table ? word("fairs_replace") : ""),
     table?.table ? "" : button(word("fairs_new"), () => act("fairs-begin").then(draw).catch(explain)),
+    table?.table ? "" : element("p", { className: "soft" }, word("fairs_new_told")),
   );
   drop.addEventListener("dragover", (event) => event.preventDefault());
   drop.addEventListener("drop", (event) => {

@@ -8,8 +8,10 @@ const MARGIN = 12; // rows drawn above and below those in view
 const EXTRA = 3; // columns before the table's own: choice, number of the row, flyers
 
 export class Grid {
-  /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes. */
-  constructor(table, { edit, row, chosen }) {
+  /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes,
+   * `undo` when the last edit is to be taken back. */
+  constructor(table, { edit, row, chosen, undo }) {
+    this.undo = undo;
     this.edit = edit;
     this.entered = row;
     this.choiceChanged = chosen;
@@ -246,6 +248,11 @@ export class Grid {
 
   #key(event) {
     if (event.target.matches("input")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "z") {
+      event.preventDefault();
+      this.undo();
+      return;
+    }
     const page = Math.max(1, Math.floor(this.box.clientHeight / HEIGHT) - 2);
     const far = event.ctrlKey || event.metaKey;
     const moves = {

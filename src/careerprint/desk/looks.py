@@ -1,0 +1,230 @@
+"""How documents look: issuer, colours, logo, and what is printed, as careerprint.toml says it.
+
+Only what is changed is written; comments, order and the rest of the file stay.
+"""
+
+import codecs
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any, Literal
+
+import tomlkit
+from tomlkit.items import Table
+
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, writing
+from careerprint.core.files import write_whole
+from careerprint.core.reader import Reader
+from careerprint.core.schema import from_toml
+from careerprint.core.sources import digest
+from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.desk.desk import Desk
+from careerprint.desk.download import Download
+from careerprint.desk.shown import Shown, layout_name
+from careerprint.layouts.brand import colour_faults
+from careerprint.layouts.colours import READABLE, contrast, read_tokens
+from careerprint.layouts.configuration import Configuration, read_configuration
+from careerprint.layouts.declaration import layout_names
+from careerprint.layouts.logo import read_logo
+from careerprint.layouts.shops import SHOPS_FILE, Shops
+from careerprint.profiles.catalogs import available_locales, locale_name
+
+WORDS: Mapping[str, str] = {
+    "view_look": N_("Look"),
+    "look_heading": N_("Look"),
+    "look_issuer": N_("Who hands it out"),
+    "look_name": N_("Name"),
+    "look_url": N_("Web address"),
+    "look_email": N_("E-mail"),
+    "look_phone": N_("Telephone"),
+    "look_street": N_("Street"),
+    "look_town": N_("Postcode and town"),
+    "look_imprint": N_("Imprint"),
+    "look_colours": N_("Colours"),
+    "look_colour_primary": N_("Main colour"),
+    "look_colour_accent": N_("Accent"),
+    "look_colour_signal": N_("Signal"),
+    "look_colour_panel": N_("Panels"),
+    "look_colour_ink": N_("Text"),
+    "look_colour_paper": N_("Paper"),
+    "look_colour_shade": N_("Shadow"),
+    "look_reset": N_("As shipped"),
+    "look_contrast": N_("Contrast at least {ratio} : 1, needed are {least} : 1"),
+    "look_use": N_("Use {shade}"),
+    "look_logo": N_("Logo"),
+    "look_logo_choose": N_("Choose a logo (SVG or PNG)"),
+    "look_logo_now": N_("Your logo"),
+    "look_logo_none": N_("No logo yet."),
+    "look_logo_remove": N_("Print no logo"),
+    "look_printed": N_("What is printed"),
+    "look_layouts": N_("Layouts"),
+    "look_languages": N_("Languages"),
+    "look_shop": N_("Print shop"),
+    "look_shop_hint": N_("It says bleed, marks and inks of files for the press."),
+    "look_side_by_side": N_("Side by side"),
+    "look_saved": N_("Saved"),
+}
+
+TOKENS = "layouts/base/tokens.toml"
+_ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
+_LOGO = "content/logo"
+_MOST_LOGO = 6_000_000
+
+
+def looks(desk: Desk) -> Shown:
+    """Return what is said of look and issuer; raises Refused where careerprint.toml has faults."""
+    reader = Reader(desk.root)
+    content = reader.read_bytes(CONFIGURATION_FILE)
+    configuration, tokens = read_configuration(reader), read_tokens(reader, TOKENS)
+    shops = from_toml(Shops, reader.read_text(SHOPS_FILE), SHOPS_FILE)
+    own = configuration.brand.colours
+    now = tokens.replaced(own)
+    lowest = {
+        name: min(
+            (
+                contrast(now.palette[text].srgb, now.palette[ground].srgb)
+                for text, ground in tokens.pairs
+                if name in {*tokens.bases(text), *tokens.bases(ground)}
+            ),
+            default=21.0,
+        )
+        for name in tokens.colours
+    }
+    language = desk.shower.language
+    return {
+        "digest": digest(content),
+        "issuer": {key: getattr(configuration.issuer, key) or "" for key in _ISSUER},
+        "colours": [
+            {
+                "name": name,
+                "shipped": colour.srgb,
+                "srgb": now.colours[name].srgb,
+                "contrast": desk.shower.number(int(lowest[name] * 10) / 10),
+                "least": desk.shower.number(READABLE),
+            }
+            for name, colour in tokens.colours.items()
+        ],
+        "logo": configuration.brand.logo or "",
+        "layouts": [
+            {
+                "name": name,
+                "title": layout_name(name, desk.shower.translate),
+                "on": name in configuration.build.layouts,
+            }
+            for name in layout_names(reader)
+        ],
+        "locales": [
+            {
+                "name": tag,
+                "title": locale_name(tag, language),
+                "on": tag in configuration.build.locales,
+            }
+            for tag in available_locales(reader)
+        ],
+        "shops": list(shops.shops),
+        "shop": configuration.press.shop,
+    }
+
+
+def save(
+    desk: Desk,
+    based_on: str,
+    section: Literal["issuer", "brand.colours", "build", "press"],
+    key: str,
+    value: str | list[str],
+) -> Shown:
+    """Change one entry of careerprint.toml, and return what is said then; "" takes it out.
+
+    Where the file has changed since `based_on`, nothing is written and the answer has `conflict`.
+    What the file cannot say, and colours on which text cannot be read, are refused: the answer has
+    `findings`, each with a `shade` where there is one that is readable.
+    """
+    reader = Reader(desk.root)
+    text = reader.read_text(CONFIGURATION_FILE)
+    if digest(reader.read_bytes(CONFIGURATION_FILE)) != based_on:
+        return {**looks(desk), "conflict": True}
+    try:
+        changed = _with_entry(text, section, key, value)
+        configuration = from_toml(Configuration, changed, CONFIGURATION_FILE)
+    except Refused as refused:
+        return {**looks(desk), "findings": desk.shower.findings(refused.diagnostics)}
+    faults = colour_faults(read_tokens(reader, TOKENS), configuration.brand, changed)
+    if faults:
+        return {**looks(desk), "findings": [_fault(desk, fault) for fault in faults]}
+    _write(desk, changed)
+    return looks(desk)
+
+
+def logo(desk: Desk, content: bytes, name: str) -> Shown:
+    """Make a picture the logo; an empty one takes the logo away. Raises Refused.
+
+    It lies in content/ as logo.svg or logo.png; a former one is replaced.
+    """
+    reader = Reader(desk.root)
+    text = reader.read_text(CONFIGURATION_FILE)
+    if not content:
+        _write(desk, _with_entry(text, "brand", "logo", ""))
+        return looks(desk)
+    suffix = PurePath(name).suffix.lower()
+    file = f"{_LOGO}{suffix}"
+    if suffix not in {".svg", ".png"} or len(content) > _MOST_LOGO:
+        raise refuse(
+            name,
+            N_("A logo is an SVG or a PNG file of at most 5 MB."),
+            N_("Ask for it as SVG where your letterhead comes from."),
+        )
+    target = desk.root / file
+    before = target.read_bytes() if target.is_file() else None
+    with writing(file):
+        write_whole(target, content)
+    try:
+        read_logo(Reader(desk.root), file, Location(name))
+    except Refused:
+        with writing(file):
+            if before is None:
+                target.unlink()
+            else:
+                write_whole(target, before)
+        raise
+    _write(desk, _with_entry(text, "brand", "logo", file))
+    return looks(desk)
+
+
+def logo_file(desk: Desk) -> Download | None:
+    """Return the logo as it is."""
+    reader = Reader(desk.root)
+    name = read_configuration(reader).brand.logo
+    if not name:
+        return None
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
+    return Download(PurePath(name).name, reader.read_bytes(name), kind)
+
+
+def _with_entry(text: str, section: str, key: str, value: str | list[str]) -> str:
+    """Return the text of careerprint.toml with an entry changed, added, or for "" taken out."""
+    document = tomlkit.parse(text)
+    table: Any = document
+    for name in section.split("."):
+        if name not in table:
+            table[name] = tomlkit.table()
+        table = table[name]
+    if isinstance(table, Table) and value in ("", []):
+        table.pop(key, None)
+    elif table.get(key) != value:
+        table[key] = value
+    return tomlkit.dumps(document)
+
+
+def _write(desk: Desk, text: str) -> None:
+    """Write careerprint.toml, with the line ends and the byte order mark that it has."""
+    before = Reader(desk.root).read_bytes(CONFIGURATION_FILE)
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    with writing(CONFIGURATION_FILE):
+        write_whole(desk.root / CONFIGURATION_FILE, mark + text.encode())
+    desk.refresh()
+
+
+def _fault(desk: Desk, fault: Diagnostic) -> Shown:
+    (found,) = desk.shower.findings([fault])
+    return {**found, "shade": dict(fault.parameters).get("shade", "")}

@@ -1,0 +1,150 @@
+// The view of look and issuer: what careerprint.toml says, changed entry by entry.
+
+import { explain, notice } from "./notices.js";
+import { button, choice, heading, labelled } from "./parts.js";
+import { act, ask, give } from "./server.js";
+import { element, word, words } from "./words.js";
+
+const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
+const TYPES = { url: "url", email: "email", phone: "tel" };
+let place = null;
+let now = null;
+
+async function show(section) {
+  place = section;
+  now = await act("looks");
+  draw();
+}
+
+function draw() {
+  place.replaceChildren(
+    heading("look", word("look_heading")),
+    element("p", { id: "look-saved", className: "soft", role: "status" }),
+    element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
+    element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("look_side_by_side")), element("ul", { className: "side-by-side", id: "look-pages" })),
+  );
+  pages();
+}
+
+/** Change an entry; what cannot be is told at its control. */
+async function save(section, key, value, control) {
+  const told = control?.parentElement.querySelector(".fault");
+  told?.remove();
+  control?.removeAttribute("aria-invalid");
+  try {
+    const found = await act("look-save", { based_on: now.digest, section, key, value });
+    now = found;
+    if (found.conflict) {
+      notice(word("taken_over"));
+      draw();
+    } else if (found.findings) {
+      const { message, hint, shade } = found.findings[0];
+      const fault = element("p", { className: "fault", role: "alert" }, `${message} ${hint} `);
+      if (shade) fault.append(button(word("look_use", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
+      control?.setAttribute("aria-invalid", "true");
+      control?.parentElement.append(fault);
+    } else {
+      place.querySelector("#look-saved").textContent = word("look_saved");
+      for (const { name, contrast, least } of found.colours) {
+        const line = place.querySelector(`[data-contrast="${name}"]`);
+        if (line) line.textContent = word("look_contrast", { ratio: contrast, least });
+      }
+    }
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+const boxed = (id, told, ...inside) => element("section", { "aria-labelledby": id }, element("h2", { id }, told), ...inside);
+
+function issuer() {
+  const fields = ISSUER.map((key) => {
+    const input = key === "imprint" ? element("textarea", { className: "plain", rows: 3 }) : element("input", { type: TYPES[key] ?? "text" });
+    input.value = now.issuer[key];
+    input.lang = "de";
+    input.addEventListener("change", () => save("issuer", key, input.value.trim(), input));
+    return labelled(word(`look_${key}`), input);
+  });
+  return boxed("look-issuer", word("look_issuer"), ...fields);
+}
+
+function colours() {
+  const rows = now.colours.map(({ name, srgb, shipped, contrast, least }) => {
+    const input = element("input", { type: "color", value: srgb.toLowerCase() });
+    input.addEventListener("change", () => save("brand.colours", name, input.value.toUpperCase(), input));
+    const field = labelled(words[`look_colour_${name}`] ?? name, input);
+    field.append(element("p", { className: "soft", "data-contrast": name }, word("look_contrast", { ratio: contrast, least })));
+    if (srgb !== shipped) field.append(button(word("look_reset"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
+    return field;
+  });
+  return boxed("look-colours", word("look_colours"), ...rows);
+}
+
+function logo() {
+  const file = element("input", { type: "file", accept: ".svg,.png" });
+  file.addEventListener("change", () => file.files[0] && bring(file.files[0], file.files[0].name));
+  const bring = (content, name) =>
+    give("look-logo", { name }, content)
+      .then((found) => {
+        now = found;
+        draw();
+      })
+      .catch(explain);
+  return boxed(
+    "look-logo",
+    word("look_logo"),
+    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("look_logo_now") }) : element("p", { className: "soft" }, word("look_logo_none")),
+    labelled(word("look_logo_choose"), file),
+    now.logo ? button(word("look_logo_remove"), () => bring(new Blob([]), "")) : "",
+  );
+}
+
+function printed() {
+  const ticks = (key, legend, all) =>
+    element(
+      "fieldset",
+      { className: "ticks" },
+      element("legend", {}, legend),
+      ...all.map(({ name, title, on }) => {
+        const tick = element("input", { type: "checkbox", checked: on, value: name });
+        tick.addEventListener("change", () => {
+          const wanted = [...place.querySelectorAll(`[data-ticks="${key}"] input:checked`)].map(({ value }) => value);
+          const kept = now[key].filter(({ on: was }) => was).map(({ name: id }) => id);
+          const order = [...kept.filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept.includes(id))];
+          save("build", key, order, tick).then(pages);
+        });
+        return element("label", { className: "check" }, tick, title);
+      }),
+    );
+  const shop = choice(now.shops.map((name) => [name, name]), now.shop);
+  shop.addEventListener("change", () => save("press", "shop", shop.value, shop));
+  const [layouts, locales] = [ticks("layouts", word("look_layouts"), now.layouts), ticks("locales", word("look_languages"), now.locales)];
+  layouts.dataset.ticks = "layouts";
+  locales.dataset.ticks = "locales";
+  return boxed("look-printed", word("look_printed"), layouts, locales, labelled(word("look_shop"), shop, word("look_shop_hint")));
+}
+
+/** Show the first page of each layout beside the others. */
+async function pages() {
+  const { editions } = await ask("/desk");
+  const german = editions.filter(({ locale, declared, pdf }) => locale === "de" && declared && pdf);
+  place.querySelector("#look-pages")?.replaceChildren(
+    ...german.map(({ pdf, output, layoutName, formatName, hasFormats, profile }) =>
+      element(
+        "li",
+        {},
+        element("img", { src: `/picture/${pdf}/1/400?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }),
+        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${profile}`)),
+      ),
+    ),
+  );
+}
+
+let waits;
+function happened({ kind }) {
+  if (kind !== "standing") return;
+  clearTimeout(waits);
+  waits = setTimeout(pages, 500);
+}
+
+export const look = { show, happened };

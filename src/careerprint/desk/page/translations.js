@@ -1,0 +1,187 @@
+// The view of the translations: each text beside its translation, with state, budget and page.
+
+import { explain, notice } from "./notices.js";
+import { button, choice, heading, labelled } from "./parts.js";
+import { act, give } from "./server.js";
+import { element, word } from "./words.js";
+
+const STATES = ["missing", "stale", "waiting", "approved"];
+let place = null;
+let found = null;
+let wanted = "";
+let by = "";
+
+async function show(section, locale = "", profile = "") {
+  place = section;
+  await load(locale || found?.locale || "", profile || found?.profile || "");
+}
+
+async function load(locale, profile) {
+  found = await act("translations", { locale, profile });
+  draw();
+}
+
+function draw() {
+  const locale = choice(found.locales, found.locale);
+  const profile = choice([...found.profiles, ["layouts", word("translations_layouts")]], found.profile);
+  const shown = choice([["", word("translations_every")], ...STATES.map((state) => [state, word(`translations_${state}`)])], wanted);
+  locale.id = "translations-locale";
+  profile.id = "translations-profile";
+  shown.id = "translations-shown";
+  const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
+  locale.addEventListener("change", go);
+  profile.addEventListener("change", go);
+  shown.addEventListener("change", () => {
+    wanted = shown.value;
+    drawUnits();
+  });
+  const name = element("input", { id: "translations-by", value: by, autocomplete: "name" });
+  name.addEventListener("input", () => (by = name.value.trim()));
+  place.replaceChildren(
+    heading("translations", word("translations_heading")),
+    element("div", { className: "row-of tools" }, labelled(word("translations_language"), locale), labelled(word("translations_of"), profile), labelled(word("translations_show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
+    element("div", { className: "row-of tools" }, labelled(word("translations_by"), name, word("translations_by_hint")), button(word("translations_approve_all"), () => approve(units()))),
+    element("ul", { className: "units", id: "units" }),
+    element("div", { className: "columns" }, exporting(), importing(), beginning()),
+  );
+  drawUnits();
+}
+
+const units = () => found.units.filter(({ state }) => !wanted || state === wanted);
+
+function drawUnits() {
+  const counts = Object.fromEntries(STATES.map((name) => [name, found.units.filter(({ state }) => state === name).length]));
+  place.querySelector("#translations-count").textContent = word("translations_count", counts);
+  const rows = units().map(unitRow);
+  place.querySelector("#units").replaceChildren(...(rows.length ? rows : [element("li", { className: "soft" }, word("translations_none"))]));
+}
+
+function unitRow(unit) {
+  const { original, translation, state, note, page, former, most } = unit;
+  const row = element("li", { className: "unit", "data-state": state });
+  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true });
+  text.setAttribute("aria-label", `${word("translations_translation")}: ${original.slice(0, 80)}`);
+  const budget = element("p", { className: "soft" });
+  const told = element("p", { className: "remark", role: "status", hidden: true });
+  const count = () => {
+    const length = text.value.length;
+    budget.className = length > most ? "over" : "soft";
+    budget.textContent = word(length > most ? "translations_over" : "translations_budget", { count: length, most });
+  };
+  text.addEventListener("input", count);
+  text.addEventListener("change", () => save(unit, text, row, told));
+  count();
+  const head = element(
+    "p",
+    { className: "head-line" },
+    element("span", { className: "state-name" }, word(`translations_${state}`)),
+    element("span", { lang: "en" }, note),
+    page ? element("span", {}, word("translations_page", { page })) : "",
+    state === "waiting" ? button(word("translations_approve"), () => approve([unit]), "quiet") : "",
+  );
+  row.append(
+    head,
+    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? element("p", { className: "soft" }, word("translations_former", { text: former })) : ""),
+    element("div", {}, text, budget, told),
+  );
+  return row;
+}
+
+/** Return a text with what differs from a former wording marked, word by word. */
+function compared(before, now) {
+  const [a, b] = [before.split(/(?<=\s)/), now.split(/(?<=\s)/)];
+  const same = a.map(() => new Array(b.length + 1).fill(0)).concat([new Array(b.length + 1).fill(0)]);
+  for (let i = a.length - 1; i >= 0; i -= 1)
+    for (let j = b.length - 1; j >= 0; j -= 1) same[i][j] = a[i] === b[j] ? same[i + 1][j + 1] + 1 : Math.max(same[i + 1][j], same[i][j + 1]);
+  const parts = element("span", {});
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      parts.append(b[j]);
+      i += 1;
+      j += 1;
+    } else if (j < b.length && (i >= a.length || same[i][j + 1] >= same[i + 1][j])) parts.append(element("ins", {}, b[j++]));
+    else parts.append(element("del", {}, a[i++]));
+  }
+  return parts;
+}
+
+async function save(unit, text, row, told) {
+  try {
+    const { key, original } = unit;
+    const saved = await act("translation-save", { locale: found.locale, key, original, text: text.value });
+    told.hidden = !saved.findings.length;
+    told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
+    if (!saved.taken) return;
+    const now = await act("translations", { locale: found.locale, profile: found.profile });
+    found = now;
+    const renewed = now.units.find((other) => other.key === key);
+    if (!renewed) return;
+    row.dataset.state = renewed.state;
+    Object.assign(unit, renewed);
+    if (!saved.findings.length && !row.contains(document.activeElement)) row.replaceWith(unitRow(renewed));
+    else row.querySelector(".state-name").textContent = word(`translations_${renewed.state}`);
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+async function approve(these) {
+  if (!by) {
+    notice(word("translations_by_missing"));
+    place.querySelector("#translations-by").focus();
+    return;
+  }
+  const keys = these.filter(({ state }) => state === "waiting").map(({ domain, message }) => [domain, message]);
+  try {
+    await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
+    const top = document.getElementById("main").scrollTop;
+    await load(found.locale, found.profile);
+    document.getElementById("main").scrollTop = top;
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+function exporting() {
+  const links = ["docx", "xlsx", "xliff", "po"].map((kind) => {
+    const query = new URLSearchParams({ locale: found.locale, profile: found.profile === "layouts" ? "" : found.profile, kind });
+    return element("a", { className: "button", href: `/download/translations?${query}`, download: "" }, word(`translations_${kind}`));
+  });
+  return element("section", { "aria-labelledby": "translations-out" }, element("h2", { id: "translations-out" }, word("translations_export")), element("div", { className: "row-of" }, ...links));
+}
+
+function importing() {
+  const file = element("input", { type: "file", accept: ".docx,.xlsx,.ods,.xliff,.xlf,.po" });
+  const told = element("div", { role: "status" });
+  file.addEventListener("change", async () => {
+    if (!file.files[0]) return;
+    try {
+      const result = await give("translations-bring", { name: file.files[0].name, locale: found.locale }, file.files[0]);
+      if (result.running) return told.replaceChildren(word("translations_running"));
+      await load(result.locale, found.profile);
+      const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
+      place.querySelector("#translations-in").after(element("p", { role: "status" }, word("translations_taken", result)), list);
+    } catch (trouble) {
+      explain(trouble);
+    }
+  });
+  return element("section", { "aria-labelledby": "translations-in" }, element("h2", { id: "translations-in" }, word("translations_import")), labelled(word("bring_choose"), file), told);
+}
+
+function beginning() {
+  const tag = element("input", { required: true, autocomplete: "off" });
+  const form = element("form", { className: "row-of" }, labelled(word("translations_new_tag"), tag), element("button", { className: "button" }, word("translations_begin")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act("translations-begin", { tag: tag.value.trim() })
+      .then(({ locale, findings }) => {
+        location.hash = `#/translations/${locale}`;
+        if (findings.length) notice(findings.map(({ message, hint }) => `${message} ${hint}`).join(" "));
+      })
+      .catch(explain);
+  });
+  return element("section", { "aria-labelledby": "translations-new" }, element("h2", { id: "translations-new" }, word("translations_new")), form);
+}
+
+export const translations = { show };

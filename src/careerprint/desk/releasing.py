@@ -1,0 +1,196 @@
+"""Checks and releases at the desk: what keeps documents from going out, and all that goes out."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from careerprint.api import Workspace
+from careerprint.building.events import Event
+from careerprint.building.inspection import Given, Inspector
+from careerprint.building.record import open_record
+from careerprint.building.releases import FOLDER, MANIFEST, read_release
+from careerprint.core.diagnostics import N_, Location, Refused
+from careerprint.core.edition import Edition, Outcome
+from careerprint.core.reader import Reader
+from careerprint.desk.desk import Desk
+from careerprint.desk.download import Download
+from careerprint.desk.offering import table_of
+from careerprint.desk.shown import Shown
+from careerprint.output.impose import impose
+from careerprint.output.imposition import Wish
+from careerprint.output.report import report_pdf
+from careerprint.profiles.content import read_profile
+
+WORDS: Mapping[str, str] = {
+    "view_release": N_("Check and release"),
+    "release_heading": N_("Check and release"),
+    "release_what": N_("What"),
+    "release_fairs": N_("Flyers for job fairs"),
+    "release_editions": N_("Editions"),
+    "release_ready": N_("ready to go out"),
+    "release_unready": N_("must not go out yet"),
+    "release_failed": N_("cannot be printed"),
+    "release_unknown": N_("being looked at"),
+    "release_open": N_("What keeps it in the house"),
+    "release_nothing_open": N_("Nothing is open. All editions may go out."),
+    "release_in": N_("in: {names}"),
+    "release_place": N_("Go there"),
+    "release_now": N_("Release"),
+    "release_now_told": N_(
+        "All editions are printed for the screen and the press, checked, and put into one folder "
+        "with a manifest."
+    ),
+    "release_by": N_("Your name or role"),
+    "release_by_hint": N_("It is kept in the release."),
+    "release_languages": N_("Languages"),
+    "release_all_languages": N_("none chosen: all"),
+    "release_busy": N_("Something else is being printed; wait until that is done."),
+    "release_done": N_("Released: {count} files."),
+    "release_cancelled": N_("Cancelled. Nothing was released."),
+    "release_refused": N_("Nothing was released:"),
+    "release_download": N_("Download as one zip"),
+    "release_former": N_("Releases"),
+    "release_office": N_("For the office printer"),
+    "release_office_told": N_("A4 sheets to be cut or folded, in the exact size."),
+    "release_report": N_("Report on all printed files"),
+    "release_page": N_("Page"),
+}
+
+_TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
+
+
+def check(desk: Desk, what: str = "") -> Shown:
+    """Return the editions of a profile, or of the table of fairs, with what is found in each.
+
+    `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
+    themselves, each with the editions in which it was found.
+    """
+    profiles, table = desk.offering.profiles, table_of(Reader(desk.root))
+    chosen = what if what in profiles or (what == _TABLE and table) else next(iter(profiles), "")
+    editions = _editions(desk, chosen)
+    known = [(edition, *desk.room.standing(edition)) for edition in editions]
+    return {
+        "what": chosen,
+        "profiles": [[slug, _title(desk, slug)] for slug in profiles],
+        "table": table,
+        "editions": [_edition(desk, *each) for each in known],
+        "open": list(_open(desk, known)),
+        "releases": releases(desk),
+    }
+
+
+def release(desk: Desk, what: str, by: str, locales: list[str]) -> Shown:
+    """Release a profile, or the flyers for fairs; the answer says whether the work has begun.
+
+    Progress and end are told as events: `result` has the release's name, or `findings` say what
+    keeps it in the house.
+    """
+    table = table_of(Reader(desk.root))
+    given = str(desk.root / table) if what == _TABLE else what
+
+    def task(heard: Callable[[Event], None]) -> Shown:
+        workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
+        made = workspace.release(given, by=by, locales=locales, jobs=None, progress=heard)
+        return {"name": made.path.name, "count": len(made.files)}
+
+    if not what or (what == _TABLE and not table):
+        return {"begun": False}
+    return {"begun": desk.work.begin("release", task)}
+
+
+def releases(desk: Desk) -> list[Shown]:
+    """Return the releases in the output folder, the latest first."""
+    found = [
+        (file.parent.name, known)
+        for file in (desk.out / FOLDER).glob(f"*/{MANIFEST}")
+        if (known := read_release(file))
+    ]
+    latest = sorted(found, key=lambda each: (each[1].on, each[0]), reverse=True)
+    return [
+        {"name": name, "by": r.by, "day": desk.shower.day(r.on), "count": len(r.files)}
+        for name, r in latest
+    ]
+
+
+def release_zip(desk: Desk, name: str) -> Download | None:
+    """Return a release as one zip: its PDFs for screen and press, its order, and a report."""
+    if name not in {each["name"] for each in releases(desk)}:
+        return None
+    folder = desk.out / FOLDER / name
+    files = sorted(file for file in folder.iterdir() if file.is_file())
+    report = _report(desk, [file for file in files if file.suffix == ".pdf"])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, f"{name}/{file.name}")
+        if report:
+            archive.writestr(f"{name}/report.pdf", report)
+    return Download(f"{name}.zip", made.getvalue(), "application/zip")
+
+
+def sheets(desk: Desk, output: str) -> Download | None:
+    """Return an edition on A4 sheets for an office printer; raises Refused where it is on one."""
+    edition = desk.offering.edition(output)
+    pdf = desk.pdf(edition) if edition else None
+    if edition is None or pdf is None:
+        return None
+    made = impose(pdf, Wish(), Location(output))
+    name = f"{Path(output).stem}-{made.plan.scheme.value}.pdf"
+    return Download(name, made.pdf, "application/pdf")
+
+
+def report(desk: Desk, what: str) -> Download | None:
+    """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
+    files = [desk.out / edition.output for edition in _editions(desk, what)]
+    made = _report(desk, [file for file in files if file.is_file()])
+    return Download("report.pdf", made, "application/pdf") if made else None
+
+
+def _report(desk: Desk, files: list[Path]) -> bytes:
+    """Return the report on PDFs; b"" where there are none."""
+    if not files:
+        return b""
+    with open_record(desk.out, to_write=False) as record:
+        inspector = Inspector(Reader(desk.root), desk.out, record, date.today())
+        given = [Given(file, file.name, file.read_bytes()) for file in files]
+        found = [(each, inspector.check(each)) for each in given]
+    return report_pdf(found, date.today(), desk.shower.language)
+
+
+def _editions(desk: Desk, what: str) -> list[Edition]:
+    if what == _TABLE:
+        return [edition for edition in desk.offering.others if edition.fair]
+    return [edition for edition in desk.offering.declared if edition.profile == what]
+
+
+def _edition(desk: Desk, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
+    shown = desk.shower.edition(edition, desk.offering)
+    return {
+        **shown,
+        **desk.shower.standing(edition, outcome, pdf),
+        "ready": bool(outcome and outcome.is_ready),
+    }
+
+
+def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -> Iterator[Shown]:
+    """Yield each finding once, errors first, with the names of the editions that have it."""
+    places: dict[str, tuple[Shown, list[Edition]]] = {}
+    for edition, outcome, _ in known:
+        for diagnostic in outcome.diagnostics if outcome else ():
+            (finding,) = desk.shower.findings([diagnostic])
+            key = f"{finding['place']}|{finding['message']}"
+            places.setdefault(key, (finding, []))[1].append(edition)
+    ordered = sorted(places.values(), key=lambda each: each[0]["severity"])
+    for finding, editions in ordered:
+        shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
+        names = [f"{e['layoutName']} {e['localeName']}" for e in shown]
+        yield {**finding, "editions": names, "output": editions[0].output}
+
+
+def _title(desk: Desk, slug: str) -> str:
+    try:
+        return str(read_profile(Reader(desk.root), slug).front.title)
+    except Refused:
+        return slug

@@ -1,0 +1,212 @@
+"""Translations at the desk: original and translation side by side, each block with its state."""
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+from pathlib import PurePath
+
+from babel.messages.catalog import Message
+
+from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.reader import Reader
+from careerprint.desk.desk import Desk
+from careerprint.desk.download import Download
+from careerprint.desk.shown import Shown
+from careerprint.exchange.files import WRITERS, read_delivery
+from careerprint.exchange.units import (
+    Delivery,
+    Returned,
+    chosen_domains,
+    put,
+    taken,
+    units,
+)
+from careerprint.intake.skeletons import new_locale
+from careerprint.profiles.approvals import Key, read_approvals
+from careerprint.profiles.catalogs import available_locales, locale_name, spelt_locale
+from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
+from careerprint.profiles.pofiles import FUZZY, former_of, is_translated, message_of
+from careerprint.profiles.tags import direction_of
+from careerprint.translation.approving import approve, waiting
+from careerprint.translation.domains import Domain, catalog_of
+from careerprint.translation.translations import is_waiting
+
+WORDS: Mapping[str, str] = {
+    "view_translations": N_("Translations"),
+    "translations_heading": N_("Translations"),
+    "translations_language": N_("Language"),
+    "translations_of": N_("Text"),
+    "translations_layouts": N_("Words of the layouts"),
+    "translations_show": N_("Show"),
+    "translations_every": N_("All"),
+    "translations_missing": N_("missing"),
+    "translations_stale": N_("reworded"),
+    "translations_waiting": N_("to approve"),
+    "translations_approved": N_("approved"),
+    "translations_count": N_("{missing} missing, {stale} reworded, {waiting} to approve"),
+    "translations_translation": N_("Translation"),
+    "translations_budget": N_("{count} of {most} characters"),
+    "translations_over": N_("{count} characters, {most} are its budget: the page may lack room."),
+    "translations_former": N_("It was translated from: {text}"),
+    "translations_page": N_("Page {page}"),
+    "translations_approve": N_("Approve"),
+    "translations_approve_all": N_("Approve all shown"),
+    "translations_by": N_("Your name or role"),
+    "translations_by_hint": N_("It is kept with the day of the approval."),
+    "translations_by_missing": N_("Say who approves first."),
+    "translations_export": N_("For translators"),
+    "translations_docx": N_("Word table"),
+    "translations_xlsx": N_("Excel table"),
+    "translations_xliff": N_("XLIFF"),
+    "translations_po": N_("PO"),
+    "translations_import": N_("Take what came back"),
+    "translations_taken": N_("Taken: {count}. As before: {same}. Without a translation: {empty}."),
+    "translations_running": N_(
+        "This Word document has no table of ours. Have it taken in a terminal: careerprint "
+        "translations import."
+    ),
+    "translations_new": N_("Another language"),
+    "translations_new_tag": N_("Its code, el or pt-BR for example"),
+    "translations_begin": N_("Begin it"),
+    "translations_none": N_("Nothing to show here."),
+}
+
+
+def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
+    """Return the texts of a profile, or the words of the layouts, in a locale.
+
+    `profile` is a slug, or "" for the words of layouts. Without a locale, it is the first that
+    there is. Raises Refused where the workspace is not in order.
+    """
+    reader = Reader(desk.root)
+    slugs = profile_slugs(reader)
+    tags = [tag for tag in available_locales(reader) if tag != "de"]
+    tag = locale if locale in tags else next(iter(tags), "")
+    chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
+    found = [_text(text) for text in _texts(reader, tag, chosen)] if tag else []
+    pages = _pages(desk, reader, chosen, tag) if chosen in slugs else {}
+    for text in found:
+        text["page"] = pages.get(text["original"], 0)
+    return {
+        "locale": tag,
+        "direction": direction_of(tag) if tag else "ltr",
+        "locales": [[each, locale_name(each, desk.shower.language)] for each in tags],
+        "profile": chosen,
+        "profiles": [[slug, _title(reader, slug)] for slug in slugs],
+        "units": found,
+    }
+
+
+def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
+    """Put a translation into its catalog; return what is told of it. Raises Refused."""
+    reader, tag = Reader(desk.root), spelt_locale(locale)
+    found = taken(Delivery(tag, [Returned(key, original, text)]), tag, reader, tag)
+    put(found, reader)
+    return {"taken": found.count + found.same, "findings": desk.shower.findings(found.told)}
+
+
+def approved(desk: Desk, locale: str, profile: str, by: str, keys: list[list[str]]) -> Shown:
+    """Approve translations, each given as its domain and its original; return how many.
+
+    `by` is a short name or role. Raises Refused for a name that is none.
+    """
+    reader, wanted = Reader(desk.root), {(domain, original) for domain, original in keys}
+    of = profile if profile in profile_slugs(reader) else ""
+    texts = [w for w in waiting(reader, [locale], of) if (w.texts, w.original) in wanted]
+    return {"approved": approve(reader, texts, by, date.today())}
+
+
+def bring(desk: Desk, content: bytes, name: str, locale: str) -> Shown:
+    """Take what came back from translators; return how much, and what is told. Raises Refused."""
+    reader, place = Reader(desk.root), PurePath(name).name
+    delivery = read_delivery(content, place)
+    if delivery is None:
+        return {"running": True}
+    found = taken(delivery, delivery.locale or locale, reader, place)
+    put(found, reader)
+    counts = {"count": found.count, "same": found.same, "empty": found.empty}
+    return {**counts, "locale": found.locale, "findings": desk.shower.findings(found.told)}
+
+
+def begin(desk: Desk, tag: str) -> Shown:
+    """Begin a locale: its catalogs, all texts in them yet to be translated. Raises Refused."""
+    made, told = new_locale(Reader(desk.root), tag)
+    desk.refresh()
+    tag = PurePath(made[0]).stem if made else tag
+    return {"locale": tag, "findings": desk.shower.findings(told)}
+
+
+def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Download | None:
+    """Return a file with the texts of a profile, or all, for translators. Raises Refused."""
+    reader, tag = Reader(desk.root), spelt_locale(locale)
+    if kind not in WRITERS:
+        return None
+    profiles = [profile] if profile in profile_slugs(reader) else []
+    texts = [u for d in chosen_domains(reader, tag, profiles) for u in units(d, tag, reader)]
+    ending, write = WRITERS[kind]
+    name = f"{profile or 'texte'}-{tag}{ending}"
+    return Download(name, write(texts, tag), "application/octet-stream")
+
+
+def _texts(reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
+    approvals = read_approvals(reader).first
+    for domain in chosen_domains(reader, tag, ()):
+        if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
+            continue
+        entries = {message_of(e): e for e in catalog_of(domain, tag, reader) if e.id}
+        states = {
+            message: _state(domain, tag, entry, approvals) for message, entry in entries.items()
+        }
+        by_original = {_first(entry): message for message, entry in entries.items()}
+        for unit in units(domain, tag, reader):
+            message = by_original.get(unit.original, unit.original)
+            entry = entries.get(message)
+            yield {
+                "unit": unit,
+                "domain": domain.name,
+                "message": message,
+                "state": states.get(message, "missing"),
+                "former": (former_of(entry) or "") if entry else "",
+            }
+
+
+def _first(entry: Message) -> str:
+    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
+
+
+def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) -> str:
+    if not is_translated(entry):
+        return "missing"
+    if FUZZY in entry.flags:
+        return "stale"
+    return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
+
+
+def _text(found: Shown) -> Shown:
+    unit = found.pop("unit")
+    return {
+        **found,
+        "key": unit.key,
+        "note": unit.note,
+        "original": unit.original,
+        "translation": unit.translation,
+        "most": unit.most,
+    }
+
+
+def _title(reader: Reader, slug: str) -> str:
+    try:
+        return str(read_profile(reader.fork(), slug).front.title)
+    except Refused:
+        return slug
+
+
+def _pages(desk: Desk, reader: Reader, slug: str, tag: str) -> Mapping[str, int]:
+    """Return on which page of the longest edition in a locale each original stands."""
+    editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (slug, tag)]
+    known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
+    if not known:
+        return {}
+    edition, pdf = max(known, key=lambda each: len(desk.places(*each)))
+    by_line = {place["line"]: place["page"] for place in reversed(desk.places(edition, pdf))}
+    blocks = own_blocks(read_profile(reader.fork(), slug))
+    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
