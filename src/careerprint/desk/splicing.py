@@ -394,11 +394,11 @@ def _rewrapped(old: Sequence[str], value: str, indent: int) -> list[str]:
     lines: list[str] = []
     current: int | None = None
     for word, known in zip(words, line_of, strict=True):
-        at = current if known is None else known
+        its = current if known is None else known
         has_room = bool(lines) and len(lines[-1]) + 1 + len(word) <= most
-        if (has_room and at == current) or (lines and current is None):
+        if (has_room and its == current) or (lines and current is None):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-        current = at
+        current = its
     return lines or [""]

@@ -16,12 +16,10 @@ from careerprint.desk.shown import Shown
 
 
 def versions(desk: Desk, slug: str) -> list[Shown]:
-    """Return the earlier versions of a profile's text, the latest first: name, and time in words."""
+    """Return the earlier versions of a text, the latest first: name, and time in words."""
+    language = desk.shower.language
     return [
-        {
-            "name": name,
-            "told": format_datetime(at.astimezone(), "long", locale=desk.shower.language),
-        }
+        {"name": name, "told": format_datetime(at.astimezone(), "d. MMMM, HH:mm", locale=language)}
         for name, at in copies(desk.root, slug)
     ]
 
@@ -48,9 +46,7 @@ def _changes(one: str, other: str) -> Iterator[Shown]:
     matcher = SequenceMatcher(None, former, now, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            pairs: Sequence[tuple[str, str]] = list(
-                zip_longest(former[a:b], now[c:d], fillvalue="")
-            )
+            pairs = zip_longest(former[a:b], now[c:d], fillvalue="")
             yield from ({"before": before, "now": after} for before, after in pairs)
 
 
