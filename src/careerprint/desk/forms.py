@@ -6,7 +6,7 @@ them, where, and what is off; `written_forms` writes what somebody entered into 
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -23,7 +23,8 @@ from careerprint.core.slugs import proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
 from careerprint.desk.proposals import proposals_in
 from careerprint.desk.richblocks import split_profile
-from careerprint.desk.splicing import Typed, Value, held_text, spliced
+from careerprint.desk.splicing import spliced
+from careerprint.desk.yamllines import Typed, Value, held_text
 from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
 from careerprint.profiles.content import FrontMatter
 from careerprint.profiles.frontmatter import front_values
@@ -292,22 +293,34 @@ def _faults(
             yield steps, replace(fault, parameters=told)
 
 
+def named_key(key: str, translate: Translate) -> str:
+    """Return the way to a value of a profile's head in the forms' words, another key as it is."""
+    names = _titles_of(key.split("."), translate)
+    if key.partition(".")[0] not in FrontMatter.model_fields:
+        return key
+    return " › ".join(names[1:] if key.startswith("facts.") and len(names) > 1 else names)
+
+
 def _title_of(steps: Steps, translate: Translate) -> str:
-    """Return what the form calls a value."""
+    return next(iter(_titles_of(steps, translate)[-1:]), "–")
+
+
+def _titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
+    """Return what the forms call the values on the way to one; numbers stand behind their list."""
     models: list[type[BaseModel]] = [FrontMatter]
-    title = str(steps[-1]) if steps else "–"
+    titles: list[str] = []
     for step in steps:
-        if isinstance(step, int):
-            title = str(step + 1)
+        if isinstance(step, int) or step.isdigit():
+            number = step + 1 if isinstance(step, int) else step
+            titles[-1:] = [f"{titles[-1]} {number}"] if titles else [str(number)]
             continue
         owner = next((m for m in models if step in m.model_fields), None)
         if owner is None:
-            return step
-        title = translate(NAMES.get(f"{owner.__name__}.{step}", step))
+            return [*titles, step]
+        titles.append(translate(NAMES.get(f"{owner.__name__}.{step}", step)))
         bare = _bare(owner.model_fields[step].annotation)
-        item = _bare(get_args(bare)[0]) if get_origin(bare) is tuple else bare
-        models = _models(item)
-    return title
+        models = _models(_bare(get_args(bare)[0]) if get_origin(bare) is tuple else bare)
+    return titles
 
 
 def _told(fault: Diagnostic, translate: Translate) -> dict[str, Any]:

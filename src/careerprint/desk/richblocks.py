@@ -19,6 +19,7 @@ from careerprint.profiles.body import (
 
 _HEADING_MARK = re.compile(r"\s*\{#([a-z][a-z0-9_-]*)\}$")
 _SIDES = {"text-align:right": "right", "text-align:center": "center", "text-align:left": "left"}
+_BLANK = " \t"  # what an empty line may hold in Markdown
 _LEVELS = {"h2": 2, "h3": 3}
 CELLS = frozenset({"table_cell", "table_header"})
 WITH_TEXT = CELLS | {"paragraph", "heading"}
@@ -121,7 +122,7 @@ def _texts(read: Read) -> Iterator[Read]:
 def _reads(tokens: Sequence[Token], lines: Sequence[str], bare: Sequence[str]) -> Iterator[Read]:
     for block in markdown_blocks(tokens):
         begin, end = block[0].map or (0, 0)
-        while end > begin and not bare[end - 1].strip():
+        while end > begin and not bare[end - 1].strip(_BLANK):
             end -= 1
         read = _block(block) if list(lines[begin:end]) == list(bare[begin:end]) else None
         yield _within(read, end) if read else _source(lines, begin, end)
@@ -136,7 +137,7 @@ def _with_comments(reads: Sequence[Read], lines: Sequence[str]) -> Iterator[Read
     """Yield what was read, and comments between as source."""
     at = 0
     for begin, end, read in [*((r.begin, r.end, r) for r in reads), (len(lines), 0, None)]:
-        told = [n for n in range(at, begin) if lines[n].strip()]
+        told = [n for n in range(at, begin) if lines[n].strip(_BLANK)]
         if told:
             yield _source(lines, told[0], told[-1] + 1)
         if read:
@@ -194,7 +195,7 @@ def _text(
     kind: str, content: str, begin: int, end: int, attributes: dict[str, object] | None = None
 ) -> Read | None:
     nodes = inline_nodes(content)
-    if nodes is None:
+    if nodes is None or (kind not in CELLS and is_same_text(nodes, ())):
         return None
     made: Node = {"type": kind, "content": nodes}
     return Read(made | ({"attrs": attributes} if attributes else {}), begin, end, content)

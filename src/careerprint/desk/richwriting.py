@@ -60,7 +60,7 @@ def rewrite(body: str, given: Sequence[Given]) -> Rewritten:
             found.append((source, was))
             kinds.append(kind)
     if not found:
-        return Rewritten("", tuple(places))
+        return Rewritten("\n" if blocks else body, tuple(places))
     text = blocks[0].gap if blocks else "\n"
     for at, (source, was) in enumerate(found):
         text += (_gap(found[at - 1][1], was, blocks) if at else "") + source
@@ -72,7 +72,7 @@ def clean(node: Node) -> Node | None:
     if node["type"] in {"rule", "picture", "table"}:
         return node
     if node["type"] == "source":
-        return node if source_of(node).strip() else None
+        return node if source_of(node).strip(" \t\n") else None
     if node["type"] in WITH_TEXT:
         return None if is_same_text(node.get("content", ()), ()) else node
     held = [part for part in map(clean, node.get("content", ())) if part]
@@ -199,6 +199,14 @@ class _Writer:
     def _heading(self, node: Node, old: Read | None) -> str:
         told = node.get("attrs", {})
         mark = f" {{#{told['mark']}}}" if told.get("mark") else ""
+        raw = self._raw(old) if old and old.end else []
+        if (
+            old
+            and raw
+            and not raw[0].lstrip().startswith("#")
+            and told.get("level") == old.node["attrs"]["level"]
+        ):
+            return f"{safe_start(self._inline(node, old))}{mark}\n{raw[-1]}"  # underlined
         text = in_heading(self._inline(node, old)).replace("\n", " ")
         return f"{'#' * int(told.get('level', 2))} {text}{mark}"
 

@@ -1,7 +1,7 @@
 """What the preview shows, as plain data and words in the user's language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,12 @@ from babel.numbers import format_decimal
 from careerprint.core.diagnostics import N_, Diagnostic, Severity
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
+from careerprint.desk.forms import named_key
 from careerprint.desk.offering import Offering
 from careerprint.desk.pagepictures import BlockPlace
 from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.tags import direction_of
 from careerprint.typesetting.copyfit import Setting, measures_of, tightness
 
@@ -93,6 +95,7 @@ class Shower:
 
     def _finding(self, diagnostic: Diagnostic) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")
+        diagnostic = self._in_words_of_forms(diagnostic)
         message, hint = diagnostic.words(self.translate)
         return {
             "severity": diagnostic.severity.value,
@@ -103,6 +106,16 @@ class Shower:
             "hint": hint,
             "page": int(number) if number.isdigit() else 0,
         }
+
+    def _in_words_of_forms(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return what is said of a profile's head with the names that its forms have."""
+        if not diagnostic.location.path.endswith(f"/{PROFILE_FILE}"):
+            return diagnostic
+        told = tuple(
+            (name, named_key(value, self.translate) if name == "key" else value)
+            for name, value in diagnostic.parameters
+        )
+        return replace(diagnostic, parameters=told)
 
     def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
         """Return how full a page is, in per cent and in words; None where that is not known."""

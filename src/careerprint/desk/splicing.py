@@ -4,33 +4,29 @@ Only the lines of what changed change: comments, order, quotation marks and inde
 """
 
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from difflib import SequenceMatcher
 
 import yaml
 
+from careerprint.desk.yamllines import (
+    INDENT,
+    Typed,
+    Value,
+    entry_lines,
+    escaped,
+    flow,
+    held_text,
+    is_empty,
+    is_list,
+    item_lines,
+    mapping_lines,
+    plain,
+    rewrapped,
+)
 from careerprint.intake.factlines import quoted
 
-Value = str | int | bool | date | Mapping[str, "Value"] | Sequence["Value"] | None
-"""What is written: a text, a number and so on; None for what is to be absent.
-
-Keys of a mapping stand in the order in which new ones are written; keys that it lacks stay.
-"""
-
-_WIDTH = 88
-_LONG = 96  # characters; a longer text becomes a block of lines
-_FOLD = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _COMMENT = re.compile(r"\s*#")
-_INDENT = 2
-
-
-class Typed(str):
-    """A text that is written as it was typed, where that can be: a number with a fault in it."""
-
-    __slots__ = ()
 
 
 def spliced(written: str, values: Mapping[str, Value]) -> str:
@@ -40,17 +36,12 @@ def spliced(written: str, values: Mapping[str, Value]) -> str:
     """
     node = yaml.compose(written, Loader=yaml.SafeLoader)
     if node is None:
-        return written + "".join(f"{line}\n" for line in _mapping_lines(values, 0))
+        return written + "".join(f"{line}\n" for line in mapping_lines(values, 0))
     if not isinstance(node, yaml.MappingNode):
         raise yaml.YAMLError("no mapping")
     found = _Edits(written)
     found.mapping(node, values)
     return found.made()
-
-
-def held_text(value: str) -> str:
-    """Return a text of YAML as it is shown to be edited: on one line."""
-    return _FOLD.sub(" ", value).strip()
 
 
 @dataclass(slots=True)
@@ -78,10 +69,10 @@ class _Edits:
         if _same(node, value):
             return
         if node.flow_style if isinstance(node, yaml.CollectionNode) else False:
-            self._put(node, _flow(value))
+            self._put(node, self._flowed(node, value))
         elif isinstance(node, yaml.MappingNode) and isinstance(value, Mapping):
             self.mapping(node, value)
-        elif isinstance(node, yaml.SequenceNode) and _is_list(value):
+        elif isinstance(node, yaml.SequenceNode) and is_list(value):
             self._sequence(node, value)  # type: ignore[arg-type]  # a list, as just seen
         elif isinstance(node, yaml.ScalarNode) and not isinstance(value, Mapping | list | tuple):
             self._scalar(node, value, indent)
@@ -96,13 +87,13 @@ class _Edits:
         for key, value in values.items():
             if key in there:
                 key_node, below = there[key]
-                if value is None or _is_empty(value):
+                if is_empty(value):
                     self._delete(key_node, below)
                 else:
                     self.value(below, value, column)
                 before = there[key]
-            elif value is not None and not _is_empty(value):
-                self._insert(node, before, _entry_lines(key, value, column), column)
+            elif not is_empty(value):
+                self._insert(node, before, entry_lines(key, value, column), column)
 
     def _insert(
         self,
@@ -150,23 +141,23 @@ class _Edits:
             if node.style == "'":
                 put = "'" + value.replace("'", "''") + "'"
             else:
-                put = marks if marks.startswith('"') else f'"{_escaped(value)}"'
+                put = marks if marks.startswith('"') else f'"{escaped(value)}"'
             self._put(node, put)
         else:
-            plain = _plain(value)
+            bare = plain(value)
             end = node.end_mark.index
             space = "" if node.start_mark.index == 0 or node.value else " "
             if not node.value and self.text[node.start_mark.index - 1 : end].isspace():
                 space = ""
-            self.found.append((node.start_mark.index, end, space + plain))
+            self.found.append((node.start_mark.index, end, space + bare))
 
     def _block(self, node: yaml.ScalarNode, value: str, indent: int) -> None:
         """Write a text of several lines; lines whose words stay, stay."""
         first, last = node.start_mark.line + 1, self._last_of(node)
         old = [self._line(n) for n in range(first, last + 1)]
-        begun = next((line for line in old if line.strip()), " " * (indent + _INDENT))
+        begun = next((line for line in old if line.strip()), " " * (indent + INDENT))
         space = " " * (len(begun) - len(begun.lstrip()))
-        lines = _rewrapped([line.strip() for line in old], value, len(space))
+        lines = rewrapped([line.strip() for line in old], value, len(space))
         put = "".join(f"{space}{line}\n" for line in lines)
         self.found.append((self._start(first), self._start(last + 1), put))
 
@@ -187,7 +178,7 @@ class _Edits:
         put = ""
         for value, was in zip(values, _matches(items, values), strict=True):
             if was is None:
-                put += "".join(f"{line}\n" for line in _item_lines(value, dash, marks))
+                put += "".join(f"{line}\n" for line in item_lines(value, dash, marks))
                 continue
             begin, end = self._start(bounds[was][0]), self._start(bounds[was][1] + 1)
             inner = _Edits(self.text)
@@ -197,21 +188,44 @@ class _Edits:
         begin, end = self._start(bounds[0][0]), self._start(bounds[-1][1] + 1)
         self.found.append((begin, end, put))
 
+    def _flowed(self, node: yaml.Node, value: Value) -> str:
+        """Return a value on one line, in brackets; what stays has its source."""
+        if _same(node, value):
+            return self.text[node.start_mark.index : node.end_mark.index]
+        if isinstance(node, yaml.MappingNode) and isinstance(value, Mapping):
+            told = []
+            for key, below in node.value:
+                name = str(key.value)
+                if name not in value:
+                    told.append(self.text[key.start_mark.index : below.end_mark.index])
+                elif not is_empty(value[name]):
+                    told.append(f"{name}: {self._flowed(below, value[name])}")
+            there = {str(key.value) for key, _ in node.value}
+            new = {k: v for k, v in value.items() if k not in there and not is_empty(v)}
+            told += [f"{key}: {flow(each)}" for key, each in new.items()]
+            return f"{{{', '.join(told)}}}"
+        if isinstance(node, yaml.SequenceNode) and is_list(value):
+            matches = _matches(node.value, value)  # type: ignore[arg-type]  # a list, as just seen
+            pairs = zip(value, matches, strict=True)  # type: ignore[arg-type]
+            told = [flow(v) if n is None else self._flowed(node.value[n], v) for v, n in pairs]
+            return f"[{', '.join(told)}]"
+        return flow(value)
+
     def _put(self, node: yaml.Node, put: str) -> None:
         self.found.append((node.start_mark.index, node.end_mark.index, put))
 
     def _put_lines(self, node: yaml.Node, value: Value, indent: int) -> None:
         """Write a value of another kind than there was."""
         if isinstance(value, Mapping):
-            lines = _mapping_lines(value, indent + _INDENT)
-        elif _is_list(value):
+            lines = mapping_lines(value, indent + INDENT)
+        elif is_list(value):
             lines = [
                 line
                 for each in value  # type: ignore[union-attr]  # a list, as just seen
-                for line in _item_lines(each, indent + _INDENT)
+                for line in item_lines(each, indent + INDENT)
             ]
         else:
-            lines = [_plain(value)]
+            lines = [plain(value)]
         last = self._last_of(node)
         begin = node.start_mark.index
         if isinstance(node, yaml.CollectionNode) and not node.flow_style:
@@ -266,10 +280,10 @@ def _same(node: yaml.Node, value: Value) -> bool:  # noqa: PLR0911 - one a kind 
             return False
         there = {str(key.value): below for key, below in node.value}
         return all(
-            _same(there[key], each) if key in there else each is None or _is_empty(each)
+            _same(there[key], each) if key in there else is_empty(each)
             for key, each in value.items()
         )
-    if _is_list(value):
+    if is_list(value):
         return (
             isinstance(node, yaml.SequenceNode)
             and len(node.value) == len(value)  # type: ignore[arg-type]  # a list, as just seen
@@ -281,18 +295,7 @@ def _same(node: yaml.Node, value: Value) -> bool:  # noqa: PLR0911 - one a kind 
         if not isinstance(value, Typed) and node.style is None and quoted(value) != value:
             return held_text(node.value) == held_text(value) and quoted(node.value) == node.value
         return held_text(node.value) == held_text(value)
-    return node.style is None and str(node.value) == _plain(value)
-
-
-def _is_list(value: Value) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
-def _is_empty(value: Value) -> bool:
-    """Tell whether a list or mapping has nothing to be written."""
-    if isinstance(value, Mapping):
-        return all(each is None or _is_empty(each) for each in value.values())
-    return _is_list(value) and not value
+    return node.style is None and str(node.value) == plain(value)
 
 
 def _is_moved(items: Sequence[yaml.Node], values: Sequence[Value]) -> bool:
@@ -325,80 +328,3 @@ def _id_of(item: "yaml.Node | Value") -> str:
     if isinstance(item, yaml.MappingNode):
         return next((str(b.value) for k, b in item.value if k.value == "id"), "")
     return str(item.get("id") or "") if isinstance(item, Mapping) else ""
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Typed):
-        is_plain = re.fullmatch(r"[\w.,€ –-]*\w[\w.,€ –-]*", value) and value == value.strip(" -–")
-        return str(value) if is_plain else quoted(value)
-    return quoted(value) if isinstance(value, str) else str(value)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _entry_lines(key: str, value: Value, indent: int) -> list[str]:
-    space = " " * indent
-    if isinstance(value, Mapping):
-        return [f"{space}{key}:", *_mapping_lines(value, indent + _INDENT)]
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        below = [line for each in value for line in _item_lines(each, indent + _INDENT)]
-        return [f"{space}{key}:", *below]
-    if isinstance(value, str) and len(value) > _LONG and not isinstance(value, Typed):
-        lines = textwrap.wrap(value, _WIDTH - indent - _INDENT, break_long_words=False)
-        return [f"{space}{key}: >-", *(f"{space}  {line}" for line in lines)]
-    return [f"{space}{key}: {_plain(value)}"]
-
-
-def _mapping_lines(values: Mapping[str, Value], indent: int) -> list[str]:
-    told = ((k, v) for k, v in values.items() if v is not None and not _is_empty(v))
-    return [line for key, value in told for line in _entry_lines(key, value, indent)]
-
-
-def _item_lines(value: Value, indent: int, marks: str | None = None) -> list[str]:
-    space = " " * indent
-    if isinstance(value, Mapping):
-        lines = _mapping_lines(value, indent + _INDENT)
-        return [f"{space}- {lines[0].lstrip()}", *lines[1:]] if lines else [f"{space}- {{}}"]
-    plain = _plain(value)
-    if marks and isinstance(value, str) and not plain.startswith(marks):
-        plain = f'"{_escaped(value)}"'
-    return [f"{space}- {plain}"]
-
-
-def _flow(value: Value) -> str:
-    """Return a value on one line, in brackets where it has parts."""
-    if isinstance(value, Mapping):
-        told = (f"{k}: {_flow(v)}" for k, v in value.items() if v is not None and not _is_empty(v))
-        return f"{{{', '.join(told)}}}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"[{', '.join(map(_flow, value))}]"
-    plain = _plain(value)
-    is_bare = isinstance(value, str) and re.search(r"[\[\]{},]", plain) and plain[0] not in "'\""
-    return f'"{_escaped(str(value))}"' if is_bare else plain
-
-
-def _rewrapped(old: Sequence[str], value: str, indent: int) -> list[str]:
-    """Return a text in lines: those with the same words as before, and others not too long."""
-    before = [(word, n) for n, line in enumerate(old) for word in line.split()]
-    words = held_text(value).split()
-    matcher = SequenceMatcher(None, [word for word, _ in before], words, autojunk=False)
-    line_of: list[int | None] = [None] * len(words)
-    for first, at, size in matcher.get_matching_blocks():
-        for n in range(size):
-            line_of[at + n] = before[first + n][1]
-    most = max([_WIDTH - indent, *map(len, old)])
-    lines: list[str] = []
-    current: int | None = None
-    for word, known in zip(words, line_of, strict=True):
-        its = current if known is None else known
-        has_room = bool(lines) and len(lines[-1]) + 1 + len(word) <= most
-        if (has_room and its == current) or (lines and current is None):
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-        current = its
-    return lines or [""]

@@ -48,7 +48,7 @@ export class Saving {
     if (this.isUnsaved) {
       this.told("busy", word("typing"));
       this.timer = setTimeout(() => this.save(), PAUSE);
-    }
+    } else if (!this.busy) this.told("saved", word("saved"));
   }
 
   /** Save what is not saved yet. */
