@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import Any
 
 from babel.dates import format_datetime
 
@@ -46,12 +47,20 @@ def _changes(one: str, other: str) -> Iterator[Shown]:
     matcher = SequenceMatcher(None, former, now, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
-            pairs = zip_longest(former[a:b], now[c:d], fillvalue="")
-            yield from ({"before": before, "now": after} for before, after in pairs)
+            for before, after in zip_longest(former[a:b], now[c:d], fillvalue=""):
+                yield {"before": _marked(before, after), "now": _marked(after, before)}
+
+
+def _marked(text: str, other: str) -> list[list[Any]]:
+    """Return a text in pieces, each with whether the other text lacks it."""
+    words, others = re.split(r"(?<=\s)(?=\S)", text), re.split(r"(?<=\s)(?=\S)", other)
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    pieces = [("".join(words[a:b]), kind != "equal") for kind, a, b, _, _ in matcher.get_opcodes()]
+    return [[piece, is_new] for piece, is_new in pieces if piece]
 
 
 def _units(text: str) -> list[str]:
     """Return a text in entries of its head and blocks."""
     front, body = split_profile(text)
-    entries = re.split(r"\n(?=\S)", front.strip("\n"))
+    entries = re.split(r"\n(?=(?:  )?[\w#-])", front.strip("\n"))
     return [*entries, *(block.source for block in read_blocks(body)[0])]

@@ -86,7 +86,7 @@ def item_lines(value: Value, indent: int, marks: str | None = None) -> list[str]
     if isinstance(value, Mapping):
         lines = mapping_lines(value, indent + INDENT)
         return [f"{space}- {lines[0].lstrip()}", *lines[1:]] if lines else [f"{space}- {{}}"]
-    bare = plain(value)
+    bare = flow(value) if is_list(value) else plain(value)
     if marks and isinstance(value, str) and not bare.startswith(marks):
         bare = f'"{escaped(value)}"'
     return [f"{space}- {bare}"]

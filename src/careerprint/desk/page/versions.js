@@ -29,8 +29,8 @@ function showVersion({ text, changes }, told, bring) {
     element(
       "div",
       { className: "change" },
-      side(word("version_before"), before, now),
-      side(word("version_now"), now, before),
+      side(word("version_before"), before),
+      side(word("version_now"), now),
     ));
   byId("version").replaceChildren(
     heading,
@@ -42,18 +42,8 @@ function showVersion({ text, changes }, told, bring) {
 }
 
 /** Return one side of a change: its text, with what the other lacks marked. */
-function side(told, text, other) {
-  const parts = text ? marked(text.split(/(\s+)/), other.split(/(\s+)/)) : [element("span", { className: "soft" }, word("version_nothing"))];
+function side(told, pieces) {
+  const parts = pieces.map(([text, isNew]) => (isNew ? element("mark", {}, text) : text));
+  if (!parts.length) parts.push(element("span", { className: "soft" }, word("version_nothing")));
   return element("figure", {}, element("figcaption", {}, told), element("blockquote", { lang: "de" }, ...parts));
-}
-
-/** Mark the words between what both begin and end with. */
-function marked(words, others) {
-  let first = 0;
-  while (first < words.length && first < others.length && words[first] === others[first]) first += 1;
-  let last = 0;
-  const most = Math.min(words.length, others.length) - first;
-  while (last < most && words[words.length - 1 - last] === others[others.length - 1 - last]) last += 1;
-  const middle = words.slice(first, words.length - last).join("");
-  return [words.slice(0, first).join(""), middle ? element("mark", {}, middle) : "", last ? words.slice(-last).join("") : ""];
 }
