@@ -215,7 +215,7 @@ function group(field, place, forms) {
 /** Have something fold away if it is a fact; tell whether there is something in it. */
 function fold(field, place, box) {
   if (!isTop(place) || place.startsWith("flyer.")) {
-    const name = element("h3", { className: "label" }, field.title);
+    const name = field.title && element("h3", { className: "label" }, field.title);
     const made = element("div", { className: "set", "data-place": place }, name, box);
     return { element: made, count: () => {} };
   }
@@ -256,7 +256,8 @@ function list(field, place, forms) {
       row.up.disabled = n === 0;
       row.down.disabled = n === held.length - 1;
       const values = { n: n + 1, title: field.title };
-      row.element.setAttribute("aria-label", word("form_entry", values));
+      const named = field.variants ? row.part.element : row.element.querySelector("input, textarea");
+      named.setAttribute("aria-label", word("form_entry", values));
       for (const [made, key] of [[row.up, "form_up"], [row.down, "form_down"], [row.gone, "form_remove"]]) {
         made.setAttribute("aria-label", word(key, values));
         made.title = word(key, values);
@@ -293,7 +294,8 @@ function list(field, place, forms) {
     row.down = button("↓", () => move(row, 1), "quiet small-tool");
     row.gone = button("✕", () => remove(row), "quiet small-tool");
     part.element.dataset.place = own;
-    row.element = element("li", { "data-place": own, role: "group" }, part.element, element("div", { className: "entry-tools" }, row.up, row.down, row.gone));
+    if (variant) part.element.setAttribute("role", "group");
+    row.element = element("li", { "data-place": own }, part.element, element("div", { className: "entry-tools" }, row.up, row.down, row.gone));
     return row;
   };
   for (const variant of field.variants ?? [null]) {
