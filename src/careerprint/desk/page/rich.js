@@ -216,6 +216,7 @@ export class Rich {
       const kind = this.marks.get(line);
       if (kind) made.push(Decoration.node(at, at + node.nodeSize, { class: `marked ${kind}`, title: word(kind) }));
     });
+    if (!made.length && told.getState(this.view.state) === DecorationSet.empty) return;
     this.view.dispatch(this.view.state.tr.setMeta(told, DecorationSet.create(this.view.state.doc, made)).setMeta(SYNC, true));
   }
 }
