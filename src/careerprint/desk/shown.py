@@ -12,13 +12,14 @@ from careerprint.core.diagnostics import N_, Diagnostic, Severity
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.desk.forms import named_key
+from careerprint.desk.formwords import NAMES
 from careerprint.desk.offering import Offering
 from careerprint.desk.pagepictures import BlockPlace
 from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.profiles.catalogs import locale_name
 from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.tags import direction_of
-from careerprint.typesetting.copyfit import Setting, measures_of, tightness
+from careerprint.typesetting.copyfit import Setting, measures_of
 
 STATES = {
     State.PRINTED: N_("up to date"),
@@ -29,7 +30,10 @@ STATES = {
 }
 
 METER = {
-    "loose": N_("{percent} % full: type of {size} pt, from {least} to {most}"),
+    "room": N_("Room for about {words} more words"),
+    "no_room": N_("The page is full"),
+    "size": N_("type of {size} pt (from {least} to {most} pt)"),
+    "smallest": N_("smallest type: {size} pt"),
     "over": N_("Too full"),
     "cut": N_("Too full: cut about {words} words"),
 }
@@ -45,7 +49,24 @@ def format_name(name: str) -> str:
     return format_words(name)
 
 
+LEFT_OUT = {
+    "second-contact": N_("Second contact"),
+    "talk": N_("Talk at the fair"),
+    "way": N_("How to get there"),
+    "photograph": N_("Picture"),
+}
+"""What blocks without room are called that are no facts."""
+
 Shown = dict[str, Any]  # what JSON can hold
+
+
+@dataclass(frozen=True, slots=True)
+class SetAs:
+    """How a page was set, which part of it is used, and how many more words it holds as it is."""
+
+    setting: Setting
+    full: float
+    words_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +138,45 @@ class Shower:
         )
         return replace(diagnostic, parameters=told)
 
-    def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
-        """Return how full a page is, in per cent and in words; None where that is not known."""
+    def meter(self, set_as: SetAs | None, outcome: Outcome, chosen: Format) -> Shown | None:
+        """Return how full a page is, in per cent and in words; None where that is not known.
+
+        The words that it still holds are those that fit before its type becomes smaller.
+        """
         if outcome.state is State.FAILED:
             over = [dict(d.parameters) for d in outcome.diagnostics]
             cut = next((values["words"] for values in over if values.get("words")), "")
             if not any("excess" in values for values in over):
                 return None
             told = self.translate(METER["cut"] if cut else METER["over"]).format(words=cut)
-            return {"percent": 100, "over": True, "told": told}
-        if setting is None:
+            return {"percent": 100, "over": True, "tight": True, "told": told}
+        if set_as is None:
             return None
         least, most = chosen.fit.type_size
-        percent = round(100 * tightness(setting, chosen))
-        told = self.translate(METER["loose"]).format(
-            percent=percent,
-            size=self.number(round(measures_of(setting, chosen.fit).type_size, 1)),
-            least=self.number(least),
-            most=self.number(most),
-        )
-        return {"percent": percent, "over": False, "told": told}
+        size = measures_of(set_as.setting, chosen.fit).type_size
+        room = METER["room" if set_as.words_left else "no_room"]
+        parts = (room, METER["smallest" if set_as.setting.step == 0 else "size"])
+        values = {
+            "words": set_as.words_left,
+            "size": self.number(round(size, 1)),
+            "least": self.number(least),
+            "most": self.number(most),
+        }
+        percent = min(round(100 * set_as.full), 99 if set_as.words_left else 100)
+        return {
+            "percent": percent,
+            "over": False,
+            "tight": set_as.setting.step == 0,
+            "told": "; ".join(self.translate(each).format(**values) for each in parts),
+        }
+
+    def left_out(self, names: Iterable[str]) -> list[str]:
+        """Return what blocks are called that are left out since there is no room."""
+        known = ((name, name.replace("-", "_")) for name in names)
+        return [
+            self.translate(LEFT_OUT.get(name) or NAMES.get(f"Facts.{fact}") or name)
+            for name, fact in known
+        ]
 
     def day(self, day: date) -> str:
         """Return a day as the user's language writes it: "7. Mai 2026"."""
