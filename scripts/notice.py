@@ -39,6 +39,9 @@ layouts/press/PROFILES.txt.
 Formats of numbers, src/careerprint/profiles/cldr.csv: from Unicode CLDR, Copyright (c) Unicode,
 Inc.; Unicode License V3, see src/careerprint/profiles/cldr-licence.txt.
 
+ProseMirror, the desk's editor, src/careerprint/desk/page/vendor/prosemirror.js: Copyright (C)
+Marijn Haverbeke and others; MIT, see prosemirror-licences.txt beside it.
+
 WHAT IS INSTALLED WITH IT
 
 The packages of requirements.lock. None of them is in careerprint's own packages: pip fetches them

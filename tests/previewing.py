@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from .conftest import SLUG
+
 COMMAND = (sys.executable, "-m", "careerprint")
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -98,7 +100,7 @@ def chromium() -> Iterator[Browser]:
 class Viewer:
     """Somebody in front of the preview: what can be seen, and what can be done."""
 
-    def __init__(self, context: BrowserContext, preview: Preview) -> None:
+    def __init__(self, context: BrowserContext, preview: Preview, way: str = "source") -> None:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(LONGEST * 1000)
         self.faults: list[str] = []
@@ -112,7 +114,8 @@ class Viewer:
                 else self.foreign.append(request.url)
             ),
         )
-        self.page.goto(preview.opening)
+        opening = preview.opening.partition("#")[0]
+        self.page.goto(f"{opening}#/write/{SLUG}/{way}")
         self.picture()
 
     def see(self, selector: str) -> Locator:

@@ -26,7 +26,6 @@ from careerprint.typesetting.copyfit import (
     fit_to_page,
     fit_to_pages,
     measures_of,
-    tightness,
 )
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
@@ -200,16 +199,6 @@ def test_a_block_is_left_out_when_the_type_would_be_smaller_than_it_asks_for() -
         assert all(size >= block.at_least for block in kept)
 
 
-def test_a_page_is_the_tighter_the_more_a_text_has_grown() -> None:
-    chosen = flyer_format("a4")
-    assert tightness(Setting(STEPS), chosen) == 0
-    assert tightness(Setting(0, len(chosen.optional)), chosen) == 1
-    found = (fit_to_page(growing(chosen, room)[1], chosen) for room in range(100, 0, -1))
-    rising = [tightness(setting, chosen) for setting in found if setting]
-    assert rising == sorted(rising)
-    assert len(set(rising)) > STEPS
-
-
 def test_a_start_that_is_not_where_a_search_ends_leads_nowhere_else() -> None:
     # Measured: with larger type a row of ways in closed up, and the page became shorter.
     page = [-58, -55, -51, -43, -20, -35, -8, -23, 3, -13, -1, 11, 17, 24, 31, 45]
@@ -274,14 +263,17 @@ def sentences(count: int) -> str:
 def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
-    sizes, tight = [], []
+    sizes = []
     for length in (1, 9):
         texts = ["Zuhören.", sentences(length), *[sentences(length)] * 4]
         job, typeset = print_flyer(workspace, typesetter, texts)
         assert findings(typeset, job) == []
         sizes.append(measures_of(typeset.setting, job.format.fit).type_size)
-        tight.append(tightness(typeset.setting, job.format))
-    assert tight == sorted(tight)
+        # It tells how many words still fit: so many do, in the same size.
+        assert 0.9 < typeset.full <= 1
+        more = [texts[0], texts[1] + " dazu" * typeset.words_left, *texts[2:]]
+        _, fuller = print_flyer(workspace, typesetter, more)
+        assert fuller.setting == typeset.setting
     assert sizes[0] > 11
     assert sizes[-1] < 10.5
 

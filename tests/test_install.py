@@ -43,14 +43,16 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
         assert f"careerprint/starter/{name}" in names
     assert "careerprint/locales/de.po" in names
     assert {
-        "careerprint/preview/page/index.html.j2",
-        "careerprint/preview/page/preview.js",
+        "careerprint/desk/page/index.html.j2",
+        "careerprint/desk/page/desk.js",
+        "careerprint/desk/page/vendor/prosemirror.js",
     } <= names
     assert {n.split(".dist-info/")[1] for n in names if "/licenses/" in n} == {
         "licenses/LICENSE",
         "licenses/NOTICE",
         "licenses/fonts/OFL.txt",
         "licenses/src/careerprint/profiles/cldr-licence.txt",
+        "licenses/src/careerprint/desk/page/vendor/prosemirror-licences.txt",
     }
 
 

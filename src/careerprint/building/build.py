@@ -345,6 +345,8 @@ class _Build:
                 composing=job.diagnostics,
                 printing=printed.diagnostics,
                 origin=self.freshness.origin(job.sources),
+                full=printed.full,
+                words_left=printed.words_left,
             )
             pdfs[edition.output] = printed.pdf
             kept.append((edition.output, entry, job.messages))

@@ -62,7 +62,7 @@ class Entry:
     `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
     optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
     without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
-    the diagnostics of these two.
+    the diagnostics of these two. `full` and `words_left` are as in `typeset.Typeset`.
     """
 
     job: str
@@ -75,6 +75,8 @@ class Entry:
     composing: tuple[Diagnostic, ...]
     printing: tuple[Diagnostic, ...]
     origin: Origin
+    full: float = 1.0
+    words_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,8 @@ def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
-    job, pdf, step, left_out, seconds, fallen_back, concerns, composing, printing, origin = value
+    job, pdf, step, left_out, seconds, fallen_back, concerns, *told = value
+    composing, printing, origin, full, words_left = told
     return Entry(
         str(job),
         str(pdf),
@@ -254,6 +257,8 @@ def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
         _diagnostics(composing),
         _diagnostics(printing),
         _origin(origin),
+        float(full),
+        int(words_left),
     )
 
 

@@ -14,8 +14,11 @@ from careerprint.desk import (
     home,
     looks,
     place,
+    profilepictures,
     releasing,
     translating,
+    versions,
+    writing,
 )
 from careerprint.desk.download import Download
 
@@ -48,10 +51,22 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "check": releasing.check,
     "release": releasing.release,
     "cancel": fairprint.cancel,
+    "write-forms": writing.forms,
+    "write-read": writing.read,
+    "write-phrases": writing.phrases,
+    "write-blocks": writing.with_blocks,
+    "write-values": writing.with_values,
+    "write-mark": writing.with_mark,
+    "write-paste": writing.pasted,
+    "write-merge": writing.merge,
+    "write-versions": versions.versions,
+    "write-version": versions.version,
+    "write-bring-picture": profilepictures.bring_picture,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""
 
 DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
+    "write-picture": profilepictures.picture_file,
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
     "translations": translating.for_translators,

@@ -6,7 +6,7 @@ It knows nothing of HTTP. Listeners are called when something happens.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -21,11 +21,12 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import Offering, read_offering
 from careerprint.desk.pagepictures import Pictures
 from careerprint.desk.printroom import PrintProgress, Printroom, Settled, Sight
 from careerprint.desk.profiletext import Changed, ProfileTexts
-from careerprint.desk.shown import Shower, Shown, shown_places
+from careerprint.desk.shown import SetAs, Shower, Shown, shown_places
 from careerprint.desk.work import Work
 from careerprint.profiles.content import profile_file, read_profile
 from careerprint.typesetting.copyfit import Setting
@@ -124,9 +125,12 @@ class Desk:
         Raises Refused as `ProfileTexts.save`.
         """
         try:
+            before = self.texts.content(slug)
             written = self.texts.save(slug, text, based_on)
         except Changed as changed:
             return {"conflict": True, "text": changed.now.text, "digest": changed.now.digest}
+        if written.digest != digest(before):
+            keep_copy(self.root, slug, before, datetime.now(UTC))
         self.room.unsettle(slug)
         return {"conflict": False, "digest": written.digest}
 
@@ -139,7 +143,7 @@ class Desk:
         if pdf and name:
             self._keep(name, pdf, sight.job)
         fair = self.offering.fair_findings if edition.fair else ()
-        layout, setting = self.offering.layouts[edition.layout], self._setting(edition, sight)
+        layout, set_as = self.offering.layouts[edition.layout], self._set_as(edition, sight)
         chosen = layout.formats[edition.format or layout.default_format]
         return {
             **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
@@ -150,8 +154,8 @@ class Desk:
             "findings": self.shower.findings(
                 d for d in (*outcome.diagnostics, *fair) if d.rule != "foreign-text"
             ),
-            "leftOut": list(outcome.left_out),
-            "meter": self.shower.meter(setting, outcome, chosen) if layout.pages.exactly else None,
+            "leftOut": self.shower.left_out(outcome.left_out),
+            "meter": self.shower.meter(set_as, outcome, chosen) if layout.pages.exactly else None,
         }
 
     def places(self, edition: Edition, name: str) -> list[Shown]:
@@ -246,13 +250,15 @@ class Desk:
             while len(self._seen) > MOST_SEEN:
                 self._seen.pop(next(iter(self._seen)))
 
-    def _setting(self, edition: Edition, sight: Sight) -> Setting | None:
+    def _set_as(self, edition: Edition, sight: Sight) -> SetAs | None:
         """Return how an edition was set: in the print just now, else as the record says."""
-        if sight.typeset is not None:
-            return sight.typeset.setting
+        if made := sight.typeset:
+            return SetAs(made.setting, made.full, made.words_left)
         try:
             with open_record(self.out, to_write=False) as record:
                 entry = record.entries().get(edition.output)
         except Refused:
             return None
-        return Setting(entry.step, len(entry.left_out)) if entry else None
+        if entry is None:
+            return None
+        return SetAs(Setting(entry.step, len(entry.left_out)), entry.full, entry.words_left)

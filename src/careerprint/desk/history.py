@@ -4,7 +4,8 @@ They lie in a folder of the workspace whose name begins with a point, so that no
 """
 
 import time
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
 from careerprint.core.diagnostics import writing
@@ -12,6 +13,10 @@ from careerprint.core.files import write_whole
 
 HISTORY = ".history"
 _ORIGINAL = "original"
+_EVERY = timedelta(minutes=10)  # between two copies of a text that is being written
+_STAMP = "%Y-%m-%dT%H-%M-%SZ"
+# How long each copy is kept, then one of each hour, then one of each day.
+_ALL, _HOURLY, _DAILY = timedelta(days=1), timedelta(days=7), timedelta(days=90)
 _PAUSE = 300  # seconds between two copies of a table that is being written
 _MOST_TABLES = 40
 
@@ -44,3 +49,44 @@ def keep_table(root: Path, name: str, content: bytes) -> None:
     with writing(f"{HISTORY}/fairs"):
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / f"{now:%Y-%m-%dT%H-%M-%S}-{file.name}", content)
+
+
+def keep_copy(root: Path, slug: str, content: bytes, now: datetime) -> None:
+    """Keep a text that is about to be replaced, unless one was kept just before.
+
+    Copies that are old are thinned out. A copy that cannot be written is done without: the text
+    itself is what counts.
+    """
+    found = copies(root, slug)
+    if found and now - found[0][1] < _EVERY:
+        return
+    folder = root / HISTORY / slug
+    with suppress(OSError):
+        if found and (folder / found[0][0]).read_bytes() == content:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / f"{now.astimezone(UTC).strftime(_STAMP)}.md", content)
+        for name in _superfluous(copies(root, slug), now):
+            (folder / name).unlink(missing_ok=True)
+
+
+def copies(root: Path, slug: str) -> list[tuple[str, datetime]]:
+    """Return the copies of a profile's text: name and time of each, the latest first."""
+    found: list[tuple[str, datetime]] = []
+    for file in (root / HISTORY / slug).glob("*.md"):
+        with suppress(ValueError):
+            found.append((file.name, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC)))
+    return sorted(found, reverse=True)
+
+
+def _superfluous(found: list[tuple[str, datetime]], now: datetime) -> list[str]:
+    """Return the names of copies that are too old, or too many of one time, the latest kept."""
+    seen: set[str] = set()
+    gone: list[str] = []
+    for name, at in found:
+        age = now - at
+        span = "%Y-%m-%dT%H" if age <= _HOURLY else "%Y-%m-%d"
+        if age > _DAILY or (age > _ALL and at.strftime(span) in seen):
+            gone.append(name)
+        seen.add(at.strftime(span))
+    return gone

@@ -1,6 +1,8 @@
 """A profile's text in an editor: read as it is on the disk, saved only over what was read."""
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from threading import Lock
 
@@ -36,6 +38,10 @@ class ProfileTexts:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._saving = Lock()
+
+    def content(self, slug: str) -> bytes:
+        """Return the bytes of a profile's text; raises Refused as `read` does."""
+        return _content(self._root, slug)
 
     def read(self, slug: str) -> Written:
         """Return the text of a profile.
@@ -84,12 +90,10 @@ def _content(root: Path, slug: str) -> bytes:
 def _encoded(text: str, before: bytes, slug: str) -> bytes:
     """Return a text as bytes, written as the file before was."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if before.startswith(_MARK.encode()):
-        text = _MARK + text
-    if b"\r\n" in before:
-        text = text.replace("\n", "\r\n")
     try:
-        content = text.encode()
+        content = _with_line_ends(text, before).encode()
+        if before.startswith(_MARK.encode()):
+            content = _MARK.encode() + content
     except UnicodeEncodeError as failure:  # half of a surrogate pair
         raise refuse(
             Location(profile_file(slug), text[: failure.start].count("\n") + 1),
@@ -104,3 +108,22 @@ def _encoded(text: str, before: bytes, slug: str) -> bytes:
             megabytes=f"{len(content) / 1e6:.1f}",
         )
     return content
+
+
+def _with_line_ends(text: str, before: bytes) -> str:
+    """Return a text whose lines end as they did; new ones end as most did."""
+    former = before.decode("utf-8-sig")
+    ends = re.findall(r"\r\n|\r|\n", former)
+    if not ends:
+        return text
+    usual = max(sorted(set(ends)), key=ends.count)
+    if len(set(ends)) == 1:
+        return text.replace("\n", usual)
+    old, new = re.split(r"\r\n|\r|\n", former), text.split("\n")
+    found = [usual] * (len(new) - 1)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for first, at, size in matcher.get_matching_blocks():
+        for n in range(size):
+            if first + n < len(ends) and at + n < len(found):
+                found[at + n] = ends[first + n]
+    return "".join(line + end for line, end in zip(new, [*found, ""], strict=True))

@@ -265,8 +265,12 @@ def _assets() -> list[tuple[str, bytes, str]]:
     """Return the page's own files: name, content and media type of each."""
     starter = starter_folder()
     found = [
-        (file.name, file.read_bytes(), mimetypes.types_map.get(file.suffix, "text/plain"))
-        for file in sorted(ASSETS.iterdir())
+        (
+            file.relative_to(ASSETS).as_posix(),
+            file.read_bytes(),
+            mimetypes.types_map.get(file.suffix, "text/plain"),
+        )
+        for file in sorted(ASSETS.rglob("*"))
         if file.suffix in {".css", ".js", ".svg"}
     ]
     tokens = read_tokens(Reader(starter), TOKENS)

@@ -1,7 +1,7 @@
 """What the preview shows, as plain data and words in the user's language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,15 @@ from babel.numbers import format_decimal
 from careerprint.core.diagnostics import N_, Diagnostic, Severity
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
+from careerprint.desk.forms import named_key
+from careerprint.desk.formwords import NAMES
 from careerprint.desk.offering import Offering
 from careerprint.desk.pagepictures import BlockPlace
 from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.tags import direction_of
-from careerprint.typesetting.copyfit import Setting, measures_of, tightness
+from careerprint.typesetting.copyfit import Setting, measures_of
 
 STATES = {
     State.PRINTED: N_("up to date"),
@@ -27,7 +30,10 @@ STATES = {
 }
 
 METER = {
-    "loose": N_("{percent} % full: type of {size} pt, from {least} to {most}"),
+    "room": N_("Room for about {words} more words"),
+    "no_room": N_("The page is full"),
+    "size": N_("type of {size} pt (from {least} to {most} pt)"),
+    "smallest": N_("smallest type: {size} pt"),
     "over": N_("Too full"),
     "cut": N_("Too full: cut about {words} words"),
 }
@@ -43,7 +49,24 @@ def format_name(name: str) -> str:
     return format_words(name)
 
 
+LEFT_OUT = {
+    "second-contact": N_("Second contact"),
+    "talk": N_("Talk at the fair"),
+    "way": N_("How to get there"),
+    "photograph": N_("Picture"),
+}
+"""What blocks without room are called that are no facts."""
+
 Shown = dict[str, Any]  # what JSON can hold
+
+
+@dataclass(frozen=True, slots=True)
+class SetAs:
+    """How a page was set, which part of it is used, and how many more words it holds as it is."""
+
+    setting: Setting
+    full: float
+    words_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,7 @@ class Shower:
 
     def _finding(self, diagnostic: Diagnostic) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")
+        diagnostic = self._in_words_of_forms(diagnostic)
         message, hint = diagnostic.words(self.translate)
         return {
             "severity": diagnostic.severity.value,
@@ -105,26 +129,55 @@ class Shower:
             "page": int(number) if number.isdigit() else 0,
         }
 
-    def meter(self, setting: Setting | None, outcome: Outcome, chosen: Format) -> Shown | None:
-        """Return how full a page is, in per cent and in words; None where that is not known."""
+    def _in_words_of_forms(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return what is said of a profile's head with the names that its forms have."""
+        if not diagnostic.location.path.endswith(f"/{PROFILE_FILE}"):
+            return diagnostic
+        told = tuple(
+            (name, named_key(value, self.translate) if name == "key" else value)
+            for name, value in diagnostic.parameters
+        )
+        return replace(diagnostic, parameters=told)
+
+    def meter(self, set_as: SetAs | None, outcome: Outcome, chosen: Format) -> Shown | None:
+        """Return how full a page is, in per cent and in words; None where that is not known.
+
+        The words that it still holds are those that fit before its type becomes smaller.
+        """
         if outcome.state is State.FAILED:
             over = [dict(d.parameters) for d in outcome.diagnostics]
             cut = next((values["words"] for values in over if values.get("words")), "")
             if not any("excess" in values for values in over):
                 return None
             told = self.translate(METER["cut"] if cut else METER["over"]).format(words=cut)
-            return {"percent": 100, "over": True, "told": told}
-        if setting is None:
+            return {"percent": 100, "over": True, "tight": True, "told": told}
+        if set_as is None:
             return None
         least, most = chosen.fit.type_size
-        percent = round(100 * tightness(setting, chosen))
-        told = self.translate(METER["loose"]).format(
-            percent=percent,
-            size=self.number(round(measures_of(setting, chosen.fit).type_size, 1)),
-            least=self.number(least),
-            most=self.number(most),
-        )
-        return {"percent": percent, "over": False, "told": told}
+        size = measures_of(set_as.setting, chosen.fit).type_size
+        room = METER["room" if set_as.words_left else "no_room"]
+        parts = (room, METER["smallest" if set_as.setting.step == 0 else "size"])
+        values = {
+            "words": set_as.words_left,
+            "size": self.number(round(size, 1)),
+            "least": self.number(least),
+            "most": self.number(most),
+        }
+        percent = min(round(100 * set_as.full), 99 if set_as.words_left else 100)
+        return {
+            "percent": percent,
+            "over": False,
+            "tight": set_as.setting.step == 0,
+            "told": "; ".join(self.translate(each).format(**values) for each in parts),
+        }
+
+    def left_out(self, names: Iterable[str]) -> list[str]:
+        """Return what blocks are called that are left out since there is no room."""
+        known = ((name, name.replace("-", "_")) for name in names)
+        return [
+            self.translate(LEFT_OUT.get(name) or NAMES.get(f"Facts.{fact}") or name)
+            for name, fact in known
+        ]
 
     def day(self, day: date) -> str:
         """Return a day as the user's language writes it: "7. Mai 2026"."""

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.messages import Translate
-from careerprint.desk import bringing, fairgrid, home, looks, proposals, releasing, translating
+from careerprint.desk import (
+    bringing,
+    fairgrid,
+    home,
+    looks,
+    proposals,
+    releasing,
+    translating,
+    writewords,
+)
 from careerprint.layouts.art import FIELD_WORDS
 
 VIEWS = ("home", "write", "translations", "fairs", "look", "release")  # in the order of the bar
@@ -102,6 +111,6 @@ WORDS: Mapping[str, str] = {
 def words(translate: Translate) -> dict[str, str]:
     """Return the words of the page in the user's language."""
     fields = {f"field_{name}": word for name, word in FIELD_WORDS.items()}
-    views = (bringing, fairgrid, home, looks, proposals, releasing, translating)
+    views = (bringing, fairgrid, home, looks, proposals, releasing, translating, writewords)
     all_words = [WORDS, *(view.WORDS for view in views), fields]
     return {key: translate(word) for each in all_words for key, word in each.items()}

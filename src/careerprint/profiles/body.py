@@ -81,6 +81,16 @@ def read_body(
     return opening, sections, body.faults
 
 
+def without_comments(markdown: str) -> str:
+    """Return Markdown without its comments, line by line."""
+    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), markdown)
+
+
+def as_markdown(written: str) -> str:
+    """Return what is written as Markdown has it: typed bullets are its own, line by line."""
+    return _LETTERED.sub("  \n", BULLET.sub(r"\1- ", written))
+
+
 def block_parser() -> MarkdownIt:
     """Return a parser for Markdown blocks.
 
@@ -159,8 +169,8 @@ class _Body:
         return self._text(inline, written), mark.removesuffix("}")
 
     def _prepared(self, markdown: str) -> str:
-        """Return Markdown without its comments, its typed bullets as Markdown's, line by line."""
-        markdown = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), markdown)
+        """Return Markdown as `as_markdown` does, and note where a comment does not end."""
+        markdown = without_comments(markdown)
         if found := re.search(r"(?<!\\)<!--", markdown):
             line = self.lines_above + markdown[: found.start()].count("\n") + 1
             self.faults.append(
@@ -170,7 +180,7 @@ class _Body:
                     N_("Write “-->” behind it, or a backslash before “<!--”."),
                 )
             )
-        return _LETTERED.sub("  \n", BULLET.sub(r"\1- ", markdown))
+        return as_markdown(markdown)
 
     def _check_whole(self, tokens: Sequence[Token], lines: Sequence[str]) -> None:
         """Note a fault where characters of a block are in none of its texts and mark nothing."""

@@ -27,6 +27,15 @@ def read_front_matter(
 
     The text starts on line `first_line` of `path`. Raises Refused with every fault found.
     """
+    data, line = front_values(text, path, first_line)
+    return checked(model, data, path, line), line
+
+
+def front_values(text: str, path: str, first_line: int) -> tuple[dict[str, object], Lines]:
+    """Return the YAML mapping `text` as plain data, whatever it says, and what tells its lines.
+
+    Raises Refused where it cannot be read.
+    """
     start = Location(path, first_line)
     _refuse_special_yaml(text, start)
     try:
@@ -57,7 +66,7 @@ def read_front_matter(
             N_("The front matter is not a list of “key: value” lines."),
             N_("Write each entry on a line of its own, for example “title: …”."),
         )
-    return checked(model, data, path, values.line), values.line
+    return data, values.line
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from careerprint.profiles.signs import SUBSTITUTES
 
 COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 # Source: CommonMark 0.31.2, 6.7, hard line breaks.
-_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)(?: {2,}|\\)\n\s*(?=\S)")
+HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)(?: {2,}|\\)\n\s*(?=\S)")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _RAISED = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
 # What stands in braces is a fact; if it is none, it was meant as one.
@@ -54,7 +54,7 @@ def inline_parser(quotes: Iterable[str] = ()) -> MarkdownIt:
 
 def block_text(written: str, location: Location) -> Text:
     """Return what is written as a block's text: without comments, typed line breaks as `<br>`."""
-    return Text(_HARD_BREAK.sub(r"\1<br>", COMMENT.sub("", written).strip()), location)
+    return Text(HARD_BREAK.sub(r"\1<br>", COMMENT.sub("", written).strip()), location)
 
 
 def source_of(tokens: Iterable[Token]) -> str:

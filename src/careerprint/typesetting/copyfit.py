@@ -44,18 +44,6 @@ def measures_of(setting: Setting, fit: Fit) -> Measures:
     return Measures(*(round(low + (high - low) * part, 3) for low, high in bounds))
 
 
-def tightness(setting: Setting, chosen: Format) -> float:
-    """Return how far a page is on the way from the loosest setting, 0, to the tightest, 1.
-
-    As a text grows, its settings are used up in an order: the scale is climbed down to the type
-    size that the next optional block asks for, then that block is left out, and so on until none is
-    left. The number is the part of them that is used up.
-    """
-    floors = [*(_step_of(block.at_least, chosen.fit) for block in chosen.optional), 0]
-    used = sum(STEPS + 1 - floor for floor in floors[: setting.left_out]) + STEPS - setting.step
-    return used / (sum(STEPS + 1 - floor for floor in floors) - 1)
-
-
 def fit_to_page(
     excess: Callable[[Setting], float], chosen: Format, start: Setting | None = None
 ) -> Setting | None:

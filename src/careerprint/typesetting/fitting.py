@@ -16,7 +16,7 @@ from careerprint.layouts.declaration import Fit, Format
 from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
 from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
 from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
-from careerprint.typesetting.overflow import too_long
+from careerprint.typesetting.overflow import room_left, too_long
 from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
@@ -53,13 +53,16 @@ class Trial:
 class Fitted:
     """A document that fits, as WeasyPrint laid it out, its measures, and how it was set.
 
-    `left_out` are the names of the optional blocks that are not printed.
+    `left_out` are the names of the optional blocks that are not printed. `full` is which part of
+    the fullest page is used, before the rest is spread, and `words_left` how many words it holds.
     """
 
     document: Any
     pages: tuple[LaidOutPage, ...]
     trial: Trial
     left_out: tuple[str, ...]
+    full: float = 1.0
+    words_left: int = 0
 
 
 def style_of(trial: Trial, job: Job) -> str:
@@ -153,7 +156,9 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
         if smaller == fits:
             break
         fits, start = smaller, found.trial.setting
-    return _spread_out(partial(_with_fits, lay_out, fits), found)
+    full, words_left = room_left(found.pages, found.trial.setting, job)
+    done = _spread_out(partial(_with_fits, lay_out, fits), found)
+    return replace(done, full=full, words_left=words_left)
 
 
 def _with_fits(

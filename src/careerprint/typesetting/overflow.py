@@ -262,6 +262,20 @@ def _words_in(excess: float, page: LaidOutPage, block: int | None, job: Job) -> 
     return ceil(ceil(excess / height) * words)
 
 
+def room_left(pages: Sequence[LaidOutPage], setting: Setting, job: Job) -> tuple[float, int]:
+    """Return which part of the fullest page is used, 0 to 1, and how many words it still holds.
+
+    These are set as the text is, in lines like those that are there; rounded down.
+    """
+    page = min(pages, key=lambda page: page.free)
+    free = max(page.free, 0.0)
+    measures = measures_of(setting, job.format.fit)
+    line_height = measures.type_size * measures.leading * MM_PER_PT
+    lines = [item for item in page.items if item.block is not None]
+    words = sum(_count(line.text) for line in lines) / len(lines) if lines else 1.0
+    return 1 - free / (page.bottom - page.top), int(int(free / line_height) * words)
+
+
 def _words_in_full_line(pages: Sequence[LaidOutPage]) -> float:
     """Return how many words a line as wide as the widest may be holds, as most lines have them."""
     lines = [item for page in pages for item in page.items if item.block is not None]

@@ -53,7 +53,8 @@ class Typeset:
     """The PDF's bytes, what was found wrong with them, and how the text was set.
 
     `left_out` are the names of the optional blocks that are not printed. `said` is what the rows of
-    a table say on each page, with what stands below it.
+    a table say on each page, with what stands below it. `full` and `words_left` are as in
+    `fitting.Fitted`.
     """
 
     pdf: bytes
@@ -61,6 +62,8 @@ class Typeset:
     setting: Setting
     left_out: tuple[str, ...]
     said: tuple[str, ...] = ()
+    full: float = 1.0
+    words_left: int = 0
 
 
 class Typesetter:
@@ -150,7 +153,9 @@ class Typesetter:
         told = (diagnostic for record in log for diagnostic in explained(record, job))
         diagnostics = dict.fromkeys((*told, *page_faults(result.pages, job)))
         said = rows.said if rows else ()
-        return Typeset(pdf, tuple(diagnostics), result.trial.setting, result.left_out, said)
+        setting, left_out = result.trial.setting, result.left_out
+        room = result.full, result.words_left
+        return Typeset(pdf, tuple(diagnostics), setting, left_out, said, *room)
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""

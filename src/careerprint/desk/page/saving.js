@@ -1,7 +1,7 @@
 // Saves the text after a pause in typing, never over what somebody else has saved meanwhile.
 
 import { firstDifference } from "./editor.js";
-import { ask } from "./server.js";
+import { act, ask } from "./server.js";
 import { byId, word } from "./words.js";
 
 export const PAUSE = 350; // ms without a key, after which the text is saved and printed
@@ -26,7 +26,7 @@ export class Saving {
   }
 
   get isUnsaved() {
-    return this.profile !== null && this.editor.text !== this.written;
+    return this.profile !== null && (this.editor.isPending || this.editor.text !== this.written);
   }
 
   /** Load the text of a profile; raises Trouble. */
@@ -35,7 +35,9 @@ export class Saving {
     this.profile = profile;
     this.path = text.path;
     this.conflict = null;
-    this.#take(text);
+    this.digest = text.digest;
+    this.written = text.text;
+    await this.editor.begin(text.text);
     this.told("saved", word("saved"));
   }
 
@@ -46,7 +48,7 @@ export class Saving {
     if (this.isUnsaved) {
       this.told("busy", word("typing"));
       this.timer = setTimeout(() => this.save(), PAUSE);
-    }
+    } else if (!this.busy) this.told("saved", word("saved"));
   }
 
   /** Save what is not saved yet. */
@@ -54,15 +56,17 @@ export class Saving {
     clearTimeout(this.timer);
     if (this.busy || this.conflict || !this.isUnsaved) return;
     this.busy = true;
-    const text = this.editor.text;
     try {
+      await this.editor.flush();
+      const { text } = this.editor;
       this.told("busy", word("saving"));
       const path = `/text/${encodeURIComponent(this.profile)}`;
       const body = { text, basedOn: this.digest };
       const answer = await ask(path, { method: "PUT", body, also: [409] });
       this.settled();
       if (answer.conflict) {
-        this.#ask(answer);
+        if (await this.#merge(text, answer)) this.timer = setTimeout(() => this.save());
+        else this.#ask(answer);
         return;
       }
       this.digest = answer.digest;
@@ -118,6 +122,16 @@ export class Saving {
     this.editor.text = text;
   }
 
+  /** Put both texts together where they were edited at different places. */
+  async #merge(mine, { text: theirs, digest }) {
+    const { text } = await act("write-merge", { base: this.written, mine, theirs });
+    if (text === null || this.editor.isPending) return text !== null;
+    this.digest = digest;
+    this.written = theirs;
+    this.editor.text = text;
+    return true;
+  }
+
   #ask(answer) {
     this.conflict = answer;
     this.told("fault", word("undecided"));
@@ -144,6 +158,6 @@ export class Saving {
     this.conflict = null;
     byId("conflict").close();
     this.settled();
-    this.editor.area.focus();
+    this.editor.focus();
   }
 }

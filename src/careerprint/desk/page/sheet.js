@@ -102,7 +102,7 @@ export class Sheet {
   #meter({ meter, leftOut }) {
     byId("meter-set").hidden = !meter;
     if (meter) {
-      const full = meter.over ? "over" : meter.percent > 85 ? "high" : "good";
+      const full = meter.over ? "over" : meter.tight ? "high" : "good";
       byId("meter").dataset.level = full;
       byId("meter").setAttribute("aria-valuenow", meter.percent);
       byId("meter").setAttribute("aria-valuetext", meter.told);

@@ -1,11 +1,13 @@
 // The view in which a profile is written: its text on the left, its page beside it, all editions at hand.
 
 import { Editions } from "./editions.js";
-import { Editor, beginning } from "./editor.js";
+import { beginning } from "./editor.js";
 import { explain as explainAnywhere, notice } from "./notices.js";
 import { Saving } from "./saving.js";
 import { Sheet, listFindings } from "./sheet.js";
 import { ask } from "./server.js";
+import { Surface, WAYS } from "./surface.js";
+import { showVersions } from "./versions.js";
 import { byId, word } from "./words.js";
 
 const viewer = crypto.randomUUID(); // this page among several of the same preview
@@ -14,13 +16,15 @@ let faults = [];
 let findings = [];
 let isGone = false;
 
-const editor = new Editor(byId("written"), byId("lines"), byId("scroller"), {
+const surface = new Surface({
   typed: () => saving.typed(),
-  moved: (line) => sheet.locate(beginning(editor.shown, line)),
+  moved: (line) => sheet.locate(line),
+  troubled: (trouble) => explain(trouble),
+  turned: (way) => tellAddress(way),
 });
 const sheet = new Sheet({ goTo: (line) => goTo(line) });
 const editions = new Editions({ chosen: (edition) => open(edition) });
-const saving = new Saving(editor, {
+const saving = new Saving(surface, {
   saved: () => look(),
   told: (kind, told) => {
     byId("saved").dataset.is = kind;
@@ -33,8 +37,17 @@ const saving = new Saving(editor, {
 /** Go to a line of the text, wherever it was named. */
 function goTo(line) {
   showPane("text");
-  editor.goTo(line);
-  sheet.locate(beginning(editor.shown, line), { turning: true });
+  surface.goTo(line).catch(explain);
+  sheet.locate(beginning(surface.shownLines, line), { turning: true });
+}
+
+/** Have the address say which way of writing is shown. */
+function tellAddress(way, ...rest) {
+  history.replaceState(null, "", `#/${["write", saving.profile, way, ...rest].map(encodeURIComponent).join("/")}`);
+}
+
+function offerWays() {
+  for (const link of document.querySelectorAll("#ways a")) link.href = `#/write/${encodeURIComponent(saving.profile)}/${link.dataset.way}`;
 }
 
 /** Open an edition: with its text, where that is another's. */
@@ -53,12 +66,13 @@ async function open(edition) {
 async function openText(profile) {
   byId("written").readOnly = true;
   try {
+    surface.slug = profile;
     await saving.open(profile);
+    offerWays();
     byId("written").readOnly = false;
     notice("");
   } catch (trouble) {
     saving.profile = null;
-    editor.text = "";
     explain(trouble);
   }
 }
@@ -97,7 +111,7 @@ function showFindings() {
   const marks = new Map(untranslated.map((line) => [line, "untranslated"]));
   for (const { severity, line, path } of all)
     if (line && path === saving.path && marks.get(line) !== "error") marks.set(line, severity);
-  editor.mark(marks);
+  surface.mark(marks);
   sheet.mark(marks);
   const missing = untranslated.map((line) => ({
     severity: "untranslated", path: saving.path, line, place: "", message: quoted(line), hint: "",
@@ -115,8 +129,8 @@ function showFindings() {
 
 /** Return how a line of the text begins. */
 function quoted(line) {
-  const written = editor.shown[line - 1] ?? "";
-  const text = (/[>|]-?$/.test(written) ? editor.shown[line] ?? "" : written).trim();
+  const written = surface.shownLines[line - 1] ?? "";
+  const text = (/[>|]-?$/.test(written) ? surface.shownLines[line] ?? "" : written).trim();
   return text.length > 72 ? `${text.slice(0, 71)}…` : text;
 }
 
@@ -144,7 +158,7 @@ async function refresh(slug = "") {
   if (profile && profile !== saving.profile) await openText(profile);
   else if (profile) await saving.changed(profile, "");
   showFindings();
-  await look();
+  look();
 }
 
 function happened(event) {
@@ -177,11 +191,41 @@ addEventListener("keydown", (event) => {
   }
 });
 
+/** Undo and redo are one for the text and the forms, not each field's own. */
+document.querySelector(".pane.text").addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  event.stopPropagation();
+  surface.turn(key === "y" || event.shiftKey ? "redo" : "undo");
+}, { capture: true });
+document.querySelector(".pane.text").addEventListener("beforeinput", (event) => {
+  const by = { historyUndo: "undo", historyRedo: "redo" }[event.inputType];
+  if (!by) return;
+  event.preventDefault();
+  surface.turn(by);
+}, { capture: true });
+
+/** Put an earlier version in place of the text; the text of now can be brought back. */
+async function bring(text) {
+  await surface.flush();
+  surface.text = text;
+  saving.typed();
+  await surface.use("text");
+  tellAddress("text");
+}
+
 export const write = {
   /** Show a profile, or the one shown last; later addresses choose another. */
-  async show(_, slug = "") {
+  async show(_, slug = "", way = "text", at = "") {
     isGone = false;
-    await refresh(slug);
+    if (!slug || slug !== saving.profile || !editions.current) await refresh(slug);
+    if (!saving.profile) return;
+    await surface.use(WAYS.includes(way) ? way : "text");
+    if (way === "history") await showVersions(saving.profile, surface.text, bring);
+    else if (way === "facts" && at) await surface.goToPlace(`facts.${at}`);
+    else if (/^\d+$/.test(at)) goTo(Number(at));
   },
   happened,
   /** Save before another view is shown; what cannot be saved stays on this page. */

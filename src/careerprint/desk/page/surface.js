@@ -1,0 +1,218 @@
+// The ways in which a profile's text is written: as it reads, in forms, as source. All of them edit
+// one text; what is entered in one of them gets into it after a pause, by way of the server.
+
+import { Draft, headLines } from "./draft.js";
+import { Editor, beginning, firstDifference } from "./editor.js";
+import { Forms } from "./forms.js";
+import { Rich } from "./rich.js";
+import { act, give } from "./server.js";
+import { Toolbar } from "./toolbar.js";
+import { byId, element, word } from "./words.js";
+
+export const WAYS = ["text", "facts", "flyer", "source", "history"];
+
+export class Surface {
+  constructor({ typed, moved, troubled, turned }) {
+    this.calls = { typed, moved, troubled, turned };
+    this.draft = new Draft();
+    this.way = "text";
+    this.slug = "";
+    this.path = "";
+    this.isStale = false; // the source was edited, and the other ways show what was there before
+    const told = { typed: () => this.#typed(), moved: (line) => line && moved(line), troubled };
+    this.source = new Editor(byId("written"), byId("lines"), byId("scroller"), {
+      typed: () => this.#typed(),
+      moved: (line) => moved(beginning(this.source.shown, line)),
+    });
+    this.rich = new Rich(byId("rich-place"), {
+      ...told,
+      changed: (view) => this.tools?.show(view.state),
+      pictureAddress: (file) => `/download/write-picture?${new URLSearchParams({ slug: this.slug, file })}`,
+    });
+    this.rich.calls.brought = async (file) => (await give("write-bring-picture", { slug: this.slug, name: file.name }, await file.arrayBuffer())).file;
+    this.tools = new Toolbar(byId("tools"), this.rich);
+    this.forms = new Forms({ ...told, settled: (line, keep) => this.#settle(line, keep) });
+    byId("undo").addEventListener("click", () => this.turn("undo"));
+    byId("redo").addEventListener("click", () => this.turn("redo"));
+  }
+
+  get text() {
+    return this.draft.text;
+  }
+
+  /** Put another text in its place, as one step that can be undone. */
+  set text(text) {
+    this.draft.put(text);
+    this.show().catch(this.calls.troubled);
+  }
+
+  get isPending() {
+    return this.rich.isPending || this.forms.isPending || this.source.text !== this.draft.text;
+  }
+
+  get shownLines() {
+    return this.draft.text.split("\n");
+  }
+
+  /** Begin with the text of a profile. */
+  async begin(text) {
+    if (!this.fields) {
+      this.fields = await act("write-forms");
+      this.forms.build(byId("head-form"), this.fields.head, "");
+      this.forms.build(byId("facts-form"), this.fields.facts, "facts");
+      this.forms.build(byId("flyer-form"), this.fields.flyer, "flyer");
+    }
+    this.forms.changed.clear();
+    this.draft.begin(text);
+    await this.show();
+    byId("rich-place").parentElement.scrollTop = 0;
+  }
+
+  /** Show the text as it is now in all ways. */
+  async show() {
+    const { text } = this.draft;
+    this.source.text = text;
+    this.#tellSteps();
+    const read = await act("write-read", { slug: this.slug, text });
+    if (text !== this.draft.text) return;
+    this.rich.show(read.blocks);
+    this.#showForms(read.forms);
+    this.isStale = false;
+    this.#tellPhrases();
+  }
+
+  /** Get what was entered into the text; raises Trouble, and keeps it, where that fails. */
+  async flush() {
+    if (this.source.text !== this.draft.text) {
+      this.draft.put(this.source.text);
+      this.isStale = true;
+    }
+    if (this.rich.isPending) {
+      this.draft.put(await this.rich.flush(this.draft.text));
+      this.source.text = this.draft.text;
+    }
+    if (this.forms.isPending) await this.#flushForms();
+    this.#tellSteps();
+  }
+
+  async #flushForms() {
+    const values = this.forms.taken();
+    let made;
+    try {
+      made = await act("write-values", { slug: this.slug, text: this.draft.text, values });
+    } catch (trouble) {
+      this.forms.giveBack();
+      throw trouble;
+    }
+    this.draft.put(made.text);
+    this.source.text = made.text;
+    if (!this.rich.isPending) this.rich.show(made.blocks);
+    this.#showForms(made.forms);
+    this.#tellPhrases();
+  }
+
+  /** Go back a step, or forward again, whatever it was, and show where that is. */
+  async turn(by) {
+    try {
+      await this.flush();
+      const before = this.draft.text;
+      if (!this.draft[by]()) return;
+      const { line } = firstDifference(this.draft.text, before);
+      await this.show();
+      this.calls.typed();
+      this.goTo(Math.min(line, this.shownLines.length));
+    } catch (trouble) {
+      this.calls.troubled(trouble);
+    }
+  }
+
+  /** Show one of the ways. */
+  async use(way) {
+    if (way !== "source" && this.isStale) {
+      await this.flush();
+      await this.show();
+    }
+    this.way = way;
+    for (const panel of document.querySelectorAll(".way")) panel.hidden = panel.dataset.way !== way;
+    for (const link of document.querySelectorAll("#ways a"))
+      if (link.dataset.way === way) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+  }
+
+  /** Go to a line of the text, in the way in which it is shown. */
+  async goTo(line, { focus = true } = {}) {
+    if (this.way === "source") this.source.goTo(line, { focus });
+    else if (line > headLines(this.draft.text)) {
+      await this.#turnTo("text");
+      this.rich.goTo(line, { focus });
+    } else if (this.isBroken) {
+      await this.#turnTo("source");
+      this.source.goTo(line, { focus });
+    } else await this.goToPlace(this.forms.placeAt(line), { focus });
+  }
+
+  /** Go to the field of a value. */
+  async goToPlace(place, { focus = true } = {}) {
+    const [first] = place.split(".");
+    await this.#turnTo(first === "facts" || first === "flyer" ? first : first === "pictures" ? "source" : "text");
+    if (this.way === "text") byId("head-details").open = true;
+    this.forms.goTo(place, { focus });
+  }
+
+  /** Colour lines: `marks` maps their numbers to "error", "warning" or "untranslated". */
+  mark(marks) {
+    this.source.mark(marks);
+    this.rich.mark(marks);
+  }
+
+  focus() {
+    if (this.way === "source") this.source.area.focus();
+    else if (this.way === "text") this.rich.view.focus();
+  }
+
+  async #turnTo(way) {
+    if (way === this.way) return;
+    await this.use(way);
+    this.calls.turned(way);
+  }
+
+  #typed() {
+    this.#tellSteps();
+    this.calls.typed();
+  }
+
+  #showForms(forms) {
+    this.isBroken = forms.broken;
+    for (const note of document.querySelectorAll(".form-broken")) {
+      note.hidden = !forms.broken;
+      const to = element("a", { href: `#/write/${this.slug}/source` }, word("form_to_source"));
+      if (forms.broken) note.replaceChildren(`${word("form_broken", { line: forms.broken.line })} ${forms.broken.message} `, to);
+    }
+    for (const form of document.querySelectorAll(".of-forms .form-fields")) form.hidden = Boolean(forms.broken);
+    byId("head-told").textContent = forms.values?.title ?? "";
+    if (!forms.broken) this.forms.show(forms);
+  }
+
+  async #settle(line, keep) {
+    try {
+      await this.flush();
+      const made = await act("write-mark", { slug: this.slug, text: this.draft.text, line, keep });
+      this.draft.put(made.text);
+      await this.show();
+      this.calls.typed();
+    } catch (trouble) {
+      this.calls.troubled(trouble);
+    }
+  }
+
+  #tellSteps() {
+    byId("undo").setAttribute("aria-disabled", !this.draft.before.length && !this.isPending);
+    byId("redo").setAttribute("aria-disabled", !this.draft.after.length);
+  }
+
+  #tellPhrases() {
+    act("write-phrases", { text: this.draft.text }).then((phrases) => {
+      this.rich.factPhrases = phrases;
+    }).catch(() => {}); // chips show their names
+  }
+}

@@ -1,0 +1,49 @@
+// Earlier versions of a profile's text: a list, what changed since, and one brought back.
+
+import { button } from "./parts.js";
+import { act } from "./server.js";
+import { byId, element, word } from "./words.js";
+
+/** Show the versions of a profile; `text` is what it is now, `bring(text)` puts another in its place. */
+export async function showVersions(slug, text, bring) {
+  const found = await act("write-versions", { slug });
+  const list = byId("versions");
+  byId("version").replaceChildren();
+  list.replaceChildren(
+    ...found.map(({ name, told }) => {
+      const choose = button(told, async () => {
+        for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", other === choose);
+        const version = await act("write-version", { slug, name, text });
+        showVersion(version, told, bring);
+      }, "version-choice");
+      choose.setAttribute("aria-pressed", "false");
+      return element("li", {}, choose);
+    }),
+  );
+  byId("no-versions").hidden = found.length > 0;
+}
+
+function showVersion({ text, changes }, told, bring) {
+  const heading = element("h3", { tabIndex: -1 }, word("version_of", { time: told }));
+  const rows = changes.map(({ before, now }) =>
+    element(
+      "div",
+      { className: "change" },
+      side(word("version_before"), before),
+      side(word("version_now"), now),
+    ));
+  byId("version").replaceChildren(
+    heading,
+    element("p", { className: "soft" }, changes.length ? word("version_changes", { count: changes.length }) : word("version_same")),
+    ...rows,
+    changes.length ? button(word("version_bring"), () => bring(text), "button strong") : "",
+  );
+  heading.focus();
+}
+
+/** Return one side of a change: its text, with what the other lacks marked. */
+function side(told, pieces) {
+  const parts = pieces.map(([text, isNew]) => (isNew ? element("mark", {}, text) : text));
+  if (!parts.length) parts.push(element("span", { className: "soft" }, word("version_nothing")));
+  return element("figure", {}, element("figcaption", {}, told), element("blockquote", { lang: "de" }, ...parts));
+}

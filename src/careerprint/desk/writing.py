@@ -1,0 +1,151 @@
+"""What the view in which a profile is written asks for: its text as blocks and forms, and back.
+
+The text is the page's: each of these takes one and returns one, and saves nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Any
+
+import yaml
+
+from careerprint.core.diagnostics import N_, Refused, refuse
+from careerprint.core.reader import Reader
+from careerprint.core.schema import checked
+from careerprint.desk.desk import Desk
+from careerprint.desk.forms import declared_forms, filled_forms, written_forms
+from careerprint.desk.proposals import accepted, dropped, proposals_in
+from careerprint.desk.richblocks import Block, is_same, read_blocks, split_profile
+from careerprint.desk.richinline import Node
+from careerprint.desk.richwriting import Given, clean, rewrite
+from careerprint.desk.shown import Shown
+from careerprint.desk.threeway import merged
+from careerprint.manuscripts.htmltext import read_html
+from careerprint.manuscripts.manuscript import Paragraph, in_heading, take_typed_lists
+from careerprint.profiles.catalogs import (
+    LAYOUT_CATALOGS,
+    LAYOUT_SOURCE,
+    PROFILE_SOURCE,
+    known_locale,
+    read_catalogs,
+)
+from careerprint.profiles.content import profile_file
+from careerprint.profiles.facts import Facts
+from careerprint.profiles.frontmatter import front_values
+from careerprint.profiles.phrases import fact_phrases
+
+_MOST_PASTED = 200_000  # characters of a text
+
+
+def forms(desk: Desk) -> Shown:
+    """Return the fields of the forms, in the user's language."""
+    return declared_forms(desk.shower.translate, Reader(desk.root))
+
+
+def read(desk: Desk, slug: str, text: str) -> Shown:
+    """Return a profile's text as an editor and forms show it.
+
+    `blocks` are those of its running text: a node each, and the lines of its texts in the file.
+    `forms` are as in `forms.filled_forms`.
+    """
+    front, body = split_profile(text)
+    blocks, _ = read_blocks(body)
+    return {
+        "blocks": list(_shown(blocks, front.count("\n") + 1)),
+        "forms": filled_forms(text, profile_file(slug), desk.shower.translate),
+    }
+
+
+def phrases(desk: Desk, text: str) -> Mapping[str, str]:
+    """Return what the facts of a profile are printed as in German; none if they have faults."""
+    front, _ = split_profile(text)
+    with suppress(Refused, IndexError):
+        data, line = front_values(front.split("\n", 1)[1].rpartition("---")[0], "", 2)
+        facts = checked(Facts, data.get("facts") or {}, "", line)
+        words = read_catalogs(Reader(desk.root), LAYOUT_CATALOGS, PROFILE_SOURCE, LAYOUT_SOURCE)
+        said = fact_phrases(facts, known_locale(PROFILE_SOURCE), words, str)
+        return {name: phrase.text for name, phrase in said.items()}
+    return {}
+
+
+def with_blocks(_: Desk, text: str, blocks: list[int | dict[str, Any]]) -> Shown:
+    """Return a profile's text with other blocks: numbers are its own, nodes are new or changed.
+
+    `places` tells which block of the new text each of them is, None for an empty one; `other` has
+    the numbers of those that read otherwise than they were given, since Markdown cannot say that.
+    """
+    front, body = split_profile(text)
+    given: Sequence[Given] = blocks
+    made = rewrite(body, given)
+    new = front + made.body
+    found = read_blocks(made.body)[0]
+    return {
+        "text": new,
+        "places": made.places,
+        "blocks": list(_shown(found, front.count("\n") + 1)),
+        "other": [
+            n
+            for n, (block, place) in enumerate(zip(blocks, made.places, strict=True))
+            if isinstance(block, dict) and place is not None and place < len(found)
+            if not is_same(clean(block) or block, found[place].read.node)
+        ],
+    }
+
+
+def with_values(desk: Desk, slug: str, text: str, values: dict[str, Any]) -> Shown:
+    """Return a profile's text with what was entered in its forms; raises Refused for no head."""
+    try:
+        new = written_forms(text, values)
+    except (ValueError, yaml.YAMLError):
+        raise refuse(
+            profile_file(slug),
+            N_("The head of this profile cannot be read."),
+            N_("Mend it in the source; what was entered in the forms stays there."),
+        ) from None
+    return {"text": new, **read(desk, slug, new)}
+
+
+def with_mark(desk: Desk, slug: str, text: str, line: int, *, keep: bool) -> Shown:
+    """Return a profile's text without the check mark at a line: what it proposes stays, or not."""
+    found = {p.line: p for p in proposals_in(text, profile_file(slug))}
+    if line in found:
+        text = accepted(text, found[line]) if keep else dropped(text, found[line])
+    return {"text": text, **read(desk, slug, text)}
+
+
+def pasted(_: Desk, html: str) -> list[Node]:
+    """Return what was pasted, from Word or a web page, as nodes; raises Refused for no text."""
+    manuscript = read_html(html[:_MOST_PASTED].encode("utf-8-sig"), "HTML")
+    take_typed_lists(manuscript)
+    body = "\n\n".join(_markdown(manuscript.paragraphs))
+    return [block.read.node for block in read_blocks(body)[0]]
+
+
+def merge(_: Desk, base: str, mine: str, theirs: str) -> Shown:
+    """Return a text with two edits of another; its `text` is None where they overlap."""
+    return {"text": merged(base, mine, theirs)}
+
+
+def _shown(blocks: Sequence[Block], first_line: int) -> Iterator[Shown]:
+    for block in blocks:
+        yield {"node": block.read.node, "lines": [first_line + line for line in block.lines]}
+
+
+def _markdown(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Yield the Markdown of paragraphs that were pasted, that of a list as one."""
+    for kind, run in groupby(paragraphs, lambda p: p.kind):
+        match kind:
+            case "bullet":
+                yield "\n".join(f"- {p.markdown}" for p in run)
+            case "number":
+                yield "\n".join(f"{n}. {p.markdown}" for n, p in enumerate(run, 1))
+            case "heading":
+                marks = {0: "##", 1: "##", 2: "##"}
+                yield from (f"{marks.get(p.level, '###')} {in_heading(p.markdown)}" for p in run)
+            case "quote":
+                yield "\n>\n".join(f"> {p.markdown}" for p in run)
+            case "picture":  # its file is not in the clipboard
+                yield from (p.text for p in run if p.text)
+            case _:
+                yield from (p.markdown for p in run)

@@ -1,0 +1,230 @@
+"""The view in which a profile is written, in a real browser: as it reads, in forms, undone, merged."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from .cards import card_workspace
+from .conftest import PROFILE, SLUG, Workspace
+from .previewing import CHROMIUM, Preview, Viewer, chromium, preview
+from .test_rich_text import changed_lines
+
+BEGIN = "Viele Menschen haben eine Frage"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return card_workspace(tmp_path_factory.mktemp("writing") / "workspace", ["de"])
+
+
+@pytest.fixture(scope="module")
+def at_work(workspace: Workspace) -> Iterator[Preview]:
+    with preview(workspace.root, language="de") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def text(workspace: Workspace) -> Iterator[str]:
+    """The text of the profile, which each test finds as it was at first."""
+    before = written(workspace)
+    yield before
+    (workspace.root / PROFILE).write_text(before, "utf-8")
+
+
+@pytest.fixture
+def viewer(at_work: Preview, browser: Browser, text: str) -> Iterator[Viewer]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    viewer = Viewer(context, at_work, way="text")
+    expect(viewer.see("#rich")).to_contain_text(BEGIN)
+    assert text
+    yield viewer
+    assert viewer.faults == []
+    assert viewer.foreign == []
+    context.close()
+
+
+def written(workspace: Workspace) -> str:
+    return (workspace.root / PROFILE).read_text("utf-8")
+
+
+def saved(viewer: Viewer, workspace: Workspace, before: str) -> list[str]:
+    """Wait until something else is saved, and return the lines that changed from `before`."""
+    while written(workspace) == before:
+        viewer.page.wait_for_timeout(50)
+    viewer.saved()
+    return changed_lines(before, written(workspace))
+
+
+def test_what_is_typed_changes_its_line_and_undo_takes_it_back_whatever_it_was(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#rich h3").first.click()
+    viewer.page.keyboard.press("End")
+    viewer.page.keyboard.insert_text(" *so*")
+    removed, added = saved(viewer, workspace, text)
+    assert removed.endswith("brauchen {#everyday}")
+    assert " \\*so\\*" in added
+    assert added.endswith(" {#everyday}")
+    half = written(workspace)
+    viewer.see("#ways [data-way=facts]").click()
+    viewer.see("[data-part='facts.pay'] > summary").click()
+    viewer.see("[data-place='facts.pay.ranges.0.min'] input").fill("2.400")
+    assert saved(viewer, workspace, half) == ["-         min: 2300", "+         min: 2.400"]
+    expect(viewer.see("[data-place='facts.pay.ranges.0.min'] .fault")).to_contain_text("2.400")
+    viewer.page.keyboard.press("Control+z")
+    viewer.page.wait_for_function("() => !document.querySelector('.fault')")
+    viewer.saved()
+    assert written(workspace) == half
+    viewer.page.keyboard.press("Control+z")
+    expect(viewer.see("#ways [aria-current]")).to_have_text("Text")
+    expect(viewer.see("#rich")).not_to_contain_text("*so*")
+    viewer.page.keyboard.press("Control+Shift+z")
+    expect(viewer.see("#rich")).to_contain_text("*so*")
+    viewer.page.keyboard.press("Control+z")
+    expect(viewer.see("#rich")).not_to_contain_text("*so*")
+    viewer.saved()
+    assert written(workspace) == text
+
+
+def test_entries_are_added_and_moved_and_facts_are_chips_of_what_they_are_printed_as(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#ways [data-way=facts]").click()
+    viewer.see("[data-part='facts.sectors'] > summary").click()
+    viewer.see("[data-part='facts.sectors'] .more button").click()
+    viewer.page.keyboard.insert_text("Post")
+    assert saved(viewer, workspace, text) == ["+     - Post"]
+    half = written(workspace)
+    viewer.see("[data-place='facts.sectors.4'] button[aria-label='Eintrag 5 nach oben']").click()
+    assert saved(viewer, workspace, half) == ["+     - Post", "-     - Post"]
+    viewer.see("#ways [data-way=text]").click()
+    chip = viewer.see("#rich [data-fact=sectors]")
+    expect(chip).to_contain_text("IT-Dienstleistungen, Post und Einzelhandel")
+
+
+def test_hostile_html_is_pasted_as_structure_and_does_nothing(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#rich p").first.click()
+    viewer.page.keyboard.press("Control+Home")
+    viewer.page.evaluate(
+        """() => {
+            const brought = new DataTransfer();
+            brought.setData("text/html", `<h2>Neu</h2><p>Aus <b>Word</b>
+                <img src=x onerror="window.hacked = 1"><script>window.hacked = 1</scr` + `ipt></p>
+                <p><a href="javascript:hacked = 1">böse</a></p>`);
+            document.getElementById("rich").dispatchEvent(new ClipboardEvent("paste",
+                { clipboardData: brought, bubbles: true, cancelable: true }));
+        }"""
+    )
+    changed = saved(viewer, workspace, text)
+    assert "+ ## Neu" in changed
+    assert "+ Aus **Word**" in changed
+    assert "javascript" not in written(workspace)
+    assert viewer.page.evaluate("() => window.hacked") is None
+    assert viewer.see("#rich img").count() == 0
+
+
+def test_edits_in_two_windows_at_different_places_are_put_together(
+    viewer: Viewer, at_work: Preview, browser: Browser, workspace: Workspace, text: str
+) -> None:
+    there = browser.new_context()
+    second = Viewer(there, at_work, way="source")
+    there.set_offline(True)
+    second.write(" (zwei)", behind="gern dazulernen")
+    expect(second.see("#notice")).to_be_visible()
+    viewer.see("#rich p").first.click()
+    viewer.page.keyboard.insert_text("(eins) ")
+    saved(viewer, workspace, text)
+    there.set_offline(False)
+    expect(viewer.see("#saved")).to_contain_text("anderswo", timeout=60_000)
+    assert "(eins) " in written(workspace)
+    assert "gern dazulernen (zwei)" in written(workspace)
+    there.close()
+
+
+def test_a_broken_head_says_so_and_leads_to_the_source(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#ways [data-way=source]").click()
+    viewer.write("title: Kunden: ", behind="---\n")
+    saved(viewer, workspace, text)
+    viewer.see("#ways [data-way=flyer]").click()
+    note = viewer.see(".way[data-way=flyer] .form-broken")
+    expect(note).to_contain_text("Zeile 2")
+    expect(viewer.see("#flyer-form")).to_be_hidden()
+    note.locator("a").click()
+    expect(viewer.see("#written")).to_be_visible()
+
+
+def test_an_earlier_version_is_compared_and_brought_back(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    history = workspace.root / ".history" / SLUG
+    history.mkdir(parents=True, exist_ok=True)
+    for file in history.glob("*.md"):
+        file.unlink()
+    former = text.replace(BEGIN, "Fast alle haben eine Frage")
+    (history / "2026-11-28T08-00-00Z.md").write_text(former, "utf-8")
+    viewer.see("#ways [data-way=history]").click()
+    viewer.see("#versions button").click()
+    expect(viewer.see("#version mark").first).to_have_text("Fast alle ")
+    viewer.see("#version > button").click()
+    expect(viewer.see("#rich")).to_contain_text("Fast alle haben")
+    saved(viewer, workspace, text)
+    assert written(workspace) == former
+
+
+def test_addresses_open_a_fact_and_a_line(viewer: Viewer, workspace: Workspace, text: str) -> None:
+    viewer.page.evaluate(f"() => {{ location.hash = '#/write/{SLUG}/facts/ways_in'; }}")
+    expect(viewer.see("details[data-place='facts.ways_in']")).to_have_attribute("open", "")
+    line = workspace.line(PROFILE, "Das ist kein besonders hohes Gehalt")
+    viewer.page.evaluate(f"() => {{ location.hash = '#/write/{SLUG}/text/{line}'; }}")
+    expect(viewer.see("#rich")).to_be_focused()
+    at = viewer.page.evaluate("() => getSelection().anchorNode.parentElement.textContent")
+    assert at.startswith("Das ist kein besonders hohes Gehalt")
+    assert text
+
+
+def test_tools_are_one_tab_stop_and_the_keyboard_leads_there_and_back(viewer: Viewer) -> None:
+    viewer.see("#rich p").first.click()
+    viewer.page.keyboard.press("Alt+F10")
+    expect(viewer.see("#tools button").first).to_be_focused()
+    viewer.page.keyboard.press("ArrowRight")
+    expect(viewer.see("#tools button").nth(1)).to_be_focused()
+    assert viewer.see("#tools [tabindex='0']").count() == 1
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.see("#rich")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1440, 1000, 360])
+def test_axe_finds_nothing_in_any_way_of_writing(
+    at_work: Preview, browser: Browser, text: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    viewer = Viewer(context, at_work, way="text")
+    for way in ("text", "facts", "flyer", "source", "history"):
+        viewer.see(f"#ways [data-way={way}]").click()
+        viewer.see(f".way[data-way={way}]").wait_for()
+        for summary in viewer.see(f".way[data-way={way}] summary").all():
+            summary.click()
+        found = Axe().run(viewer.page).response["violations"]
+        assert [f"{v['id']}: {n['html']}" for v in found for n in v["nodes"]] == []
+        wide = viewer.page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width
+    assert text
+    context.close()
