@@ -1,7 +1,9 @@
 """What the tests share: workspaces in temporary folders, the command line, printed editions."""
 
 import contextlib
+import gc
 import hashlib
+import inspect
 import io
 import os
 import shutil
@@ -29,6 +31,9 @@ from .workspaces import make_full_workspace
 if TYPE_CHECKING:
     from careerprint.typesetting.typeset import Typesetter
 
+# Documents are laid out in hundreds of thousands of objects; all that tests have loaded is not walked
+# through for each of them.
+gc.set_threshold(100_000)
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -202,7 +207,8 @@ def printed(pytestconfig: pytest.Config) -> Workspace:
     def make(root: Path) -> None:
         outcomes = Workspace(root).build(jobs=None)
         assert len(outcomes) == 2 * len(LOCALES)
-        assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+        told = [d.sentence(str) for o in outcomes for d in o.diagnostics]
+        assert not told, "\n".join(told)
 
     return Workspace(_shared(pytestconfig, "printed", make_full_workspace, make))
 
@@ -213,7 +219,8 @@ def printed_cards(pytestconfig: pytest.Config) -> Path:
     from .cards import card_workspace  # it needs what stands above
 
     def make(root: Path) -> None:
-        assert run(root, "build").returncode == 0
+        done = run(root, "build")
+        assert done.returncode == 0, done.stderr
 
     return _shared(pytestconfig, "cards", card_workspace, make)
 
@@ -222,27 +229,35 @@ def _shared(
     config: pytest.Config, name: str, begin: Callable[[Path], object], make: Callable[[Path], None]
 ) -> Path:
     """Return a folder that is made once for all processes and runs with the same sources."""
-    folder = config.cache.mkdir("workspaces") / f"{name}-{_digest_of_sources()}"
+    folder = config.cache.mkdir("workspaces") / f"{name}-{_digest_of_sources(begin)}"
+    outcome = folder / "outcome"  # what is wrong with it, or nothing
     with FileLock(f"{folder}.lock"):
-        if not (folder / "made").is_file():
+        if not outcome.is_file():
             for older in folder.parent.glob(f"{name}-*/"):
                 shutil.rmtree(older)
             begin(folder / "workspace")
-            make(folder / "workspace")
-            (folder / "made").touch()
+            fault = ""
+            try:
+                make(folder / "workspace")
+            except AssertionError as failure:
+                fault = str(failure)
+            outcome.write_text(fault, "utf-8")
+    # It is told at once in all tests and runs: nobody prints the same again in vain.
+    if fault := outcome.read_text("utf-8"):
+        pytest.fail(f"{folder} is not as it should be:\n{fault}", pytrace=False)
     return folder / "workspace"
 
 
-def _digest_of_sources() -> str:
-    """Return the digest of all that the shared workspaces are made from."""
+def _digest_of_sources(begin: Callable[[Path], object]) -> str:
+    """Return the digest of all that a shared workspace is made from, which `begin` begins."""
     found = hashlib.sha256(sys.version.encode())
-    for name in ("src/careerprint", "layouts", "content", "fonts", "tests/cards.py"):
-        files = [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob("*"))
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
-    for name in ("careerprint.toml", "requirements.lock"):
-        found.update((ROOT / name).read_bytes())
+    folders = ("src/careerprint", "layouts", "content", "fonts")
+    files = [file for name in folders for file in sorted((ROOT / name).rglob("*"))]
+    files += map(ROOT.joinpath, ("careerprint.toml", "requirements.lock"))
+    files += [ROOT / "tests" / "workspaces.py", Path(inspect.getfile(begin))]
+    for file in files:
+        if file.is_file() and "__pycache__" not in file.parts:
+            found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
 
 

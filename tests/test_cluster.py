@@ -172,19 +172,7 @@ def test_few_jobs_are_composed_ahead_and_each_file_is_sent_once(
     assert printed == len(LOCALES) * 4
 
 
-def test_a_worker_that_is_killed_costs_nothing_but_time(
-    cards: Workspace, own: Cluster, tmp_path: Path
-) -> None:
-    doomed, _ = own.add_worker(), own.add_worker()
-    out = tmp_path / "out"
-    process = start(cards, out, "--executor", own.address)
-    has_begun(out)
-    doomed.kill()
-    ends(process, f"{COUNT} printed, 0 unchanged, 0 failed. {out}/")
-    assert pdfs(out) == pdfs(cards.root / "out")
-
-
-def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
+def test_a_killed_worker_costs_time_alone_and_a_late_one_takes_part_if_it_prints_the_same(
     cards: Workspace, own: Cluster, tmp_path: Path
 ) -> None:
     first = own.add_worker()

@@ -9,14 +9,13 @@ Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from gettext import c2py
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, normalize, unescape
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
-from careerprint.profiles.tags import nearest_locale, plural_forms
+from careerprint.profiles.tags import nearest_locale, plural_forms, plural_rule
 
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 CONTEXT_END = "\x04"  # between context and original in a message's key, as in .mo files
@@ -43,7 +42,7 @@ class PoCatalog(Catalog):
 
     def form_of(self, count: int) -> int:
         """Return the number of the plural form that a count asks for."""
-        return c2py(self.plural_expr)(count)
+        return plural_rule(self.plural_expr)(count)
 
     def __setitem__(self, id: Any, message: Message) -> None:  # noqa: A002, ANN401 - Babel's
         """Add an entry, or the header."""
@@ -87,8 +86,7 @@ def parse_catalog(text: str, name: str, tag: str) -> PoCatalog:
     try:
         catalog = PoCatalog(tag)
         PoFileParser(catalog, abort_invalid=True).parse(lines)
-        form_of = c2py(catalog.plural_expr)
-        if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
+        if not all(0 <= catalog.form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
             raise broken(name, 1, f"Plural-Forms: {catalog.plural_forms}")  # noqa: TRY301
     except Refused:
         raise
