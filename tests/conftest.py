@@ -44,7 +44,13 @@ PROFILE = f"content/{SLUG}/profile.md"
 
 
 # Where the longest tests stand. They come first, so that at the end no process waits for another.
-LONGEST_FIRST = ("test_readme.py", "test_preview.py", "test_cluster.py", "test_batch.py")
+LONGEST_FIRST = tuple(
+    f"test_{name}.py"
+    for name in (
+        *("readme", "print", "cluster", "preview", "build_faults", "forms", "environment", "batch"),
+        *("layouts", "freshness", "products", "proof", "workers", "typed", "traced", "copyfit"),
+    )
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -162,30 +162,6 @@ def test_nothing_but_pdfs_the_record_and_its_lock_is_left_behind(workspace: Work
     assert files == names | {"record.sqlite", "lock"}
 
 
-def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
-    """Run the command line and return the names of all modules that it imported."""
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "careerprint", *arguments],
-        cwd=workspace.root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {
-        line.rsplit("|", 1)[1].strip() for line in done.stderr.split("\n") if line.count("|") == 2
-    }
-
-
-@pytest.mark.process
-def test_what_takes_long_to_load_is_loaded_only_for_printing(workspace: Workspace) -> None:
-    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib", "filelock"}
-    shutil.rmtree(workspace.root / "out")
-    assert slow & modules_loaded(workspace, "build", "--jobs", "1") == slow
-    assert slow & modules_loaded(workspace, "build") == set(), "nothing changed, nothing printed"
-    loaded = modules_loaded(workspace, "--help")
-    assert loaded & (slow | {"babel", "jinja2", "pydantic", "yaml", "markdown_it"}) == set()
-
-
 def test_output_folder_by_option(workspace: Workspace) -> None:
     done = workspace.run("build", "--layout", "card", "--locale", "de", "--out", "druck")
     assert done.stdout.endswith("1 printed, 0 unchanged, 0 failed. druck/\n")

@@ -167,39 +167,25 @@ def remarks_of(entry: Message) -> list[str]:
 def po_text(header: str, entries: Iterable[Message], obsolete: Iterable[Message]) -> str:
     """Return the text of a .po file, an entry's parts in gettext's order, no line wrapped."""
     blocks = [header.rstrip()]
-    blocks += ["\n".join(_entry_lines(entry)) for entry in entries]
-    blocks += ["\n".join(_obsolete_lines(entry)) for entry in obsolete]
+    blocks += ["\n".join(_lines(entry, is_used=True)) for entry in entries]
+    blocks += ["\n".join(_lines(entry, is_used=False)) for entry in obsolete]
     return "\n\n".join(blocks) + "\n"
 
 
-def _entry_lines(entry: Message) -> Iterator[str]:
+def _lines(entry: Message, *, is_used: bool) -> Iterator[str]:
     yield from (f"# {remark}".rstrip() for remark in remarks_of(entry))
-    yield from (f"#. {comment}" for comment in entry.auto_comments)
-    if entry.flags:
+    flags = entry.flags if is_used else entry.flags & {FUZZY}
+    if is_used:
+        yield from (f"#. {comment}" for comment in entry.auto_comments)
+    if flags:
         # gettext's own order: fuzzy first
-        yield f"#, {', '.join(sorted(entry.flags, key=lambda flag: (flag != FUZZY, flag)))}"
-    former = former_of(entry)
-    if former:
-        yield from (
-            f"#| {line}" for line in _original(former.message, former.plural, former.context)
-        )
-    one, *many = forms_of(entry.id)
-    yield from _original(one, "".join(many), entry.context or "")
-    yield from _translation(entry)
-
-
-def _obsolete_lines(entry: Message) -> Iterator[str]:
-    yield from (f"# {remark}".rstrip() for remark in remarks_of(entry))
-    if entry.fuzzy:
-        yield f"#, {FUZZY}"
-    former = former_of(entry)
-    if former:
-        yield from (
-            f"#~| {line}" for line in _original(former.message, former.plural, former.context)
-        )
+        yield f"#, {', '.join(sorted(flags, key=lambda flag: (flag != FUZZY, flag)))}"
+    if former := former_of(entry):
+        was = _original(former.message, former.plural, former.context)
+        yield from (f"#| {line}" if is_used else f"#~| {line}" for line in was)
     one, *many = forms_of(entry.id)
     lines = (*_original(one, "".join(many), entry.context or ""), *_translation(entry))
-    yield from (f"#~ {line}" for line in lines)
+    yield from (line if is_used else f"#~ {line}" for line in lines)
 
 
 def _original(message: str, plural: str, context: str) -> Iterator[str]:
