@@ -133,6 +133,7 @@ class Cluster:
                     "PATH": os.environ["PATH"],
                     "LANG": "C.UTF-8",
                     "PYTHONPATH": str(path),
+                    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",  # it is never idle
                     "HIDDEN": str(self.hidden),
                     "TOLD": str(folder / "told"),
                     **dict.fromkeys(("HOME", "TMPDIR"), str(folder)),
