@@ -113,15 +113,41 @@ def run_process(
 
     For tests that are about processes, signals, streams or what is imported; `run` is quicker.
     """
-    return subprocess.run(
-        [sys.executable, "-m", "careerprint", *arguments],
+    return _ended(start_process(folder, *arguments, **variables))
+
+
+def start_process(folder: Path, *arguments: str, **variables: str) -> "subprocess.Popen[str]":
+    """Start `careerprint` so, and do not wait until it ends."""
+    return _start(folder, ["-m", "careerprint", *arguments], variables)
+
+
+def run_without(module: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `careerprint` so, as where a module is not installed."""
+    program = (
+        f"import sys; sys.modules[{module!r}] = None; "
+        f"sys.argv = {['careerprint', *arguments]!r}; "
+        "from careerprint.__main__ import main; main()"
+    )
+    return _ended(_start(folder, ["-c", program], {}))
+
+
+def _start(
+    folder: Path, arguments: list[str], variables: dict[str, str]
+) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, *arguments],
         cwd=folder,
         env=_environment(variables),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        check=False,
     )
+
+
+def _ended(process: "subprocess.Popen[str]") -> subprocess.CompletedProcess[str]:
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
