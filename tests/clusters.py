@@ -145,7 +145,7 @@ class Cluster:
         return process
 
 
-def wait_until(happened: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(happened: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something is so; that it never is fails the test."""
     until = time.monotonic() + seconds
     while not happened():
