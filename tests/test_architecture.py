@@ -72,6 +72,14 @@ def test_typesetting_opens_nothing_of_the_workspace() -> None:
     ("module", "does_without"),
     [
         ("careerprint.__main__", {"click"}),
+        (
+            "careerprint.api",
+            {"click", "pydantic", "babel", "jinja2", "weasyprint", "pikepdf", "filelock"},
+        ),
+        (
+            "careerprint.fairs.rows",
+            {"openpyxl", "python_calamine", "phonenumbers", "email_validator"},
+        ),
         ("careerprint.cli", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
         ("careerprint.building.build", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
         ("careerprint.building.printers", {"pydantic", "jinja2", "weasyprint", "distributed"}),

@@ -391,8 +391,4 @@ def _cell(
 
 def _is_measure(name: str) -> bool:
     """Tell whether the head of a column says how much, not for whom: "Brutto im Monat", "€"."""
-    return bool(
-        periods_said(name)
-        or terms.PAY.search(name)
-        or re.fullmatch(r"\W*(?:€|Euro|EUR|Betrag|Höhe)\W*", name)
-    )
+    return bool(periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))

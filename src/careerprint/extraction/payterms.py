@@ -61,7 +61,6 @@ YEAR_BEHIND = re.compile(r"\b(?P<noun>Ausbildungs|Lehr)jahr\s(?P<which>[1-5])(?!
 AFTER_YEAR = re.compile(r"\b(?:nach|ab)\s+(?:dem|deinem|Ihrem)?\s*$", re.IGNORECASE)
 NAMED_YEAR = re.compile(r"\b(Ausbildungs|Lehr)-?\s?jahr|\b(Lj|AJ)\b", re.IGNORECASE)
 WORDS = {"e": 1, "z": 2, "d": 3, "v": 4}
-ALL_YEARS = re.compile(r"\b(?:in|während) (?:jedem|allen) (?:Ausbildungs|Lehr)?jahr", re.I)
 
 _GROUP = (
     r"\b(?:(?:Entgelt|Besoldungs|Vergütungs|Lohn|Tarif)gruppe|EG|BesGr\.?|TVöD|TV-L)"

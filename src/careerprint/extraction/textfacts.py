@@ -128,7 +128,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
     if terms.SCHOOL.search(sentence):  # "mit einer zweijährigen Ausbildung" is asked for, no way in
         return None
     durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
-    years = {_years(next(filter(None, found.groups()))) for found in durations}
+    years = {years_said(next(filter(None, found.groups()))) for found in durations}
     kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
     is_unsure = any(words.search(sentence) for words in (terms.EITHER, terms.NOT_ONE))
     if len(years) != 1 or not kinds or is_unsure:
@@ -158,18 +158,8 @@ def _official(title: str) -> tuple[str, int | None]:
     return "", None
 
 
-def way_told(sentence: str) -> tuple[str, float | None] | None:
-    """Return the kind and the years of a way in that a sentence tells; None where it tells none."""
-    if _way(sentence, 0, "") is None:
-        return None
-    durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
-    if not durations:
-        return "Quereinstieg", None
-    kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
-    return kinds[0], _years(next(filter(None, durations[0].groups())))
-
-
-def _years(written: str) -> float:
+def years_said(written: str) -> float:
+    """Return the years that a number in figures or words is."""
     bare = written.lower().replace(" ", "").replace("½", ",5").replace(",", ".")
     return terms.NUMBERS[bare] if bare in terms.NUMBERS else float(bare)
 
