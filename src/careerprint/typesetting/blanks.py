@@ -111,6 +111,7 @@ class Pen:
         self._stream = Stream(
             document.fonts, (0, 0, 1, 1), {"ExtGState": {}, "XObject": {}}, {}, None, {}, None
         )
+        self._layouts: dict[int, Any] = {}  # by the ids of their styles, which they keep
 
     @property
     def outlines(self) -> dict[str, Any]:
@@ -119,14 +120,17 @@ class Pen:
 
     def set(self, box: Box, text: str) -> Box | None:
         """Return a text box with another text; None where it is not as high as before."""
-        from weasyprint.text.line_break import split_first_line
+        from weasyprint.text.ffi import FROM_UNITS, pango
+        from weasyprint.text.line_break import line_size
 
-        layout, _, resume, width, height, baseline = split_first_line(
-            text, box.style, None, None, box.justification_spacing
-        )
+        layout = self._layout(box)
+        layout.set_text(text)
+        line, second = layout.get_first_line()
+        width, height = line_size(line, box.style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
         before = box.baseline - box.margin_top  # WeasyPrint adds half of the leading
         is_as_high = abs(height - box.height) < _TOLERANCE > abs(baseline - before)
-        if resume is not None or not is_as_high:
+        if second is not None or not is_as_high:
             return None
         new = box.copy()
         new.text, new.pango_layout, new.width = text, layout, width
@@ -137,16 +141,39 @@ class Pen:
         from weasyprint.draw.text import draw_first_line
         from weasyprint.matrix import Matrix
 
-        x = box.position_x if left is None else left
-        stream = self._stream
+        x, layout, stream = box.position_x if left is None else left, box.pango_layout, self._stream
         stream.stream.clear()
         stream._current_font = None
-        box.pango_layout.reactivate(box.style)
+        is_at_rest = not hasattr(layout, "layout")
+        if is_at_rest:
+            layout.reactivate(box.style)
+        elif layout.text != box.text:
+            layout.set_text(box.text)
         draw_first_line(
             stream, box, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline)
         )
-        box.pango_layout.deactivate()
+        if is_at_rest:
+            layout.deactivate()
         return b"\n".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
+
+    def _layout(self, box: Box) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        """Return a Pango layout in the style of a box: the same for all texts, where it can be.
+
+        Where letters or words are spaced, or words are broken, a layout keeps that of each text.
+        """
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.line_break import Layout
+
+        style, spacing = box.style, box.justification_spacing
+        if id(style) not in self._layouts:
+            layout = Layout(style, spacing)
+            is_spaced = style["letter_spacing"] not in {"normal", 0} or style["word_spacing"]
+            if is_spaced or spacing or style["overflow_wrap"] != "normal":
+                return layout
+            self._layouts[id(style)] = layout
+        layout = self._layouts[id(style)]
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, False)
+        return layout
 
 
 def blanks_of(document: Box, job: Job) -> Blanks:

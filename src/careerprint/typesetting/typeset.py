@@ -7,7 +7,7 @@ knows the bundle only, and fontconfig is shown the bundle's fonts only.
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
@@ -33,7 +33,7 @@ from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import explained, logged
 from careerprint.typesetting.fitting import Trial, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
-from careerprint.typesetting.forms import Form, form_job
+from careerprint.typesetting.forms import Form, form_job, with_tokens
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
 from careerprint.typesetting.rows import set_rows
@@ -99,15 +99,17 @@ class Typesetter:
     def form(self, job: Job, start: Setting | None = None) -> tuple[Typeset, Form] | None:
         """Return the form of a job with fields: as a PDF, and to be filled in; None if it has none.
 
-        `start` is the setting in which the form was printed before. Raises Refused where the form
-        cannot be printed rightly.
+        The PDF is the form filled in with its own tokens. `start` is the setting in which the form
+        was printed before. Raises Refused where the form cannot be printed rightly.
         """
         found: list[Blanks] = []
         try:
             typeset = self._typeset(form_job(job), start, lambda d: found.append(blanks_of(d, job)))
-            return typeset, Form(found[0], job, typeset.pdf)
+            form = Form(found[0], job, typeset.pdf)
+            pdf = form.filled(with_tokens(job))
         except NotAForm:
             return None
+        return (replace(typeset, pdf=pdf), form) if pdf else None
 
     def _typeset(self, job: Job, start: Setting | None, laid_out: Callable[[Any], None]) -> Typeset:
         """Do as `typeset` does, and hand on the document before it is written."""
