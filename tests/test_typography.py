@@ -378,7 +378,7 @@ def printed_lines(tag: str, paragraphs: list[tuple[str, str]]) -> list[str]:
     chosen = job.format.model_copy(update={"fit": fit})
     with Typesetter() as typesetter:
         return lines_of(
-            typesetter.typeset(replace(job, html=page, styles=styles, format=chosen)).pdf
+            typesetter.typeset(replace(job, page=page, styles=styles, format=chosen)).pdf
         )
 
 

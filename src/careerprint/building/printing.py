@@ -74,7 +74,7 @@ class Printer:
 
     def _form(self, job: Job, start: Setting | None) -> "_Form | None":
         """Return the form of a job with fields, made and judged once; None where it has none."""
-        digest = form_job(job).digest
+        digest = job.form.digest if job.form else ""
         if digest not in self._forms:
             while len(self._forms) >= MOST_FAMILIES:
                 del self._forms[next(iter(self._forms))]

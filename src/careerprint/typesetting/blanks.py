@@ -12,7 +12,8 @@ from careerprint.typesetting.linetexts import is_turned
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
 _TOLERANCE = 1e-3  # CSS px: what rounding may add up to
-_COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
+# White space that CSS changes, and what ends a paragraph.
+_COLLAPSING = re.compile("[\t\n\r\f\u2028\u2029]|  |^ | $")
 # What of HTML is no text on the page. Templates escape texts that look like it.
 _NO_TEXT, _TAGS = re.compile(r"<(head|svg)\b.*?</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
@@ -88,8 +89,11 @@ class FormLine:
             else:
                 left = last.right + (run.left - before.right) if last else run.left
             moved = new is not box or abs(left - run.left) > _TOLERANCE
-            content = self._pen.written(new, left) if moved and run.written else run.written
-            placed.append(Run(run.number, left, left + new.width, content))
+            drawn = run.written
+            if moved and run.written:
+                shown = new if new is not box else self._pen.set(box, text) or box
+                drawn = self._pen.written(shown, left)
+            placed.append(Run(run.number, left, left + new.width, drawn))
         used = max(r.right for r in placed) - min(r.left for r in placed)
         return tuple(placed) if used <= self._width + _TOLERANCE else None
 
@@ -159,7 +163,7 @@ class Pen:
     def _layout(self, box: Box) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
         """Return a Pango layout in the style of a box: the same for all texts, where it can be.
 
-        Where letters or words are spaced, or words are broken, a layout keeps that of each text.
+        Where letters or words are spaced, a layout keeps how they are in each text.
         """
         from weasyprint.text.ffi import pango
         from weasyprint.text.line_break import Layout
@@ -168,12 +172,12 @@ class Pen:
         if id(style) not in self._layouts:
             layout = Layout(style, spacing)
             is_spaced = style["letter_spacing"] not in {"normal", 0} or style["word_spacing"]
-            if is_spaced or spacing or style["overflow_wrap"] != "normal":
+            if is_spaced or spacing:
                 return layout
             self._layouts[id(style)] = layout
-        layout = self._layouts[id(style)]
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, False)
-        return layout
+            # As when it is drawn: lines that are broken once are not broken again then.
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+        return self._layouts[id(style)]
 
 
 def blanks_of(document: Box, job: Job) -> Blanks:
@@ -183,18 +187,18 @@ def blanks_of(document: Box, job: Job) -> Blanks:
     Raises NotAForm where a field could move anything else on the page, or where it is hidden or
     changed.
     """
-    fields, samples = job.fields, job.samples
+    fields, samples, form = job.fields, job.samples, job.form.page if job.form else ""
     if len(document.pages) != 1:
         raise NotAForm
     page = document.pages[0]
     pen = Pen(document)
-    tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.code is None))
+    tokens = re.compile("|".join(re.escape(f.token) for f in fields if not f.code))
     lines: list[FormLine] = []
     for line, around in _lines(page._page_box, (), tokens):
         count = sum(len(blank.boxes) for blank in lines)
         lines.append(FormLine(line, around, count, pen))
     found = [token for b in lines for box in b.boxes for token in tokens.findall(box.text)]
-    if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", job.form)))):
+    if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", form)))):
         raise NotAForm  # hidden, or in other letters
     for blank in lines:
         for box in blank.boxes:

@@ -80,7 +80,7 @@ class FormFile:
         _ENTRY.pack_into(table, _ENTRY.size * number, _IN_FILE, start, 0)
         identifier = sha256(self._digest + changed).hexdigest()[:32].encode()
         trailer = b"%s /ID [<%s> <%s>] %s" % (self._trailer, identifier, identifier, _DEFLATED)
-        end = b"%d 0 obj\n%s\nendobj\n" % (number, _stream(trailer, zlib.compress(table)))
+        end = b"%d 0 obj\n%s\nendobj\n" % (number, _stream(trailer, zlib.compress(table, 1)))
         return b"".join((self._fixed, changed, end, b"startxref\n%d\n%%%%EOF\n" % start))
 
 

@@ -33,29 +33,8 @@ _MARKED = re.compile(rb"/MCID (\d+)")
 
 
 def form_job(job: Job) -> Job:
-    """Return the job that prints the form of a job: tokens where it has fields."""
-    tokens = {field.block: field.token for field in job.fields if field.block is not None}
-    codes = {field.text: field.token for field in job.fields if field.code}
-    return replace(
-        job,
-        html=job.form,
-        form="",
-        fields=(),
-        placed=tuple(
-            replace(block, text=tokens.get(number, block.text))
-            for number, block in enumerate(job.placed)
-        ),
-        codes=tuple(codes.get(code, code) for code in job.codes),
-    )
-
-
-def with_tokens(job: Job) -> Job:
-    """Return a job with fields whose texts and codes are those of its form."""
-    fields = tuple(
-        replace(field, text=field.token, code=field.code and qr_code(field.token))
-        for field in job.fields
-    )
-    return replace(job, fields=fields)
+    """Return the job that prints the form of a job with fields: tokens where it has fields."""
+    return replace(job.form or job, name=job.name)
 
 
 class _Hole(NamedTuple):
@@ -121,7 +100,7 @@ class Form:
         if not all(map(self._has_glyphs, written.values())):
             return None
         changes = {hole: written[number] for number, hole in self._runs.items()}
-        codes = [field.code for field in job.fields if field.code]
+        codes = [qr_code(field.text) for field in job.fields if field.code]
         for code, (side, scale, path) in zip(codes, self._codes, strict=True):
             number = _number(side / code.side)
             changes[scale] = f"{number} 0 0 {number} 0 0 cm\n".encode()

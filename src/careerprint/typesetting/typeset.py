@@ -33,7 +33,7 @@ from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import explained, logged
 from careerprint.typesetting.fitting import Trial, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
-from careerprint.typesetting.forms import Form, form_job, with_tokens
+from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
 from careerprint.typesetting.rows import set_rows
@@ -106,7 +106,8 @@ class Typesetter:
         try:
             typeset = self._typeset(form_job(job), start, lambda d: found.append(blanks_of(d, job)))
             form = Form(found[0], job, typeset.pdf)
-            pdf = form.filled(with_tokens(job))
+            tokens = tuple(replace(field, text=field.token) for field in job.fields)
+            pdf = form.filled(replace(job, fields=tokens))
         except NotAForm:
             return None
         return (replace(typeset, pdf=pdf), form) if pdf else None
@@ -121,7 +122,7 @@ class Typesetter:
         with logged() as log:
             try:
                 html = engine.HTML(
-                    string=job.form if job.rows else job.html,
+                    string=job.sampled if job.rows else job.html,
                     base_url=BUNDLE_URL,
                     url_fetcher=fetcher,
                 )
