@@ -10,7 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careerprint.building.record import Entry, Origin, Plan, Record
+from careerprint.building.record import (
+    RECORD_FILE,
+    Entry,
+    Origin,
+    Plan,
+    Record,
+    open_record,
+)
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import writing
 from careerprint.core.edition import FAIRS, Edition
@@ -21,7 +28,7 @@ from careerprint.core.toolchain import toolchain
 ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
 REJECTED = f"{FAIRS}/rejected.csv"
 _REQUEST = "fairs "  # what the plan of a table is kept under begins with
-_NOWHERE = Origin({}, {})
+_TABLE = "table"  # the source of such a plan
 
 
 def combined_output(fair_id: str) -> str:
@@ -38,11 +45,27 @@ def keep_plan(
 
     Raises OSError where the record cannot be written.
     """
-    path = str(table.resolve())
-    request = _REQUEST + (path if is_unicode(path) else json.dumps(path))
+    request = _request(table)
     before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
-    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
+    origin = Origin({}, {_TABLE: Digests({}).of_file(str(table))})
+    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), origin))
+
+
+def is_as_last_printed(out: Path, table: Path) -> bool:
+    """Tell whether a table of fairs has not changed since it was last printed into a folder."""
+    request = _request(table)
+    if not (out / RECORD_FILE).is_file():
+        return False
+    with open_record(out, to_write=False) as record:
+        plan = record.plans(request).get(request)
+    return plan is not None and plan.origin.sources.get(_TABLE) == Digests({}).of_file(str(table))
+
+
+def _request(table: Path) -> str:
+    """Return what the plan of a table is kept under."""
+    path = str(table.resolve())
+    return _REQUEST + (path if is_unicode(path) else json.dumps(path))
 
 
 def planned_for_fairs(record: Record) -> set[str]:
