@@ -12,8 +12,8 @@ from careerprint.typesetting.linetexts import is_turned
 Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
 _TOLERANCE = 1e-3  # CSS px: what rounding may add up to
-# White space that CSS changes, and what ends a paragraph.
-_COLLAPSING = re.compile("[\t\n\r\f\u2028\u2029]|  |^ | $")
+_COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
+_PARAGRAPH_END = re.compile("[\n\r\x85\u2028\u2029]")
 # What of HTML is no text on the page. Templates escape texts that look like it.
 _NO_TEXT, _TAGS = re.compile(r"<(head|svg)\b.*?</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
@@ -123,7 +123,7 @@ class Pen:
         return self._stream._resources["XObject"]  # type: ignore[no-any-return]
 
     def set(self, box: Box, text: str) -> Box | None:
-        """Return a text box with another text; None where it is not as high as before."""
+        """Return a text box with another text; None where it is not as high, or not one line."""
         from weasyprint.text.ffi import FROM_UNITS, pango
         from weasyprint.text.line_break import line_size
 
@@ -134,7 +134,7 @@ class Pen:
         baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
         before = box.baseline - box.margin_top  # WeasyPrint adds half of the leading
         is_as_high = abs(height - box.height) < _TOLERANCE > abs(baseline - before)
-        if second is not None or not is_as_high:
+        if second is not None or not is_as_high or _PARAGRAPH_END.search(text):
             return None
         new = box.copy()
         new.text, new.pango_layout, new.width = text, layout, width
