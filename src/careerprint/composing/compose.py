@@ -16,6 +16,8 @@ from careerprint.composing.fields import (
     FairView,
     MergeField,
     fields_of,
+    form_of,
+    is_form,
     opened,
     pattern_of,
     said,
@@ -66,8 +68,6 @@ from careerprint.readiness.case import Case, Translations
 from careerprint.readiness.judging import judge, judge_fair
 
 TOKENS_STYLESHEET = "tokens.css"
-# What of a job is told of an edition; its form tells nothing.
-_UNTOLD: Mapping[str, Any] = {"sources": {}, "messages": {}, "concerns": (), "diagnostics": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class _Merged:
     """A template merged with a profile: a job without the texts of fairs, and where these go.
 
     `merge_fields` have marks in the job's HTML; `placed`, `codes`, `pictures` and `facts_read` are
-    as in Composition; `characters` are those of the HTML and of the job's samples. `forms` are kept
-    by their tokens and files.
+    as in Composition; `characters` are those of the HTML and of the job's samples. `forms` are by
+    their tokens and files.
     """
 
     job: Job
@@ -278,9 +278,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         pages=layout.pages,
         format=_with_what_there_is(shared.chosen, composition.optional_filled),
         pictures={**shared.branding.pictures, **composition.pictures},
-        placed=(),
         issuer=issuer_texts(reader, shared.issuer),
-        sources={},
         messages=messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         concerns=judge(_case(edition, shared, composition)),
@@ -321,8 +319,7 @@ def _said(
 
     `sources` are those that it does not share with others.
     """
-    made = fields_of(merged.merge_fields, fair)
-    texts = [said(text, fair) for text, _ in merged.placed]
+    made, texts = fields_of(merged.merge_fields, fair), [said(t, fair) for t, _ in merged.placed]
     refuse_what_is_not_said(edition, shared.layout, fair, texts)
     job = replace(
         merged.job,
@@ -338,34 +335,18 @@ def _said(
     )
     if form := _form(job, merged, made):
         return replace(job, page="", form=form, fields=made)
-    said_in = [field.text for field in made]
-    return replace(job, page=written(job.page, merged.merge_fields, said_in), samples=())
+    page = written(job.page, merged.merge_fields, [field.text for field in made])
+    return replace(job, page=page, samples=())
 
 
 def _form(job: Job, merged: _Merged, fields: Sequence[Field]) -> Job | None:
-    """Return the form of a job, the same one for all with the same tokens and files.
-
-    None where there are no fields, and where a text happens to hold a token.
-    """
-    tokens = [field.token for field in fields]
-    if not fields or any(token in field.text for token in tokens for field in fields):
+    """Return the form of a job, the same for all with the same tokens and files; None for none."""
+    if not is_form(fields):
         return None
-    key = (*tokens, id(job.bundle))
-    if key not in merged.forms:
-        in_blocks = {field.block: field.token for field in fields}
-        codes = {field.text: field.token for field in fields if field.code}
-        merged.forms[key] = replace(
-            job,
-            name="",
-            page=written(job.page, merged.merge_fields, tokens),
-            placed=tuple(
-                replace(block, text=in_blocks[number]) if number in in_blocks else block
-                for number, block in enumerate(job.placed)
-            ),
-            codes=tuple(codes.get(code, code) for code in job.codes),
-            **_UNTOLD,
-        )
-    return merged.forms[key]
+    key = (*(field.token for field in fields), id(job.bundle))
+    return merged.forms.get(key) or merged.forms.setdefault(
+        key, form_of(job, merged.merge_fields, fields)
+    )
 
 
 def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:

@@ -8,7 +8,7 @@ replaced by tokens. All fairs with the same fields have the same form, so it is 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from functools import cache
 from operator import attrgetter
@@ -17,7 +17,7 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
-from careerprint.composing.job import Field
+from careerprint.composing.job import Field, Job
 from careerprint.core.schema import Text
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair
 from careerprint.fairs.hours import Opening, openings
@@ -181,6 +181,35 @@ def _field(number: int, found: MergeField, text: str) -> Field:
     if found.description is None:
         return Field(_token(number, text), text, found.block)
     return Field(_token(number), text, code=True)
+
+
+def is_form(fields: Sequence[Field]) -> bool:
+    """Tell whether these are the fields of a form: there are some, and no text holds a token."""
+    tokens = [field.token for field in fields]
+    return bool(fields) and not any(t in field.text for t in tokens for field in fields)
+
+
+def form_of(job: Job, merge_fields: Sequence[MergeField], fields: Sequence[Field]) -> Job:
+    """Return the form of a job, whose page is marked: tokens where it has fields.
+
+    What is told of an edition is not in it.
+    """
+    in_blocks = {field.block: field.token for field in fields}
+    codes = {field.text: field.token for field in fields if field.code}
+    return replace(
+        job,
+        name="",
+        page=written(job.page, merge_fields, [field.token for field in fields]),
+        placed=tuple(
+            replace(block, text=in_blocks[number]) if number in in_blocks else block
+            for number, block in enumerate(job.placed)
+        ),
+        codes=tuple(codes.get(code, code) for code in job.codes),
+        sources={},
+        messages={},
+        concerns=(),
+        diagnostics=(),
+    )
 
 
 def written(marked: str, merge_fields: Sequence[MergeField], texts: Sequence[str]) -> str:
