@@ -5,7 +5,7 @@ importing this costs little.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,13 +146,15 @@ class Workspace:
         from careerprint.building.build import Options
         from careerprint.building.outbox import is_as_last_printed
         from careerprint.building.printers import printers_by
+        from careerprint.building.workers import PrintersLost
 
         options = Options(force, strict, jobs, dry_run, executor)
         delivered = None
         with printers_by(executor, jobs) as printers:
             is_idle = dry_run or executor or content is not None
             if not is_idle and not is_as_last_printed(self.out, Path(table)):
-                printers.warm_up()  # while the table is read
+                with suppress(PrintersLost):  # which is told when there is something to print
+                    printers.warm_up()  # while the table is read
             from careerprint.core.reader import Reader
             from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
