@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from careerprint.building.printing import Printer
 from careerprint.composing.compose import Composer, compose
-from careerprint.composing.job import Job
+from careerprint.composing.job import Job, replacing
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
@@ -365,6 +365,43 @@ def test_a_filled_page_is_not_taken_with_the_text_or_code_of_another_fair(fairs:
     assert examine_filled(of_other, job, made.judged, texts) is None
     elsewhere = replace(job, codes=("https://elsewhere.example.org",))
     assert examine_filled(pdf, elsewhere, made.judged, texts) is None
+
+
+@pytest.mark.parametrize(("locale", "target"), [("de", SCREEN.name), ("ar", PRESS.name)])
+def test_a_filled_page_is_not_taken_with_any_byte_spoiled(
+    fairs: Fairs, locale: str, target: str
+) -> None:
+    job = fairs.job(flyer(locale, target=target), Sprachen=locale)
+    made = fairs.printer._form(job, None)
+    assert made is not None
+    texts, pdf = made.form.texts_of(job.fields), made.form.filled(job)
+    assert pdf is not None
+    assert examine_filled(pdf, job, made.judged, texts) == ()
+    differing = next(
+        n for n, (a, b) in enumerate(zip(pdf, made.typeset.pdf, strict=False)) if a != b
+    )
+    for at in (*range(0, differing, differing // 60), *range(differing, len(pdf), 7)):
+        spoiled = bytearray(pdf)
+        spoiled[at] ^= 1
+        if examine_filled(bytes(spoiled), job, made.judged, texts) is not None:
+            # It is of the file's id, or moves a link by less than anybody sees.
+            one, other = (told(each) for each in (bytes(spoiled), pdf))
+            assert [*one[:1], *one[2:]] == [*other[:1], *other[2:]]
+
+
+def test_a_filled_page_is_read_in_the_same_way_by_a_library(fairs: Fairs) -> None:
+    for locale in ("de", "ar"):
+        job = fairs.job(flyer(locale), Sprachen=locale)
+        made = fairs.printer._form(job, None)
+        assert made is not None
+        assert made.judged.likeness is not None
+        texts, pdf = made.form.texts_of(job.fields), made.form.filled(job)
+        assert pdf is not None
+        like = made.judged.likeness.read(pdf, replacing(job.fields))
+        assert [code.text for code in like.codes] == list(job.codes)
+        assert {mark: like.heard.get(mark, like.texts[mark].text) for mark in texts} == texts
+        for wholly in (False, True):
+            assert examine_filled(pdf, job, made.judged, texts, wholly=wholly) == ()
 
 
 UNSOUND = {

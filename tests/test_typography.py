@@ -388,7 +388,7 @@ def _printed_lines(
     one_size = {"type_size": (9.5, 9.5), "leading": (1.4, 1.4), "spacing": (1, 1), "slack": 0}
     fit = job.format.fit.model_copy(update=one_size)
     chosen = job.format.model_copy(update={"fit": fit})
-    set_so = replace(job, html=page, styles=styles, format=chosen)
+    set_so = replace(job, page=page, styles=styles, format=chosen)
     return lines_of(typesetter.typeset(set_so).pdf)
 
 

@@ -5,7 +5,7 @@ importing this costs little.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,28 +152,36 @@ class Workspace:
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
         from careerprint.building.build import Options
+        from careerprint.building.outbox import is_as_last_printed
         from careerprint.building.printers import printers_by
-        from careerprint.core.reader import Reader
-        from careerprint.output.deliveries import deliver
-        from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
+        from careerprint.building.workers import PrintersLost
 
         options = Options(force, strict, jobs, dry_run, executor)
-        reader = Reader(self.root)
-        season = read_season(
-            Path(table),
-            reader,
-            date.today(),
-            strict=strict,
-            columns=columns,
-            sheet=sheet,
-            content=content,
-        )
-        fairs = chosen_fairs(season, _names(ids), first, last)
-        editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
         delivered = None
         with printers_by(executor, jobs) as printers:
+            is_idle = dry_run or executor or content is not None
+            if not is_idle and not is_as_last_printed(self.out, Path(table)):
+                with suppress(PrintersLost):  # which is told when there is something to print
+                    printers.warm_up()  # while the table is read
+            from careerprint.core.reader import Reader
+            from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
+
+            reader = Reader(self.root)
+            season = read_season(
+                Path(table),
+                reader,
+                date.today(),
+                strict=strict,
+                columns=columns,
+                sheet=sheet,
+                content=content,
+            )
+            fairs = chosen_fairs(season, _names(ids), first, last)
+            editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
             flyers = self._built(editions, options, progress, printers, by_id(fairs))
             if not dry_run:
+                from careerprint.output.deliveries import deliver
+
                 delivered = deliver(
                     season,
                     flyers.outcomes,

@@ -146,12 +146,12 @@ def marked_runs(page: Any) -> Iterator[MarkedRun]:  # noqa: ANN401 - pypdfium2 i
                 corners[each.mark] += each.corners
     for marks, told, is_apart in _reading_order(page):
         shown = "".join(texts[mark] for mark in marks)
-        text = told if told is not None and _letters(told) == _letters(shown) else shown
+        text = told if told is not None and letters(told) == letters(shown) else shown
         whole = [corner for mark in marks for corner in corners[mark]]
         yield MarkedRun(f"\n{text}" if is_apart else text, whole, marks)
 
 
-def _letters(text: str) -> Counter[str]:
+def letters(text: str) -> Counter[str]:
     """Return how often each character stands in a text, in whatever order and shape."""
     return Counter(normalized(unicodedata.normalize("NFKC", text)).translate(_BRACKETS))
 
