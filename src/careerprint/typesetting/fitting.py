@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from careerprint.composing.job import BLOCK, FRAME, OPTIONAL, Job
+from careerprint.composing.job import BLOCK, FRAME, LEVEL, OPTIONAL, Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.declaration import Fit, Format
 from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
-from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
-from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
+from careerprint.typesetting.headlines import Evened, SmallerType, evened_lines, fits_of_words
+from careerprint.typesetting.measure import LaidOutPage, levels, measured, slack_by_frame
 from careerprint.typesetting.overflow import too_long
 from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
@@ -33,8 +33,9 @@ class Trial:
     what is then left over on its page. `fillers` is how many elements of that class are printed.
     `count` is the number of pages, where it is known. The frames `joined` begin on the page of the
     one before them; those `alone` are set as if they did, on pages of their own.
-    `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
-    and quotations from filling their lines; both by the number of the block.
+    `fits` are the type sizes of blocks with a long word, `evened` are those whose lines are about
+    as long as each other; both by the number of the block. `levels` is how many
+    mm columns lack to end where the lowest beside them does.
     """
 
     setting: Setting
@@ -46,7 +47,8 @@ class Trial:
     joined: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     fits: Mapping[int, SmallerType] = field(default_factory=dict)
-    indents: Mapping[int, float] = field(default_factory=dict)
+    evened: Mapping[int, Evened] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def style_of(trial: Trial, job: Job) -> str:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
     --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
     edge runs past it; on the last page --running, which is `none`; --joined, 1 for a frame that
-    begins on the page of the one before it, which has no named page of its own (--page).
+    begins on the page of the one before it, which has no named page of its own (--page); --level,
+    by how much a column would end above the lowest of those beside it.
     """
     chosen = job.format
     measures = measures_of(trial.setting, chosen.fit)
@@ -113,8 +116,24 @@ def style_of(trial: Trial, job: Job) -> str:
                 if fit.is_hyphenated
             ),
             *(
-                f'[{BLOCK}="{n}"]{{padding-inline-end:{indent:.2f}mm}}'
-                for n, indent in trial.indents.items()
+                f'[{BLOCK}="{n}"]{{padding-inline-end:{evened.indent:.2f}mm}}'
+                for n, evened in trial.evened.items()
+            ),
+            *(
+                f'[{BLOCK}="{n}"]::before'
+                f'{{content:"";float:inline-end;width:{evened.first:.2f}mm;height:0.1mm}}'
+                for n, evened in trial.evened.items()
+                if evened.first
+            ),
+            *(
+                f'[{BLOCK}="{n}"],[{BLOCK}="{n}"] [style="hyphens:manual"]'
+                "{hyphens:none!important}"
+                for n, evened in trial.evened.items()
+                if evened.is_whole
+            ),
+            *(
+                f'[{LEVEL}="{name}"]{{--level:{lacking:.2f}mm}}'
+                for name, lacking in trial.levels.items()
             ),
         )
     )
@@ -172,20 +191,20 @@ def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> 
 
 
 def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
-    """Return the document with its room spread, and with balanced headings and quotations.
+    """Return the document with its room spread, its columns level, and its lines even.
 
     Each of these keeps its number of lines, so nothing else moves.
     """
-    indents, count = indents_of_headings(found.pages), len(found.pages)
-    trial = replace(found.trial, indents=indents, count=count)
-    if found.document and not trial.indents:
+    evened, count = evened_lines(found.pages), len(found.pages)
+    trial = replace(found.trial, evened=evened, levels=levels(found.pages), count=count)
+    if found.document and not trial.evened and not trial.levels:
         return Fitted(found.document, found.pages, trial, found.left_out)
     before = _counts_of_lines(found.pages)
     while True:
         document = lay_out(trial)
         pages = measured(document)
         after = _counts_of_lines(pages)
-        kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
+        kept = {n: evened for n, evened in trial.evened.items() if before[n] == after[n]}
         # What was moved apart may not break where it could. Then those frames lose their room that
         # stand where the pages part from what they were, or else all but the last, or else these.
         parted = next(
@@ -196,12 +215,12 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
             slack = {name: room for name, room in slack.items() if name in pages[-1].frames}
         if len(slack) == len(trial.slack):
             slack = {}
-        if len(kept) < len(trial.indents):
-            trial = replace(trial, indents=kept)
+        if len(kept) < len(trial.evened):
+            trial = replace(trial, evened=kept)
         elif len(pages) != len(found.pages) and len(slack) < len(trial.slack):
             trial = replace(trial, slack=slack)
-        elif len(pages) != len(found.pages) and trial.indents:
-            trial = replace(trial, indents={})  # full sheets before balanced lines
+        elif len(pages) != len(found.pages) and trial.evened:
+            trial = replace(trial, evened={})  # full sheets before even lines
         elif len(pages) != trial.count:
             trial = replace(trial, count=len(pages))
         else:
