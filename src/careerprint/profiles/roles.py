@@ -51,7 +51,7 @@ def roles_of(sections: Sequence[Section]) -> Iterator[str]:
 def role_said(heading: str) -> str:
     """Return the role that the German words of a heading say; "" where they say none.
 
-    What stands before a colon names the section: it says the role before what stands behind it does.
+    What stands before a colon names the section, so it is asked first.
     """
     before, _, behind = heading.lower().partition(":")
     said_by = (
