@@ -48,9 +48,14 @@ MOST_CHARACTERS = 200_000
 _LARGEST_PAGE = 4_000_000  # bytes; what a browser saves has scripts in it
 
 
-def read_manuscript(path: Path) -> Manuscript:
-    """Return the text of a file of any kind that can be read; raises Refused."""
-    content = _content(path)
+def read_manuscript(path: Path, given: bytes | None = None) -> Manuscript:
+    """Return the text of a file of any kind that can be read; raises Refused.
+
+    `given` is what the file holds, where another program has handed it over.
+    """
+    content = _content(path) if given is None else given
+    if len(content) > MOST_BYTES:
+        raise _too_long(str(path))
     manuscript = _read(content, kind_of(content, str(path)), path)
     leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
@@ -92,16 +97,13 @@ def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
 
 
 def _content(path: Path) -> bytes:
-    content = read_given(
+    return read_given(
         path,
         N_("Give the path of a .docx, .odt, .rtf, .doc, .pdf, .html, .md or .txt file."),
         N_("Check the path. A name with spaces needs quotation marks around it."),
         N_("Close it in other programs, and check that you may read it."),
         MOST_BYTES,
     )
-    if len(content) > MOST_BYTES:
-        raise _too_long(str(path))
-    return content
 
 
 def _too_long(place: str) -> Refused:
@@ -121,11 +123,14 @@ class Imported:
     checked: Sequence[MarkedLine]
 
 
-def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -> Imported:
+def import_text(
+    file: Path, slug: str, locale: str, folder: Path, today: date, given: bytes | None = None
+) -> Imported:
     """Make a profile of the text in `file`, in the workspace that `folder` lies in.
 
-    Raises Refused where the text, the name or the workspace cannot be used; then nothing has been
-    written. What is there already is never overwritten.
+    `given` is what the file holds, where another program has handed it over. Raises Refused where
+    the text, the name or the workspace cannot be used; then nothing has been written. What is there
+    already is never overwritten.
     """
     checked_slug(slug, "--slug")
     if fallback_chain(locale)[-1] != PROFILE_SOURCE:
@@ -140,19 +145,19 @@ def import_text(file: Path, slug: str, locale: str, folder: Path, today: date) -
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    draft, text, checked = drafted(file, slug, Reader(root), today)
+    draft, text, checked = drafted(file, slug, Reader(root), today, given)
     put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
 def drafted(
-    file: Path, slug: str, reader: Reader, today: date
+    file: Path, slug: str, reader: Reader, today: date, given: bytes | None = None
 ) -> tuple[Draft, str, Sequence[MarkedLine]]:
     """Return what a text becomes: its draft, the profile's text, and the lines to check.
 
     Raises Refused where it becomes no profile. Nothing is written.
     """
-    manuscript = read_manuscript(file)
+    manuscript = read_manuscript(file, given)
     keep_printable(manuscript, reader)
     draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader)

@@ -22,6 +22,7 @@ from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
 _SOLID = 0.85  # type that is set smaller than this has lines of its own height
+_LEAST_ROOM = 1.0  # mm: less is not worth another layout
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
@@ -100,8 +101,9 @@ def style_of(trial: Trial, job: Job) -> str:
             ),
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
-                f"--rest:{trial.rest.get(name, 0):g}mm}}"
-                for name, slack in trial.slack.items()
+                f"--rest:{trial.rest.get(name, 0):.2f}mm}}"
+                for name in {**trial.slack, **trial.rest}
+                for slack in (trial.slack.get(name, 0),)
             ),
             *(
                 f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important;{set_solid}}}'
@@ -172,7 +174,7 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
         if smaller == fits:
             break
         fits, start = smaller, found.trial.setting
-    return _spread_out(partial(_with_fits, lay_out, fits), found)
+    return _spread_out(partial(_with_fits, lay_out, fits), found, job)
 
 
 def _with_fits(
@@ -190,7 +192,7 @@ def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> 
     return _on_sheets(lay_out, job, start)
 
 
-def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
+def _spread_out(lay_out: Callable[[Trial], Any], found: _Found, job: Job) -> Fitted:
     """Return the document with its room spread, its columns level, and its lines even.
 
     Each of these keeps its number of lines, so nothing else moves.
@@ -223,8 +225,23 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
             trial = replace(trial, evened={})  # full sheets before even lines
         elif len(pages) != trial.count:
             trial = replace(trial, count=len(pages))
+        elif trial.rest == found.trial.rest and (left := _left_over(pages, job)):
+            more = {name: trial.rest.get(name, 0) + room for name, room in left.items()}
+            trial = replace(trial, rest={**trial.rest, **more})
         else:
             return Fitted(document, pages, trial, found.left_out)
+
+
+def _left_over(pages: Sequence[LaidOutPage], job: Job) -> dict[str, float]:
+    """Return what of the spread room is left on pages of a fixed number, or on the last, by frame.
+
+    Places among which it is shared out may be absent, such as those of optional blocks; and a frame
+    that goes over several pages has not had all of it.
+    """
+    last = pages[-1]
+    is_fixed = job.pages.exactly is not None
+    left = slack_by_frame(pages) if is_fixed else dict.fromkeys(last.frames[-1:], last.free)
+    return {name: _rounded_down(free) for name, free in left.items() if free >= _LEAST_ROOM}
 
 
 def _counts_of_lines(pages: Sequence[LaidOutPage]) -> Counter[int | None]:
@@ -354,9 +371,12 @@ def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[
 
 def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:
     """Return how much of the free height each frame takes up, within the bounds, and the rest."""
-    # Rounded down to a hundredth of a millimetre, so that it has room for certain.
-    hundredths = {name: int(max(height, 0) * 100) for name, height in free.items()}
-    most = int(fit.slack * 100)
-    slack = {name: min(height, most) / 100 for name, height in hundredths.items()}
-    rest = {name: max(height - most, 0) / 100 for name, height in hundredths.items()}
+    heights = {name: _rounded_down(height) for name, height in free.items()}
+    slack = {name: min(height, fit.slack) for name, height in heights.items()}
+    rest = {name: max(height - fit.slack, 0) for name, height in heights.items()}
     return slack, rest
+
+
+def _rounded_down(height: float) -> float:
+    """Return a height to a hundredth of a millimetre, so that it has room for certain."""
+    return int(max(height, 0) * 100) / 100

@@ -145,7 +145,8 @@ class _Walk:
             is_display = is_display or box.element_tag in _DISPLAY
             if box.element_tag in _UNDIVIDED:
                 style = box.style
-                is_undivided = style["hyphens"] == "manual" and style["text_align_all"] != "center"
+                is_whole = style["hyphens"] == "manual" and style["text_align_all"] != "center"
+                is_undivided = is_whole and element.get(BLOCK) is not None
             if name := element.get(FRAME):
                 self.frames.append(name)
                 self.joinable += [name] if element.get(JOIN) is not None else []
