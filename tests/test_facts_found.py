@@ -84,3 +84,11 @@ def test_amounts_for_another_time_than_most_are_left() -> None:
     pay = find_pay(manuscript.paragraphs, ["Verdienst"] * 3, 6)
     assert (pay.period, [p.high for p in pay.pay]) == ("month", [2500, 3000])
     assert pay.left == (("18 Euro", 2),)
+
+
+def test_a_year_of_training_that_pays_at_least_so_much_is_one() -> None:
+    text = "Das Gesetz setzt eine Grenze: Im ersten Ausbildungsjahr mindestens 724 Euro, im zweiten 854 Euro im Monat."
+    manuscript = Manuscript()
+    manuscript.add("text", text)
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert ([p.high for p in pay.training], pay.pay, pay.minimum) == ([724, 854], (), True)
