@@ -138,6 +138,11 @@ def number(locale: Locale, value: int) -> str:
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
 
 
+def decimal(locale: Locale, value: float) -> str:
+    """Return a number with its decimals: de "3,5"."""
+    return format_decimal(value, locale=_numbers_of(locale))
+
+
 def _here(locale: Locale) -> Locale:
     """Return the locale whose dates and lists a locale has for readers in Germany."""
     return BRITISH if str(locale) == "en" else locale

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.schema import Id, Model, Text, invalid
@@ -138,9 +138,27 @@ def _whole_euros(value: object) -> object:
     return value
 
 
+def _decimal(value: object) -> object:
+    """Return a number that is written with a comma, or a point, as one: 3,5."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d", value.strip()):
+        return float(value.replace(",", "."))
+    return value
+
+
+def _in_half_years(years: float) -> float:
+    if years % 0.5:
+        raise invalid(
+            N_("“{key}” is {value}: neither whole nor half years."),
+            N_("Write 3 or 3,5, for example."),
+        )
+    return int(years) if years % 1 == 0 else years
+
+
 Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=MOST_EUROS)]
 """An amount in whole euros."""
-Years = Annotated[int, Field(ge=1, le=10)]
-"""A length of time in whole years."""
+Years = Annotated[
+    float, BeforeValidator(_decimal), Field(ge=1, le=10), AfterValidator(_in_half_years)
+]
+"""A length of time in whole or half years."""
 Texts = Annotated[tuple[Text, ...], Field(min_length=1), Said.LIST]
 """A list of texts, each a block of its own."""
