@@ -92,3 +92,13 @@ def test_a_year_of_training_that_pays_at_least_so_much_is_one() -> None:
     manuscript.add("text", text)
     pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
     assert ([p.high for p in pay.training], pay.pay, pay.minimum) == ([724, 854], (), True)
+
+
+def test_what_an_hour_is_paid_keeps_its_cents() -> None:
+    manuscript = Manuscript()
+    manuscript.add(
+        "text",
+        "Der Lohn beträgt 14,50 Euro pro Stunde, mit Erfahrung 17,80 bis 19,20 Euro pro Stunde.",
+    )
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert [(p.low, p.high) for p in pay.pay] == [(14.5, 14.5), (17.8, 19.2)]

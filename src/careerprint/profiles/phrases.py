@@ -67,8 +67,8 @@ def years(count: float, locale: Locale, words: Catalogs) -> str:
     return hold_numbers(said)
 
 
-def amount_html(euros: int, locale: Locale) -> Markup:
-    """Return an amount in whole euros as HTML: "2.300 €"."""
+def amount_html(euros: float, locale: Locale) -> Markup:
+    """Return an amount in euros as HTML: "2.300 €"."""
     return _unbroken(formats.amount(locale, euros))
 
 

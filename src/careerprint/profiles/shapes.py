@@ -138,6 +138,17 @@ def _whole_euros(value: object) -> object:
     return value
 
 
+def _euros_with_cents(value: object) -> object:
+    """Return what an hour is paid as a number: 14,50; anything else as `_whole_euros` does."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d{1,2}", value.strip()):
+        return float(value.replace(",", "."))
+    return _whole_euros(value)
+
+
+def _whole_if_it_is(value: float) -> float:
+    return int(value) if value % 1 == 0 else value
+
+
 def _decimal(value: object) -> object:
     """Return a number that is written with a comma, or a point, as one: 3,5."""
     if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d", value.strip()):
@@ -151,11 +162,18 @@ def _in_half_years(years: float) -> float:
             N_("“{key}” is {value}: neither whole nor half years."),
             N_("Write 3 or 3,5, for example."),
         )
-    return int(years) if years % 1 == 0 else years
+    return _whole_if_it_is(years)
 
 
 Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=MOST_EUROS)]
 """An amount in whole euros."""
+EurosAndCents = Annotated[
+    float,
+    BeforeValidator(_euros_with_cents),
+    Field(ge=1, le=MOST_EUROS),
+    AfterValidator(_whole_if_it_is),
+]
+"""An amount in euros; one below a hundred may have cents."""
 Years = Annotated[
     float, BeforeValidator(_decimal), Field(ge=1, le=10), AfterValidator(_in_half_years)
 ]
