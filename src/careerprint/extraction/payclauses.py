@@ -235,7 +235,8 @@ def _made(
     low, high = LIKELY[period] if period else _ANY_LIKELY
     if not low <= amount.low <= amount.high <= high:
         return None
-    least, most = (_in_euros(end, period) for end in (amount.low, amount.high))
+    is_exact = period == "hour"  # and has cents
+    least, most = (end if is_exact and end % 1 else round(end) for end in (amount.low, amount.high))
     ends: tuple[float | None, float, bool]
     is_more = terms.AND_MORE.match(sentence, amount.end) is not None
     if amount.is_range:
@@ -248,11 +249,6 @@ def _made(
     words = sentence[begins.start() if begins else amount.start : amount.end].strip()
     least_end, most_end, is_open = ends
     return PayFound(name, label, least_end, most_end, is_open, words, at, year, period, basis)
-
-
-def _in_euros(amount: float, period: Period | None) -> float:
-    """Return an amount with its cents for an hour, else in whole euros."""
-    return amount if period == "hour" and amount % 1 else round(amount)
 
 
 def _first(kinds: Sequence[tuple[_Kind, re.Pattern[str]]], *texts: str) -> _Kind | None:
