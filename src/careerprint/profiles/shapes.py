@@ -142,7 +142,12 @@ def _euros_with_cents(value: object) -> object:
     """Return what an hour is paid as a number: 14,50; anything else as `_whole_euros` does."""
     if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d{1,2}", value.strip()):
         return float(value.replace(",", "."))
-    return _whole_euros(value)
+    if isinstance(whole := _whole_euros(value), str):
+        raise invalid(
+            N_("“{key}” is “{value}”, not a whole number."),
+            N_("Write a whole number; below a hundred, there may be cents: 14,50."),
+        )
+    return whole
 
 
 def _whole_if_it_is(value: float) -> float:
