@@ -293,16 +293,22 @@ def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
 
 
 def test_plural_forms_as_the_language_has_them() -> None:
-    from careerprint.profiles.catalogs import LAYOUT_CATALOGS, LAYOUT_SOURCE, read_catalogs
+    from careerprint.profiles.catalogs import (
+        LAYOUT_CATALOGS,
+        LAYOUT_SOURCE,
+        known_locale,
+        read_catalogs,
+    )
     from careerprint.profiles.phrases import years
 
-    def forms(locale: str, *counts: int) -> list[str]:
+    def forms(locale: str, *counts: float) -> list[str]:
         words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, locale, LAYOUT_SOURCE)
-        return [years(n, words).replace("\u00a0", " ") for n in counts]
+        here = known_locale(locale)
+        return [years(n, here, words).replace("\u00a0", " ") for n in counts]
 
-    assert forms("de", 1, 3) == ["1 Jahr", "3 Jahre"]
-    assert forms("en", 1, 3) == ["1 year", "3 years"]
-    assert forms("pl", 1, 3, 5) == ["1 rok", "3 lata", "5 lat"]
+    assert forms("de", 1, 3, 3.5) == ["1 Jahr", "3 Jahre", "3,5 Jahre"]
+    assert forms("en", 1, 3, 3.5) == ["1 year", "3 years", "3.5 years"]
+    assert forms("pl", 1, 3, 5, 3.5) == ["1 rok", "3 lata", "5 lat", "3,5 roku"]
     assert forms("ru", 1, 3, 5) == ["1 год", "3 года", "5 лет"]
     assert forms("uk", 1, 3, 5) == ["1 рік", "3 роки", "5 років"]
     assert len(set(forms("ar", 1, 2, 3, 11))) == 4

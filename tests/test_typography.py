@@ -300,7 +300,7 @@ def test_words_of_a_fact_are_set_like_the_text_around_them() -> None:
         "Zum Beispiel „Banken“, R&D und~Handel."
     )
     words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, "de", LAYOUT_SOURCE)
-    assert years(3, words) == "3\u00a0Jahre"
+    assert years(3, known_locale("de"), words) == "3\u00a0Jahre"
 
 
 def blocks(tag: str) -> Iterator[tuple[str, str, dict[str, Phrase]]]:

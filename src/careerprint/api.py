@@ -287,15 +287,17 @@ class Workspace:
         made = Release(slug, name, today, {})
         return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
 
-    def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
-        """Make the profile content/SLUG of a German text in a file.
+    def import_text(
+        self, file: Path | str, slug: str, *, locale: str = "de", given: bytes | None = None
+    ) -> "Imported":
+        """Make the profile content/SLUG of a German text in a file, or of the bytes `given`.
 
         Returns the profile's file and the places to check in it. Raises Refused where the text or
         the name cannot be used; then nothing has been written.
         """
         from careerprint.intake.importing import import_text
 
-        return import_text(Path(file), slug, locale, self.root, date.today())
+        return import_text(Path(file), slug, locale, self.root, date.today(), given)
 
     def try_texts(self, files: Iterable[Path | str]) -> "Iterator[Trial]":
         """Yield what would come of files, and of all in folders, if they were imported.

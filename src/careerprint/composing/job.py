@@ -24,6 +24,7 @@ from careerprint.layouts.figures import qr_code
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 JOIN = "data-join"  # on a frame: it may begin on the page of the one before it
+LEVEL = "data-level"  # on an element: its name among the columns that end level
 ROW = "data-row"  # on the row of a table: the kind of rows that it is a sample of
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)

@@ -161,5 +161,9 @@ BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ("net", re.compile(r"\w*netto\b", re.IGNORECASE)),
 )
 FULL_TIME = re.compile(r"vollzeit|\b(?:bei|mit) (?:3[5-9]|40)(?:,\d)? (?:Stunden|Wochenst)", re.I)
-MINIMUM = re.compile(r"\bMindest(?:ausbildungs)?vergütung|\bgesetzliche\w* Mindest", re.I)
+MINIMUM = re.compile(
+    r"\bMindest(?:ausbildungs)?vergütung|\bgesetzliche\w* Mindest"
+    r"|\bGesetz\w*\b.*\b(?:untere\w* Grenze|mindestens)",
+    re.I,
+)
 BOUNDARY = re.compile(r"[,;(|]|\s[–—]\s|\s/\s|\b(?:und|oder|sowie|bzw\.|aber|während|bis)\b")

@@ -134,7 +134,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
     if len(years) != 1 or not kinds or is_unsure:
         return None
     (length,) = years
-    if kinds[0] not in {"Ausbildung", "schulische Ausbildung"} or length % 1:
+    if kinds[0] not in {"Ausbildung", "schulische Ausbildung"}:
         return FactFound("ways_in", None, sentence, at, is_sure=False)
     named = terms.OF_TRAINING.search(sentence)
     name, months = _official(named[1] if named else title)
@@ -143,7 +143,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
         "id": "training",
         "kind": "apprenticeship",
         "name": name or "[Amtlicher Name der Ausbildung]",
-        "years": int(length),
+        "years": int(length) if length % 1 == 0 else length,
     }
     return FactFound("ways_in", [way], sentence, at, is_sure)
 
