@@ -1,7 +1,7 @@
 """Prints editions: composes each, prints what is not fresh, and puts whole files into out/.
 
-This phase alone writes PDFs and the build record. An edition with unchanged sources is not even
-composed. Where nothing has changed, no module that prints is loaded.
+This phase alone writes PDFs and the build record. Where nothing has changed, nothing is composed,
+and no module that prints is loaded.
 """
 
 import time
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 
 ASKED_FOR = Reason(N_("asked for"))
 UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
-# What is printed in less than SLOW seconds is put into place TOGETHER, or after WAIT seconds, since
-# waiting for the disk each time would take longer than printing.
+# What prints in less than SLOW s goes into place TOGETHER, or after WAIT s: a disk takes longer.
 SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 
 
@@ -50,7 +49,6 @@ class Options:
     """How to build: `force` prints what is fresh too; `strict` fails an edition with warnings.
 
     `today` is the day on which things have to be in order; None is the day on which it is built.
-
     `jobs` is the number of processes that print at a time, None for one a processor; one prints in
     this process; `executor` is the address of a cluster that prints instead, dask://HOST:PORT, or
     empty. `dry_run` prints and writes nothing: what would be printed is stale or missing.
