@@ -59,7 +59,7 @@ notice: $(VENV)/.installed-dev  ## NOTICE, from the metadata of the packages
 
 pictures: $(VENV)/.installed-dev pdf  ## The README's pictures, from out/
 	$(BIN)/python scripts/pictures.py
-	$(BIN)/python scripts/preview_pictures.py
+	$(BIN)/python scripts/desk_pictures.py
 
 # `make windows PYTHON_WINDOWS=python-3.11.9-embed-amd64.zip`: the embeddable Python of python.org.
 windows: $(VENV)/.installed-dev  ## careerprint-windows.zip, to unpack and double-click
@@ -73,8 +73,8 @@ test-windows: $(VENV)/.installed-tools  ## careerprint as a Windows program, und
 # The lock files: requirements.lock for printing, requirements-dev.lock for developing it,
 # requirements-tools.lock for `make fuzz` and `make audit`. Needs uv. Then: make notice.
 lock:
-	$(LOCK) pyproject.toml --extra preview --group install -o requirements.lock
-	$(LOCK) pyproject.toml --extra preview --group install --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra desk --group install -o requirements.lock
+	$(LOCK) pyproject.toml --extra desk --group install --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group tools -c requirements-dev.lock -o requirements-tools.lock
 
 # Installs the packages of $(1) that are missing. Elsewhere than on Debian and Ubuntu it does

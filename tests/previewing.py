@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 
 from .conftest import SLUG
 
+COMMAND = (sys.executable, "-m", "careerprint")
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -56,11 +57,12 @@ class Preview:
 
 
 @contextmanager
-def preview(root: Path, *arguments: str, language: str = "en") -> Iterator[Preview]:
+def preview(
+    root: Path, *arguments: str, language: str = "en", command: str = "preview"
+) -> Iterator[Preview]:
     """Have `careerprint preview` at work in the workspace `root`; Ctrl-C ends it in silence."""
-    command = [sys.executable, "-m", "careerprint", "--lang", language, "preview"]
     process = subprocess.Popen(
-        [*command, "--no-browser", *arguments],
+        [*COMMAND, "--lang", language, command, "--no-browser", *arguments],
         cwd=root,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

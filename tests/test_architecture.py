@@ -91,8 +91,10 @@ def test_few_modules_write_files_and_those_whole() -> None:
     )
     found = {name for name, file in TREE.items() if writing.search(file.read_text("utf-8"))}
     # typeset: fonts, into a temporary folder; translations: catalogs, through files
-    # officesuite: a document for LibreOffice, into a temporary folder, too
+    # officesuite: a document for LibreOffice, into a temporary folder, too; bringing: what was
+    # brought to the desk, likewise
     written = {"core.files", "manuscripts.officesuite", "intake.starter", "typesetting.typeset"}
+    written |= {"desk.bringing"}
     assert found == written
 
 

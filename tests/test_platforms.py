@@ -166,7 +166,7 @@ def test_an_open_file_is_replaced_once_the_other_program_lets_go(
 
 @pytest.mark.process
 def test_a_double_click_makes_the_workspace_in_the_documents_and_keeps_it(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "careerprint", "preview", "--documents", "--no-browser"]
+    command = [sys.executable, "-m", "careerprint", "desk", "--documents", "--no-browser"]
     environment = {**os.environ, "HOME": str(tmp_path)}
     profile = tmp_path / "Documents" / "careerprint" / PROFILE
     for _ in range(2):
@@ -184,4 +184,4 @@ def test_a_double_click_makes_the_workspace_in_the_documents_and_keeps_it(tmp_pa
 def test_starters_on_every_system_open_the_same_workspace() -> None:
     starters = ("windows/careerprint.cmd", "windows/launcher.c", "desktop/careerprint.desktop")
     for name in (*starters, "desktop/careerprint.command"):
-        assert "careerprint preview --documents" in (ROOT / "scripts" / name).read_text("utf-8")
+        assert "careerprint desk --documents" in (ROOT / "scripts" / name).read_text("utf-8")

@@ -52,7 +52,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 # What waits or uses a cluster, and what writes to both streams, which a terminal mixes.
 PROCESSES = (
-    *("careerprint watch", "careerprint preview", "careerprint check"),
+    *("careerprint watch", "careerprint desk", "careerprint preview", "careerprint check"),
     "careerprint build gartenbau",
 )
 
@@ -76,7 +76,7 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cl
         process = subprocess.Popen(
             shlex.split(re.sub(r"dask://\S+", cluster.address, command)),
             cwd=workspace,
-            # A browser that shows nothing: where there is one, `preview` opens it.
+            # A browser that shows nothing: where there is one, `desk` opens it.
             env={
                 **os.environ,
                 "PATH": path,
@@ -91,7 +91,7 @@ def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cl
         )
         if command.startswith("careerprint watch"):
             output = watched(process, workspace / PROFILE)
-        elif command.startswith("careerprint preview"):
+        elif command.startswith(("careerprint desk", "careerprint preview")):
             output = visited(process)
         else:
             output, _ = process.communicate()
@@ -115,7 +115,7 @@ def watched(process: "subprocess.Popen[str]", profile: Path) -> str:
 
 
 def visited(process: "subprocess.Popen[str]") -> str:
-    """Return what `preview` says, having visited the address that it names; then it is ended."""
+    """Return what `desk` says, having visited the address that it names; then it is ended."""
     assert process.stdout is not None
     with process.stdout:
         first = process.stdout.readline()
@@ -179,7 +179,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
     (workspace.root / "gartenbau.txt").write_text(GARDENER, "utf-8")
     commands = [command for command, _ in transcripts(GUIDE) if command not in BY_MAKE]
     assert commands == [
-        "careerprint preview",
+        ".venv/bin/careerprint desk",
         "careerprint import gartenbau.txt --slug gartenbau",
         "careerprint new profile hotelfach",
         "careerprint batch content/fairs.csv",
@@ -199,7 +199,7 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
     ]
     letter = word_file(paragraph("Giriş"), paragraph("Bir paragraf."))
     (workspace.root / "brief.docx").write_bytes(letter)
-    commands.remove("careerprint preview")  # test_preview.py does what the guide says of it
+    commands.remove(".venv/bin/careerprint desk")  # test_desk.py does what the guide says of it
     for command in commands:
         done = workspace.run(*shlex.split(command)[1:])
         assert done.returncode == 0, f"{command}\n{done.stderr}"

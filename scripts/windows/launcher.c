@@ -28,7 +28,7 @@ int WINAPI wWinMain(HINSTANCE self, HINSTANCE before, LPWSTR arguments, int show
     *(wcsrchr(folder, L'\\') + 1) = 0;
     GetTempPathW(LONGEST - 32, log_file);
     wcscat(log_file, L"careerprint.log");
-    swprintf(command, LONGEST, L"\"%lspython\\python.exe\" -m careerprint preview --documents %ls",
+    swprintf(command, LONGEST, L"\"%lspython\\python.exe\" -m careerprint desk --documents %ls",
              folder, arguments);
     SetEnvironmentVariableW(L"PYTHONUTF8", L"1");
     start.hStdOutput = start.hStdError = CreateFileW(

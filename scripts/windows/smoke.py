@@ -235,18 +235,18 @@ def held_open(windows: Windows, pdf: Path) -> str:
 
 
 def double_clicked(windows: Windows, name: str) -> str:
-    """Start what users double-click; the preview has to answer, in a workspace of its own."""
+    """Start what users double-click; the desk has to answer, in a workspace of its own."""
     program = ["cmd", "/c", name] if name.endswith(".cmd") else [name]
     started = windows.started(*program, "--no-browser", "--port", str(PORT))
     wait_for(lambda: answers(PORT), f"{name}: nothing answers")
     expect((windows.documents / "careerprint" / "careerprint.toml").exists(), name)
     windows.end()
     started.communicate()
-    return f"{name}: the preview answers, with the workspace in Documents"
+    return f"{name}: the desk answers, with the workspace in Documents"
 
 
 def answers(port: int) -> bool:
-    """Tell whether the preview is there: without the token it answers 403."""
+    """Tell whether the desk is there: without the token it answers 403."""
     try:
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
     except urllib.error.HTTPError as refused:

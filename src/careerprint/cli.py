@@ -39,13 +39,13 @@ from careerprint.commands.console import (
     unforeseen,
     wished_language,
 )
-from careerprint.commands.desk import desk_command, preview_command
+from careerprint.commands.desk import desk_command, has_screen, preview_command
 from careerprint.commands.impose import impose_command
 from careerprint.commands.intake import import_command, new_command
 from careerprint.commands.layouts import layouts_command
 from careerprint.commands.readability import readability_command
 from careerprint.commands.release import approve_command, release_command, review_command
-from careerprint.commands.runs import end_with, here, locales_option
+from careerprint.commands.runs import end_with, here, is_in_workspace, locales_option
 from careerprint.commands.translators import export_command
 from careerprint.commands.translators import import_command as take_command
 from careerprint.core.diagnostics import N_, Refused
@@ -69,6 +69,7 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("Print career profiles as brochures and flyers."),
+    invoke_without_command=True,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
@@ -78,8 +79,13 @@ class _Commands(click.Group):
 )
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
-    """Set the language of what follows."""
+    """Set the language; without a command, open the desk where there is a screen."""
     context.obj = translator(lang or user_language())
+    if context.invoked_subcommand is None:
+        if has_screen() and sys.stdin is not None and sys.stdin.isatty():
+            context.invoke(desk_command, documents=not is_in_workspace())
+        else:
+            click.echo(context.get_help())
 
 
 for printing in (

@@ -18,7 +18,7 @@ from careerprint.core.messages import Translate
 if TYPE_CHECKING:
     from socket import socket
 
-PACKAGES = ("platformdirs", "starlette", "tomlkit", "uvicorn")  # the extra “preview”
+PACKAGES = ("platformdirs", "starlette", "tomlkit", "uvicorn")  # the extra “desk”
 
 
 _port_option = click.option(
@@ -142,14 +142,18 @@ def _listening(port: int | None) -> "socket":
         ) from None
 
 
+def has_screen() -> bool:
+    """Tell whether this machine can show a browser; on Linux, one without a screen cannot."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, screens))
+
+
 def _open_browser(address: str, translate: Translate) -> None:
     """Open the address in a browser; where there is none, say what to do instead."""
     import webbrowser
 
-    # On Linux without a screen, the only browsers are those of a terminal.
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     browser = None
-    if not sys.platform.startswith("linux") or any(map(os.environ.get, screens)):
+    if has_screen():  # without one, the only browsers are those of a terminal
         with suppress(webbrowser.Error):
             browser = webbrowser.get()
     if browser is None:

@@ -10,9 +10,10 @@ import click
 
 from careerprint.api import Workspace
 from careerprint.commands.console import EDITION_FAILED
-from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.messages import user_language
 from careerprint.core.targets import TARGETS
+from careerprint.core.workspace import find_workspace
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,6 +24,15 @@ def here(out: Path | None = None) -> Workspace:
     context = click.get_current_context()
     language = context.find_root().params["lang"] or user_language()
     return Workspace(Path.cwd(), out=out, language=language)
+
+
+def is_in_workspace() -> bool:
+    """Tell whether the command was called in a workspace."""
+    try:
+        find_workspace(Path.cwd())
+    except Refused:
+        return False
+    return True
 
 
 def end_with(ok: bool) -> None:

@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "fairs-flyers": fairprint.flyers,
     "fairs-print": fairprint.print_fairs,
     "translations": translating.translations,
+    "translations-pages": translating.pages,
     "translation-save": translating.save,
     "translations-approve": translating.approved,
     "translations-bring": translating.bring,

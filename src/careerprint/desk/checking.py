@@ -14,6 +14,7 @@ from careerprint.desk.proposals import (
     dropped,
     entries_of,
     proposals_in,
+    without_fact,
 )
 from careerprint.desk.shown import Shown
 from careerprint.layouts.configuration import read_configuration
@@ -53,8 +54,12 @@ def settled(
     written = desk.texts.read(slug)
     found = {p.line: p for p in proposals_in(written.text, profile_file(slug))}
     if written.digest == based_on and line in found:
-        text = _decided(written.text, found[line], decision, values or {})
-        _refuse_new_faults(desk, slug, written.text, text)
+        proposal, was = found[line], _is_profile(desk, slug, written.text)
+        text = _decided(written.text, proposal, decision, values or {})
+        if decision == "drop" and was and not _is_profile(desk, slug, text):
+            text = without_fact(written.text, proposal)  # pay without amounts is none
+        if was:
+            _parse(desk, slug, text)
         desk.save(slug, text, based_on)
     return proposals(desk, slug)
 
@@ -77,14 +82,18 @@ def _decided(text: str, proposal: Proposal, decision: Decision, values: Mapping[
     return dropped(text, proposal) if decision == "drop" else corrected(text, proposal, values)
 
 
-def _refuse_new_faults(desk: Desk, slug: str, before: str, after: str) -> None:
-    """Raise Refused where a text is no profile any more that was one before."""
-    bounds, path = read_configuration(Reader(desk.root)).bounds.plain, profile_file(slug)
+def _parse(desk: Desk, slug: str, text: str) -> None:
+    """Raise Refused, with every fault, where a text is no profile."""
+    bounds = read_configuration(Reader(desk.root)).bounds.plain
+    parse_profile(text, profile_file(slug), slug, bounds)
+
+
+def _is_profile(desk: Desk, slug: str, text: str) -> bool:
     try:
-        parse_profile(after, path, slug, bounds)
+        _parse(desk, slug, text)
     except Refused:
-        parse_profile(before, path, slug, bounds)  # with faults of its own, one more is no matter
-        raise
+        return False
+    return True
 
 
 def _shown(proposal: Proposal, lines: list[str]) -> Shown:

@@ -56,6 +56,7 @@ WORDS: Mapping[str, str] = {
     "fairs_flyers": N_("Flyers"),
     "fairs_flyers_of": N_("{done} of {total}"),
     "fairs_row": N_("Row"),
+    "fairs_copies": N_("Ordered: {count} copies"),
     "fairs_saved": N_("Saved"),
     "fairs_saving": N_("Saving…"),
     "fairs_not_saved": N_("Not saved"),

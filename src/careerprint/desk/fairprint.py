@@ -1,6 +1,5 @@
 """Prints flyers for fairs at the desk: one, some, all; and hands over what was made."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
@@ -13,6 +12,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.planning.season import by_id, fair_editions, read_season
+from careerprint.profiles.catalogs import locale_name
 
 _KINDS = {
     ".csv": "text/csv",
@@ -23,20 +23,24 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return, by the ids of fairs, how many flyers are wanted and up to date, and each of them."""
+    """Return, by the ids of fairs, how many flyers are wanted, and those that are up to date."""
     name = table_of(Reader(desk.root))
     if not name:
         return {}
     season = read_season(desk.root / name, Reader(desk.root), date.today())
     editions = fair_editions(season.fairs)
     status = _workspace(desk).status_of(editions, by_id(season.fairs))
-    wanted = Counter(edition.fair for edition in editions)
-    done = Counter(o.edition.fair for o in status if o.state in _GOOD)
-    failed = Counter(o.edition.fair for o in status if o.state is State.FAILED)
-    return {
-        fair: {"total": total, "done": done[fair], "failed": failed[fair]}
-        for fair, total in wanted.items()
-    }
+    found: dict[str, Shown] = {}
+    for outcome in status:
+        edition = outcome.edition
+        of = found.setdefault(edition.fair, {"total": 0, "done": 0, "failed": 0, "files": []})
+        of["total"] += 1
+        of["done"] += outcome.state in _GOOD
+        of["failed"] += outcome.state is State.FAILED
+        if outcome.state in _GOOD:
+            name = locale_name(edition.locale, desk.shower.language)
+            of["files"].append({"output": edition.output, "language": name})
+    return found
 
 
 def print_fairs(desk: Desk, ids: list[str], locales: list[str], combined: bool) -> Shown:

@@ -10,7 +10,7 @@ from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shown
-from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.translation.translations import TranslationProgress, all_progress
 
@@ -27,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "home_languages": N_("Languages"),
     "home_language_done": N_("{percent} % translated"),
     "home_language_waiting": N_("to approve: {count}"),
+    "home_other_languages": N_("Other languages"),
     "home_releases": N_("Releases"),
     "home_no_releases": N_("Nothing has been released yet."),
     "home_released": N_("{day}, by {by}: {count} files"),
@@ -67,12 +68,13 @@ def home(desk: Desk) -> Shown:
 
 
 def languages(desk: Desk) -> list[Shown]:
-    """Return how far the languages are, that of the profiles' texts left out."""
+    """Return how far the languages are into which is translated; `declared` ones are printed."""
     by_locale: dict[str, list[TranslationProgress]] = {}
     with suppress(Refused):
         for row in all_progress(Reader(desk.root)):
             by_locale.setdefault(row.locale, []).append(row)
-    return [_language(desk, locale, rows) for locale, rows in sorted(by_locale.items())]
+    translated = sorted((tag, rows) for tag, rows in by_locale.items() if tag != PROFILE_SOURCE)
+    return [_language(desk, locale, rows) for locale, rows in translated]
 
 
 def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown:
@@ -80,6 +82,7 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
     return {
         "locale": locale,
         "name": locale_name(locale, desk.shower.language),
+        "declared": locale in {edition.locale for edition in desk.offering.declared},
         "percent": 100 * done // total if total else 100,
         "waiting": sum(len(row.unapproved) for row in rows),
     }

@@ -134,8 +134,23 @@ def dropped(text: str, proposal: Proposal) -> str:
 
     What held nothing else goes too: a list without entries is none.
     """
+    return _without(text.split("\n"), proposal.line - 1, proposal.last - 1)
+
+
+def without_fact(text: str, proposal: Proposal) -> str:
+    """Return a profile's text without the whole fact that a proposal is part of."""
     lines = text.split("\n")
-    first, behind = proposal.line - 1, proposal.last - 1
+    first = proposal.line - 1
+    while first and not re.match(r"  \w+:", lines[first]):
+        first -= 1
+    behind = first + 1
+    while behind < len(lines) and _goes_on(lines[behind], _indent(lines[first])):
+        behind += 1
+    return _without(lines, first, behind)
+
+
+def _without(lines: list[str], first: int, behind: int) -> str:
+    """Return lines as a text, some left out, and the keys above that hold nothing then."""
     indent = _indent(lines[first])
     del lines[first:behind]
     while first and _is_key_alone(lines[first - 1]) and _indent(lines[first - 1]) < indent:

@@ -186,7 +186,7 @@ def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -
     for finding, editions in ordered:
         shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
         names = [f"{e['layoutName']} {e['localeName']}" for e in shown]
-        yield {**finding, "editions": names, "output": editions[0].output}
+        yield {**finding, "editions": names, "locale": editions[0].locale}
 
 
 def _title(desk: Desk, slug: str) -> str:

@@ -120,6 +120,7 @@ class Shower:
         message, hint = diagnostic.words(self.translate)
         return {
             "severity": diagnostic.severity.value,
+            "rule": diagnostic.rule,
             "path": diagnostic.location.path,
             "line": diagnostic.location.line,
             "place": str(diagnostic.location),

@@ -24,6 +24,7 @@ from careerprint.intake.skeletons import new_locale
 from careerprint.profiles.approvals import Key, read_approvals
 from careerprint.profiles.catalogs import available_locales, locale_name, spelt_locale
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
+from careerprint.profiles.facts import Facts
 from careerprint.profiles.pofiles import FUZZY, former_of, is_translated, message_of
 from careerprint.profiles.tags import direction_of
 from careerprint.translation.approving import approve, waiting
@@ -70,6 +71,25 @@ WORDS: Mapping[str, str] = {
     "translations_none": N_("Nothing to show here."),
 }
 
+# What the notes of a profile's texts begin with, and what the parts of a running text are.
+_PARTS = {
+    "title": N_("Title"),
+    "subtitle": N_("Subtitle"),
+    "teaser": N_("Opening sentence"),
+    "flyer": N_("Flyer"),
+    "headline": N_("Headline"),
+    "point": N_("Point"),
+    "opening": N_("Opening"),
+    "heading": N_("Heading"),
+    "subheading": N_("Subheading"),
+    "paragraph": N_("Paragraph"),
+    "bullets": N_("List"),
+    "numbers": N_("List"),
+    "quote": N_("Quotation"),
+    "table": N_("Table"),
+    "picture": N_("Picture"),
+}
+
 
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     """Return the texts of a profile, or the words of the layouts, in a locale.
@@ -82,10 +102,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     tags = [tag for tag in available_locales(reader) if tag != "de"]
     tag = locale if locale in tags else next(iter(tags), "")
     chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
-    found = [_text(text) for text in _texts(reader, tag, chosen)] if tag else []
-    pages = _pages(desk, reader, chosen, tag) if chosen in slugs else {}
-    for text in found:
-        text["page"] = pages.get(text["original"], 0)
+    found = [_text(desk, text) for text in _texts(reader, tag, chosen)] if tag else []
     return {
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
@@ -94,6 +111,18 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profiles": [[slug, _title(reader, slug)] for slug in slugs],
         "units": found,
     }
+
+
+def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
+    """Return on which page of the longest printed edition in a locale each original stands."""
+    editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
+    known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
+    if not known:
+        return {}
+    places = max((desk.places(*each) for each in known), key=len)
+    by_line = {place["line"]: place["page"] for place in reversed(places)}
+    blocks = own_blocks(read_profile(Reader(desk.root), profile))
+    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
 
 
 def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
@@ -181,16 +210,26 @@ def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) 
     return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
 
 
-def _text(found: Shown) -> Shown:
+def _text(desk: Desk, found: Shown) -> Shown:
     unit = found.pop("unit")
     return {
         **found,
         "key": unit.key,
-        "note": unit.note,
+        "note": _where(desk, unit.note),
         "original": unit.original,
         "translation": unit.translation,
         "most": unit.most,
     }
+
+
+def _where(desk: Desk, note: str) -> str:
+    """Return in the user's words where a text stands, of what translators are told in English."""
+    first, _, rest = note.partition("; ")[0].partition(": ")
+    fact = Facts.model_fields.get(first.replace(" ", "_"))
+    if fact:
+        return str(fact.title)
+    parts = [desk.shower.translate(_PARTS[part]) for part in (first, rest) if part in _PARTS]
+    return ", ".join(parts)
 
 
 def _title(reader: Reader, slug: str) -> str:
@@ -198,15 +237,3 @@ def _title(reader: Reader, slug: str) -> str:
         return str(read_profile(reader.fork(), slug).front.title)
     except Refused:
         return slug
-
-
-def _pages(desk: Desk, reader: Reader, slug: str, tag: str) -> Mapping[str, int]:
-    """Return on which page of the longest edition in a locale each original stands."""
-    editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (slug, tag)]
-    known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
-    if not known:
-        return {}
-    edition, pdf = max(known, key=lambda each: len(desk.places(*each)))
-    by_line = {place["line"]: place["page"] for place in reversed(desk.places(edition, pdf))}
-    blocks = own_blocks(read_profile(reader.fork(), slug))
-    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}

@@ -133,7 +133,7 @@ def csv_with_edits(content: bytes, edits: Iterable[CellEdit], fits: Fits) -> byt
             if records and not records[-1].endswith(("\r", "\n")):
                 records[-1] += end
             records.append(end)
-        records[row - 1] = _edited(records[row - 1], cells, separator, end)
+        records[row - 1] = _edited(records[row - 1], cells, separator)
     written = text[: len(text) - len(body)] + "".join(records)
     try:
         return written.encode(encoding)
@@ -165,7 +165,7 @@ def _records(text: str, separator: str) -> list[str]:
     return records
 
 
-def _edited(record: str, cells: Mapping[int, str], separator: str, end: str) -> str:
+def _edited(record: str, cells: Mapping[int, str], separator: str) -> str:
     """Return a record with other cells in some places, quoted as the others are."""
     held = next(csv.reader(io.StringIO(record, newline=""), delimiter=separator), [])
     held += [""] * (max(cells) + 1 - len(held))
@@ -176,4 +176,4 @@ def _edited(record: str, cells: Mapping[int, str], separator: str, end: str) -> 
     out = io.StringIO(newline="")
     style: Any = {"quoting": csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL}
     csv.writer(out, delimiter=separator, lineterminator="", **style).writerow(held)
-    return out.getvalue() + (record[len(bare) :] or end)
+    return out.getvalue() + record[len(bare) :]

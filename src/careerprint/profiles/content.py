@@ -267,6 +267,8 @@ def head_blocks(title: Text, subtitle: Text | None, teaser: Text) -> Iterator[tu
 def flyer_blocks(flyer: FlyerText) -> Iterator[tuple[str, Text]]:
     """Yield the blocks of the short text for the flyer, as `head_blocks` does."""
     yield from (("flyer: headline", flyer.headline), ("flyer: teaser", flyer.teaser))
+    if flyer.heading is not None:
+        yield "flyer: heading", flyer.heading
     yield from (("flyer: point", text) for text in flyer.points)
 
 

@@ -22,7 +22,7 @@ async function show(section, profile) {
   );
   place.replaceChildren(
     heading("check", ""),
-    element("div", { className: "beside" }, element("section", { "aria-labelledby": "check-heading", id: "check-list" }), text),
+    element("div", { className: "beside" }, element("section", { "aria-label": word("view_check"), id: "check-list" }), text),
   );
   draw(proposals);
 }
@@ -34,9 +34,11 @@ function draw(proposals, from = 0) {
   const told = left.length ? word("check_left", { count: left.length }) : word("check_done");
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
   if (left.some(({ kind }) => kind !== "proposal"))
-    head.append(button(word("check_accept_all"), () => settle("proposals-accept", { slug, based_on: found.digest })));
+    head.append(button(word("check_accept_all"), () => settle("proposals-accept", () => ({}))));
   head.append(link(`#/write/${slug}`, word("check_write"), left.length ? "button" : "button strong"));
-  const list = element("ol", { className: "proposals" }, ...left.map(proposalRow));
+  // Rows that stay keep what is being written into them.
+  const before = new Map([...place.querySelectorAll(".proposal")].map((row) => [row.dataset.key, row]));
+  const list = element("ol", { className: "proposals" }, ...left.map((proposal, at) => before.get(keyOf(proposal)) ?? proposalRow(proposal, at)));
   place.querySelector("#check-list").replaceChildren(head, list);
   const next = list.children[Math.min(from, list.children.length - 1)];
   if (from >= 0 && next && from !== null && drawnBefore) next.querySelector("button")?.focus();
@@ -44,13 +46,17 @@ function draw(proposals, from = 0) {
 }
 let drawnBefore = false;
 
+const keyOf = ({ told, lines }) => `${told}\n${lines}`;
+
 function proposalRow(proposal, at) {
-  const { kind, told, title, lines, fact, line } = proposal;
-  const decide = (decision, values) => settle("proposal-settle", { slug, based_on: found.digest, line, decision, values }, at);
-  const row = element("li", { className: "boxed proposal", "data-kind": kind });
+  const { kind, told, title, lines, fact } = proposal;
+  // Settled ones move the others: a line counts for the text that is there when its turn comes.
+  const now = () => found.proposals.find((other) => keyOf(other) === keyOf(proposal));
+  const decide = (decision, values) => settle("proposal-settle", () => now() && { line: now().line, decision, values }, at);
+  const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const words = element("div", { className: "row-of" });
   words.append(button(word(kind === "proposal" ? "check_take" : "check_accept"), () => decide("accept"), "button strong"));
-  if (proposal.entries.length) words.append(button(word("check_correct"), () => row.replaceChildren(head, ...correcting(proposal, decide, at))));
+  if (proposal.entries.length) words.append(button(word("check_correct"), () => row.replaceChildren(head, ...correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
   if (kind !== "remark") words.append(button(word("check_drop"), () => decide("drop")));
   if (kind === "remark" && fact) words.append(link(`#/write/${slug}/facts/${fact}`, word("check_form"), "button"));
   const head = element("p", { className: "label" }, [title, word(`check_${kind}`)].filter(Boolean).join(" · "));
@@ -66,7 +72,7 @@ function valuesOf({ entries, lines }) {
 }
 
 /** Return a form with the values that a proposal speaks of. */
-function correcting({ entries }, decide, at) {
+function correcting({ entries }, decide, cancelled) {
   const inputs = entries.map(({ name, value }) => {
     const input = value.length > LONG ? element("textarea", { className: "plain", rows: 3 }) : element("input", {});
     input.value = value;
@@ -78,7 +84,7 @@ function correcting({ entries }, decide, at) {
     "form",
     {},
     ...inputs.map((input, n) => labelled(named(entries[n].key), input)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("check_keep")), button(word("check_cancel"), () => draw(found, at))),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("check_keep")), button(word("check_cancel"), () => cancelled())),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -90,12 +96,19 @@ function correcting({ entries }, decide, at) {
 
 const named = (key) => words[`key_${key}`] ?? (/^\d+$/.test(key) ? `${Number(key) + 1}.` : key);
 
-async function settle(action, body, at = 0) {
-  try {
-    draw(await act(action, body), at);
-  } catch (trouble) {
-    explain(trouble);
-  }
+let settling = Promise.resolve();
+
+/** Settle one thing after the other; `what` returns it when its turn comes, or nothing if it is gone. */
+function settle(action, what, at = 0) {
+  settling = settling.then(async () => {
+    const settled = what();
+    if (!settled) return;
+    try {
+      draw(await act(action, { slug, based_on: found.digest, ...settled }), at);
+    } catch (trouble) {
+      explain(trouble);
+    }
+  });
 }
 
 function happened({ kind, profile, digest }) {

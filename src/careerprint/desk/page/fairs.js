@@ -125,11 +125,16 @@ function showRow(row) {
       item.append(" ", button(word("fairs_take", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
     return item;
   });
+  const files = grid.flyers[row.fair]?.files ?? [];
   box.replaceChildren(
     element("h2", {}, `${word("fairs_row")} ${row.row}`),
     items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("fairs_no_findings")),
+    row.copies ? element("p", {}, word("fairs_copies", { count: row.copies })) : "",
+    files.length ? element("p", { className: "row-of" }, `${word("fairs_flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
+
+const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, told);
 
 function drawPrinting() {
   const chosen = grid.chosenFairs();
@@ -219,10 +224,15 @@ function renew(found) {
 }
 
 let asked = 0;
+const CALM = 1200; // ms without an edit, after which is asked how the flyers stand
 async function flyers() {
   const turn = (asked += 1);
+  await new Promise((done) => setTimeout(done, turn === 1 ? 0 : CALM));
+  if (turn !== asked) return;
   const found = await act("fairs-flyers").catch(() => ({}));
-  if (turn === asked && grid) grid.showFlyers(found);
+  if (turn !== asked || !grid) return;
+  grid.showFlyers(found);
+  if (grid.currentRow() && place.querySelector("#fairs-row h2")) showRow(grid.currentRow());
 }
 
 function happened(event) {
@@ -247,7 +257,7 @@ function resultOf({ state, result, findings }) {
     result.rejected && word("fairs_rejected", { count: result.rejected }),
     result.unready && word("fairs_unready", { count: result.unready }),
   ].filter(Boolean);
-  const files = result.files.map((name) => element("li", {}, element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, name)));
+  const files = result.files.map((name) => element("li", {}, fileLink(name, name)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? listed(result.findings.map((finding) => ({ ...finding, column: finding.place }))) : "",

@@ -5,6 +5,8 @@ import { element, word } from "./words.js";
 
 const HEIGHT = 34; // CSS px of a row
 const MARGIN = 12; // rows drawn above and below those in view
+const WIDEST = 30; // characters of a column
+const MEASURED = 300; // rows that tell how wide columns are
 const EXTRA = 3; // columns before the table's own: choice, number of the row, flyers
 
 export class Grid {
@@ -22,7 +24,8 @@ export class Grid {
     this.at = { row: null, column: EXTRA };
     this.head = element("thead", {});
     this.body = element("tbody", {});
-    this.sheet = element("table", { role: "grid", "aria-label": word("fairs_table") }, this.head, this.body);
+    this.columns = element("colgroup", {});
+    this.sheet = element("table", { role: "grid", "aria-label": word("fairs_table") }, this.columns, this.head, this.body);
     this.box = element("div", { className: "grid", tabIndex: -1 }, this.sheet);
     this.box.addEventListener("scroll", () => this.#fill());
     new ResizeObserver(() => this.#fill()).observe(this.box);
@@ -136,6 +139,7 @@ export class Grid {
       });
       return element("th", { scope: "col", "aria-sort": sorted, className: this.table.meanings[column] ? "" : "unread" }, turn);
     });
+    this.#measure();
     this.head.replaceChildren(
       element(
         "tr",
@@ -148,6 +152,16 @@ export class Grid {
     );
     this.sheet.setAttribute("aria-rowcount", this.shown.length + 1);
     this.sheet.setAttribute("aria-colcount", this.table.headings.length + EXTRA);
+  }
+
+  /** Give the columns widths by what stands in them, so that no row drawn later moves them. */
+  #measure() {
+    const longest = (column) => Math.max(...this.table.rows.slice(0, MEASURED).map(({ cells }) => cells[column]?.length ?? 0), 0);
+    const widths = this.table.headings.map((head, column) => Math.min(Math.max(longest(column), head.length + 2, 6), WIDEST) + 2);
+    const all = [3, 7, 8, ...widths];
+    this.columns.replaceChildren(...all.map(() => element("col", {})));
+    all.forEach((width, n) => (this.columns.children[n].style.width = `${width}ch`));
+    this.sheet.style.width = `${all.reduce((sum, width) => sum + width, 0)}ch`;
   }
 
   /** Draw the rows in view; rows of empty height stand for the others. */
@@ -284,7 +298,7 @@ export class Grid {
     const before = this.textAt(this.at.row, column);
     const names = this.table.choices[this.table.meanings[column]] ?? [];
     const list = names.length ? element("datalist", { id: "grid-choices" }, ...names.map((name) => element("option", { value: name }))) : "";
-    const input = element("input", { "aria-label": this.table.headings[column], lang: "de", ...(list ? { list: "grid-choices" } : {}) });
+    const input = element("input", { "aria-label": this.table.headings[column], lang: "de" });
     if (list) input.setAttribute("list", "grid-choices");
     input.value = typed ?? before;
     cell.replaceChildren(input, list);

@@ -18,7 +18,7 @@ async function show(section) {
   place = section;
   draw(await act("home"));
   languages = await act("languages");
-  place.querySelector("#home-languages")?.replaceChildren(...languages.map(languageRow));
+  drawLanguages();
 }
 
 function draw({ profiles, fairs, releases, faults }) {
@@ -44,7 +44,7 @@ function draw({ profiles, fairs, releases, faults }) {
         "section",
         { "aria-labelledby": "home-languages-heading" },
         element("h2", { id: "home-languages-heading" }, word("home_languages")),
-        element("ul", { id: "home-languages", className: "rows" }, ...(languages ?? []).map(languageRow)),
+        element("div", { id: "home-languages" }),
       ),
       element(
         "section",
@@ -55,6 +55,16 @@ function draw({ profiles, fairs, releases, faults }) {
           : element("p", { className: "soft" }, word("home_no_releases")),
       ),
     ),
+  );
+  drawLanguages();
+}
+
+/** Show the languages that are printed; the others are a click away. */
+function drawLanguages() {
+  const [printed, others] = [true, false].map((on) => (languages ?? []).filter(({ declared }) => declared === on).map(languageRow));
+  place.querySelector("#home-languages").replaceChildren(
+    element("ul", { className: "rows" }, ...printed),
+    others.length ? element("details", {}, element("summary", {}, word("home_other_languages")), element("ul", { className: "rows" }, ...others)) : "",
   );
 }
 

@@ -34,8 +34,8 @@ function draw() {
 }
 
 function openOnes() {
-  const rows = found.open.map(({ severity, place: where, path, line, message, hint, editions: names, page }) => {
-    const leads = placeOf(path, line);
+  const rows = found.open.map(({ severity, place: where, path, line, message, hint, editions: names, page, rule, locale }) => {
+    const leads = rule === "foreign-text" ? `#/translations/${locale}/${found.what}` : placeOf(path, line);
     const told = [where, page && `${word("release_page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",

@@ -19,6 +19,18 @@ async function show(section, locale = "", profile = "") {
 async function load(locale, profile) {
   found = await act("translations", { locale, profile });
   draw();
+  if (found.profile !== "layouts") showPages(found);
+}
+
+/** Tell of each text on which page it stands, as soon as that is known. */
+async function showPages(now) {
+  const pages = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
+  if (now !== found) return;
+  for (const unit of now.units) unit.page = pages[unit.original] ?? 0;
+  for (const row of place.querySelectorAll(".unit")) {
+    const page = pages[row.dataset.original];
+    if (page) row.querySelector(".of-page").textContent = word("translations_page", { page });
+  }
 }
 
 function draw() {
@@ -58,7 +70,7 @@ function drawUnits() {
 
 function unitRow(unit) {
   const { original, translation, state, note, page, former, most } = unit;
-  const row = element("li", { className: "unit", "data-state": state });
+  const row = element("li", { className: "unit", "data-state": state, "data-original": original });
   const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true });
   text.setAttribute("aria-label", `${word("translations_translation")}: ${original.slice(0, 80)}`);
   const budget = element("p", { className: "soft" });
@@ -75,8 +87,8 @@ function unitRow(unit) {
     "p",
     { className: "head-line" },
     element("span", { className: "state-name" }, word(`translations_${state}`)),
-    element("span", { lang: "en" }, note),
-    page ? element("span", {}, word("translations_page", { page })) : "",
+    element("span", {}, note),
+    element("span", { className: "of-page" }, page ? word("translations_page", { page }) : ""),
     state === "waiting" ? button(word("translations_approve"), () => approve([unit]), "quiet") : "",
   );
   row.append(

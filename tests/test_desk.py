@@ -1,0 +1,215 @@
+"""The desk, played in German in a real browser: the jobs that counselors do, without a terminal."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from careerprint.finished.readback import normalized, read_back
+
+from .cards import declare_flyers
+from .conftest import Workspace
+from .previewing import CHROMIUM, LONGEST, Preview, chromium, preview
+from .wordfiles import paragraph, word_file
+from .workspaces import make_ready_workspace
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"),
+]
+GARDENER = word_file(
+    paragraph("Gärtner und Gärtnerin in Kassel", style="heading 1"),
+    paragraph("Gärtnerinnen und Gärtner ziehen Pflanzen heran und pflegen Gärten und Parks."),
+    paragraph("Ausbildung", style="heading 2"),
+    paragraph("Die dreijährige duale Ausbildung führt zum Abschluss."),
+    paragraph("Verdienst", style="heading 2"),
+    paragraph("Nach der Ausbildung verdienen sie 2.900 bis 3.100 Euro brutto im Monat."),
+    paragraph("Aufgaben", style="heading 2"),
+    paragraph("Sie säen, pflanzen und gießen. Sie beraten die Kundschaft und planen Beete."),
+)
+expect.set_options(timeout=LONGEST * 1000)
+SLUG = "gaertner-und-gaertnerin-in-kassel"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    make_ready_workspace(tmp_path / "workspace")
+    made = Workspace(tmp_path / "workspace")
+    declare_flyers(made, "de", "en")
+    return made
+
+
+@contextmanager
+def at_the_desk(
+    workspace: Workspace, browser: Browser, view: str = "#/home"
+) -> Iterator[tuple[Page, Preview]]:
+    """Sit at the desk of a workspace; nothing breaks, and nothing is asked for elsewhere."""
+    with preview(workspace.root, language="de", command="desk") as started:
+        context: BrowserContext = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="de-DE", bypass_csp=False
+        )
+        page = context.new_page()
+        page.set_default_timeout(LONGEST * 1000)
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(started.address) else faults.append(request.url)
+            ),
+        )
+        page.goto(f"{started.opening}{view}")
+        yield page, started
+        assert faults == []
+        context.close()
+
+
+def test_a_word_file_becomes_a_released_flyer_in_two_languages(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    with at_the_desk(workspace, browser) as (page, _):
+        page.get_by_role("link", name="Neues Profil").click()
+        given: Any = {"name": "Gärtner.docx", "mimeType": "", "buffer": GARDENER}
+        page.locator("#bring-file").set_input_files(files=[given])
+        expect(page.locator("#bring-slug")).to_have_value(SLUG)
+        expect(page.locator("#bring-field")).to_have_value("agriculture")
+        page.get_by_role("button", name="Profil anlegen").click()
+
+        # What was found stands beside the text. One thing is corrected, the rest is right.
+        correct(page, "2.900", "Beschriftung", "Als Geselle")
+        correct(page, "Überschrift des Flyers", "Überschrift des Flyers", "Gärten pflegen")
+        page.get_by_role("button", name="Alles stimmt").click()
+        expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
+
+        # An agency translates it into English, in Excel, and somebody approves that.
+        page.goto(f"{page.url.partition('#')[0]}#/translations/en/{SLUG}")
+        with page.expect_download() as downloaded:
+            page.get_by_role("link", name="Excel-Tabelle").click()
+        book = load_workbook(io.BytesIO(Path(downloaded.value.path()).read_bytes()))
+        translated = tmp_path / "en.xlsx"
+        english(book).save(translated)
+        page.get_by_label("Datei wählen").set_input_files(translated)
+        expect(page.locator("[aria-labelledby=translations-in]")).to_contain_text("Übernommen")
+        page.locator("#translations-by").fill("Team Sprachen")
+        page.get_by_role("button", name="Alle gezeigten freigeben").click()
+        expect(page.locator("#translations-count")).to_contain_text("0 fehlen, 0 neu gefasst, 0")
+
+        # It is released, and comes as one zip.
+        page.goto(f"{page.url.partition('#')[0]}#/release/{SLUG}")
+        expect(page.locator("#release-open ~ *")).to_contain_text("Nichts ist offen")
+        page.locator("#release-by").fill("Leitung")
+        page.locator("#release-now").click()
+        with page.expect_download() as released:
+            page.locator("#release-result").get_by_role("link").click()
+        files = zipped(Path(released.value.path()))
+    names = {name.rpartition("/")[2] for name in files}
+    flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
+    assert names == {*flyers, "careerprint-manifest.json", "report.pdf"}
+    (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
+    assert normalized("Als Geselle") in normalized(read_back(german).text)
+
+
+def correct(page: Page, words: str, label: str, text: str) -> None:
+    """Write something else into what a proposal, known by its words, says."""
+    page.locator(".proposal", has_text=words).get_by_text("Berichtigen").click()
+    form = page.locator(".proposal form", has=page.get_by_label(label, exact=True))
+    form.get_by_label(label, exact=True).fill(text)
+    form.get_by_role("button", name="Speichern").click()
+
+
+def english(book: Workbook) -> Workbook:
+    """Fill in every translation: the original with a letter before it."""
+    sheet: Any = book.active
+    original, written = 2, 3  # behind the key and the place
+    for row in sheet.iter_rows(min_row=2):
+        if not row[written].value:
+            row[written].value = f"E {row[original].value}"
+    return book
+
+
+def zipped(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combined_file(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    season, coming = Workbook(), date.today() + timedelta(days=100)
+    sheet: Any = season.active
+    sheet.append(["Veranstaltung", "Stadt", "Datum", "Stück", "Sprache", "Mail"])
+    sheet.append(["Jobmesse Nord", "Kassel", coming, 3, "Deutsch", "messe@rat.internal"])
+    sheet.append(
+        ["Berufetag", "Kassel", "31.02.2027", "viele", "Klingonisch", "messe.rat.internal"]
+    )
+    for row in (2, 3):
+        sheet.cell(row, 3).number_format = "DD.MM.YYYY"
+    file = tmp_path / "Meine Messen.xlsx"
+    season.save(file)
+    day = f"{coming + timedelta(days=9):%d.%m.%Y}"
+    with at_the_desk(workspace, browser, "#/fairs") as (page, _):
+        page.get_by_text("Andere Tabelle öffnen").click()
+        page.locator("#fairs-file").set_input_files(file)
+        expect(page.locator("#fairs-count")).to_have_text(
+            "2 Zeilen, 1 mit Fehlern, 0 mit Hinweisen"
+        )
+        expect(page.locator(".grid td.error")).to_have_count(4)
+        for column, text in ((2, day), (3, "20"), (4, "Deutsch"), (5, "messe@rat.internal")):
+            page.locator(f'tr[data-row="3"] td[data-column="{column + 3}"]').click()
+            page.keyboard.type(text)
+            page.keyboard.press("Enter")
+        expect(page.locator("#fairs-count")).to_have_text(
+            "2 Zeilen, 0 mit Fehlern, 0 mit Hinweisen"
+        )
+        page.get_by_label("Auch eine Datei mit allen Exemplaren").check()
+        page.get_by_role("button", name="Flyer drucken").click()
+        result = page.locator("#fairs-result")
+        expect(result).to_contain_text("Gedruckt: 2 Flyer.")
+        links = result.get_by_role("link").all_inner_texts()
+        assert {name.rpartition("/")[2].rpartition("-")[2] for name in links} >= {"combined.pdf"}
+        assert {"fairs/order.csv", "fairs/order.pdf"} <= set(links)
+        with page.expect_download() as order:
+            result.get_by_role("link", name="fairs/order.csv").click()
+        assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
+    # The table is the user's own, but for the four cells.
+    kept = load_workbook(io.BytesIO((workspace.root / "content" / "fairs.xlsx").read_bytes()))
+    own: Any = kept.active
+    assert [cell.value for cell in own[3]][3:] == [20, "Deutsch", "messe@rat.internal"]
+    assert own["C3"].is_date
+    assert [cell.value for cell in own[2]] == [cell.value for cell in sheet[2]] or own["C2"].is_date
+
+
+VIEWS = ("home", "bring", "write", "translations/en", "fairs", "look", "release")
+
+
+@pytest.mark.slow
+def test_no_view_keeps_anybody_out(workspace: Workspace, browser: Browser) -> None:
+    with preview(workspace.root, language="de", command="desk") as started:
+        for width in (1440, 720, 360):  # half of the width is what 200 % zoom leaves
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, locale="de-DE", bypass_csp=True
+            )
+            page = context.new_page()
+            page.goto(started.opening)
+            for view in VIEWS:
+                page.goto(f"{started.address}/#/{view}")
+                page.locator(".view:visible h1").wait_for(state="attached")
+                page.wait_for_load_state("networkidle") if view != "write" else None
+                found = Axe().run(page).response["violations"]
+                assert [(view, width, each["id"], each["nodes"]) for each in found] == []
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            context.close()

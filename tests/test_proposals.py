@@ -1,0 +1,164 @@
+"""What an import proposes is settled one by one; the file is as a careful person would leave it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from careerprint.core.bounds import DEFAULT_BOUNDS
+from careerprint.core.reader import Reader
+from careerprint.desk.proposals import (
+    Proposal,
+    accepted,
+    corrected,
+    dropped,
+    entries_of,
+    proposals_in,
+    without_fact,
+)
+from careerprint.intake.importing import drafted
+from careerprint.intake.starter import make_workspace
+from careerprint.profiles.content import parse_profile
+
+TEXT = """\
+Gärtner in Kassel
+
+Gärtner pflegen Gärten und Parks. In Kassel arbeiten sie auch in Gewächshäusern.
+
+Ausbildung
+
+Die dreijährige duale Ausbildung führt zum Abschluss. Im ersten Ausbildungsjahr werden 1.010 € \
+gezahlt, im zweiten 1.090 €, im dritten 1.180 €.
+
+Verdienst
+
+Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro im Monat. Mit Meisterbrief \
+sind bis gut 3.600 Euro möglich.
+
+Voraussetzungen
+
+Man braucht einen Hauptschulabschluss. Wichtig sind Sorgfalt, Freude an Pflanzen und Kraft.
+"""
+PATH = "content/gaertner/profile.md"
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A profile as the import of a short text leaves it."""
+    root = tmp_path_factory.mktemp("import") / "workspace"
+    make_workspace(root)
+    file = root.parent / "gaertner.txt"
+    file.write_text(TEXT, "utf-8")
+    return drafted(Path(file), "gaertner", Reader(root), date(2026, 11, 30))[1]
+
+
+def is_profile(text: str) -> bool:
+    return bool(parse_profile(text, PATH, "gaertner", DEFAULT_BOUNDS).front.title)
+
+
+def of(text: str, words: str) -> Proposal:
+    (found,) = [p for p in proposals_in(text, PATH) if words in "\n".join((p.told, *p.lines))]
+    return found
+
+
+def changed(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Return the lines that were taken away, and those that came."""
+    old, new = before.split("\n"), after.split("\n")
+    gone = [line for line in old if line not in new]
+    return gone, [line for line in new if line not in old]
+
+
+def test_each_mark_speaks_of_the_lines_below_it(imported: str) -> None:
+    assert of(imported, "2.700").lines == (
+        "      - id: entry",
+        "        label: Nach der Ausbildung",
+        "        min: 2700",
+        "        max: 2900",
+    )
+    assert of(imported, "Hauptschulabschluss").kind == "value"
+    assert of(imported, "„Vollzeit“").kind == "remark"
+    assert entries_of(of(imported, "2.700"))[1:] == [("0.min", 2700), ("0.max", 2900)]
+
+
+def test_after_all_is_settled_the_profile_is_one_without_marks(imported: str) -> None:
+    text = imported
+    while left := proposals_in(text, PATH):
+        text = accepted(text, left[-1])
+        assert is_profile(text)
+
+
+def test_a_fact_of_which_the_last_part_is_left_out_goes_as_a_whole(imported: str) -> None:
+    text = imported
+    for words in ("1.010", "dreijährige", "Hauptschulabschluss", "skills:"):
+        text = dropped(text, of(text, words))
+        assert is_profile(text)
+    text = without_fact(text, of(text, "3.600"))
+    assert is_profile(text)
+    assert "facts:" not in text.split("\n")
+
+
+def test_what_is_accepted_loses_its_mark_and_nothing_else(imported: str) -> None:
+    for proposal in proposals_in(imported, PATH):
+        gone, came = changed(imported, accepted(imported, proposal))
+        if proposal.kind != "proposal":
+            assert came == []
+            assert all("PRÜFEN" in line for line in gone)
+
+
+def test_a_correction_changes_the_value_alone(imported: str) -> None:
+    made = corrected(imported, of(imported, "2.700"), {"0.min": "2750", "0.label": "Gesellen: neu"})
+    gone, came = changed(imported, made)
+    assert came == ['        label: "Gesellen: neu"', "        min: 2750"]
+    assert [line.strip()[:8] for line in gone] == ["# PRÜFEN", "label: N", "min: 270"]
+    assert is_profile(made)
+
+
+def test_what_is_left_out_takes_the_lists_along_that_hold_nothing_else(imported: str) -> None:
+    one = dropped(imported, of(imported, "2.700"))
+    both = dropped(one, of(one, "3.600"))
+    assert "ranges:" in one
+    assert "ranges:" not in both
+    assert is_profile(one)
+
+
+PROPOSED = """\
+---
+title: Gärtner
+teaser: Ein Beruf.
+updated: 2026-11-30
+
+# PRÜFEN: Der Text sagt vielleicht: „draußen“.
+# facts:
+#   places:
+#     - draußen
+# PRÜFEN: Der Text sagt vielleicht: „früh“.
+#   working_hours:
+#     - früh am Morgen
+
+flyer:
+  headline: Gärtner
+  teaser: Ein Beruf.
+---
+
+Text.
+"""
+
+
+@pytest.mark.parametrize("order", [("draußen", "früh"), ("früh", "draußen")])
+def test_proposals_become_facts_in_whatever_order_they_are_taken(order: tuple[str, str]) -> None:
+    text = PROPOSED
+    for words in order:
+        text = accepted(text, of(text, words))
+    facts = parse_profile(text, PATH, "gaertner", DEFAULT_BOUNDS).front.facts
+    assert facts.places == ("draußen",)
+    assert facts.working_hours == ("früh am Morgen",)
+    assert "#" not in text
+
+
+def test_a_proposal_is_corrected_and_taken_at_once() -> None:
+    proposal = of(PROPOSED, "früh")
+    assert entries_of(proposal) == [("working_hours.0", "früh am Morgen")]
+    text = corrected(PROPOSED, proposal, {"working_hours.0": "ab 6 Uhr"})
+    facts = parse_profile(text, PATH, "gaertner", DEFAULT_BOUNDS).front.facts
+    assert facts.working_hours == ("ab 6 Uhr",)
+    assert of(text, "draußen").kind == "proposal"
