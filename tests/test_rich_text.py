@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careerprint.core.diagnostics import Refused
 from careerprint.desk import writing
 from careerprint.desk.profiletext import ProfileTexts
 from careerprint.desk.richblocks import is_same, read_blocks, split_profile
@@ -248,6 +249,16 @@ def test_pasted_html_comes_as_structure_and_nothing_of_it_is_run() -> None:
     assert "javascript" not in said
     assert "x()" not in said
     assert "https://example.org/" in said
+
+
+def test_html_without_end_and_without_sense_is_read_or_refused() -> None:
+    for html in ("<div>" * 9000 + "x", "<table><tr><td>" * 2000, "<ul><li>" * 2000):
+        with pytest.raises(Refused, match="nested"):
+            writing.pasted(desk_of(ROOT), html)
+    with pytest.raises(Refused):
+        writing.pasted(desk_of(ROOT), "\x00<p>a")
+    for html in ("", "<!--", "\ud800<p>a", "<p>" * 300 + "a", "<li>" * 300):
+        writing.pasted(desk_of(ROOT), html)
 
 
 def test_a_block_that_markdown_cannot_say_is_told() -> None:

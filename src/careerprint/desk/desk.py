@@ -128,6 +128,7 @@ class Desk:
             before = self.texts.content(slug)
             written = self.texts.save(slug, text, based_on)
         except Changed as changed:
+            keep_copy(self.root, slug, before, datetime.now(UTC), at_once=True)
             return {"conflict": True, "text": changed.now.text, "digest": changed.now.digest}
         if written.digest != digest(before):
             keep_copy(self.root, slug, before, datetime.now(UTC))

@@ -51,14 +51,17 @@ def keep_table(root: Path, name: str, content: bytes) -> None:
         write_whole(folder / f"{now:%Y-%m-%dT%H-%M-%S}-{file.name}", content)
 
 
-def keep_copy(root: Path, slug: str, content: bytes, now: datetime) -> None:
+def keep_copy(
+    root: Path, slug: str, content: bytes, now: datetime, *, at_once: bool = False
+) -> None:
     """Keep a text that is about to be replaced, unless one was kept just before.
 
+    `at_once` keeps it nevertheless: somebody else wrote it, and may lose it.
     Copies that are old are thinned out. A copy that cannot be written is done without: the text
     itself is what counts.
     """
     found = copies(root, slug)
-    if found and now - found[0][1] < _EVERY:
+    if found and now - found[0][1] < _EVERY and not at_once:
         return
     folder = root / HISTORY / slug
     with suppress(OSError):

@@ -3,9 +3,10 @@
 The text is the page's: each of these takes one and returns one, and saves nothing.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import yaml
@@ -36,6 +37,8 @@ from careerprint.profiles.frontmatter import front_values
 from careerprint.profiles.phrases import fact_phrases
 
 _MOST_PASTED = 200_000  # characters of a text
+_MOST_NESTED = 150  # elements within each other; Word and web pages have some twenty
+_TAG = re.compile(r"<(/?)(div|span|ul|ol|table|blockquote|b|i|em|strong|a|font|section)\b", re.I)
 
 
 def forms(desk: Desk) -> Shown:
@@ -116,7 +119,15 @@ def with_mark(desk: Desk, slug: str, text: str, line: int, *, keep: bool) -> Sho
 
 def pasted(_: Desk, html: str) -> list[Node]:
     """Return what was pasted, from Word or a web page, as nodes; raises Refused for no text."""
-    manuscript = read_html(html[:_MOST_PASTED].encode("utf-8-sig"), "HTML")
+    html = html[:_MOST_PASTED]
+    depths = accumulate(-1 if tag[1] else 1 for tag in _TAG.finditer(html))
+    if max(depths, default=0) > _MOST_NESTED:
+        raise refuse(
+            "HTML",
+            N_("What was pasted is nested too deeply to be read."),
+            N_("Paste it as plain text."),
+        )
+    manuscript = read_html(html.encode("utf-8-sig", "replace"), "HTML")
     take_typed_lists(manuscript)
     body = "\n\n".join(_markdown(manuscript.paragraphs))
     return [block.read.node for block in read_blocks(body)[0]]

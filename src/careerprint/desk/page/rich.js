@@ -177,7 +177,11 @@ export class Rich {
     const html = brought?.getData("text/html");
     if (!html || html.includes("data-pm-slice")) return false;
     event.preventDefault();
-    act("write-paste", { html }).then((nodes) => this.insert(nodes)).catch(this.calls.troubled);
+    const plain = brought.getData("text/plain");
+    act("write-paste", { html }).then((nodes) => this.insert(nodes)).catch((trouble) => {
+      this.view.pasteText(plain);
+      this.calls.troubled(trouble);
+    });
     return true;
   }
 

@@ -51,10 +51,21 @@ export class Saving {
     } else if (!this.busy) this.told("saved", word("saved"));
   }
 
-  /** Save what is not saved yet. */
-  async save() {
+  /** Save what is not saved yet; resolves when it is, or cannot be. */
+  save() {
+    if (!this.busy) this.running = this.#save();
+    return this.running;
+  }
+
+  /** Save what is not saved yet, and what was typed while that was saved. */
+  async finish() {
+    await this.save();
+    if (this.isUnsaved) await this.save();
+  }
+
+  async #save() {
     clearTimeout(this.timer);
-    if (this.busy || this.conflict || !this.isUnsaved) return;
+    if (this.conflict || !this.isUnsaved) return;
     this.busy = true;
     try {
       await this.editor.flush();

@@ -83,19 +83,23 @@ export class Surface {
 
   /** Get what was entered into the text; raises Trouble, and keeps it, where that fails. */
   async flush() {
+    const { slug } = this;
     if (this.source.text !== this.draft.text) {
       this.draft.put(this.source.text);
       this.isStale = true;
     }
     if (this.rich.isPending) {
-      this.draft.put(await this.rich.flush(this.draft.text));
-      this.source.text = this.draft.text;
+      const text = await this.rich.flush(this.draft.text);
+      if (slug !== this.slug) return;
+      this.draft.put(text);
+      this.source.text = text;
     }
     if (this.forms.isPending) await this.#flushForms();
     this.#tellSteps();
   }
 
   async #flushForms() {
+    const { slug } = this;
     const values = this.forms.taken();
     let made;
     try {
@@ -104,6 +108,7 @@ export class Surface {
       this.forms.giveBack();
       throw trouble;
     }
+    if (slug !== this.slug) return;
     this.draft.put(made.text);
     this.source.text = made.text;
     if (!this.rich.isPending) this.rich.show(made.blocks);

@@ -50,15 +50,19 @@ function offerWays() {
   for (const link of document.querySelectorAll("#ways a")) link.href = `#/write/${encodeURIComponent(saving.profile)}/${link.dataset.way}`;
 }
 
+/** Save what is not saved, and return whether another text may take its place. */
+async function isAllSaved() {
+  await saving.finish();
+  if (saving.isUnsaved) explain({ kind: saving.conflict ? "undecided" : "unreachable" });
+  return !saving.isUnsaved;
+}
+
 /** Open an edition: with its text, where that is another's. */
 async function open(edition) {
   if (edition.profile !== saving.profile) {
-    await saving.save();
-    if (saving.isUnsaved) {
-      explain({ kind: "unreachable" });
-      return;
-    }
+    if (!(await isAllSaved())) return;
     await openText(edition.profile);
+    tellAddress(surface.way);
   }
   await look();
 }
@@ -155,8 +159,10 @@ async function refresh(slug = "") {
   if (slug && slug !== editions.current?.profile) editions.turnTo(slug);
   showFindings();
   const profile = editions.current?.profile ?? desk.profiles[0]?.slug;
-  if (profile && profile !== saving.profile) await openText(profile);
-  else if (profile) await saving.changed(profile, "");
+  if (profile && profile !== saving.profile) {
+    if (!(await isAllSaved())) return;
+    await openText(profile);
+  } else if (profile) await saving.changed(profile, "");
   showFindings();
   look();
 }
@@ -229,5 +235,5 @@ export const write = {
   },
   happened,
   /** Save before another view is shown; what cannot be saved stays on this page. */
-  leave: () => saving.save(),
+  leave: () => saving.finish(),
 };
