@@ -68,7 +68,7 @@ def straced(
 ) -> "subprocess.CompletedProcess[str]":
     """Run `careerprint` under strace with these options."""
     return subprocess.run(
-        ["strace", "--seccomp-bpf", *options, sys.executable, "-m", "careerprint", *arguments],
+        ["strace", *options, sys.executable, "-m", "careerprint", *arguments],
         cwd=workspace.root,
         env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **variables},
         capture_output=True,
@@ -82,7 +82,17 @@ def traced(workspace: Workspace, folder: Path, *arguments: str) -> Trace:
     logs = folder.parent / "traces"
     logs.mkdir()
     folder.mkdir()
-    options = ["-ff", "-y", "-s", "4096", "-o", str(logs / "log"), "-e", f"trace={CALLS}"]
+    options = [
+        "--seccomp-bpf",
+        "-ff",
+        "-y",
+        "-s",
+        "4096",
+        "-o",
+        str(logs / "log"),
+        "-e",
+        f"trace={CALLS}",
+    ]
     done = straced(workspace, options, *arguments, TMPDIR=str(folder))
     assert (done.returncode, done.stderr) == (0, "")
     lines = [line for log in logs.iterdir() for line in log.read_text("utf-8").splitlines()]
