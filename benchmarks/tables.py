@@ -25,7 +25,7 @@ from careerprint.cli import main
 def highest():
     return re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]
 
-def deliver(*arguments):
+def deliver(*arguments, **options):
     peaks.append(highest())
     return {then}
 
@@ -38,7 +38,10 @@ finally:
 """
 # careerprint in a process that tells, at its end, the most memory that it has had (proc(5), VmHWM):
 # when all flyers were printed, and in all; and one that ends when all are printed.
-TELLING_MEMORY = ("-c", _TELLING_MEMORY.replace("{then}", "deliver_as_before(*arguments)"))
+TELLING_MEMORY = (
+    "-c",
+    _TELLING_MEMORY.replace("{then}", "deliver_as_before(*arguments, **options)"),
+)
 WITHOUT_SHEET = ("-c", _TELLING_MEMORY.replace("{then}", "sys.exit()"))
 
 

@@ -137,3 +137,9 @@ def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Worksp
         "Arbeitgeber aus vielen Branchen, zum Beispiel Versicherungen, Banken, IT-Dienstleistungen und Einzelhandel.",
     ):
         assert normalized(wanted) in normalized(text)
+
+
+def test_the_tools_own_words_are_read_as_babel_reads_them() -> None:
+    translate, known = translator("de"), translated_in("src/careerprint/locales/de.po")
+    assert len(known) > 1000
+    assert {message: translate(message) for message in known} == known
