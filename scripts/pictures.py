@@ -133,8 +133,14 @@ def other_professions(
         root = Path(folder) / "workspace"
         shutil.copytree(EXAMPLES, root, ignore=shutil.ignore_patterns("out"))
         reader = Reader(root)
-        chosen = Selection(locales=("de",), formats=("a5",))
-        editions = plan_editions(reader, read_configuration(reader), chosen)
+        sheets = Selection(locales=("de",), layouts=("leaflet", "poster"))
+        booklets_and_flyers = Selection(locales=("de",), formats=("a5",))
+        configured = read_configuration(reader)
+        editions = [
+            edition
+            for chosen in (booklets_and_flyers, sheets)
+            for edition in plan_editions(reader, configured, chosen)
+        ]
         build(editions, reader, root / "out")
         for profile in dict.fromkeys(edition.profile for edition in editions):
             brochure = pages(root, Edition(profile, "brochure", "de"), resolution)

@@ -109,8 +109,8 @@ def test_without_an_opening_no_room_is_kept_for_one(workspace: Workspace) -> Non
 def test_the_back_cover_ends_where_its_page_does(workspace: Workspace) -> None:
     """Also where it stands below the end of a text that began overleaf."""
     with_sections(workspace, 330).build("brochure", "de")
-    page = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))[-1]
-    picture = page.render(scale=0.5).to_pil()
+    document = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))
+    picture = document[len(document) - 1].render(scale=0.5).to_pil()
     assert picture.getpixel((picture.width // 2, picture.height - 2)) != (255, 255, 255)
 
 
