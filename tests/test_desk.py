@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from careerprint.finished.readback import normalized, read_back
 
-from .cards import declare_flyers
-from .conftest import Workspace
+from .cards import declare, declare_flyers, pdfs
+from .conftest import PROFILE, Workspace
+from .conftest import SLUG as EXAMPLE
 from .previewing import CHROMIUM, LONGEST, Preview, chromium, preview
 from .wordfiles import paragraph, word_file
 from .workspaces import make_ready_workspace
@@ -37,6 +38,7 @@ GARDENER = word_file(
 )
 expect.set_options(timeout=LONGEST * 1000)
 SLUG = "gaertner-und-gaertnerin-in-kassel"
+SENTENCE = "Gespräche vor Ort sind seltener geworden."
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +215,29 @@ def test_no_view_keeps_anybody_out(workspace: Workspace, browser: Browser) -> No
                 assert [(view, width, each["id"], each["nodes"]) for each in found] == []
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             context.close()
+
+
+def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
+    workspace: Workspace, browser: Browser
+) -> None:
+    declare(workspace, 'layouts = ["brochure", "flyer"]\nlocales = ["de"]')
+    assert workspace.run("build").returncode == 0
+    before, profile = pdfs(workspace.root / "out"), (workspace.root / PROFILE).read_text("utf-8")
+    with at_the_desk(workspace, browser, f"#/write/{EXAMPLE}/text") as (page, _):
+        page.locator("#rich p", has_text=SENTENCE).click()
+        page.keyboard.press("End")
+        page.keyboard.insert_text(" Das bleibt so.")
+        expect(page.locator("#saved")).to_have_attribute("data-is", "saved")
+        page.get_by_role("button", name="Alles drucken").click()
+        expect(page.locator("#progress-told")).to_contain_text("Alle erledigt: 2")
+    after = pdfs(workspace.root / "out")
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}
+    brochure = after[f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"]
+    assert normalized("Das bleibt so.") in normalized(read_back(brochure).text)
+    # Of the file, one line differs.
+    now = (workspace.root / PROFILE).read_text("utf-8")
+    differs = [
+        pair for pair in zip(profile.split("\n"), now.split("\n"), strict=True) if len({*pair}) > 1
+    ]
+    assert [new.replace(" Das bleibt so.", "") == old for old, new in differs] == [True]
