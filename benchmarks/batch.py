@@ -1,14 +1,23 @@
 """What a season of job fairs costs: `careerprint batch`, against one `weasyprint` a flyer."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
 
 from benchmarks import typstflyer
 from benchmarks.flyer import weasyprint_command
 from benchmarks.measuring import Ratio, in_turn, run, tell
-from benchmarks.tables import SMALL_PAGE, TABLE, TELLING_MEMORY, batch, season_of, write_table
+from benchmarks.tables import (
+    SMALL_PAGE,
+    TABLE,
+    TELLING_MEMORY,
+    Batch,
+    batch,
+    season_of,
+    write_table,
+)
 from benchmarks.workspaces import cards, example
 from careerprint.composing.compose import compose
 from careerprint.core.reader import Reader
@@ -19,7 +28,8 @@ ROWS = 500  # of the table whose flyers are timed: a season
 ROUNDS = 3
 COMMANDS = 4  # of `weasyprint` in a round
 WORKERS = 2
-BAR, TYPST_BAR, COMBINED_BAR = 100, 1, 0.1
+BAR, SEASON_BAR, TYPST_BAR, COMBINED_BAR = 150, 0.6, 1, 0.1
+MANY = 4  # times as many rows, of which the start is a smaller part
 SHORT, LONG = 50, 500  # rows of the tables between which memory may grow
 MEMORY_BAR = 1.2
 _BYTES_PER_KB = 1000
@@ -34,42 +44,81 @@ def measure(folder: Path, rows: int = ROWS) -> list[Ratio]:
 
 
 def _rates(folder: Path, rows: int) -> list[Ratio]:
-    """Return the ratios of flyers a second; both sides start with nothing printed."""
+    """Return the ratios of flyers a second; all sides start with nothing printed.
+
+    Those of four times as many rows are measured, too, since a start counts for less there.
+    """
     root = example(folder / "example")
     write_table(root / TABLE, rows)
-    season = season_of(root)
     flyers = [folder / "weasyprint" / f"{number}" for number in range(1, COMMANDS + 1)]
-    commands = cycle(weasyprint_commands(season, root, flyers))
-    outs = (f"out-{number}" for number in count(1))
-    whole: list[float] = []
-    files: list[Path] = []
-
-    def batched() -> float:
-        done = batch(root, next(outs), WORKERS, (rows, 0))
-        whole.append(rows / done.whole)
-        files[:] = done.files
-        return rows / done.in_place
+    commands = cycle(weasyprint_commands(season_of(root), root, flyers))
 
     def weasyprint() -> float:
         return COMMANDS / sum(run(*next(commands), folder=folder)[0] for _ in range(COMMANDS))
 
-    measures: dict[str, Callable[[], float]] = {"batch": batched, "weasyprint": weasyprint}
-    if typstflyer.is_there():
-        measures["typst"] = _typst(season, flyers[0], folder / "typst")
-    found = in_turn(ROUNDS, measures)
-    what = f"{rows} flyers for fairs, until all are in place: `careerprint batch` ÷ `weasyprint`"
-    sheet = "the same, the whole command, with its order sheet ÷ `weasyprint`"
+    few = _measured(root, rows, ROUNDS, flyers[0], {"weasyprint": weasyprint})
+    many = _measured(root, MANY * rows, 1, flyers[0], {})
+    one, whole = "the `weasyprint` command a flyer", f"{rows} flyers, the whole command"
     ratios = [
-        Ratio(what, found["batch"], found["weasyprint"], BAR, at_least=True, unit="/s"),
-        Ratio(sheet, whole, found["weasyprint"], unit="/s"),
+        Ratio(f"{whole} ÷ {one}", few.whole, few.other["weasyprint"], BAR, True, "/s"),
+        Ratio(f"until all are in place ÷ {one}", few.in_place, few.other["weasyprint"], unit="/s"),
     ]
-    if "typst" in found:
-        what = "until all are in place ÷ Typst in one process"
-        ratios += [
-            Ratio(what, found["batch"], found["typst"], TYPST_BAR, at_least=True, unit="/s"),
-            Ratio("the whole command ÷ Typst in one process", whole, found["typst"], unit="/s"),
-        ]
-    return [*ratios, _together(files)]
+    for found, bar in ((few, SEASON_BAR), (many, TYPST_BAR)):
+        what = f"{found.rows:,} flyers, the whole command ÷ "
+        if "typst" in found.other:
+            typst = f"Typst in as many processes, {WORKERS}"
+            ratios.append(Ratio(what + typst, found.whole, found.other["typst"], bar, True, "/s"))
+        whole_seconds = [found.rows / rate for rate in found.whole]
+        placed = [found.rows / rate for rate in found.in_place]
+        ratios.append(
+            Ratio("of this, until the first flyer is in place", found.first, whole_seconds)
+        )
+        ratios.append(Ratio("of this, until all are in place", placed, whole_seconds))
+    return [*ratios, _together(few.files)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """What batches of so many rows came to, by round: flyers a second, and the first's seconds.
+
+    `other` are flyers a second by other means.
+    """
+
+    rows: int
+    whole: Sequence[float]
+    in_place: Sequence[float]
+    first: Sequence[float]
+    other: Mapping[str, Sequence[float]]
+    files: Sequence[Path]
+
+
+def _measured(
+    root: Path, rows: int, rounds: int, flyer: Path, others: Mapping[str, Callable[[], float]]
+) -> _Rates:
+    """Return what a table of so many rows comes to, beside Typst, where it is there, and others."""
+    write_table(root / TABLE, rows)
+    season, outs, done = season_of(root), count(1), list[Batch]()
+
+    def batched() -> float:
+        done.append(batch(root, f"out-{rows}-{next(outs)}", WORKERS, (rows, 0)))
+        return rows / done[-1].whole
+
+    measures = {"batch": batched, **others}
+    with ExitStack() as stack:
+        if typstflyer.is_there():
+            folder = typstflyer.sources(flyer, root / f"typst-{rows}", season.fairs[0])
+            processes = typstflyer.Processes(WORKERS, folder, season.fairs)
+            stack.callback(processes.end)
+            measures["typst"] = lambda: rows / processes.seconds()
+        found = in_turn(rounds, measures)
+    return _Rates(
+        rows,
+        found.pop("batch"),
+        [rows / each.in_place for each in done],
+        [each.first for each in done],
+        found,
+        done[-1].files,
+    )
 
 
 def weasyprint_commands(
@@ -82,23 +131,6 @@ def weasyprint_commands(
         (edition,) = fair_editions([fair])
         commands.append(weasyprint_command(compose(edition, Reader(root), fair), folder))
     return commands
-
-
-def _typst(season: Season, flyer: Path, folder: Path) -> Callable[[], float]:
-    """Return what prints all fairs of a season with Typst, into a folder, and tells the rate.
-
-    A first print is not measured.
-    """
-    print_one = typstflyer.printer(typstflyer.sources(flyer, folder, season.fairs[0]))
-    print_one(season.fairs[0])
-
-    def rate() -> float:
-        started = time.perf_counter()
-        for fair in season.fairs:
-            (folder / f"{fair.id}.pdf").write_bytes(print_one(fair))
-        return len(season.fairs) / (time.perf_counter() - started)
-
-    return rate
 
 
 def _together(files: Sequence[Path]) -> Ratio:

@@ -48,7 +48,7 @@ def _tasks(root: Path) -> Iterator[Task[int]]:
     jobs = [compose(Edition(SLUG, "card", locale), Reader(root)) for locale in LOCALES]
     for number, job in enumerate(islice(cycle(jobs), LONG), 1):
         titled = job.html.replace("</title>", f" {number}</title>")
-        yield Task(number, replace(job, html=titled))
+        yield Task(number, replace(job, page=titled))
 
 
 def _peak(process: multiprocessing.process.BaseProcess) -> float:

@@ -28,9 +28,11 @@ from benchmarks import (
     watch,
 )
 from benchmarks.measuring import Ratio, table, tell
-from benchmarks.workspaces import FLYER, example
+from benchmarks.workspaces import example
+from careerprint.api import Workspace
 from careerprint.building.workers import processors
 from careerprint.composing.compose import compose
+from careerprint.core.edition import Selection
 from careerprint.core.reader import Reader
 
 
@@ -82,8 +84,13 @@ def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable
         return root if root.is_dir() else example(root)
 
     def speed() -> list[Ratio]:
-        command = flyer.weasyprint_command(compose(FLYER, Reader(made())), sources / "speedup")
-        return speedup.measure(root, command)
+        editions = Workspace(made()).editions(Selection())
+        jobs = (compose(edition, Reader(root)) for edition in editions)
+        commands = [
+            flyer.weasyprint_command(job, sources / f"speedup-{number}")
+            for number, job in enumerate(jobs)
+        ]
+        return speedup.measure(root, commands)
 
     return {
         "start": start.measure,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from benchmarks.measuring import careerprint
 from benchmarks.workspaces import LOCALES, SLUG, cards
-from careerprint.building.record import Entry, open_record
+from careerprint.building.entries import Entry
+from careerprint.building.record import open_record
 from careerprint.core.sources import digest
 
 OUT = "out"

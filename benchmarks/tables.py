@@ -44,11 +44,12 @@ WITHOUT_SHEET = ("-c", _TELLING_MEMORY.replace("{then}", "sys.exit()"))
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch took: seconds until the last flyer was on the disk, and those of the command.
+    """What a batch took: seconds until flyers were on the disk, the first and the last; of it all.
 
     `output` is what it said, `files` are the flyers.
     """
 
+    first: float
     in_place: float
     whole: float
     output: str
@@ -102,8 +103,8 @@ def batch(
     if f"\n{counts[0]} printed, {counts[1]} unchanged, 0 failed." not in output:
         raise RuntimeError(f"batch: {output}")
     files = sorted((root / out / "fairs").glob("*/*.pdf"))
-    last = max(file.stat().st_mtime for file in files)
-    return Batch(last - begun, seconds, output, files)
+    written = [file.stat().st_mtime for file in files]
+    return Batch(min(written) - begun, max(written) - begun, seconds, output, files)
 
 
 def _row(number: int) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 import importlib.util
 import json
+import multiprocessing
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.measuring import tell
@@ -66,6 +68,48 @@ def printer(folder: Path) -> Callable[[Fair], bytes]:
         return made
 
     return print_one
+
+
+class Processes:
+    """Several processes that print flyers with Typst, each of which has printed one before."""
+
+    def __init__(self, count: int, folder: Path, fairs: Sequence[Fair]) -> None:
+        """Take the sources of a flyer, which has all that Typst needs, and the fairs to print."""
+        context = multiprocessing.get_context("spawn")
+        self._pipes = []
+        for number in range(count):
+            here, there = context.Pipe()
+            arguments = there, folder, fairs[number::count]
+            context.Process(target=_print_when_told, args=arguments, daemon=True).start()
+            self._pipes.append(here)
+        self._wait()
+
+    def seconds(self) -> float:
+        """Return how long they take to print all, at the same time."""
+        started = time.perf_counter()
+        for pipe in self._pipes:
+            pipe.send(True)
+        self._wait()
+        return time.perf_counter() - started
+
+    def end(self) -> None:
+        """End them."""
+        for pipe in self._pipes:
+            pipe.send(False)
+
+    def _wait(self) -> None:
+        for pipe in self._pipes:
+            pipe.recv()
+
+
+def _print_when_told(pipe: Connection, folder: Path, fairs: Sequence[Fair]) -> None:
+    print_one = printer(folder)
+    print_one(fairs[0])
+    pipe.send(None)
+    while pipe.recv():
+        for fair in fairs:
+            (folder / f"{fair.id}.pdf").write_bytes(print_one(fair))
+        pipe.send(None)
 
 
 def _inputs(fair: Fair) -> dict[str, str]:

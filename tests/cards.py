@@ -3,6 +3,7 @@
 Composing, typesetting, checking, and putting into place are the real ones; only the page is small.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,6 +40,11 @@ STYLE = """\
 html { font-family: "Card"; color: var(--ink); }
 body { margin: 8mm; line-height: var(--leading); }
 h1, p { margin: 0; font-weight: 400; font-size: 1rem; }
+"""
+# For cards that are printed in Arabic, too.
+ARABIC = """\
+@font-face { font-family: "Arabic"; src: url("../../fonts/IBMPlexSansArabic_400Regular.ttf"); }
+html { font-family: "Card", "Arabic"; }
 """
 # A card prints no fact. It reads those of the example profile, so that nobody is warned of them.
 READS_FACTS = """\
@@ -108,6 +114,18 @@ def stand_cards(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     return workspace
 
 
+def flyers_as_cards(workspace: Workspace) -> None:
+    """Let a workspace's flyers be such cards: for commands whose work is the point, not a page."""
+    workspace.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')  # no bleed
+    folder = workspace.root / "layouts" / "flyer"
+    folder.mkdir(parents=True, exist_ok=True)
+    layout = LAYOUT.replace("card/", "flyer/").replace("a6", "a4").replace("a7", "a5")
+    layout = layout.replace('takes = ["cover"]', 'takes = ["cover", "fair"]')
+    (folder / "layout.toml").write_text(layout, "utf-8")
+    (folder / "card.css").write_text(f"@page {{ margin: 0 }}\n{STYLE}{ARABIC}", "utf-8")
+    (folder / "card.html.j2").write_text(TEMPLATE.replace("</body>\n", FAIR), "utf-8")
+
+
 # A picture of the profile's own.
 PICTURES = """\
 pictures:
@@ -150,6 +168,19 @@ def declare_flyers(workspace: Workspace, *locales: str) -> None:
     shipped = (ROOT / "layouts/flyer/flyer.html.j2").read_text("utf-8")
     reads = "{%- set read = facts.channels, facts.sectors, facts.training, facts.working_hours -%}"
     template.write_text(f"{reads}{shipped}", "utf-8")
+
+
+def shortened(workspace: Workspace) -> Workspace:
+    """Leave of each section of the profile its heading and its first paragraph.
+
+    A brochure has as many pages, and is soon set.
+    """
+    file = workspace.root / PROFILE
+    _, front, text = file.read_text("utf-8").split("---\n", 2)
+    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    kept = "".join("\n\n".join(part.split("\n\n")[:2]) + "\n\n" for part in sections)
+    file.write_text(f"---\n{front}---\n{kept}", "utf-8")
+    return workspace
 
 
 def renew(workspace: Workspace) -> None:

@@ -133,6 +133,7 @@ class Cluster:
                     "PATH": os.environ["PATH"],
                     "LANG": "C.UTF-8",
                     "PYTHONPATH": str(path),
+                    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",  # it is never idle
                     "HIDDEN": str(self.hidden),
                     "TOLD": str(folder / "told"),
                     **dict.fromkeys(("HOME", "TMPDIR"), str(folder)),
@@ -144,7 +145,7 @@ class Cluster:
         return process
 
 
-def wait_until(happened: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(happened: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something is so; that it never is fails the test."""
     until = time.monotonic() + seconds
     while not happened():

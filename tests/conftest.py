@@ -1,7 +1,9 @@
 """What the tests share: workspaces in temporary folders, the command line, printed editions."""
 
 import contextlib
+import gc
 import hashlib
+import inspect
 import io
 import os
 import shutil
@@ -29,6 +31,9 @@ from .workspaces import make_full_workspace
 if TYPE_CHECKING:
     from careerprint.typesetting.typeset import Typesetter
 
+# Documents are laid out in hundreds of thousands of objects; all that tests have loaded is not walked
+# through for each of them.
+gc.set_threshold(100_000)
 # Begun in the background of a shell, this process ignores Ctrl-C, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -39,7 +44,13 @@ PROFILE = f"content/{SLUG}/profile.md"
 
 
 # Where the longest tests stand. They come first, so that at the end no process waits for another.
-LONGEST_FIRST = ("test_readme.py", "test_preview.py", "test_cluster.py", "test_batch.py")
+LONGEST_FIRST = tuple(
+    f"test_{name}.py"
+    for name in (
+        *("readme", "print", "cluster", "preview", "build_faults", "forms", "environment", "batch"),
+        *("layouts", "freshness", "products", "proof", "workers", "typed", "traced", "copyfit"),
+    )
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,15 +113,41 @@ def run_process(
 
     For tests that are about processes, signals, streams or what is imported; `run` is quicker.
     """
-    return subprocess.run(
-        [sys.executable, "-m", "careerprint", *arguments],
+    return _ended(start_process(folder, *arguments, **variables))
+
+
+def start_process(folder: Path, *arguments: str, **variables: str) -> "subprocess.Popen[str]":
+    """Start `careerprint` so, and do not wait until it ends."""
+    return _start(folder, ["-m", "careerprint", *arguments], variables)
+
+
+def run_without(module: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `careerprint` so, as where a module is not installed."""
+    program = (
+        f"import sys; sys.modules[{module!r}] = None; "
+        f"sys.argv = {['careerprint', *arguments]!r}; "
+        "from careerprint.__main__ import main; main()"
+    )
+    return _ended(_start(folder, ["-c", program], {}))
+
+
+def _start(
+    folder: Path, arguments: list[str], variables: dict[str, str]
+) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, *arguments],
         cwd=folder,
         env=_environment(variables),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        check=False,
     )
+
+
+def _ended(process: "subprocess.Popen[str]") -> subprocess.CompletedProcess[str]:
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -202,7 +239,8 @@ def printed(pytestconfig: pytest.Config) -> Workspace:
     def make(root: Path) -> None:
         outcomes = Workspace(root).build(jobs=None)
         assert len(outcomes) == 2 * len(LOCALES)
-        assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
+        told = [d.sentence(str) for o in outcomes for d in o.diagnostics]
+        assert not told, "\n".join(told)
 
     return Workspace(_shared(pytestconfig, "printed", make_full_workspace, make))
 
@@ -213,7 +251,8 @@ def printed_cards(pytestconfig: pytest.Config) -> Path:
     from .cards import card_workspace  # it needs what stands above
 
     def make(root: Path) -> None:
-        assert run(root, "build").returncode == 0
+        done = run(root, "build")
+        assert done.returncode == 0, done.stderr
 
     return _shared(pytestconfig, "cards", card_workspace, make)
 
@@ -222,27 +261,35 @@ def _shared(
     config: pytest.Config, name: str, begin: Callable[[Path], object], make: Callable[[Path], None]
 ) -> Path:
     """Return a folder that is made once for all processes and runs with the same sources."""
-    folder = config.cache.mkdir("workspaces") / f"{name}-{_digest_of_sources()}"
+    folder = config.cache.mkdir("workspaces") / f"{name}-{_digest_of_sources(begin)}"
+    outcome = folder / "outcome"  # what is wrong with it, or nothing
     with FileLock(f"{folder}.lock"):
-        if not (folder / "made").is_file():
+        if not outcome.is_file():
             for older in folder.parent.glob(f"{name}-*/"):
                 shutil.rmtree(older)
             begin(folder / "workspace")
-            make(folder / "workspace")
-            (folder / "made").touch()
+            fault = ""
+            try:
+                make(folder / "workspace")
+            except AssertionError as failure:
+                fault = str(failure)
+            outcome.write_text(fault, "utf-8")
+    # It is told at once in all tests and runs: nobody prints the same again in vain.
+    if fault := outcome.read_text("utf-8"):
+        pytest.fail(f"{folder} is not as it should be:\n{fault}", pytrace=False)
     return folder / "workspace"
 
 
-def _digest_of_sources() -> str:
-    """Return the digest of all that the shared workspaces are made from."""
+def _digest_of_sources(begin: Callable[[Path], object]) -> str:
+    """Return the digest of all that a shared workspace is made from, which `begin` begins."""
     found = hashlib.sha256(sys.version.encode())
-    for name in ("src/careerprint", "layouts", "content", "fonts", "tests/cards.py"):
-        files = [ROOT / name] if (ROOT / name).is_file() else sorted((ROOT / name).rglob("*"))
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
-                found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
-    for name in ("careerprint.toml", "requirements.lock"):
-        found.update((ROOT / name).read_bytes())
+    folders = ("src/careerprint", "layouts", "content", "fonts")
+    files = [file for name in folders for file in sorted((ROOT / name).rglob("*"))]
+    files += map(ROOT.joinpath, ("careerprint.toml", "requirements.lock"))
+    files += [ROOT / "tests" / "workspaces.py", Path(inspect.getfile(begin))]
+    for file in files:
+        if file.is_file() and "__pycache__" not in file.parts:
+            found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
 
 

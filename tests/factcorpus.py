@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from careerprint.extraction import factterms as terms
 from careerprint.extraction.payfacts import AllPay, find_pay
-from careerprint.extraction.textfacts import FactFound, find_facts, way_told
+from careerprint.extraction.textfacts import FactFound, find_facts, years_said
 from careerprint.intake.drafting import make_draft
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, reads_as, take_typed_lists
 from careerprint.manuscripts.plaintext import read_plain
@@ -78,8 +79,10 @@ def lines_of(pay: AllPay, facts: Sequence[FactFound]) -> set[str]:
 
 def _lines(name: str, value: Any, words: str, *, is_sure: bool) -> Iterator[str]:
     if name == "ways_in":
-        kind, years = way_told(words) or ("", None)
-        yield f"way {kind} {years:g}" if years else f"way {kind}"
+        durations = [*terms.LASTING.finditer(words), *terms.DURATION.finditer(words)]
+        kinds = [kind for kind, said in terms.KINDS if said.search(words)]
+        years = [years_said(next(filter(None, found.groups()))) for found in durations]
+        yield f"way {kinds[0]} {years[0]:g}" if years else "way Quereinstieg"
     elif not is_sure and name != "training":
         yield f"proposed {name}"
     elif name == "requirements":

@@ -35,15 +35,6 @@ def test_the_examples_of_the_document_run_in_their_order(built: Folder) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.process
-def test_importing_it_loads_nothing_that_prints() -> None:
-    loaded = "import careerprint, sys; careerprint.Workspace; print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
-    names = {name.partition(".")[0] for name in run.stdout.split()}
-    assert "careerprint" in names
-    assert not names & {"click", "pydantic", "babel", "jinja2", "weasyprint", "pikepdf", "filelock"}
-
-
 def test_all_public_names_are_there_and_others_are_not() -> None:
     assert all(getattr(careerprint, name).__doc__ for name in careerprint.__all__)
     with pytest.raises(AttributeError):

@@ -214,20 +214,15 @@ def test_review_shows_both_texts_side_by_side(card: Workspace) -> None:
     assert not (card.root / FILE).exists(), "showing approves nothing"
 
 
-@pytest.mark.process
 @pytest.mark.parametrize(
     ("answers", "count"), [("y\n\nj\nq\n", 2), ("", 0), ("n\nyes", 1), ("\x1b[A\nq\n", 0)]
 )
-def test_review_keeps_what_was_found_good(card: Workspace, answers: str, count: int) -> None:
+def test_review_keeps_what_was_found_good(
+    card: Workspace, monkeypatch: pytest.MonkeyPatch, answers: str, count: int
+) -> None:
     (card.root / FILE).unlink()
-    done = subprocess.run(
-        [sys.executable, "-m", "careerprint", "review", "--locale", "en", "--by", "Team Sprachen"],
-        cwd=card.root,
-        input=answers,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    done = card.run("review", "--locale", "en", "--by", "Team Sprachen")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"Approved: {count}." in done.stdout
     assert left(card) == COUNT - count

@@ -72,6 +72,14 @@ def test_typesetting_opens_nothing_of_the_workspace() -> None:
     ("module", "does_without"),
     [
         ("careerprint.__main__", {"click"}),
+        (
+            "careerprint.api",
+            {"click", "pydantic", "babel", "jinja2", "weasyprint", "pikepdf", "filelock"},
+        ),
+        (
+            "careerprint.fairs.rows",
+            {"openpyxl", "python_calamine", "phonenumbers", "email_validator"},
+        ),
         ("careerprint.cli", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
         ("careerprint.building.build", {"pydantic", "babel", "jinja2", "weasyprint", "pikepdf"}),
         ("careerprint.building.printers", {"pydantic", "jinja2", "weasyprint", "distributed"}),
@@ -91,10 +99,8 @@ def test_few_modules_write_files_and_those_whole() -> None:
     )
     found = {name for name, file in TREE.items() if writing.search(file.read_text("utf-8"))}
     # typeset: fonts, into a temporary folder; translations: catalogs, through files
-    # officesuite: a document for LibreOffice, into a temporary folder, too; bringing: what was
-    # brought to the desk, likewise
+    # officesuite: a document for LibreOffice, into a temporary folder, too
     written = {"core.files", "manuscripts.officesuite", "intake.starter", "typesetting.typeset"}
-    written |= {"desk.bringing"}
     assert found == written
 
 

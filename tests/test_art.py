@@ -129,6 +129,8 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("So bewerben Sie sich", "application"),
         ("Betriebe in der Region", "employers"),
         ("Arbeitsmarkt im Umbau", "market"),
+        ("Arbeitsmarkt: Wechsel und Chancen", "market"),
+        ("Fazit? Eher ein Zwischenstand.", "outlook"),
         ("Digital und menschlich", "digital"),
         ("Chancen und Zukunft", "outlook"),
         ("Beratung und Förderung", "advice"),

@@ -149,31 +149,6 @@ def test_picture_that_is_none(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["/etc/hostname", "file:///etc/hostname", "https://example.org/x.png", "//host/x.png"],
-)
-def test_picture_from_elsewhere(workspace: Workspace, address: str) -> None:
-    workspace.edit(PROFILE, "Für den Anfang ist", f"![Ein Bild]({address})\n\nFür den Anfang ist")
-    line = workspace.line(PROFILE, address)
-    (found,) = workspace.complaints("brochure")
-    assert found.startswith(
-        f"{PROFILE}:{line}: error: “{address}” is not a file of this workspace."
-    )
-
-
-def test_picture_outside_the_workspace(workspace: Workspace) -> None:
-    (workspace.root.parent / "geheim.png").write_bytes(b"x")
-    workspace.edit(
-        PROFILE,
-        "Für den Anfang ist",
-        "![Ein Bild](../../../geheim.png)\n\nFür den Anfang ist",
-    )
-    line = workspace.line(PROFILE, "geheim.png")
-    (found,) = workspace.complaints("brochure")
-    assert found.startswith(f"{PROFILE}:{line}: error: “../geheim.png” lies outside the workspace.")
-
-
-@pytest.mark.parametrize(
     ("character", "code", "remedy"),
     [
         ("漢", "6F22", "Put a font that has it into a folder in fonts/"),
@@ -201,13 +176,6 @@ def test_unknown_fact(workspace: Workspace) -> None:
     assert found.startswith(
         f"{PROFILE}:{line}: error: There is no fact “pay.einstieg”. Known facts: channels, pay.entry,"
     )
-
-
-def test_link_that_leads_nowhere(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Für den Anfang ist", "[Wer](seite.html) neu anfängt")
-    line = workspace.line(PROFILE, "seite.html")
-    (found,) = workspace.complaints("brochure")
-    assert found.startswith(f"{PROFILE}:{line}: error: The link “seite.html” leads neither")
 
 
 def test_broken_layout_files(workspace: Workspace) -> None:

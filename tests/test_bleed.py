@@ -18,7 +18,8 @@ from careerprint.core.targets import PRESS, SCREEN
 from careerprint.planning.season import by_id, read_season
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
-from .conftest import PROFILE, SLUG, Workspace
+from .cards import shortened
+from .conftest import SLUG, Workspace
 from .workspaces import make_full_workspace
 
 DOTS = 5  # per mm: trimmed edges fall between pixels
@@ -82,16 +83,6 @@ def short(tmp_path_factory: pytest.TempPathFactory, typesetter: Typesetter) -> P
     root = tmp_path_factory.mktemp("short") / "workspace"
     make_full_workspace(root)
     return Prints(shortened(Workspace(root)), typesetter)
-
-
-def shortened(workspace: Workspace) -> Workspace:
-    """Leave of each section of the profile its heading and its first paragraph."""
-    file = workspace.root / PROFILE
-    _, front, text = file.read_text("utf-8").split("---\n", 2)
-    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
-    kept = "".join("\n\n".join(part.split("\n\n")[:2]) + "\n\n" for part in sections)
-    file.write_text(f"---\n{front}---\n{kept}", "utf-8")
-    return workspace
 
 
 def named(edition: Edition) -> str:

@@ -619,14 +619,6 @@ def test_a_logo_that_the_engine_cannot_draw_is_told_where_it_is_named(card: Work
     )
 
 
-def test_a_logo_that_multiplies_itself_is_damaged(workspace: Workspace) -> None:
-    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-    bomb = f'<!DOCTYPE svg [<!ENTITY a0 "aaaaaaaaaa">{levels}]>' + SVG.format("<g>&a11;</g>")
-    with_logo(workspace, bomb)
-    (said,) = workspace.complaints("flyer")
-    assert re.match(r"content/logo\.svg:\d+: error: The drawing is damaged", said)
-
-
 def test_what_drawing_programs_write_is_taken(card: Workspace) -> None:
     doctype = (
         '<?xml version="1.0" encoding="iso-8859-1"?>\n'

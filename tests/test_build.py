@@ -2,9 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -162,60 +159,11 @@ def test_nothing_but_pdfs_the_record_and_its_lock_is_left_behind(workspace: Work
     assert files == names | {"record.sqlite", "lock"}
 
 
-def modules_loaded(workspace: Workspace, *arguments: str) -> set[str]:
-    """Run the command line and return the names of all modules that it imported."""
-    done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "careerprint", *arguments],
-        cwd=workspace.root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return {
-        line.rsplit("|", 1)[1].strip() for line in done.stderr.split("\n") if line.count("|") == 2
-    }
-
-
-@pytest.mark.process
-def test_what_takes_long_to_load_is_loaded_only_for_printing(workspace: Workspace) -> None:
-    slow = {"weasyprint", "pypdfium2", "fontTools.ttLib", "filelock"}
-    shutil.rmtree(workspace.root / "out")
-    assert slow & modules_loaded(workspace, "build", "--jobs", "1") == slow
-    assert slow & modules_loaded(workspace, "build") == set(), "nothing changed, nothing printed"
-    loaded = modules_loaded(workspace, "--help")
-    assert loaded & (slow | {"babel", "jinja2", "pydantic", "yaml", "markdown_it"}) == set()
-
-
 def test_output_folder_by_option(workspace: Workspace) -> None:
     done = workspace.run("build", "--layout", "card", "--locale", "de", "--out", "druck")
     assert done.stdout.endswith("1 printed, 0 unchanged, 0 failed. druck/\n")
     assert (workspace.root / "druck/customer-service-dortmund").is_dir()
     assert workspace.build()[0].state is State.FRESH, "what lies in the other folder stays"
-
-
-@pytest.mark.process
-def test_builds_at_once_write_whole_files_and_one_record(workspace: Workspace) -> None:
-    command = [sys.executable, "-m", "careerprint", "build", "--force", "--jobs", "1"]
-    running = [
-        subprocess.Popen(
-            command, cwd=workspace.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        for _ in range(3)
-    ]
-    seen = 0
-    while any(process.poll() is None for process in running):
-        for pdf in (workspace.root / "out").glob("*/*.pdf"):
-            content = pdf.read_bytes()
-            assert content.startswith(b"%PDF-1.7")
-            assert content.rstrip().endswith(b"%%EOF")
-            seen += 1
-        time.sleep(0.02)
-    assert seen
-    for process in running:
-        _, errors = process.communicate()
-        assert process.returncode == 0
-        assert errors in {b"", b"Another build is at work here; waiting for it.\n"}
-    assert {o.state for o in workspace.build()} == {State.FRESH}
 
 
 def test_a_job_knows_every_file_that_it_was_made_from_and_those_that_were_absent() -> None:

@@ -36,7 +36,7 @@ from .cards import (
     renew,
     revert,
 )
-from .conftest import PROFILE, SLUG, Workspace
+from .conftest import PROFILE, SLUG, Workspace, start_process
 
 SEED = 20251
 ONE = f"{SLUG}/{SLUG}-card-de.pdf"
@@ -477,20 +477,11 @@ def test_builds_at_once_begin_a_damaged_record_anew_together(
     renew(built)
     for file in (RECORD_FILE, LOCK_FILE):
         (built.root / "out" / file).write_bytes(b"no database" * 1000)
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "careerprint", "build", "--jobs", "1"],
-            cwd=built.root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
-        )
-        for _ in range(2)
-    ]
+    running = [start_process(built.root, "build", "--jobs", "1") for _ in range(2)]
     for process in running:
         _, errors = process.communicate()
         assert process.returncode == 0
-        assert errors in {b"", b"Another build is at work here; waiting for it.\n"}
+        assert errors in {"", "Another build is at work here; waiting for it.\n"}
     assert pdfs(built.root / "out") == renewed
     assert others(built.root / "out") == KEPT
     assert set(states(built).values()) <= {State.FRESH, State.PRINTED}

@@ -8,6 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -152,21 +155,17 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
     return Killed(tmp_path_factory.mktemp("killed"))
 
 
-def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
-    chance = random.Random(SEED)
-    begun = time.monotonic()
-    killed.turn(not killed.is_new)
-    killed.build_whole()
-    usual = time.monotonic() - begun
+def kill(
+    killed: Killed, chance: random.Random, builds: Iterable[Callable[[], bool]], wanted: int
+) -> None:
+    """Let builds run, each of which tells whether it was killed, until so many were.
+
+    After each, all that is there is whole; after every third, the next build puts all right.
+    """
     kills = 0
-    for number in range(1, 5 * AT_ANY_MOMENT):
+    for number, build_once in enumerate(builds, 1):
         killed.set_out(chance)
-        jobs = chance.choice("12")
-        process = killed.start("-m", "careerprint", "build", "--jobs", jobs)
-        time.sleep(chance.uniform(0, usual * 1.2))
-        process.kill()
-        process.communicate()
-        kills += process.returncode == -signal.SIGKILL
+        kills += build_once()
         try:
             killed.examine()
             if number % 3 == 0:
@@ -174,10 +173,27 @@ def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
         except AssertionError as failure:
             failure.add_note(f"build {number} of CAREERPRINT_KILL_SEED={SEED}")
             raise
-        if kills == AT_ANY_MOMENT:
+        if kills == wanted:
             break
-    assert kills == AT_ANY_MOMENT, "too few of the builds were killed before they had ended"
+    assert kills == wanted, "too few of the builds were killed before they had ended"
     killed.mend()
+
+
+def test_a_build_that_is_killed_at_any_moment(killed: Killed) -> None:
+    chance = random.Random(SEED)
+    begun = time.monotonic()
+    killed.turn(not killed.is_new)
+    killed.build_whole()
+    usual = time.monotonic() - begun
+
+    def build_once() -> bool:
+        process = killed.start("-m", "careerprint", "build", "--jobs", chance.choice("12"))
+        time.sleep(chance.uniform(0, usual * 1.2))
+        process.kill()
+        process.communicate()
+        return process.returncode == -signal.SIGKILL
+
+    kill(killed, chance, repeat(build_once, 5 * AT_ANY_MOMENT), AT_ANY_MOMENT)
 
 
 def test_a_build_that_is_killed_at_any_point_of_writing(killed: Killed) -> None:
@@ -185,21 +201,12 @@ def test_a_build_that_is_killed_at_any_point_of_writing(killed: Killed) -> None:
     killed.turn(not killed.is_new)
     count = killed.points()
     assert count > 20 * len(EDITIONS)
-    kills = 0
-    for number, point in enumerate(chance.sample(range(1, count + 1), count), 1):
-        killed.set_out(chance)
+
+    def build_once(point: int) -> bool:
         process = killed.start("-c", COUNTING, str(point), "build", "--jobs", "1")
         _, errors = process.communicate()
         assert process.returncode in {0, -signal.SIGKILL}, errors
-        kills += process.returncode == -signal.SIGKILL
-        try:
-            killed.examine()
-            if number % 3 == 0:
-                killed.mend()
-        except AssertionError as failure:
-            failure.add_note(f"killed at {point} of {count}; CAREERPRINT_KILL_SEED={SEED}")
-            raise
-        if kills == AT_A_POINT:
-            break
-    assert kills == AT_A_POINT
-    killed.mend()
+        return process.returncode == -signal.SIGKILL
+
+    points = chance.sample(range(1, count + 1), count)
+    kill(killed, chance, [partial(build_once, point) for point in points], AT_A_POINT)

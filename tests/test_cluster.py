@@ -27,7 +27,7 @@ from careerprint.core.reader import Reader
 
 from .cards import card_workspace, pdfs
 from .clusters import SOURCES, Cluster, children, stop, wait_until
-from .conftest import ROOT, SLUG, Workspace, refusals
+from .conftest import ROOT, SLUG, Workspace, refusals, run_without, start_process
 from .workspaces import approve_all
 
 LOCALES = ("de", "en", "tr", "pl", "fr")
@@ -76,14 +76,7 @@ def own(scheduler: Cluster) -> Iterator[Cluster]:
 
 def start(workspace: Workspace, out: Path, *arguments: str) -> "subprocess.Popen[str]":
     """Start a build into a folder, as a process."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "careerprint", "build", "--out", str(out), *arguments],
-        cwd=workspace.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
-    )
+    return start_process(workspace.root, "build", "--out", str(out), *arguments)
 
 
 def has_begun(out: Path, count: int = 5) -> None:
@@ -172,19 +165,7 @@ def test_few_jobs_are_composed_ahead_and_each_file_is_sent_once(
     assert printed == len(LOCALES) * 4
 
 
-def test_a_worker_that_is_killed_costs_nothing_but_time(
-    cards: Workspace, own: Cluster, tmp_path: Path
-) -> None:
-    doomed, _ = own.add_worker(), own.add_worker()
-    out = tmp_path / "out"
-    process = start(cards, out, "--executor", own.address)
-    has_begun(out)
-    doomed.kill()
-    ends(process, f"{COUNT} printed, 0 unchanged, 0 failed. {out}/")
-    assert pdfs(out) == pdfs(cards.root / "out")
-
-
-def test_a_worker_that_joins_late_takes_part_if_it_prints_the_same(
+def test_a_killed_worker_costs_time_alone_and_a_late_one_takes_part_if_it_prints_the_same(
     cards: Workspace, own: Cluster, tmp_path: Path
 ) -> None:
     first = own.add_worker()
@@ -317,19 +298,8 @@ def test_what_cannot_be_meant_is_refused(
 
 
 def test_a_machine_without_dask_is_told_what_to_install(built: Workspace) -> None:
-    hidden = (
-        "import sys; sys.modules['distributed'] = None; "
-        "sys.argv = ['careerprint', 'build', '--executor', 'dask://127.0.0.1:8786']; "
-        "from careerprint.__main__ import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", hidden],
-        cwd=built.root,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ("build", "--executor", "dask://127.0.0.1:8786")
+    done = run_without("distributed", built.root, *asked)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "--executor: error: Printing on a cluster needs packages that are not installed: "

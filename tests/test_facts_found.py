@@ -84,3 +84,21 @@ def test_amounts_for_another_time_than_most_are_left() -> None:
     pay = find_pay(manuscript.paragraphs, ["Verdienst"] * 3, 6)
     assert (pay.period, [p.high for p in pay.pay]) == ("month", [2500, 3000])
     assert pay.left == (("18 Euro", 2),)
+
+
+def test_a_year_of_training_that_pays_at_least_so_much_is_one() -> None:
+    text = "Das Gesetz setzt eine Grenze: Im ersten Ausbildungsjahr mindestens 724 Euro, im zweiten 854 Euro im Monat."
+    manuscript = Manuscript()
+    manuscript.add("text", text)
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert ([p.high for p in pay.training], pay.pay, pay.minimum) == ([724, 854], (), True)
+
+
+def test_what_an_hour_is_paid_keeps_its_cents() -> None:
+    manuscript = Manuscript()
+    manuscript.add(
+        "text",
+        "Der Lohn beträgt 14,50 Euro pro Stunde, mit Erfahrung 17,80 bis 19,20 Euro pro Stunde.",
+    )
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert [(p.low, p.high) for p in pay.pay] == [(14.5, 14.5), (17.8, 19.2)]

@@ -57,6 +57,7 @@ def test_a_line_that_only_says_the_title_again_is_no_headline() -> None:
         "Wer lernt hier jeden Tag etwas?",
         "Menschen verdienen hier 2.500 Euro.",
         "Für die Bewerbung brauchen Menschen Zeugnisse.",
+        "Wer hier lernt, braucht meist das Niveau B2.",
         "Menschen lernen hier jeden Tag etwas Neues, und zwar sehr viel mehr als anderswo.",
     ],
 )

@@ -121,3 +121,18 @@ def test_steps_of_an_axis_are_round(least: float, step: int) -> None:
 def test_an_axis_has_an_end() -> None:
     with pytest.raises(ValueError, match="no axis"):
         nice_step(5e9 + 1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "one", "both"),
+    [
+        ("de", "14,50 €", "14,50–19,00 €"),
+        ("en", "€14.50", "€14.50 – €19.00"),
+        ("ar", "14,50 €", "14,50–19,00 €"),
+        ("pl", "14,50 €", "14,50–19,00 €"),
+    ],
+)
+def test_what_an_hour_is_paid_has_cents(tag: str, one: str, both: str) -> None:
+    locale = Locale(tag)
+    said = formats.amount(locale, 14.5), formats.amount_range(locale, 14.5, 19)
+    assert [re.sub(r"\s", " ", re.sub("[\u200e\u200f]", "", each)) for each in said] == [one, both]

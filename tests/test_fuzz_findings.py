@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from careerprint.building.record import RECORD_FILE, Failure, Origin, open_record
+from careerprint.building.entries import Failure, Origin
+from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.diagnostics import Location, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.sources import FileStat, Stamp

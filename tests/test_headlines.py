@@ -45,3 +45,18 @@ def test_a_quotation_is_balanced_and_a_paragraph_is_not(card: Workspace) -> None
 
 def difference(lines: list[str]) -> int:
     return abs(len(lines[0]) - len(lines[-1]))
+
+
+def test_a_text_without_hyphenation_has_no_last_line_of_one_word(card: Workspace) -> None:
+    said = "Die Ausbildung verbindet Betrieb, Schule und Werkstatt miteinander"
+    assert [len(line.split()) > 1 for line in lines_of(card, said)] == [True] * 2
+
+
+def test_a_word_that_has_room_whole_on_as_many_lines_is_not_divided(card: Workspace) -> None:
+    lines = lines_of(card, "Gesucht werden Pflegefachfrauen und Pflegefachmänner")
+    assert [line.split()[-1] for line in lines] == ["Pflegefachfrauen", "Pflegefachmänner"]
+
+
+def test_two_words_of_a_heading_stand_below_one_rather_than_above_it(card: Workspace) -> None:
+    card.edit("layouts/card/card.html.j2", PLACED, PLACED.replace('"p"', '"h2"'))
+    assert lines_of(card, "Herausfinden. Zuhören. Lösen.") == ["Herausfinden.", "Zuhören. Lösen."]

@@ -16,7 +16,7 @@ from careerprint.core.bounds import Bounds
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
-from .cards import CSS, card_workspace
+from .cards import CSS, card_workspace, shortened
 from .conftest import PROFILE, ROOT, SLUG, Workspace, refusals
 from .hostile import CARD, complaints, crossed, refused, with_template
 
@@ -256,7 +256,8 @@ def test_a_file_outside_is_no_entity_of_a_drawing(workspace: Workspace) -> None:
         "<text>&x;</text>"
     )
     (workspace.root / "content" / "bild.svg").write_text(own, "utf-8")
-    workspace.edit(PROFILE, "Für den Anfang ist", "![Ein Bild](../bild.svg)\n\nFür den Anfang ist")
+    picture = "\n![Ein Bild](../bild.svg)\n\n## Arbeitsmarkt"
+    shortened(workspace).edit(PROFILE, "\n## Arbeitsmarkt", picture)
     assert any(": error: " in told for told in workspace.complaints("brochure"))
     assert not workspace.pdf("brochure", "de").exists()
 

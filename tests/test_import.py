@@ -23,7 +23,7 @@ from careerprint.extraction.payfacts import AllPay, find_pay
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import write_profile
-from careerprint.intake.importing import MOST_CHARACTERS, read_manuscript
+from careerprint.intake.importing import MOST_CHARACTERS, import_text, read_manuscript
 from careerprint.manuscripts.htmltext import read_html
 from careerprint.manuscripts.manuscript import Manuscript, reads_as
 from careerprint.manuscripts.markdownfile import read_markdown
@@ -853,3 +853,11 @@ def test_several_texts_are_not_imported_under_one_name(workspace: Workspace) -> 
         "b.txt: error: A text is imported by itself, under a name of its own",
     )
     assert workspace.run("import", "a.txt").stderr.startswith("--slug: error: ")
+
+
+@pytest.mark.parametrize("text", [f"# {GARDENER}", GARDENER])
+def test_a_text_that_another_program_hands_over(workspace: Workspace, text: str) -> None:
+    made = import_text(Path("-"), "koch", "de", workspace.root, date(2026, 11, 1), text.encode())
+    assert "„-“" in (workspace.root / made.name).read_text("utf-8").splitlines()[1]
+    title = read_profile(Reader(workspace.root), "koch").front.title
+    assert title == GARDENER.splitlines()[0]

@@ -24,8 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def pip(*arguments: str, python: str | Path = sys.executable) -> None:
-    subprocess.run([python, "-m", "pip", "--quiet", *arguments], check=True, cwd="/")
+def pip(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", *arguments], check=True, cwd="/")
 
 
 def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> None:
@@ -57,10 +57,10 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
 
 
 def test_init_makes_a_workspace_that_prints(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    pip("install", "--require-hashes", "-r", str(ROOT / "requirements.lock"), python=python)
-    pip("install", "--no-deps", str(wheel), python=python)
+    venv.create(tmp_path / "venv")
+    into_it = ("--python", str(tmp_path / "venv/bin/python"), "install", "--no-compile")
+    pip(*into_it, "--require-hashes", "-r", str(ROOT / "requirements.lock"))
+    pip(*into_it, "--no-deps", str(wheel))
     command = tmp_path / "venv" / "bin" / "careerprint"
     subprocess.run([command, "init", "mein ördner"], cwd=tmp_path, check=True)
     workspace = tmp_path / "mein ördner"

@@ -60,9 +60,10 @@ def test_a_new_workspace_has_its_configuration_and_its_texts_and_nothing_that_ag
 def test_it_prints_the_same_bytes_as_one_with_all_files_of_its_own(
     small: Workspace, printed: Workspace
 ) -> None:
-    (outcome,) = small.build("flyer", "de")
+    """Printed by itself, and among 22 editions in several processes."""
+    (outcome,) = small.build("brochure", "de")
     assert (outcome.state, outcome.diagnostics) == (State.PRINTED, ())
-    one, other = (each.pdf("flyer", "de").read_bytes() for each in (small, printed))
+    one, other = (each.pdf("brochure", "de").read_bytes() for each in (small, printed))
     assert one == other
 
 

@@ -239,9 +239,8 @@ def test_lines_with_tabs_tell_pay_by_year(read: Reads) -> None:
 
 
 def test_greetings_around_a_text_are_left_out(read: Reads) -> None:
-    found = read.draft(
-        f"Hallo zusammen,\n\nBäckerin und Bäcker\n\nAufgaben\n{LONG}\n\nViele Grüße\n"
-    )
+    greeting = "Hallo zusammen,\n\nhier der Text für die Messe:\n\n"
+    found = read.draft(f"{greeting}Bäckerin und Bäcker\n\nAufgaben\n{LONG}\n\nViele Grüße\n")
     assert (found.title, headings(found)) == ("Bäckerin und Bäcker", ["Aufgaben"])
     assert [t for _, t in texts(found.manuscript)][-1] == LONG
 

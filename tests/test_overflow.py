@@ -12,6 +12,7 @@ from careerprint.building.build import build
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
+from .cards import shortened
 from .conftest import PROFILE, SLUG, Workspace
 from .workspaces import make_full_workspace
 
@@ -63,7 +64,7 @@ def test_a_title_that_is_too_long_for_the_cover_is_told_with_the_words_to_cut(
     workspace: Workspace,
 ) -> None:
     title = "Kundendienst, Dialogmarketing und technische Kundenberatung in Dortmund und Umgebung"
-    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
+    shortened(workspace).edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.state.value == "failed"
     assert not workspace.pdf("brochure", "de").exists()
@@ -184,7 +185,7 @@ def test_a_running_title_that_is_too_long_is_told_where_the_title_stands(
     file = workspace.root / "layouts/brochure/brochure.css"
     style = "@page { @bottom-right { font-size: 40pt } @bottom-left { font-size: 40pt } }"
     file.write_text(f"{file.read_text('utf-8')}\n{style}\n@page :right {style[6:]}", "utf-8")
-    (outcome,) = workspace.build("brochure", "de")
+    (outcome,) = shortened(workspace).build("brochure", "de")
     found = [d.sentence(str) for d in outcome.diagnostics]
     assert outcome.state.value == "failed"
     assert any(f.startswith(f"{PROFILE}:2: error: On page 2 (de) “Kundendienst") for f in found)

@@ -27,7 +27,7 @@ from .workspaces import make_full_workspace
 
 pytestmark = pytest.mark.slow
 
-LOCALES = ("de", "ar")  # two scripts and directions
+PRINTED = (("brochure", "ar"), ("flyer", "de"))  # two scripts and directions
 PROFILE_FILE = "layouts/press/FOGRA39L-coated.icc"
 MM = 72 / 25.4
 RGB_OPERATORS = {"rg", "RG"}
@@ -63,12 +63,12 @@ def sentences(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def every(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with brochures and flyers printed for the press."""
+    """A workspace with a brochure and a flyer printed for the press."""
     root = tmp_path_factory.mktemp("press") / "workspace"
     make_full_workspace(root)
     workspace = Workspace(root)
-    outcomes = press(workspace, locales=LOCALES)
-    assert len(outcomes) == 2 * len(LOCALES)
+    editions = [Edition(SLUG, layout, locale, target=PRESS.name) for layout, locale in PRINTED]
+    outcomes = build(editions, Reader(root), root / "out")
     assert [s for o in outcomes for s in sentences(o.diagnostics)] == []
     assert all(outcome.state is State.PRINTED for outcome in outcomes)
     return workspace
@@ -137,6 +137,7 @@ def darkest(plate: Image.Image) -> int:
 
 
 def test_every_press_file_says_that_it_is_pdf_x_4(every: Workspace) -> None:
+    assert len(files(every)) == len(PRINTED)
     for file in files(every):
         with pikepdf.open(file) as pdf:
             (intent,) = pdf.Root.OutputIntents
@@ -179,8 +180,7 @@ def test_nothing_is_painted_in_rgb(every: Workspace) -> None:
             )
 
 
-@pytest.mark.parametrize("layout", ["flyer", "brochure"])
-@pytest.mark.parametrize("locale", ["de", "ar"])
+@pytest.mark.parametrize(("layout", "locale"), PRINTED)
 def test_ghostscript_finds_no_ink_but_the_four(
     every: Workspace, tmp_path: Path, layout: str, locale: str
 ) -> None:

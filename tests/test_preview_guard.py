@@ -18,7 +18,7 @@ from careerprint.desk.profiletext import Changed, ProfileTexts
 from careerprint.intake.starter import make_workspace
 
 from .cards import declare
-from .conftest import PROFILE, SLUG, Workspace, refusals
+from .conftest import PROFILE, SLUG, Workspace, refusals, run_without
 from .previewing import LONGEST, Preview, preview
 
 pytestmark = pytest.mark.process
@@ -308,18 +308,7 @@ def test_without_a_browser_the_address_is_to_be_opened_by_hand(workspace: Worksp
 
 
 def test_without_its_packages_the_preview_says_how_to_install_them(workspace: Workspace) -> None:
-    hidden = (
-        "import sys; sys.modules['uvicorn'] = None; sys.argv = ['careerprint', 'preview']; "
-        "from careerprint.__main__ import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", hidden],
-        cwd=workspace.root,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_without("uvicorn", workspace.root, "preview")
     assert done.returncode == 2
     assert done.stderr == (
         "careerprint desk: error: The desk needs packages that are not installed: uvicorn. "

@@ -69,8 +69,8 @@ CASES = {
     ),
     "decimal years": (
         "      years: 2\n",
-        "      years: 2.5\n",
-        ("years: 2.5", "error: “facts.ways_in.2.years” is “2.5”, not a whole number."),
+        "      years: 2.7\n",
+        ("years: 2.7", "error: “facts.ways_in.2.years” is 2.7: neither whole nor half years."),
     ),
     "range upside down": (
         "min: 2300",

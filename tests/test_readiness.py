@@ -312,11 +312,12 @@ def test_names_of_trainings_are_known_in_the_forms_that_people_write(
         ("Tankwart/Tankwartin", 3, "No training has taken its place"),
         ("Koch/Köchin", 1, "takes 36 months, not 1 years"),
         ("Koch/Köchin", 3, ""),
-        ("Mechatroniker/Mechatronikerin", 3, ""),  # three years and a half
+        ("Mechatroniker/Mechatronikerin", 3, "takes 42 months, not 3 years"),
+        ("Mechatroniker/Mechatronikerin", "3,5", ""),
     ],
 )
 def test_former_names_and_other_lengths_of_trainings_are_told(
-    card: Workspace, name: str, years: int, told: str
+    card: Workspace, name: str, years: int | str, told: str
 ) -> None:
     old = "name: Servicefachkraft für Dialogmarketing\n      years: 2"
     card.edit(PROFILE, old, f"name: {name}\n      years: {years}")

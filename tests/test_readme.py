@@ -15,7 +15,7 @@ import pytest
 
 from careerprint.intake.starter import make_workspace
 
-from .cards import declare_flyers
+from .cards import declare, flyers_as_cards
 from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
@@ -170,8 +170,9 @@ def test_the_error_in_the_guide_is_the_one_that_is_printed(workspace: Workspace)
 
 @pytest.mark.slow
 def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace) -> None:
-    """In German, as flyers and for a single fair: all others are printed in the same way."""
-    declare_flyers(workspace, "de")
+    """In German, for a single fair, and with cards in place of flyers: the commands are the point."""
+    declare(workspace, 'layouts = ["flyer"]\nlocales = ["de"]\n')
+    flyers_as_cards(workspace)
     postpone_fairs(workspace.root)
     fairs = workspace.root / "content" / "fairs.csv"
     fairs.write_text("".join(fairs.read_text("utf-8").splitlines(keepends=True)[:3:2]), "utf-8")

@@ -1,13 +1,19 @@
 """Sections share a page where each would leave its own empty, and begin where a long one ends."""
 
+import pypdfium2
 import pytest
+import tinyhtml5
 
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.geometry import Rectangle
+from careerprint.core.reader import Reader
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import Reading, joined
-from careerprint.typesetting.measure import LaidOutPage
+from careerprint.typesetting.measure import LaidOutPage, levels
 from careerprint.typesetting.sharing import sharing, sparse_pages
 
-from .conftest import PROFILE, Workspace
+from .conftest import PROFILE, SLUG, Workspace
 
 SLACK = 60  # mm that a frame takes up; pages have a height of 200 mm, and 40 more may be left
 
@@ -76,8 +82,50 @@ def test_no_page_of_a_text_stays_empty(
     assert len(read_finished(workspace.pdf("brochure", "de").read_bytes()).pages) == count
 
 
+def brochure_html(workspace: Workspace) -> str:
+    return compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root)).html
+
+
+@pytest.mark.parametrize(
+    ("words", "opening"),
+    [((50,), "section"), ((50, 50), "main"), ((), "section")],
+)
+def test_the_opening_stands_on_the_pages_of_the_only_section(
+    workspace: Workspace, words: tuple[int, ...], opening: str
+) -> None:
+    """The last section's pages have a name, so none but they could stand on them."""
+    with_sections(workspace, *words)
+    html = tinyhtml5.parse(brochure_html(workspace), namespace_html_elements=False)
+    (found,) = html.iterfind(f".//{opening}/div[@class='opening']")
+    assert "".join(found.itertext()).strip() == "Ein Beruf."
+
+
+def test_without_an_opening_no_room_is_kept_for_one(workspace: Workspace) -> None:
+    with_sections(workspace, 50, 50).edit(PROFILE, "Ein Beruf.", "")
+    assert 'class="opening"' not in brochure_html(workspace)
+
+
+@pytest.mark.slow
+def test_the_back_cover_ends_where_its_page_does(workspace: Workspace) -> None:
+    """Also where it stands below the end of a text that began overleaf."""
+    with_sections(workspace, 330).build("brochure", "de")
+    page = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))[-1]
+    picture = page.render(scale=0.5).to_pil()
+    assert picture.getpixel((picture.width // 2, picture.height - 2)) != (255, 255, 255)
+
+
 def test_a_word_that_is_divided_at_the_end_of_a_page_is_read_as_one() -> None:
     pages = [["\nAm Morgen wird bespro\u2010"], ["\nchen, was zu tun ist.", "\nDanach"]]
     assert Reading([*joined(pages)]).next("Am Morgen wird besprochen, was zu tun ist.")
     ends_whole = [["\nEin Satz"], ["\nnoch einer"]]
     assert Reading([*joined(ends_whole)]).next("Satz noch")
+
+
+def test_columns_beside_one_another_end_level() -> None:
+    columns = (
+        ("reasons", Rectangle(0, 10, 90, 100)),
+        ("pay", Rectangle(95, 10, 180, 70)),
+        ("below", Rectangle(0, 110, 180, 120)),
+    )
+    laid_out = LaidOutPage(200, 200, 0, 200, 120, (), (), columns=columns)
+    assert levels([laid_out]) == {"pay": 30}

@@ -3,8 +3,6 @@
 import csv
 import io
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -512,13 +510,3 @@ def test_a_file_that_is_held_by_another_program(tmp_path: Path) -> None:
     (tmp_path / "fairs.csv").chmod(0)
     (line,) = refusals(lambda: read_table(Reader(tmp_path), "fairs.csv", fits))
     assert line.endswith("Close it in Excel if it is open there, and check that you may read it.")
-
-
-@pytest.mark.process
-def test_what_reads_spreadsheets_is_loaded_only_when_one_is_read() -> None:
-    code = (
-        "import sys; import careerprint.fairs.rows;"
-        "print({'openpyxl', 'python_calamine', 'phonenumbers', 'email_validator'} & {*sys.modules})"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"

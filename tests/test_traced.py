@@ -68,7 +68,7 @@ def straced(
 ) -> "subprocess.CompletedProcess[str]":
     """Run `careerprint` under strace with these options."""
     return subprocess.run(
-        ["strace", *options, sys.executable, "-m", "careerprint", *arguments],
+        ["strace", "--seccomp-bpf", *options, sys.executable, "-m", "careerprint", *arguments],
         cwd=workspace.root,
         env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **variables},
         capture_output=True,

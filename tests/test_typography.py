@@ -5,8 +5,9 @@ In the tables, ~ is a space that does not break, ^ a narrow one, and \\ escapes 
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import page as page_validation
@@ -299,7 +300,7 @@ def test_words_of_a_fact_are_set_like_the_text_around_them() -> None:
         "Zum Beispiel „Banken“, R&D und~Handel."
     )
     words = read_catalogs(Reader(ROOT), LAYOUT_CATALOGS, "de", LAYOUT_SOURCE)
-    assert years(3, words) == "3\u00a0Jahre"
+    assert years(3, known_locale("de"), words) == "3\u00a0Jahre"
 
 
 def blocks(tag: str) -> Iterator[tuple[str, str, dict[str, Phrase]]]:
@@ -364,7 +365,18 @@ WIDTHS = (40, 85)  # in mm: from a narrow column to the brochure's text
 FRAGMENT = 11
 
 
-def printed_lines(tag: str, paragraphs: list[tuple[str, str]]) -> list[str]:
+Lines = Callable[[str, list[tuple[str, str]]], list[str]]
+
+
+@pytest.fixture
+def printed_lines(typesetter: Typesetter) -> Lines:
+    """What returns the lines of a PDF with paragraphs in a locale, each as (style, HTML)."""
+    return partial(_printed_lines, typesetter)
+
+
+def _printed_lines(
+    typesetter: Typesetter, tag: str, paragraphs: list[tuple[str, str]]
+) -> list[str]:
     """Return the lines of a PDF with these paragraphs, each as (style, HTML)."""
     job = compose(Edition(SLUG, "brochure", tag), Reader(ROOT))
     body = "".join(
@@ -376,10 +388,8 @@ def printed_lines(tag: str, paragraphs: list[tuple[str, str]]) -> list[str]:
     one_size = {"type_size": (9.5, 9.5), "leading": (1.4, 1.4), "spacing": (1, 1), "slack": 0}
     fit = job.format.fit.model_copy(update=one_size)
     chosen = job.format.model_copy(update={"fit": fit})
-    with Typesetter() as typesetter:
-        return lines_of(
-            typesetter.typeset(replace(job, html=page, styles=styles, format=chosen)).pdf
-        )
+    set_so = replace(job, page=page, styles=styles, format=chosen)
+    return lines_of(typesetter.typeset(set_so).pdf)
 
 
 def lines_of(pdf: bytes) -> list[str]:
@@ -406,7 +416,9 @@ def lines_of_block(plain: str, lines: list[str]) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", ["de", *BOUND])
-def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(tag: str) -> None:
+def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(
+    printed_lines: Lines, tag: str
+) -> None:
     paragraphs = [
         set_inline(written, language, HERE, phrases)
         for written, language, phrases in blocks(tag)
@@ -424,7 +436,7 @@ def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(tag:
 
 
 @pytest.mark.slow
-def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
+def test_lines_are_as_full_as_those_of_the_text_without_any_element(printed_lines: Lines) -> None:
     # WeasyPrint breaks some lines before an element early; ours are set so that it does not.
     phrases = {"pay": Phrase(Markup('<span class="unbroken">3.400\u00a0€</span>'))}
     written = (
@@ -447,7 +459,7 @@ def test_lines_are_as_full_as_those_of_the_text_without_any_element() -> None:
 
 
 @pytest.mark.slow
-def test_a_line_does_not_end_in_a_letter_and_a_hyphen() -> None:
+def test_a_line_does_not_end_in_a_letter_and_a_hyphen(printed_lines: Lines) -> None:
     written = (
         "Anliegen kommen per E-Mail, mit der U-Bahn und по-прежнему persönlich und in Ruhe an."
     )

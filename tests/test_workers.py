@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,7 @@ from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 
 from .cards import card_workspace, pdfs
-from .conftest import SLUG, Workspace
+from .conftest import SLUG, Workspace, start_process
 
 LOCALES = ("de", "en", "bg", "uk", "tr", "pl", "fr", "es")
 AT_ONCE = Bounds(edition_seconds=1)
@@ -64,14 +63,8 @@ def start(workspace: Workspace, *selection: str) -> "subprocess.Popen[str]":
     """Start a build in two workers, as a process."""
     temporary = workspace.root.parent / "temporary"
     temporary.mkdir(exist_ok=True)
-    return subprocess.Popen(
-        [sys.executable, "-m", "careerprint", "build", "--jobs", "2", *selection],
-        cwd=workspace.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TMPDIR": str(temporary)},
-    )
+    arguments = ("build", "--jobs", "2", *selection)
+    return start_process(workspace.root, *arguments, TMPDIR=str(temporary))
 
 
 def wait_for_workers(process: "subprocess.Popen[str]", count: int) -> list[int]:

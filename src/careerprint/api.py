@@ -5,7 +5,7 @@ importing this costs little.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,28 +152,36 @@ class Workspace:
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
         from careerprint.building.build import Options
+        from careerprint.building.outbox import is_as_last_printed
         from careerprint.building.printers import printers_by
-        from careerprint.core.reader import Reader
-        from careerprint.output.deliveries import deliver
-        from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
+        from careerprint.building.workers import PrintersLost
 
         options = Options(force, strict, jobs, dry_run, executor)
-        reader = Reader(self.root)
-        season = read_season(
-            Path(table),
-            reader,
-            date.today(),
-            strict=strict,
-            columns=columns,
-            sheet=sheet,
-            content=content,
-        )
-        fairs = chosen_fairs(season, _names(ids), first, last)
-        editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
         delivered = None
         with printers_by(executor, jobs) as printers:
+            is_idle = dry_run or executor or content is not None
+            if not is_idle and not is_as_last_printed(self.out, Path(table)):
+                with suppress(PrintersLost):  # which is told when there is something to print
+                    printers.warm_up()  # while the table is read
+            from careerprint.core.reader import Reader
+            from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
+
+            reader = Reader(self.root)
+            season = read_season(
+                Path(table),
+                reader,
+                date.today(),
+                strict=strict,
+                columns=columns,
+                sheet=sheet,
+                content=content,
+            )
+            fairs = chosen_fairs(season, _names(ids), first, last)
+            editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
             flyers = self._built(editions, options, progress, printers, by_id(fairs))
             if not dry_run:
+                from careerprint.output.deliveries import deliver
+
                 delivered = deliver(
                     season,
                     flyers.outcomes,
@@ -279,15 +287,17 @@ class Workspace:
         made = Release(slug, name, today, {})
         return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
 
-    def import_text(self, file: Path | str, slug: str, *, locale: str = "de") -> "Imported":
-        """Make the profile content/SLUG of a German text in a file.
+    def import_text(
+        self, file: Path | str, slug: str, *, locale: str = "de", given: bytes | None = None
+    ) -> "Imported":
+        """Make the profile content/SLUG of a German text in a file, or of the bytes `given`.
 
         Returns the profile's file and the places to check in it. Raises Refused where the text or
         the name cannot be used; then nothing has been written.
         """
         from careerprint.intake.importing import import_text
 
-        return import_text(Path(file), slug, locale, self.root, date.today())
+        return import_text(Path(file), slug, locale, self.root, date.today(), given)
 
     def try_texts(self, files: Iterable[Path | str]) -> "Iterator[Trial]":
         """Yield what would come of files, and of all in folders, if they were imported.

@@ -15,14 +15,8 @@ from openpyxl import Workbook
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from careerprint.building.record import (
-    RECORD_FILE,
-    Entry,
-    Failure,
-    Origin,
-    Plan,
-    open_record,
-)
+from careerprint.building.entries import Entry, Failure, Origin, Plan
+from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Location, error, warning
 from careerprint.core.edition import Edition

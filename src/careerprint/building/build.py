@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careerprint.building.entries import Entry, Failure, Messages
 from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
 from careerprint.building.freshness import Freshness
-from careerprint.building.record import Entry, Failure, Messages, Record, alone_in, open_record
+from careerprint.building.record import Record, alone_in, open_record
 from careerprint.core.concerns import Concern, is_ready, told_of
 from careerprint.core.diagnostics import (
     N_,
@@ -147,7 +148,7 @@ class _Build:
         self.today = self.options.today or date.today()
         digests = Digests(self.record.stamps(), self._digest_of_fair)
         self.freshness = Freshness(self.reader.root, digests)
-        self.entries = self.record.entries()
+        self.entries = self.record.entries(edition.output for edition in self.order)
         failures = self.record.failures() if self.options.dry_run else {}
         known = ((e, self._known(e, failures.get(e.output))) for e in self.order)
         self.settled = {edition: outcome for edition, outcome in known if outcome is not None}

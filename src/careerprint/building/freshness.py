@@ -12,9 +12,10 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerprint.building.record import Entry, Messages, Origin, Plan, Record
+from careerprint.building.entries import Entry, Messages, Origin, Plan
+from careerprint.building.record import Record
 from careerprint.core.diagnostics import N_
-from careerprint.core.edition import Edition, Reason, Selection
+from careerprint.core.edition import FAIR_SOURCE, Edition, Reason, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
@@ -38,19 +39,31 @@ class Freshness:
     root: Path
     digests: Digests
     toolchain: Mapping[str, str] = field(init=False)
+    # Whether sources that many have are as they were, by the id of their mapping, which is kept.
+    _shared: dict[int, tuple[Mapping[str, str | None], bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.toolchain = toolchain(self.digests)
 
     def origin(self, sources: Mapping[str, str | None]) -> Origin:
         """Return sources, by name and digest, with the toolchain of now."""
-        return Origin(self.toolchain, sources)
+        own = {name: taken for name, taken in sources.items() if name.startswith(FAIR_SOURCE)}
+        shared = {name: taken for name, taken in sources.items() if name not in own}
+        return Origin(self.toolchain, shared, own)
 
     def is_current(self, origin: Origin) -> bool:
         """Tell whether the toolchain and all sources are as they were."""
-        return origin.toolchain == self.toolchain and all(
-            self.digests.of_source(self.root, name) == then for name, then in origin.sources.items()
+        if id(origin.sources) not in self._shared:
+            self._shared[id(origin.sources)] = origin.sources, self._are_current(origin.sources)
+        return (
+            self._shared[id(origin.sources)][1]
+            and origin.toolchain == self.toolchain
+            and self._are_current(origin.own)
         )
+
+    def _are_current(self, sources: Mapping[str, str | None]) -> bool:
+        known = self.digests
+        return all(known.of_source(self.root, name) == then for name, then in sources.items())
 
     def is_fresh(self, entry: Entry, pdf: Path) -> bool:
         """Tell, without its job, whether a PDF is what would be printed now."""
@@ -87,7 +100,7 @@ class Freshness:
             if old.get(name) != new.get(name)
         ]
         if entry.job != job.digest:
-            reasons += _sources(entry.origin.sources, job.sources, messages, job.messages)
+            reasons += _sources(entry.origin.all_sources, job.sources, messages, job.messages)
         return reasons or [Reason(N_("the edition's options changed"))]
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from careerprint.building.entries import Entry
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
-from careerprint.building.record import Entry, Record
+from careerprint.building.record import Record
 from careerprint.building.releases import Release, judged_by_manifest, known_releases
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careerprint.building.record import Entry, Origin, Plan, Record
+from careerprint.building.entries import Entry, Origin, Plan
+from careerprint.building.record import RECORD_FILE, Record, open_record
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import writing
 from careerprint.core.edition import FAIRS, Edition
@@ -21,7 +22,7 @@ from careerprint.core.toolchain import toolchain
 ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
 REJECTED = f"{FAIRS}/rejected.csv"
 _REQUEST = "fairs "  # what the plan of a table is kept under begins with
-_NOWHERE = Origin({}, {})
+_TABLE = "table"  # the source of such a plan
 
 
 def combined_output(fair_id: str) -> str:
@@ -38,11 +39,27 @@ def keep_plan(
 
     Raises OSError where the record cannot be written.
     """
-    path = str(table.resolve())
-    request = _REQUEST + (path if is_unicode(path) else json.dumps(path))
+    request = _request(table)
     before = (e for plan in fair_plans(record).values() for e in plan.editions)
     kept = [edition for edition in before if edition.fair in unusable]
-    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), _NOWHERE))
+    origin = Origin({}, {_TABLE: Digests({}).of_file(str(table))})
+    record.put_plan(request, Plan(tuple(dict.fromkeys([*editions, *kept])), origin))
+
+
+def is_as_last_printed(out: Path, table: Path) -> bool:
+    """Tell whether a table of fairs has not changed since it was last printed into a folder."""
+    request = _request(table)
+    if not (out / RECORD_FILE).is_file():
+        return False
+    with open_record(out, to_write=False) as record:
+        plan = record.plans(request).get(request)
+    return plan is not None and plan.origin.sources.get(_TABLE) == Digests({}).of_file(str(table))
+
+
+def _request(table: Path) -> str:
+    """Return what the plan of a table is kept under."""
+    path = str(table.resolve())
+    return _REQUEST + (path if is_unicode(path) else json.dumps(path))
 
 
 def planned_for_fairs(record: Record) -> set[str]:
@@ -66,12 +83,18 @@ def fair_plans(record: Record) -> dict[Path, Plan]:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """An output folder with its record, whose entries are `known`, to put deliveries into."""
+    """An output folder with its record, to put deliveries into."""
 
     out: Path
     record: Record
-    known: dict[str, Entry]
+    _known: dict[str, Entry] = field(default_factory=dict)
     _origin: Origin = field(default_factory=lambda: Origin(toolchain(Digests({})), {}))
+
+    def entry(self, output: str) -> Entry | None:
+        """Return what is known of a file."""
+        if output not in self._known:
+            self._known.update(self.record.entries([output]))
+        return self._known.get(output)
 
     def put(self, output: str, made_from: bytes, make: Callable[[], bytes]) -> bool:
         """Write what `make` returns to a path, and tell whether that was necessary.
@@ -79,7 +102,7 @@ class Outbox:
         It was not where an unaltered file is there that the same toolchain made from the same
         `made_from`. Raises Refused where it cannot be written.
         """
-        before, wanted = self.known.get(output), digest(made_from)
+        before, wanted = self.entry(output), digest(made_from)
         is_same = before and (before.job, before.origin) == (wanted, self._origin)
         if before and is_same and self._as_written(output, before):
             return False
@@ -88,12 +111,12 @@ class Outbox:
         with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})
-        self.known[output] = entry
+        self._known[output] = entry
         return True
 
     def remove(self, output: str, but_not: Path | None = None) -> None:
         """Remove a file that is as it was written, and not `but_not`; raises Refused."""
-        before = self.known.get(output)
+        before = self.entry(output)
         is_kept = but_not is not None and (self.out / output).resolve() == but_not.resolve()
         if before and not is_kept and self._as_written(output, before):
             with writing(self.out / output):
@@ -108,7 +131,7 @@ class Outbox:
         stem, _, ending = output.rpartition(".")
         names = [output, *(f"{stem}-{number}.{ending}" for number in range(2, 1000))]
         for name in names:
-            file, before = self.out / name, self.known.get(name)
+            file, before = self.out / name, self.entry(name)
             is_ours = before is not None and self._as_written(name, before)
             if file.resolve() != but_not.resolve() and (is_ours or not file.exists()):
                 return name
@@ -140,13 +163,12 @@ def leftovers(
     they are there. With the id of a fair, it is all that is known of that.
     """
     wanted = {edition.output for edition in declared} | planned_for_fairs(record)
-    entries, digests = record.entries(), Digests(record.stamps())
-    known = {*entries, *record.failures()}
+    known, digests = record.outputs() | record.failures().keys(), Digests(record.stamps())
     if fair:
         outputs = {output for output in known if output.startswith(f"{FAIRS}/{fair}/")}
     else:
         outputs = known - wanted
-    found = []
+    found, entries = [], record.entries(outputs)
     for output in sorted(outputs):
         is_there = (out / output).exists()
         printed = entries[output].pdf if output in entries else None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from careerprint.finished.findings import Finding
     from careerprint.rules.filled import Judged
 
+READ_WHOLLY = 50  # of so many filled pages, one is read and drawn by a library, too
+
 
 class Printer:
     """Prints jobs; those with the same fonts, styles or form share them. A context manager."""
@@ -72,7 +74,7 @@ class Printer:
 
     def _form(self, job: Job, start: Setting | None) -> "_Form | None":
         """Return the form of a job with fields, made and judged once; None where it has none."""
-        digest = form_job(job).digest
+        digest = job.form.digest if job.form else ""
         if digest not in self._forms:
             while len(self._forms) >= MOST_FAMILIES:
                 del self._forms[next(iter(self._forms))]
@@ -89,18 +91,24 @@ class Printer:
         if made is None or has_errors(made[0].diagnostics):
             return None
         typeset, form = made
-        judged = judge_form(typeset.pdf, form_job(job), typeset.left_out, form.texts_of(()))
+        tokens = [field.token for field in job.fields]
+        of_form, texts = form_job(job), form.texts_of(())
+        judged = judge_form(typeset.pdf, of_form, typeset.left_out, texts, tokens)
         return _Form(job.name, typeset, form, judged) if judged else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Form:
-    """A form, how it was set, and what was found in it; `name` is the edition's that it came of."""
+    """A form, how it was set, and what was found in it; `name` is the edition's that it came of.
+
+    `count` is how often it was filled in.
+    """
 
     name: str
     typeset: Typeset
     form: Form
     judged: "Judged"
+    count: int = 0
 
     def filled(self, job: Job) -> Typeset | None:
         """Return a job printed by filling the form in; None where that cannot be done rightly."""
@@ -109,7 +117,9 @@ class _Form:
         pdf = self.form.filled(job)
         if pdf is None:
             return None
-        found = examine_filled(pdf, job, self.judged, self.form.texts_of(job.fields))
+        wholly, self.count = self.count % READ_WHOLLY == 0, self.count + 1
+        texts = self.form.texts_of(job.fields)
+        found = examine_filled(pdf, job, self.judged, texts, wholly=wholly)
         if found is None:
             return None
         told = (*self.typeset.diagnostics, *(finding.diagnostic for finding in found))

@@ -10,30 +10,36 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from sys import intern
 from typing import Any, TypeVar
 
+from careerprint.building.entries import (
+    Entry,
+    Failure,
+    Messages,
+    Origin,
+    Plan,
+    read_diagnostics,
+    read_entry,
+    values_of,
+)
 from careerprint.core.characters import is_unicode
-from careerprint.core.concerns import Concern
-from careerprint.core.diagnostics import Diagnostic, Location, Severity, writing
+from careerprint.core.diagnostics import Severity, writing
 from careerprint.core.edition import Edition
-from careerprint.core.sources import FileStat, Stamp
+from careerprint.core.sources import FileStat, Stamp, digest
 
 ValueT = TypeVar("ValueT")
-Messages = Mapping[str, Mapping[str, str]]
-"""By catalog, digests of the messages that were looked up → of what was found."""
-
 RECORD_FILE = ".careerprint/record.sqlite"
 # Raised whenever something else is kept; a record of another version is begun anew.
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 LOCK_SECONDS = 30
 _TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name)) STRICT"
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM kept WHERE kind = ? AND name = ?"
 Statement = tuple[str, tuple[str, ...]]
+_MESSAGES = -1  # the place of the digest of its messages in what is kept of an edition
+_AT_A_TIME = 500  # values that are asked for by name
 
 # These say nothing against the record itself, and may pass.
 _PASSING = {
@@ -45,54 +51,6 @@ Fault = sqlite3.DatabaseError | UnicodeError
 _FAULTS = (sqlite3.DatabaseError, UnicodeError)
 # What reading a damaged value raises.
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What something was made from: the toolchain, and sources with their digests, by name."""
-
-    toolchain: Mapping[str, str]
-    sources: Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
-
-    `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
-    optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
-    without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
-    the diagnostics of these two. `full` and `words_left` are as in `typeset.Typeset`.
-    """
-
-    job: str
-    pdf: str
-    step: int
-    left_out: tuple[str, ...]
-    seconds: float
-    fallen_back: int
-    concerns: tuple[Concern, ...]
-    composing: tuple[Diagnostic, ...]
-    printing: tuple[Diagnostic, ...]
-    origin: Origin
-    full: float = 1.0
-    words_left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The last try at an edition, if it failed: what was said of it, and what it was made from."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The editions that a request came to, and what said so."""
-
-    editions: tuple[Edition, ...]
-    origin: Origin
 
 
 class Record:
@@ -107,30 +65,43 @@ class Record:
         self._to_write = to_write
         self._connection = _opened(file) if to_write else _opened_to_read(file)
         self._is_examined = False
+        self._shared: dict[str, Any] = {}  # what many have, by digest, as it was read or written
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def entries(self) -> dict[str, Entry]:
-        """Return the last prints of all editions."""
-        return self._kept("edition", _entry)
+    def outputs(self) -> set[str]:
+        """Return the paths of all editions that were printed."""
+        try:
+            rows = self._connection.execute("SELECT name FROM kept WHERE kind = 'edition'")
+            return {row[0] for row in rows}
+        except _FAULTS as failure:
+            if _is_damage(failure):
+                self._begin_anew()
+            return set()
+
+    def entries(self, outputs: Iterable[str] | None = None) -> dict[str, Entry]:
+        """Return the last prints of editions, by default of all."""
+        return self._kept("edition", lambda v: read_entry(v, self._origin), outputs)
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
-        return self._kept("messages", dict, output).get(output, {})
+        found = self._kept("edition", lambda v: dict(self._known(v[_MESSAGES])), [output])
+        return found.get(output, {})
 
     def failures(self) -> dict[str, Failure]:
         """Return the editions whose last try failed."""
-        return self._kept("failure", lambda v: Failure(_diagnostics(v[0]), _origin(v[1])))
+        return self._kept("failure", lambda v: Failure(read_diagnostics(v[0]), self._origin(v[1])))
 
     def plans(self, request: str | None = None) -> dict[str, Plan]:
         """Return, by request, what all requests came to the last time, or one."""
 
         def read(value: Any) -> Plan:  # noqa: ANN401 - what JSON holds, as below
-            return Plan(tuple(Edition(*map(str, each)) for each in value[0]), _origin(value[1]))
+            editions = tuple(Edition(*map(str, each)) for each in value[0])
+            return Plan(editions, self._origin(value[1]))
 
-        return self._kept("plan", read, request)
+        return self._kept("plan", read, None if request is None else [request])
 
     def stamps(self) -> dict[str, Stamp]:
         """Return what files were like when their digests were taken, by path."""
@@ -142,69 +113,132 @@ class Record:
 
     def put_all(self, prints: Iterable[tuple[str, Entry, Messages]]) -> None:
         """Do as `put` does for several editions: for all or none."""
-        statements: list[Statement] = []
-        for output, entry, messages in prints:
-            statements.append((_PUT, ("edition", output, _as_json(entry))))
-            statements.append((_PUT, ("messages", output, json.dumps(messages))))
-            statements.append((_FORGET, ("failure", output)))
-        self._write(statements)
+        kept = list(prints)
+
+        def put(statements: list[Statement]) -> None:
+            for output, entry, messages in kept:
+                whole = (*values_of(entry), self._share(messages, statements))
+                written = self._as_json(whole, statements)
+                statements += (_PUT, ("edition", output, written)), (_FORGET, ("failure", output))
+
+        self._write(put)
 
     def put_failure(self, output: str, failure: Failure) -> None:
         """Keep that the last try at an edition failed; its last good print stays known."""
-        self._write([(_PUT, ("failure", output, _as_json(failure)))])
+        self._put("failure", {output: failure})
 
     def put_plan(self, request: str, plan: Plan) -> None:
         """Keep what a request came to."""
-        self._write([(_PUT, ("plan", request, _as_json(plan)))])
+        self._put("plan", {request: plan})
 
     def put_stamps(self, stamps: Mapping[str, Stamp]) -> None:
         """Keep what files are like, by path."""
-        texts = {path: stamp for path, stamp in stamps.items() if is_unicode(path)}
-        self._write([(_PUT, ("stamp", p, _as_json(stamp))) for p, stamp in texts.items()])
+        self._put("stamp", {path: stamp for path, stamp in stamps.items() if is_unicode(path)})
 
     def forget(self, output: str) -> None:
         """Forget an edition."""
-        self._write([(_FORGET, (kind, output)) for kind in ("edition", "messages", "failure")])
+        forgotten = [(_FORGET, (kind, output)) for kind in ("edition", "failure")]
+        self._write(lambda statements: statements.extend(forgotten))
+
+    def _put(self, kind: str, values: Mapping[str, object]) -> None:
+        """Keep values of a kind by their names."""
+
+        def put(statements: list[Statement]) -> None:
+            for name, value in values.items():
+                written = self._as_json(value, statements)
+                statements.append((_PUT, (kind, name, written)))
+
+        self._write(put)
 
     def _kept(
-        self, kind: str, read: Callable[[Any], ValueT], name: str | None = None
+        self, kind: str, read: Callable[[Any], ValueT], names: Iterable[str] | None = None
     ) -> dict[str, ValueT]:
-        """Return values of a kind by name, all or one; none where something is damaged."""
-        wanted, values = "SELECT name, value FROM kept WHERE kind = ?", [kind]
-        if name is not None:
-            wanted, values = f"{wanted} AND name = ?", [kind, name]
+        """Return values of a kind by name, all or some; none where something is damaged."""
+        select, wanted = "SELECT name, value FROM kept WHERE kind = ?", list(names or ())
+        parts = [wanted[at : at + _AT_A_TIME] for at in range(0, len(wanted), _AT_A_TIME)]
+        found: dict[str, ValueT] = {}
         try:
-            rows = self._connection.execute(wanted, values)
-            return {row[0]: read(json.loads(row[1], object_pairs_hook=_interned)) for row in rows}
+            for part in [None] if names is None else parts:
+                among = "" if part is None else f" AND name IN ({','.join('?' * len(part))})"
+                rows = self._connection.execute(select + among, [kind, *(part or ())])
+                found |= {row[0]: read(json.loads(row[1])) for row in rows}
         except (*_FAULTS, *_UNREADABLE) as failure:
             if not isinstance(failure, _FAULTS) or _is_damage(failure):
                 self._begin_anew()
             return {}
+        return found
 
-    def _write(self, statements: Iterable[Statement]) -> None:
-        """Execute statements, all or none; raises OSError where that cannot be."""
+    def _origin(self, value: Any) -> Origin:  # noqa: ANN401 - as above
+        key, own = value
+        toolchain, sources = self._known(key)
+        if not all(isinstance(each, dict) for each in (toolchain, sources, own)):
+            raise TypeError
+        return Origin(toolchain, sources, own)
+
+    def _known(self, key: Any) -> Any:  # noqa: ANN401 - as above
+        """Return what many have, by its digest; raises LookupError where it is not as it was."""
+        if key not in self._shared:
+            rows = self._connection.execute(
+                "SELECT value FROM kept WHERE kind = 'shared' AND name = ?", [key]
+            )
+            (text,) = rows.fetchone() or ("",)
+            if digest(text.encode()) != key:
+                raise LookupError
+            self._shared[key] = json.loads(text)
+        return self._shared[key]
+
+    def _share(self, value: Any, statements: list[Statement]) -> str:  # noqa: ANN401 - as above
+        """Return the digest by which something is kept; what keeps it is added where it is new."""
+        text = json.dumps(value)
+        key = digest(text.encode())
+        if key not in self._shared:
+            statements.append((_PUT, ("shared", key, text)))
+            self._shared[key] = json.loads(text)
+        return key
+
+    def _as_json(self, value: Any, statements: list[Statement]) -> str:  # noqa: ANN401 - as above
+        """Return what is kept as nested lists of its fields; what many have is added by itself."""
+
+        def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, a day, a severity
+            if isinstance(each, Origin):
+                return [self._share([each.toolchain, each.sources], statements), each.own]
+            if isinstance(each, date):
+                return each.isoformat()
+            return each.value if isinstance(each, Severity) else values_of(each)
+
+        return json.dumps(value, default=plain)
+
+    def _write(self, put: Callable[[list[Statement]], object]) -> None:
+        """Execute the statements that `put` adds, all or none; raises OSError where that fails."""
         try:
             try:
-                self._execute(statements)
+                self._execute(put)
             except _FAULTS as failure:
                 if not _is_damage(failure):
                     raise
                 self._begin_anew()
-                self._execute(statements)
+                self._execute(put)
         except _FAULTS as failure:
             raise _not_kept(self._file, failure) from None
 
-    def _execute(self, statements: Iterable[Statement]) -> None:
+    def _execute(self, put: Callable[[list[Statement]], object]) -> None:
         if not self._is_examined:  # a row may get lost where a damaged file is written
             self._is_examined = True
             if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 self._begin_anew()
-        self._connection.execute("BEGIN IMMEDIATE")
-        with self._connection:  # commits, or rolls back
-            for statement, values in statements:
-                self._connection.execute(statement, values)
+        statements: list[Statement] = []
+        try:
+            put(statements)
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:  # commits, or rolls back
+                for statement, values in statements:
+                    self._connection.execute(statement, values)
+        except BaseException:
+            self._shared.clear()  # what was to be kept there may not be
+            raise
 
     def _begin_anew(self) -> None:
+        self._shared.clear()
         self._connection.close()
         self._connection = _begun_anew(self._file) if self._to_write else _connected(":memory:")
 
@@ -223,74 +257,6 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
         yield record
     finally:
         record.close()
-
-
-def _as_json(value: "Entry | Failure | Plan | Stamp") -> str:
-    """Return what is kept as nested lists of its fields."""
-
-    def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, a day, or a severity
-        if isinstance(each, date):
-            return each.isoformat()
-        return (
-            each.value if isinstance(each, Severity) else [getattr(each, n) for n in each.__slots__]
-        )
-
-    return json.dumps(value, default=plain)
-
-
-def _interned(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a mapping whose texts are in memory once, however many editions have them."""
-    return {intern(k): intern(v) if isinstance(v, str) else v for k, v in pairs}
-
-
-def _entry(value: Any) -> Entry:  # noqa: ANN401 - what JSON holds, as below
-    job, pdf, step, left_out, seconds, fallen_back, concerns, *told = value
-    composing, printing, origin, full, words_left = told
-    return Entry(
-        str(job),
-        str(pdf),
-        int(step),
-        tuple(map(str, left_out)),
-        float(seconds),
-        int(fallen_back),
-        _concerns(concerns),
-        _diagnostics(composing),
-        _diagnostics(printing),
-        _origin(origin),
-        float(full),
-        int(words_left),
-    )
-
-
-def _origin(value: Any) -> Origin:  # noqa: ANN401
-    toolchain, sources = value
-    if not (isinstance(toolchain, dict) and isinstance(sources, dict)):
-        raise TypeError
-    return Origin(toolchain, sources)
-
-
-def _diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
-    """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
-    found = tuple(
-        Diagnostic(
-            Severity(severity),
-            Location(*location),
-            str(message),
-            str(hint),
-            tuple((str(name), str(given)) for name, given in parameters),
-            str(rule),
-        )
-        for severity, location, message, hint, parameters, rule in value
-    )
-    for diagnostic in found:
-        diagnostic.sentence(str)
-    return found
-
-
-def _concerns(value: Any) -> tuple[Concern, ...]:  # noqa: ANN401
-    told = _diagnostics([each[0] for each in value])
-    days = [[date.fromisoformat(day) if day else None for day in each[1:]] for each in value]
-    return tuple(Concern(each, *holding) for each, holding in zip(told, days, strict=True))
 
 
 def _is_damage(failure: Fault) -> bool:

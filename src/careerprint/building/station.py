@@ -8,7 +8,7 @@ Nothing of a workspace is read here: all that a job needs comes with it or came 
 import multiprocessing
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Lock
 from typing import Any
@@ -90,7 +90,7 @@ class PrintPlugin(WorkerPlugin):
         files = self._files_of(order)
         if files is None:
             return None
-        job = replace(order.job, bundle=files)
+        job = order.job.with_files(files)
         workers = self._taken()
         try:
             (result,) = workers.print(iter([Task(job.name, job, order.start)]))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
-from careerprint.building.record import Entry
+from careerprint.building.entries import Entry
 from careerprint.core.edition import Edition
 
 # Saving a file is several changes in a row: they are taken as one when as many ms pass without any.
@@ -63,7 +63,7 @@ def edited_first(
 
     def place(edition: Edition) -> int:
         entry = entries.get(edition.output)
-        sources = entry.origin.sources if entry else {}
+        sources = entry.origin.all_sources if entry else {}
         return next((n for n, name in enumerate(changed) if name in sources), len(changed))
 
     return sorted(editions, key=place)

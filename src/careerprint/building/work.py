@@ -3,7 +3,6 @@
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,20 +24,24 @@ def work(connection: Connection, folder: str | None) -> None:
     tempfile.tempdir = folder
     files: dict[str, bytes] = {}
     bundles: dict[tuple[tuple[str, str], ...], Bundle] = {}
+    forms: dict[str, Job] = {}
     with suppress(Refused):  # whoever gets a task will be told
         load_engine()
     import_module("careerprint.rules.filled")  # and with it all that checks
     with Printer() as printer, suppress(EOFError, OSError):  # its owner is gone
         coming = _received(connection)
         while (order := coming.get()) is not None:
-            job, digests, fresh, start = order
-            files |= fresh
-            bundle = bundles.setdefault(
-                tuple(digests.items()), Bundle({name: files[d] for name, d in digests.items()})
-            )
+            files |= order.files
+            names = tuple(order.digests.items())
+            if names not in bundles:
+                bundles[names] = Bundle({name: files[digest] for name, digest in names})
+            job = order.job and order.job.with_files(bundles[names])
+            if order.filling:
+                form = forms.setdefault(order.form, job)
+                job = order.filling.filled_in(form)
             try:
                 with bounded_memory(job.bounds.edition_memory_mb):
-                    result = attempt(replace(job, bundle=bundle), printer, start)
+                    result = attempt(job, printer, order.start)
             except MemoryError:  # what was kept warm may be half made: another worker goes on
                 sys.exit(OUT_OF_MEMORY)
             connection.send(result)

@@ -18,20 +18,35 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import current_thread, main_thread
 from types import ModuleType
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
 from careerprint.building.memory import OUT_OF_MEMORY
 from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import N_, Diagnostic, error
 
 if TYPE_CHECKING:
-    from careerprint.composing.job import Job
+    from careerprint.composing.job import Filling, Job
     from careerprint.typesetting.copyfit import Setting
     from careerprint.typesetting.typeset import Typeset
 
 KeyT = TypeVar("KeyT")
 # Then a new process takes over, since memory grows in long loops; what is filled in is no layout.
 LAYOUTS_PER_WORKER, LAYOUTS_OF_FILLED = 200, 0.1
+
+
+class Order(NamedTuple):
+    """A job on its way to a worker: whole, or what it has beside the form of a digest.
+
+    Then `job` is the form, if the worker does not have that yet. `digests` are the job's files by
+    name, `files` those that the worker does not have yet, by digest.
+    """
+
+    job: "Job | None"
+    filling: "Filling | None"
+    form: str
+    digests: Mapping[str, str]
+    files: Mapping[str, bytes]
+    start: "Setting | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +65,23 @@ class Task(Generic[KeyT]):
         digests, files = self.job.bundle.digests, self.job.bundle
         fresh = {d: files[name] for name, d in digests.items() if d not in sent}
         sent.update(fresh)
-        job = replace(self.job.without_files(), sources={}, messages={}, diagnostics=())
-        return job, digests, fresh
+        job = self.job.with_files(type(files)())
+        return replace(job, sources={}, messages={}, diagnostics=()), digests, fresh
+
+    def order(self, sent: set[str]) -> Order:
+        """Return the job for a worker that has been `sent` some of it; that is brought up to date.
+
+        Of a job with a form, only what it has of its own is sent again.
+        """
+        from careerprint.composing.job import Filling
+
+        job, digests, fresh = self.without(sent)
+        if self.job.form is None or job.form is None:
+            return Order(job, None, "", digests, fresh, self.start)
+        form = self.job.form.digest
+        new = None if form in sent else job.form
+        sent.add(form)
+        return Order(new, Filling.of(job, job.form), form, digests, fresh, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +142,7 @@ class Worker(Generic[KeyT]):
         self.tasks.append(task)
         self.layouts += LAYOUTS_OF_FILLED if task.job.fields else 1
         with suppress(OSError):  # it has died: its end of the pipe says so
-            self.connection.send((*task.without(self.sent), task.start))
+            self.connection.send(task.order(self.sent))
 
     def result(self) -> Result[KeyT] | None:
         """Return what became of the task that it is at, None while that is being printed."""

@@ -1,5 +1,6 @@
 """The commands that begin something: a text brought in, and skeletons to fill in."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,8 +17,8 @@ from careerprint.core.messages import Translate
     "import",
     help=N_(
         "Make a profile of the German text in FILE: a Word or LibreOffice document, a PDF, a web "
-        "page, Markdown or plain text. Its words stay as they are; what is to be checked is marked "
-        "in the profile and listed here."
+        "page, Markdown or plain text, or - for standard input. Its words stay as they are; what "
+        "is to be checked is marked in the profile and listed here."
     ),
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -49,10 +50,12 @@ def import_command(
         )
     (file,) = files
     from careerprint.intake.drafts import sentence
+    from careerprint.intake.importing import MOST_BYTES
     from careerprint.profiles.marks import REVIEW
 
     workspace = here()
-    imported = workspace.import_text(file, slug, locale=locale)
+    given = sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else None
+    imported = workspace.import_text(file, slug, locale=locale, given=given)
     say(translate, N_("written: {file}"), file=imported.name)
     check = translate(N_("to check"))
     for place in imported.checked:

@@ -5,7 +5,7 @@ typesetting opens no file, and what an edition depends on is complete by constru
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,15 +15,18 @@ from careerprint.composing.fields import (
     Cell,
     FairView,
     MergeField,
-    filled,
+    fields_of,
+    form_of,
+    is_form,
     opened,
     pattern_of,
     said,
     samples_of,
     view_of,
     without_marks,
+    written,
 )
-from careerprint.composing.job import Bundle, Job, PlacedBlock, PressConditions
+from careerprint.composing.job import Bundle, Field, Job, PlacedBlock, PressConditions
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import filled_slots
 from careerprint.composing.unprinted import (
@@ -72,7 +75,8 @@ class _Merged:
     """A template merged with a profile: a job without the texts of fairs, and where these go.
 
     `merge_fields` have marks in the job's HTML; `placed`, `codes`, `pictures` and `facts_read` are
-    as in Composition; `characters` are those of the HTML and of the job's samples.
+    as in Composition; `characters` are those of the HTML and of the job's samples. `forms` are by
+    their tokens and files.
     """
 
     job: Job
@@ -82,6 +86,7 @@ class _Merged:
     pictures: tuple[str, ...]
     characters: frozenset[str]
     facts_read: frozenset[str]
+    forms: dict[tuple[object, ...], Job]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,15 +272,13 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         name="",
         locale=edition.locale,
         direction=direction_of(edition.locale),
-        html=html,
+        page=html,
         styles=(TOKENS_STYLESHEET, *shared.styles),
         bundle=Bundle(),
         pages=layout.pages,
         format=_with_what_there_is(shared.chosen, composition.optional_filled),
         pictures={**shared.branding.pictures, **composition.pictures},
-        placed=(),
         issuer=issuer_texts(reader, shared.issuer),
-        sources={},
         messages=messages_used(composition.catalogs),
         fallen_back=composition.fallen_back,
         concerns=judge(_case(edition, shared, composition)),
@@ -301,6 +304,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         tuple(composition.pictures),
         frozenset(without_marks(html)).union(*samples),
         frozenset(composition.facts_read),
+        {},
     )
 
 
@@ -315,25 +319,33 @@ def _said(
 
     `sources` are those that it does not share with others.
     """
-    html, form, made = filled(merged.job.html, merged.merge_fields, fair)
-    texts = [said(text, fair) for text, _ in merged.placed]
+    made, texts = fields_of(merged.merge_fields, fair), [said(t, fair) for t, _ in merged.placed]
     refuse_what_is_not_said(edition, shared.layout, fair, texts)
-    bundle = _bundle(shared, merged, [field.text for field in made])
-    return replace(
+    job = replace(
         merged.job,
         name=edition.output,
-        html=html,
-        form=form,
-        fields=made,
-        samples=merged.job.samples if form else (),
-        bundle=bundle,
+        bundle=_bundle(shared, merged, [field.text for field in made]),
         placed=tuple(
-            replace(block, text=str(text), location=text.location) if text is not known else block
+            block if text is known else replace(block, text=str(text), location=text.location)
             for text, (known, block) in zip(texts, merged.placed, strict=True)
         ),
         codes=tuple(str(said(code, fair)) for code, block in merged.codes if not block),
         optional_codes=tuple((str(said(c, fair)), block) for c, block in merged.codes if block),
         sources={**shared.reader.sources, **sources},
+    )
+    if form := _form(job, merged, made):
+        return replace(job, page="", form=form, fields=made)
+    page = written(job.page, merged.merge_fields, [field.text for field in made])
+    return replace(job, page=page, samples=())
+
+
+def _form(job: Job, merged: _Merged, fields: Sequence[Field]) -> Job | None:
+    """Return the form of a job, the same for all with the same tokens and files; None for none."""
+    if not is_form(fields):
+        return None
+    key = (*(field.token for field in fields), id(job.bundle))
+    return merged.forms.get(key) or merged.forms.setdefault(
+        key, form_of(job, merged.merge_fields, fields)
     )
 
 

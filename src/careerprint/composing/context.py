@@ -62,7 +62,7 @@ def template_context(
         "number": lambda count: formats.number(locale, count),
         "pay": lambda pay: plainly(pay_phrase(pay, locale, composition.words), tag),
         "nice_step": nice_step,
-        "years": lambda count: years(count, composition.words),
+        "years": lambda count: years(count, composition.locale, composition.words),
         "enumeration": lambda items: formats.enumeration(locale, items),
         "month": lambda day: formats.month(locale, day),
         "day": lambda day: formats.day(locale, day),

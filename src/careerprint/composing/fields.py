@@ -8,7 +8,7 @@ replaced by tokens. All fairs with the same fields have the same form, so it is 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from functools import cache
 from operator import attrgetter
@@ -17,11 +17,11 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
-from careerprint.composing.job import Field
+from careerprint.composing.job import Field, Job
 from careerprint.core.schema import Text
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair
 from careerprint.fairs.hours import Opening, openings
-from careerprint.layouts.figures import Code, qr_code
+from careerprint.layouts.figures import qr_code
 from careerprint.layouts.sandbox import Opaque
 from careerprint.profiles import formats
 
@@ -32,6 +32,7 @@ _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 # the script of the text that they stand for, since lines of Arabic are higher. The letters are
 # narrow, since a token must have room where a short name has.
 _LETTERS, _ARABIC_LETTERS = "jljilj1Irt", "اثاابرزدذو"
+_FIRST_ARABIC = "\u0600"
 _HOST = ".invalid/"  # RFC 6761: an address that leads nowhere
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # What names, addresses and numbers are written with in the languages that people here have names
@@ -103,7 +104,8 @@ def view_of(fair: Fair) -> FairView:
     as each language does are `hours`, others `hours_as_typed`.
     """
     texts = {name: fair.text(name) for name in (*PRINTED_TEXTS, "url")}
-    if fair.city and re.search(rf"\b{re.escape(fair.city)}$", f"{fair.venue}\n{fair.street}", re.M):
+    places = f"{fair.venue}\n{fair.street}"
+    if fair.city in places and re.search(rf"\b{re.escape(fair.city)}$", places, re.MULTILINE):
         texts["city"] = Text("", texts["city"].location)
     hours = openings(fair.hours)
     return FairView(
@@ -167,36 +169,56 @@ def without_marks(marked: str) -> str:
     return _MARK.sub("", marked)
 
 
-def filled(
-    marked: str, merge_fields: Sequence[MergeField], fair: FairView | None
-) -> tuple[str, str, tuple[Field, ...]]:
-    """Return marked HTML filled in for a fair, the same HTML as a form, and the form's fields.
+def fields_of(merge_fields: Sequence[MergeField], fair: FairView | None) -> tuple[Field, ...]:
+    """Return merge fields as those of a form, filled in for a fair."""
+    return tuple(
+        _field(number, found, str(said(found.value, fair)))
+        for number, found in enumerate(merge_fields)
+    )
 
-    Form and fields are empty where there are no merge fields, and where a text happens to hold a
-    token.
+
+def _field(number: int, found: MergeField, text: str) -> Field:
+    if found.description is None:
+        return Field(_token(number, text), text, found.block)
+    return Field(_token(number), text, code=True)
+
+
+def is_form(fields: Sequence[Field]) -> bool:
+    """Tell whether these are the fields of a form: there are some, and no text holds a token."""
+    tokens = [field.token for field in fields]
+    return bool(fields) and not any(t in field.text for t in tokens for field in fields)
+
+
+def form_of(job: Job, merge_fields: Sequence[MergeField], fields: Sequence[Field]) -> Job:
+    """Return the form of a job, whose page is marked: tokens where it has fields.
+
+    What is told of an edition is not in it.
     """
-    made: list[Field] = []
-    for number, found in enumerate(merge_fields):
-        text = str(said(found.value, fair))
-        if found.description is None:
-            made.append(Field(_token(number, text), text, found.block))
-        else:
-            made.append(Field(_token(number), text, code=qr_code(text)))
-    html = _written(marked, merge_fields, [(field.text, field.code) for field in made])
-    if not made or any(field.token in html for field in made):
-        return html, "", ()
-    tokens = [(field.token, field.code and qr_code(field.token)) for field in made]
-    return html, _written(marked, merge_fields, tokens), tuple(made)
+    in_blocks = {field.block: field.token for field in fields}
+    codes = {field.text: field.token for field in fields if field.code}
+    return replace(
+        job,
+        name="",
+        page=written(job.page, merge_fields, [field.token for field in fields]),
+        placed=tuple(
+            replace(block, text=in_blocks[number]) if number in in_blocks else block
+            for number, block in enumerate(job.placed)
+        ),
+        codes=tuple(codes.get(code, code) for code in job.codes),
+        sources={},
+        messages={},
+        concerns=(),
+        diagnostics=(),
+    )
 
 
-def _written(
-    marked: str, merge_fields: Sequence[MergeField], said: Sequence[tuple[str, Code | None]]
-) -> str:
-    """Return HTML with texts and codes in place of its marks."""
-    texts = [text for text, _ in said]
+def written(marked: str, merge_fields: Sequence[MergeField], texts: Sequence[str]) -> str:
+    """Return marked HTML with texts, and codes of them, in place of its marks."""
     html = [
-        escape(text) if code is None else code.drawing(_put(found.description or "", texts))
-        for found, (text, code) in zip(merge_fields, said, strict=True)
+        escape(text)
+        if found.description is None
+        else qr_code(text).drawing(_put(found.description, texts))
+        for found, text in zip(merge_fields, texts, strict=True)
     ]
     return _put(marked, html)
 
@@ -214,7 +236,11 @@ def _put(marked: str, texts: Sequence[str]) -> str:
 def _token(number: int, text: str = "") -> str:
     """Return the token that stands for a field's text in a form."""
     is_address = _ADDRESS.match(text)
-    is_arabic = not is_address and any(unicodedata.bidirectional(c) == "AL" for c in text)
+    is_arabic = (
+        not is_address
+        and max(text, default="") >= _FIRST_ARABIC
+        and any(unicodedata.bidirectional(character) == "AL" for character in text)
+    )
     letters = _ARABIC_LETTERS if is_arabic else _LETTERS
     first, second = divmod(number, len(letters) - 3)
     token = letters[:3] + letters[3 + first] + letters[3 + second]

@@ -6,6 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
+from html import unescape
+from typing import Self
+
+from markupsafe import escape
 
 from careerprint.core.bounds import DEFAULT_BOUNDS, Bounds
 from careerprint.core.concerns import Concern
@@ -14,14 +18,16 @@ from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
 from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
-from careerprint.layouts.figures import Code
+from careerprint.layouts.figures import qr_code
 
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
 FRAME = "data-frame"  # on an element: its name among those that take up a page's free height
 JOIN = "data-join"  # on a frame: it may begin on the page of the one before it
+LEVEL = "data-level"  # on an element: its name among the columns that end level
 ROW = "data-row"  # on the row of a table: the kind of rows that it is a sample of
 OPTIONAL = "data-optional"  # on an element: its name among the blocks that may be left out
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 FONT_SUFFIXES = (".ttf", ".otf")
 
 
@@ -74,14 +80,14 @@ class PressConditions:
 class Field:
     """One place of a form: `token` stands there in the form, `text` on the page.
 
-    `block` is the number of the job's block that the field is, None for any other. `code` shows the
-    text as a QR code; None where the text is set.
+    `block` is the number of the job's block that the field is, None for any other. Where it is a
+    `code`, the text is shown as a QR code; else it is set.
     """
 
     token: str
     text: str
     block: int | None = None
-    code: Code | None = None
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +125,18 @@ class Job:
     contents of the QR codes, in their order, `optional_codes` of those in optional blocks, each
     with its block; `target` says what the PDF is for, and
     `conditions` what the print shop asks for, None where it needs none; `bounds` are what printing
-    may take, and do not decide what is printed. `form` is the HTML with tokens in
-    place of its `fields`, empty where it has none; `samples` are texts such as fields may hold, so
-    that the form's fonts have their characters. `rows` are those of a table, by groups that pages
-    keep together; then `form` is the HTML with a page of samples of them at its end.
+    may take, and do not decide what is printed. `form` is the job of the page's form, the same for
+    all that differ in their `fields` alone, which its tokens stand for; None where it has none.
+    `page` is the HTML, empty where that follows from form and fields. `samples` are texts such as
+    fields may hold, so that the form's fonts have their characters. `rows` are those of a table, by
+    groups that pages keep together; `sampled` is then the HTML with a page of samples of them at
+    its end.
     """
 
     name: str
     locale: str
     direction: str
-    html: str
+    page: str
     styles: tuple[str, ...]
     bundle: Bundle
     pages: PageRule
@@ -146,14 +154,33 @@ class Job:
     target: Target = DEFAULT_TARGET
     conditions: PressConditions | None = None
     bounds: Bounds = DEFAULT_BOUNDS
-    form: str = ""
+    form: "Job | None" = None
     fields: tuple[Field, ...] = ()
     samples: tuple[str, ...] = ()
     rows: tuple[tuple[Row, ...], ...] = ()
+    sampled: str = ""
 
-    def without_files(self) -> "Job":
-        """Return the job with an empty bundle, for a worker that has the files already."""
-        return replace(self, bundle=Bundle())
+    @cached_property
+    def html(self) -> str:
+        """The HTML of the page."""
+        if self.form is None:
+            return self.page
+        html = self.form.page
+        for code in (each for each in self.fields if each.code):
+            html = qr_code(code.token).replaced(html, qr_code(code.text))
+        return replacing(replace(f, text=escape(f.text)) for f in self.fields)(html)
+
+    @cached_property
+    def title(self) -> str:
+        """The title that the HTML gives the document."""
+        if self.form is not None:
+            return " ".join(replacing(self.fields)(self.form.title).split())
+        found = _TITLE.search(self.page)
+        return " ".join(unescape(found[1]).split()) if found else ""
+
+    def with_files(self, files: "Bundle") -> "Job":
+        """Return the job with another bundle: an empty one for whoever has the files already."""
+        return replace(self, bundle=files, form=self.form and self.form.with_files(files))
 
     def codes_without(self, left_out: Collection[str]) -> list[str]:
         """Return the contents of the QR codes that are printed without these optional blocks."""
@@ -165,9 +192,12 @@ class Job:
     @cached_property
     def digest(self) -> str:
         """Hex SHA-256 of what of the job decides the printed bytes."""
+        if self.form is not None:
+            texts = [field.text for field in self.fields]
+            return hashlib.sha256(json.dumps([self.form.digest, texts]).encode()).hexdigest()
         decides: list[object] = [
-            self.html,
-            self.form,
+            self.page,
+            self.sampled,
             self.samples,
             self.styles,
             self.pages.model_dump(),
@@ -179,6 +209,37 @@ class Job:
         if self.rows:
             decides.append([[astuple(row) for row in group] for group in self.rows])
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a job has of its own beside its form, for whoever has that; `placed` by number."""
+
+    name: str
+    fields: tuple[Field, ...]
+    placed: Mapping[int, PlacedBlock]
+    codes: tuple[str, ...]
+    optional_codes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, job: Job, form: Job) -> Self:
+        """Return what a job has beside its form, apart from what is told of its edition."""
+        pairs = enumerate(zip(job.placed, form.placed, strict=True))
+        placed = {number: block for number, (block, known) in pairs if block is not known}
+        return cls(job.name, job.fields, placed, job.codes, job.optional_codes)
+
+    def filled_in(self, form: Job) -> Job:
+        """Return the job whose form this is."""
+        return replace(
+            form,
+            name=self.name,
+            page="",
+            form=form,
+            fields=self.fields,
+            placed=tuple(self.placed.get(n, block) for n, block in enumerate(form.placed)),
+            codes=self.codes,
+            optional_codes=self.optional_codes,
+        )
 
 
 def replacing(fields: Iterable[Field]) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ from careerprint.core.diagnostics import Diagnostic
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
+FAIR_SOURCE = f"{FAIRS}#"  # what the name of a fair as a source begins with
 # How many families' forms and sources are kept at once: one layout in all locales, for all targets.
 MOST_FAMILIES = 32
 

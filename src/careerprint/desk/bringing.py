@@ -1,15 +1,13 @@
 """Brings a text in: shows what would become of it, and makes a profile of it."""
 
 import re
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
-from careerprint.core.diagnostics import N_, Diagnostic, Refused
+from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.desk import Desk
@@ -56,8 +54,8 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
     `content` is that of a file called `name`. Raises Refused where it becomes no profile.
     """
     reader = Reader(desk.root)
-    with _file(content, name) as file:
-        draft, text, checked = drafted(file, _proposed(desk, file.stem), reader, date.today())
+    file = _file(name)
+    draft, text, checked = drafted(file, _proposed(desk, file.stem), reader, date.today(), content)
     notes = [sentence(mark.remark, desk.shower.translate) for mark in checked]
     return {
         "title": draft.title,
@@ -77,10 +75,10 @@ def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str
     """
     chosen = {"field": field, "town": town}
     art = {key: value for key, value in chosen.items() if value}
-    with _file(content, name) as file:
-        import_text(file, slug, "de", desk.root, date.today(), art)
-        with suppress(Refused):  # the profile is there, and that is what counts
-            keep_original(desk.root, slug, file.name, content)
+    file = _file(name)
+    import_text(file, slug, "de", desk.root, date.today(), content, art)
+    with suppress(Refused):  # the profile is there, and that is what counts
+        keep_original(desk.root, slug, file.name, content)
     desk.refresh()
     return {"slug": slug}
 
@@ -123,23 +121,8 @@ def _proposed(desk: Desk, title: str) -> str:
     return wanted if wanted not in taken else next(n for n in numbered if n not in taken)
 
 
-@contextmanager
-def _file(content: bytes, name: str) -> Iterator[Path]:
-    """Have a content as a file of its name while the context lasts."""
+def _file(name: str) -> Path:
+    """Return a file's name without what no file here may be called."""
     plain = PurePath(name.replace("\\", "/")).name
     safe = re.sub(r'[\x00-\x1f<>:"|?*]', "_", plain).strip(". ")
-    with tempfile.TemporaryDirectory(prefix="careerprint-") as folder:
-        file = Path(folder) / (safe[-_LONGEST_NAME:] or "text.txt")
-        file.write_bytes(content)
-        try:
-            yield file
-        except Refused as refused:  # the user knows no temporary folder
-            raise Refused(_elsewhere(refused.diagnostics, str(file), file.name)) from None
-
-
-def _elsewhere(found: Sequence[Diagnostic], path: str, name: str) -> list[Diagnostic]:
-    """Return diagnostics of a file as those of another."""
-    return [
-        replace(d, location=replace(d.location, path=d.location.path.replace(path, name)))
-        for d in found
-    ]
+    return Path(safe[-_LONGEST_NAME:] or "text.txt")

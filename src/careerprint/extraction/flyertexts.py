@@ -53,7 +53,8 @@ _SPEAKS_FOR_IT = re.compile(
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
-    r"\b(?:Bewerbung\w*|Lebenslauf|Zeugnis\w*|dauer\w*|jährige\w*|[A-Z]\w*schulabschluss|Abitur)\b"
+    r"\b(?:Bewerbung\w*|Lebenslauf|Zeugnis\w*|dauer\w*|jährige\w*|[A-Z]\w*schulabschluss|Abitur"
+    r"|Deutsch\w*|Niveau|Sprachniveau|[ABC][12])\b"
 )
 _FEWEST_WORDS = 3
 _GOOD = 2  # what a sentence is worth that has neither doubts nor praise

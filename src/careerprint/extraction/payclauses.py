@@ -35,7 +35,7 @@ _BOUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PayFound:
-    """What a text says is paid at a stage, in whole euros; `at` is the paragraph's position.
+    """What a text says is paid at a stage, in euros; `at` is the paragraph's position.
 
     Without `low`, it is up to `high`; with `open_top`, more than `high`, which is `low` where
     the text says "from". `words` are those that it was taken from, and `label` the words for the
@@ -44,8 +44,8 @@ class PayFound:
 
     stage: str
     label: str
-    low: int | None
-    high: int
+    low: float | None
+    high: float
     open_top: bool
     words: str
     at: int
@@ -233,11 +233,11 @@ def _made(
     period = _first(terms.PERIODS, own, sentence, context)
     basis = _first(terms.BASES, own, sentence, context)
     low, high = LIKELY[period] if period else _ANY_LIKELY
-    has_cents = amount.low % 1 or amount.high % 1
-    if not low <= amount.low <= amount.high <= high or (has_cents and period == "hour"):
+    if not low <= amount.low <= amount.high <= high:
         return None
-    least, most = round(amount.low), round(amount.high)
-    ends: tuple[int | None, int, bool]
+    is_exact = period == "hour"  # and has cents
+    least, most = (end if is_exact and end % 1 else round(end) for end in (amount.low, amount.high))
+    ends: tuple[float | None, float, bool]
     is_more = terms.AND_MORE.match(sentence, amount.end) is not None
     if amount.is_range:
         ends = (least, most, False)
@@ -391,8 +391,4 @@ def _cell(
 
 def _is_measure(name: str) -> bool:
     """Tell whether the head of a column says how much, not for whom: "Brutto im Monat", "€"."""
-    return bool(
-        periods_said(name)
-        or terms.PAY.search(name)
-        or re.fullmatch(r"\W*(?:€|Euro|EUR|Betrag|Höhe)\W*", name)
-    )
+    return bool(periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))

@@ -88,7 +88,7 @@ def _says_no_more(label: str, before: str) -> bool:
 
 def _is_whole(training: Sequence[PayFound]) -> bool:
     years = sorted(each.year for each in training)
-    is_single = all(each.low == each.high and not each.open_top for each in training)
+    is_single = all(each.low == each.high for each in training)
     monthly = all(each.period in {None, "month"} and each.basis != "net" for each in training)
     return len(years) > 1 and years == list(range(1, len(years) + 1)) and is_single and monthly
 

@@ -61,7 +61,6 @@ YEAR_BEHIND = re.compile(r"\b(?P<noun>Ausbildungs|Lehr)jahr\s(?P<which>[1-5])(?!
 AFTER_YEAR = re.compile(r"\b(?:nach|ab)\s+(?:dem|deinem|Ihrem)?\s*$", re.IGNORECASE)
 NAMED_YEAR = re.compile(r"\b(Ausbildungs|Lehr)-?\s?jahr|\b(Lj|AJ)\b", re.IGNORECASE)
 WORDS = {"e": 1, "z": 2, "d": 3, "v": 4}
-ALL_YEARS = re.compile(r"\b(?:in|während) (?:jedem|allen) (?:Ausbildungs|Lehr)?jahr", re.I)
 
 _GROUP = (
     r"\b(?:(?:Entgelt|Besoldungs|Vergütungs|Lohn|Tarif)gruppe|EG|BesGr\.?|TVöD|TV-L)"
@@ -162,5 +161,9 @@ BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ("net", re.compile(r"\w*netto\b", re.IGNORECASE)),
 )
 FULL_TIME = re.compile(r"vollzeit|\b(?:bei|mit) (?:3[5-9]|40)(?:,\d)? (?:Stunden|Wochenst)", re.I)
-MINIMUM = re.compile(r"\bMindest(?:ausbildungs)?vergütung|\bgesetzliche\w* Mindest", re.I)
+MINIMUM = re.compile(
+    r"\bMindest(?:ausbildungs)?vergütung|\bgesetzliche\w* Mindest"
+    r"|\bGesetz\w*\b.*\b(?:untere\w* Grenze|mindestens)",
+    re.I,
+)
 BOUNDARY = re.compile(r"[,;(|]|\s[–—]\s|\s/\s|\b(?:und|oder|sowie|bzw\.|aber|während|bis)\b")

@@ -23,7 +23,7 @@ _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
 _WORDS_OF_A_LABEL = 2
 # The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
 # many characters at least. A subtitle has its distance.
-_COVER = 55
+_COVER = 70
 _TITLE_LINE, _TITLE_WIDTH = 12.8, 18
 _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
 _ITEMS = {"bullet", "number"}

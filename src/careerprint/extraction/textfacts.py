@@ -128,13 +128,13 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
     if terms.SCHOOL.search(sentence):  # "mit einer zweijährigen Ausbildung" is asked for, no way in
         return None
     durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
-    years = {_years(next(filter(None, found.groups()))) for found in durations}
+    years = {years_said(next(filter(None, found.groups()))) for found in durations}
     kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
     is_unsure = any(words.search(sentence) for words in (terms.EITHER, terms.NOT_ONE))
     if len(years) != 1 or not kinds or is_unsure:
         return None
     (length,) = years
-    if kinds[0] not in {"Ausbildung", "schulische Ausbildung"} or length % 1:
+    if kinds[0] not in {"Ausbildung", "schulische Ausbildung"}:
         return FactFound("ways_in", None, sentence, at, is_sure=False)
     named = terms.OF_TRAINING.search(sentence)
     name, months = _official(named[1] if named else title)
@@ -143,7 +143,7 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
         "id": "training",
         "kind": "apprenticeship",
         "name": name or "[Amtlicher Name der Ausbildung]",
-        "years": int(length),
+        "years": int(length) if length % 1 == 0 else length,
     }
     return FactFound("ways_in", [way], sentence, at, is_sure)
 
@@ -158,18 +158,8 @@ def _official(title: str) -> tuple[str, int | None]:
     return "", None
 
 
-def way_told(sentence: str) -> tuple[str, float | None] | None:
-    """Return the kind and the years of a way in that a sentence tells; None where it tells none."""
-    if _way(sentence, 0, "") is None:
-        return None
-    durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
-    if not durations:
-        return "Quereinstieg", None
-    kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
-    return kinds[0], _years(next(filter(None, durations[0].groups())))
-
-
-def _years(written: str) -> float:
+def years_said(written: str) -> float:
+    """Return the years that a number in figures or words is."""
     bare = written.lower().replace(" ", "").replace("½", ",5").replace(",", ".")
     return terms.NUMBERS[bare] if bare in terms.NUMBERS else float(bare)
 

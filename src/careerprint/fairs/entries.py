@@ -326,13 +326,16 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
     German, English or the language's own, or the beginning of one.
     """
     written = text(cell, 400)
+    known = (*available, *declared)
+    tags = [word for word in re.split(r"[\s,;]+", written) if word]
+    if set(tags).issubset(available):  # as most tables have them
+        return tuple(dict.fromkeys(tags))
     if easy := _EASY_GERMAN.search(written):
         # Its fallback would be German as it is written for all, which is another text.
         if _EASY not in available:
             raise _no_language(easy[0], available)
         written = _EASY_GERMAN.sub(_EASY, written)
     written = _ALL_LANGUAGES.sub("alle", written)
-    known = (*available, *declared)
     for tag, pattern in (*_NAMED_TWICE.items(), *_names_of_several_words(known)):
         written = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)\)?", tag, written, flags=re.IGNORECASE)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")

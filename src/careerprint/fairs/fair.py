@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from careerprint.core.diagnostics import Location
-from careerprint.core.edition import FAIRS
+from careerprint.core.edition import FAIR_SOURCE
 from careerprint.core.schema import Text
 from careerprint.core.sources import digest
-
-_SOURCE = f"{FAIRS}#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,12 @@ PRINTED_TEXTS = (
 
 def source_of(fair_id: str) -> str:
     """Return the name under which a fair is a source of the editions for it."""
-    return f"{_SOURCE}{fair_id}"
+    return f"{FAIR_SOURCE}{fair_id}"
 
 
 def id_in(source: str) -> str:
     """Return the id of the fair that a source is; empty where it is none."""
-    return source.removeprefix(_SOURCE) if source.startswith(_SOURCE) else ""
+    return source.removeprefix(FAIR_SOURCE) if source.startswith(FAIR_SOURCE) else ""
 
 
 def digest_of(fair: Fair) -> str:

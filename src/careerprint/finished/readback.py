@@ -98,25 +98,33 @@ class Reading:
         self._starts = [0, *accumulate(len(part) for part in parts)]
         self._found = range(0)
 
-    def next(self, wanted: str) -> range | None:
+    def next(self, wanted: str, *, apart: bool = False) -> range | None:
         """Return the numbers of the runs in which `wanted` comes next, or later, and go on behind.
 
-        None where it does not.
+        Where it stands within a word, as “Beruf” in “Berufsbild”, and should be `apart`, one that
+        is so is sought behind it. None where it does not come.
         """
         # At a line's end, PDFium reads a hyphen and the space behind it as one: "Garten- und".
         pieces = map(worded, re.split(r"(?<=\S)[-\u2010]\s+", wanted.strip()))
         words = re.compile(" ?".join(map(re.escape, pieces)))
-        found = words.search(self._text, self._found.stop)
-        if found is None:
+        last = self._found
+        for found in words.finditer(self._text, last.stop):
+            if self._found is last or not self._is_joined(range(*found.span())):
+                self._found = range(*found.span())
+            if not apart or not self.is_joined:
+                break
+        if self._found is last:
             return None
-        self._found = range(*found.span())
         start = bisect(self._starts, self._found.start) - 1
         return range(start, bisect_left(self._starts, self._found.stop))
 
     @property
     def is_joined(self) -> bool:
         """Whether what was found last would be taken for one word with what is beside it."""
-        edges = {self._found.start, self._found.stop} - {0, len(self._text)}
+        return self._is_joined(self._found)
+
+    def _is_joined(self, found: range) -> bool:
+        edges = {found.start, found.stop} - {0, len(self._text)}
         return any(self._text[at - 1 : at + 1].isalnum() for at in edges)
 
 
@@ -146,12 +154,12 @@ def marked_runs(page: Any) -> Iterator[MarkedRun]:  # noqa: ANN401 - pypdfium2 i
                 corners[each.mark] += each.corners
     for marks, told, is_apart in _reading_order(page):
         shown = "".join(texts[mark] for mark in marks)
-        text = told if told is not None and _letters(told) == _letters(shown) else shown
+        text = told if told is not None and letters(told) == letters(shown) else shown
         whole = [corner for mark in marks for corner in corners[mark]]
         yield MarkedRun(f"\n{text}" if is_apart else text, whole, marks)
 
 
-def _letters(text: str) -> Counter[str]:
+def letters(text: str) -> Counter[str]:
     """Return how often each character stands in a text, in whatever order and shape."""
     return Counter(normalized(unicodedata.normalize("NFKC", text)).translate(_BRACKETS))
 

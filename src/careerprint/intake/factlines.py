@@ -52,6 +52,11 @@ class Mark:
 Lines = Iterator[str | Mark]
 
 
+def _written(euros: float) -> str:
+    """Return an amount as a profile has it: 2300, 14,50."""
+    return f"{euros:.2f}".replace(".", ",") if euros % 1 else f"{euros:.0f}"
+
+
 def fact_lines(pay: AllPay, facts: Sequence[FactFound]) -> Lines:
     """Yield the lines of all facts, with check marks among them.
 
@@ -102,10 +107,10 @@ def _pay(pay: AllPay) -> Lines:
         yield f"      - id: {name}"
         yield f"        label: {quoted(literal(stage.label))}"
         if stage.low is not None:
-            yield f"        min: {stage.low}"
+            yield f"        min: {_written(stage.low)}"
         if stage.open_top and stage.low is not None:
             continue
-        yield f"        max: {stage.high}"
+        yield f"        max: {_written(stage.high)}"
         if stage.open_top:
             yield "        open_top: true"
     # Marks of what is missing come last: a mark stands above the lines that it speaks of.

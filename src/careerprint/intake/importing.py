@@ -33,7 +33,7 @@ from careerprint.manuscripts.occupations import field_said
 from careerprint.manuscripts.odtfile import read_odt
 from careerprint.manuscripts.officesuite import as_word
 from careerprint.manuscripts.pdffile import read_pdf
-from careerprint.manuscripts.picturefiles import beside, keep_printable
+from careerprint.manuscripts.picturefiles import Finds, beside, keep_printable
 from careerprint.manuscripts.plaintext import read_plain
 from careerprint.manuscripts.wordfile import read_word
 from careerprint.profiles.catalogs import PROFILE_SOURCE
@@ -48,10 +48,16 @@ MOST_CHARACTERS = 200_000
 _LARGEST_PAGE = 4_000_000  # bytes; what a browser saves has scripts in it
 
 
-def read_manuscript(path: Path) -> Manuscript:
-    """Return the text of a file of any kind that can be read; raises Refused."""
-    content = _content(path)
-    manuscript = _read(content, kind_of(content, str(path)), path)
+def read_manuscript(path: Path, given: bytes | None = None) -> Manuscript:
+    """Return the text of a file of any kind that can be read; raises Refused.
+
+    `given` is what the file holds, where another program has handed it over.
+    """
+    content = _content(path) if given is None else given
+    if len(content) > MOST_BYTES:
+        raise _too_long(str(path))
+    finds = beside(path.parent if given is None else None)
+    manuscript = _read(content, kind_of(content, str(path)), path, finds)
     leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
     put_pictures_below_the_title(manuscript)
@@ -66,7 +72,7 @@ def read_manuscript(path: Path) -> Manuscript:
     return manuscript
 
 
-def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
+def _read(content: bytes, kind: Readable, path: Path, finds: Finds) -> Manuscript:
     """Return the text in a file of a kind; raises Refused."""
     place = str(path)
     if kind == "old":
@@ -76,7 +82,7 @@ def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
     if kind in by_kind:
         return by_kind[kind](content, place)
     if kind == "html" and len(content) <= _LARGEST_PAGE:
-        return read_html(content, place, beside(path.parent))
+        return read_html(content, place, finds)
     if len(content) > 4 * MOST_CHARACTERS:
         raise _too_long(place)
     if len(content.splitlines()) > MOST_LINES:
@@ -87,21 +93,18 @@ def _read(content: bytes, kind: Readable, path: Path) -> Manuscript:
             most=MOST_LINES,
         )
     if kind == "markdown":
-        return read_markdown(content, place, beside(path.parent))
+        return read_markdown(content, place, finds)
     return read_plain(content, place)
 
 
 def _content(path: Path) -> bytes:
-    content = read_given(
+    return read_given(
         path,
         N_("Give the path of a .docx, .odt, .rtf, .doc, .pdf, .html, .md or .txt file."),
         N_("Check the path. A name with spaces needs quotation marks around it."),
         N_("Close it in other programs, and check that you may read it."),
         MOST_BYTES,
     )
-    if len(content) > MOST_BYTES:
-        raise _too_long(str(path))
-    return content
 
 
 def _too_long(place: str) -> Refused:
@@ -121,19 +124,21 @@ class Imported:
     checked: Sequence[MarkedLine]
 
 
-def import_text(
+def import_text(  # noqa: PLR0913, PLR0917 - what a command gives
     file: Path,
     slug: str,
     locale: str,
     folder: Path,
     today: date,
+    given: bytes | None = None,
     art: Mapping[str, str] | None = None,
 ) -> Imported:
     """Make a profile of the text in `file`, in the workspace that `folder` lies in.
 
-    `art` says which drawings it has, where somebody chose them; else the title tells. Raises
-    Refused where the text, the name or the workspace cannot be used; then nothing has been
-    written. What is there already is never overwritten.
+    `given` is what the file holds, where another program has handed it over. `art` says which
+    drawings the profile has, where somebody chose them; else the title tells. Raises Refused where
+    the text, the name or the workspace cannot be used; then nothing has been written. What is there
+    already is never overwritten.
     """
     checked_slug(slug, "--slug")
     if fallback_chain(locale)[-1] != PROFILE_SOURCE:
@@ -148,19 +153,24 @@ def import_text(
     if os.path.lexists(root / target):
         raise taken(f"{target}/")
     name = f"{target}/{PROFILE_FILE}"
-    draft, text, checked = drafted(file, slug, Reader(root), today, art)
+    draft, text, checked = drafted(file, slug, Reader(root), today, given, art)
     put_folder(root, target, {PROFILE_FILE: text.encode(), **draft.manuscript.pictures})
     return Imported(name, checked)
 
 
 def drafted(
-    file: Path, slug: str, reader: Reader, today: date, art: Mapping[str, str] | None = None
+    file: Path,
+    slug: str,
+    reader: Reader,
+    today: date,
+    given: bytes | None = None,
+    art: Mapping[str, str] | None = None,
 ) -> tuple[Draft, str, Sequence[MarkedLine]]:
     """Return what a text becomes: its draft, the profile's text, and the lines to check.
 
     Raises Refused where it becomes no profile. Nothing is written.
     """
-    manuscript = read_manuscript(file)
+    manuscript = read_manuscript(file, given)
     keep_printable(manuscript, reader)
     draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
     draft.art = _art_told(draft.title, reader) if art is None else dict(art)

@@ -9,6 +9,7 @@ import zxingcpp
 from markupsafe import Markup
 
 QUIET = 4  # modules around a QR code that stay light (ISO/IEC 18004, 6.3.8)
+_DRAWING = '<svg viewBox="0 0 {0} {0}"><title>{1}</title><path stroke="#000" d="{2}"/></svg>'
 _DARK = re.compile(b"\0+")  # dark modules in a row
 
 
@@ -25,23 +26,34 @@ class Code:
 
     def drawing(self, description: str) -> Markup:
         """Return the code as SVG."""
-        path = "".join(f"M{left} {above + 0.5}h{length}" for left, above, length in self.strokes)
-        drawing = '<svg viewBox="0 0 {0} {0}"><title>{1}</title><path stroke="#000" d="{2}"/></svg>'
-        return Markup(drawing).format(self.side, description, path)  # noqa: S704 - ours
+        return Markup(_DRAWING).format(self.side, description, self._path)  # noqa: S704 - ours
+
+    @property
+    def _path(self) -> str:
+        return "".join(f"M{left} {above + 0.5}h{length}" for left, above, length in self.strokes)
+
+    def replaced(self, html: str, other: "Code") -> str:
+        """Return HTML in which another code stands wherever this one is drawn."""
+        before, _, after = _DRAWING.partition("{1}")
+        here, there = (
+            (before.format(c.side), after.replace("{2}", c._path)) for c in (self, other)
+        )
+        drawn = f"{re.escape(here[0])}([^<]*){re.escape(here[1])}"
+        return re.sub(drawn, lambda found: f"{there[0]}{found[1]}{there[1]}", html)
 
 
 @lru_cache(maxsize=64)  # the flyers of a fair have the same code in all languages
 def qr_code(content: str) -> Code:
     """Return a QR code: error correction M, four modules of quiet zone (ISO/IEC 18004)."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    picture: Any = code.to_image(scale=1, add_quiet_zones=False)
-    rows = memoryview(picture).tolist()
+    picture: Any = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    modules, count = picture.tobytes(), picture.shape[0]
     strokes = (
-        (QUIET + dark.start(), QUIET + above, dark.end() - dark.start())
-        for above, row in enumerate(rows)
-        for dark in _DARK.finditer(bytes(row))
+        (QUIET + dark.start() - start, QUIET + above, dark.end() - dark.start())
+        for above, start in enumerate(range(0, count * count, count))
+        for dark in _DARK.finditer(modules, start, start + count)
     )
-    return Code(len(rows) + 2 * QUIET, tuple(strokes))
+    return Code(count + 2 * QUIET, tuple(strokes))
 
 
 _STEPS: tuple[int, ...] = tuple(factor * 10**power for power in range(10) for factor in (1, 2, 5))

@@ -17,6 +17,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
+STANDARD_INPUT = "-"
+_MARKED = re.compile(rb"^#{1,3} \S", re.MULTILINE)  # Markdown, where no name says so
 _COPY = N_("Copy its text into a Word document, and import that.")
 LOCKED = (N_("The file is protected by a password."), N_("Save a copy of it without a password."))
 _SHEET = (N_("This is a spreadsheet, not a text."), _COPY)
@@ -93,7 +95,8 @@ def kind_of(content: bytes, place: str) -> Readable:
     _refuse_first(place, _told_by_beginning(content, suffix))
     if suffix in _HTML or _PAGE.match(content):
         return "html"
-    return "markdown" if suffix in _MARKDOWN else "plain"
+    is_marked = place == STANDARD_INPUT and _MARKED.search(content) is not None
+    return "markdown" if suffix in _MARKDOWN or is_marked else "plain"
 
 
 def _told_by_beginning(content: bytes, suffix: str) -> Iterator[tuple[str, str]]:

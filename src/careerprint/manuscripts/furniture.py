@@ -16,6 +16,7 @@ _FRAME = re.compile(
     r"|(?:wir verwenden|diese (?:website|webseite|seite) (?:verwendet|nutzt)) cookies\b.*"
     r"|(?:alle )?cookies (?:akzeptieren|zulassen|ablehnen)|cookie-einstellungen"
     r"|zum inhalt springen|zum hauptinhalt|zur navigation(?: springen)?|nach oben|seite drucken"
+    r"|(?:anbei|hier|unten)\b[^.!?]{0,40}\b(?:text|entwurf|berufsbild)\b[^.!?]{0,40}:"
     r"|(?:hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|moin)\b[^.!?]{0,60},"
     r"|(?:viele|freundliche|mit freundlichen|liebe|beste|herzliche) grüßen?(?: aus .{1,40})?,?"
     r"|(?:zurück )?zur (?:übersicht|startseite)|(?:seite|artikel) teilen",

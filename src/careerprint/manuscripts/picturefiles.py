@@ -53,8 +53,11 @@ def in_package(content: bytes) -> Finds:
     return find
 
 
-def beside(folder: Path) -> Finds:
-    """Return what finds pictures in the folder of a text, in those within it, or in its words."""
+def beside(folder: Path | None) -> Finds:
+    """Return what finds pictures in the folder of a text, in those within it, or in its words.
+
+    A text without a folder has only those in its words.
+    """
 
     def find(address: str) -> bytes | None:
         if found := _DATA.match(address):
@@ -62,7 +65,7 @@ def beside(folder: Path) -> Finds:
                 return base64.b64decode(address[found.end() :][: 2 * MOST_BYTES])
             return None
         with suppress(OSError, ValueError):
-            if urlsplit(address).scheme or address.startswith("/"):
+            if folder is None or urlsplit(address).scheme or address.startswith("/"):
                 return None
             file = (folder / unquote(urlsplit(address).path)).resolve()
             is_within = file.is_relative_to(folder.resolve()) and file.is_file()

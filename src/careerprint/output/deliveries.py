@@ -76,7 +76,7 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         unusable = {fair_id for row in season.rejected if (fair_id := season.id_of(row))}
         with writing(out):
             keep_plan(record, Path(season.table), asked_for, unusable)
-        outbox = Outbox(out, record, record.entries())
+        outbox = Outbox(out, record)
         good = [
             o
             for o in outcomes
@@ -200,7 +200,8 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list
     written = []
     for fair, ordered in by_fair.items():
         titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
-        made_from = [[outbox.known[o.file].pdf, title, o.copies] for o, title in titled]
+        known = ((outbox.entry(o.file), title, o.copies) for o, title in titled)
+        made_from = [[entry and entry.pdf, title, copies] for entry, title, copies in known]
 
         def make(titled: Sequence[tuple[OrderLine, str]] = titled) -> bytes:
             files = ((_bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)

@@ -66,7 +66,7 @@ def paper_job(
         name=name,
         locale=str(context["language"]),
         direction="ltr",
-        html=html,
+        page=html,
         styles=tuple(styles),
         bundle=Bundle(
             {
@@ -85,6 +85,6 @@ def paper_job(
             fit=Fit(type_size=(9, 9), leading=(1.3, 1.3), spacing=(1, 1), slack=0),
         ),
         bounds=PAPER_BOUNDS,
-        form=form,
+        sampled=form,
         rows=rows,
     )

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from gettext import c2py
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -31,6 +30,7 @@ from careerprint.profiles.tags import (
     fallback_chain,
     name_of,
     nearest_locale,
+    plural_rule,
 )
 
 LAYOUT_CATALOGS = "layouts/locales"
@@ -289,7 +289,7 @@ def _messages(catalog: Catalog, name: str, tag: str, unusable: Set[str]) -> Mess
             string = entry.string
             translations[key] = string if isinstance(string, str) else forms_of(string)
     lines = {entry_key(entry): entry.lineno or 0 for entry in catalog}
-    return Messages(name, tag, translations, c2py(catalog.plural_expr), lines)
+    return Messages(name, tag, translations, plural_rule(catalog.plural_expr), lines)
 
 
 # Made-up languages that show what a layout does with foreign text; the tags are CLDR's. One is

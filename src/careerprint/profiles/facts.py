@@ -22,19 +22,28 @@ from pydantic import (
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.schema import Given, Model, Text, WebAddress, invalid
-from careerprint.profiles.shapes import Entry, Euros, Note, Said, Texts, WithEntries, Years
+from careerprint.profiles.shapes import (
+    Entry,
+    Euros,
+    EurosAndCents,
+    Note,
+    Said,
+    Texts,
+    WithEntries,
+    Years,
+)
 
 
 class PayRange(Entry):
-    """What is paid at one stage of the career, in whole euros for the period of `Pay`.
+    """What is paid at one stage of the career, in euros for the period of `Pay`.
 
     With `open_top`, `max` is the usual upper end, and somewhat more is possible; such a stage has
     no lower end. A stage with a lower end alone is open, too: its `max` is its `min`.
     """
 
     label: Text
-    min: Annotated[Euros | None, Said.EUROS] = None
-    max: Annotated[Euros, Said.EUROS]
+    min: Annotated[EurosAndCents | None, Said.EUROS] = None
+    max: Annotated[EurosAndCents, Said.EUROS]
     open_top: Annotated[
         bool,
         Field(

@@ -48,19 +48,21 @@ _LISTS = {"ckb": ("{0}، {1}", "{0} و {1}")}  # between items, before the last 
 _OTHER_MONTHS = {"ar": "ar_SY"}  # the locale with the months' other names
 
 
-def amount(locale: Locale, euros: int) -> str:
-    """Return an amount in whole euros: de "2.300 €", en "€2,300"."""
-    return _currency_pattern(locale).replace("#", number(locale, euros))
+def amount(locale: Locale, euros: float) -> str:
+    """Return an amount in euros: de "2.300 €", "14,50 €", en "€2,300"."""
+    return _currency_pattern(locale).replace("#", _euros(locale, euros, with_cents=euros % 1 > 0))
 
 
-def amount_range(locale: Locale, low: int, high: int) -> str:
-    """Return a range of amounts in whole euros: de "2.300–2.800 €", en "€2,300 – €2,800".
+def amount_range(locale: Locale, low: float, high: float) -> str:
+    """Return a range of amounts in euros: de "2.300–2.800 €", en "€2,300 – €2,800".
 
     As ICU's number range formatter does, the currency is written once where more than its sign
     surrounds the number; otherwise both ends carry it, and the dash stands between spaces.
     """
     locale = _numbers_of(locale)
-    pattern, ends = _currency_pattern(locale), (number(locale, low), number(locale, high))
+    with_cents = low % 1 > 0 or high % 1 > 0
+    pattern = _currency_pattern(locale)
+    ends = [_euros(locale, end, with_cents=with_cents) for end in (low, high)]
     between = _RANGES_IN_PRINT.get(locale.language) or _of_numbers(RANGE, locale)
     if len(pattern) > len("#") + len(EURO):
         return pattern.replace("#", between.format(*ends))
@@ -136,6 +138,17 @@ def number(locale: Locale, value: int) -> str:
     locale = _numbers_of(locale)
     least = 3 + int(_of_numbers(LEAST, locale))
     return format_decimal(value, locale=locale, group_separator=len(str(value)) >= least)
+
+
+def _euros(locale: Locale, value: float, *, with_cents: bool) -> str:
+    if with_cents:
+        return format_decimal(value, format="0.00", locale=_numbers_of(locale))
+    return number(locale, int(value))
+
+
+def decimal(locale: Locale, value: float) -> str:
+    """Return a number with its decimals: de "3,5"."""
+    return format_decimal(value, locale=_numbers_of(locale))
 
 
 def _here(locale: Locale) -> Locale:

@@ -5,7 +5,7 @@ The source of each rule stands beside it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"  # NARROW NO-BREAK SPACE
@@ -44,6 +44,17 @@ class Language:
     with_ordinals: bool = False
 
 
+# Hrvatski pravopis (IHJJ, 2013): marks, ordinals; EU Interinstitutional Style Guide, part 4.
+# Bosnian and Serbian have most of it, too.
+_CROATIAN = Language(
+    quotes=("„", "”", "»", "«"),
+    bound="iuskoa",
+    abbreviations=("i sl.", "i dr."),
+    before_words=("dr.", "prof.", "ul.", "npr.", "tj."),
+    before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
+    before_amounts=("oko", "cca"),
+    with_ordinals=True,
+)
 # Quotation marks: CLDR 48, main/LOCALE, delimiters; where another source is named, that one.
 LANGUAGES: Mapping[str, Language] = {
     # Duden, Textverarbeitung und E-Mails; DIN 5008 (protected spaces in abbreviations).
@@ -170,35 +181,14 @@ LANGUAGES: Mapping[str, Language] = {
         before_words=("Dr.", "Prof.", "z.", "znj.", "p.sh."),
         before_numbers=("nr.", "Nr.", "fq.", "neni"),
     ),
-    # Hrvatski pravopis (IHJJ, 2013): marks, ordinals; EU Interinstitutional Style Guide, part 4.
-    "hr": Language(
-        quotes=("„", "”", "»", "«"),
-        bound="iuskoa",
-        abbreviations=("i sl.", "i dr."),
-        before_words=("dr.", "prof.", "ul.", "npr.", "tj."),
-        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
-        before_amounts=("oko", "cca"),
-        with_ordinals=True,
-    ),
+    "hr": _CROATIAN,
     # Halilović, Pravopis bosanskoga jezika (2017).
-    "bs": Language(
-        quotes=("„", "”", "‘", "’"),
-        bound="iuskoa",
-        abbreviations=("i sl.", "i dr."),
-        before_words=("dr.", "prof.", "ul.", "npr.", "tj."),
-        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
-        before_amounts=("oko", "cca"),
-        with_ordinals=True,
-    ),
+    "bs": replace(_CROATIAN, quotes=("„", "”", "‘", "’")),
     # Pravopis srpskoga jezika (Matica srpska, 2010).
-    "sr-Latn": Language(
+    "sr-Latn": replace(
+        _CROATIAN,
         quotes=("„", "”", "‚", "’"),
-        bound="iuskoa",
-        abbreviations=("i sl.", "i dr."),
         before_words=("dr", "prof.", "ul.", "npr.", "tj."),
-        before_numbers=("br.", "str.", "čl.", "st.", "pogl."),
-        before_amounts=("oko", "cca"),
-        with_ordinals=True,
     ),
     # EU Interinstitutional Style Guide, part 4 (marks, abbreviations); CLDR (range).
     "it": Language(

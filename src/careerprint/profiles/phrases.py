@@ -48,7 +48,7 @@ def fact_phrases(
             case Said.PAY:
                 return pay_phrase(value, locale, words)
             case Said.YEARS:
-                return escape(years(value, words))
+                return escape(years(value, locale, words))
             case Said.LIST:
                 return escape(formats.enumeration(locale, [translate(text) for text in value]))
             case _:
@@ -57,15 +57,18 @@ def fact_phrases(
     return {v.name: Phrase(said(v)) for v in fact_values(facts) if v.said and v.value}
 
 
-def years(count: int, words: Catalogs) -> str:
-    """Return a length of time in words: "3 Jahre"."""
-    return hold_numbers(
-        words.ngettext("{count} year", "{count} years", count).replace("{count}", str(count))
-    )
+def years(count: float, locale: Locale, words: Catalogs) -> str:
+    """Return a length of time in words: "3 Jahre", "3,5 Jahre"."""
+    if count % 1:
+        said = words.gettext("{decimal} years").replace("{decimal}", formats.decimal(locale, count))
+    else:
+        whole = int(count)
+        said = words.ngettext("{count} year", "{count} years", whole).replace("{count}", str(whole))
+    return hold_numbers(said)
 
 
-def amount_html(euros: int, locale: Locale) -> Markup:
-    """Return an amount in whole euros as HTML: "2.300 €"."""
+def amount_html(euros: float, locale: Locale) -> Markup:
+    """Return an amount in euros as HTML: "2.300 €"."""
     return _unbroken(formats.amount(locale, euros))
 
 

@@ -9,14 +9,13 @@ Source: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from gettext import c2py
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, normalize, unescape
 
 from careerprint.core.diagnostics import N_, Location, Refused, refuse
-from careerprint.profiles.tags import nearest_locale, plural_forms
+from careerprint.profiles.tags import nearest_locale, plural_forms, plural_rule
 
 FUZZY = "fuzzy"  # gettext's flag of an entry whose original has changed
 CONTEXT_END = "\x04"  # between context and original in a message's key, as in .mo files
@@ -43,7 +42,7 @@ class PoCatalog(Catalog):
 
     def form_of(self, count: int) -> int:
         """Return the number of the plural form that a count asks for."""
-        return c2py(self.plural_expr)(count)
+        return plural_rule(self.plural_expr)(count)
 
     def __setitem__(self, id: Any, message: Message) -> None:  # noqa: A002, ANN401 - Babel's
         """Add an entry, or the header."""
@@ -87,8 +86,7 @@ def parse_catalog(text: str, name: str, tag: str) -> PoCatalog:
     try:
         catalog = PoCatalog(tag)
         PoFileParser(catalog, abort_invalid=True).parse(lines)
-        form_of = c2py(catalog.plural_expr)
-        if not all(0 <= form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
+        if not all(0 <= catalog.form_of(count) < catalog.num_plurals for count in range(_COUNTS)):
             raise broken(name, 1, f"Plural-Forms: {catalog.plural_forms}")  # noqa: TRY301
     except Refused:
         raise
@@ -169,39 +167,25 @@ def remarks_of(entry: Message) -> list[str]:
 def po_text(header: str, entries: Iterable[Message], obsolete: Iterable[Message]) -> str:
     """Return the text of a .po file, an entry's parts in gettext's order, no line wrapped."""
     blocks = [header.rstrip()]
-    blocks += ["\n".join(_entry_lines(entry)) for entry in entries]
-    blocks += ["\n".join(_obsolete_lines(entry)) for entry in obsolete]
+    blocks += ["\n".join(_lines(entry, is_used=True)) for entry in entries]
+    blocks += ["\n".join(_lines(entry, is_used=False)) for entry in obsolete]
     return "\n\n".join(blocks) + "\n"
 
 
-def _entry_lines(entry: Message) -> Iterator[str]:
+def _lines(entry: Message, *, is_used: bool) -> Iterator[str]:
     yield from (f"# {remark}".rstrip() for remark in remarks_of(entry))
-    yield from (f"#. {comment}" for comment in entry.auto_comments)
-    if entry.flags:
+    flags = entry.flags if is_used else entry.flags & {FUZZY}
+    if is_used:
+        yield from (f"#. {comment}" for comment in entry.auto_comments)
+    if flags:
         # gettext's own order: fuzzy first
-        yield f"#, {', '.join(sorted(entry.flags, key=lambda flag: (flag != FUZZY, flag)))}"
-    former = former_of(entry)
-    if former:
-        yield from (
-            f"#| {line}" for line in _original(former.message, former.plural, former.context)
-        )
-    one, *many = forms_of(entry.id)
-    yield from _original(one, "".join(many), entry.context or "")
-    yield from _translation(entry)
-
-
-def _obsolete_lines(entry: Message) -> Iterator[str]:
-    yield from (f"# {remark}".rstrip() for remark in remarks_of(entry))
-    if entry.fuzzy:
-        yield f"#, {FUZZY}"
-    former = former_of(entry)
-    if former:
-        yield from (
-            f"#~| {line}" for line in _original(former.message, former.plural, former.context)
-        )
+        yield f"#, {', '.join(sorted(flags, key=lambda flag: (flag != FUZZY, flag)))}"
+    if former := former_of(entry):
+        was = _original(former.message, former.plural, former.context)
+        yield from (f"#| {line}" if is_used else f"#~| {line}" for line in was)
     one, *many = forms_of(entry.id)
     lines = (*_original(one, "".join(many), entry.context or ""), *_translation(entry))
-    yield from (f"#~ {line}" for line in lines)
+    yield from (line if is_used else f"#~ {line}" for line in lines)
 
 
 def _original(message: str, plural: str, context: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ _SAID = {
     r"|nächste[rn]? schritt|\bfragen",
     "requirements": r"voraussetz|anforderung|mitbring|mitzubringen|eigenschaft|\bstärken|fähigkeit"
     r"|kompetenz|qualifikation|eignung|\bpasst|schulabschluss|können (?:muss|soll)",
-    "outlook": r"ausblick|zukunft|perspektiv|aussicht|chancen|weitergeh|geht es weiter",
+    "outlook": r"ausblick|\bfazit|zukunft|perspektiv|aussicht|chancen|weitergeh|geht es weiter",
     "training": r"bildung|umschul|quereinstieg|studi|\blehre|lehrzeit|\bschul|berufsschule"
     r"|\bwege?\b|einstieg|aufstieg|karriere|meister\b|wechsel|\blern",
     "employers": r"arbeitgeber|betrieb|unternehmen|\bfirm|branche|einsatz|arbeitsort|arbeitsplatz"
@@ -49,6 +49,12 @@ def roles_of(sections: Sequence[Section]) -> Iterator[str]:
 
 
 def role_said(heading: str) -> str:
-    """Return the role that the German words of a heading say; "" where they say none."""
-    words = heading.lower()
-    return next((role for role, said in _SAID.items() if re.search(said, words)), "")
+    """Return the role that the German words of a heading say; "" where they say none.
+
+    What stands before a colon names the section, so it is asked first.
+    """
+    before, _, behind = heading.lower().partition(":")
+    said_by = (
+        role for words in (before, behind) for role in _SAID if re.search(_SAID[role], words)
+    )
+    return next(said_by, "")

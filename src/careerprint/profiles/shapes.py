@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from careerprint.core.diagnostics import N_
 from careerprint.core.schema import Id, Model, Text, invalid
@@ -138,9 +138,50 @@ def _whole_euros(value: object) -> object:
     return value
 
 
+def _euros_with_cents(value: object) -> object:
+    """Return what an hour is paid as a number: 14,50; anything else as `_whole_euros` does."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d{1,2}", value.strip()):
+        return float(value.replace(",", "."))
+    if isinstance(whole := _whole_euros(value), str):
+        raise invalid(
+            N_("“{key}” is “{value}”, not a whole number."),
+            N_("Write a whole number; below a hundred, there may be cents: 14,50."),
+        )
+    return whole
+
+
+def _whole_if_it_is(value: float) -> float:
+    return int(value) if value % 1 == 0 else value
+
+
+def _decimal(value: object) -> object:
+    """Return a number that is written with a comma, or a point, as one: 3,5."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}[.,]\d", value.strip()):
+        return float(value.replace(",", "."))
+    return value
+
+
+def _in_half_years(years: float) -> float:
+    if years % 0.5:
+        raise invalid(
+            N_("“{key}” is {value}: neither whole nor half years."),
+            N_("Write 3 or 3,5, for example."),
+        )
+    return _whole_if_it_is(years)
+
+
 Euros = Annotated[int, BeforeValidator(_whole_euros), Field(ge=1, le=MOST_EUROS)]
 """An amount in whole euros."""
-Years = Annotated[int, Field(ge=1, le=10)]
-"""A length of time in whole years."""
+EurosAndCents = Annotated[
+    float,
+    BeforeValidator(_euros_with_cents),
+    Field(ge=1, le=MOST_EUROS),
+    AfterValidator(_whole_if_it_is),
+]
+"""An amount in euros; one below a hundred may have cents."""
+Years = Annotated[
+    float, BeforeValidator(_decimal), Field(ge=1, le=10), AfterValidator(_in_half_years)
+]
+"""A length of time in whole or half years."""
 Texts = Annotated[tuple[Text, ...], Field(min_length=1), Said.LIST]
 """A list of texts, each a block of its own."""

@@ -1,6 +1,7 @@
 """Tags of languages (BCP 47): which there are, how they are spelt, and what CLDR knows of them."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from gettext import c2py
 
@@ -129,7 +130,16 @@ def plural_forms(tag: str) -> str:
     said = sorted({rule(count) for count in _COUNTS}, key=_CATEGORIES.index)
     wanted = [said.index(rule(count)) for count in _COUNTS]
     for number, expression in PLURALS.values():
-        if number == len(said) and [*map(c2py(expression), _COUNTS)] == wanted:
+        if number == len(said) and [*map(plural_rule(expression), _COUNTS)] == wanted:
             return f"nplurals={number}; plural={expression};"
     told = {name: written for name, written in rule.rules.items() if name in said[:-1]}
     return to_gettext(PluralRule(told))
+
+
+@lru_cache(maxsize=64)
+def plural_rule(expression: str) -> Callable[[int], int]:
+    """Return what tells the number of a plural form from a count, by gettext's expression.
+
+    Raises ValueError for what is no such expression.
+    """
+    return c2py(expression)

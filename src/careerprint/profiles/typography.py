@@ -138,8 +138,14 @@ def hold_short_words(text: str) -> str:
     """Return a title, as long as it is, in which no word of up to three letters ends a line.
 
     It is held to the next one, unless that is so long that the two might not have room in a line.
+    The last two words stay together as they do in `hold_end`, and no more of them.
     """
-    return _BEFORE_WORD.sub(rf"\1{NO_BREAK}", text)
+    held = _BEFORE_WORD.sub(rf"\1{NO_BREAK}", text)
+    rest, _, last = held.rpartition(" ")
+    before = rest.rpartition(" ")[2]
+    has_room = len(last) <= SHORT_END and len(before) + 1 + len(last) <= LONGEST_END
+    is_alone = NO_BREAK not in last and len(text.split()) >= _LEAST_WORDS
+    return rest + NO_BREAK + last if is_alone and has_room else held
 
 
 def held_end(text: str) -> str:

@@ -91,7 +91,7 @@ def official_names(case: Case) -> Iterator[Concern]:
     """Yield `official-name`: an apprenticeship has its official name, and about its length.
 
     Source: the training ordinances under the Berufsbildungsgesetz, and the laws on health
-    professions. A full year of difference is told: years are whole, trainings are not.
+    professions. Half a year of difference is told.
     """
     ways = (w for w in case.profile.front.facts.ways_in if isinstance(w, Apprenticeship))
     for way in ways:
@@ -127,7 +127,7 @@ def official_names(case: Case) -> Iterator[Concern]:
                 name=way.name,
                 official=found.now,
             )
-        elif found.months and abs(12 * way.years - found.months) >= 12:  # noqa: PLR2004 - a year
+        elif found.months and abs(12 * way.years - found.months) >= 6:  # noqa: PLR2004 - half a year
             told = warning(
                 way.name.location,
                 N_("“{name}” takes {months} months, not {years} years."),

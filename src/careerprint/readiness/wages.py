@@ -162,7 +162,7 @@ def _apprentices(stage: PayRange, pay: Pay, row: _Row) -> Diagnostic | None:
     )
 
 
-def _amount(stage: PayRange) -> int:
+def _amount(stage: PayRange) -> float:
     return stage.max if stage.min is None else stage.min
 
 

@@ -5,19 +5,22 @@ rule that reads none of these would find on each page what it found in the form.
 judge each page again, by what is read back from its file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 import pypdfium2 as pdfium
 
 from careerprint.composing.job import Job, replacing
-from careerprint.core.geometry import Rectangle
+from careerprint.core.geometry import Rectangle, enclosed
 from careerprint.finished.codes import codes_of, codes_on
 from careerprint.finished.document import Finished, Link, is_opened
 from careerprint.finished.findings import Finding
+from careerprint.finished.likeness import Like, Likeness
 from careerprint.finished.readback import marked_runs
-from careerprint.finished.texts import addresses, marked_pieces
+from careerprint.finished.specimens import Unclear, Unlike
+from careerprint.finished.texts import Piece, addresses, marked_pieces
 from careerprint.rules.case import Aspect, Case
 from careerprint.rules.checking import RULES, examine_pdf
 
@@ -32,6 +35,7 @@ class Judged:
     `findings` are without those about what is filled in. `others` is of how many objects the page
     is made but for what is filled in; `addresses` are what its links lead to; `codes` says where
     its QR codes are, None where it has none; `left_out` are the optional blocks that it lacks.
+    `likeness` reads pages that are like it, None where they are to be read as a whole.
     """
 
     found: Finished
@@ -40,15 +44,20 @@ class Judged:
     addresses: tuple[str, ...]
     codes: Rectangle | None
     left_out: Sequence[str]
+    likeness: Likeness | None
 
 
 def judge_form(
-    pdf: bytes, job: Job, left_out: Sequence[str], texts: Mapping[int, str]
+    pdf: bytes,
+    job: Job,
+    left_out: Sequence[str],
+    texts: Mapping[int, str],
+    tokens: Collection[str],
 ) -> Judged | None:
     """Return a form judged by all rules; None where one finds an error.
 
     `job` is that of the form, `texts` what it says where something is filled in, by its
-    marked-content identifier.
+    marked-content identifier; `tokens` are what stands there.
     """
     examination = examine_pdf(pdf, job.name, job, left_out)
     found = examination.found
@@ -61,17 +70,32 @@ def judge_form(
     if any(finding.is_error for finding in of_fields):
         return None
     findings = tuple(each for each in examination.findings if each not in of_fields)
-    return Judged(found, findings, others, leading, around, left_out)
+    likeness = None
+    with suppress(Unclear):
+        likeness = Likeness(pdf, texts, lambda text: any(token in text for token in tokens))
+    return Judged(found, findings, others, leading, around, left_out, likeness)
 
 
 def examine_filled(
-    pdf: bytes, job: Job, form: Judged, texts: Mapping[int, str]
+    pdf: bytes, job: Job, form: Judged, texts: Mapping[int, str], *, wholly: bool = False
 ) -> tuple[Finding, ...] | None:
     """Return what is found in a page that was filled in, behind what was found in its form.
 
     `texts` are those that were filled in, by their marked-content identifiers. None where the page
     is not as it should be: then it is to be laid out like any other, which tells what is wrong.
+
+    What is filled in is read from the bytes of the file, which has to be like the form in all else.
+    Where that is not clear, where anything is found, or where it is asked for, a library reads and
+    draws the page `wholly`.
     """
+    try:
+        like = form.likeness and form.likeness.read(pdf, replacing(job.fields))
+    except Unlike:
+        return None
+    except Unclear:
+        like = None
+    if like and not wholly and not _findings_again(_case_of(like, pdf, job, form, texts)):
+        return form.findings
     case, others, leading = _read(pdf, job, form.found, form.codes, texts, form.left_out)
     wanted = map(replacing(job.fields), form.addresses)
     if others != form.others or [*map(unquote, leading)] != [*map(unquote, wanted)]:
@@ -120,6 +144,29 @@ def _read(
     filled = [(text, seen[mark]) for mark, text in texts.items()]
     case = Case(job.name, pdf, found, job, left_out, codes, filled)
     return case, others, tuple(address for address, _ in leading)
+
+
+def _case_of(like: Like, pdf: bytes, job: Job, form: Judged, texts: Mapping[int, str]) -> Case:
+    """Return a page that is like its form, with what was read of it, for the rules."""
+    trim = form.found.pages[0].trim
+    corner = trim[0], trim[3]
+    links = ((address, enclosed(corners, corner)) for address, corners in like.links)
+    found = replace(
+        form.found,
+        pieces=tuple(
+            Piece(1, enclosed(shown.corners, corner), shown.size, shown.text.strip())
+            for shown in like.texts.values()
+            if shown.text.strip()
+        ),
+        links=tuple(
+            _reread(link, *next(links, ("", link.place))) if link.page else link
+            for link in form.found.links
+        ),
+        title=like.title,
+    )
+    codes = [(code.text, 1, enclosed(code.corners, corner)) for code in like.codes]
+    filled = [(text, like.heard.get(mark, like.texts[mark].text)) for mark, text in texts.items()]
+    return Case(job.name, pdf, found, job, form.left_out, codes, filled)
 
 
 def _reread(link: Link, address: str, place: Rectangle | None) -> Link:

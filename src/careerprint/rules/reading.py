@@ -1,7 +1,5 @@
 """Rules of finished PDFs: they can be read by everyone, and lead where they should."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,7 +8,6 @@ from careerprint.finished.findings import Finding
 from careerprint.rules.case import Aspect, Case, rule
 
 STANDARDS = (("pdf-ua", "ua1", "PDF/UA-1"), ("pdf-a", "2a", "PDF/A-2a"))
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 
 
 @rule("language", reads={Aspect.LANGUAGE})
@@ -33,8 +30,7 @@ def title(case: Case) -> Iterator[Finding]:
     """
     if case.job is None:
         return
-    written = _TITLE.search(case.job.html)
-    wanted = " ".join(html.unescape(written[1]).split()) if written else ""
+    wanted = case.job.title
     found = " ".join(case.found.title.split())
     if not found or (wanted and found != wanted) or not case.found.shows_title:
         yield case.spot().fault(

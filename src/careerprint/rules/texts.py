@@ -117,7 +117,7 @@ def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Di
 def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
     """Yield an error for each block that does not stand behind the block before it, and apart."""
     for block in placed:
-        if reading.next(block.text) is None:
+        if reading.next(block.text, apart=True) is None:
             yield error(
                 block.origin,
                 N_("This text is not whole, or not in its place, in the PDF: “{text}”."),

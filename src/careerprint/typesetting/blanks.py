@@ -13,6 +13,7 @@ Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
 _TOLERANCE = 1e-3  # CSS px: what rounding may add up to
 _COLLAPSING = re.compile(r"[\t\n\r\f]|  |^ | $")  # white space that CSS changes
+_PARAGRAPH_END = re.compile("[\n\r\x85\u2028\u2029]")
 # What of HTML is no text on the page. Templates escape texts that look like it.
 _NO_TEXT, _TAGS = re.compile(r"<(head|svg)\b.*?</\1>", re.DOTALL), re.compile(r"<[^>]*>")
 _BY_CONTENT = ("table", "flex", "grid")  # boxes that share their width out by what is in them
@@ -88,8 +89,11 @@ class FormLine:
             else:
                 left = last.right + (run.left - before.right) if last else run.left
             moved = new is not box or abs(left - run.left) > _TOLERANCE
-            content = self._pen.written(new, left) if moved and run.written else run.written
-            placed.append(Run(run.number, left, left + new.width, content))
+            drawn = run.written
+            if moved and run.written:
+                shown = new if new is not box else self._pen.set(box, text) or box
+                drawn = self._pen.written(shown, left)
+            placed.append(Run(run.number, left, left + new.width, drawn))
         used = max(r.right for r in placed) - min(r.left for r in placed)
         return tuple(placed) if used <= self._width + _TOLERANCE else None
 
@@ -111,6 +115,7 @@ class Pen:
         self._stream = Stream(
             document.fonts, (0, 0, 1, 1), {"ExtGState": {}, "XObject": {}}, {}, None, {}, None
         )
+        self._layouts: dict[int, Any] = {}  # by the ids of their styles, which they keep
 
     @property
     def outlines(self) -> dict[str, Any]:
@@ -118,15 +123,18 @@ class Pen:
         return self._stream._resources["XObject"]  # type: ignore[no-any-return]
 
     def set(self, box: Box, text: str) -> Box | None:
-        """Return a text box with another text; None where it is not as high as before."""
-        from weasyprint.text.line_break import split_first_line
+        """Return a text box with another text; None where it is not as high, or not one line."""
+        from weasyprint.text.ffi import FROM_UNITS, pango
+        from weasyprint.text.line_break import line_size
 
-        layout, _, resume, width, height, baseline = split_first_line(
-            text, box.style, None, None, box.justification_spacing
-        )
+        layout = self._layout(box)
+        layout.set_text(text)
+        line, second = layout.get_first_line()
+        width, height = line_size(line, box.style)
+        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
         before = box.baseline - box.margin_top  # WeasyPrint adds half of the leading
         is_as_high = abs(height - box.height) < _TOLERANCE > abs(baseline - before)
-        if resume is not None or not is_as_high:
+        if second is not None or not is_as_high or _PARAGRAPH_END.search(text):
             return None
         new = box.copy()
         new.text, new.pango_layout, new.width = text, layout, width
@@ -137,16 +145,39 @@ class Pen:
         from weasyprint.draw.text import draw_first_line
         from weasyprint.matrix import Matrix
 
-        x = box.position_x if left is None else left
-        stream = self._stream
+        x, layout, stream = box.position_x if left is None else left, box.pango_layout, self._stream
         stream.stream.clear()
         stream._current_font = None
-        box.pango_layout.reactivate(box.style)
+        is_at_rest = not hasattr(layout, "layout")
+        if is_at_rest:
+            layout.reactivate(box.style)
+        elif layout.text != box.text:
+            layout.set_text(box.text)
         draw_first_line(
             stream, box, "clip", "none", Matrix(d=-1, e=x, f=box.position_y + box.baseline)
         )
-        box.pango_layout.deactivate()
+        if is_at_rest:
+            layout.deactivate()
         return b"\n".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
+
+    def _layout(self, box: Box) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        """Return a Pango layout in the style of a box: the same for all texts, where it can be.
+
+        Where letters or words are spaced, a layout keeps how they are in each text.
+        """
+        from weasyprint.text.ffi import pango
+        from weasyprint.text.line_break import Layout
+
+        style, spacing = box.style, box.justification_spacing
+        if id(style) not in self._layouts:
+            layout = Layout(style, spacing)
+            is_spaced = style["letter_spacing"] not in {"normal", 0} or style["word_spacing"]
+            if is_spaced or spacing:
+                return layout
+            self._layouts[id(style)] = layout
+            # As when it is drawn: lines that are broken once are not broken again then.
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+        return self._layouts[id(style)]
 
 
 def blanks_of(document: Box, job: Job) -> Blanks:
@@ -156,18 +187,18 @@ def blanks_of(document: Box, job: Job) -> Blanks:
     Raises NotAForm where a field could move anything else on the page, or where it is hidden or
     changed.
     """
-    fields, samples = job.fields, job.samples
+    fields, samples, form = job.fields, job.samples, job.form.page if job.form else ""
     if len(document.pages) != 1:
         raise NotAForm
     page = document.pages[0]
     pen = Pen(document)
-    tokens = re.compile("|".join(re.escape(f.token) for f in fields if f.code is None))
+    tokens = re.compile("|".join(re.escape(f.token) for f in fields if not f.code))
     lines: list[FormLine] = []
     for line, around in _lines(page._page_box, (), tokens):
         count = sum(len(blank.boxes) for blank in lines)
         lines.append(FormLine(line, around, count, pen))
     found = [token for b in lines for box in b.boxes for token in tokens.findall(box.text)]
-    if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", job.form)))):
+    if sorted(found) != sorted(tokens.findall(_TAGS.sub("", _NO_TEXT.sub("", form)))):
         raise NotAForm  # hidden, or in other letters
     for blank in lines:
         for box in blank.boxes:

@@ -17,6 +17,7 @@ STEPS = 15  # 16 settings on the scale, about a quarter of a point apart; four h
 # A first guess of how a page grows. Three fifths of it are text: its lines grow in height with type
 # and leading, and nearly as much in number with the type. Measuring corrects the guess.
 _GROWING_PART, _GROWTH = 0.6, 1.5
+_PAGE_WITH_TEXT = 200  # mm: a larger page that has all its text has no more of it
 _LEAST_GROWTH = 0.3  # of what is guessed: what is measured of a step that moved little is no rule
 
 
@@ -63,7 +64,8 @@ def fit_to_page(
         return start
     tightest = [Setting(step, number) for number, step in enumerate(floors)]
     found = bisect_left(tightest, True, key=lambda setting: excess(setting) <= 0)
-    return _climbed(excess, tightest[found], _guessed_growth(chosen)) if tightest[found:] else None
+    growth = _guessed_growth(chosen.fit, min(chosen.height, _PAGE_WITH_TEXT))
+    return _climbed(excess, tightest[found], growth) if tightest[found:] else None
 
 
 def fit_to_pages(
@@ -80,7 +82,7 @@ def fit_to_pages(
     excess = cache(excess)
     if start is not None and _still_holds(start, [0], excess):
         return start
-    return _climbed(excess, Setting(0), _guessed_growth(chosen) * most)
+    return _climbed(excess, Setting(0), _guessed_growth(chosen.fit, chosen.height) * most)
 
 
 def _still_holds(start: Setting, floors: list[int], excess: Callable[[Setting], float]) -> bool:
@@ -114,11 +116,11 @@ def _climbed(excess: Callable[[Setting], float], lowest: Setting, growth: float)
     return Setting(low, lowest.left_out)
 
 
-def _guessed_growth(chosen: Format) -> float:
-    """Return by how many mm a page may grow with a step."""
-    (small, large), (tight, loose) = chosen.fit.type_size, chosen.fit.leading
+def _guessed_growth(fit: Fit, height: float) -> float:
+    """Return by how many mm a page of a height may grow with a step."""
+    (small, large), (tight, loose) = fit.type_size, fit.leading
     growth = (large / small) ** _GROWTH * loose / tight - 1
-    return max(chosen.height * _GROWING_PART * float(growth) / STEPS, 0.1)
+    return max(height * _GROWING_PART * float(growth) / STEPS, 0.1)
 
 
 def _step_of(type_size: float, fit: Fit) -> int:

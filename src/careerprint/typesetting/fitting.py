@@ -9,19 +9,25 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from careerprint.composing.job import BLOCK, FRAME, OPTIONAL, Job
+from careerprint.composing.job import BLOCK, FRAME, LEVEL, OPTIONAL, Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.layouts.declaration import Fit, Format
 from careerprint.typesetting.copyfit import Setting, fit_to_page, fit_to_pages, measures_of
-from careerprint.typesetting.headlines import SmallerType, fits_of_words, indents_of_headings
-from careerprint.typesetting.measure import LaidOutPage, measured, slack_by_frame
+from careerprint.typesetting.headlines import (
+    Evened,
+    SmallerType,
+    evened_lines,
+    fits_of_words,
+)
+from careerprint.typesetting.measure import LaidOutPage, levels, measured, slack_by_frame
 from careerprint.typesetting.overflow import room_left, too_long
 from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
 _SOLID = 0.85  # type that is set smaller than this has lines of its own height
+_LEAST_ROOM = 1.0  # mm: less is not worth another layout
 LEAST = 0.1  # mm: what an excess is at least, where pages have been counted
 
 
@@ -33,8 +39,9 @@ class Trial:
     what is then left over on its page. `fillers` is how many elements of that class are printed.
     `count` is the number of pages, where it is known. The frames `joined` begin on the page of the
     one before them; those `alone` are set as if they did, on pages of their own.
-    `fits` are the type sizes of blocks with a long word, `indents` in mm keep headings
-    and quotations from filling their lines; both by the number of the block.
+    `fits` are the type sizes of blocks with a long word, `evened` are those whose lines are about
+    as long as each other; both by the number of the block. `levels` is how many
+    mm columns lack to end where the lowest beside them does.
     """
 
     setting: Setting
@@ -46,7 +53,8 @@ class Trial:
     joined: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     fits: Mapping[int, SmallerType] = field(default_factory=dict)
-    indents: Mapping[int, float] = field(default_factory=dict)
+    evened: Mapping[int, Evened] = field(default_factory=dict)
+    levels: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ def style_of(trial: Trial, job: Job) -> str:
     --leading, the height of a line of running text; --spacing, the factor of distances; --slack,
     --rest, and --lines, the whole lines that the slack holds; --bleed, how far what touches the
     edge runs past it; on the last page --running, which is `none`; --joined, 1 for a frame that
-    begins on the page of the one before it, which has no named page of its own (--page).
+    begins on the page of the one before it, which has no named page of its own (--page); --level,
+    by how much a column would end above the lowest of those beside it.
     """
     chosen = job.format
     measures = measures_of(trial.setting, chosen.fit)
@@ -100,8 +109,9 @@ def style_of(trial: Trial, job: Job) -> str:
             ),
             *(
                 f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
-                f"--rest:{trial.rest.get(name, 0):g}mm}}"
-                for name, slack in trial.slack.items()
+                f"--rest:{trial.rest.get(name, 0):.2f}mm}}"
+                for name in {**trial.slack, **trial.rest}
+                for slack in (trial.slack.get(name, 0),)
             ),
             *(
                 f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important;{set_solid}}}'
@@ -116,8 +126,24 @@ def style_of(trial: Trial, job: Job) -> str:
                 if fit.is_hyphenated
             ),
             *(
-                f'[{BLOCK}="{n}"]{{padding-inline-end:{indent:.2f}mm}}'
-                for n, indent in trial.indents.items()
+                f'[{BLOCK}="{n}"]{{padding-inline-end:{evened.indent:.2f}mm}}'
+                for n, evened in trial.evened.items()
+            ),
+            *(
+                f'[{BLOCK}="{n}"]::before'
+                f'{{content:"";float:inline-end;width:{evened.first:.2f}mm;height:0.1mm}}'
+                for n, evened in trial.evened.items()
+                if evened.first
+            ),
+            *(
+                f'[{BLOCK}="{n}"],[{BLOCK}="{n}"] [style="hyphens:manual"]'
+                "{hyphens:none!important}"
+                for n, evened in trial.evened.items()
+                if evened.is_whole
+            ),
+            *(
+                f'[{LEVEL}="{name}"]{{--level:{lacking:.2f}mm}}'
+                for name, lacking in trial.levels.items()
             ),
         )
     )
@@ -157,7 +183,7 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
             break
         fits, start = smaller, found.trial.setting
     full, words_left = room_left(found.pages, found.trial.setting, job)
-    done = _spread_out(partial(_with_fits, lay_out, fits), found)
+    done = _spread_out(partial(_with_fits, lay_out, fits), found, job)
     return replace(done, full=full, words_left=words_left)
 
 
@@ -176,21 +202,21 @@ def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> 
     return _on_sheets(lay_out, job, start)
 
 
-def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
-    """Return the document with its room spread, and with balanced headings and quotations.
+def _spread_out(lay_out: Callable[[Trial], Any], found: _Found, job: Job) -> Fitted:
+    """Return the document with its room spread, its columns level, and its lines even.
 
     Each of these keeps its number of lines, so nothing else moves.
     """
-    indents, count = indents_of_headings(found.pages), len(found.pages)
-    trial = replace(found.trial, indents=indents, count=count)
-    if found.document and not trial.indents:
+    evened, count = evened_lines(found.pages), len(found.pages)
+    trial = replace(found.trial, evened=evened, levels=levels(found.pages), count=count)
+    if found.document and not trial.evened and not trial.levels:
         return Fitted(found.document, found.pages, trial, found.left_out)
     before = _counts_of_lines(found.pages)
     while True:
         document = lay_out(trial)
         pages = measured(document)
         after = _counts_of_lines(pages)
-        kept = {n: indent for n, indent in trial.indents.items() if before[n] == after[n]}
+        kept = {n: evened for n, evened in trial.evened.items() if before[n] == after[n]}
         # What was moved apart may not break where it could. Then those frames lose their room that
         # stand where the pages part from what they were, or else all but the last, or else these.
         parted = next(
@@ -201,16 +227,31 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found) -> Fitted:
             slack = {name: room for name, room in slack.items() if name in pages[-1].frames}
         if len(slack) == len(trial.slack):
             slack = {}
-        if len(kept) < len(trial.indents):
-            trial = replace(trial, indents=kept)
+        if len(kept) < len(trial.evened):
+            trial = replace(trial, evened=kept)
         elif len(pages) != len(found.pages) and len(slack) < len(trial.slack):
             trial = replace(trial, slack=slack)
-        elif len(pages) != len(found.pages) and trial.indents:
-            trial = replace(trial, indents={})  # full sheets before balanced lines
+        elif len(pages) != len(found.pages) and trial.evened:
+            trial = replace(trial, evened={})  # full sheets before even lines
         elif len(pages) != trial.count:
             trial = replace(trial, count=len(pages))
+        elif trial.rest == found.trial.rest and (left := _left_over(pages, job)):
+            more = {name: trial.rest.get(name, 0) + room for name, room in left.items()}
+            trial = replace(trial, rest={**trial.rest, **more})
         else:
             return Fitted(document, pages, trial, found.left_out)
+
+
+def _left_over(pages: Sequence[LaidOutPage], job: Job) -> dict[str, float]:
+    """Return what of the spread room is left on pages of a fixed number, or on the last, by frame.
+
+    Places among which it is shared out may be absent, such as those of optional blocks; and a frame
+    that goes over several pages has not had all of it.
+    """
+    last = pages[-1]
+    is_fixed = job.pages.exactly is not None
+    left = slack_by_frame(pages) if is_fixed else dict.fromkeys(last.frames[-1:], last.free)
+    return {name: _rounded_down(free) for name, free in left.items() if free >= _LEAST_ROOM}
 
 
 def _counts_of_lines(pages: Sequence[LaidOutPage]) -> Counter[int | None]:
@@ -340,9 +381,12 @@ def _cautious(slack: Mapping[str, float], pages: Sequence[LaidOutPage]) -> dict[
 
 def _spread(free: Mapping[str, float], fit: Fit) -> tuple[dict[str, float], dict[str, float]]:
     """Return how much of the free height each frame takes up, within the bounds, and the rest."""
-    # Rounded down to a hundredth of a millimetre, so that it has room for certain.
-    hundredths = {name: int(max(height, 0) * 100) for name, height in free.items()}
-    most = int(fit.slack * 100)
-    slack = {name: min(height, most) / 100 for name, height in hundredths.items()}
-    rest = {name: max(height - most, 0) / 100 for name, height in hundredths.items()}
+    heights = {name: _rounded_down(height) for name, height in free.items()}
+    slack = {name: min(height, fit.slack) for name, height in heights.items()}
+    rest = {name: max(height - fit.slack, 0) for name, height in heights.items()}
     return slack, rest
+
+
+def _rounded_down(height: float) -> float:
+    """Return a height to a hundredth of a millimetre, so that it has room for certain."""
+    return int(max(height, 0) * 100) / 100

@@ -8,21 +8,20 @@ whose texts do not fit, or whose layout is not like that, is laid out like any o
 
 import io
 import re
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any, NamedTuple
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from careerprint.composing.job import Field, Job, replacing
 from careerprint.core.geometry import PT_PER_PX
 from careerprint.layouts.figures import Code, qr_code
 from careerprint.typesetting.blanks import Blanks, NotAForm, Run
+from careerprint.typesetting.formfile import FormFile, hole, written_text
 from careerprint.typesetting.variants import document_id
 
-_CARRIAGE_RETURN = 0x0D
 CLOSE = 2500  # bytes: a shorter stretch that never changes is not worth a stream of its own
 _GLYPHS = re.compile(rb"/(\w+) [\d.]+ Tf|<((?:[0-9a-f]{4})+)>")
 _FOUR = re.compile(rb"....")
@@ -34,20 +33,8 @@ _MARKED = re.compile(rb"/MCID (\d+)")
 
 
 def form_job(job: Job) -> Job:
-    """Return the job that prints the form of a job: tokens where it has fields."""
-    tokens = {field.block: field.token for field in job.fields if field.block is not None}
-    codes = {field.text: field.token for field in job.fields if field.code}
-    return replace(
-        job,
-        html=job.form,
-        form="",
-        fields=(),
-        placed=tuple(
-            replace(block, text=tokens.get(number, block.text))
-            for number, block in enumerate(job.placed)
-        ),
-        codes=tuple(codes.get(code, code) for code in job.codes),
-    )
+    """Return the job that prints the form of a job with fields: tokens where it has fields."""
+    return replace(job.form or job, name=job.name)
 
 
 class _Hole(NamedTuple):
@@ -66,32 +53,41 @@ class Form:
         Raises NotAForm where the page is not one that can be filled in.
         """
         self._blanks = blanks
-        self._pdf = Pdf.open(io.BytesIO(pdf))
-        page = self._pdf.pages[0].obj
+        document = Pdf.open(io.BytesIO(pdf))
+        page = document.pages[0].obj
         self._content = _content(page)
         seen = (run for blank in blanks.lines for run in blank.runs if run.written)
         self._runs = {run.number: self._hole(run.written) for run in seen}
         self._codes = [self._found_code(field) for field in job.fields if field.code]
-        self._told = list(_told(self._pdf, job.fields))
-        metadata = self._pdf.Root.Metadata.read_bytes().decode("utf-8", "replace")
-        if any(field.token in metadata for field in job.fields):
+        metadata = document.Root.Metadata
+        self._xmp = metadata.read_bytes()
+        if any(field.token.encode() in self._xmp for field in job.fields):
             raise NotAForm
         self._links = self._blanks.links
         annotations = [a for a in page.get(Name.Annots, Array()) if a.Subtype == Name.Link]
         if job.target.has_links and len(annotations) != len(self._links):
             raise NotAForm
-        self._rectangles = [(a, [float(side) for side in a.Rect]) for a in annotations]
+        self._rectangles = [[float(side) for side in a.Rect] for a in annotations]
         self._glyphs = _glyphs(page)
         outlines = page.Resources.get(Name.XObject, Dictionary())
         self._outlines = {name.removeprefix("/").encode() for name, _ in outlines.items()}
-        self._parts = self._divided(page)
         self._said = {
             self._mark(run.number): box.text
             for blank in self._blanks.lines
             for run, box in zip(blank.runs, blank.boxes, strict=True)
             if run.written
         }
-        _clear_ends(self._pdf, self._content)
+        told = list(_told(document, job.fields))
+        self._told = [(text, str(key) == "/URI") for _, key, text in told]
+        self._parts = self._divided(document)
+        holes = map(hole, count(len(self._parts)))
+        for owner, key, _ in told:
+            owner[key] = next(holes)
+        for annotation in annotations:
+            annotation.Rect = next(holes)
+        if _DOCUMENT_ID.search(self._xmp):
+            metadata.write(bytes(next(holes)))
+        self._file = FormFile(document)
 
     def filled(self, job: Job) -> bytes | None:
         """Return the PDF of a job whose form this is; None where a field needs another layout."""
@@ -104,30 +100,20 @@ class Form:
         if not all(map(self._has_glyphs, written.values())):
             return None
         changes = {hole: written[number] for number, hole in self._runs.items()}
-        codes = [field.code for field in job.fields if field.code]
+        codes = [qr_code(field.text) for field in job.fields if field.code]
         for code, (side, scale, path) in zip(codes, self._codes, strict=True):
             number = _number(side / code.side)
             changes[scale] = f"{number} 0 0 {number} 0 0 cm\n".encode()
             changes[path] = _path(code)
-        for stream, holes, start, end in self._parts:
-            content = _with(self._content, start, end, {h: changes[h] for h in holes})
-            stream.write(_with_clear_end(content))
-        self._tell(said)
-        self._place_links(runs)
-        metadata = self._pdf.Root.Metadata
-        xmp, count = _DOCUMENT_ID.subn(lambda _: document_id(job).encode(), metadata.read_bytes())
-        if count:
-            metadata.write(xmp)
-        # Without object streams, a file is half as large again, and has none that end unclearly.
-        modes = (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable)
-        return next(filter(_has_clear_ends, map(self._saved, modes)), None)
-
-    def _saved(self, mode: pikepdf.ObjectStreamMode) -> bytes:
-        pdf = io.BytesIO()
-        self._pdf.save(
-            pdf, deterministic_id=True, fix_metadata_version=False, object_stream_mode=mode
+        identified = _DOCUMENT_ID.sub(lambda _: document_id(job).encode(), self._xmp)
+        return self._file.written(
+            [
+                *(_with(self._content, *ends, holes, changes) for holes, ends in self._parts),
+                *(_told_text(said(text), is_address) for text, is_address in self._told),
+                *self._placed_links(runs),
+                identified,
+            ]
         )
-        return pdf.getvalue()
 
     def texts_of(self, fields: Sequence[Field]) -> dict[int, str]:
         """Return what a filled page says where something is filled in.
@@ -157,30 +143,29 @@ class Form:
             raise NotAForm
         return _Hole(start, start + len(written))
 
-    def _divided(self, page: Any) -> list[tuple[Any, list[_Hole], int, int]]:  # noqa: ANN401 - pikepdf's objects
-        """Divide the page's content into streams; return those with holes, and what they hold.
+    def _divided(self, document: Pdf) -> list[tuple[list[_Hole], tuple[int, int]]]:
+        """Divide the page's content into streams; return the holes of some, and their ends.
 
         What never changes stands in streams of its own, which files put together can share.
         """
         codes = [hole for _, *pair in self._codes for hole in pair]
-        holes = sorted([*self._runs.values(), *codes])
         groups: list[list[_Hole]] = []
-        for hole in holes:
-            if groups and hole.start - groups[-1][-1].end < CLOSE:
-                groups[-1].append(hole)
+        for found in sorted([*self._runs.values(), *codes]):
+            if groups and found.start - groups[-1][-1].end < CLOSE:
+                groups[-1].append(found)
             else:
-                groups.append([hole])
-        streams, parts, position = [], [], 0
-        for group in groups:
-            fixed = self._content[position : group[0].start]
-            streams.append(self._pdf.make_stream(_with_clear_end(fixed)))
-            changing = self._pdf.make_stream(b"")
-            streams.append(changing)
-            position = group[-1].end
-            parts.append((changing, group, group[0].start, position))
-        streams.append(self._pdf.make_stream(_with_clear_end(self._content[position:])))
-        page.Contents = Array([self._pdf.make_indirect(stream) for stream in streams])
-        return parts
+                groups.append([found])
+        ends = [(group[0].start, group[-1].end) for group in groups]
+        streams, position = [], 0
+        for number, (start, end) in enumerate(ends):
+            fixed = self._content[position:start]
+            streams += [document.make_stream(fixed), document.make_stream(bytes(hole(number)))]
+            position = end
+        streams.append(document.make_stream(self._content[position:]))
+        document.pages[0].obj.Contents = Array(
+            [document.make_indirect(stream) for stream in streams]
+        )
+        return list(zip(groups, ends, strict=True))
 
     def _has_glyphs(self, content: bytes) -> bool:
         """Tell whether the form's fonts and outlines have all glyphs of a run."""
@@ -194,75 +179,24 @@ class Form:
                 return False
         return True
 
-    def _tell(self, said: Callable[[str], str]) -> None:
-        """Put what fields say into titles, descriptions and addresses."""
-        from weasyprint.urls import iri_to_uri
-
-        for owner, key, form_text in self._told:
-            text = said(form_text)
-            owner[key] = String(iri_to_uri(text) if key == "/URI" else text)
-
-    def _place_links(self, runs: Mapping[int, Run]) -> None:
-        """Move the area of each link to where its text stands now."""
-        for (annotation, (left, bottom, right, top)), (first, last) in zip(
+    def _placed_links(self, runs: Mapping[int, Run]) -> Iterator[bytes]:
+        """Yield the area of each link, where its text stands now."""
+        for (left, bottom, right, top), (first, last) in zip(
             self._rectangles, self._links, strict=False
         ):
             x1 = left + (runs[first.number].left - first.left) * PT_PER_PX if first else left
             x2 = right + (runs[last.number].right - last.right) * PT_PER_PX if last else right
-            annotation.Rect = Array([round(side, 6) for side in (x1, bottom, x2, top)])
+            yield f"[{' '.join(map(_number, (x1, bottom, x2, top)))}]".encode()
 
 
-def _has_clear_ends(pdf: bytes) -> bool:
-    """Tell whether no stream ends with a carriage return.
-
-    With the line feed behind it, that reads as the end of a line, and the stream as one byte too
-    long (ISO 19005-2, 6.1.7.1).
-    """
-    return b"\r\nendstream" not in pdf
-
-
-def _with_clear_end(content: bytes) -> bytes:
-    """Return a page's content so that it does not end with a carriage return once it is deflated.
-
-    The last byte is then that of its checksum (RFC 1950, 2.2: Adler-32).
-    """
-    while zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
-        content += b"\n"
-    return content
-
-
-def _clear_ends(pdf: Pdf, divided: bytes) -> None:
-    """Let no stream of a PDF end with a carriage return, but those that are written with it.
-
-    The content that was `divided` is not written any more. Raises NotAForm for a stream to which
-    nothing can be added.
-    """
-    for stream in pdf.objects:
-        if not isinstance(stream, Stream) or not stream.read_raw_bytes().endswith(b"\r"):
-            continue
-        if stream.get(Name.Type) in {Name.ObjStm, Name.XRef}:
-            continue
-        content = stream.read_bytes()
-        if content == divided:
-            continue
-        if Name.Length1 in stream:  # a font: its table directory says where its tables end
-            content += b"\0"
-            while zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:
-                content += b"\0"
-            stream.Length1 = len(content)
-        elif stream.get(Name.Subtype) == Name.Form or content.startswith(b"/CIDInit"):
-            content = _with_clear_end(content + b"\n")
-        else:
-            raise NotAForm
-        stream.write(zlib.compress(content), filter=Name.FlateDecode)
-
-
-def _with(content: bytes, start: int, end: int, changes: Mapping[_Hole, bytes]) -> bytes:
+def _with(
+    content: bytes, start: int, end: int, holes: Iterable[_Hole], changes: Mapping[_Hole, bytes]
+) -> bytes:
     """Return a part of the content with something else in its holes."""
     parts, position = [], start
-    for hole, change in sorted(changes.items()):
-        parts += [content[position : hole.start], change]
-        position = hole.end
+    for each in holes:
+        parts += [content[position : each.start], changes[each]]
+        position = each.end
     return b"".join([*parts, content[position:end]])
 
 
@@ -310,6 +244,13 @@ def _path(code: Code) -> bytes:
         f"{left} {above}.5 m\n{left + length} {above}.5 l" for left, above, length in code.strokes
     )
     return "\n".join(lines).encode()
+
+
+def _told_text(text: str, is_address: bool) -> bytes:
+    """Return what a reader is told, or the address that a link leads to, as a PDF has it."""
+    from weasyprint.urls import iri_to_uri
+
+    return written_text(iri_to_uri(text) if is_address else text)
 
 
 def _number(value: float) -> str:

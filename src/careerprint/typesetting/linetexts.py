@@ -6,6 +6,7 @@ it is seen, from left to right. Readers that follow the structure tree get what 
 ActualText of an element (ISO 32000-1, 14.9.4).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -15,7 +16,10 @@ from careerprint.profiles.languages import MEDIOPOINT
 
 SOFT_HYPHEN = "\u00ad"
 _RIGHT_TO_LEFT = {"R", "AL"}
-_FIRST_TURNED = "\u0590"  # no character before it runs from right to left
+# The blocks in which characters from right to left stand (UAX #9, table 4 and what defaults to R).
+_IN_TURNED_BLOCKS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _GERMAN = "de"
 
 
@@ -100,8 +104,9 @@ def _has_points(box: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
 
 def is_turned(text: str) -> bool:
     """Tell whether some of a text runs from right to left (UAX #9: R and AL)."""
-    return max(text, default="") >= _FIRST_TURNED and any(
-        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text
+    return any(
+        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT
+        for character in _IN_TURNED_BLOCKS.findall(text)
     )
 
 

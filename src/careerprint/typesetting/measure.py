@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from careerprint.composing.job import BLOCK, FRAME, JOIN
+from careerprint.composing.job import BLOCK, FRAME, JOIN, LEVEL
 from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
 
 # The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
 # of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
 _ABOVE, _BELOW = 0.78, 0.21
 _DISPLAY = {"h1", "h2", "h3", "h4", "blockquote"}  # elements set in display type
+_UNDIVIDED = {"p", "li"}  # elements that may be set like it, without hyphenation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class Item:
 
     `area` is what it covers and `bounds` what its boxes leave it. `block` is the number of the
     profile's block that it belongs to, None for the layout's own words and for pictures, whose
-    `text` is empty. `is_display` tells whether it is a line of a heading or a quotation, `size`
-    is that of its largest type in pt.
+    `text` is empty. `is_display` tells whether it is a line of a heading or a quotation,
+    `is_undivided` whether it is one of a text in which words are divided at their joints alone,
+    `size` is that of its largest type in pt.
     """
 
     area: Rectangle
@@ -31,6 +33,7 @@ class Item:
     text: str = ""
     block: int | None = None
     is_display: bool = False
+    is_undivided: bool = False
     size: float = 0.0
 
 
@@ -40,7 +43,7 @@ class LaidOutPage:
 
     `used` is where the content in the flow ends. `frames` are the names of the frames of which a
     piece stands on the page, in order; `joinable` those of them that may begin on the page of the
-    one before. All in mm.
+    one before. `columns` are those that should end level, and where they stand. All in mm.
     """
 
     width: float
@@ -51,6 +54,7 @@ class LaidOutPage:
     frames: tuple[str, ...]
     items: tuple[Item, ...]
     joinable: tuple[str, ...] = ()
+    columns: tuple[tuple[str, Rectangle], ...] = ()
 
     @property
     def free(self) -> float:
@@ -77,6 +81,21 @@ def slack_by_frame(pages: Iterable[LaidOutPage]) -> Mapping[str, float]:
     return {name: last_page[name].free for name in ending.values()}
 
 
+def levels(pages: Iterable[LaidOutPage]) -> dict[str, float]:
+    """Return by how many mm each column ends above the lowest of those beside it."""
+    return {
+        name: lowest - area.bottom
+        for page in pages
+        for name, area in page.columns
+        if (
+            lowest := max(
+                a.bottom for _, a in page.columns if a.top < area.bottom and area.top < a.bottom
+            )
+        )
+        > area.bottom
+    }
+
+
 def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
     walk = _Walk()
     page = _in_mm(0, 0, box.margin_width(), box.margin_height())
@@ -92,6 +111,7 @@ def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
         frames=tuple(dict.fromkeys(walk.frames)),
         items=tuple(walk.items),
         joinable=tuple(dict.fromkeys(walk.joinable)),
+        columns=tuple(walk.columns),
     )
 
 
@@ -102,6 +122,7 @@ class _Walk:
     items: list[Item] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
     joinable: list[str] = field(default_factory=list)
+    columns: list[tuple[str, Rectangle]] = field(default_factory=list)
     used: float = 0.0
 
     def visit(
@@ -112,6 +133,7 @@ class _Walk:
         in_flow: bool,
         block: int | None = None,
         is_display: bool = False,
+        is_undivided: bool = False,
     ) -> None:
         """Note what a box and those inside it print; `bounds` is what the boxes around it leave."""
         from weasyprint.formatting_structure import boxes
@@ -121,11 +143,18 @@ class _Walk:
         if element is not None and box.element_tag == element.tag:  # not a ::before
             block = int(element.get(BLOCK, -1)) if element.get(BLOCK) else block
             is_display = is_display or box.element_tag in _DISPLAY
+            if box.element_tag in _UNDIVIDED:
+                style = box.style
+                is_whole = style["hyphens"] == "manual" and style["text_align_all"] != "center"
+                is_undivided = is_whole and element.get(BLOCK) is not None
             if name := element.get(FRAME):
                 self.frames.append(name)
                 self.joinable += [name] if element.get(JOIN) is not None else []
+            if name := element.get(LEVEL):
+                self.columns.append((name, _border_area(box)))
         if isinstance(box, boxes.LineBox):
-            self._note_line(box, bounds, block, is_display=is_display)
+            kind = {"is_display": is_display, "is_undivided": is_undivided}
+            self._note_line(box, bounds, block, kind)
         elif isinstance(box, boxes.ReplacedBox):
             self.items.append(Item(_content_area(box), bounds))
         in_flow = in_flow and not isinstance(box, boxes.MarginBox)
@@ -136,15 +165,21 @@ class _Walk:
                 self.used = max(self.used, _flow_bottom(box))
             bounds = _bounds_within(box, bounds, placed=placed)
         for child in getattr(box, "children", ()):
-            self.visit(child, bounds, in_flow=in_flow, block=block, is_display=is_display)
+            self.visit(
+                child,
+                bounds,
+                in_flow=in_flow,
+                block=block,
+                is_display=is_display,
+                is_undivided=is_undivided,
+            )
 
     def _note_line(
         self,
         line: Any,  # noqa: ANN401 - as above
         bounds: Rectangle,
         block: int | None,
-        *,
-        is_display: bool,
+        kind: Mapping[str, bool],
     ) -> None:
         number = block if block is not None else _only_block(line)
         for texts in _runs(line):
@@ -153,7 +188,7 @@ class _Walk:
                 text = "".join(box.text for box in texts)
                 area = Rectangle.around(areas)
                 size = max(box.style["font_size"] for box in texts) * MM_PER_PX / MM_PER_PT
-                self.items.append(Item(area, bounds, text, number, is_display, size))
+                self.items.append(Item(area, bounds, text, number, size=size, **kind))
 
 
 def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
@@ -220,6 +255,11 @@ def _bounds_within(box: Any, bounds: Rectangle, *, placed: bool) -> Rectangle:  
         top = max(top, start)
         bottom = min(bottom, start + box.border_height() * MM_PER_PX)
     return Rectangle(area.left, top, area.right, bottom)
+
+
+def _border_area(box: Any) -> Rectangle:  # noqa: ANN401 - as above
+    left, top = box.border_box_x(), box.border_box_y()
+    return _in_mm(left, top, left + box.border_width(), top + box.border_height())
 
 
 def _content_area(box: Any) -> Rectangle:  # noqa: ANN401 - as above

@@ -29,6 +29,7 @@ TOLERANCE = 0.3
 SPACE = 0.25
 # A page of text that is emptier than this looks unfinished.
 MOST_EMPTY = 1 / 3
+_FEWEST_WORDS = 12  # on such a page that could be cut out
 ALMOST_EMPTY = 3 / 4  # and one that is emptier than this does not go out
 LONGEST = 3  # texts named to a user who has to cut
 TELLING = 10  # letters that a line needs at least to be known as a part of a text
@@ -95,7 +96,9 @@ def _page_faults(
         whole += [] if faults else [item]
     yield from last.values()
     yield from _collisions(whole, number, job)
-    if page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
+    # A page with no text of the profile is the layout's: a long table of contents, for example.
+    is_told = any(item.block is not None for item in page.items)
+    if is_told and page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
         yield _too_empty(page, number, job, _words_in_full_line(pages))
 
 
@@ -213,6 +216,7 @@ def _collisions(items: Sequence[Item], number: int, job: Job) -> Iterator[Diagno
 
 def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -> Diagnostic:
     lines = [item for item in page.items if item.block is not None]
+    standing = sum(_count(line.text) for line in lines)
     line_height = _line_height(lines)
     is_almost = page.free > ALMOST_EMPTY * (page.bottom - page.top)
     tell = error if is_almost and job.target.is_final else warning
@@ -222,12 +226,17 @@ def _too_empty(page: LaidOutPage, number: int, job: Job, words_in_line: float) -
         N_(
             "Lengthen its text by about {words} words, shorten the section by the {standing} words "
             "that stand here, or put it under one heading with a short section beside it."
+        )
+        if standing >= _FEWEST_WORDS
+        else N_(
+            "Lengthen its text by about {words} words, or put it under one heading with a short "
+            "section beside it."
         ),
         number=number,
         locale=job.locale,
         percent=round(100 * page.free / (page.bottom - page.top)),
         words=ceil(page.free / 2 / line_height * words_in_line),
-        standing=sum(_count(line.text) for line in lines),
+        standing=standing,
     )
     return replace(told, rule=PAGE_EMPTY) if is_almost else told
 

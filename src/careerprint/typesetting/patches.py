@@ -39,7 +39,7 @@ def apply_patches() -> None:
         presspatches.apply(stream.Stream)
         anchors.gather_anchors = _with_one_link_an_element(anchors.gather_anchors)
         fonts.Font.__init__ = _with_glyph_texts(fonts.Font.__init__)
-        pydyf.Stream.data = property(_with_clear_ends(pydyf.Stream.data.fget))
+        pydyf.Stream.data = property(_once(_with_clear_ends(pydyf.Stream.data.fget)))
 
 
 def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
@@ -231,6 +231,19 @@ def _with_clear_ends(data: Any) -> Any:  # noqa: ANN401 - as above
         return written if before == written else before + b"\r\r\nendstream"
 
     return clear
+
+
+def _once(data: Any) -> Any:  # noqa: ANN401 - as above
+    """Gap: all streams are compressed twice, for the file and for the digest that identifies it."""
+
+    def written(stream: Any) -> bytes:  # noqa: ANN401 - as above
+        count, known = getattr(stream, "known_data", (-1, b""))
+        if count != len(stream.stream):
+            known = data(stream)
+            stream.known_data = len(stream.stream), known
+        return known
+
+    return written
 
 
 def _with_glyph_texts(init: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

@@ -65,8 +65,6 @@ class Cell:
         return self.known[texts]
 
     def _broken(self, texts: tuple[str, ...], pen: Pen) -> Iterator[Line]:
-        from weasyprint.layout.inline import split_text_box
-
         number, x = 0, 0.0
         for index, (sample, text) in enumerate(zip(self.texts, texts, strict=True)):
             if not text:
@@ -74,22 +72,36 @@ class Cell:
             box = sample.copy_with_text(text)
             box.is_beside_told = any(map(is_turned, texts))
             x += self.gaps[index]
-            utf8, skip = text.encode(), 0
+            utf8: bytes = text.encode()
+            skip: int | None = 0
             while skip is not None and skip < len(utf8):
-                line, end, _ = split_text_box(None, box, self.width - x, skip)
+                line, end = _first_line(box, self.width - x, skip, pen)
                 if x and end is not None:  # it goes on where there is more room
                     number, x = number + 1, 0.0
                     continue
                 if line is not None:
-                    is_last = end is None
                     line.goes_on = (
-                        index + 1 < len(texts) if is_last else b" " in utf8[end - 1 : end + 1]
+                        index + 1 < len(texts) if end is None else b" " in utf8[end - 1 : end + 1]
                     )
                     line.position_y = -line.baseline
                     left = self.width - line.width if self.is_from_right else x
                     yield Line(index, number, left, pen.written(line, 0), heard_text(line))
                     x += line.width
                 skip = end
+
+
+def _first_line(box: Box, room: float, skip: int, pen: Pen) -> tuple[Box | None, int | None]:
+    """Return what of a text fits into a line of `room` px from a byte on, and where it goes on.
+
+    That is None where all of it fits.
+    """
+    whole = None if skip else pen.set(box, box.text)
+    if whole is not None and whole.width <= room:  # as most do
+        return whole, None
+    from weasyprint.layout.inline import split_text_box
+
+    line, end, _ = split_text_box(None, box, room, skip)
+    return line, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ knows the bundle only, and fontconfig is shown the bundle's fonts only.
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
@@ -102,15 +102,18 @@ class Typesetter:
     def form(self, job: Job, start: Setting | None = None) -> tuple[Typeset, Form] | None:
         """Return the form of a job with fields: as a PDF, and to be filled in; None if it has none.
 
-        `start` is the setting in which the form was printed before. Raises Refused where the form
-        cannot be printed rightly.
+        The PDF is the form filled in with its own tokens. `start` is the setting in which the form
+        was printed before. Raises Refused where the form cannot be printed rightly.
         """
         found: list[Blanks] = []
         try:
             typeset = self._typeset(form_job(job), start, lambda d: found.append(blanks_of(d, job)))
-            return typeset, Form(found[0], job, typeset.pdf)
+            form = Form(found[0], job, typeset.pdf)
+            tokens = tuple(replace(field, text=field.token) for field in job.fields)
+            pdf = form.filled(replace(job, fields=tokens))
         except NotAForm:
             return None
+        return (replace(typeset, pdf=pdf), form) if pdf else None
 
     def _typeset(self, job: Job, start: Setting | None, laid_out: Callable[[Any], None]) -> Typeset:
         """Do as `typeset` does, and hand on the document before it is written."""
@@ -122,7 +125,7 @@ class Typesetter:
         with logged() as log:
             try:
                 html = engine.HTML(
-                    string=job.form if job.rows else job.html,
+                    string=job.sampled if job.rows else job.html,
                     base_url=BUNDLE_URL,
                     url_fetcher=fetcher,
                 )

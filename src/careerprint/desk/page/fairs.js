@@ -10,6 +10,8 @@ let place = null;
 let table = null;
 let grid = null;
 let saving = Promise.resolve();
+let pending = []; // batches of edits that are not saved yet
+let isLate = false; // whether the grid shows a table before the one that is there
 let undone = []; // edits that take back others, the last first
 
 async function show(section) {
@@ -21,11 +23,13 @@ function draw(found) {
   table = found;
   grid = null;
   undone = [];
+  pending = [];
+  isLate = false;
   if (!table.table) {
     place.replaceChildren(heading("fairs", word("fairs_heading")), element("p", {}, word("fairs_none")), bringing());
     return;
   }
-  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo });
+  grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo, written: () => isLate && renew(table) });
   place.replaceChildren(
     element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
@@ -189,15 +193,18 @@ function tell(kind, told) {
 function save(edits, isUndoing = false) {
   if (!table.writable || !edits.length) return saving;
   const before = edits.map(({ row, column }) => ({ row, column, text: grid.textAt(row, column) }));
+  pending.push(edits);
   grid.take(edits);
   tell("busy", word("fairs_saving"));
   saving = saving.then(async () => {
     try {
       const found = await act("fairs-save", { based_on: table.digest, edits });
+      pending.shift();
       if (!isUndoing && !found.conflict) undone.unshift(before);
       renew(found);
       tell(found.conflict ? "fault" : "saved", word(found.conflict ? "fairs_changed" : "fairs_saved"));
     } catch (trouble) {
+      pending.shift();
       tell("fault", word("fairs_not_saved"));
       explain(trouble);
       renew(await act("fairs").catch(() => table));
@@ -216,6 +223,10 @@ function renew(found) {
   const isOther = found.table !== table.table || found.writable !== table.writable;
   if (!found.table || isOther) return draw(found);
   table = found;
+  isLate = grid.isWriting;
+  if (isLate) return;
+  const rows = new Map(found.rows.map((row) => [row.row, row]));
+  for (const { row, column, text } of pending.flat()) if (rows.has(row)) rows.get(row).cells[column] = text;
   grid.renew(found);
   drawNotes();
   showRow(grid.currentRow());

@@ -11,9 +11,10 @@ const EXTRA = 3; // columns before the table's own: choice, number of the row, f
 
 export class Grid {
   /** `edit` is called with cells to write, `row` with the row that is entered, `chosen` when the choice of rows changes,
-   * `undo` when the last edit is to be taken back. */
-  constructor(table, { edit, row, chosen, undo }) {
+   * `undo` when the last edit is to be taken back, `written` when a cell has been left. */
+  constructor(table, { edit, row, chosen, undo, written }) {
     this.undo = undo;
+    this.written = written;
     this.edit = edit;
     this.entered = row;
     this.choiceChanged = chosen;
@@ -69,6 +70,11 @@ export class Grid {
     this.flyers = flyers;
     this.body.replaceChildren();
     this.#fill();
+  }
+
+  /** Whether somebody is writing into a cell, which must not be drawn anew. */
+  get isWriting() {
+    return this.body.querySelector("td[data-column] input") !== null;
   }
 
   currentRow = () => this.byNumber.get(this.at.row) ?? null;
@@ -312,6 +318,7 @@ export class Grid {
       if (keeps && text !== before) this.edit([{ row: this.at.row, column, text }]);
       if (rows || columns) this.#move(rows, columns);
       else if (document.activeElement === document.body) this.#focus();
+      this.written();
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();

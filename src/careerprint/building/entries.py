@@ -1,0 +1,119 @@
+"""What is kept of each edition: what it was last printed from, and what was said of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from careerprint.core.concerns import Concern
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.edition import Edition
+
+Messages = Mapping[str, Mapping[str, str]]
+"""By catalog, digests of the messages that were looked up → of what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What something was made from: the toolchain, and sources with their digests, by name.
+
+    The `own` ones are those that hardly anything else has, such as a fair. The others are kept once
+    for all that have them.
+    """
+
+    toolchain: Mapping[str, str]
+    sources: Mapping[str, str | None]
+    own: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def all_sources(self) -> Mapping[str, str | None]:
+        """All sources."""
+        return {**self.sources, **self.own}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
+
+    `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
+    optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
+    without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
+    the diagnostics of these two. `full` and `words_left` are as in `typeset.Typeset`.
+    """
+
+    job: str
+    pdf: str
+    step: int
+    left_out: tuple[str, ...]
+    seconds: float
+    fallen_back: int
+    concerns: tuple[Concern, ...]
+    composing: tuple[Diagnostic, ...]
+    printing: tuple[Diagnostic, ...]
+    origin: Origin
+    full: float = 1.0
+    words_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The last try at an edition, if it failed: what was said of it, and what it was made from."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The editions that a request came to, and what said so."""
+
+    editions: tuple[Edition, ...]
+    origin: Origin
+
+
+def read_entry(value: Sequence[Any], read_origin: Callable[[Any], Origin]) -> Entry:
+    """Return an entry from the values of its fields; raises what these do that make no sense."""
+    job, pdf, step, left_out, seconds, fallen_back, concerns, composing, printing, *rest = value
+    return Entry(
+        str(job),
+        str(pdf),
+        int(step),
+        tuple(map(str, left_out)),
+        float(seconds),
+        int(fallen_back),
+        _concerns(concerns),
+        read_diagnostics(composing),
+        read_diagnostics(printing),
+        read_origin(rest[0]),
+        float(rest[1]),
+        int(rest[2]),
+    )
+
+
+def values_of(found: Any) -> list[Any]:  # noqa: ANN401 - a data class with slots
+    """Return the values of the fields of a data class, in their order."""
+    return [getattr(found, name) for name in found.__slots__]
+
+
+def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
+    """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
+    found = tuple(
+        Diagnostic(
+            Severity(severity),
+            Location(*location),
+            str(message),
+            str(hint),
+            tuple((str(name), str(given)) for name, given in parameters),
+            str(rule),
+        )
+        for severity, location, message, hint, parameters, rule in value
+    )
+    for diagnostic in found:
+        diagnostic.sentence(str)
+    return found
+
+
+def _concerns(value: Any) -> tuple[Concern, ...]:  # noqa: ANN401
+    told = read_diagnostics([each[0] for each in value])
+    days = [[date.fromisoformat(day) if day else None for day in each[1:]] for each in value]
+    return tuple(Concern(each, *holding) for each, holding in zip(told, days, strict=True))
