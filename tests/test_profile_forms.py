@@ -132,6 +132,11 @@ def test_check_marks_are_told_at_the_field_below_them() -> None:
     (mark,) = filled_forms(marked, PROFILE, str)["marks"]
     assert mark["place"] == "facts.pay.ranges.0.min"
     assert mark["told"] == "Wirklich?"
+    proposed = TEXT.replace(
+        "  skills:\n", "  # PRÜFEN: Unsicher.\n  # places:\n  #   - Büro\n  skills:\n"
+    )
+    (mark,) = filled_forms(proposed, PROFILE, str)["marks"]
+    assert (mark["place"], mark["kind"]) == ("facts.places", "proposal")
 
 
 def test_keys_of_findings_are_told_in_the_forms_words() -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from .cards import card_workspace
 from .conftest import PROFILE, SLUG, Workspace
-from .previewing import CHROMIUM, Preview, Viewer, chromium, preview
+from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
 from .test_rich_text import changed_lines
 
 BEGIN = "Viele Menschen haben eine Frage"
@@ -63,7 +63,9 @@ def written(workspace: Workspace) -> str:
 
 def saved(viewer: Viewer, workspace: Workspace, before: str) -> list[str]:
     """Wait until something else is saved, and return the lines that changed from `before`."""
-    while written(workspace) == before:
+    for _ in range(int(LONGEST / 0.05)):
+        if written(workspace) != before:
+            break
         viewer.page.wait_for_timeout(50)
     viewer.saved()
     return changed_lines(before, written(workspace))

@@ -21,12 +21,13 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
-from careerprint.desk.proposals import proposals_in
+from careerprint.desk.proposals import Proposal, proposals_in
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
 from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
 from careerprint.profiles.content import FrontMatter
+from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import front_values
 
 Field = dict[str, Any]  # as JSON has it
@@ -79,7 +80,7 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
             for steps, fault in _faults(data, path, translate)
         ],
         "marks": [
-            {"place": _at(lines, proposal.first, proposal.line), **_mark(proposal)}
+            {"place": _place_of(proposal, lines), **_mark(proposal)}
             for proposal in proposals_in(text, path)
         ],
     }
@@ -143,7 +144,7 @@ def _kind(annotation: Any, translate: Translate) -> tuple[str, Field]:  # noqa: 
         return "group", {"fields": _fields(bare, translate)}
     if bare is bool:
         return "truth", {}
-    if bare is int:
+    if bare in {int, float}:
         return "number", {}
     if bare is date:
         return "date", {}
@@ -227,7 +228,7 @@ def _value(info: FieldInfo, given: Any) -> Value:  # noqa: ANN401, PLR0911 - JSO
     text = held_text(str(given))
     if not text:
         return "" if info.is_required() and bare is Text else None
-    if bare is int:
+    if bare in {int, float}:
         return int(text) if re.fullmatch(r"[1-9]\d{0,8}|0", text) else Typed(text)
     return text if bare is Text else _dated(text) if bare is date else Typed(text)
 
@@ -328,14 +329,15 @@ def _told(fault: Diagnostic, translate: Translate) -> dict[str, Any]:
     return {"line": fault.location.line, "message": message, "hint": hint}
 
 
-def _mark(proposal: Any) -> dict[str, Any]:  # noqa: ANN401 - a proposal
+def _mark(proposal: Proposal) -> dict[str, Any]:
     return {"line": proposal.line, "told": proposal.told, "kind": proposal.kind}
 
 
-def _at(lines: Mapping[str, int], first: int, line: int) -> str:
-    """Return the place that a check mark above it speaks of: the outermost one in its line."""
-    below = sorted((n, len(name), name) for name, n in lines.items() if n >= first)
-    above = sorted((-n, len(name), name) for name, n in lines.items() if n < line)
-    if below and below[0][0] == first:
-        return below[0][2]
-    return above[0][2] if above else ""
+def _place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
+    """Return what a check mark speaks of: what it proposes, the value below it, or that above."""
+    named = re.match(r"\s*#\s*([a-z_]+):", next(iter(proposal.lines), ""))
+    if named and named[1] in Facts.model_fields:
+        return f"facts.{named[1]}"
+    below = sorted((len(name), name) for name, n in lines.items() if n == proposal.first)
+    above = sorted((-n, len(name), name) for name, n in lines.items() if n < proposal.line)
+    return below[0][1] if below else above[0][2] if above else ""

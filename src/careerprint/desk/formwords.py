@@ -94,7 +94,7 @@ HINTS: Mapping[str, str] = {
     "Facts.quotation": N_("What somebody says who has the occupation. Only with their consent."),
     "Facts.links": N_("Web addresses, each with its QR code."),
     "Facts.info": N_("A box with a few sentences."),
-    "PayRange.max": N_("Whole euros, without a point: 2300."),
+    "PayRange.max": N_("Without a point: 2300. For an hour, cents too: 13,90."),
     "PayRange.open_top": N_("Without “from”, it becomes: up to a little over 3,000 €."),
     "Pay.as_of": N_("The day on which the figures were true."),
     "TrainingPay.as_of": N_("The day on which the figures were true."),

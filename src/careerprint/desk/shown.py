@@ -30,8 +30,8 @@ STATES = {
 }
 
 METER = {
-    "room": N_("Room for about {words} more words"),
-    "no_room": N_("The page is full"),
+    "room": N_("Room for about {words} more words in this size"),
+    "no_room": N_("The page is full in this size"),
     "size": N_("type of {size} pt (from {least} to {most} pt)"),
     "smallest": N_("smallest type: {size} pt"),
     "over": N_("Too full"),
@@ -133,8 +133,9 @@ class Shower:
         """Return what is said of a profile's head with the names that its forms have."""
         if not diagnostic.location.path.endswith(f"/{PROFILE_FILE}"):
             return diagnostic
+        ways = {"key": "", "fact": "facts."}
         told = tuple(
-            (name, named_key(value, self.translate) if name == "key" else value)
+            (name, named_key(ways[name] + value, self.translate) if name in ways else value)
             for name, value in diagnostic.parameters
         )
         return replace(diagnostic, parameters=told)

@@ -145,7 +145,8 @@ class _Edits:
             self._put(node, put)
         else:
             bare = plain(value)
-            end = node.end_mark.index
+            is_block = node.style in {">", "|"}  # which ends with its line
+            end = self._start(self._last_of(node) + 1) - 1 if is_block else node.end_mark.index
             space = "" if node.start_mark.index == 0 or node.value else " "
             if not node.value and self.text[node.start_mark.index - 1 : end].isspace():
                 space = ""

@@ -76,6 +76,7 @@ WORDS: Mapping[str, str] = {
     "form_remove": N_("Remove entry {n}"),
     "form_broken": N_("The head of this profile cannot be read in line {line}."),
     "form_to_source": N_("Mend it in the source"),
+    "form_to_see": N_("to be looked at"),
     "mark_to_check": N_("To check:"),
     "mark_right": N_("That is right"),
     "mark_take": N_("Take over"),

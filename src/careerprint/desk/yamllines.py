@@ -100,7 +100,7 @@ def flow(value: Value) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(map(flow, value))}]"
     bare = plain(value)
-    is_bare = isinstance(value, str) and re.search(r"[\[\]{},]", bare) and bare[0] not in "'\""
+    is_bare = isinstance(value, str) and re.search(r"[\[\]{},:?]", bare) and bare[0] not in "'\""
     return f'"{escaped(str(value))}"' if is_bare else bare
 
 

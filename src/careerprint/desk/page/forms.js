@@ -37,7 +37,10 @@ export class Forms {
   /** Show, at their fields, what is off and what is to be checked. */
   tell(faults, marks) {
     for (const old of document.querySelectorAll(".of-forms .fault, .of-forms .to-check")) old.remove();
-    for (const summary of document.querySelectorAll(".of-forms .has-told")) summary.classList.remove("has-told");
+    for (const summary of document.querySelectorAll(".of-forms .has-told")) {
+      summary.classList.remove("has-told");
+      summary.querySelector(".flag").remove();
+    }
     for (const field of document.querySelectorAll(".of-forms [aria-invalid]")) field.removeAttribute("aria-invalid");
     for (const mark of marks) this.#told(mark.place, markOf(mark, this.calls.settled));
     const said = new Set();
@@ -106,7 +109,11 @@ export class Forms {
     const at = this.#at(place);
     const box = at?.matches("details") ? at.querySelector(":scope > .of-group") ?? at : at;
     box?.append(message);
-    for (let around = at; around; around = around.parentElement) around.querySelector(":scope > summary")?.classList.add("has-told");
+    for (let around = at; around; around = around.parentElement) {
+      const summary = around.querySelector(":scope > summary");
+      summary?.classList.add("has-told");
+      if (summary && !summary.querySelector(".flag")) summary.append(element("span", { className: "flag" }, word("form_to_see")));
+    }
     return at;
   }
 }
