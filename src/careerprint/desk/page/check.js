@@ -67,7 +67,7 @@ function proposalRow(proposal, at) {
 /** Return the values that a proposal speaks of, to be read. */
 function valuesOf({ entries, lines }) {
   if (!entries.length) return lines ? element("pre", { lang: "de" }, lines) : "";
-  const rows = entries.map(({ key, value }) => [element("dt", {}, named(key)), element("dd", { lang: "de" }, value)]);
+  const rows = entries.map(({ key, value }) => [element("dt", {}, named(key)), element("dd", { lang: "de" }, words[`${key}_${value}`] ?? value)]);
   return element("dl", { className: "values" }, ...rows.flat());
 }
 

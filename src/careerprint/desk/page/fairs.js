@@ -78,7 +78,7 @@ function tools() {
   faults.addEventListener("change", () => grid.filter({ faults: faults.checked }));
   const made = element(
     "div",
-    { className: "row-of tools" },
+    { className: "row-of toolrow" },
     labelled(word("fairs_search"), search),
     element("label", { className: "check" }, faults, word("fairs_only_faults")),
     element("p", { id: "fairs-count", className: "soft" }),

@@ -26,7 +26,7 @@ function draw() {
   what.addEventListener("change", () => (location.hash = `#/release/${what.value}`));
   place.replaceChildren(
     heading("release", word("release_heading")),
-    element("div", { className: "row-of tools" }, labelled(word("release_what"), what), element("a", { className: "button", href: `/download/report?what=${found.what}`, download: "" }, word("release_report"))),
+    element("div", { className: "row-of toolrow" }, labelled(word("release_what"), what), element("a", { className: "button", href: `/download/report?what=${found.what}`, download: "" }, word("release_report"))),
     element("div", { className: "beside" }, openOnes(), releasing()),
     editions(),
     former(),

@@ -51,8 +51,8 @@ function draw() {
   name.addEventListener("input", () => (by = name.value.trim()));
   place.replaceChildren(
     heading("translations", word("translations_heading")),
-    element("div", { className: "row-of tools" }, labelled(word("translations_language"), locale), labelled(word("translations_of"), profile), labelled(word("translations_show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
-    element("div", { className: "row-of tools" }, labelled(word("translations_by"), name, word("translations_by_hint")), button(word("translations_approve_all"), () => approve(units()))),
+    element("div", { className: "row-of toolrow" }, labelled(word("translations_language"), locale), labelled(word("translations_of"), profile), labelled(word("translations_show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
+    element("div", { className: "row-of toolrow" }, labelled(word("translations_by"), name, word("translations_by_hint")), button(word("translations_approve_all"), () => approve(units()))),
     element("ul", { className: "units", id: "units" }),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
