@@ -18,20 +18,19 @@ LONG := process or browser or cluster or kill or slow
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test check coverage lint format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
+.PHONY: pdf test check lint format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-test: $(VENV)/.installed-dev lint  ## Lint, types and all tests
-	$(PYTEST)
+# Coverage nearly doubles what a test takes. So it is measured of the quick tests alone, which say
+# what they cover in one process; the long ones run after them.
+test: $(VENV)/.installed-dev lint  ## Lint, types and tests, with the coverage of the quick ones
+	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
+	$(PYTEST) -m "$(LONG)"
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
 	$(PYTEST) -m "not ($(LONG))"
-
-# Coverage nearly doubles what a test takes. So it is measured of the quick tests alone.
-coverage: $(VENV)/.installed-dev  ## What the quick tests cover
-	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
