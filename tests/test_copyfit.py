@@ -270,8 +270,9 @@ def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
         assert findings(typeset, job) == []
         sizes.append(measures_of(typeset.setting, job.format.fit).type_size)
         # It tells how many words still fit: so many do, in the same size.
-        assert 0.9 < typeset.full <= 1
-        more = [texts[0], texts[1] + " dazu" * typeset.words_left, *texts[2:]]
+        full, words_left = typeset.room
+        assert 0.9 < full <= 1
+        more = [texts[0], texts[1] + " dazu" * words_left, *texts[2:]]
         _, fuller = print_flyer(workspace, typesetter, more)
         assert fuller.setting == typeset.setting
     assert sizes[0] > 11

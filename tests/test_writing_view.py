@@ -230,3 +230,11 @@ def test_axe_finds_nothing_in_any_way_of_writing(
         assert wide <= width
     assert text
     context.close()
+
+
+def test_a_click_on_the_page_leads_to_its_field(viewer: Viewer, workspace: Workspace) -> None:
+    viewer.picture()
+    for key in ("title", "teaser"):
+        line = workspace.line(PROFILE, f"{key}: ")
+        viewer.see(f".place[title='Zeile {line}']").first.click()
+        expect(viewer.see(f"#head-form [data-place={key}] :is(input, textarea)")).to_be_focused()

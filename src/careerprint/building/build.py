@@ -327,10 +327,9 @@ class _Build:
         for result in results:
             composed, printed = result.key, result.printed
             edition, job = composed.edition, composed.job
-            told = self._told(edition, job.concerns)
-            diagnostics = (*job.diagnostics, *told, *result.diagnostics)
-            strictly = self.options.strict and diagnostics
-            if printed is None or has_errors(diagnostics) or strictly:
+            told = (*self._told(edition, job.concerns), *result.diagnostics)
+            diagnostics = (*job.diagnostics, *told)
+            if printed is None or has_errors(diagnostics) or (self.options.strict and diagnostics):
                 self.settled[edition] = self._failed(edition, diagnostics, job.sources)
                 continue
             entry = Entry(
@@ -344,8 +343,7 @@ class _Build:
                 composing=job.diagnostics,
                 printing=printed.diagnostics,
                 origin=self.freshness.origin(job.sources),
-                full=printed.full,
-                words_left=printed.words_left,
+                room=printed.room,
             )
             pdfs[edition.output] = printed.pdf
             kept.append((edition.output, entry, job.messages))

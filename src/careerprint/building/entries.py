@@ -38,7 +38,7 @@ class Entry:
     `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
     optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
     without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
-    the diagnostics of these two. `full` and `words_left` are as in `typeset.Typeset`.
+    the diagnostics of these two. `room` is as in `typeset.Typeset`.
     """
 
     job: str
@@ -51,8 +51,7 @@ class Entry:
     composing: tuple[Diagnostic, ...]
     printing: tuple[Diagnostic, ...]
     origin: Origin
-    full: float = 1.0
-    words_left: int = 0
+    room: tuple[float, int] = (1.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ def read_entry(value: Sequence[Any], read_origin: Callable[[Any], Origin]) -> En
         read_diagnostics(composing),
         read_diagnostics(printing),
         read_origin(rest[0]),
-        float(rest[1]),
-        int(rest[2]),
+        (float(rest[1][0]), int(rest[1][1])),
     )
 
 

@@ -254,7 +254,7 @@ class Desk:
     def _set_as(self, edition: Edition, sight: Sight) -> SetAs | None:
         """Return how an edition was set: in the print just now, else as the record says."""
         if made := sight.typeset:
-            return SetAs(made.setting, made.full, made.words_left)
+            return SetAs(made.setting, *made.room)
         try:
             with open_record(self.out, to_write=False) as record:
                 entry = record.entries().get(edition.output)
@@ -262,4 +262,4 @@ class Desk:
             return None
         if entry is None:
             return None
-        return SetAs(Setting(entry.step, len(entry.left_out)), entry.full, entry.words_left)
+        return SetAs(Setting(entry.step, len(entry.left_out)), *entry.room)

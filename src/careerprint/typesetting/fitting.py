@@ -61,16 +61,15 @@ class Trial:
 class Fitted:
     """A document that fits, as WeasyPrint laid it out, its measures, and how it was set.
 
-    `left_out` are the names of the optional blocks that are not printed. `full` is which part of
-    the fullest page is used, before the rest is spread, and `words_left` how many words it holds.
+    `left_out` are the names of the optional blocks that are not printed. `room` is which part of
+    the fullest page is used, before the rest is spread, and how many more words it holds.
     """
 
     document: Any
     pages: tuple[LaidOutPage, ...]
     trial: Trial
     left_out: tuple[str, ...]
-    full: float = 1.0
-    words_left: int = 0
+    room: tuple[float, int] = (1.0, 0)
 
 
 def style_of(trial: Trial, job: Job) -> str:
@@ -182,9 +181,8 @@ def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = No
         if smaller == fits:
             break
         fits, start = smaller, found.trial.setting
-    full, words_left = room_left(found.pages, found.trial.setting, job)
     done = _spread_out(partial(_with_fits, lay_out, fits), found, job)
-    return replace(done, full=full, words_left=words_left)
+    return replace(done, room=room_left(found.pages, found.trial.setting, job))
 
 
 def _with_fits(

@@ -53,8 +53,7 @@ class Typeset:
     """The PDF's bytes, what was found wrong with them, and how the text was set.
 
     `left_out` are the names of the optional blocks that are not printed. `said` is what the rows of
-    a table say on each page, with what stands below it. `full` and `words_left` are as in
-    `fitting.Fitted`.
+    a table say on each page, with what stands below it. `room` is as in `fitting.Fitted`.
     """
 
     pdf: bytes
@@ -62,8 +61,7 @@ class Typeset:
     setting: Setting
     left_out: tuple[str, ...]
     said: tuple[str, ...] = ()
-    full: float = 1.0
-    words_left: int = 0
+    room: tuple[float, int] = (1.0, 0)
 
 
 class Typesetter:
@@ -157,8 +155,7 @@ class Typesetter:
         diagnostics = dict.fromkeys((*told, *page_faults(result.pages, job)))
         said = rows.said if rows else ()
         setting, left_out = result.trial.setting, result.left_out
-        room = result.full, result.words_left
-        return Typeset(pdf, tuple(diagnostics), setting, left_out, said, *room)
+        return Typeset(pdf, tuple(diagnostics), setting, left_out, said, result.room)
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""
