@@ -12,7 +12,7 @@ from careerprint.core.reader import Reader
 from careerprint.typesetting.fitting import Trial, fitted, style_of
 
 ROUNDS = 7
-BAR = 1.0
+BAR = 1.3
 _BUILD = ("build", SLUG, "--layout", FLYER.layout, "--locale", FLYER.locale, "--force")
 _DOCUMENT, _FITTED, _PDF = "document.html", "fitted.css", "document.pdf"
 

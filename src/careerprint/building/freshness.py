@@ -39,8 +39,7 @@ class Freshness:
     root: Path
     digests: Digests
     toolchain: Mapping[str, str] = field(init=False)
-    # Whether sources that many have are as they were, by the id of their mapping, which is kept.
-    _shared: dict[int, tuple[Mapping[str, str | None], bool]] = field(default_factory=dict)
+    _current: set[tuple[str, str | None]] = field(default_factory=set)  # sources that are as then
 
     def __post_init__(self) -> None:
         self.toolchain = toolchain(self.digests)
@@ -53,17 +52,14 @@ class Freshness:
 
     def is_current(self, origin: Origin) -> bool:
         """Tell whether the toolchain and all sources are as they were."""
-        if id(origin.sources) not in self._shared:
-            self._shared[id(origin.sources)] = origin.sources, self._are_current(origin.sources)
-        return (
-            self._shared[id(origin.sources)][1]
-            and origin.toolchain == self.toolchain
-            and self._are_current(origin.own)
-        )
-
-    def _are_current(self, sources: Mapping[str, str | None]) -> bool:
-        known = self.digests
-        return all(known.of_source(self.root, name) == then for name, then in sources.items())
+        if origin.toolchain != self.toolchain:
+            return False
+        for sources in (origin.sources, origin.own):
+            for name, then in sources.items() - self._current:
+                if self.digests.of_source(self.root, name) != then:
+                    return False
+                self._current.add((name, then))
+        return True
 
     def is_fresh(self, entry: Entry, pdf: Path) -> bool:
         """Tell, without its job, whether a PDF is what would be printed now."""
