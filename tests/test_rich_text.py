@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from careerprint.core.diagnostics import Refused
 from careerprint.desk import writing
+from careerprint.desk.profilepictures import bring_picture, picture_file
 from careerprint.desk.profiletext import ProfileTexts
 from careerprint.desk.richblocks import is_same, read_blocks, split_profile
 from careerprint.desk.richinline import inline_markdown, inline_nodes, is_same_text
@@ -308,3 +311,34 @@ def test_edits_that_do_not_overlap_are_merged_and_others_are_not() -> None:
 def test_a_text_without_a_head_is_all_body() -> None:
     assert split_profile("Nur Text\n") == ("", "Nur Text\n")
     assert is_same_text([], [{"type": "text", "text": " "}])
+
+
+def test_pictures_are_brought_beside_the_text_and_only_such_are_shown(tmp_path: Path) -> None:
+    folder = (tmp_path / PROFILE).parent
+    folder.mkdir(parents=True)
+    (tmp_path / PROFILE).write_text("x", "utf-8")
+    made = io.BytesIO()
+    Image.new("RGB", (300, 300)).save(made, "PNG")
+    other = io.BytesIO()
+    Image.new("RGB", (300, 300), "red").save(other, "PNG")
+    desk = desk_of(tmp_path)
+    assert bring_picture(desk, made.getvalue(), SLUG, "Mein Bild.PNG") == {"file": "mein-bild.png"}
+    assert bring_picture(desk, made.getvalue(), SLUG, "mein bild.png") == {"file": "mein-bild.png"}
+    assert bring_picture(desk, other.getvalue(), SLUG, "mein-bild.png") == {
+        "file": "mein-bild-2.png"
+    }
+    shown = picture_file(desk, SLUG, "mein-bild.png")
+    assert shown
+    assert shown.content == made.getvalue()
+    script = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>x()</script></svg>'
+    for content, name in ((script, "a.svg"), (b"no picture", "a.png"), (made.getvalue(), "a.exe")):
+        with pytest.raises(Refused):
+            bring_picture(desk, content, SLUG, name)
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "mein-bild-2.png",
+        "mein-bild.png",
+        "profile.md",
+    ]
+    (tmp_path / "secret.png").write_bytes(made.getvalue())
+    for file in ("../../../secret.png", "profile.md", "none.png", "/etc/x.png"):
+        assert picture_file(desk, SLUG, file) is None

@@ -19,7 +19,8 @@ WORDS: Mapping[str, str] = {
     # the editor
     "rich_label": N_("German text of the profile"),
     "rich_keys": N_("Alt+F10 leads to the tools, Escape back to the text."),
-    "rich_source": N_("Source, printed as it says"),
+    "rich_source": N_("Source, as it stands in the file"),
+    "rich_remark": N_("Remark, not printed"),
     "rich_fact_is": N_("Fact {name}: it is changed in the facts"),
     "rich_fact_unknown": N_("There is no fact {name}"),
     "rich_picture_missing": N_("The picture {file} is not there"),

@@ -8,6 +8,8 @@ const ADDRESS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
 /** Return whether an address may be linked to. */
 export const isAddress = (address) => ADDRESS.test(address);
 
+const isRemark = (text) => /^<!--[^]*-->$/.test(text.trim());
+
 const side = {
   default: "",
   getFromDOM: (cell) => cell.style.textAlign,
@@ -60,7 +62,7 @@ export const schema = new Schema({
       code: true,
       defining: true,
       parseDOM: [{ tag: "pre", preserveWhitespace: "full" }],
-      toDOM: () => ["pre", { class: "source", "data-told": word("rich_source") }, ["code", 0]],
+      toDOM: (node) => ["pre", { class: "source", "data-told": word(isRemark(node.textContent) ? "rich_remark" : "rich_source") }, ["code", 0]],
     },
     text: { group: "inline" },
     fact: {
