@@ -394,11 +394,11 @@ def test_the_longest_title_and_subtitle_that_are_taken_print(workspace: Workspac
         ("Das Gehalt liegt über 2.000 €.", []),
         ("Der Kurs kostet 300 €, das Gehalt steigt.", []),
         ("Es lohnt sich: ein Rad für 300 €.", []),
-        ("Der Stundenlohn ist 14,50 €.", []),
+        ("Der Stundenlohn ist 14,50 €.", [(14.5, 14.5, False)]),
         ("Das Gehalt: 2.800 € bis 2.300 €.", []),
     ],
 )
-def test_amounts(text: str, found: list[tuple[int | None, int, bool]]) -> None:
+def test_amounts(text: str, found: list[tuple[float | None, float, bool]]) -> None:
     pay = pay_in(text)
     assert [(p.low, p.high, p.open_top) for p in pay.pay] == found
     assert bool(pay.left) == (not found), "what was not taken is told"

@@ -61,6 +61,8 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "write-merge": writing.merge,
     "write-versions": versions.versions,
     "write-version": versions.version,
+    "pictures": profilepictures.pictures,
+    "picture-put": profilepictures.put_picture,
     "write-bring-picture": profilepictures.bring_picture,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""

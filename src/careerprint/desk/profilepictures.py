@@ -1,5 +1,6 @@
-"""The pictures of a profile's text: shown in the editor, and brought into its folder."""
+"""The pictures of a profile: brought into its folder, shown, and put in place of its drawings."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -9,10 +10,41 @@ from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
+from careerprint.desk.richblocks import split_profile
 from careerprint.desk.shown import Shown
+from careerprint.desk.splicing import spliced
+from careerprint.desk.yamllines import Value
+from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.pictures import check_picture
-from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.content import (
+    Profile,
+    parse_profile,
+    profile_file,
+    profile_slugs,
+    read_profile,
+)
+from careerprint.profiles.pictures import Picture
 
+WORDS: Mapping[str, str] = {
+    "pictures_heading": N_("Pictures in place of drawings"),
+    "pictures_of": N_("Profile"),
+    "pictures_cover": N_("On the cover"),
+    "pictures_flyer": N_("On the flyer"),
+    "pictures_portrait": N_("Beside the quotation"),
+    "pictures_section": N_("Over “{heading}”"),
+    "pictures_choose": N_("Choose a picture"),
+    "pictures_alt": N_("What is to be seen, for those who do not see it"),
+    "pictures_caption": N_("Caption"),
+    "pictures_credit": N_("Who made it"),
+    "pictures_licence": N_("Licence"),
+    "pictures_across": N_("What must stay in the picture, from the left"),
+    "pictures_down": N_("What must stay in the picture, from the top"),
+    "pictures_keep": N_("Use this picture"),
+    "pictures_remove": N_("Print the drawing again"),
+    "pictures_add": N_("Add a picture"),
+}
+_SINGLE = ("cover", "flyer", "portrait")
+_ENTRIES = ("file", "alt", "focus", "caption", "credit", "licence")
 _KINDS = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -58,3 +90,58 @@ def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:
     with writing(f"content/{slug}/{file}"):
         write_whole(desk.root / "content" / slug / file, content)
     return {"file": file}
+
+
+def pictures(desk: Desk, slug: str) -> Shown:
+    """Return the pictures in place of a profile's drawings, and the places that could have one.
+
+    Raises Refused where the profile has faults.
+    """
+    profile = read_profile(Reader(desk.root), slug)
+    return {
+        "digest": desk.texts.read(slug).digest,
+        "places": [
+            {"use": use, "heading": heading, **_entries(profile.front.pictures.by_use.get(use))}
+            for use, heading in _uses(profile)
+        ],
+    }
+
+
+def put_picture(desk: Desk, slug: str, based_on: str, use: str, entries: dict[str, str]) -> Shown:
+    """Put a picture in place of a drawing, and return all; without entries, take it away.
+
+    Raises Refused for what the profile cannot hold; then nothing is saved. Where the text has
+    changed since `based_on`, nothing is saved either.
+    """
+    written, profile = desk.texts.read(slug), read_profile(Reader(desk.root), slug)
+    if written.digest == based_on and use in dict(_uses(profile)):
+        others = profile.front.pictures.by_use.keys() - {use}
+        kept: dict[str, Value] = {key: entries.get(key) or None for key in _ENTRIES}
+        value: Value = kept if entries else None
+        if use not in _SINGLE:
+            value = {use: value} if value or others - {*_SINGLE} else None
+        held: Value = {use if use in _SINGLE else "sections": value} if value or others else None
+        text = _with_pictures(written.text, held)
+        bounds = read_configuration(Reader(desk.root)).bounds.plain
+        parse_profile(text, profile_file(slug), slug, bounds)
+        desk.save(slug, text, based_on)
+    return pictures(desk, slug)
+
+
+def _with_pictures(text: str, held: Value) -> str:
+    front, body = split_profile(text)
+    first, _, rest = front.partition("\n")
+    inner = rest.rpartition("---")[0]
+    return f"{first}\n{spliced(inner, {'pictures': held})}{rest[len(inner) :]}{body}"
+
+
+def _uses(profile: Profile) -> list[tuple[str, str]]:
+    """Return what pictures can be for, each with the heading of its section, if it is of one."""
+    own = profile.front.pictures.by_use.keys() - {*_SINGLE}
+    headings = {section.id: str(section.heading) for section in profile.sections}
+    strange = [(use, use) for use in sorted(own - headings.keys())]  # named by what it tells of
+    return [*((use, "") for use in _SINGLE), *strange, *headings.items()]
+
+
+def _entries(picture: Picture | None) -> dict[str, str]:
+    return {key: str(getattr(picture, key, None) or "") for key in _ENTRIES}

@@ -9,6 +9,7 @@ from careerprint.desk import (
     fairgrid,
     home,
     looks,
+    profilepictures,
     proposals,
     releasing,
     translating,
@@ -111,6 +112,6 @@ WORDS: Mapping[str, str] = {
 def words(translate: Translate) -> dict[str, str]:
     """Return the words of the page in the user's language."""
     fields = {f"field_{name}": word for name, word in FIELD_WORDS.items()}
-    views = (bringing, fairgrid, home, looks, proposals, releasing, translating, writewords)
-    all_words = [WORDS, *(view.WORDS for view in views), fields]
+    shown = (bringing, fairgrid, home, looks, profilepictures, proposals, releasing)
+    all_words = [WORDS, *(view.WORDS for view in (*shown, translating, writewords)), fields]
     return {key: translate(word) for each in all_words for key, word in each.items()}

@@ -7,6 +7,7 @@ objects (ISO 32000-1, 7.5.7 and 7.5.8).
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from itertools import accumulate
@@ -14,7 +15,7 @@ from struct import Struct
 from typing import NamedTuple
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Pdf, PdfError, Stream
 
 _HOLE = re.compile(rb"/careerprint-hole-(\d+)")
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -110,7 +111,9 @@ def _changing(found: Object) -> _Changing | None:
     """Return an object with holes as such; None where it has none."""
     is_stream = isinstance(found, Stream)
     if is_stream:
-        alone = _HOLE.fullmatch(found.read_bytes())
+        alone = None
+        with suppress(PdfError):  # the pixels of a JPEG, for example, are no text with holes
+            alone = _HOLE.fullmatch(found.read_bytes())
         texts, holes = [_dictionary(found)], [int(alone[1])] if alone else []
     else:
         text = found.unparse(resolved=True)

@@ -3,6 +3,7 @@
 import { explain, notice } from "./notices.js";
 import { button, choice, heading, labelled } from "./parts.js";
 import { act, ask, give } from "./server.js";
+import { pictures } from "./pictures.js";
 import { element, word, words } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
@@ -21,6 +22,7 @@ function draw() {
     heading("look", word("look_heading")),
     element("p", { id: "look-saved", className: "soft", role: "status" }),
     element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
+    pictures(),
     element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("look_side_by_side")), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
   pages();

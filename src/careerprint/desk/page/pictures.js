@@ -1,0 +1,110 @@
+// Pictures of a profile's own in place of its drawings: chosen, cut around what must stay, credited.
+
+import { explain } from "./notices.js";
+import { button, choice, labelled } from "./parts.js";
+import { act, ask, give } from "./server.js";
+import { element, word } from "./words.js";
+
+const SINGLE = ["cover", "flyer", "portrait"];
+const TEXTS = ["alt", "caption", "credit", "licence"];
+
+/** Return the part of a view in which a profile's pictures are looked after. */
+export function pictures() {
+  const list = element("ul", { className: "picture-list" });
+  const profiles = choice([], "");
+  profiles.id = "pictures-profile";
+  profiles.addEventListener("change", () => load(profiles.value, list));
+  ask("/desk").then(({ profiles: all }) => {
+    profiles.replaceChildren(...all.map(({ slug, title }) => element("option", { value: slug }, title)));
+    if (all.length) load(all[0].slug, list);
+  });
+  return element(
+    "section",
+    { className: "boxed", "aria-labelledby": "pictures-heading" },
+    element("h2", { id: "pictures-heading" }, word("pictures_heading")),
+    labelled(word("pictures_of"), profiles),
+    list,
+  );
+}
+
+async function load(slug, list) {
+  try {
+    draw(await act("pictures", { slug }), slug, list);
+  } catch (trouble) {
+    list.replaceChildren();
+    explain(trouble);
+  }
+}
+
+function draw({ digest, places }, slug, list) {
+  const put = (use, entries) =>
+    act("picture-put", { slug, based_on: digest, use, entries })
+      .then((found) => draw(found, slug, list))
+      .catch(explain);
+  list.replaceChildren(...places.map((place) => row(place, slug, put)));
+}
+
+function row(place, slug, put) {
+  const told = SINGLE.includes(place.use) ? word(`pictures_${place.use}`) : word("pictures_section", place);
+  const made = element("li", {});
+  const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.svg" });
+  file.addEventListener("change", async () => {
+    if (!file.files[0]) return;
+    try {
+      const brought = await give("write-bring-picture", { slug, name: file.files[0].name }, file.files[0]);
+      made.replaceChildren(...form({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
+      made.querySelector("input:not([type=range])").focus();
+    } catch (trouble) {
+      explain(trouble);
+    }
+  });
+  if (place.file) made.append(...form(place, told, slug, put));
+  else made.append(element("details", {}, element("summary", {}, `${told}: ${word("pictures_add")}`), labelled(word("pictures_choose"), file)));
+  return made;
+}
+
+/** Return the form of a picture: a click on it says what must stay, or two sliders do. */
+function form(place, told, slug, put) {
+  const image = element("img", { src: `/download/write-picture?${new URLSearchParams({ slug, file: place.file })}`, alt: place.alt });
+  const spot = element("span", { className: "spot", "aria-hidden": "true" });
+  const [across, down] = (place.focus || "50% 50%").split(" ").map((part, n) => {
+    const slider = element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10) });
+    slider.setAttribute("aria-label", word(n ? "pictures_down" : "pictures_across"));
+    slider.addEventListener("input", () => show());
+    return slider;
+  });
+  const show = () => {
+    spot.style.left = `${across.value}%`;
+    spot.style.top = `${down.value}%`;
+    for (const cut of cuts) cut.style.objectPosition = `${across.value}% ${down.value}%`;
+  };
+  const cuts = ["wide", "square", "tall"].map((shape) => element("img", { src: image.src, alt: "", className: shape }));
+  const whole = element("div", { className: "whole" }, image, spot);
+  whole.addEventListener("click", (event) => {
+    const box = image.getBoundingClientRect();
+    across.value = Math.round((100 * (event.clientX - box.left)) / box.width);
+    down.value = Math.round((100 * (event.clientY - box.top)) / box.height);
+    show();
+  });
+  show();
+  const inputs = TEXTS.map((key) => {
+    const input = element("input", { value: place[key], lang: "de", name: key, required: key === "alt" });
+    return input;
+  });
+  const made = element(
+    "form",
+    { "aria-label": told },
+    element("h3", {}, told),
+    element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
+    across,
+    down,
+    ...inputs.map((input) => labelled(word(`pictures_${input.name}`), input)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("pictures_keep")), button(word("pictures_remove"), () => put(place.use, {}))),
+  );
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const texts = Object.fromEntries(inputs.map((input) => [input.name, input.value.trim()]));
+    put(place.use, { file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
+  });
+  return [made];
+}
