@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
+import yaml
+
 from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
@@ -132,7 +134,10 @@ def _with_pictures(text: str, held: Value) -> str:
     front, body = split_profile(text)
     first, _, rest = front.partition("\n")
     inner = rest.rpartition("---")[0]
-    return f"{first}\n{spliced(inner, {'pictures': held})}{rest[len(inner) :]}{body}"
+    head = yaml.safe_load(inner)
+    # A new entry comes behind those that are named before it, as in the guide's example.
+    above: dict[str, Value] = {key: head[key] for key in ("updated", "art") if key in head}
+    return f"{first}\n{spliced(inner, {**above, 'pictures': held})}{rest[len(inner) :]}{body}"
 
 
 def _uses(profile: Profile) -> list[tuple[str, str]]:

@@ -1,0 +1,175 @@
+"""What the desk writes into a workspace's files: what a careful person would have written by hand."""
+
+import difflib
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from careerprint.core.diagnostics import Refused
+from careerprint.desk import bringing, fairgrid, home, looks, place, profilepictures
+from careerprint.desk.desk import Desk
+from careerprint.desk.shown import Shower
+from careerprint.intake.starter import make_workspace
+
+from .conftest import PROFILE, SLUG
+
+TOML = "careerprint.toml"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk that is asked without a page; nothing is printed."""
+    make_workspace(tmp_path / "workspace")
+    made = Desk(tmp_path / "workspace", tmp_path / "workspace" / "out", Shower("de", str))
+    made.refresh()
+    return made
+
+
+def changes(before: str, desk: Desk, name: str) -> list[str]:
+    """Return the lines of a file that were taken away (-) or came (+)."""
+    now = (desk.root / name).read_bytes().decode()
+    found = difflib.ndiff(before.splitlines(), now.splitlines())
+    return [line for line in found if line[0] in "+-"]
+
+
+def text_of(desk: Desk, name: str) -> str:
+    return (desk.root / name).read_bytes().decode()
+
+
+def saved(desk: Desk, section: str, key: str, value: str | list[str]) -> dict[str, object]:
+    return looks.save(desk, str(looks.looks(desk)["digest"]), section, key, value)  # type: ignore[arg-type]
+
+
+def test_an_entry_of_the_configuration_is_changed_added_and_taken_out_alone(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "issuer", "name", "Beratung am Fluss")
+    assert changes(before, desk, TOML) == [
+        '- name = "Ihre Beratungsstelle"',
+        '+ name = "Beratung am Fluss"',
+    ]
+    saved(desk, "brand.colours", "primary", "#123A5C")
+    assert '+ primary = "#123A5C"' in changes(before, desk, TOML)
+    saved(desk, "brand.colours", "primary", "")
+    saved(desk, "issuer", "name", "Ihre Beratungsstelle")
+    assert changes(before, desk, TOML) == []
+
+
+def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
+    file = desk.root / TOML
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    saved(desk, "issuer", "phone", "0123 456")
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf#")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert b'phone = "0123 456"\r\n' in content
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "told"),
+    [
+        ("brand.colours", "primary", "#EEEEEE", "contrast"),
+        ("issuer", "url", "keine Adresse", "web address"),
+        ("build", "layouts", [], "layouts"),
+    ],
+)
+def test_what_cannot_be_is_told_and_not_written(
+    desk: Desk, section: str, key: str, value: str | list[str], told: str
+) -> None:
+    before = text_of(desk, TOML)
+    answer: Any = saved(desk, section, key, value)
+    finding = answer["findings"][0]
+    assert told in f"{finding['message']} {finding['hint']}"
+    assert changes(before, desk, TOML) == []
+
+
+def test_a_file_that_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
+    read = str(looks.looks(desk)["digest"])
+    (desk.root / TOML).write_text(text_of(desk, TOML).replace("40", "39"), "utf-8")
+    before = text_of(desk, TOML)
+    assert looks.save(desk, read, "issuer", "name", "Anders")["conflict"] is True
+    table = fairgrid.grid(desk)
+    csv = desk.root / "content" / "fairs.csv"
+    csv.write_bytes(csv.read_bytes() + b"\r\n")
+    edit = fairgrid.Edit(row=2, column=1, text="Anders")
+    assert fairgrid.save(desk, table["digest"], [edit])["conflict"] is True
+    assert changes(before, desk, TOML) == []
+
+
+def picture(size: tuple[int, int] = (1600, 1000)) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", size, (60, 120, 80)).save(made, "JPEG")
+    return made.getvalue()
+
+
+def put(desk: Desk, use: str, entries: dict[str, str]) -> None:
+    digest = str(profilepictures.pictures(desk, SLUG)["digest"])
+    profilepictures.put_picture(desk, SLUG, digest, use, entries)
+
+
+def test_a_picture_takes_the_place_of_a_drawing_and_gives_it_back(desk: Desk) -> None:
+    before = text_of(desk, PROFILE)
+    file = profilepictures.bring_picture(desk, picture(), SLUG, "Der Garten.jpg")["file"]
+    entries = {"file": file, "alt": "Ein Garten", "focus": "40% 30%", "credit": "Musterfoto"}
+    put(desk, "cover", entries)
+    assert changes(before, desk, PROFILE) == [
+        "+ pictures:",
+        "+   cover:",
+        f"+     file: {file}",
+        "+     alt: Ein Garten",
+        "+     focus: 40% 30%",
+        "+     credit: Musterfoto",
+    ]
+    lines = text_of(desk, PROFILE).split("\n")
+    assert lines.index("pictures:") > lines.index("art:")
+    section = str(profilepictures.pictures(desk, SLUG)["places"][-1]["use"])
+    put(desk, section, entries)
+    assert f"+     {section}:" in changes(before, desk, PROFILE)
+    put(desk, section, {})
+    put(desk, "cover", {})
+    assert changes(before, desk, PROFILE) == []
+
+
+def test_a_picture_without_words_for_those_who_do_not_see_it_is_refused(desk: Desk) -> None:
+    before = text_of(desk, PROFILE)
+    file = profilepictures.bring_picture(desk, picture(), SLUG, "bild.jpg")["file"]
+    with pytest.raises(Refused, match="alt"):
+        put(desk, "flyer", {"file": file, "alt": ""})
+    assert changes(before, desk, PROFILE) == []
+
+
+def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) -> None:
+    content = "Gärtner\n\nGärtner pflegen Gärten und Parks in der Stadt.\n".encode()
+    found = bringing.tried(desk, content, "C:\\fakepath\\Gärtner.txt")
+    assert found["slug"] == "gaertner"
+    bringing.made(desk, content, "Gärtner.txt", "gaertner", "health", "")
+    assert "  field: health" in text_of(desk, "content/gaertner/profile.md").split("\n")
+    assert (desk.root / ".history/gaertner/original.txt").read_bytes() == content
+    assert bringing.original(desk, "gaertner")["paragraphs"]
+    with pytest.raises(Refused, match="something here already"):
+        bringing.made(desk, content, "Gärtner.txt", "gaertner", "", "")
+    assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "con", "a" * 400, "x\0y.html"])
+def test_whatever_a_file_is_called_it_is_read_and_nothing_else(
+    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.root)
+    (desk.root / "bild.jpg").write_bytes(picture())
+    page = b"<html><body><h1>Titel</h1><p>Ein Satz.</p><img src='bild.jpg' alt='B'></body></html>"
+    found = bringing.tried(desk, page, name or "seite.html")
+    assert "Titel" in found["text"]
+    assert "![" not in found["text"]
+
+
+def test_home_says_how_everything_stands(desk: Desk) -> None:
+    shown = home.home(desk)
+    (profile,) = shown["profiles"]
+    assert (profile["slug"], profile["state"]) == (SLUG, "unknown")
+    assert shown["fairs"]["count"] == 8
+    assert {row["locale"] for row in home.languages(desk)} > {"ar", "en", "tr", "uk"}
+    assert place.place(desk, "#/fairs") == place.place(desk) == {"place": "#/fairs"}
+    assert place.place(desk, "javascript:alert(1)") == {"place": "#/fairs"}
