@@ -173,3 +173,15 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
     assert {row["locale"] for row in home.languages(desk)} > {"ar", "en", "tr", "uk"}
     assert place.place(desk, "#/fairs") == place.place(desk) == {"place": "#/fairs"}
     assert place.place(desk, "javascript:alert(1)") == {"place": "#/fairs"}
+
+
+def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
+    rows = "Wann;Was;Wo\n12.03.2027;Jobmesse;Kassel\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    (question,) = found["missing"]
+    assert (question["column"], question["headings"]) == ("fair", ["Was"])
+    now = fairgrid.map_column(desk, "Was", "fair")
+    assert now["missing"] == []
+    assert now["rows"][0]["fair"]
+    assert text_of(desk, "content/fairs.csv") == rows
+    assert 'Was = "Messe"' in text_of(desk, TOML)

@@ -107,6 +107,19 @@ def test_signs_and_hyphens_within_a_line_stay(read: Reads) -> None:
     assert told(found) == []
 
 
+def test_the_words_of_an_embedded_word_file_are_named(tmp_path: Path, read: Reads) -> None:
+    (tmp_path / "in.docx").write_bytes(word_file(paragraph(LONG)))
+    with zipfile.ZipFile(tmp_path / "in.docx", "a") as file:
+        file.writestr("word/embeddings/Anlage.docx", word_file(paragraph("Noch ein Absatz")))
+        file.writestr("word/embeddings/Alt.xlsx", b"no zip")
+    found = read((tmp_path / "in.docx").read_bytes(), "text.docx")
+    assert texts(found) == [("text", LONG)]
+    assert told(found) == [
+        "This is not taken over: “Noch ein Absatz”",
+        "This is not taken over: “Alt.xlsx”",
+    ]
+
+
 def test_a_drop_cap_is_part_of_its_word(read: Reads) -> None:
     cap = '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>W</w:t></w:r></w:p>'
     assert texts(read.word(cap, paragraph(LONG[1:]))) == [("text", LONG)]

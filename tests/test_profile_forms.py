@@ -111,12 +111,12 @@ def test_a_new_entry_gets_a_name_that_texts_can_call_it_by() -> None:
 
 
 def test_a_number_with_a_fault_is_kept_as_typed_and_the_fault_told_at_its_field() -> None:
-    ranges = [PAY["ranges"][0] | {"min": "2.400"}, PAY["ranges"][1]]
+    ranges = [PAY["ranges"][0] | {"min": "rund 2400"}, PAY["ranges"][1]]
     made = written_forms(TEXT, {"facts": {"pay": PAY | {"ranges": ranges}}})
-    assert diff(TEXT, made) == ["-        min: 2300", "+        min: 2.400"]
+    assert diff(TEXT, made) == ["-        min: 2300", "+        min: rund 2400"]
     (fault,) = filled_forms(made, PROFILE, str)["faults"]
     assert fault["place"] == "facts.pay.ranges.0.min"
-    assert fault["message"] == "“From (euros)” reads as the decimal number 2.400."
+    assert fault["message"] == "“From (euros)” is “rund 2400”, not a whole number."
 
 
 def test_a_head_that_cannot_be_read_says_so_and_nothing_is_written() -> None:

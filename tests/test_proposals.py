@@ -162,3 +162,23 @@ def test_a_proposal_is_corrected_and_taken_at_once() -> None:
     facts = parse_profile(text, PATH, "gaertner", DEFAULT_BOUNDS).front.facts
     assert facts.working_hours == ("ab 6 Uhr",)
     assert of(text, "draußen").kind == "proposal"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("3.100", 3100), ("2.750,00 €", 2750), ("14,50", 14.5), ("2 300", 2300), ("ab 3.000", None)],
+)
+def test_amounts_are_corrected_as_germans_write_them(
+    imported: str, written: str, number: float | None
+) -> None:
+    made = corrected(imported, of(imported, "2.700"), {"0.max": written})
+    assert dict(entries_of(of_entry(made)))["pay.ranges.0.max"] == (number or written)
+
+
+def of_entry(text: str) -> Proposal:
+    """Return the pay of a profile's head as a proposal would have it."""
+    lines = text.split("\n")
+    first = lines.index("  pay:")
+    behind = next(n for n in range(first + 1, len(lines)) if lines[n].startswith("  # PRÜFEN"))
+    held = tuple(line for line in lines[first:behind] if "#" not in line)
+    return Proposal(first, "", "value", first + 1, held)

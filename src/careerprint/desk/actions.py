@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "proposals-accept": checking.all_accepted,
     "fairs": fairgrid.grid,
     "fairs-save": fairgrid.save,
+    "fairs-map": fairgrid.map_column,
     "fairs-bring": fairgrid.bring,
     "fairs-begin": fairgrid.begin,
     "fairs-flyers": fairprint.flyers,

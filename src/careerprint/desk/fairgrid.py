@@ -18,14 +18,15 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk
 from careerprint.desk.history import keep_table
+from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.fair import Fair
-from careerprint.fairs.headings import HEADINGS, known_headings, meanings_of
+from careerprint.fairs.headings import HEADINGS, NOT_READ, known_headings, meanings_of
 from careerprint.fairs.openxmledits import xlsx_with_edits
-from careerprint.fairs.rowchecks import FLYER, Known, only_of
+from careerprint.fairs.rowchecks import FLYER, REQUIRED, Known, only_of
 from careerprint.fairs.rows import read_fairs
 from careerprint.fairs.tables import Table, parse_table
 from careerprint.intake.fairtemplate import fair_table
@@ -66,6 +67,8 @@ WORDS: Mapping[str, str] = {
         "it there as .xlsx."
     ),
     "fairs_notes": N_("On the whole table"),
+    "fairs_which_column": N_("“{heading}” is missing. Which column is it?"),
+    "fairs_this_one": N_("It is this one"),
     "fairs_for_all": N_("“{heading}” is missing. For all rows:"),
     "fairs_apply": N_("Put it into the table"),
     "fairs_take": N_("Take “{text}”"),
@@ -77,7 +80,7 @@ WORDS: Mapping[str, str] = {
     "fairs_languages": N_("Languages"),
     "fairs_as_in_table": N_("As in the table"),
     "fairs_format": N_("Format"),
-    "fairs_combined": N_("Also one file with all copies, for the office printer"),
+    "fairs_combined": N_("Also one file a fair with all copies, for the office printer"),
     "fairs_print_now": N_("Print flyers"),
     "fairs_printed": N_("Printed: {count} flyers."),
     "fairs_failed": N_("Failed: {count}."),
@@ -142,7 +145,7 @@ def grid(desk: Desk) -> Shown:
             for row in table.rows
         ],
         "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
-        "missing": _missing(table, known),
+        "missing": _missing(desk, table, known),
         "choices": _choices(desk, known),
         "locales": [[tag, locale_name(tag, desk.shower.language)] for tag in known.locales],
     }
@@ -249,15 +252,38 @@ def _copies(fair: Fair | None) -> int:
     return sum(map(fair.copies_in, fair.locales)) * len(fair.profiles) if fair else 0
 
 
-def _missing(table: Table, known: Known) -> list[Shown]:
-    """Return the columns that the table lacks and every row needs, with what may stand there."""
-    there = {column for h in table.headings for column in meanings_of(h, known.columns)}
-    wanted = {"profile": list(known.titles.values())} if len(known.profiles) > 1 else {}
+def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
+    """Return the columns that every row needs and the table lacks.
+
+    Each has the headings that nobody knows, one of which may be meant, or what may stand in all
+    rows.
+    """
+    meant = {h: meanings_of(h, known.columns) for h in table.headings if h}
+    there = {column for columns in meant.values() for column in columns}
+    unread = [h for h, columns in meant.items() if not columns or NOT_READ in columns]
+    titles = [str(title) for title in known.titles.values()]
+    wanted = {"profile": titles} if only_of(known.profiles) is None else {}
+    needed: dict[str, list[str]] = {column: [] for column in REQUIRED}
     return [
-        {"heading": HEADINGS[column][1], "column": column, "choices": list(map(str, names))}
-        for column, names in wanted.items()
+        {
+            "heading": HEADINGS[column][desk.shower.language != "de"],
+            "column": column,
+            "headings": unread if column in REQUIRED else [],
+            "choices": choices,
+        }
+        for column, choices in (needed | wanted).items()
         if column not in there
     ]
+
+
+def map_column(desk: Desk, heading: str, column: str) -> Shown:
+    """Keep in careerprint.toml what a heading of the table means, and return the table.
+
+    The table stays as it is. Raises Refused for a column that there is not.
+    """
+    if column in HEADINGS:
+        put_entry(desk, "fairs.columns", heading, HEADINGS[column][0])
+    return grid(desk)
 
 
 def _choices(desk: Desk, known: Known) -> Mapping[str, Sequence[str]]:

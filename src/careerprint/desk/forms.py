@@ -21,7 +21,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
-from careerprint.desk.proposals import Proposal, proposals_in
+from careerprint.desk.proposals import Proposal, number_in, proposals_in
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
@@ -229,7 +229,8 @@ def _value(info: FieldInfo, given: Any) -> Value:  # noqa: ANN401, PLR0911 - JSO
     if not text:
         return "" if info.is_required() and bare is Text else None
     if bare in {int, float}:
-        return int(text) if re.fullmatch(r"[1-9]\d{0,8}|0", text) else Typed(text)
+        number = number_in(text)
+        return number if isinstance(number, int) else Typed(str(number))
     return text if bare is Text else _dated(text) if bare is date else Typed(text)
 
 

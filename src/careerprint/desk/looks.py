@@ -138,6 +138,8 @@ def save(
     What the file cannot say, and colours on which text cannot be read, are refused: the answer has
     `findings`, each with a `shade` where there is one that is readable.
     """
+    if key == "url" and isinstance(value, str) and value.lower().startswith("www."):
+        value = f"https://{value}"
     reader = Reader(desk.root)
     text = reader.read_text(CONFIGURATION_FILE)
     if digest(reader.read_bytes(CONFIGURATION_FILE)) != based_on:
@@ -152,6 +154,14 @@ def save(
         return {**looks(desk), "findings": [_fault(desk, fault) for fault in faults]}
     _write(desk, changed)
     return looks(desk)
+
+
+def put_entry(desk: Desk, section: str, key: str, value: str) -> None:
+    """Put an entry into careerprint.toml; raises Refused for what it cannot say."""
+    text = Reader(desk.root).read_text(CONFIGURATION_FILE)
+    changed = _with_entry(text, section, key, value)
+    from_toml(Configuration, changed, CONFIGURATION_FILE)
+    _write(desk, changed)
 
 
 def logo(desk: Desk, content: bytes, name: str) -> Shown:

@@ -220,12 +220,24 @@ def _put(held: Any, steps: Sequence[str], written: str) -> None:  # noqa: ANN401
     before = held[last]
     if isinstance(before, bool):
         held[last] = written == "true"
-    elif isinstance(before, int):
-        held[last] = int(written) if re.fullmatch(r"\d{1,9}", written.strip()) else written
+    elif isinstance(before, int | float):
+        held[last] = number_in(written)
     elif isinstance(before, date):
         held[last] = date.fromisoformat(written)
     else:
         held[last] = " ".join(written.split())
+
+
+def number_in(written: str) -> int | float | str:
+    """Return a number as Germans write it, "3.100", "2.750,00 €" or "14,50"; else what is written.
+
+    A point before three digits is one of thousands.
+    """
+    bare = re.sub(r"\s|€|EUR|Euro", "", written)
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?", bare):
+        value = float(bare.replace(".", "").replace(",", "."))
+        return int(value) if value.is_integer() else value
+    return written
 
 
 def _with_facts(text: str, line: int, bare: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def release(desk: Desk, what: str, by: str, locales: list[str]) -> Shown:
     def task(heard: Callable[[Event], None]) -> Shown:
         workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
         made = workspace.release(given, by=by, locales=locales, jobs=None, progress=heard)
-        return {"name": made.path.name, "count": len(made.files)}
+        return {"name": made.path.name, "count": _pdfs(made.files)}
 
     if not what or (what == _TABLE and not table):
         return {"begun": False}
@@ -109,9 +109,18 @@ def releases(desk: Desk) -> list[Shown]:
     ]
     latest = sorted(found, key=lambda each: (each[1].on, each[0]), reverse=True)
     return [
-        {"name": name, "by": r.by, "day": desk.shower.day(r.on), "count": len(r.files)}
+        {
+            "name": name,
+            "by": r.by,
+            "day": desk.shower.day(r.on),
+            "count": sum(name.endswith(".pdf") for name in r.files),
+        }
         for name, r in latest
     ]
+
+
+def _pdfs(files: Iterable[str]) -> int:
+    return sum(name.endswith(".pdf") for name in files)
 
 
 def release_zip(desk: Desk, name: str) -> Download | None:

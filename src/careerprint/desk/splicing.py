@@ -300,8 +300,8 @@ def _same(node: yaml.Node, value: Value) -> bool:  # noqa: PLR0911 - one a kind 
 
 
 def _is_moved(items: Sequence[yaml.Node], values: Sequence[Value]) -> bool:
-    """Tell whether an item stands in the place of another now."""
-    return any(was is not None and was != at for at, was in enumerate(_matches(items, values)))
+    """Tell whether another item, or a new one, stands in the place of one now."""
+    return any(was != at for at, was in enumerate(_matches(items, values)))
 
 
 def _matches(items: Sequence[yaml.Node], values: Sequence[Value]) -> list[int | None]:
@@ -321,8 +321,16 @@ def _matches(items: Sequence[yaml.Node], values: Sequence[Value]) -> list[int | 
     take(lambda n, _, value: _same(items[n], value))
     take(lambda n, _, value: _id_of(items[n]) == _id_of(value) != "")
     if len(items) == len(values):
-        take(lambda n, at, value: n == at and _id_of(value) == "")
+        take(lambda n, at, value: n == at and _id_of(value) == "" and _is_like(items[n], value))
     return found
+
+
+def _is_like(item: yaml.Node, value: Value) -> bool:
+    """Tell whether an item and a value are of one kind: mappings, lists, or single values."""
+    if isinstance(value, Mapping) or is_list(value):
+        kind = yaml.MappingNode if isinstance(value, Mapping) else yaml.SequenceNode
+        return isinstance(item, kind)
+    return isinstance(item, yaml.ScalarNode)
 
 
 def _id_of(item: "yaml.Node | Value") -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import tinyhtml5
@@ -21,7 +22,13 @@ from careerprint.manuscripts.manuscript import Manuscript, Paragraph, folded, li
 from careerprint.manuscripts.occupations import field_said
 from careerprint.manuscripts.picturefiles import MOST_BYTES
 from careerprint.manuscripts.plaintext import decoded_text
-from careerprint.manuscripts.wordpackage import DAMAGED, MAIN, with_pictures, word_parts
+from careerprint.manuscripts.wordpackage import (
+    DAMAGED,
+    MAIN,
+    embedded_texts,
+    with_pictures,
+    word_parts,
+)
 from careerprint.manuscripts.wordxml import Prepared, prepared
 
 _STYLES = """
@@ -75,7 +82,10 @@ def read_word(content: bytes, place: str) -> Manuscript:
         ),
         (
             N_("This is not taken over: “{text}”"),
-            [*filter(None, document.lost), *_lost(document.paragraphs, blocks.read)],
+            [
+                *_with_embedded(filter(None, document.lost), embedded_texts(content)),
+                *_lost(document.paragraphs, blocks.read),
+            ],
         ),
     )
     _remark_on_parts(parts, manuscript)
@@ -84,6 +94,17 @@ def read_word(content: bytes, place: str) -> Manuscript:
         for text in texts:
             manuscript.remark_on_all(message, text=folded(text))
     return manuscript
+
+
+def _with_embedded(lost: Iterable[str], embedded: Mapping[str, str]) -> list[str]:
+    """Return what was lost with the texts of documents within a document, in place of their names.
+
+    Those that stand in the text as an object have left nothing there, and come last.
+    """
+    named = [(text, PurePosixPath(text).name) for text in lost]
+    chunks = {name for _, name in named}
+    others = [text for name, text in embedded.items() if name not in chunks]
+    return [*(embedded.get(name, text) for text, name in named), *others]
 
 
 def _take_title(margins: Sequence[str], manuscript: Manuscript) -> None:

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
+from html import unescape
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.manuscripts.filekinds import LOCKED, NO_WORD
@@ -28,6 +29,9 @@ _TOO_LARGE = (
     N_("Copy the text into a new document and import that."),
 )
 _TEXTS = (".xml", ".rels", ".htm", ".html", ".txt")  # the last are documents within it
+_DOCUMENTS = (".docx", ".xlsx", ".pptx")
+_WITH_TEXT = re.compile(r"word/document\.xml|xl/sharedStrings\.xml|ppt/slides/slide\d+\.xml")
+_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _TARGET = re.compile(r'<Relationship\b[^>]*?/officeDocument"[^>]*?>')
@@ -80,6 +84,30 @@ def word_parts(content: bytes, place: str) -> dict[str, bytes]:
             )
         made[usual] = _UNTYPED.sub(b'<w:style w:type="paragraph" ', _STRICT.sub(_TRANSITIONAL, xml))
     return _by_relation(made)
+
+
+def embedded_texts(content: bytes) -> dict[str, str]:
+    """Return the texts of documents of Word, Excel and PowerPoint within a .docx, by their names.
+
+    What cannot be read, or is larger than a text can be, has its name for its text.
+    """
+    found: dict[str, str] = {}
+    with suppress(Exception), zipfile.ZipFile(io.BytesIO(content)) as file:
+        for info in (i for i in file.infolist() if i.filename.endswith(_DOCUMENTS)):
+            name = posixpath.basename(info.filename)
+            found[name] = name
+            with suppress(Exception):  # as above
+                found[name] = _text_in(file.read(info)) or name
+    return found
+
+
+def _text_in(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        infos = [info for info in file.infolist() if _WITH_TEXT.fullmatch(info.filename)]
+        if sum(info.file_size for info in infos) > MOST_XML:
+            return ""
+        xml = [file.read(info).decode("utf-8", "replace") for info in infos]
+    return " ".join(unescape(text) for part in xml for text in _TEXT.findall(part) if text.strip())
 
 
 def _by_relation(parts: dict[str, bytes]) -> dict[str, bytes]:

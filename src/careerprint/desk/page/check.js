@@ -1,7 +1,7 @@
 // The view in which an import is checked: each proposal beside the text that it was found in.
 
 import { paragraphsOf } from "./bring.js";
-import { explain } from "./notices.js";
+import { explain, notice } from "./notices.js";
 import { button, heading, labelled, link } from "./parts.js";
 import { act } from "./server.js";
 import { element, word, words } from "./words.js";
@@ -37,8 +37,10 @@ function draw(proposals, from = 0) {
     head.append(button(word("check_accept_all"), () => settle("proposals-accept", () => ({}))));
   head.append(link(`#/write/${slug}`, word("check_write"), left.length ? "button" : "button strong"));
   // Rows that stay keep what is being written into them.
-  const before = new Map([...place.querySelectorAll(".proposal")].map((row) => [row.dataset.key, row]));
-  const list = element("ol", { className: "proposals" }, ...left.map((proposal, at) => before.get(keyOf(proposal)) ?? proposalRow(proposal, at)));
+  // Of several alike, each keeps its own.
+  const before = [...place.querySelectorAll(".proposal")];
+  const kept = (proposal) => before.splice(before.findIndex((row) => row.dataset.key === keyOf(proposal)) >>> 0, 1)[0];
+  const list = element("ol", { className: "proposals" }, ...left.map((proposal, at) => kept(proposal) ?? proposalRow(proposal, at)));
   place.querySelector("#check-list").replaceChildren(head, list);
   const next = list.children[Math.min(from, list.children.length - 1)];
   if (from >= 0 && next && from !== null && drawnBefore) next.querySelector("button")?.focus();
@@ -105,6 +107,7 @@ function settle(action, what, at = 0) {
     if (!settled) return;
     try {
       draw(await act(action, { slug, based_on: found.digest, ...settled }), at);
+      notice("");
     } catch (trouble) {
       explain(trouble);
     }

@@ -33,13 +33,13 @@ function draw(found) {
   place.replaceChildren(
     element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
     table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
+    element("details", {}, element("summary", {}, word("fairs_other")), bringing()),
     element("div", { id: "fairs-notes" }),
     tools(),
     grid.box,
     element("section", { id: "fairs-row", className: "boxed", "aria-live": "polite" }),
     element("section", { id: "fairs-printing", className: "boxed", "aria-labelledby": "fairs-print-heading" }),
     element("section", { id: "fairs-result", className: "boxed", hidden: true, role: "status" }),
-    element("details", {}, element("summary", {}, word("fairs_other")), bringing()),
   );
   drawNotes();
   drawPrinting();
@@ -99,7 +99,16 @@ function drawNotes() {
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
   place.querySelector("#fairs-count").textContent = word("fairs_count", { rows: rows.length, faults, warnings });
-  const asked = missing.map(({ heading: head, choices }) => {
+  const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
+    if (unread.length) {
+      const which = choice(unread.map((name) => [name, name]), unread[0]);
+      const form = element("form", { className: "row-of" }, labelled(word("fairs_which_column", { heading: head }), which), element("button", { className: "button strong" }, word("fairs_this_one")));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw).catch(explain);
+      });
+      return form;
+    }
     const names = choice(choices.map((name) => [name, name]), choices[0]);
     const form = element("form", { className: "row-of" }, labelled(word("fairs_for_all", { heading: head }), names), element("button", { className: "button strong" }, word("fairs_apply")));
     form.addEventListener("submit", (event) => {

@@ -68,8 +68,16 @@ export class Grid {
 
   showFlyers(flyers) {
     this.flyers = flyers;
+    this.#redraw();
+  }
+
+  /** Draw all rows in view anew; the focus stays where it is. */
+  #redraw() {
+    const isFocused = this.body.contains(document.activeElement);
+    if (this.isWriting) return;
     this.body.replaceChildren();
     this.#fill();
+    if (isFocused) this.#focus(false);
   }
 
   /** Whether somebody is writing into a cell, which must not be drawn anew. */

@@ -28,8 +28,15 @@ function draw() {
   pages();
 }
 
-/** Change an entry; what cannot be is told at its control. */
-async function save(section, key, value, control) {
+let saving = Promise.resolve();
+
+/** Change an entry, one after the other; what cannot be is told at its control. */
+function save(section, key, value, control) {
+  saving = saving.then(() => change(section, key, value, control));
+  return saving;
+}
+
+async function change(section, key, value, control) {
   const told = control?.parentElement.querySelector(".fault");
   told?.remove();
   control?.removeAttribute("aria-invalid");
@@ -149,4 +156,4 @@ function happened({ kind }) {
   waits = setTimeout(pages, 500);
 }
 
-export const look = { show, happened };
+export const look = { show, happened, leave: () => saving };

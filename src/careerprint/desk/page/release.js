@@ -130,7 +130,8 @@ async function happened(event) {
     box.replaceChildren(element("p", {}, word("release_done", event.result)), element("a", { className: "button strong", href: `/download/release?name=${encodeURIComponent(event.result.name)}`, download: "" }, word("release_download")));
   else if (event.state === "cancelled") box.replaceChildren(word("release_cancelled"));
   else {
-    const told = event.findings.map(({ place: where, message, hint }) => element("li", {}, `${where}: ${message} ${hint}`));
+    const all = new Set(event.findings.map(({ place: where, message, hint }) => `${where}: ${message} ${hint}`));
+    const told = [...all].map((each) => element("li", {}, each));
     box.replaceChildren(element("p", { className: "label" }, word("release_refused")), element("ul", { className: "notes" }, ...told));
   }
 }
