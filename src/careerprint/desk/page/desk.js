@@ -29,7 +29,7 @@ async function route() {
   const [name, ...rest] = address();
   const now = (turn += 1);
   try {
-    await VIEWS[shown]?.leave?.();
+    if (shown !== name) await VIEWS[shown]?.leave?.();
     if (now !== turn) return;
     const isNew = shown !== name;
     shown = name;

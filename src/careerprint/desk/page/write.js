@@ -222,11 +222,15 @@ async function bring(text) {
   tellAddress("text");
 }
 
+let wasLeft = false; // for another view, in which look or issuer may have changed
+
 export const write = {
   /** Show a profile, or the one shown last; later addresses choose another. */
   async show(_, slug = "", way = "text", at = "") {
     isGone = false;
-    if (!slug || slug !== saving.profile || !editions.current) await refresh(slug);
+    const isSame = slug && slug === saving.profile && editions.current;
+    if (!isSame || wasLeft) await refresh(slug || saving.profile || "");
+    wasLeft = false;
     if (!saving.profile) return;
     await surface.use(WAYS.includes(way) ? way : "text");
     if (way === "history") await showVersions(saving.profile, surface.text, bring);
@@ -235,5 +239,8 @@ export const write = {
   },
   happened,
   /** Save before another view is shown; what cannot be saved stays on this page. */
-  leave: () => saving.finish(),
+  leave() {
+    wasLeft = true;
+    return saving.finish();
+  },
 };
