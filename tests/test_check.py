@@ -584,7 +584,7 @@ def test_a_spoiled_screen_file_is_caught_by_one_rule(
 def test_a_code_that_leads_elsewhere(screen: Good) -> None:
     elsewhere = replace(screen.job, codes=("https://www.example.org/anderswo",))
     assert sentences(screen.found(screen.pdf, elsewhere)) == [
-        "flyer.pdf, page 1, 163 mm from the left, 256 mm from the top: error: A QR code says "
+        "flyer.pdf, page 1, 163 mm from the left, 255 mm from the top: error: A QR code says "
         "“https://www.example.org/”, which is not what it should say. [qr-code] Print it again; the "
         "layout says what it leads to.",
         "flyer.pdf: error: The QR code for “https://www.example.org/anderswo” cannot be read from "

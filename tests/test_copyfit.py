@@ -229,7 +229,7 @@ def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet
         for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
     )
     front = text.split("---\n", 2)[1]
-    for number, notes in ((0, 2), (1, 1)):  # a further section
+    for number, notes in ((0, 2), (2, 1)):  # further sections
         page = "Ein Satz ist so lang wie der andere. " * 20
         more = "".join(f"## {n} {{#n{n}}}\n\n{page}\n\n" for n in range(number))
         (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")

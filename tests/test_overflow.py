@@ -120,7 +120,7 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     told = re.search(wanted, found)
     assert told
     assert 33 < int(told[1]) < 70
-    assert "shorten the section by the 7 words that stand here" in found
+    assert "or put it under one heading with a short section beside it" in found
     assert 40 < int(told[2]) < 150, "half of what is free, about ten words a line"
 
 
