@@ -177,6 +177,10 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         expect(page.locator("#fairs-count")).to_have_text(
             "2 Zeilen, 0 mit Fehlern, 0 mit Hinweisen"
         )
+        expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
+        page.wait_for_timeout(2000)  # until it is told how the flyers stand
+        page.keyboard.press("Home")  # whoever uses the keyboard is still in the table
+        expect(page.locator("td:focus")).to_have_text("Berufetag")
         page.get_by_label("Auch je Messe eine Datei mit allen Exemplaren").check()
         page.get_by_role("button", name="Flyer drucken").click()
         result = page.locator("#fairs-result")
