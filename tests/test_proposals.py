@@ -10,9 +10,11 @@ from careerprint.core.reader import Reader
 from careerprint.desk.proposals import (
     Proposal,
     accepted,
+    asked_for,
     corrected,
     dropped,
     entries_of,
+    filled,
     proposals_in,
     without_fact,
 )
@@ -182,3 +184,17 @@ def of_entry(text: str) -> Proposal:
     behind = next(n for n in range(first + 1, len(lines)) if lines[n].startswith("  # PRÜFEN"))
     held = tuple(line for line in lines[first:behind] if "#" not in line)
     return Proposal(first, "", "value", first + 1, held)
+
+
+def test_what_a_remark_asks_for_is_chosen_and_stands_in_its_place(imported: str) -> None:
+    remark = of(imported, "„Vollzeit“")
+    assert asked_for(remark) == ("basis", ("gross_full_time", "net_full_time"))
+    made = filled(imported, remark, "basis", "gross_full_time")
+    assert changed(imported, made)[1] == ["    basis: gross_full_time"]
+    day = next(p for p in proposals_in(made, PATH) if asked_for(p) == ("as_of", ()))
+    pay = parse_profile(
+        filled(made, day, "as_of", "2026-11-30"), PATH, "gaertner", DEFAULT_BOUNDS
+    ).front.facts.pay
+    assert pay is not None
+    assert (pay.basis, pay.as_of) == ("gross_full_time", date(2026, 11, 30))
+    assert asked_for(of(imported, "2.700")) is None

@@ -7,12 +7,15 @@ from typing import Literal
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
+from careerprint.desk.formwords import CHOICES
 from careerprint.desk.proposals import (
     Proposal,
     accepted,
+    asked_for,
     corrected,
     dropped,
     entries_of,
+    filled,
     proposals_in,
     without_fact,
 )
@@ -33,7 +36,7 @@ def proposals(desk: Desk, slug: str) -> Shown:
     return {
         "title": title,
         "digest": written.digest,
-        "proposals": [_shown(proposal, lines) for proposal in found],
+        "proposals": [_shown(desk, proposal, lines) for proposal in found],
     }
 
 
@@ -77,6 +80,9 @@ def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
 
 
 def _decided(text: str, proposal: Proposal, decision: Decision, values: Mapping[str, str]) -> str:
+    asked = asked_for(proposal)
+    if decision == "correct" and asked:
+        return filled(text, proposal, asked[0], values[asked[0]])
     if decision == "accept":
         return accepted(text, proposal)
     return dropped(text, proposal) if decision == "drop" else corrected(text, proposal, values)
@@ -96,7 +102,7 @@ def _is_profile(desk: Desk, slug: str, text: str) -> bool:
     return True
 
 
-def _shown(proposal: Proposal, lines: list[str]) -> Shown:
+def _shown(desk: Desk, proposal: Proposal, lines: list[str]) -> Shown:
     fact = _fact_of(proposal, lines)
     return {
         "line": proposal.line,
@@ -105,11 +111,20 @@ def _shown(proposal: Proposal, lines: list[str]) -> Shown:
         "fact": fact,
         "title": str(Facts.model_fields[fact].title) if fact in Facts.model_fields else "",
         "lines": "\n".join(proposal.lines),
+        "asks": _asked(desk, proposal),
         "entries": [
             {"name": name, "key": name.rpartition(".")[2], "value": str(value)}
             for name, value in entries_of(proposal)
         ],
     }
+
+
+def _asked(desk: Desk, proposal: Proposal) -> Shown | None:
+    asked = asked_for(proposal)
+    if asked is None:
+        return None
+    told = [[value, desk.shower.translate(CHOICES[value])] for value in asked[1]]
+    return {"key": asked[0], "choices": told}
 
 
 def _fact_of(proposal: Proposal, lines: list[str]) -> str:

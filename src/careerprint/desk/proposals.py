@@ -9,12 +9,13 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from careerprint.core.diagnostics import N_
 from careerprint.intake.factlines import yaml_lines
+from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
 
 WORDS: Mapping[str, str] = {
@@ -36,6 +37,8 @@ WORDS: Mapping[str, str] = {
     "check_proposal": N_("Proposed, not printed yet"),
     "check_remark": N_("To know"),
     "check_form": N_("Open the form"),
+    "check_fill": N_("Enter"),
+    "key_as_of": N_("True on"),
     "key_label": N_("Label"),
     "key_min": N_("From (€)"),
     "key_max": N_("To (€)"),
@@ -188,6 +191,25 @@ def entries_of(proposal: Proposal) -> list[tuple[str, Any]]:
         return list(_leaves(_parsed(proposal), ""))
     except yaml.YAMLError:
         return []
+
+
+def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
+    """Return the entry of pay that a remark asks for, and what may stand there; None for another.
+
+    A day has no choices.
+    """
+    named = re.search(r"„([a-z_]+): ", proposal.told)
+    if proposal.kind != "remark" or named is None or named[1] not in Pay.model_fields:
+        return None
+    written = (get_args(each) for each in get_args(Pay.model_fields[named[1]].annotation))
+    return named[1], tuple(each for choices in written for each in choices)
+
+
+def filled(text: str, proposal: Proposal, key: str, value: str) -> str:
+    """Return a profile's text with the entry that a remark asks for in its place."""
+    line = text.split("\n")[proposal.line - 1]
+    entry = f"{' ' * _indent(line)}{key}: {' '.join(value.split())}"
+    return _with_lines(text, proposal.line, proposal.line + 1, [entry])
 
 
 def _parsed(proposal: Proposal) -> Any:  # noqa: ANN401 - what YAML holds

@@ -2,7 +2,7 @@
 
 import { paragraphsOf } from "./bring.js";
 import { explain, notice } from "./notices.js";
-import { button, heading, labelled, link } from "./parts.js";
+import { button, choice, heading, labelled, link } from "./parts.js";
 import { act } from "./server.js";
 import { element, word, words } from "./words.js";
 
@@ -62,8 +62,20 @@ function proposalRow(proposal, at) {
   if (kind !== "remark") words.append(button(word("check_drop"), () => decide("drop")));
   if (kind === "remark" && fact) words.append(link(`#/write/${slug}/facts/${fact}`, word("check_form"), "button"));
   const head = element("p", { className: "label" }, [title, word(`check_${kind}`)].filter(Boolean).join(" · "));
-  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), words);
+  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), words);
   return row;
+}
+
+/** Return what a remark asks for, to be chosen or entered. */
+function asking({ asks }, decide) {
+  if (!asks) return "";
+  const control = asks.choices.length ? choice(asks.choices, asks.choices[0][0]) : element("input", { type: "date", required: true });
+  const form = element("form", { className: "row-of" }, labelled(named(asks.key), control), element("button", { className: "button" }, word("check_fill")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    decide("correct", { [asks.key]: control.value });
+  });
+  return form;
 }
 
 /** Return the values that a proposal speaks of, to be read. */
