@@ -2,6 +2,7 @@
 
 import difflib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image
 
 from careerprint.core.diagnostics import Refused
-from careerprint.desk import bringing, fairgrid, home, looks, place, profilepictures
+from careerprint.desk import bringing, fairgrid, home, looks, place, profilepictures, translating
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
 from careerprint.intake.starter import make_workspace
@@ -185,3 +186,15 @@ def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     assert now["rows"][0]["fair"]
     assert text_of(desk, "content/fairs.csv") == rows
     assert 'Was = "Messe"' in text_of(desk, TOML)
+
+
+def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
+    before = translating.translations(desk, "tr", SLUG)["units"][:6]
+
+    def save(unit: dict[str, str]) -> None:
+        translating.save(desk, "tr", unit["key"], unit["original"], f"{unit['translation']} X")
+
+    with ThreadPoolExecutor(len(before)) as threads:
+        list(threads.map(save, before))
+    now = {u["key"]: u["translation"] for u in translating.translations(desk, "tr", SLUG)["units"]}
+    assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]

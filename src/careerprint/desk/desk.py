@@ -7,9 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from threading import Event, Lock, RLock, Thread
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from careerprint.building.events import Begun, Waiting
 from careerprint.building.events import Event as BuildEvent
@@ -34,6 +35,9 @@ from careerprint.typesetting.copyfit import Setting
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 LOOKS_FOR_IT = 0.5  # seconds between two checks whether a workspace that is gone is back
 MOST_SEEN = 12  # PDFs, with their jobs
 
@@ -54,6 +58,7 @@ class Desk:
     work: Work = field(init=False)
     pictures: Pictures = field(default_factory=Pictures)
     offering: Offering = field(default_factory=Offering)
+    alone: RLock = field(default_factory=RLock)  # held from reading a file to writing it anew
     _listeners: list[Callable[[Shown], None]] = field(default_factory=list)
     _seen: dict[str, tuple[bytes, "Job | None"]] = field(default_factory=dict)
     _ends: Event = field(default_factory=Event)
@@ -263,3 +268,14 @@ class Desk:
         if entry is None:
             return None
         return SetAs(Setting(entry.step, len(entry.left_out)), *entry.room)
+
+
+def alone(action: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
+    """Have what reads a file and writes it anew done by one thread at a time: no edit is lost."""
+
+    @wraps(action)
+    def done_alone(desk: Desk, /, *given: P.args, **named: P.kwargs) -> T:
+        with desk.alone:
+            return action(desk, *given, **named)
+
+    return done_alone

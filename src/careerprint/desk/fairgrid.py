@@ -16,7 +16,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
-from careerprint.desk.desk import Desk
+from careerprint.desk.desk import Desk, alone
 from careerprint.desk.history import keep_table
 from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
@@ -151,6 +151,7 @@ def grid(desk: Desk) -> Shown:
     }
 
 
+@alone
 def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     """Write cells into the table, and return the table as it is then.
 
@@ -181,6 +182,7 @@ def _edited(desk: Desk, name: str, content: bytes, edits: Iterable[Edit]) -> byt
     )
 
 
+@alone
 def bring(desk: Desk, content: bytes, name: str) -> Shown:
     """Make a file the workspace's table of fairs; the one before is kept in the history.
 
@@ -194,6 +196,7 @@ def bring(desk: Desk, content: bytes, name: str) -> Shown:
     return grid(desk)
 
 
+@alone
 def begin(desk: Desk) -> Shown:
     """Make an empty table of fairs, with headings and examples."""
     reader = Reader(desk.root)

@@ -17,7 +17,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import from_toml
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
-from careerprint.desk.desk import Desk
+from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.layouts.brand import colour_faults
@@ -125,6 +125,7 @@ def looks(desk: Desk) -> Shown:
     }
 
 
+@alone
 def save(
     desk: Desk,
     based_on: str,
@@ -156,6 +157,7 @@ def save(
     return looks(desk)
 
 
+@alone
 def put_entry(desk: Desk, section: str, key: str, value: str) -> None:
     """Put an entry into careerprint.toml; raises Refused for what it cannot say."""
     text = Reader(desk.root).read_text(CONFIGURATION_FILE)
@@ -164,6 +166,7 @@ def put_entry(desk: Desk, section: str, key: str, value: str) -> None:
     _write(desk, changed)
 
 
+@alone
 def logo(desk: Desk, content: bytes, name: str) -> Shown:
     """Make a picture the logo; an empty one takes the logo away. Raises Refused.
 

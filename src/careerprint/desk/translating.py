@@ -8,7 +8,7 @@ from babel.messages.catalog import Message
 
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
-from careerprint.desk.desk import Desk
+from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.shown import Shown
 from careerprint.exchange.files import WRITERS, read_delivery
@@ -125,6 +125,7 @@ def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
     return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
 
 
+@alone
 def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
     """Put a translation into its catalog; return what is told of it. Raises Refused."""
     reader, tag = Reader(desk.root), spelt_locale(locale)
@@ -133,6 +134,7 @@ def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
     return {"taken": found.count + found.same, "findings": desk.shower.findings(found.told)}
 
 
+@alone
 def approved(desk: Desk, locale: str, profile: str, by: str, keys: list[list[str]]) -> Shown:
     """Approve translations, each given as its domain and its original; return how many.
 
@@ -144,6 +146,7 @@ def approved(desk: Desk, locale: str, profile: str, by: str, keys: list[list[str
     return {"approved": approve(reader, texts, by, date.today())}
 
 
+@alone
 def bring(desk: Desk, content: bytes, name: str, locale: str) -> Shown:
     """Take what came back from translators; return how much, and what is told. Raises Refused."""
     reader, place = Reader(desk.root), PurePath(name).name
@@ -156,6 +159,7 @@ def bring(desk: Desk, content: bytes, name: str, locale: str) -> Shown:
     return {**counts, "locale": found.locale, "findings": desk.shower.findings(found.told)}
 
 
+@alone
 def begin(desk: Desk, tag: str) -> Shown:
     """Begin a locale: its catalogs, all texts in them yet to be translated. Raises Refused."""
     made, told = new_locale(Reader(desk.root), tag)
