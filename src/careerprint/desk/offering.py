@@ -13,7 +13,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.planning.plan import plan_editions
 from careerprint.planning.season import by_id, fair_editions, read_season
-from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.content import profile_slugs, read_profile
 
 # Names of the table of fairs; the first one that exists is read.
 FAIR_TABLES = ("content/fairs.csv", "content/fairs.xlsx", "content/fairs.ods")
@@ -92,3 +92,11 @@ def _fairs(
     except Refused as refused:
         return {}, refused.diagnostics
     return by_id(season.fairs), season.diagnostics
+
+
+def title_of(reader: Reader, slug: str) -> str:
+    """Return the title of a profile; its name where it has faults."""
+    try:
+        return str(read_profile(reader.fork(), slug).front.title)
+    except Refused:
+        return slug

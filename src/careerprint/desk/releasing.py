@@ -11,17 +11,16 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.building.releases import FOLDER, MANIFEST, read_release
-from careerprint.core.diagnostics import N_, Location, Refused
+from careerprint.core.diagnostics import N_, Location
 from careerprint.core.edition import Edition, Outcome
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
-from careerprint.desk.offering import table_of
+from careerprint.desk.offering import table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Wish
 from careerprint.output.report import report_pdf
-from careerprint.profiles.content import read_profile
 
 WORDS: Mapping[str, str] = {
     "view_release": N_("Check and release"),
@@ -73,7 +72,7 @@ def check(desk: Desk, what: str = "") -> Shown:
     known = [(edition, *desk.room.standing(edition)) for edition in editions]
     return {
         "what": chosen,
-        "profiles": [[slug, _title(desk, slug)] for slug in profiles],
+        "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
         "table": table,
         "editions": [_edition(desk, *each) for each in known],
         "open": list(_open(desk, known)),
@@ -196,10 +195,3 @@ def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -
         shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
         names = [f"{e['layoutName']} {e['localeName']}" for e in shown]
         yield {**finding, "editions": names, "locale": editions[0].locale}
-
-
-def _title(desk: Desk, slug: str) -> str:
-    try:
-        return str(read_profile(Reader(desk.root), slug).front.title)
-    except Refused:
-        return slug

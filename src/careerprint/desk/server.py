@@ -69,7 +69,6 @@ class Pages:
             Route("/picture/{name}/{page:int}/{width:int}", self._there(self._picture)),
             Route("/pdf", self._there(self._pdf)),
             Route("/print-all", self._there(self._print_all), methods=["POST"]),
-            Route("/stop", self._there(self._stop), methods=["POST"]),
             Route("/do/{action}", self._there(self._do), methods=["POST"]),
             Route("/download/{name}", self._there(self._download)),
             Route("/events", self._events),
@@ -191,10 +190,6 @@ class Pages:
 
     async def _print_all(self, _: Request) -> Response:
         self.desk.room.print_all(self.desk.offering.declared)
-        return Response(status_code=204)
-
-    async def _stop(self, _: Request) -> Response:
-        self.desk.room.print_all(())  # what is printed stays
         return Response(status_code=204)
 
     async def _events(self, _: Request) -> Response:

@@ -6,10 +6,11 @@ from pathlib import PurePath
 
 from babel.messages.catalog import Message
 
-from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.diagnostics import N_
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
+from careerprint.desk.offering import title_of
 from careerprint.desk.shown import Shown
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
@@ -108,7 +109,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "direction": direction_of(tag) if tag else "ltr",
         "locales": [[each, locale_name(each, desk.shower.language)] for each in tags],
         "profile": chosen,
-        "profiles": [[slug, _title(reader, slug)] for slug in slugs],
+        "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
     }
 
@@ -234,10 +235,3 @@ def _where(desk: Desk, note: str) -> str:
         return str(fact.title)
     parts = [desk.shower.translate(_PARTS[part]) for part in (first, rest) if part in _PARTS]
     return ", ".join(parts)
-
-
-def _title(reader: Reader, slug: str) -> str:
-    try:
-        return str(read_profile(reader.fork(), slug).front.title)
-    except Refused:
-        return slug
