@@ -1,4 +1,4 @@
-"""How soon `careerprint preview` shows an edited page, against a print in a process that is warm.
+"""How soon `careerprint desk` shows an edited page, against a print in a process that is warm.
 
 It is asked over HTTP, as its own page asks: save the text, look at the edition, take the picture.
 """
@@ -23,7 +23,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
 ROUNDS = 7
-BAR = 3.0
+BAR = 1.5
 LONGEST = 120.0  # seconds for an answer
 WIDTH = 1200  # px: what a page of a large window is drawn in
 BROCHURE = Edition(SLUG, "brochure", "de")
@@ -60,7 +60,7 @@ def _ratio(
     for _ in range(ROUNDS):
         seen.append(_seen_after_an_edit(edition, client))
         printed.append(warm_print())
-    return Ratio(f"{whose} page in `preview` after a pause ÷ a warm print", seen, printed, BAR)
+    return Ratio(f"{whose} page at the desk after a pause ÷ a warm print", seen, printed, BAR)
 
 
 def _seen_after_an_edit(edition: Edition, client: httpx.Client) -> float:
@@ -85,12 +85,31 @@ def _seen_after_an_edit(edition: Edition, client: httpx.Client) -> float:
 def _asking(
     root: Path,
 ) -> Iterator[tuple[httpx.Client, Callable[[], AbstractContextManager[None]]]]:
-    """Have `careerprint preview` at work; give what asks it, and what makes it stand still.
+    """Have `careerprint desk` at work; give what asks it, and what makes it stand still.
 
     While nobody looks, it prints what else the edit has touched: that must not slow the other side.
     """
+    with at_work(root) as (process, opening):
+
+        @contextmanager
+        def still() -> Iterator[None]:
+            os.killpg(process.pid, signal.SIGSTOP)
+            try:
+                yield
+            finally:
+                os.killpg(process.pid, signal.SIGCONT)
+
+        address = opening.partition("/?")[0]
+        with httpx.Client(base_url=address, headers={"origin": address}, timeout=LONGEST) as client:
+            client.get(opening)
+            yield client, still
+
+
+@contextmanager
+def at_work(root: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Have `careerprint desk` at work; give its process and the address that opens it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "careerprint", "preview", "--no-browser"],
+        [sys.executable, "-m", "careerprint", "desk", "--no-browser"],
         cwd=root,
         env={**environment(ENGLISH), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -98,24 +117,12 @@ def _asking(
         encoding="utf-8",
         start_new_session=True,
     )
-
-    @contextmanager
-    def still() -> Iterator[None]:
-        os.killpg(process.pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            os.killpg(process.pid, signal.SIGCONT)
-
     try:
         first = process.stdout.readline() if process.stdout else ""
         opening = re.search(r"http://\S+", first)
         if opening is None:
-            raise RuntimeError("preview does not say where it is")
-        address = opening[0].partition("/?")[0]
-        with httpx.Client(base_url=address, headers={"origin": address}, timeout=LONGEST) as client:
-            client.get(opening[0])
-            yield client, still
+            raise RuntimeError("desk does not say where it is")
+        yield process, opening[0]
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate()

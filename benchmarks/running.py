@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import (
     batch,
     cluster,
+    desk,
     flyer,
     growth,
     memory,
@@ -98,6 +99,7 @@ def _measures(folder: Path, arguments: argparse.Namespace) -> dict[str, Callable
         "flyer": lambda: flyer.measure(made(), sources),
         "watch": lambda: watch.measure(made()),
         "preview": lambda: preview.measure(made()),
+        "desk": lambda: desk.measure(example(folder / "desk")),
         "speedup": speed,
         "memory": lambda: memory.measure(folder),
         "batch": lambda: batch.measure(folder, arguments.rows),

@@ -4,7 +4,8 @@
 import { element, word } from "./words.js";
 
 const HEIGHT = 34; // CSS px of a row
-const MARGIN = 12; // rows drawn above and below those in view
+const MARGIN = 24; // rows drawn above and below those in view
+const NEAR = 8; // rows that are left before more are drawn
 const WIDEST = 30; // characters of a column
 const MEASURED = 300; // rows that tell how wide columns are
 const EXTRA = 3; // columns before the table's own: choice, number of the row, flyers
@@ -23,6 +24,7 @@ export class Grid {
     this.chosen = new Set(); // numbers of rows
     this.flyers = {};
     this.at = { row: null, column: EXTRA };
+    this.drawn = [0, 0]; // the first row drawn, and the one behind the last
     this.head = element("thead", {});
     this.body = element("tbody", {});
     this.columns = element("colgroup", {});
@@ -178,27 +180,21 @@ export class Grid {
     this.sheet.style.width = `${all.reduce((sum, width) => sum + width, 0)}ch`;
   }
 
-  /** Draw the rows in view; rows of empty height stand for the others. */
+  /** Draw the rows in view and some around them; rows of empty height stand for the others.
+   * What is drawn stays until the view comes near its end: most steps of scrolling change nothing. */
   #fill() {
-    const first = Math.max(0, Math.floor(this.box.scrollTop / HEIGHT) - MARGIN);
-    const last = Math.min(this.shown.length, Math.ceil((this.box.scrollTop + this.box.clientHeight) / HEIGHT) + MARGIN);
+    const top = Math.floor(this.box.scrollTop / HEIGHT);
+    const bottom = Math.min(this.shown.length, Math.ceil((this.box.scrollTop + this.box.clientHeight) / HEIGHT));
+    const isEmpty = !this.body.firstChild;
+    const [from, to] = this.drawn;
+    if (!isEmpty && (from === 0 || from <= top - NEAR) && (to === this.shown.length || to >= bottom + NEAR)) return;
+    const [first, last] = (this.drawn = [Math.max(0, top - MARGIN), Math.min(this.shown.length, bottom + MARGIN)]);
     const there = new Map([...this.body.children].filter((row) => row.dataset.row).map((row) => [Number(row.dataset.row), row]));
-    const rows = [];
-    for (let n = first; n < last; n += 1) rows.push(there.get(this.shown[n].row) ?? this.#row(this.shown[n], n));
-    const gap = (count) => element("tr", { className: "gap", role: "presentation" }, element("td", { role: "presentation" }));
-    const [above, below] = [gap(), gap()];
-    above.firstChild.style.height = `${first * HEIGHT}px`;
-    below.firstChild.style.height = `${(this.shown.length - last) * HEIGHT}px`;
-    if (!this.#isSame(rows)) {
-      const focused = this.body.contains(document.activeElement);
-      this.body.replaceChildren(above, ...rows, below);
-      if (focused && this.body.querySelector('[tabindex="0"]')) this.#focus(false);
-    }
-  }
-
-  #isSame(rows) {
-    const now = [...this.body.children].slice(1, -1);
-    return now.length === rows.length && now.every((row, n) => row === rows[n]);
+    const rows = this.shown.slice(first, last).map((row, n) => there.get(row.row) ?? this.#row(row, first + n));
+    const gap = (count) => element("tr", { className: "gap", role: "presentation", style: `height: ${count * HEIGHT}px` });
+    const focused = this.body.contains(document.activeElement);
+    this.body.replaceChildren(gap(first), ...rows, gap(this.shown.length - last));
+    if (focused && this.body.querySelector('[tabindex="0"]')) this.#focus(false);
   }
 
   #row(row, n) {
