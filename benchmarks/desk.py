@@ -71,8 +71,9 @@ def _enlarge(root: Path) -> None:
     content, settings = root / "content", root / "careerprint.toml"
     for number in range(1, PROFILES):
         shutil.copytree(content / SLUG, content / f"{SLUG}-{number}")
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("[build]\n", '[build]\nformats = ["a4", "a5", "din-lang"]\n', 1))
+    formats = '[build]\nformats = ["a4", "a5", "din-lang"]\n'
+    text = settings.read_text("utf-8").replace("[build]\n", formats, 1)
+    settings.write_text(text, "utf-8")
     head, first, *_ = (content / "fairs.csv").read_text("utf-8").splitlines()
     rows = [first.replace("Dortmund", f"Dortmund {number}") for number in range(FAIRS)]
     (content / "fairs.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
