@@ -25,7 +25,7 @@ from careerprint.core.diagnostics import (
     not_written,
     unexpected,
 )
-from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
+from careerprint.core.edition import Edition, Look, Outcome, Reason, State, by_family
 from careerprint.core.files import part_of, write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from careerprint.building.workers import Printers
     from careerprint.composing.job import Job
     from careerprint.fairs.fair import Fair
-    from careerprint.typesetting.copyfit import Setting
 
 ASKED_FOR = Reason(N_("asked for"))
 UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
@@ -132,6 +131,7 @@ class _Build:
     fairs: Mapping[str, "Fair"]
     entries: Mapping[str, Entry] = field(init=False)
     freshness: Freshness = field(init=False)
+    looks: dict[str, Look] = field(init=False)  # how jobs and forms are set, by their digests
     today: date = field(init=False)
     settled: dict[Edition, Outcome] = field(default_factory=dict)
     reported: int = 0
@@ -147,6 +147,11 @@ class _Build:
         digests = Digests(self.record.stamps(), self._digest_of_fair)
         self.freshness = Freshness(self.reader.root, digests)
         self.entries = self.record.entries(edition.output for edition in self.order)
+        self.looks = {
+            entry.look.job: entry.look
+            for entry in self.entries.values()
+            if entry.origin.toolchain == self.freshness.toolchain
+        }
         failures = self.record.failures() if self.options.dry_run else {}
         known = ((e, self._known(e, failures.get(e.output))) for e in self.order)
         self.settled = {edition: outcome for edition, outcome in known if outcome is not None}
@@ -182,6 +187,8 @@ class _Build:
                 results = stack.enter_context(closing(printing.print(self._tasks(editions))))
                 for result in results:
                     printed.append(result)
+                    if result.printed and result.key.job.form:  # others will be set like it
+                        self.looks.setdefault(result.printed.look.job, result.printed.look)
                     late = time.monotonic() - committed > WAIT
                     if result.seconds > SLOW or len(printed) >= TOGETHER or late:
                         self._commit(printed)
@@ -226,7 +233,7 @@ class _Build:
             state,
             diagnostics,
             entry.fallen_back,
-            entry.left_out,
+            entry.look.left_out,
             is_ready=is_ready(entry.concerns, entry.printing, self.today),
         )
 
@@ -273,7 +280,7 @@ class _Build:
                 composed = _Composed(edition, job, reasons, time.monotonic() - started)
                 self._settle(composed)
                 if edition not in self.settled:
-                    yield Task(composed, job, self._start(edition, job))
+                    yield Task(composed, job, self._look(job))
 
     def _reasons(self, edition: Edition, job: "Job") -> tuple[Reason, ...]:
         """Return why a composed edition has to be printed; () where its PDF is as it should be."""
@@ -311,13 +318,10 @@ class _Build:
                     self.record.put(edition.output, now, job.messages)
             self.settled[edition] = self._fresh(edition, now)
 
-    def _start(self, edition: Edition, job: "Job") -> "Setting | None":
-        """Return the setting of the last print of the very same job (copyfit says why)."""
-        from careerprint.typesetting.copyfit import Setting
-
-        entry = self.entries.get(edition.output)
-        same = self.freshness.is_of(entry, job)
-        return Setting(entry.step, len(entry.left_out)) if entry and same else None
+    def _look(self, job: "Job") -> Look | None:
+        """Return how the very same job, or its form, was set before."""
+        known = self.looks.get(job.form.digest) if job.form else None
+        return known or self.looks.get(job.digest)
 
     def _commit(self, results: "list[Result[_Composed]]") -> None:
         """Put prints and their record into place, settle their editions, and empty the list."""
@@ -335,15 +339,13 @@ class _Build:
             entry = Entry(
                 job=job.digest,
                 pdf=digest(printed.pdf),
-                step=printed.setting.step,
-                left_out=printed.left_out,
+                look=printed.look,
                 seconds=result.seconds,
                 fallen_back=job.fallen_back,
                 concerns=job.concerns,
                 composing=job.diagnostics,
                 printing=printed.diagnostics,
                 origin=self.freshness.origin(job.sources),
-                room=printed.room,
             )
             pdfs[edition.output] = printed.pdf
             kept.append((edition.output, entry, job.messages))

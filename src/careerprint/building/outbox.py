@@ -14,7 +14,7 @@ from careerprint.building.entries import Entry, Origin, Plan
 from careerprint.building.record import RECORD_FILE, Record, open_record
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import writing
-from careerprint.core.edition import FAIRS, Edition
+from careerprint.core.edition import FAIRS, Edition, Look
 from careerprint.core.files import write_whole
 from careerprint.core.sources import Digests, digest
 from careerprint.core.toolchain import toolchain
@@ -107,7 +107,7 @@ class Outbox:
         if before and is_same and self._as_written(output, before):
             return False
         content = make()
-        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, (), (), (), self._origin)
+        entry = Entry(wanted, digest(content), Look(), 0.0, 0, (), (), (), self._origin)
         with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})

@@ -75,6 +75,23 @@ class Selection:
     targets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a job was set, or the form of several: with the same toolchain it is always set so.
+
+    `job` is its digest and `style` the style sheet that copyfitting has added to those of its
+    layout; `step` is the one on copyfitting's scale, and `left_out` are the names of the optional
+    blocks without room. `room` is which part of the fullest page is used, before the rest is
+    spread, and how many more words it holds.
+    """
+
+    job: str = ""
+    style: str = ""
+    step: int = 0
+    left_out: tuple[str, ...] = ()
+    room: tuple[float, int] = (1.0, 0)
+
+
 class State(Enum):
     """What became of an edition: the first three in a build, the others in a dry run.
 
