@@ -187,8 +187,6 @@ class _Build:
                 results = stack.enter_context(closing(printing.print(self._tasks(editions))))
                 for result in results:
                     printed.append(result)
-                    if result.printed and result.key.job.form:  # others will be set like it
-                        self.looks.setdefault(result.printed.look.job, result.printed.look)
                     late = time.monotonic() - committed > WAIT
                     if result.seconds > SLOW or len(printed) >= TOGETHER or late:
                         self._commit(printed)

@@ -68,6 +68,11 @@ class Task(Generic[KeyT]):
         job = self.job.with_files(type(files)())
         return replace(job, sources={}, messages={}, diagnostics=()), digests, fresh
 
+    @property
+    def form(self) -> str:
+        """The digest of the form that its job is filled into; empty where there is none."""
+        return self.job.form.digest if self.job.form else ""
+
     def order(self, sent: set[str]) -> Order:
         """Return the job for a worker that has been `sent` some of it; that is brought up to date.
 

@@ -207,7 +207,7 @@ class Job:
             sorted(self.bundle.digests.items()),
         ]
         if self.rows:
-            decides.append([[astuple(row) for row in group] for group in self.rows])
+            decides.append([[(row.kind, row.texts) for row in group] for group in self.rows])
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
 
