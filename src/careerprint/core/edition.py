@@ -1,10 +1,12 @@
 """Editions: one document to print each, how they are selected, and what became of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.files import part_of
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
@@ -62,6 +64,16 @@ def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
     if len(families) <= MOST_FAMILIES:
         return editions
     return [edition for family in families.values() for edition in family]
+
+
+def unfinished(out: Path, editions: Iterable[Edition]) -> list[Path]:
+    """Return the unfinished files of editions in a folder: a build that is killed leaves them."""
+    folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
+    return [
+        part
+        for folder, profile in folders
+        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
