@@ -159,7 +159,7 @@ def grid_spread(numbers: Iterable[int], resolution: int) -> list[Image.Image]:
         entry = record.entries().get(edition.output)
     if entry is None:
         raise LookupError(edition.output)
-    measures = measures_of(Setting(entry.step), chosen.fit)
+    measures = measures_of(Setting(entry.look.step), chosen.fit)
     line = measures.type_size * measures.leading * MM_PER_PT
     drawn = pages(ROOT, edition, resolution)
     return [with_grid(drawn[number - 1], chosen, line, resolution / 25.4) for number in numbers]

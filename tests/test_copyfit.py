@@ -16,7 +16,7 @@ from careerprint.building.record import open_record
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused, Severity, has_errors
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Look
 from careerprint.core.reader import Reader
 from careerprint.layouts.declaration import Format, read_layout
 from careerprint.rules.checking import examine_pdf
@@ -270,7 +270,7 @@ def test_short_and_long_texts_are_set_large_and_small_and_fill_the_page(
         assert findings(typeset, job) == []
         sizes.append(measures_of(typeset.setting, job.format.fit).type_size)
         # It tells how many words still fit: so many do, in the same size.
-        full, words_left = typeset.room
+        full, words_left = typeset.look.room
         assert 0.9 < full <= 1
         more = [texts[0], texts[1] + " dazu" * words_left, *texts[2:]]
         _, fuller = print_flyer(workspace, typesetter, more)
@@ -289,8 +289,9 @@ def test_a_start_changes_nothing(card: Workspace, typesetter: Typesetter) -> Non
         card.edit(PROFILE, old, old := f"subtitle: {sentences(length).strip()}")
         job = card_job(card)
         typeset = typesetter.typeset(job)
-        for start in (typeset.setting, Setting(0), Setting(STEPS), Setting(3, 1), Setting(99, 7)):
-            assert typesetter.typeset(job, start).pdf == typeset.pdf
+        of_another = Look("0" * 64, "@page{size:a5}", 3, ("skills",))
+        for known in (typeset.look, of_another):
+            assert typesetter.typeset(job, known).pdf == typeset.pdf
         settings.append(typeset.setting)
     assert len(set(settings)) == len(settings)
     assert {setting.left_out for setting in settings} == {0, 1}
@@ -321,7 +322,8 @@ def test_what_another_text_was_set_in_changes_nothing(workspace: Workspace) -> N
         with open_record(workspace.root / "out") as record:
             entry = record.entries().get(output)
             assert entry
-            record.put(output, replace(entry, job="0" * 64, step=step, left_out=("x",)), {})
+            look = replace(entry.look, job="0" * 64, step=step, left_out=("x",))
+            record.put(output, replace(entry, job="0" * 64, look=look), {})
         workspace.build("flyer", "de")
         assert workspace.pdf("flyer", "de").read_bytes() == fresh
 
@@ -349,7 +351,7 @@ def test_the_record_keeps_the_setting(card: Workspace, typesetter: Typesetter) -
         entry = record.entries().get(Edition(SLUG, "card", "de").output)
     assert entry is not None
     typeset = typesetter.typeset(card_job(card))
-    assert (typeset.setting.step, typeset.left_out) == (entry.step, entry.left_out)
+    assert (typeset.setting.step, typeset.left_out) == (entry.look.step, entry.look.left_out)
     assert typeset.left_out == ("skills",)
 
 

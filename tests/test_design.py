@@ -145,7 +145,7 @@ def test_running_text_of_all_pages_stands_on_one_grid_of_lines(
         entry = record.entries().get(edition.output)
     assert entry is not None
     measures = measures_of(
-        Setting(entry.step), read_layout(Reader(ROOT), "brochure").formats["a5"].fit
+        Setting(entry.look.step), read_layout(Reader(ROOT), "brochure").formats["a5"].fit
     )
     leading = measures.type_size * measures.leading * MM_PER_PT
     phases: list[tuple[float, Line]] = []

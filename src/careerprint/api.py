@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from careerprint.building.inspection import Checked
     from careerprint.building.outbox import Leftover
     from careerprint.building.workers import Printers
+    from careerprint.composing.job import Job
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported
     from careerprint.intake.trials import Trial
@@ -154,7 +155,7 @@ class Workspace:
         from careerprint.building.build import Options
         from careerprint.building.outbox import is_as_last_printed
         from careerprint.building.printers import printers_by
-        from careerprint.building.workers import PrintersLost
+        from careerprint.building.workers import Beside, PrintersLost
 
         options = Options(force, strict, jobs, dry_run, executor)
         delivered = None
@@ -178,7 +179,17 @@ class Workspace:
             )
             fairs = chosen_fairs(season, _names(ids), first, last)
             editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
-            flyers = self._built(editions, options, progress, printers, by_id(fairs))
+
+            def order(first: "Job") -> "Job | None":
+                from careerprint.output.ordering import Ordering
+
+                ordering = Ordering(season, reader, self.language)
+                return ordering.foreseen(editions, first, date.today(), self.out)
+
+            beside = Beside(printers, order)
+            # With one process there is nobody who could print it beside the flyers.
+            by = printers if jobs == 1 and not executor else beside
+            flyers = self._built(editions, options, progress, by, by_id(fairs))
             if not dry_run:
                 from careerprint.output.deliveries import deliver
 
@@ -190,6 +201,7 @@ class Workspace:
                     printers,
                     self.language,
                     with_copies=combined,
+                    printed=beside.printed,
                 )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
 

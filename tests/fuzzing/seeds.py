@@ -19,7 +19,7 @@ from careerprint.building.entries import Entry, Failure, Origin, Plan
 from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Location, error, warning
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Look
 from careerprint.core.sources import FileStat, Stamp
 
 from .. import wordfiles
@@ -115,7 +115,7 @@ def _record() -> list[bytes]:
     said = (error(place, "“{a}” is wrong.", "Correct it.", a="b"), warning(place, "a", "b"))
     concerns = (Concern(said[0]), Concern(said[1], date(2026, 1, 1), date(2027, 1, 1)))
     origin = Origin({"careerprint": "1"}, {"careerprint.toml": "d" * 64, "a.po": None})
-    entry = Entry("j", "p", 2, ("skills",), 1.5, 1, concerns, said, said, origin)
+    entry = Entry("j", "p", Look("j", "", 2, ("skills",)), 1.5, 1, concerns, said, said, origin)
     with tempfile.TemporaryDirectory() as folder:
         with open_record(Path(folder)) as opened:
             opened.put("a/a.pdf", entry, {"de.po": {"x": "y"}})

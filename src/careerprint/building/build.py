@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careerprint.building.entries import Entry, Failure, Messages
-from careerprint.building.events import Begun, Done, Ended, Listener, Waiting, unnoticed
+from careerprint.building.events import (
+    Begun,
+    Done,
+    Ended,
+    Listener,
+    Waiting,
+    expected_seconds,
+    unnoticed,
+)
 from careerprint.building.freshness import Freshness
 from careerprint.building.record import Record, alone_in, open_record
 from careerprint.core.concerns import Concern, is_ready, told_of
@@ -25,8 +33,8 @@ from careerprint.core.diagnostics import (
     not_written,
     unexpected,
 )
-from careerprint.core.edition import Edition, Outcome, Reason, State, by_family
-from careerprint.core.files import part_of, write_all_whole
+from careerprint.core.edition import Edition, Look, Outcome, Reason, State, by_family, unfinished
+from careerprint.core.files import write_all_whole
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
@@ -34,12 +42,11 @@ from careerprint.core.targets import TARGETS
 if TYPE_CHECKING:
     from careerprint.building.worker import Result, Task
     from careerprint.building.workers import Printers
+    from careerprint.composing.compose import Composer
     from careerprint.composing.job import Job
     from careerprint.fairs.fair import Fair
-    from careerprint.typesetting.copyfit import Setting
 
 ASKED_FOR = Reason(N_("asked for"))
-UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
 # What prints in less than SLOW s goes into place TOGETHER, or after WAIT s: a disk takes longer.
 SLOW, TOGETHER, WAIT = 0.1, 32, 0.25
 
@@ -89,27 +96,17 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
         record = stack.enter_context(open_record(out, to_write=not options.dry_run))
         run = _Build(reader, out, record, options, progress, order, fairs)
         run.judge()
-        if not options.dry_run and (run.unsettled or _parts(out, order)):
+        if not options.dry_run and (run.unsettled or unfinished(out, order)):
             if stack.enter_context(alone_in(out, lambda: progress(Waiting()))):
                 run.judge()  # what the other build has printed is fresh now
-            for part in _parts(out, order):
+            for part in unfinished(out, order):
                 with suppress(OSError):
                     part.unlink()
         outcomes = tuple(run.run(printers))
     return list(outcomes)
 
 
-def _parts(out: Path, editions: Iterable[Edition]) -> list[Path]:
-    """Return the unfinished files of these editions: a build that is killed leaves them."""
-    folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
-    return [
-        part
-        for folder, profile in folders
-        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Composed:
     """An edition with its job, why it has to be printed, and how long composing took."""
 
@@ -117,6 +114,7 @@ class _Composed:
     job: "Job"
     reasons: tuple[Reason, ...]
     seconds: float
+    is_completed: bool = False
 
 
 @dataclass(slots=True)
@@ -132,7 +130,9 @@ class _Build:
     fairs: Mapping[str, "Fair"]
     entries: Mapping[str, Entry] = field(init=False)
     freshness: Freshness = field(init=False)
+    looks: dict[str, Look] = field(init=False)  # how jobs and forms are set, by their digests
     today: date = field(init=False)
+    composer: "Composer" = field(init=False)
     settled: dict[Edition, Outcome] = field(default_factory=dict)
     reported: int = 0
 
@@ -147,6 +147,11 @@ class _Build:
         digests = Digests(self.record.stamps(), self._digest_of_fair)
         self.freshness = Freshness(self.reader.root, digests)
         self.entries = self.record.entries(edition.output for edition in self.order)
+        self.looks = {
+            entry.look.job: entry.look
+            for entry in self.entries.values()
+            if entry.origin.toolchain == self.freshness.toolchain
+        }
         failures = self.record.failures() if self.options.dry_run else {}
         known = ((e, self._known(e, failures.get(e.output))) for e in self.order)
         self.settled = {edition: outcome for edition, outcome in known if outcome is not None}
@@ -154,7 +159,7 @@ class _Build:
     def run(self, printers: "Printers | None") -> list[Outcome]:
         """Return what becomes of the editions."""
         unsettled = self.unsettled
-        self.progress(Begun(self._expected(unsettled)))
+        self.progress(Begun(expected_seconds(unsettled, self.order, self.entries)))
         self._report()
         if unsettled:
             self._print(by_family(unsettled), printers)
@@ -226,22 +231,13 @@ class _Build:
             state,
             diagnostics,
             entry.fallen_back,
-            entry.left_out,
+            entry.look.left_out,
             is_ready=is_ready(entry.concerns, entry.printing, self.today),
         )
 
     def _told(self, edition: Edition, concerns: Iterable[Concern]) -> tuple[Diagnostic, ...]:
         """Return what is told today of what keeps an edition in the house."""
         return told_of(concerns, self.today, TARGETS[edition.target])
-
-    def _expected(self, editions: Iterable[Edition]) -> dict[Edition, float]:
-        """Return how many seconds printing each edition may take, going by earlier prints."""
-        by_product: dict[str, list[float]] = {}
-        for edition in self.order:
-            if entry := self.entries.get(edition.output):
-                by_product.setdefault(edition.product, []).append(entry.seconds)
-        usual = {product: sum(seconds) / len(seconds) for product, seconds in by_product.items()}
-        return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
 
     def _report(self) -> None:
         """Tell `progress` of settled editions, in the order of the build."""
@@ -257,11 +253,11 @@ class _Build:
         from careerprint.building.worker import Task
         from careerprint.composing.compose import Composer
 
-        composer = Composer(self.reader)
+        self.composer = composer = Composer(self.reader)
         for edition in editions:
             started = time.monotonic()
             try:
-                job = composer.compose(edition, self.fairs.get(edition.fair))
+                job = composer.printable(edition, self.fairs.get(edition.fair))
             except Refused as refused:
                 sources = composer.sources(edition)
                 self.settled[edition] = self._failed(edition, refused.diagnostics, sources)
@@ -271,9 +267,19 @@ class _Build:
             else:
                 reasons = self._reasons(edition, job)
                 composed = _Composed(edition, job, reasons, time.monotonic() - started)
-                self._settle(composed)
+                is_held = has_errors(self._told(edition, job.concerns))
+                if is_held or not reasons or self.options.strict or self.options.dry_run:
+                    self._complete(composed)
+                    self._settle(composed)
                 if edition not in self.settled:
-                    yield Task(composed, job, self._start(edition, job))
+                    yield Task(composed, job, self._look(job))
+                    self._complete(composed)  # it may take long, and is done beside the print
+
+    def _complete(self, composed: _Composed) -> None:
+        """Complete what is told of a composed edition."""
+        if not composed.is_completed:
+            composed.job = self.composer.completed(composed.edition, composed.job)
+            composed.is_completed = True
 
     def _reasons(self, edition: Edition, job: "Job") -> tuple[Reason, ...]:
         """Return why a composed edition has to be printed; () where its PDF is as it should be."""
@@ -311,13 +317,10 @@ class _Build:
                     self.record.put(edition.output, now, job.messages)
             self.settled[edition] = self._fresh(edition, now)
 
-    def _start(self, edition: Edition, job: "Job") -> "Setting | None":
-        """Return the setting of the last print of the very same job (copyfit says why)."""
-        from careerprint.typesetting.copyfit import Setting
-
-        entry = self.entries.get(edition.output)
-        same = self.freshness.is_of(entry, job)
-        return Setting(entry.step, len(entry.left_out)) if entry and same else None
+    def _look(self, job: "Job") -> Look | None:
+        """Return how the very same job, or its form, was set before."""
+        known = self.looks.get(job.form.digest) if job.form else None
+        return known or self.looks.get(job.digest)
 
     def _commit(self, results: "list[Result[_Composed]]") -> None:
         """Put prints and their record into place, settle their editions, and empty the list."""
@@ -326,6 +329,7 @@ class _Build:
         kept: list[tuple[str, Entry, Messages]] = []
         for result in results:
             composed, printed = result.key, result.printed
+            self._complete(composed)
             edition, job = composed.edition, composed.job
             told = (*self._told(edition, job.concerns), *result.diagnostics)
             diagnostics = (*job.diagnostics, *told)
@@ -335,15 +339,13 @@ class _Build:
             entry = Entry(
                 job=job.digest,
                 pdf=digest(printed.pdf),
-                step=printed.setting.step,
-                left_out=printed.left_out,
+                look=printed.look,
                 seconds=result.seconds,
                 fallen_back=job.fallen_back,
                 concerns=job.concerns,
                 composing=job.diagnostics,
                 printing=printed.diagnostics,
                 origin=self.freshness.origin(job.sources),
-                room=printed.room,
             )
             pdfs[edition.output] = printed.pdf
             kept.append((edition.output, entry, job.messages))

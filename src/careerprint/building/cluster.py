@@ -183,7 +183,7 @@ class _Run(Generic[KeyT]):
         """Send an order to a worker: of its files, those that this worker does not have yet."""
         from careerprint.building import station
 
-        asked = station.Order(remote.station, *order.task.without(remote.sent), order.task.start)
+        asked = station.Order(remote.station, *order.task.without(remote.sent), order.task.known)
         call, key = station.call_of(asked), f"{self.name}-{next(self.numbers)}"
         order.remote, order.given = remote, time.monotonic()
         self.orders[key] = order

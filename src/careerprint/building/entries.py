@@ -7,7 +7,7 @@ from typing import Any
 
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location, Severity
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Look
 
 Messages = Mapping[str, Mapping[str, str]]
 """By catalog, digests of the messages that were looked up → of what was found."""
@@ -35,23 +35,20 @@ class Origin:
 class Entry:
     """The last successful print of an edition: hex SHA-256 of its job and of its PDF.
 
-    `step` and `left_out` are how copyfitting set it: the step on its scale, and the names of the
-    optional blocks without room; `seconds` is how long printing took; `fallen_back` counts blocks
+    `look` is how it was set; `seconds` is how long printing took; `fallen_back` counts blocks
     without a translation; `concerns` are what keeps it in the house; `composing` and `printing` are
-    the diagnostics of these two. `room` is as in `typeset.Typeset`.
+    the diagnostics of these two.
     """
 
     job: str
     pdf: str
-    step: int
-    left_out: tuple[str, ...]
+    look: Look
     seconds: float
     fallen_back: int
     concerns: tuple[Concern, ...]
     composing: tuple[Diagnostic, ...]
     printing: tuple[Diagnostic, ...]
     origin: Origin
-    room: tuple[float, int] = (1.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +67,29 @@ class Plan:
     origin: Origin
 
 
-def read_entry(value: Sequence[Any], read_origin: Callable[[Any], Origin]) -> Entry:
+def read_entry(
+    value: Sequence[Any], read_origin: Callable[[Any], Origin], read_look: Callable[[Any], Look]
+) -> Entry:
     """Return an entry from the values of its fields; raises what these do that make no sense."""
-    job, pdf, step, left_out, seconds, fallen_back, concerns, composing, printing, *rest = value
+    job, pdf, look, seconds, fallen_back, concerns, composing, printing, *rest = value
     return Entry(
         str(job),
         str(pdf),
-        int(step),
-        tuple(map(str, left_out)),
+        read_look(look),
         float(seconds),
         int(fallen_back),
         _concerns(concerns),
         read_diagnostics(composing),
         read_diagnostics(printing),
         read_origin(rest[0]),
-        (float(rest[1][0]), int(rest[1][1])),
     )
+
+
+def look_of(value: Sequence[Any]) -> Look:
+    """Return how something was set, from the values of the fields; raises as `read_entry` does."""
+    job, style, step, left_out, (part, words) = value
+    names = tuple(map(str, left_out))
+    return Look(str(job), str(style), int(step), names, (float(part), int(words)))
 
 
 def values_of(found: Any) -> list[Any]:  # noqa: ANN401 - a data class with slots

@@ -1,9 +1,12 @@
 """What a build tells while it is at work: event by event, to one callback."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from careerprint.building.entries import Entry
 from careerprint.core.edition import Edition, Outcome
+
+UNKNOWN_SECONDS = 1.0  # expected of an edition of a product that was never printed here
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,21 @@ class Ended:
     """The build has ended; `outcomes` are those of all editions, None where it was cut short."""
 
     outcomes: tuple[Outcome, ...] | None
+
+
+def expected_seconds(
+    editions: Iterable[Edition], known: Iterable[Edition], entries: Mapping[str, Entry]
+) -> dict[Edition, float]:
+    """Return how many seconds printing each edition may take.
+
+    Earlier prints of the `known` editions, of which there are `entries` by output, tell it.
+    """
+    by_product: dict[str, list[float]] = {}
+    for edition in known:
+        if entry := entries.get(edition.output):
+            by_product.setdefault(edition.product, []).append(entry.seconds)
+    usual = {product: sum(seconds) / len(seconds) for product, seconds in by_product.items()}
+    return {e: usual.get(e.product, UNKNOWN_SECONDS) for e in editions}
 
 
 Event = Waiting | Begun | Done | Ended

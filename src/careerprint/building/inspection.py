@@ -122,7 +122,7 @@ class Inspector:
                 N_("Print it again, unless you know who altered it, and why."),
             )
             findings.append(altered.of("altered"))
-        examined = examine_pdf(given.pdf, given.name, job, entry.left_out)
+        examined = examine_pdf(given.pdf, given.name, job, entry.look.left_out)
         findings += examined.findings
         if job:
             unprinted = (d for d in job.diagnostics if d.rule == UNPRINTED)

@@ -14,7 +14,7 @@ from careerprint.building.entries import Entry, Origin, Plan
 from careerprint.building.record import RECORD_FILE, Record, open_record
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import writing
-from careerprint.core.edition import FAIRS, Edition
+from careerprint.core.edition import FAIRS, Edition, Look
 from careerprint.core.files import write_whole
 from careerprint.core.sources import Digests, digest
 from careerprint.core.toolchain import toolchain
@@ -102,17 +102,21 @@ class Outbox:
         It was not where an unaltered file is there that the same toolchain made from the same
         `made_from`. Raises Refused where it cannot be written.
         """
-        before, wanted = self.entry(output), digest(made_from)
-        is_same = before and (before.job, before.origin) == (wanted, self._origin)
-        if before and is_same and self._as_written(output, before):
+        if self.has(output, made_from):
             return False
         content = make()
-        entry = Entry(wanted, digest(content), 0, (), 0.0, 0, (), (), (), self._origin)
+        entry = Entry(digest(made_from), digest(content), Look(), 0.0, 0, (), (), (), self._origin)
         with writing(self.out / output):
             write_whole(self.out / output, content, within=self.out)
             self.record.put(output, entry, {})
         self._known[output] = entry
         return True
+
+    def has(self, output: str, made_from: bytes) -> bool:
+        """Tell whether a file is there as the same toolchain made it from the same."""
+        before, wanted = self.entry(output), digest(made_from)
+        is_same = before and (before.job, before.origin) == (wanted, self._origin)
+        return bool(before and is_same and self._as_written(output, before))
 
     def remove(self, output: str, but_not: Path | None = None) -> None:
         """Remove a file that is as it was written, and not `but_not`; raises Refused."""

@@ -33,7 +33,7 @@ class InThisProcess:
             started = time.monotonic()
             try:
                 with bounded_memory(task.job.bounds.edition_memory_mb):
-                    printed, diagnostics = attempt(task.job, self._printer, task.start)
+                    printed, diagnostics = attempt(task.job, self._printer, task.known)
             except MemoryError:  # what was kept warm may be half made
                 self.__exit__()
                 self.__enter__()

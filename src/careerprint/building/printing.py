@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
-from careerprint.core.edition import MOST_FAMILIES
-from careerprint.typesetting.copyfit import Setting
+from careerprint.core.edition import MOST_FAMILIES, Look
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
@@ -35,22 +34,22 @@ class Printer:
     def __exit__(self, *raised: object) -> None:
         self._typesetter.__exit__(*raised)
 
-    def print(self, job: Job, start: Setting | None = None) -> Typeset:
+    def print(self, job: Job, known: Look | None = None) -> Typeset:
         """Return the job typeset, with what is found in its PDF among the diagnostics.
 
-        Where these hold an error, the PDF must not go out. `start` is the setting of the print of
-        the same job before. Raises Refused where the job cannot be typeset at all.
+        Where these hold an error, the PDF must not go out. `known` is how the same job, or its
+        form, was set before. Raises Refused where the job cannot be typeset at all.
         """
-        form = self._form(job, start) if job.fields else None
+        form = self._form(job, known) if job.fields else None
         filled = form.filled(job) if form else None
-        return filled or self._by_itself(job, start)
+        return filled or self._by_itself(job, known)
 
-    def _by_itself(self, job: Job, start: Setting | None) -> Typeset:
+    def _by_itself(self, job: Job, known: Look | None) -> Typeset:
         # Imported here because it loads what reads PDFs, which a build that prints nothing does
         # without.
         from careerprint.rules.checking import examine_pdf
 
-        typeset = self._typesetter.typeset(job, start)
+        typeset = self._typesetter.typeset(job, known)
         if has_errors(typeset.diagnostics):  # what else is wrong may well follow from that
             return typeset
         if job.rows:
@@ -72,20 +71,20 @@ class Printer:
             found = examine_pdf(typeset.pdf, job.name, job, typeset.left_out).findings
         return (*found, *row_faults(typeset.pdf, job.name, typeset.said))
 
-    def _form(self, job: Job, start: Setting | None) -> "_Form | None":
+    def _form(self, job: Job, known: Look | None) -> "_Form | None":
         """Return the form of a job with fields, made and judged once; None where it has none."""
         digest = job.form.digest if job.form else ""
         if digest not in self._forms:
             while len(self._forms) >= MOST_FAMILIES:
                 del self._forms[next(iter(self._forms))]
-            self._forms[digest] = self._made_form(job, start)
+            self._forms[digest] = self._made_form(job, known)
         return self._forms[digest]
 
-    def _made_form(self, job: Job, start: Setting | None) -> "_Form | None":
+    def _made_form(self, job: Job, known: Look | None) -> "_Form | None":
         from careerprint.rules.filled import judge_form
 
         try:
-            made = self._typesetter.form(job, start)
+            made = self._typesetter.form(job, known)
         except Refused:  # told of the job itself, by its own name
             return None
         if made is None or has_errors(made[0].diagnostics):

@@ -20,19 +20,20 @@ from careerprint.building.entries import (
     Messages,
     Origin,
     Plan,
+    look_of,
     read_diagnostics,
     read_entry,
     values_of,
 )
 from careerprint.core.characters import is_unicode
 from careerprint.core.diagnostics import Severity, writing
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Look
 from careerprint.core.sources import FileStat, Stamp, digest
 
 ValueT = TypeVar("ValueT")
 RECORD_FILE = ".careerprint/record.sqlite"
 # Raised whenever something else is kept; a record of another version is begun anew.
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 LOCK_SECONDS = 30
 _TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name)) STRICT"
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
@@ -83,7 +84,7 @@ class Record:
 
     def entries(self, outputs: Iterable[str] | None = None) -> dict[str, Entry]:
         """Return the last prints of editions, by default of all."""
-        return self._kept("edition", lambda v: read_entry(v, self._origin), outputs)
+        return self._kept("edition", lambda v: read_entry(v, self._origin, self._look), outputs)
 
     def messages(self, output: str) -> Messages:
         """Return the messages that the last print of an edition took from catalogs."""
@@ -175,6 +176,9 @@ class Record:
             raise TypeError
         return Origin(toolchain, sources, own)
 
+    def _look(self, key: Any) -> Look:  # noqa: ANN401 - as above
+        return look_of(self._known(key))
+
     def _known(self, key: Any) -> Any:  # noqa: ANN401 - as above
         """Return what many have, by its digest; raises LookupError where it is not as it was."""
         if key not in self._shared:
@@ -202,6 +206,8 @@ class Record:
         def plain(each: Any) -> Any:  # noqa: ANN401 - a data class with slots, a day, a severity
             if isinstance(each, Origin):
                 return [self._share([each.toolchain, each.sources], statements), each.own]
+            if isinstance(each, Look):
+                return self._share(values_of(each), statements)
             if isinstance(each, date):
                 return each.isoformat()
             return each.value if isinstance(each, Severity) else values_of(each)

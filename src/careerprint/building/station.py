@@ -19,9 +19,9 @@ from distributed import WorkerPlugin, get_worker
 from careerprint.building.worker import Result, Task
 from careerprint.building.workers import Workers
 from careerprint.composing.job import Bundle, Job
+from careerprint.core.edition import Look
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
-from careerprint.typesetting.copyfit import Setting
 
 STATION = "careerprint"  # the name of the plugin
 MOST_BYTES = 256 * 2**20  # of files that a worker keeps
@@ -39,7 +39,7 @@ class Order:
     job: Job
     digests: Mapping[str, str]
     files: Mapping[str, bytes]
-    start: Setting | None
+    known: Look | None
 
 
 def station_versions() -> dict[str, str]:
@@ -93,7 +93,7 @@ class PrintPlugin(WorkerPlugin):
         job = order.job.with_files(files)
         workers = self._taken()
         try:
-            (result,) = workers.print(iter([Task(job.name, job, order.start)]))
+            (result,) = workers.print(iter([Task(job.name, job, order.known)]))
         finally:
             with self._lock:
                 self._at_work.remove(workers)

@@ -14,7 +14,7 @@ from careerprint.building.memory import OUT_OF_MEMORY, bounded_memory, is_lack_o
 from careerprint.building.printing import Printer
 from careerprint.composing.job import Bundle, Job
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, error, unexpected
-from careerprint.typesetting.copyfit import Setting
+from careerprint.core.edition import Look
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.typeset import Typeset
 
@@ -41,7 +41,7 @@ def work(connection: Connection, folder: str | None) -> None:
                 job = order.filling.filled_in(form)
             try:
                 with bounded_memory(job.bounds.edition_memory_mb):
-                    result = attempt(job, printer, order.start)
+                    result = attempt(job, printer, order.known)
             except MemoryError:  # what was kept warm may be half made: another worker goes on
                 sys.exit(OUT_OF_MEMORY)
             connection.send(result)
@@ -68,11 +68,11 @@ def _received(connection: Connection) -> "SimpleQueue[Any]":
 
 
 def attempt(
-    job: Job, printer: Printer, start: Setting | None
+    job: Job, printer: Printer, known: Look | None
 ) -> tuple[Typeset | None, tuple[Diagnostic, ...]]:
     """Return a print with what was found in it, or none and why; raises MemoryError."""
     try:
-        printed = printer.print(job, start)
+        printed = printer.print(job, known)
     except Refused as refused:
         return None, refused.diagnostics
     except MemoryError:

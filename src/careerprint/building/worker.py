@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 from careerprint.building.memory import OUT_OF_MEMORY
 from careerprint.core.bounds import beyond
 from careerprint.core.diagnostics import N_, Diagnostic, error
+from careerprint.core.edition import Look
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Filling, Job
-    from careerprint.typesetting.copyfit import Setting
     from careerprint.typesetting.typeset import Typeset
 
 KeyT = TypeVar("KeyT")
@@ -46,16 +46,16 @@ class Order(NamedTuple):
     form: str
     digests: Mapping[str, str]
     files: Mapping[str, bytes]
-    start: "Setting | None"
+    known: Look | None
 
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[KeyT]):
-    """A job to print, the setting to look at first, and a key to know the result by."""
+    """A job to print, how it or its form was set before, and a key to know the result by."""
 
     key: KeyT
     job: "Job"
-    start: "Setting | None" = None
+    known: Look | None = None
 
     def without(self, sent: set[str]) -> "tuple[Job, Mapping[str, str], dict[str, bytes]]":
         """Return the job for a worker, its files by name as digests, and those not `sent` yet.
@@ -68,6 +68,11 @@ class Task(Generic[KeyT]):
         job = self.job.with_files(type(files)())
         return replace(job, sources={}, messages={}, diagnostics=()), digests, fresh
 
+    @property
+    def form(self) -> str:
+        """The digest of the form that its job is filled into; empty where there is none."""
+        return self.job.form.digest if self.job.form else ""
+
     def order(self, sent: set[str]) -> Order:
         """Return the job for a worker that has been `sent` some of it; that is brought up to date.
 
@@ -77,11 +82,12 @@ class Task(Generic[KeyT]):
 
         job, digests, fresh = self.without(sent)
         if self.job.form is None or job.form is None:
-            return Order(job, None, "", digests, fresh, self.start)
+            return Order(job, None, "", digests, fresh, self.known)
         form = self.job.form.digest
         new = None if form in sent else job.form
         sent.add(form)
-        return Order(new, Filling.of(job, job.form), form, digests, fresh, self.start)
+        known = None if new is None else self.known
+        return Order(new, Filling.of(job, job.form), form, digests, fresh, known)
 
 
 @dataclass(frozen=True, slots=True)

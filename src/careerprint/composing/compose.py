@@ -26,7 +26,7 @@ from careerprint.composing.fields import (
     without_marks,
     written,
 )
-from careerprint.composing.job import Bundle, Field, Job, PlacedBlock, PressConditions
+from careerprint.composing.job import Bundle, Field, Job, PlacedBlock, asked_of
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import filled_slots
 from careerprint.composing.unprinted import (
@@ -74,9 +74,9 @@ TOKENS_STYLESHEET = "tokens.css"
 class _Merged:
     """A template merged with a profile: a job without the texts of fairs, and where these go.
 
-    `merge_fields` have marks in the job's HTML; `placed`, `codes`, `pictures` and `facts_read` are
-    as in Composition; `characters` are those of the HTML and of the job's samples. `forms` are by
-    their tokens and files.
+    `merge_fields` have marks in the job's HTML; `placed`, `codes` and `pictures` are as in
+    Composition; `characters` are those of the HTML and of the job's samples. `forms` are by their
+    tokens and files.
     """
 
     job: Job
@@ -85,7 +85,6 @@ class _Merged:
     codes: tuple[tuple[str | Cell, str], ...]
     pictures: tuple[str, ...]
     characters: frozenset[str]
-    facts_read: frozenset[str]
     forms: dict[tuple[object, ...], Job]
 
 
@@ -96,8 +95,7 @@ class _Shared:
     `begun` is a composition in which nothing is placed; other compositions take over what it has
     looked up and set. `merged` holds templates merged for fairs of one pattern; None where the
     template looks into what a fair says. `bundles` are the files of the styles, by the characters
-    that decide which fonts are among them. `elsewhere` keeps what is known of the facts that other
-    layouts read.
+    that decide which fonts are among them.
     """
 
     reader: Reader
@@ -112,7 +110,6 @@ class _Shared:
     begun: Composition
     merged: dict[tuple[bool, ...], _Merged | None]
     bundles: dict[frozenset[str], Bundle]
-    elsewhere: FactsOf
 
     @property
     def chosen(self) -> Format:
@@ -142,14 +139,24 @@ class Composer:
 
         `fair` is the fair that the edition is for, None for an edition without one.
         """
-        family = edition.family
+        return self.completed(edition, self.printable(edition, fair))
+
+    def printable(self, edition: Edition, fair: Fair | None = None) -> Job:
+        """Return what `compose` does, complete but for warnings of facts that no layout prints."""
+        return _composed(edition, self._family(edition.family), fair)
+
+    def completed(self, edition: Edition, job: Job) -> Job:
+        """Return a printable job with these warnings: all layouts may have to be composed."""
+        return _completed(edition, job, self._family(edition.family), self._elsewhere)
+
+    def _family(self, family: Edition) -> _Shared:
         if family not in self._shared:
             while len(self._shared) >= MOST_FAMILIES:
                 oldest = next(iter(self._shared))
                 del self._shared[oldest], self._readers[oldest]
             self._readers[family] = self._reader.fork()
-            self._shared[family] = _read(family, self._readers[family], self._elsewhere)
-        return _composed(edition, self._shared[family], fair)
+            self._shared[family] = _read(family, self._readers[family])
+        return self._shared[family]
 
     def sources(self, edition: Edition) -> dict[str, str | None]:
         """Return the sources that an edition, or others of its family, was composed from so far."""
@@ -163,10 +170,11 @@ def compose(edition: Edition, reader: Reader, fair: Fair | None = None) -> Job:
     `reader` is read through and keeps the record of what was read. `fair` is the one that the
     edition is for, if it is for one.
     """
-    return _composed(edition, _read(edition.family, reader, {}), fair)
+    shared = _read(edition.family, reader)
+    return _completed(edition, _composed(edition, shared, fair), shared, {})
 
 
-def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
+def _read(family: Edition, reader: Reader) -> _Shared:
     """Return what editions share that differ from this one in their fair alone."""
     configuration = read_configuration(reader)
     reader = reader.within(configuration.bounds.plain)
@@ -192,7 +200,6 @@ def _read(family: Edition, reader: Reader, elsewhere: FactsOf) -> _Shared:
         begun=begin(family, layout, profile, reader),
         merged={},
         bundles={},
-        elsewhere=elsewhere,
     )
 
 
@@ -234,25 +241,27 @@ def _case(edition: Edition, shared: _Shared, composition: Composition) -> Case:
     )
 
 
-def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
-    """Return the edition's template merged with its profile, and with what is known of a fair."""
-    merged = _rendered(edition, shared, fair)
-    read = merged.facts_read
+def _completed(edition: Edition, job: Job, shared: _Shared, elsewhere: FactsOf) -> Job:
+    """Return a job with warnings of facts that no layout prints, and with the sources of these.
+
+    `elsewhere` keeps what is known of the facts that other layouts read.
+    """
+    read = job.facts_read
     if shared.profile.fact_places.keys() - read:
         layouts = declared_layouts(shared.build, edition.profile)
         others = [Edition(edition.profile, name, PROFILE_SOURCE) for name in layouts]
-        read |= facts_read_elsewhere(others, shared.reader, shared.elsewhere, _facts_read)
-    told = (*merged.job.diagnostics, *unprinted_facts(shared.profile, read))
-    return replace(merged, job=replace(merged.job, diagnostics=told))
+        read |= facts_read_elsewhere(others, shared.reader, elsewhere, _facts_read)
+    told = (*job.diagnostics, *unprinted_facts(shared.profile, read))
+    return replace(job, diagnostics=told, sources={**job.sources, **shared.reader.sources})
 
 
 def _facts_read(edition: Edition, reader: Reader) -> frozenset[str]:
     """Return the facts that the layout of an edition reads; raises Refused where it fails."""
-    return _rendered(edition, _read(edition, reader, {}), None).facts_read
+    return _merged(edition, _read(edition, reader), None).job.facts_read
 
 
-def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
-    """Return what `_merged` does, without the warnings for what no layout prints."""
+def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged:
+    """Return the edition's template merged with its profile, and with what is known of a fair."""
     layout, profile, reader = shared.layout, shared.profile, shared.reader
     composition = another(shared.begun, edition)
 
@@ -283,7 +292,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         fallen_back=composition.fallen_back,
         concerns=judge(_case(edition, shared, composition)),
         target=TARGETS[edition.target],
-        conditions=_conditions(shared.conditions, shared.branding),
+        conditions=asked_of(shared.conditions, shared.branding) if shared.conditions else None,
         bounds=reader.bounds,
         samples=samples,
         diagnostics=(
@@ -295,6 +304,7 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
             *stray_files(reader, profile.slug),
             *dict.fromkeys(composition.remarks),
         ),
+        facts_read=frozenset(composition.facts_read),
     )
     return _Merged(
         job,
@@ -303,7 +313,6 @@ def _rendered(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merg
         tuple(composition.codes),
         tuple(composition.pictures),
         frozenset(without_marks(html)).union(*samples),
-        frozenset(composition.facts_read),
         {},
     )
 
@@ -371,19 +380,6 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
             }
         )
     return shared.bundles[characters]
-
-
-def _conditions(conditions: Conditions | None, branding: Branding) -> PressConditions | None:
-    if conditions is None:
-        return None
-    return PressConditions(
-        bleed=conditions.bleed,
-        marks=conditions.marks,
-        fold_marks=conditions.fold_marks,
-        profile=conditions.profile,
-        inks=branding.inks,
-        most_ink=conditions.most_ink,
-    )
 
 
 def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 from html import unescape
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from markupsafe import escape
 
@@ -19,6 +19,10 @@ from careerprint.core.targets import DEFAULT_TARGET, Target
 from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
 from careerprint.layouts.figures import qr_code
+
+if TYPE_CHECKING:
+    from careerprint.layouts.brand import Branding
+    from careerprint.layouts.shops import Conditions
 
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
@@ -76,6 +80,18 @@ class PressConditions:
     most_ink: float
 
 
+def asked_of(conditions: "Conditions", branding: "Branding") -> PressConditions:
+    """Return what a print shop's conditions ask of a job in an issuer's colours."""
+    return PressConditions(
+        bleed=conditions.bleed,
+        marks=conditions.marks,
+        fold_marks=conditions.fold_marks,
+        profile=conditions.profile,
+        inks=branding.inks,
+        most_ink=conditions.most_ink,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One place of a form: `token` stands there in the form, `text` on the page.
@@ -130,7 +146,7 @@ class Job:
     `page` is the HTML, empty where that follows from form and fields. `samples` are texts such as
     fields may hold, so that the form's fonts have their characters. `rows` are those of a table, by
     groups that pages keep together; `sampled` is then the HTML with a page of samples of them at
-    its end.
+    its end. `facts_read` are the facts that its template and its texts ask for.
     """
 
     name: str
@@ -159,6 +175,7 @@ class Job:
     samples: tuple[str, ...] = ()
     rows: tuple[tuple[Row, ...], ...] = ()
     sampled: str = ""
+    facts_read: frozenset[str] = frozenset()
 
     @cached_property
     def html(self) -> str:
@@ -207,7 +224,7 @@ class Job:
             sorted(self.bundle.digests.items()),
         ]
         if self.rows:
-            decides.append([[astuple(row) for row in group] for group in self.rows])
+            decides.append([[(row.kind, row.texts) for row in group] for group in self.rows])
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
 

@@ -1,10 +1,12 @@
 """Editions: one document to print each, how they are selected, and what became of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 from careerprint.core.diagnostics import Diagnostic
+from careerprint.core.files import part_of
 from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 
 FAIRS = "fairs"  # the folder of what is for fairs
@@ -64,6 +66,16 @@ def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
     return [edition for family in families.values() for edition in family]
 
 
+def unfinished(out: Path, editions: Iterable[Edition]) -> list[Path]:
+    """Return the unfinished files of editions in a folder: a build that is killed leaves them."""
+    folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
+    return [
+        part
+        for folder, profile in folders
+        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which of the editions a command is for, by names; nothing named means all."""
@@ -73,6 +85,23 @@ class Selection:
     locales: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a job was set, or the form of several: with the same toolchain it is always set so.
+
+    `job` is its digest and `style` the style sheet that copyfitting has added to those of its
+    layout; `step` is the one on copyfitting's scale, and `left_out` are the names of the optional
+    blocks without room. `room` is which part of the fullest page is used, before the rest is
+    spread, and how many more words it holds.
+    """
+
+    job: str = ""
+    style: str = ""
+    step: int = 0
+    left_out: tuple[str, ...] = ()
+    room: tuple[float, int] = (1.0, 0)
 
 
 class State(Enum):

@@ -18,7 +18,7 @@ from careerprint.building.record import open_record
 from careerprint.building.watching import edits
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Refused
-from careerprint.core.edition import Edition, State
+from careerprint.core.edition import Edition, Look, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
@@ -259,7 +259,7 @@ class Desk:
     def _set_as(self, edition: Edition, sight: Sight) -> SetAs | None:
         """Return how an edition was set: in the print just now, else as the record says."""
         if made := sight.typeset:
-            return SetAs(made.setting, *made.room)
+            return _set_as(made.look)
         try:
             with open_record(self.out, to_write=False) as record:
                 entry = record.entries().get(edition.output)
@@ -267,7 +267,11 @@ class Desk:
             return None
         if entry is None:
             return None
-        return SetAs(Setting(entry.step, len(entry.left_out)), *entry.room)
+        return _set_as(entry.look)
+
+
+def _set_as(look: Look) -> SetAs:
+    return SetAs(Setting(look.step, len(look.left_out)), *look.room)
 
 
 def alone(action: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:

@@ -2,12 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import pypdfium2 as pdfium
 
 from careerprint.building.outbox import (
     ORDER_CSV,
@@ -20,21 +18,20 @@ from careerprint.building.outbox import (
 )
 from careerprint.building.record import alone_in, open_record
 from careerprint.building.workers import Printers, printed_by
-from careerprint.core.diagnostics import N_, Location, Refused, writing
-from careerprint.core.edition import FAIRS, Edition, Outcome, State
-from careerprint.core.files import unreadable
+from careerprint.composing.job import Job
+from careerprint.core.diagnostics import writing
+from careerprint.core.edition import FAIRS, Outcome, State
 from careerprint.core.messages import Translate, translator
 from careerprint.core.reader import Reader
-from careerprint.core.targets import DEFAULT_TARGET, TARGETS
-from careerprint.fairs.fair import Fair
+from careerprint.core.targets import TARGETS
 from careerprint.fairs.rows import rejected_csv
-from careerprint.layouts.configuration import Configuration, read_configuration
-from careerprint.layouts.declaration import LAYOUT_WORDS, format_words
 from careerprint.output.combine import CombinedPart, combined
-from careerprint.output.orders import Client, OrderLine, order_csv, order_sheet
-from careerprint.output.proof import page_sizes
-from careerprint.planning.season import Season, fair_editions, fair_layouts
+from careerprint.output.ordering import Ordering, bytes_of, one_each, pages_in
+from careerprint.output.orders import OrderLine, order_csv
+from careerprint.planning.season import Season, fair_editions
 from careerprint.profiles.catalogs import locale_name
+
+NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +59,14 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     language: str,
     *,
     with_copies: bool = False,
+    printed: Mapping[str, bytes] = NOTHING,
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
 
     The order is for what the build printed or found to be as it should be, as far as it is ready to
-    go out; `printers` print it. It is worded in `language`. Where that is asked for, all copies for
-    a fair are put into one file too. Raises Refused where something cannot be printed or written.
+    go out; `printers` print it, unless it is among what is `printed` already, by the digest of its
+    job. It is worded in `language`. Where that is asked for, all copies for a fair are put into one
+    file too. Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -82,112 +81,43 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             for o in outcomes
             if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
         ]
-        printed = [o.edition for o in good]
-        ready = _one_each([o.edition for o in good if o.is_ready], for_shop=True)
-        # A fair may have several rows, with the copies of some of its flyers each.
-        rows = {e: fair for fair in season.fairs for e in fair_editions([fair], targets=[*TARGETS])}
-        ordered = _order_lines(ready, rows, out, reader, language)
-        files = _order(ordered, outbox, printers, language, read_configuration(reader))
+        editions = [o.edition for o in good]
+        ready = one_each([o.edition for o in good if o.is_ready], for_shop=True)
+        pages_of = pages_in(out, record.entries(edition.output for edition in editions))
+        ordering = Ordering(season, reader, language)
+
+        def sheet_of(job: Job) -> bytes:
+            return printed.get(job.digest) or printed_by(printers, job)
+
+        files = _order(ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
         if with_copies:
-            copied = _one_each(printed, for_shop=False)
-            at_hand = _order_lines(copied, rows, out, reader, language)
-            files += _combined(at_hand, outbox, language)
+            copied = one_each(editions, for_shop=False)
+            files += _combined(ordering.lines(copied, pages_of), outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
         more = sum(
             found.is_there and found.output.startswith(folder)
             for found in leftovers(out, record, ())
         )
-    unready = len(_one_each(printed, for_shop=True)) - len(ready)
+    unready = len(one_each(editions, for_shop=True)) - len(ready)
     return Delivered(tuple(files), rejected, len(season.rejected), more, unready)
-
-
-def _one_each(editions: Iterable[Edition], *, for_shop: bool) -> list[Edition]:
-    """Return one edition of those that differ in their target alone.
-
-    It is the first that is for a print shop, or that is for none, or else the first of all.
-    """
-
-    def is_fit(edition: Edition) -> bool:
-        return TARGETS[edition.target].needs_shop == for_shop
-
-    best: dict[Edition, Edition] = {}
-    for edition in editions:
-        alike = replace(edition, target=DEFAULT_TARGET.name)
-        best[alike] = max(best.get(alike, edition), edition, key=is_fit)
-    return [*best.values()]
-
-
-def _order_lines(
-    editions: Iterable[Edition],
-    rows: Mapping[Edition, Fair],
-    out: Path,
-    reader: Reader,
-    language: str,
-) -> list[OrderLine]:
-    layouts, translate = fair_layouts(reader), translator(language)
-    lines = []
-    for edition in editions:
-        fair, layout = rows[edition], layouts[edition.layout]
-        name = edition.format or layout.default_format
-        chosen = layout.formats[name]
-        file = out / edition.output
-        try:
-            pages = len(page_sizes(_bytes_of(file)))
-        except pdfium.PdfiumError as failure:
-            raise _meddled_with(file, failure) from None
-        lines.append(
-            OrderLine(
-                fair=fair.id,
-                name=fair.fair,
-                start=fair.start,
-                end=fair.end,
-                file=edition.output,
-                product=translate(LAYOUT_WORDS.get(edition.layout, edition.layout)),
-                format=format_words(name),
-                width=chosen.width,
-                height=chosen.height,
-                pages=pages,
-                copies=fair.copies_in(edition.locale),
-                locale=edition.locale,
-                note=fair.note,
-            )
-        )
-    return lines
-
-
-def _bytes_of(file: Path) -> bytes:
-    """Return the bytes of what was just printed; raises Refused where they are gone again."""
-    try:
-        return file.read_bytes()
-    except OSError as failure:
-        raise _meddled_with(file, failure.strerror) from None
-
-
-def _meddled_with(file: Path, reason: object) -> Refused:
-    hint = N_("Leave the folder alone while careerprint is at work in it, and try again.")
-    return unreadable(Location(str(file)), file.name, reason, hint)
 
 
 def _order(
     lines: Sequence[OrderLine],
     outbox: Outbox,
-    printers: Printers,
-    language: str,
-    configuration: Configuration,
+    ordering: Ordering,
+    sheet_of: Callable[[Job], bytes],
 ) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
         outbox.remove(ORDER_CSV)
         outbox.remove(ORDER_SHEET)
         return []
-    client, issuer = configuration.order, configuration.issuer
-    said = Client(client.customer or issuer.name, client.contact or "", client.delivery or "")
-    table, job = order_csv(lines, language).encode("utf-8"), order_sheet(lines, language, said)
-    digest = job.digest.encode()
+    table, job = order_csv(lines, ordering.language).encode("utf-8"), ordering.sheet(lines)
     written = {
         ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: outbox.put(ORDER_SHEET, digest, lambda: printed_by(printers, job)),
+        ORDER_SHEET: outbox.put(ORDER_SHEET, job.digest.encode(), lambda: sheet_of(job)),
     }
     return [file for file, is_new in written.items() if is_new]
 
@@ -204,7 +134,7 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list
         made_from = [[entry and entry.pdf, title, copies] for entry, title, copies in known]
 
         def make(titled: Sequence[tuple[OrderLine, str]] = titled) -> bytes:
-            files = ((_bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
+            files = ((bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
             return combined([CombinedPart(*each) for each in files])
 
         if outbox.put(combined_output(fair), json.dumps(made_from).encode(), make):

@@ -23,7 +23,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 
 from babel import Locale
@@ -80,6 +80,7 @@ def day(locale: Locale, day: date) -> str:
     return _with_both_names(format_date(day, "long", locale=_here(locale)), locale)
 
 
+@lru_cache(maxsize=1024)
 def day_range(locale: Locale, first: date, last: date) -> str:
     """Return a range of days in full: de "12.–13. März 2027"; a single day as that day.
 

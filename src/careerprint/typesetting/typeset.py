@@ -25,6 +25,7 @@ from careerprint.core.diagnostics import (
     not_written,
     refuse,
 )
+from careerprint.core.edition import Look
 from careerprint.layouts.bundle import BUNDLE_URL
 from careerprint.layouts.inks import Inks
 from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
@@ -34,6 +35,7 @@ from careerprint.typesetting.enginelog import explained, logged
 from careerprint.typesetting.fitting import Trial, fitted, style_of
 from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
+from careerprint.typesetting.measure import LaidOutPage, measured
 from careerprint.typesetting.overflow import page_faults
 from careerprint.typesetting.patches import apply_patches
 from careerprint.typesetting.rows import set_rows
@@ -52,16 +54,23 @@ _FONTCONFIG = """<?xml version="1.0"?>
 class Typeset:
     """The PDF's bytes, what was found wrong with them, and how the text was set.
 
-    `left_out` are the names of the optional blocks that are not printed. `said` is what the rows of
-    a table say on each page, with what stands below it. `room` is as in `fitting.Fitted`.
+    `said` is what the rows of a table say on each page, with what stands below it.
     """
 
     pdf: bytes
     diagnostics: tuple[Diagnostic, ...]
-    setting: Setting
-    left_out: tuple[str, ...]
+    look: Look
     said: tuple[str, ...] = ()
-    room: tuple[float, int] = (1.0, 0)
+
+    @property
+    def setting(self) -> Setting:
+        """The setting that copyfitting has found."""
+        return Setting(self.look.step, len(self.look.left_out))
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The names of the optional blocks that are not printed."""
+        return self.look.left_out
 
 
 class Typesetter:
@@ -89,23 +98,22 @@ class Typesetter:
         if self._folder:
             self._folder.cleanup()
 
-    def typeset(self, job: Job, start: Setting | None = None) -> Typeset:
+    def typeset(self, job: Job, known: Look | None = None) -> Typeset:
         """Return the job as a PDF; raises Refused where it cannot be printed rightly.
 
-        `start` is the setting in which this same job was printed before: confirming it saves
-        layouts and changes nothing else.
+        Where `known` is how this same job was set before, nothing is tried.
         """
-        return self._typeset(job, start, lambda _: None)
+        return self._typeset(job, known, lambda _: None)
 
-    def form(self, job: Job, start: Setting | None = None) -> tuple[Typeset, Form] | None:
+    def form(self, job: Job, known: Look | None = None) -> tuple[Typeset, Form] | None:
         """Return the form of a job with fields: as a PDF, and to be filled in; None if it has none.
 
-        The PDF is the form filled in with its own tokens. `start` is the setting in which the form
-        was printed before. Raises Refused where the form cannot be printed rightly.
+        The PDF is the form filled in with its own tokens. Where `known` is how the form was set
+        before, nothing is tried. Raises Refused where the form cannot be printed rightly.
         """
         found: list[Blanks] = []
         try:
-            typeset = self._typeset(form_job(job), start, lambda d: found.append(blanks_of(d, job)))
+            typeset = self._typeset(form_job(job), known, lambda d: found.append(blanks_of(d, job)))
             form = Form(found[0], job, typeset.pdf)
             tokens = tuple(replace(field, text=field.token) for field in job.fields)
             pdf = form.filled(replace(job, fields=tokens))
@@ -113,7 +121,7 @@ class Typesetter:
             return None
         return (replace(typeset, pdf=pdf), form) if pdf else None
 
-    def _typeset(self, job: Job, start: Setting | None, laid_out: Callable[[Any], None]) -> Typeset:
+    def _typeset(self, job: Job, known: Look | None, laid_out: Callable[[Any], None]) -> Typeset:
         """Do as `typeset` does, and hand on the document before it is written."""
         engine = load_engine()
         font_set = self._font_set(job)
@@ -128,22 +136,29 @@ class Typesetter:
                     url_fetcher=fetcher,
                 )
                 styles = [font_set.style(name, job.bundle, fetcher) for name in job.styles]
+                pictures: dict[str, Any] = {}  # each is read once for all layouts
 
-                def lay_out(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-                    sheets = [*styles, engine.CSS(string=style_of(trial, job))]
-                    document = html.render(stylesheets=sheets, font_config=font_set.configuration)
+                def lay_out(style: str) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+                    sheets = [*styles, engine.CSS(string=style)]
+                    document = html.render(
+                        stylesheets=sheets, font_config=font_set.configuration, cache=pictures
+                    )
                     count, most = len(document.pages), job.bounds.edition_pages
                     if count > most:
                         raise beyond(Location(job.name), "edition_pages", most, count=count)
                     return document
 
-                result = fitted(lay_out, job, start)
-                laid_out(result.document)
-                rows = set_rows(result.document, job.rows) if job.rows else None
+                if known and known.job == job.digest:
+                    document, look = lay_out(known.style), known
+                    pages = measured(document)
+                else:
+                    document, pages, look = _fitted(lay_out, job)
+                laid_out(document)
+                rows = set_rows(document, job.rows) if job.rows else None
                 if rows and len(rows.below) > job.bounds.edition_pages:
                     most, count = job.bounds.edition_pages, len(rows.below)
                     raise beyond(Location(job.name), "edition_pages", most, count=count)
-                pdf = written(result.document, job, rows)
+                pdf = written(document, job, rows)
             except FatalURLFetchingError as failure:
                 raise refuse(
                     Location(job.name),
@@ -152,10 +167,8 @@ class Typesetter:
                     address=failure,
                 ) from None
         told = (diagnostic for record in log for diagnostic in explained(record, job))
-        diagnostics = dict.fromkeys((*told, *page_faults(result.pages, job)))
-        said = rows.said if rows else ()
-        setting, left_out = result.trial.setting, result.left_out
-        return Typeset(pdf, tuple(diagnostics), setting, left_out, said, result.room)
+        diagnostics = dict.fromkeys((*told, *page_faults(pages, job)))
+        return Typeset(pdf, tuple(diagnostics), look, rows.said if rows else ())
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""
@@ -228,6 +241,21 @@ class _FontSet:
                 font_config=self.configuration,
             )
         return self.styles[key]
+
+
+def _fitted(lay_out: Callable[[str], Any], job: Job) -> tuple[Any, tuple[LaidOutPage, ...], Look]:
+    """Return a job laid out so that it fits, the measures of its pages, and how it is set."""
+    styles: dict[int, str] = {}
+
+    def tried(trial: Trial) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+        style = style_of(trial, job)
+        document = lay_out(style)
+        styles[id(document)] = style
+        return document
+
+    found = fitted(tried, job)
+    style, step = styles[id(found.document)], found.trial.setting.step
+    return found.document, found.pages, Look(job.digest, style, step, found.left_out, found.room)
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:
