@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 _TABLE = Path(__file__).with_suffix(".toml")
 NO_BREAK = "\u00a0"
@@ -51,7 +52,9 @@ def _read() -> dict[str, Language]:
     found: dict[str, Language] = {}
     for tag, entries in tomllib.loads(_TABLE.read_text("utf-8")).items():
         like = found.get(entries.pop("like", ""), Language())
-        said = {name: tuple(e) if isinstance(e, list) else e for name, e in entries.items()}
+        said: dict[str, Any] = {
+            name: tuple(e) if isinstance(e, list) else e for name, e in entries.items()
+        }
         found[tag] = replace(like, **said)
     return found
 
