@@ -61,7 +61,7 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
         for package in os.scandir(_PACKAGE)
         if package.is_dir() and package.name not in _BESIDE_PRINTING
         for file in os.scandir(package)
-        if file.name.endswith((".py", ".csv", ".toml"))
+        if file.name.endswith((".py", ".csv", ".toml", ".xmp"))
     )
     taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
     code = digest("\n".join(taken).encode())

@@ -31,7 +31,7 @@ from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import explained, logged
-from careerprint.typesetting.fitting import Trial, fitted, style_of
+from careerprint.typesetting.fitting import Trial, fitted, left_out, style_of
 from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.overflow import page_faults
@@ -154,8 +154,9 @@ class Typesetter:
         told = (diagnostic for record in log for diagnostic in explained(record, job))
         diagnostics = dict.fromkeys((*told, *page_faults(result.pages, job)))
         said = rows.said if rows else ()
-        setting, left_out = result.trial.setting, result.left_out
-        return Typeset(pdf, tuple(diagnostics), setting, left_out, said, result.room)
+        setting = result.trial.setting
+        without = left_out(setting, job.format)
+        return Typeset(pdf, tuple(diagnostics), setting, without, said, result.room)
 
     def _font_set(self, job: Job) -> "_FontSet":
         """Return what sets the job's fonts: fontconfig that sees them and no others."""
