@@ -16,9 +16,9 @@ from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
-from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
 from careerprint.layouts.figures import qr_code
+from careerprint.layouts.inks import PressConditions
 
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
@@ -56,24 +56,6 @@ class PlacedBlock:
     def shown(self) -> str:
         """The text as messages may show it."""
         return "…" if self.is_private else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class PressConditions:
-    """What a print shop asks of a job.
-
-    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks,
-    `fold_marks` for those of the folds that the format has; `profile` is the name of the CMYK
-    profile in the bundle; `inks` are those of the layouts' colours, in per cent, by `#RRGGBB`; all
-    four together are `most_ink` per cent at most.
-    """
-
-    bleed: float
-    marks: bool
-    fold_marks: bool
-    profile: str
-    inks: Mapping[str, Cmyk]
-    most_ink: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 from pikepdf import Array, Pdf
 
-from careerprint.composing.job import Job, PressConditions
+from careerprint.composing.job import Job
 from careerprint.core.geometry import MM_PER_PT
-from careerprint.layouts.inks import Inks
+from careerprint.layouts.inks import Inks, PressConditions
 from careerprint.typesetting.draftmark import mark_as_draft
 from careerprint.typesetting.rowpages import add_rows
 from careerprint.typesetting.rows import Rows
