@@ -138,12 +138,12 @@ def told(*blocks: str) -> list[str]:
     texts = [
         ("opening: paragraph", Text(block, Location("profile.de-simple.md", 1))) for block in blocks
     ]
-    return [breach.message.format(**breach.values) for breach in breaches(texts)]
+    return [breach.words(str)[0] for breach in breaches(texts)]
 
 
 def test_proposals_say_what_to_write() -> None:
     text = Text("Das ist am 03.03.26 in der Ausbildungswerkstatt.", Location("x", 7))
-    found = [b.hint.format(**b.values) for b in breaches([("opening: paragraph", text)])]
+    found = [b.words(str)[1] for b in breaches([("opening: paragraph", text)])]
     assert "Write it in digits: 3. März 2026." in found
     assert divided_compound("Kundendienst") == "Kunden·dienst"
     assert divided_compound("Vorstellungsgespräch") == "Vorstellungs·gespräch"

@@ -26,7 +26,7 @@ from careerprint.composing.fields import (
     without_marks,
     written,
 )
-from careerprint.composing.job import Bundle, Field, Job, PlacedBlock, asked_of
+from careerprint.composing.job import Bundle, Field, Job, PlacedBlock
 from careerprint.composing.losses import refuse_what_is_lost, refuse_what_is_not_said
 from careerprint.composing.slots import filled_slots
 from careerprint.composing.unprinted import (
@@ -55,9 +55,10 @@ from careerprint.layouts.configuration import (
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Format, Layout, read_layout
 from careerprint.layouts.fonts import further_fonts
+from careerprint.layouts.inks import PressConditions
 from careerprint.layouts.pictures import check_files
 from careerprint.layouts.rasters import printable_pictures
-from careerprint.layouts.shops import Conditions, read_conditions
+from careerprint.layouts.shops import read_conditions
 from careerprint.layouts.templates import render
 from careerprint.profiles.catalogs import PROFILE_SOURCE, messages_used
 from careerprint.profiles.content import Profile, stray_files
@@ -104,7 +105,7 @@ class _Shared:
     minimum_wage: MinimumWage
     layout: Layout
     format_name: str
-    conditions: Conditions | None
+    conditions: PressConditions | None
     branding: Branding
     profile: Profile
     begun: Composition
@@ -194,7 +195,7 @@ def _read(family: Edition, reader: Reader) -> _Shared:
         minimum_wage=configuration.minimum_wage,
         layout=layout,
         format_name=family.format or layout.default_format,
-        conditions=conditions,
+        conditions=conditions and replace(conditions, inks=branding.inks),
         branding=branding,
         profile=profile,
         begun=begin(family, layout, profile, reader),
@@ -292,7 +293,7 @@ def _merged(edition: Edition, shared: _Shared, fair: FairView | None) -> _Merged
         fallen_back=composition.fallen_back,
         concerns=judge(_case(edition, shared, composition)),
         target=TARGETS[edition.target],
-        conditions=asked_of(shared.conditions, shared.branding) if shared.conditions else None,
+        conditions=shared.conditions,
         bounds=reader.bounds,
         samples=samples,
         diagnostics=(
@@ -363,7 +364,8 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     # The characters decide which fonts are in the bundle; those of the samples are always counted.
     characters = merged.characters.union(*texts)
     if merged.pictures or characters not in shared.bundles:
-        conditions, branding = shared.conditions, shared.branding
+        branding = shared.branding
+        profiles = [shared.conditions.profile] if shared.conditions else []
         chosen = shared.profile.front.art
         art = chosen_art(shared.reader, chosen.field, chosen.town)
         styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
@@ -374,7 +376,7 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
                 TOKENS_STYLESHEET: style_sheet(branding.colours) + further.encode(),
                 **fonts,
                 **branding.files,
-                **({conditions.profile: conditions.content} if conditions else {}),
+                **{name: shared.reader.read_bytes(name) for name in profiles},
                 **printable_pictures(merged.job.pictures, merged.pictures, shared.reader),
                 **painted(styles, branding.colours),
             }

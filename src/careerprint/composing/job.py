@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property, partial
 from html import unescape
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from markupsafe import escape
 
@@ -16,13 +16,9 @@ from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.schema import Text
 from careerprint.core.targets import DEFAULT_TARGET, Target
-from careerprint.layouts.colours import Cmyk
 from careerprint.layouts.declaration import Format, PageRule
 from careerprint.layouts.figures import qr_code
-
-if TYPE_CHECKING:
-    from careerprint.layouts.brand import Branding
-    from careerprint.layouts.shops import Conditions
+from careerprint.layouts.inks import PressConditions
 
 # How the HTML of a job tells typesetting what is what.
 BLOCK = "data-n"  # on an element: the number of the profile's block that it prints
@@ -60,36 +56,6 @@ class PlacedBlock:
     def shown(self) -> str:
         """The text as messages may show it."""
         return "…" if self.is_private else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class PressConditions:
-    """What a print shop asks of a job.
-
-    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks,
-    `fold_marks` for those of the folds that the format has; `profile` is the name of the CMYK
-    profile in the bundle; `inks` are those of the layouts' colours, in per cent, by `#RRGGBB`; all
-    four together are `most_ink` per cent at most.
-    """
-
-    bleed: float
-    marks: bool
-    fold_marks: bool
-    profile: str
-    inks: Mapping[str, Cmyk]
-    most_ink: float
-
-
-def asked_of(conditions: "Conditions", branding: "Branding") -> PressConditions:
-    """Return what a print shop's conditions ask of a job in an issuer's colours."""
-    return PressConditions(
-        bleed=conditions.bleed,
-        marks=conditions.marks,
-        fold_marks=conditions.fold_marks,
-        profile=conditions.profile,
-        inks=branding.inks,
-        most_ink=conditions.most_ink,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ def is_unicode(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, and the name of its encoding where that was told by its letters; else empty."""
+    """A text and its encoding, and the name of that where it was told by letters; else empty."""
 
     text: str
+    encoding: str
     guessed: str = ""
 
 
@@ -39,13 +40,13 @@ def decoded(content: bytes) -> Decoded | None:
     old Mac or MS-DOS: the one by which what is not ASCII reads most like German.
     """
     sample = content[:4000]
-    encoding = "utf-8-sig"
+    encoding = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif sample.count(0) * 3 > len(sample) > 1:  # every second byte of most texts
         encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     try:
-        return Decoded(content.decode(encoding))
+        return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None if encoding == "utf-16" else _by_its_letters(content)
 
@@ -59,5 +60,5 @@ def _by_its_letters(content: bytes) -> Decoded | None:
             continue
         likely = sum(1 if c in _LIKELY else -2 for c in text if not c.isascii())
         if likely > likeliest:
-            best, likeliest = Decoded(text, name), likely
+            best, likeliest = Decoded(text, encoding, name), likely
     return best

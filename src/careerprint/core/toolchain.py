@@ -20,25 +20,13 @@ from careerprint.core.sources import Digests, digest
 
 UNKNOWN = "–"
 
-# Name as users know it → project.
-_LIBRARIES = {
-    "WeasyPrint": "weasyprint",
-    "pydyf": "pydyf",
-    "tinycss2": "tinycss2",
-    "tinyhtml5": "tinyhtml5",
-    "cssselect2": "cssselect2",
-    "Pyphen": "pyphen",
-    "fontTools": "fonttools",
-    "Pillow": "pillow",
-    "pikepdf": "pikepdf",
-    "pypdfium2": "pypdfium2",
-    "page-validation": "page-validation",
-    "Babel": "babel",
-    "langcodes": "langcodes",
-    "Jinja": "jinja2",
-    "markdown-it-py": "markdown-it-py",
-    "zxing-cpp": "zxing-cpp",
-}
+# As users know them; the projects are called so in small letters, but one.
+_NAMES = (
+    *("WeasyPrint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "Pyphen", "fontTools"),
+    *("Pillow", "pikepdf", "pypdfium2", "page-validation", "Babel", "langcodes", "Jinja"),
+    *("markdown-it-py", "zxing-cpp"),
+)
+_LIBRARIES = {name: name.lower() for name in _NAMES} | {"Jinja": "jinja2"}
 # The names by which WeasyPrint loads them (weasyprint/text/ffi.py); ctypes wants endings.
 _PANGO = ("libpango-1.0.so.0", "pango-1.0-0", "pango-1.0", "libpango-1.0-0.dll")
 _HARFBUZZ = ("libharfbuzz.so.0", "harfbuzz", "libharfbuzz-0.dll")
@@ -61,7 +49,7 @@ def toolchain(digests: Digests) -> Mapping[str, str]:
         for package in os.scandir(_PACKAGE)
         if package.is_dir() and package.name not in _BESIDE_PRINTING
         for file in os.scandir(package)
-        if file.name.endswith((".py", ".csv"))
+        if file.name.endswith((".py", ".csv", ".toml", ".xmp"))
     )
     taken = (f"{name} {digests.of_file(f'{_PACKAGE}/{name}')}" for name in names)
     code = digest("\n".join(taken).encode())

@@ -17,7 +17,7 @@ from careerprint.exchange.tables import (
 )
 from careerprint.exchange.units import Delivery, Returned, Unit, known_key
 from careerprint.exchange.xliff import read_xliff, write_xliff
-from careerprint.profiles.pofiles import former_of, parse_catalog
+from careerprint.profiles.pofiles import former_of, forms_of, message_of, parse_catalog
 
 MOST_BYTES = 20_000_000  # of a file: Word documents may have pictures
 
@@ -67,15 +67,11 @@ def read_po_file(content: bytes, place: str) -> Delivery:
     catalog = parse_catalog(text, place, locale or "de")
     texts = []
     for entry in catalog:
-        if not entry.id or former_of(
-            entry
-        ):  # a translation of another wording, as msgmerge proposes it
+        if not entry.id or former_of(entry):  # one of another wording, as msgmerge proposes it
             continue
-        original = str(entry.id if isinstance(entry.id, str) else entry.id[0])
-        forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
-        written = "".join(forms[:1])
+        written = "".join(forms_of(entry.string)[:1])
         keys = [known_key(str(name)) for name, _ in entry.locations] or [""]
-        texts += [Returned(key, original, written, entry.lineno or 0) for key in keys]
+        texts += [Returned(k, message_of(entry), written, entry.lineno or 0) for k in keys]
     return Delivery(locale, texts)
 
 

@@ -27,13 +27,14 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
 from careerprint.profiles.content import profile_slugs
-from careerprint.profiles.pofiles import FUZZY, entry_key
+from careerprint.profiles.pofiles import FUZZY, entry_key, forms_of
 from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
 from careerprint.translation.merging import catalog_text
 
 # How much longer than its original a translation may be: as much as the made-up locale en-XA is,
 # with which all layouts are tried; short words have some letters more.
 _LONGER_BY, _SOME = 1.35, 8
+_SHOWN = 60  # characters of a text in a message
 # What word processors put into a text and no translator has typed.
 _UNTYPED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
@@ -90,6 +91,11 @@ class Taken:
         """How many translations are new."""
         return sum(len(forms) for texts in self.new.values() for forms in texts.values())
 
+    def tell(self, place: Location, message: str, hint: str, text: str, **values: object) -> None:
+        """Tell something of a text, which the message quotes."""
+        shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+        self.told.append(warning(place, message, hint, text=shown, **values))
+
 
 def chosen_domains(reader: Reader, locale: str, profiles: Sequence[str]) -> list[Domain]:
     """Return the domains whose texts go to translators: profiles by their slugs, else all.
@@ -113,16 +119,18 @@ def chosen_domains(reader: Reader, locale: str, profiles: Sequence[str]) -> list
 
 def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
     """Yield the texts of a domain with their translations, in the order in which they stand."""
-    for entry in catalog_of(domain, locale, reader):
-        if not entry.id:
-            continue
-        originals = [entry.id] if isinstance(entry.id, str) else [*entry.id]
-        forms = [entry.string] if isinstance(entry.string, str) else [*(entry.string or ())]
-        note = "; ".join(entry.auto_comments)
-        for number, form in enumerate(forms or [""]):
+    return (unit for _, _, unit in _forms(domain, locale, reader))
+
+
+def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
+    """Yield the texts of a domain as units, each with its entry and the number of its form."""
+    for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
+        originals, note = forms_of(entry.id), "; ".join(entry.auto_comments)
+        for number, form in enumerate(forms_of(entry.string) or [""]):
             original = originals[min(number, len(originals) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
-            yield Unit(_key(domain, entry, number), note, original, form or "", most)
+            key = _key(domain, entry, number)
+            yield entry, number, Unit(key, note, original, form or "", most)
 
 
 def _key(domain: Domain, entry: Message, form: int) -> str:
@@ -148,16 +156,12 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
     by_original: dict[str, list[str]] = {}
     for domain in known:
-        catalog = catalog_of(domain, tag, reader)
-        entries = {_without_form(_key(domain, e, 0)): e for e in catalog if e.id}
-        for unit in units(domain, tag, reader):
-            form = int(unit.key.partition("#")[2].partition(".")[2] or 0)
-            entry = entries[_without_form(unit.key)]
+        for entry, form, unit in _forms(domain, tag, reader):
             by_key[unit.key] = domain, entry, form, unit
             by_original.setdefault(_folded(unit.original), []).append(unit.key)
     found = Taken(tag)
     for text in delivery.texts:
-        written = clean(text.translation)
+        written, at = clean(text.translation), Location(place, text.line)
         if not written:
             found.empty += 1
             continue
@@ -165,29 +169,25 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             _folded(text.original), []
         )
         if not keys:
-            found.told.append(
-                warning(
-                    Location(place, text.line),
-                    N_("“{text}” is not taken: its original is not there, or has changed since."),
-                    N_("Export the texts again, and translate this one anew."),
-                    text=_shown(text.original or text.key),
-                )
+            found.tell(
+                at,
+                N_("“{text}” is not taken: its original is not there, or has changed since."),
+                N_("Export the texts again, and translate this one anew."),
+                text.original or text.key,
             )
         if len(present := {by_key[key][3].translation for key in keys}) > 1:
             if written in present:
                 found.same += 1
                 continue
-            found.told.append(
-                warning(
-                    Location(place, text.line),
-                    N_("“{text}” is not taken: it stands in several places, and its key is lost."),
-                    N_("Export the texts again, and keep the column with the keys."),
-                    text=_shown(text.original),
-                )
+            found.tell(
+                at,
+                N_("“{text}” is not taken: it stands in several places, and its key is lost."),
+                N_("Export the texts again, and keep the column with the keys."),
+                text.original,
             )
             continue
         for key in keys:
-            _take(found, by_key[key], written, Location(place, text.line))
+            _take(found, by_key[key], written, at)
     return found
 
 
@@ -200,37 +200,27 @@ def _take(
         return
     wanted, has = placeholders(unit.original), placeholders(written)
     if has - wanted or (wanted - has and isinstance(entry.id, str)):
-        found.told.append(
-            warning(
-                place,
-                N_("“{text}” is not taken: it does not agree in {placeholders}."),
-                N_("Use what stands in braces exactly as in the original: {wanted}."),
-                text=_shown(written),
-                placeholders=", ".join(sorted(wanted ^ has)),
-                wanted=", ".join(sorted(wanted)) or "–",
-            )
+        found.tell(
+            place,
+            N_("“{text}” is not taken: it does not agree in {placeholders}."),
+            N_("Use what stands in braces exactly as in the original: {wanted}."),
+            written,
+            placeholders=", ".join(sorted(wanted ^ has)),
+            wanted=", ".join(sorted(wanted)) or "–",
         )
         return
     if written == unit.original and written.count(" ") >= _SOME // 2:
-        found.told.append(
-            warning(
-                place,
-                N_("“{text}” is not taken: it is the original."),
-                N_("Have it translated."),
-                text=_shown(written),
-            )
-        )
+        message = N_("“{text}” is not taken: it is the original.")
+        found.tell(place, message, N_("Have it translated."), written)
         return
     if len(written) > unit.most:
-        found.told.append(
-            warning(
-                place,
-                N_("“{text}” has {count} characters; {most} are its budget."),
-                N_("It is taken. Print it: the page may have no room for it."),
-                text=_shown(written),
-                count=len(written),
-                most=unit.most,
-            )
+        found.tell(
+            place,
+            N_("“{text}” has {count} characters; {most} are its budget."),
+            N_("It is taken. Print it: the page may have no room for it."),
+            written,
+            count=len(written),
+            most=unit.most,
         )
     found.new.setdefault(domain.name, {}).setdefault(entry_key(entry), {})[form] = written
 
@@ -246,11 +236,12 @@ def put(found: Taken, reader: Reader) -> list[str]:
             forms = new.get(entry_key(entry)) if entry.id else None
             if forms is None:
                 continue
-            if isinstance(entry.id, str):
-                entry.string = forms[0]
-            else:
-                before = [*(entry.string or ())]
-                entry.string = tuple(forms.get(n, text or "") for n, text in enumerate(before))
+            before = enumerate(forms_of(entry.string))
+            entry.string = (
+                forms[0]
+                if isinstance(entry.id, str)
+                else tuple(forms.get(n, text or "") for n, text in before)
+            )
             entry.flags.discard(FUZZY)
             entry.previous_id = []
         texts[f"{domain.folder}/{found.locale}.po"] = catalog_text(
@@ -274,19 +265,10 @@ def known_key(written: str) -> str:
     return written if _KEY.fullmatch(written) else ""
 
 
-def _without_form(key: str) -> str:
-    name, _, digest = key.partition("#")
-    return f"{name}#{digest.partition('.')[0]}"
-
-
 def _folded(text: str) -> str:
     """Return a text for comparing: quotation marks, dashes and spaces as word processors change."""
     text = re.sub("[“”„«»‚‘’'\"]", '"', clean(text).replace("…", "..."))
     return re.sub(r"\s+", " ", re.sub("[–—−]", "-", text)).casefold()
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"  # noqa: PLR2004 - as said
 
 
 def cells_of(unit: Unit) -> Iterable[str]:

@@ -30,24 +30,7 @@ _ITEMS = {"bullet", "number"}
 # A line that says one thing of another: "Dauer: 3 Jahre", "1. Jahr 1.020 €".
 _ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)$")
 # Words that no title ends with.
-_SMALL = {
-    *(
-        "in",
-        "im",
-        "der",
-        "die",
-        "das",
-        "und",
-        "oder",
-        "für",
-        "mit",
-        "von",
-        "als",
-        "zu",
-        "zum",
-        "zur",
-    ),
-}
+_SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
@@ -352,6 +335,6 @@ def _beginning(paragraph: Paragraph) -> str:
     words = paragraph.text[:LONGEST_TITLE]
     while not _has_room(words) and " " in words:
         words = words.rpartition(" ")[0]
-    while words.rpartition(" ")[2] in _SMALL:
+    while _SMALL.fullmatch(words.rpartition(" ")[2]):
         words = words.rpartition(" ")[0]
     return literal(words)

@@ -1,6 +1,5 @@
 """Reads CSV files as people keep them, and writes single cells of one back."""
 
-import codecs
 import csv
 import io
 import re
@@ -120,7 +119,8 @@ def csv_with_edits(content: bytes, edits: Iterable[CellEdit], fits: Fits) -> byt
     Separator, encoding, line ends, and all other rows stay as they are. Where the encoding lacks a
     letter, it becomes UTF-8. The file is one that `read_csv` reads.
     """
-    encoding = _encoding_of(content)
+    found = decoded(content)
+    encoding = found.encoding if found else "utf-8"
     text = content.decode(encoding)
     body, separator = _body(text, fits)
     records = _records(body, separator)
@@ -139,20 +139,6 @@ def csv_with_edits(content: bytes, edits: Iterable[CellEdit], fits: Fits) -> byt
         return written.encode(encoding)
     except UnicodeEncodeError:
         return written.encode("utf-8-sig")
-
-
-def _encoding_of(content: bytes) -> str:
-    """Return the encoding in which `decoded` finds the text of a file, by Python's name."""
-    found = decoded(content)
-    marks = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16"}
-    marks[codecs.BOM_UTF16_BE] = "utf-16"
-    marked = next((name for mark, name in marks.items() if content.startswith(mark)), None)
-    named = ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "cp850")
-    for encoding in (marked,) if marked else named:
-        with suppress(UnicodeDecodeError):
-            if found is not None and content.decode(encoding) == found.text:
-                return encoding
-    return "utf-8"
 
 
 def _records(text: str, separator: str) -> list[str]:

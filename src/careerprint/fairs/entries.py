@@ -5,11 +5,14 @@ neither the place of the cell nor whether its value may be shown.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
@@ -26,17 +29,9 @@ _LEAST_BEGINNING = 3  # letters by which a name is known
 _CONTROL = re.compile(rf"[{CONTROLS}{REORDERING}{HALVES}\ufffe\uffff]")
 # Encodings by which UTF-8 is mangled when a program reads it as something else.
 _MISREAD_AS = ("cp1252", "mac_roman", "cp850")
-# What stands in a cell whose value is not known yet, apart from case, spaces and points.
-_DEBRIS = frozenset(
-    {
-        *("-", "–", "—", "--", "---", "?", "??", "???", "/", "//", "./.", "x", "xx", "xxx", "xyz"),
-        *("folgt", "folgtnoch", "wirdnachgereicht", "wirdnochbekanntgegeben", "offen", "unklar"),
-        *("wirdnochmitgeteilt", "nochoffen", "nochunklar", "nochunbekannt", "nochnichtbekannt"),
-        *("stehtnochnichtfest", "unbekannt", "nn", "ka", "na", "n/a", "tbd", "tba", "tbc", "todo"),
-        *("null", "none", "nan", "nil", "entfällt", "keine", "keiner", "kein", "pending"),
-        *("unknown", "platzhalter", "siehemail"),
-    }
-)
+# What people write, as entries.toml has it.
+_WORDS: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_DEBRIS = frozenset(_WORDS["debris"])
 _LONGEST_DEBRIS = 40  # characters
 _AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
 _DAY_AS_CODE = re.compile(
@@ -54,11 +49,6 @@ ENTRANCE, FLOOR, ROOM = (
     "raum|room|zimmer",
 )
 """What may stand before the number or name of one, for `code`."""
-_ONLINE = frozenset(
-    {"online", "virtuell", "digital", "virtual", "iminternet", "onlineveranstaltung"}
-)
-_YES = frozenset({"ja", "j", "yes", "y", "x", "1", "wahr", "true", "hybrid", *_ONLINE})
-_NO = frozenset({"nein", "n", "no", "0", "falsch", "false", "praesenz", "vorort", "inperson"})
 _HALL_AND_STAND = re.compile(
     r"(?:halle|hall)?\W*(?P<hall>\w[\w.]*)\s*(?:[,;/|–-]|\s)\s*(?:(?:stand|booth)\W*)?(?P<stand>\w.*)",
     re.IGNORECASE,
@@ -75,32 +65,6 @@ _ALL = {"alle", "all"}
 _ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
 _EASY = "de-simple"  # IANA's registry of language subtags
 _EASY_GERMAN = re.compile(r"(?:\bdeutsch\W+(?:in\W+)?)?\bleichter?\s+sprache\b\W*", re.IGNORECASE)
-# What people write for a language that is not its code (ISO 639-1), nor the beginning of its name.
-_NAMED_LOCALES = {
-    "ua": "uk",
-    "gb": "en",
-    "us": "en",
-    "cz": "cs",
-    "gr": "el",
-    "dk": "da",
-    "se": "sv",
-    "ger": "de",
-    "dt": "de",
-    "gb-en": "en",
-    "kurmanji": "ku",
-    "kurmandschi": "ku",
-    "kurmanci": "ku",
-    "sorani": "ckb",
-    "farsi": "fa",
-    "dari": "prs",
-    "sr": "sr-Latn",
-}
-# Two names for one text, which would otherwise be two languages.
-_NAMED_TWICE = {
-    "ku": r"kurd(?:isch|ish|[iî])\W+kurman(?:dsch|j|c)[iî]",
-    "ckb": r"kurd(?:isch|ish|[iî])\W+soran[iî]",
-    "fa": r"(?:persisch|persian|farsi)\s*(?:/|\(|-|–)\s*dari",
-}
 
 
 class Unsuitable(Exception):  # noqa: N818 - it reads as what is said of the cell
@@ -121,7 +85,7 @@ def is_debris(cell: Cell) -> bool:
         return False
     bare = cell.casefold()
     without = bare.translate(_AROUND_DEBRIS)
-    return without in _DEBRIS or not without or bare.strip() in _DEBRIS
+    return not without or any(each in _WORDS["debris"] for each in (without, bare.strip()))
 
 
 def plain(text: str) -> str:
@@ -253,16 +217,17 @@ def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) ->
 def yes_or_no(cell: Cell) -> bool:
     """Return what a cell answers: ja, x, WAHR, online – nein, Präsenz."""
     bare = re.sub(r"[\W_]", "", plain(text(cell, 40)))
-    if bare not in _YES | _NO:
+    is_yes = bare in _WORDS["yes"] or bare in _WORDS["online"]
+    if not is_yes and bare not in _WORDS["no"]:
         raise Unsuitable(
             N_("“{value}” in “{column}” is neither yes nor no."), N_("Write “ja” or “nein”.")
         )
-    return bare in _YES
+    return is_yes
 
 
 def is_online(place: str) -> bool:
     """Tell whether a place is none: "online", "virtuell"."""
-    return re.sub(r"[\W_]", "", plain(place)) in _ONLINE
+    return re.sub(r"[\W_]", "", plain(place)) in _WORDS["online"]
 
 
 def copies(cell: Cell) -> int:
@@ -336,7 +301,7 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
             raise _no_language(easy[0], available)
         written = _EASY_GERMAN.sub(_EASY, written)
     written = _ALL_LANGUAGES.sub("alle", written)
-    for tag, pattern in (*_NAMED_TWICE.items(), *_names_of_several_words(known)):
+    for tag, pattern in (*_WORDS["named_twice"].items(), *_names_of_several_words(known)):
         written = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)\)?", tag, written, flags=re.IGNORECASE)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
@@ -370,8 +335,8 @@ def _tag_of(word: str, known: Sequence[str]) -> str:
     found = [tag for tag, all_ in names.items() if bare in all_] or [
         tag for tag, all_ in names.items() if any(n.startswith(bare) for n in all_)
     ]
-    if bare in _NAMED_LOCALES:
-        word = _NAMED_LOCALES[bare]
+    if bare in _WORDS["locales"]:
+        word = _WORDS["locales"][bare]
     elif len(found) == 1 and len(bare) >= _LEAST_BEGINNING:
         word = found[0]
     first, *others = word.replace("_", "-").split("-")

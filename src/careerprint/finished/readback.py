@@ -170,9 +170,6 @@ def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]
     Beside them: what the element says that they are, and whether it stands apart from what is
     before it.
     """
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    if not tree:
-        return
     is_apart = True
 
     def walk(element: Any) -> Iterator[tuple[Sequence[int], str | None, bool]]:  # noqa: ANN401 - as above
@@ -192,11 +189,18 @@ def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]
                     yield from walk(kid)
         is_apart = is_apart or is_block
 
-    try:
-        for k in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from walk(raw.FPDF_StructTree_GetChildAtIndex(tree, k))
-    finally:
-        raw.FPDF_StructTree_Close(tree)
+    for root in roots_of(page):
+        yield from walk(root)
+
+
+def roots_of(page: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """Yield the structure elements of a page that are within no other; use each before the next."""
+    if tree := raw.FPDF_StructTree_GetForPage(page):
+        try:
+            for k in range(raw.FPDF_StructTree_CountChildren(tree)):
+                yield raw.FPDF_StructTree_GetChildAtIndex(tree, k)
+        finally:
+            raw.FPDF_StructTree_Close(tree)
 
 
 def kids_of(element: Any) -> Iterator[Any]:  # noqa: ANN401 - as above

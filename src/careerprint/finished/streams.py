@@ -123,10 +123,6 @@ def name_of(found: PdfObject) -> str:
         return written.decode("latin-1").removeprefix("/")
 
 
-def _byte(found: "re.Match[bytes]") -> bytes:
-    return bytes.fromhex(found[1].decode())
-
-
 def decoded_stream(stream: PdfObject) -> bytes:
     """Return the bytes of a stream.
 

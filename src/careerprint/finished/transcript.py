@@ -1,7 +1,7 @@
 """Reads a tagged PDF aloud: what a screen reader says of it, in order, with roles and languages."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from careerprint.finished.readback import INLINE, kids_of, marks_of
+from careerprint.finished.readback import INLINE, kids_of, marks_of, roots_of
 from careerprint.finished.textobjects import text_objects, utf16
 
 _PASSED_OVER = {"Div", "NonStruct", "Sect", "Art", "Part", "Document", "L", "LI", "TR", "Table"}
@@ -43,53 +43,39 @@ def transcript(pdf: bytes) -> list[Utterance]:
             for each in text_objects(page):
                 if each.mark is not None:
                     texts[each.mark] += each.text
-            said += _Speaker(number, texts).page(page)
+            for root in roots_of(page):
+                said += _said(root, Utterance(number, "P", "", ""), texts)
             page.close()
     return [utterance for utterance in said if utterance.text.strip()]
 
 
-class _Speaker:
-    """Speaks the elements of a page, whose texts are known by the marks of their content."""
+def _said(element: Any, outer: Utterance, texts: Mapping[int, str]) -> Iterator[Utterance]:  # noqa: ANN401 - pypdfium2 is untyped
+    """Yield what is said of an element within another; one in a line has its own language.
 
-    def __init__(self, number: int, texts: dict[int, str]) -> None:
-        self._number, self._texts = number, texts
-
-    def page(self, page: Any) -> Iterator[Utterance]:  # noqa: ANN401 - pypdfium2 is untyped
-        """Yield what is said of a page."""
-        tree = raw.FPDF_StructTree_GetForPage(page)
-        if not tree:
-            return
-        try:
-            for k in range(raw.FPDF_StructTree_CountChildren(tree)):
-                root = Utterance(self._number, "P", "", "")
-                yield from self._said(raw.FPDF_StructTree_GetChildAtIndex(tree, k), root)
-        finally:
-            raw.FPDF_StructTree_Close(tree)
-
-    def _said(self, element: Any, outer: Utterance) -> Iterator[Utterance]:  # noqa: ANN401 - as above
-        """Yield what is said of an element within another; one in a line has its own language."""
-        kind = utf16(partial(raw.FPDF_StructElement_GetType, element))
-        language = utf16(partial(raw.FPDF_StructElement_GetLang, element)) or outer.language
-        role = outer.role if kind in _PASSED_OVER or kind in INLINE - {"Link"} else kind
-        described = utf16(partial(raw.FPDF_StructElement_GetAltText, element))
-        told = utf16(partial(raw.FPDF_StructElement_GetActualText, element))
-        current = Utterance(self._number, role, language, "")
-        if described or told:
-            shown = any(self._texts[mark].strip() for mark in marks_of(element))
-            current.text = described or (told if shown or told.isspace() else "")
-            yield current
-            return
-        for kid in kids_of(element):
-            if isinstance(kid, int):
-                current.text += self._texts[kid]
-                continue
-            for inner in self._said(kid, current):
-                if (inner.role, inner.language) == (current.role, current.language) and (
-                    utf16(partial(raw.FPDF_StructElement_GetType, kid)) in INLINE
-                ):
-                    current.text += inner.text
-                else:
-                    yield current
-                    yield inner
-                    current = Utterance(self._number, role, language, "")
+    The texts of the page are known by the marks of their content.
+    """
+    kind = utf16(partial(raw.FPDF_StructElement_GetType, element))
+    language = utf16(partial(raw.FPDF_StructElement_GetLang, element)) or outer.language
+    role = outer.role if kind in _PASSED_OVER or kind in INLINE - {"Link"} else kind
+    described = utf16(partial(raw.FPDF_StructElement_GetAltText, element))
+    told = utf16(partial(raw.FPDF_StructElement_GetActualText, element))
+    current = Utterance(outer.page, role, language, "")
+    if described or told:
+        shown = any(texts[mark].strip() for mark in marks_of(element))
+        current.text = described or (told if shown or told.isspace() else "")
         yield current
+        return
+    for kid in kids_of(element):
+        if isinstance(kid, int):
+            current.text += texts[kid]
+            continue
+        for inner in _said(kid, current, texts):
+            if (inner.role, inner.language) == (current.role, current.language) and (
+                utf16(partial(raw.FPDF_StructElement_GetType, kid)) in INLINE
+            ):
+                current.text += inner.text
+            else:
+                yield current
+                yield inner
+                current = Utterance(outer.page, role, language, "")
+    yield current

@@ -7,6 +7,7 @@ not printed with four plates. Everything else is converted with the press's ICC 
 import io
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from careerprint.layouts.colours import Cmyk, components, srgb_of
@@ -16,6 +17,25 @@ Channels = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
 
 _JPEG_QUALITY = 100  # the loss of a lower one could be more ink than the profile allows
+
+
+@dataclass(frozen=True, slots=True)
+class PressConditions:
+    """What a print shop asks of a job.
+
+    `bleed` is how far, in mm, artwork at the edge runs past it; `marks` asks for crop marks,
+    `fold_marks` for those of the folds that the format has: wherever pages are trimmed, since a
+    folded sheet says nowhere else where; and not where careerprint.toml asks for no marks.
+    `profile` is the file of the CMYK profile; `inks` are those of the layouts' colours, in per
+    cent, by `#RRGGBB`; all four together are `most_ink` per cent at most.
+    """
+
+    bleed: float
+    marks: bool
+    fold_marks: bool
+    profile: str
+    inks: Mapping[str, Cmyk]
+    most_ink: float
 
 
 class Inks:

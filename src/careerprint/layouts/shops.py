@@ -2,7 +2,6 @@
 
 import io
 import posixpath
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -14,7 +13,7 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import MOST_INK
 from careerprint.layouts.configuration import Press, Written
 from careerprint.layouts.declaration import FOLDER, Layout, layout_file
-from careerprint.layouts.inks import Inks
+from careerprint.layouts.inks import Inks, PressConditions
 
 SHOPS_FILE = f"{FOLDER}/press/shops.toml"
 COATED = f"{FOLDER}/press/FOGRA39L-coated.icc"  # inks on coated paper, as most pictures in CMYK are
@@ -41,25 +40,8 @@ class Shops(Model):
     shops: dict[Id, Shop]
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What a print shop asks of a file: bleed in mm, crop marks, a CMYK profile and its name.
-
-    `fold_marks` tells whether folds are marked: wherever pages are trimmed, since a folded sheet
-    says nowhere else where; and not where careerprint.toml asks for no marks.
-    `most_ink` is the most that all inks make together, in per cent.
-    """
-
-    bleed: float
-    marks: bool
-    fold_marks: bool
-    profile: str
-    content: bytes
-    most_ink: float
-
-
-def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> Conditions:
-    """Return what the shop of careerprint.toml asks of the layout `name`.
+def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> PressConditions:
+    """Return what the shop of careerprint.toml asks of the layout `name`, without inks.
 
     Raises Refused for a shop that is not known, for a profile that is damaged or not of a press,
     and where the layout's artwork does not run as far past the edge.
@@ -94,11 +76,10 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
     else:
         profile, named_at = press.profile, place("profile")
     profile = posixpath.normpath(profile)
-    content = reader.read_bytes(profile, named_at)
-    _check_profile(content, profile)
+    _check_profile(reader.read_bytes(profile, named_at), profile)
     marks = shop.marks if press.marks is None else press.marks
     fold_marks = bleed > 0 if press.marks is None else press.marks
-    return Conditions(bleed, marks, fold_marks, profile, content, shop.most_ink)
+    return PressConditions(bleed, marks, fold_marks, profile, {}, shop.most_ink)
 
 
 def _check_profile(content: bytes, name: str) -> None:

@@ -51,16 +51,8 @@ _STREAMS = (
 )
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BEGINS = (
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"BM", _PICTURE),
-    (b"II*\0", _PICTURE),
-    (b"MM\0*", _PICTURE),
-    (b"RIFF", _PICTURE),
-    (b"7z\xbc\xaf\x27\x1c", _PACKED),
-    (b"Rar!", _PACKED),
-    (b"\x1f\x8b", _PACKED),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF"), _PICTURE),
+    ((b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b"), _PACKED),
 )
 # What an OpenDocument file or an e-book says of itself, and what stands in other packages.
 _MIMETYPES = {
@@ -101,8 +93,9 @@ def kind_of(content: bytes, place: str) -> Readable:
 
 def _told_by_beginning(content: bytes, suffix: str) -> Iterator[tuple[str, str]]:
     """Yield why a file that begins as it does is no text."""
-    for begin, told in _BEGINS:
-        if content.startswith(begin) and (b"\0" in content[:200] or not begin.isascii()):
+    for begins, told in _BEGINS:
+        found = [begin for begin in begins if content.startswith(begin)]
+        if found and (b"\0" in content[:200] or not found[0].isascii()):
             yield told
     head = content[:2000].lower()
     if b"content-type: multipart/related" in head and b"mime-version:" in head:

@@ -31,22 +31,7 @@ _PLACES = (
 )
 # A proxy that nobody listens at keeps LibreOffice from the network; links are never updated, and
 # macros never run. Names: LibreOffice's configuration schema (officecfg/registry/schema).
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-{items}
-</oor:items>
-"""
-_ITEMS = (
-    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Writer/Content/Update", "Link", "2"),
-    ("Inet/Settings", "ooInetProxyType", "1"),
-    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-)
+_SETTINGS = Path(__file__).with_name("libreoffice.xcu")
 _WRITES = "docx:MS Word 2007 XML"
 # Without a filter, LibreOffice reads what is damaged as plain text.
 _READS = {".rtf": "Rich Text Format"}
@@ -78,7 +63,7 @@ def as_word(content: bytes, suffix: str, place: str) -> bytes:
         (root / f"text{suffix}").write_bytes(content)
         user = root / "profile" / "user"
         user.mkdir(parents=True)
-        (user / "registrymodifications.xcu").write_text(_settings(), "utf-8")
+        (user / "registrymodifications.xcu").write_bytes(_SETTINGS.read_bytes())
         _run([*_command(program, suffix, root), str(root / f"text{suffix}")], root)
         written = root / "out" / "text.docx"
         if written.is_file():
@@ -96,15 +81,6 @@ def _command(program: str, suffix: str, root: Path) -> Iterator[str]:
     yield from ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
     yield f"--infilter={_READS.get(suffix, _READS_ELSE)}"
     yield from ("--convert-to", _WRITES, "--outdir", str(root / "out"))
-
-
-def _settings() -> str:
-    items = (
-        f'<item oor:path="/org.openoffice.{"" if path.startswith("Inet") else "Office."}{path}">'
-        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-        for path, name, value in _ITEMS
-    )
-    return _SETTINGS.format(items="\n".join(items))
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -3,7 +3,7 @@
 Source: ECMA-376 Part 1, 17.9.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -22,15 +22,14 @@ class _Level:
     text: str
 
 
-def labels_of(document: Element, numbering: bytes | None, styles: bytes | None) -> Iterator[str]:
+def labels_of(
+    document: Element, numbering: bytes | None, styles: Mapping[str, Element]
+) -> Iterator[str]:
     """Yield the label of each item of a numbered list, in the order of the document."""
     if numbering is None:
         return
     levels, abstract = _levels(ElementTree.fromstring(numbering))  # noqa: S314 - without entities
-    by_style = {}
-    for style in ElementTree.fromstring(styles).iter(f"{_W}style") if styles else ():  # noqa: S314
-        if (found := _list_of(style)) is not None:
-            by_style[style.get(f"{_W}styleId", "")] = found
+    by_style = {name: _list_of(style) for name, style in styles.items()}
     counts: dict[tuple[str, int], int] = {}
     for paragraph in document.iter(f"{_W}p"):
         found = _list_of(paragraph) or by_style.get(value_of(paragraph, "pPr/pStyle"))

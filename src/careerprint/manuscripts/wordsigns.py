@@ -19,36 +19,30 @@ def take_chunks(root: Element, parts: Mapping[str, bytes]) -> list[str]:
     """Take documents within the document away; return their words, or names without any."""
     found: list[str] = []
     relations = parts.get("word/_rels/document.xml.rels", b"").decode("utf-8", "replace")
-    for parent in list(root.iter()):
-        for chunk in [child for child in parent if child.tag == f"{_W}altChunk"]:
-            name = re.search(rf'Id="{chunk.get(_RELATION, "")}"[^>]*?Target="([^"]*)"', relations)
-            xml = parts.get(f"word/{name[1]}" if name else "", b"")
-            words = " ".join(re.sub(r"<[^>]*>", " ", xml.decode("utf-8", "replace")).split())
-            found.append(words or (name[1] if name else "altChunk"))
-            parent.remove(chunk)
+    for parent, chunk in within(root, "altChunk"):
+        name = re.search(rf'Id="{chunk.get(_RELATION, "")}"[^>]*?Target="([^"]*)"', relations)
+        xml = parts.get(f"word/{name[1]}" if name else "", b"")
+        words = " ".join(re.sub(r"<[^>]*>", " ", xml.decode("utf-8", "replace")).split())
+        found.append(words or (name[1] if name else "altChunk"))
+        parent.remove(chunk)
     return found
 
 
 def show_states(root: Element) -> list[str]:
     """Put a sign in the place of a check box; take away and return hints not written over."""
     hints: list[str] = []
-    for parent in list(root.iter()):
-        for control in [child for child in parent if child.tag == f"{_W}sdt"]:
-            properties = control.find(f"{_W}sdtPr")
-            if properties is None:
-                continue
-            box = properties.find(f"{_W14}checkbox")
-            if box is not None:
-                state = box.find(f"{_W14}checked")
-                is_checked = state is not None and state.get(f"{_W14}val") not in OFF
-                run = Element(f"{_W}r")
-                text = SubElement(run, f"{_W}t", {_SPACE: "preserve"})
-                text.text = "☒ " if is_checked else "☐ "
-                replace_by(parent, control, [run])
-            elif properties.find(f"{_W}showingPlcHdr") is not None:
-                if words := "".join(texts_of(control)).strip():
-                    hints.append(words)
-                parent.remove(control)
+    for parent, control in within(root, "sdt"):
+        if control.find(f"{_W}sdtPr/{_W14}checkbox") is not None:
+            state = control.find(f"{_W}sdtPr/{_W14}checkbox/{_W14}checked")
+            is_checked = state is not None and state.get(f"{_W14}val") not in OFF
+            run = Element(f"{_W}r")
+            text = SubElement(run, f"{_W}t", {_SPACE: "preserve"})
+            text.text = "☒ " if is_checked else "☐ "
+            replace_by(parent, control, [run])
+        elif control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
+            if words := "".join(texts_of(control)).strip():
+                hints.append(words)
+            parent.remove(control)
     return hints
 
 
@@ -86,6 +80,14 @@ def join_drop_caps(root: Element) -> None:
             place = 1 if block.find(f"{_W}pPr") is not None else 0
             block[place:place] = runs
             parent.remove(cap)
+
+
+def within(root: Element, *names: str) -> Iterator[tuple[Element, Element]]:
+    """Yield Word's elements of some names with their parents; both may be changed meanwhile."""
+    tags = {f"{_W}{name}" for name in names}
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag in tags]:
+            yield parent, child
 
 
 def replace_by(parent: Element, child: Element, others: Sequence[Element]) -> None:

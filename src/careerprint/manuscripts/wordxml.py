@@ -22,6 +22,7 @@ from careerprint.manuscripts.wordsigns import (
     show_states,
     take_chunks,
     texts_of,
+    within,
 )
 
 _W = WORD
@@ -33,7 +34,7 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # Run properties by which an author takes a text out. ECMA-376 Part 1, 17.3.2.
 _HIDDEN, _STRUCK = (f"{_W}vanish",), (f"{_W}strike", f"{_W}dstrike")
 # What only says something of the text in it: a field's code, a direction. 17.3.2.3, 17.3.2.8.
-_WRAPPERS = {f"{_W}fldSimple", f"{_W}bdo", f"{_W}dir"}
+_WRAPPERS = ("fldSimple", "bdo", "dir")
 _COMMENT = f"{_W}comment"
 _FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
 _SIGNS = {f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{_W}softHyphen": "\N{SOFT HYPHEN}"}
@@ -81,16 +82,17 @@ def prepared(parts: Mapping[str, bytes]) -> Prepared:
     made.hidden += show_states(root)
     show_signs(root)
     join_drop_caps(root)
-    _take_out_contents(root, parts.get("word/styles.xml"), made)
-    _take_out(root, _taken_out_by_style(parts.get("word/styles.xml")), made)
+    named = ElementTree.fromstring(parts.get("word/styles.xml", b"<none/>"))  # noqa: S314 - as above
+    styles = {style.get(f"{_W}styleId", ""): style for style in named.iter(f"{_W}style")}
+    _take_out_contents(root, styles, made)
+    _take_out(root, styles, made)
     _unwrap_ruby(root, made)
     made.lost += [shape.get("string", "") for shape in root.iter(f"{_VML}textpath")]
     _take_out_formulas(root, made)
     _hoist_boxes(root)
     _unwrap_layout(root)
     _mark_bullets(root)
-    numbering, styles = parts.get("word/numbering.xml"), parts.get("word/styles.xml")
-    made.labels = list(labels_of(root, numbering, styles))
+    made.labels = list(labels_of(root, parts.get("word/numbering.xml"), styles))
     made.headings = dict(_heading_styles(styles)) | _mark_outlined(root)
     made.paragraphs = [text for p in root.iter(f"{_W}p") if (text := _own_text(p)).strip()]
     for name, xml in sorted(parts.items()):
@@ -125,10 +127,8 @@ def _choose(root: Element) -> None:
 
 def _unwrap(root: Element) -> None:
     """Put the shown result of a simple field, and what is only set in a direction, in its place."""
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in _WRAPPERS:
-                replace_by(parent, child, list(child))
+    for parent, child in within(root, *_WRAPPERS):
+        replace_by(parent, child, list(child))
 
 
 def _unwrap_ruby(root: Element, made: Prepared) -> None:
@@ -142,50 +142,35 @@ def _unwrap_ruby(root: Element, made: Prepared) -> None:
             replace_by(parent, run, inside)
 
 
-def _taken_out_by_style(styles: bytes | None) -> dict[str, Element]:
-    """Return the properties of styles by which an author takes a text out, by their ids."""
-    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
-    return {
-        style.get(f"{_W}styleId", ""): style
-        for style in named.iter(f"{_W}style")
-        if _has(style, (*_HIDDEN, *_STRUCK))
-    }
-
-
 def _take_out(root: Element, styles: Mapping[str, Element], made: Prepared) -> None:
     """Take runs away that are hidden or struck out, and what tracked changes delete or move."""
+    by_style = {n: style for n, style in styles.items() if _has(style, (*_HIDDEN, *_STRUCK))}
     for paragraph in root.iter(f"{_W}p"):
-        _take_over_styles(paragraph, styles)
-    for parent in list(root.iter()):
-        for change in [child for child in parent if child.tag in {f"{_W}del", f"{_W}moveFrom"}]:
-            if text := "".join(t.text or "" for t in change.iter(f"{_W}delText")).strip():
+        _take_over_styles(paragraph, by_style)
+    for parent, child in within(root, "del", "moveFrom", "r"):
+        if child.tag != f"{_W}r":
+            if text := "".join(t.text or "" for t in child.iter(f"{_W}delText")).strip():
                 made.deleted.append(text)
-            parent.remove(change)
-        for run in [child for child in parent if child.tag == f"{_W}r"]:
-            for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
-                if _has(run, marks):
-                    if text := "".join(texts_of(run)).strip():
-                        texts.append(text)
-                    parent.remove(run)
-                    break
-
-
-def _take_out_contents(root: Element, styles: bytes | None, made: Prepared) -> None:
-    """Take the table of contents away: Word's own, and paragraphs in the styles of its entries."""
-    named = ElementTree.fromstring(styles) if styles else Element("none")  # noqa: S314 - as above
-    entries = {
-        style.get(f"{_W}styleId", "")
-        for style in named.iter(f"{_W}style")
-        if _CONTENTS_STYLE.fullmatch(value_of(style, "name"))
-    }
-    for parent in list(root.iter()):
-        for child in list(parent):
-            gallery = value_of(child, "sdtPr/docPartObj/docPartGallery")
-            style = value_of(child, "pPr/pStyle")
-            if gallery == "Table of Contents" or (child.tag == f"{_W}p" and style in entries):
-                paragraphs = [child] if child.tag == f"{_W}p" else list(child.iter(f"{_W}p"))
-                made.contents += [text for p in paragraphs if (text := _own_text(p).strip())]
+            parent.remove(child)
+            continue
+        for marks, texts in ((_HIDDEN, made.hidden), (_STRUCK, made.struck)):
+            if _has(child, marks):
+                if text := "".join(texts_of(child)).strip():
+                    texts.append(text)
                 parent.remove(child)
+                break
+
+
+def _take_out_contents(root: Element, styles: Mapping[str, Element], made: Prepared) -> None:
+    """Take the table of contents away: Word's own, and paragraphs in the styles of its entries."""
+    entries = {n for n, s in styles.items() if _CONTENTS_STYLE.fullmatch(value_of(s, "name"))}
+    for parent, child in within(root, "sdt", "p"):
+        gallery = value_of(child, "sdtPr/docPartObj/docPartGallery")
+        is_entry = child.tag == f"{_W}p" and value_of(child, "pPr/pStyle") in entries
+        if gallery == "Table of Contents" or is_entry:
+            paragraphs = [child] if is_entry else list(child.iter(f"{_W}p"))
+            made.contents += [text for p in paragraphs if (text := _own_text(p).strip())]
+            parent.remove(child)
 
 
 def _take_out_formulas(root: Element, made: Prepared) -> None:
@@ -197,28 +182,24 @@ def _take_out_formulas(root: Element, made: Prepared) -> None:
 
 
 def _take_over_styles(paragraph: Element, styles: Mapping[str, Element]) -> None:
+    """Give runs what their styles say of their being taken out, unless they say that themselves."""
     above = styles.get(value_of(paragraph, "pPr/pStyle"))
     for run in paragraph.iter(f"{_W}r"):
         style = styles.get(value_of(run, "rPr/rStyle"), above)
-        if style is not None:
-            _take_over(run, style)
-
-
-def _take_over(run: Element, style: Element) -> None:
-    """Give a run what its style says of its being taken out, unless it says that itself."""
-    own, of_style = run.find(f"{_W}rPr"), style.find(f"{_W}rPr")
-    if own is None:
-        own = Element(f"{_W}rPr")
-        run.insert(0, own)
-    for mark in (*_HIDDEN, *_STRUCK):
-        said = of_style.find(mark) if of_style is not None else None
-        if said is not None and own.find(mark) is None:
-            own.append(said)
+        if style is None:
+            continue
+        own = run.find(f"{_W}rPr")
+        if own is None:
+            own = Element(f"{_W}rPr")
+            run.insert(0, own)
+        for mark in (*_HIDDEN, *_STRUCK):
+            said = style.find(f"{_W}rPr/{mark}")
+            if said is not None and own.find(mark) is None:
+                own.append(said)
 
 
 def _has(run: Element, marks: tuple[str, ...]) -> bool:
-    found = run.find(f"{_W}rPr")
-    marked = [found.find(mark) for mark in marks] if found is not None else []
+    marked = [run.find(f"{_W}rPr/{mark}") for mark in marks]
     return any(m is not None and m.get(f"{_W}val", "1") not in OFF for m in marked)
 
 
@@ -243,16 +224,14 @@ def _unwrap_layout(root: Element) -> None:
 
     One lays out a page if it has one row or one column, or a cell with several paragraphs.
     """
-    for parent in list(root.iter()):
-        for table in [child for child in parent if child.tag == f"{_W}tbl"]:
-            rows = [list(row.findall(f"{_W}tc")) for row in table.findall(f"{_W}tr")]
-            cells = [cell for row in rows for cell in row]
-            filled = [sum(bool(_own_text(p).strip()) for p in c.findall(f"{_W}p")) for c in cells]
-            lays_out = len(rows) == 1 or max(map(len, rows), default=0) == 1
-            if lays_out or max(filled, default=0) > 1:
-                place = list(parent).index(table)
-                inside = [e for cell in cells for e in cell if e.tag != f"{_W}tcPr"]
-                parent[place : place + 1] = inside
+    for parent, table in within(root, "tbl"):
+        rows = [list(row.findall(f"{_W}tc")) for row in table.findall(f"{_W}tr")]
+        cells = [cell for row in rows for cell in row]
+        filled = [sum(bool(_own_text(p).strip()) for p in c.findall(f"{_W}p")) for c in cells]
+        lays_out = len(rows) == 1 or max(map(len, rows), default=0) == 1
+        if lays_out or max(filled, default=0) > 1:
+            inside = [e for cell in cells for e in cell if e.tag != f"{_W}tcPr"]
+            replace_by(parent, table, inside)
 
 
 def _mark_bullets(root: Element) -> None:
@@ -288,13 +267,9 @@ def _mark_outlined(root: Element) -> dict[str, int]:
     return found
 
 
-def _heading_styles(styles: bytes | None) -> Iterator[tuple[str, int]]:
+def _heading_styles(styles: Mapping[str, Element]) -> Iterator[tuple[str, int]]:
     """Yield the ids and levels of styles that are based on headings, or have an outline level."""
-    if styles is None:
-        return
-    root = ElementTree.fromstring(styles)  # noqa: S314 - as above
-    by_id = {s.get(f"{_W}styleId", ""): s for s in root.iter(f"{_W}style")}
-    for name, style in by_id.items():
+    for name, style in styles.items():
         seen: set[str] = set()
         at: Element | None = style
         while at is not None and at.get(f"{_W}styleId", "") not in seen:
@@ -305,7 +280,7 @@ def _heading_styles(styles: bytes | None) -> Iterator[tuple[str, int]]:
             if depth <= _DEEPEST:
                 yield name, depth
                 break
-            at = by_id.get(value_of(at, "basedOn"))
+            at = styles.get(value_of(at, "basedOn"))
 
 
 def _own_text(paragraph: Element) -> str:

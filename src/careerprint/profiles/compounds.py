@@ -5,30 +5,16 @@ that many compounds end in, or behind the s that joins what ends in -ung, -heit 
 """
 
 import re
+import tomllib
+from pathlib import Path
 
 SOFT_HYPHEN = "\u00ad"
 _LEAST = 14  # letters of a word that is divided
 _LEAST_PART = 4
-_HEADS = (
-    "mechatronik|mechanik|elektronik|elektrik|technik|technolog|technisch|informatik|analytik|"
-    "kaufmann|kauffrau|kaufleute|fachangestellt|angestellt|fachkraft|fachkräft|fachmann|"
-    "fachfrau|fachverkäufer|verkäufer|fachhändler|händler|fachassistent|assistent|lagerist|"
-    "laborant|monteur|macher|bauer|hersteller|gestalter|designer|beauftragt|facharbeiter|"
-    "arbeiter|pfleger|führer|fahrer|schiffer|kapitän|prüfer|schneider|schnitzer|lackierer|"
-    "beschichter|bildner|bildhauer|reiniger|schleifer|werker|planer|entwickler|veredler|"
-    "abdichter|schützer|ausstatter|fertiger|isolierer|sanitäter|therapeut|pädagog|optiker|"
-    "gießer|schmied|feger|wärter|glasbläser|porzellanmaler|keram|medizin|gastronom|handwerk|"
-    "bewirtschaft|wirtschaft|management|marketing|kommunikation|dienstleistung|vermittlung|"
-    "beratung|ausbildung|verwaltung|verarbeitung|bearbeitung|herstellung|versorgung|"
-    "verordnung|ordnung|forschung|integration|gesellschaft|bescheinigung|feuerwehr|"
-    "schifffahrt|sicherheit|versicherung|verkehr|veranstaltung|platz|stelle|angebot|industrie|"
-    "maschine|fahrzeug|werkzeug|instrument|medien|schutz|anlage|system|struktur|service"
+_TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_JOINT = re.compile(
+    "|".join([*(f"(?<={end})" for end in _TABLE["behind"]), f"(?={'|'.join(_TABLE['before'])})"])
 )
-_BEHIND = (
-    *("ungs", "heits", "keits", "schafts", "tions", "täts", "lings", "tums"),
-    *("verkehrs", "berufs", "arbeits", "betriebs", "fahrts"),
-)
-_JOINT = re.compile("|".join([*(f"(?<={end})" for end in _BEHIND), f"(?={_HEADS})"]))
 _WORD = re.compile(rf"(?<![\w@/.{SOFT_HYPHEN}])[^\W\d_]{{{_LEAST},}}(?!\w*[@.]\w|{SOFT_HYPHEN})")
 
 

@@ -7,9 +7,8 @@ only its readers can say.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, Diagnostic, warning
 from careerprint.core.schema import Text
 from careerprint.profiles.plainsentences import RULES
 from careerprint.profiles.plainwords import ALIKE, HARD
@@ -18,32 +17,25 @@ from careerprint.profiles.sentences import sentences
 MOST_SENTENCES = 6  # of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A rule that a text breaks: where, what is said of it, what is proposed, and what fills it."""
-
-    text: Text
-    message: str
-    hint: str
-    values: dict[str, object]
-
-
-def breaches(blocks: Iterable[tuple[str, Text]]) -> Iterator[Breach]:
+def breaches(blocks: Iterable[tuple[str, Text]]) -> Iterator[Diagnostic]:
     """Yield what breaks the rules in a text, given in blocks with notes of what they are."""
     known = list(blocks)
     for note, text in known:
         told = [plain for plain in map(_bare, sentences(text)) if plain]
         if note.endswith("paragraph") and len(told) > MOST_SENTENCES:
-            yield Breach(
-                text,
+            yield warning(
+                text.location,
                 N_("This paragraph has {count} sentences; “{words}…” is the first."),
                 N_("Begin another paragraph after {most} at most."),
-                {"count": len(told), "words": _short(told[0]), "most": MOST_SENTENCES},
+                count=len(told),
+                words=_short(told[0]),
+                most=MOST_SENTENCES,
             )
         for sentence in told:
             for rule in RULES:
                 for message, hint, values in rule(sentence):
-                    yield Breach(text, message, hint, {"words": _short(sentence), **values})
+                    said = {"words": _short(sentence), **values}
+                    yield warning(text.location, message, hint, **said)
     yield from _of_all(known)
 
 
@@ -64,7 +56,7 @@ _EXPLAINS = re.compile(
 )
 
 
-def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Breach]:
+def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Diagnostic]:
     """Yield what can be said of the text as a whole: hard words, words alike, how it addresses."""
     told = [(text, plain) for _, text in blocks for plain in map(_bare, sentences(text))]
     for hard, proposal in HARD.items():
@@ -74,11 +66,12 @@ def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Breach]:
         if places and not any(_EXPLAINS.search(sentence) for sentence in around):
             text, sentence = told[places[0]]
             word = pattern.search(sentence)
-            yield Breach(
-                text,
+            yield warning(
+                text.location,
                 N_("“{word}” is a hard word, and is not explained."),
                 N_("Write “{proposal}”, or say behind it what it means: “Das heißt: …”"),
-                {"word": word[0] if word else "", "proposal": proposal},
+                word=word[0] if word else "",
+                proposal=proposal,
             )
     for pattern in ALIKE:
         found: dict[str, Text] = {}
@@ -86,19 +79,19 @@ def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Breach]:
             for word in pattern.findall(sentence):
                 found.setdefault(word[:4], text)
         if len(found) > 1:
-            yield Breach(
-                [*found.values()][1],
+            yield warning(
+                [*found.values()][1].location,
                 N_("Here the same thing has another word: {alike}."),
                 N_("Use one word for one thing, all the way through."),
-                {"alike": ", ".join(f"{word}…" for word in found)},
+                alike=", ".join(f"{word}…" for word in found),
             )
     whole = " ".join(sentence for _, sentence in told)
     familiar = re.search(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?)\b", whole)
     if told and familiar and re.search(r"(?<=[\w,:] )(?:Sie|Ihnen|Ihre?[mnrs]?)\b", whole):
         text = next(t for t, sentence in told if re.search(rf"\b{familiar[0]}\b", sentence))
-        yield Breach(
-            text,
+        yield warning(
+            text.location,
             N_("The text says “Sie” to its readers, and here “{word}”."),
             N_("Address them in one way, all the way through."),
-            {"word": familiar[0]},
+            word=familiar[0],
         )

@@ -5,30 +5,14 @@ heading do. Where neither does, the section gets a drawing that fits any text.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from careerprint.profiles.body import Section
 
-# Words that say a role. A rare word stands before a common one: "Was man in der Ausbildung
-# verdient" is about pay, "Wege in den Beruf" is about training.
-_SAID = {
-    "pay": r"gehalt|gehält|verdien|lohn\b|löhne|vergüt|einkommen|bezahl|tarif|entgelt|\bgeld",
-    "application": r"bewerb|vorstellungsgespräch|einstellungstest|lebenslauf",
-    "day": r"tagesablauf|arbeitstag|\b(?:ein|der) tag\b|\btag (?:im|in|als|auf)\b|schichtplan",
-    "advice": r"\bberat|\bförder|finanzier|ansprechpartner|kontakt|\binfo|\bhilfe|anlaufstell"
-    r"|nächste[rn]? schritt|\bfragen",
-    "requirements": r"voraussetz|anforderung|mitbring|mitzubringen|eigenschaft|\bstärken|fähigkeit"
-    r"|kompetenz|qualifikation|eignung|\bpasst|schulabschluss|können (?:muss|soll)",
-    "outlook": r"ausblick|\bfazit|zukunft|perspektiv|aussicht|chancen|weitergeh|geht es weiter",
-    "training": r"bildung|umschul|quereinstieg|studi|\blehre|lehrzeit|\bschul|berufsschule"
-    r"|\bwege?\b|einstieg|aufstieg|karriere|meister\b|wechsel|\blern",
-    "employers": r"arbeitgeber|betrieb|unternehmen|\bfirm|branche|einsatz|arbeitsort|arbeitsplatz"
-    r"|arbeitsplätze",
-    "market": r"markt|bedarf|nachfrage|\bstellen|fachkräfte|gesucht|\bjobs",
-    "digital": r"digital|technik|technolog|computer|software|künstlich|roboter|maschine|werkzeug",
-    "everyday": r"alltag|aufgabe|tätigkeit|\barbeit|\bmacht\b|\btut\b|\btun\b|berufsbild|worum"
-    r"|überblick",
-}
+_TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_SAID = {role: re.compile("|".join(words)) for role, words in _TABLE.items()}
 _SPARE = 6  # drawings that fit any text; a section beyond them is without one
 
 
@@ -54,7 +38,5 @@ def role_said(heading: str) -> str:
     What stands before a colon names the section, so it is asked first.
     """
     before, _, behind = heading.lower().partition(":")
-    said_by = (
-        role for words in (before, behind) for role in _SAID if re.search(_SAID[role], words)
-    )
-    return next(said_by, "")
+    parts = (before, behind)
+    return next((role for part in parts for role in _SAID if _SAID[role].search(part)), "")

@@ -5,17 +5,15 @@ The names stand in apprenticeships.csv, with their source.
 
 import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
-from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, Severity, warning
 from careerprint.profiles.facts import Apprenticeship
-from careerprint.readiness.case import Case, Reads, rule
+from careerprint.readiness.case import Case, Judged, Reads, rule
 
 TABLE = Path(__file__).with_name("apprenticeships.csv")
 _GONE = "–"
@@ -87,7 +85,7 @@ def _forms(name: str) -> list[str]:
 
 
 @rule("official-name", reads={Reads.PROFILE}, severity=Severity.WARNING)
-def official_names(case: Case) -> Iterator[Concern]:
+def official_names(case: Case) -> Judged:
     """Yield `official-name`: an apprenticeship has its official name, and about its length.
 
     Source: the training ordinances under the Berufsbildungsgesetz, and the laws on health
@@ -96,16 +94,15 @@ def official_names(case: Case) -> Iterator[Concern]:
     ways = (w for w in case.profile.front.facts.ways_in if isinstance(w, Apprenticeship))
     for way in ways:
         found, is_it = official_name(way.name)
-        told = None
         if found is None:
-            told = warning(
+            yield warning(
                 way.name.location,
                 N_("“{name}” is not among the official names of vocational trainings."),
                 N_("Check the name; it may be one of a state's own, or no vocational training."),
                 name=way.name,
             )
         elif not is_it:
-            told = warning(
+            yield warning(
                 way.name.location,
                 N_("“{name}” is no official name of a vocational training."),
                 N_("If it is meant, write: {official}."),
@@ -113,14 +110,14 @@ def official_names(case: Case) -> Iterator[Concern]:
                 official=found.name,
             )
         elif found.now == _GONE:
-            told = warning(
+            yield warning(
                 way.name.location,
                 N_("“{name}” is no longer an official name of a vocational training."),
                 N_("No training has taken its place: leave it out."),
                 name=way.name,
             )
         elif found.now:
-            told = warning(
+            yield warning(
                 way.name.location,
                 N_("“{name}” is no longer an official name of a vocational training."),
                 N_("It has become: {official}."),
@@ -128,7 +125,7 @@ def official_names(case: Case) -> Iterator[Concern]:
                 official=found.now,
             )
         elif found.months and abs(12 * way.years - found.months) >= 6:  # noqa: PLR2004 - half a year
-            told = warning(
+            yield warning(
                 way.name.location,
                 N_("“{name}” takes {months} months, not {years} years."),
                 N_("Correct “years”, unless a shortened training is meant."),
@@ -136,5 +133,3 @@ def official_names(case: Case) -> Iterator[Concern]:
                 months=found.months,
                 years=way.years,
             )
-        if told:
-            yield Concern(told)

@@ -69,7 +69,9 @@ class Case:
     fair: Fair | None = None
 
 
-Judge = Callable[[Case], Iterator[Concern]]
+Judged = Iterator[Diagnostic | Concern]
+"""What a rule finds; what holds on some days only is a concern."""
+Judge = Callable[[Case], Judged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class Rule:
 
     def concerns(self, case: Case) -> Iterator[Concern]:
         """Yield what it finds in a case; what its judge is not sure of stays a warning."""
-        for concern in self.judge(case):
+        for found in self.judge(case):
+            concern = found if isinstance(found, Concern) else Concern(found)
             told = replace(concern.told, rule=self.id)
             if self.severity is Severity.WARNING:
                 told = replace(told, severity=self.severity)

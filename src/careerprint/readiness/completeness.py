@@ -1,83 +1,72 @@
 """Readiness rules: text that is whole, checked, in one language, approved and not out of date."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, error, warning
 from careerprint.fairs.cells import as_text
-from careerprint.readiness.case import Case, Reads, rule
+from careerprint.readiness.case import Case, Judged, Reads, rule
 
 OLDEST = 18  # months that the day of the last change of a text may lie back
 _SHOWN = 120  # characters of a proposal
 
 
 @rule("check-mark", reads={Reads.PROFILE})
-def check_marks(case: Case) -> Iterator[Concern]:
+def check_marks(case: Case) -> Judged:
     """Yield `check-mark`: what an import asks to check has been checked (our convention)."""
     for mark in case.profile.marks:
         proposal = mark.proposal
-        yield Concern(
-            error(
-                mark.location,
-                N_("To be checked: {proposal}"),
-                N_("Check what it says; then delete this line."),
-                proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
-            )
+        yield error(
+            mark.location,
+            N_("To be checked: {proposal}"),
+            N_("Check what it says; then delete this line."),
+            proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
         )
 
 
 @rule("credit", reads={Reads.PICTURES})
-def credits(case: Case) -> Iterator[Concern]:  # noqa: A001 - a rule is found by its module
+def credits(case: Case) -> Judged:  # noqa: A001 - a rule is found by its module
     """Yield `credit`: each picture says who made it (German Copyright Act, section 13)."""
     for place in case.uncredited:
-        yield Concern(
-            error(
-                place,
-                N_("Nobody is named who made this picture."),
-                N_(
-                    "Add who made it, and how it may be used: credit: … and licence: …; for a "
-                    "picture of the text with its file, below “pictures:” and “text:”."
-                ),
-            )
+        yield error(
+            place,
+            N_("Nobody is named who made this picture."),
+            N_(
+                "Add who made it, and how it may be used: credit: … and licence: …; for a "
+                "picture of the text with its file, below “pictures:” and “text:”."
+            ),
         )
 
 
 @rule("foreign-text", reads={Reads.TEXTS})
-def foreign_texts(case: Case) -> Iterator[Concern]:
+def foreign_texts(case: Case) -> Judged:
     """Yield `foreign-text`: all text but official names is in one language (our convention)."""
     foreign = [printed for printed in case.texts if printed.is_foreign]
     if foreign:
-        yield Concern(
-            error(
-                foreign[0].location,
-                N_("Not translated ({locale}), so printed in German: {count}, first “{text}”."),
-                N_("Translate them: careerprint translations status says what is missing."),
-                locale=case.locale,
-                count=len(foreign),
-                text=foreign[0].text[:40],
-            )
+        yield error(
+            foreign[0].location,
+            N_("Not translated ({locale}), so printed in German: {count}, first “{text}”."),
+            N_("Translate them: careerprint translations status says what is missing."),
+            locale=case.locale,
+            count=len(foreign),
+            text=foreign[0].text[:40],
         )
 
 
 @rule("approval", reads={Reads.TRANSLATIONS})
-def approvals(case: Case) -> Iterator[Concern]:
+def approvals(case: Case) -> Judged:
     """Yield `approval`: somebody has approved each translation (our convention).
 
     An approval that is dated in the future counts from its day on.
     """
     known = case.translations
     if known.unapproved:
-        yield Concern(
-            error(
-                known.place,
-                N_("Nobody has approved these translations ({locale}): {count}."),
-                N_(
-                    "Let a speaker of the language read them: careerprint review --locale {locale}."
-                ),
-                locale=case.locale,
-                count=known.unapproved,
-            )
+        yield error(
+            known.place,
+            N_("Nobody has approved these translations ({locale}): {count}."),
+            N_("Let a speaker of the language read them: careerprint review --locale {locale}."),
+            locale=case.locale,
+            count=known.unapproved,
         )
     if known.latest:
         yield Concern(
@@ -89,11 +78,11 @@ def approvals(case: Case) -> Iterator[Concern]:
             ),
             until=known.latest - timedelta(days=1),
         )
-    yield from map(Concern, known.faults)
+    yield from known.faults
 
 
 @rule("outdated", reads={Reads.PROFILE})
-def outdated(case: Case) -> Iterator[Concern]:
+def outdated(case: Case) -> Judged:
     """Yield `outdated`: text and pay are of the last 18 months (our convention).
 
     And, as a warning, that a text as a whole is older than the German one.
@@ -115,13 +104,11 @@ def outdated(case: Case) -> Iterator[Concern]:
         )
     whole = case.profile.whole
     if whole and front.updated < whole.original_updated:
-        yield Concern(
-            warning(
-                case.profile.updated_at,
-                N_("The German text was changed on {day}, after this one."),
-                N_("Compare the two; then write the day of that here."),
-                day=as_text(whole.original_updated),
-            )
+        yield warning(
+            case.profile.updated_at,
+            N_("The German text was changed on {day}, after this one."),
+            N_("Compare the two; then write the day of that here."),
+            day=as_text(whole.original_updated),
         )
 
 
@@ -138,7 +125,7 @@ def _later(day: date, months: int) -> date:
 
 
 @rule("fair-past", reads={Reads.FAIR})
-def fair_past(case: Case) -> Iterator[Concern]:
+def fair_past(case: Case) -> Judged:
     """Yield `fair-past`: the fair that a flyer is for is not over (our convention)."""
     if case.fair and case.fair.end < date.max:
         yield Concern(

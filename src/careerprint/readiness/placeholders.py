@@ -1,13 +1,12 @@
 """Readiness rules: nothing stands in the place of something, and no address is an invented one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
 from careerprint.core.schema import Text
-from careerprint.readiness.case import Case, Reads, rule
+from careerprint.readiness.case import Case, Judged, Reads, rule
 
 # What skeletons have in the place of texts, and what people type there: "[Name]", "XXX", "TODO".
 # An ellipsis, "sic" and a number in brackets are how quotations are written.
@@ -34,11 +33,11 @@ _RUNS = ("01234567", "12345678", "23456789", "98765432", "87654321")
 
 
 @rule("placeholder", reads={Reads.TEXTS})
-def placeholders(case: Case) -> Iterator[Concern]:
+def placeholders(case: Case) -> Judged:
     """Yield `placeholder`: no printed text has one in brackets or the like (our convention)."""
     for printed in case.texts:
         if found := _PLACEHOLDER.search(printed.text):
-            yield Concern(_unfilled(found[0], printed.location))
+            yield _unfilled(found[0], printed.location)
 
 
 def _unfilled(found: str, location: Location) -> Diagnostic:
@@ -51,7 +50,7 @@ def _unfilled(found: str, location: Location) -> Diagnostic:
 
 
 @rule("issuer", reads={Reads.ISSUER})
-def issuer(case: Case) -> Iterator[Concern]:
+def issuer(case: Case) -> Judged:
     """Yield `issuer`: what is handed out names who really answers for it.
 
     One concern tells all that is still a placeholder, where the first stands. Source: the press
@@ -63,24 +62,22 @@ def issuer(case: Case) -> Iterator[Concern]:
         if any(p.search(text) for p in (_STARTER, _EXAMPLE, _PLACEHOLDER, _INVENTED_NAME))
     ]
     if faulty:
-        yield Concern(
-            error(
-                min(text.location for text in faulty),
-                N_("The issuer is still the placeholder: “{texts}”."),
-                N_("Write name, address and imprint of your office below [issuer]."),
-                texts="; ".join(faulty),
-            )
+        yield error(
+            min(text.location for text in faulty),
+            N_("The issuer is still the placeholder: “{texts}”."),
+            N_("Write name, address and imprint of your office below [issuer]."),
+            texts="; ".join(faulty),
         )
 
 
 @rule("contact", reads={Reads.ISSUER})
-def contacts(case: Case) -> Iterator[Concern]:
+def contacts(case: Case) -> Judged:
     """Yield `contact`: the issuer's telephone number is no invented one (our convention)."""
     yield from _invented_numbers(case.issuer)
 
 
 @rule("fair-contact", reads={Reads.FAIR})
-def fair_contacts(case: Case) -> Iterator[Concern]:
+def fair_contacts(case: Case) -> Judged:
     """Yield `fair-contact`: a fair's contacts are no invented ones (our convention).
 
     They are about a person, so no message shows them.
@@ -91,21 +88,19 @@ def fair_contacts(case: Case) -> Iterator[Concern]:
     texts = [case.fair.text(column) for column in columns]
     for text in texts[4:]:
         if found := _PLACEHOLDER.search(text):
-            yield Concern(_unfilled(found[0], text.location))
+            yield _unfilled(found[0], text.location)
     for text in texts[:4]:
         host = urlsplit(text).hostname or text
         if _EXAMPLE.search(host) or _INVENTED_NAME.search(text) or _PLACEHOLDER.search(text):
-            yield Concern(
-                error(
-                    text.location,
-                    N_("This is an example, and nobody can be reached there."),
-                    N_("Write the real one, or leave the cell empty."),
-                )
+            yield error(
+                text.location,
+                N_("This is an example, and nobody can be reached there."),
+                N_("Write the real one, or leave the cell empty."),
             )
     yield from _invented_numbers([case.fair.text("phone")])
 
 
-def _invented_numbers(texts: Iterable[Text]) -> Iterator[Concern]:
+def _invented_numbers(texts: Iterable[Text]) -> Judged:
     """Yield an error for a telephone number kept for films, a warning for one that looks invented.
 
     Other texts than telephone numbers have no such digits.
@@ -120,6 +115,6 @@ def _invented_numbers(texts: Iterable[Text]) -> Iterator[Concern]:
             N_("Write the real one, or delete it."),
         )
         if _FOR_FILMS.match(number):
-            yield Concern(error(text.location, message, hint))
+            yield error(text.location, message, hint)
         elif _MANY_ALIKE.search(digits) or any(run in digits for run in _RUNS):
-            yield Concern(warning(text.location, message, hint))
+            yield warning(text.location, message, hint)

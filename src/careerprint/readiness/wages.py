@@ -16,7 +16,7 @@ from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, Diagnostic, error, warning
 from careerprint.layouts.configuration import MinimumWage
 from careerprint.profiles.facts import Pay, PayRange
-from careerprint.readiness.case import Case, Reads, rule
+from careerprint.readiness.case import Case, Judged, Reads, rule
 
 TABLE = Path(__file__).with_name("minimum_wage.csv")
 _WEEKS, _MONTHS = 52, 12  # in a year
@@ -93,7 +93,7 @@ def _rows(least: MinimumWage) -> list[_Row]:
 
 
 @rule("minimum-wage", reads={Reads.PROFILE, Reads.FAIR})
-def minimum_wage(case: Case) -> Iterator[Concern]:
+def minimum_wage(case: Case) -> Judged:
     """Yield `minimum-wage`: no stage is paid below it, nor below that of apprentices.
 
     What is compared is gross pay: the lower end, the upper where there is no lower. The day that

@@ -22,7 +22,7 @@ from careerprint.profiles.approvals import (
 )
 from careerprint.profiles.catalogs import spelt_locale
 from careerprint.profiles.content import profile_slugs
-from careerprint.profiles.pofiles import message_of, parse_catalog
+from careerprint.profiles.pofiles import forms_of, message_of, parse_catalog
 from careerprint.profiles.tags import fallback_chain
 from careerprint.translation.domains import (
     Domain,
@@ -100,7 +100,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
                     key_of_entry(domain, tag, entry),
                     Location(f"{domain.folder}/{tag}.po", places.get(message_of(entry), 0)),
                     message_of(entry),
-                    (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ()),
+                    forms_of(entry.string),
                 )
 
 

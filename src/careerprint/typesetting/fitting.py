@@ -59,16 +59,15 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A document that fits, as WeasyPrint laid it out, its measures, and how it was set.
+    """A trial that fits, its measures, and the document, as WeasyPrint laid it out.
 
-    `left_out` are the names of the optional blocks that are not printed. `room` is which part of
-    the fullest page is used, before the rest is spread, and how many more words it holds.
+    That is None where the room that is left is yet to be spread. `room` is which part of the
+    fullest page is used, before the rest is spread, and how many more words it holds.
     """
 
-    document: Any
-    pages: tuple[LaidOutPage, ...]
     trial: Trial
-    left_out: tuple[str, ...]
+    pages: tuple[LaidOutPage, ...]
+    document: Any = None
     room: tuple[float, int] = (1.0, 0)
 
 
@@ -86,84 +85,52 @@ def style_of(trial: Trial, job: Job) -> str:
     measures = measures_of(trial.setting, chosen.fit)
     leading = measures.leading + (chosen.fit.leading_rtl if job.direction == "rtl" else 0)
     line = measures.type_size * leading * MM_PER_PT
-    set_solid = f"line-height:{1.6 if job.direction == 'rtl' else 1.2}!important"
+    set_solid = f";line-height:{1.6 if job.direction == 'rtl' else 1.2}!important"
     bleed = job.conditions.bleed if job.conditions else 0
     height = ENDLESS if trial.endless else chosen.height
-    hidden = [f'[{OPTIONAL}="{name}"]' for name in left_out(trial.setting, chosen)]
-    shown = [f".filler-{number}" for number in range(1, trial.fillers + 1)]
-    return "".join(
-        (
-            f"@page{{size:{chosen.width:g}mm {height:g}mm;bleed:{bleed:g}mm}}",
-            f":root{{font-size:{measures.type_size:g}pt;--leading:{leading:g}rem;",
-            f"--spacing:{measures.spacing:g};--slack:0mm;--lines:0;--rest:0mm;--bleed:{bleed:g}mm;",
-            "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
-            f"{','.join(hidden)}{{display:none}}" if hidden else "",
-            f"{','.join(shown)}{{display:block}}" if shown else "",
-            f"@page:nth({trial.count}){{--running:none}}" if trial.count else "",
-            *(
-                f'[{FRAME}="{name}"]{{--joined:1;--page:auto;break-before:{where}}}'
-                f'[{FRAME}="{name}"] .apart{{display:none}}'
-                for names, where in ((trial.joined, "auto"), (trial.alone, "page"))
-                for name in sorted(names)
-            ),
-            *(
-                f'[{FRAME}="{name}"]{{--slack:{slack:g}mm;--lines:{int(slack / line)};'
-                f"--rest:{trial.rest.get(name, 0):.2f}mm}}"
-                for name in {**trial.slack, **trial.rest}
-                for slack in (trial.slack.get(name, 0),)
-            ),
-            *(
-                f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important;{set_solid}}}'
-                if fit.factor < _SOLID
-                else f'[{BLOCK}="{n}"]{{font-size:{fit.size * fit.factor:.3f}rem!important}}'
-                for n, fit in trial.fits.items()
-            ),
-            *(
-                f'[{BLOCK}="{n}"],[{BLOCK}="{n}"] [style="hyphens:manual"]'
-                "{hyphens:auto!important;hyphenate-limit-chars:8 4 4;hyphenate-limit-zone:0}"
-                for n, fit in trial.fits.items()
-                if fit.is_hyphenated
-            ),
-            *(
-                f'[{BLOCK}="{n}"]{{padding-inline-end:{evened.indent:.2f}mm}}'
-                for n, evened in trial.evened.items()
-            ),
-            *(
-                f'[{BLOCK}="{n}"]::before'
-                f'{{content:"";float:inline-end;width:{evened.first:.2f}mm;height:0.1mm}}'
-                for n, evened in trial.evened.items()
-                if evened.first
-            ),
-            *(
-                f'[{BLOCK}="{n}"],[{BLOCK}="{n}"] [style="hyphens:manual"]'
-                "{hyphens:none!important}"
-                for n, evened in trial.evened.items()
-                if evened.is_whole
-            ),
-            *(
-                f'[{LEVEL}="{name}"]{{--level:{lacking:.2f}mm}}'
-                for name, lacking in trial.levels.items()
-            ),
+    hidden = (f'[{OPTIONAL}="{name}"]' for name in left_out(trial.setting, chosen))
+    rules = [
+        f"@page{{size:{chosen.width:g}mm {height:g}mm;bleed:{bleed:g}mm}}",
+        f":root{{font-size:{measures.type_size:g}pt;--leading:{leading:g}rem;"
+        f"--spacing:{measures.spacing:g};--slack:0mm;--lines:0;--rest:0mm;--bleed:{bleed:g}mm;"
+        "image-rendering:crisp-edges}",  # smoothed ones are no PDF/A
+        *(f"{each}{{display:none}}" for each in hidden),
+        *(f".filler-{number}{{display:block}}" for number in range(1, trial.fillers + 1)),
+        f"@page:nth({trial.count}){{--running:none}}" if trial.count else "",
+    ]
+    for names, where in ((trial.joined, "auto"), (trial.alone, "page")):
+        rules += (
+            f'[{FRAME}="{name}"]{{--joined:1;--page:auto;break-before:{where}}}'
+            f'[{FRAME}="{name}"] .apart{{display:none}}'
+            for name in sorted(names)
         )
+    for name in {**trial.slack, **trial.rest}:
+        slack, rest = trial.slack.get(name, 0), trial.rest.get(name, 0)
+        room = f"--slack:{slack:g}mm;--lines:{int(slack / line)};--rest:{rest:.2f}mm"
+        rules.append(f'[{FRAME}="{name}"]{{{room}}}')
+    for n, fit in trial.fits.items():
+        block, solid = f'[{BLOCK}="{n}"]', set_solid if fit.factor < _SOLID else ""
+        rules.append(f"{block}{{font-size:{fit.size * fit.factor:.3f}rem!important{solid}}}")
+        if fit.is_hyphenated:
+            hyphens = "hyphens:auto!important;hyphenate-limit-chars:8 4 4;hyphenate-limit-zone:0"
+            rules.append(f'{block},{block} [style="hyphens:manual"]{{{hyphens}}}')
+    for n, even in trial.evened.items():
+        block = f'[{BLOCK}="{n}"]'
+        rules.append(f"{block}{{padding-inline-end:{even.indent:.2f}mm}}")
+        if even.first:
+            beside = f'content:"";float:inline-end;width:{even.first:.2f}mm;height:0.1mm'
+            rules.append(f"{block}::before{{{beside}}}")
+        if even.is_whole:
+            rules.append(f'{block},{block} [style="hyphens:manual"]{{hyphens:none!important}}')
+    rules += (
+        f'[{LEVEL}="{name}"]{{--level:{lacking:.2f}mm}}' for name, lacking in trial.levels.items()
     )
+    return "".join(rules)
 
 
 def left_out(setting: Setting, chosen: Format) -> tuple[str, ...]:
     """Return the names of the optional blocks that a setting leaves out."""
     return tuple(block.block for block in chosen.optional[: setting.left_out])
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A trial that fits, before what room is left is spread, and its measures.
-
-    `document` is there where nothing is left to spread.
-    """
-
-    trial: Trial
-    pages: tuple[LaidOutPage, ...]
-    left_out: tuple[str, ...] = ()
-    document: Any = None
 
 
 def fitted(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None = None) -> Fitted:
@@ -191,16 +158,16 @@ def _with_fits(
     return lay_out(replace(trial, fits=fits))
 
 
-def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
+def _found(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
     if job.pages.exactly is not None:
         return _on_pages(lay_out, job, start, job.pages.exactly)
     if job.pages.multiple_of == 1 and _is_fixed(job.format.fit):
         document = lay_out(trial := Trial(Setting(0)))
-        return _Found(trial, measured(document), document=document)
+        return Fitted(trial, measured(document), document)
     return _on_sheets(lay_out, job, start)
 
 
-def _spread_out(lay_out: Callable[[Trial], Any], found: _Found, job: Job) -> Fitted:
+def _spread_out(lay_out: Callable[[Trial], Any], found: Fitted, job: Job) -> Fitted:
     """Return the document with its room spread, its columns level, and its lines even.
 
     Each of these keeps its number of lines, so nothing else moves.
@@ -208,7 +175,7 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found, job: Job) -> Fit
     evened, count = evened_lines(found.pages), len(found.pages)
     trial = replace(found.trial, evened=evened, levels=levels(found.pages), count=count)
     if found.document and not trial.evened and not trial.levels:
-        return Fitted(found.document, found.pages, trial, found.left_out)
+        return Fitted(trial, found.pages, found.document)
     before = _counts_of_lines(found.pages)
     while True:
         document = lay_out(trial)
@@ -237,7 +204,7 @@ def _spread_out(lay_out: Callable[[Trial], Any], found: _Found, job: Job) -> Fit
             more = {name: trial.rest.get(name, 0) + room for name, room in left.items()}
             trial = replace(trial, rest={**trial.rest, **more})
         else:
-            return Fitted(document, pages, trial, found.left_out)
+            return Fitted(trial, pages, document)
 
 
 def _left_over(pages: Sequence[LaidOutPage], job: Job) -> dict[str, float]:
@@ -265,7 +232,7 @@ def _is_fixed(fit: Fit) -> bool:
 
 def _on_pages(
     lay_out: Callable[[Trial], Any], job: Job, start: Setting | None, count: int
-) -> _Found:
+) -> Fitted:
     """Return the job on so many pages, which its template breaks."""
     tried: dict[Setting, list[LaidOutPage]] = {}
 
@@ -283,8 +250,7 @@ def _on_pages(
         tightest = tried[Setting(0, len(job.format.optional))]
         raise Refused([too_long(min(tightest, key=lambda page: page.free), job)])
     slack, rest = _spread(slack_by_frame(tried[setting]), job.format.fit)
-    pages = tuple(tried[setting])
-    return _Found(Trial(setting, slack, rest), pages, left_out(setting, job.format))
+    return Fitted(Trial(setting, slack, rest), tuple(tried[setting]))
 
 
 def _as_printed(page: LaidOutPage, job: Job) -> LaidOutPage:
@@ -293,7 +259,7 @@ def _as_printed(page: LaidOutPage, job: Job) -> LaidOutPage:
     return replace(page, height=job.format.height, bottom=end)
 
 
-def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> _Found:
+def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None) -> Fitted:
     joined, tightest = _shared(lay_out, job)
     tried = {Setting(0): tightest}
 
@@ -304,12 +270,12 @@ def _on_sheets(lay_out: Callable[[Trial], Any], job: Job, start: Setting | None)
         longest = _longest_excess(pages, tightest)
         return max(longest, LEAST) if len(pages) > len(tightest) else min(longest, -LEAST)
 
-    most = max(Counter(name for page in tightest for name in page.frames).values(), default=1)
+    most = max(_places(tightest).values(), default=1)
     setting = fit_to_pages(excess, job.format, start, most)
     pages = tried[setting]
     fillers, pages = _on_whole_sheets(lay_out, Trial(setting, joined=joined), pages, job)
     slack, rest = _spread(_cautious(slack_by_frame(pages), pages), job.format.fit)
-    return _Found(Trial(setting, slack, rest, fillers, joined=joined), pages)
+    return Fitted(Trial(setting, slack, rest, fillers, joined=joined), pages)
 
 
 def _on_whole_sheets(
@@ -361,7 +327,7 @@ def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage
     longest = -ENDLESS
     for name in {name for page in pages for name in page.frames}:
         on = [page for page in pages if name in page.frames]
-        allowed = sum(name in page.frames for page in tightest)
+        allowed = _places(tightest)[name]
         used = sum(page.used - page.top for page in on)
         longest = max(longest, used - allowed * (on[0].bottom - on[0].top))
     return longest

@@ -9,9 +9,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from careerprint.typesetting import glyphtexts, linetexts, presspatches
+
+Box: TypeAlias = Any  # a box of WeasyPrint's, which is untyped
 
 ALEF = 0x0627  # a font that has this letter is an Arabic one
 _LISTS = {"/L", "/LI", "/LBody"}
@@ -27,9 +29,7 @@ def apply_patches() -> None:
     from weasyprint.pdf import fonts, stream, tags
 
     if not hasattr(tags._build_box_tree, "careerprint"):
-        build = _with_link_words(linetexts.with_told_texts(tags._build_box_tree))
-        build = _with_list_bodies(_with_scopes(_with_languages(_with_levels(build))))
-        tags._build_box_tree = _with_whole_lists(_with_artifacts(build))
+        tags._build_box_tree = _with_structure(linetexts.with_told_texts(tags._build_box_tree))
         inline.get_next_linebox = linetexts.with_ends(inline.get_next_linebox)
         inline.split_text_box = linetexts.with_set_hyphens(inline.split_text_box)
         text.draw_first_line = glyphtexts.with_reader_texts(text.draw_first_line)
@@ -44,26 +44,43 @@ def apply_patches() -> None:
         pydyf.Stream.data = property(_once(data))
 
 
-def _with_languages(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _with_structure(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Close the gaps in the structure of a box, each in a function of its own.
+
+    Gap: running heads and page numbers, and drawings with aria-hidden, are content for readers.
+    ISO 14289-1, 7.1 and 7.8: what is not meant for readers is an artifact. What such a drawing
+    shows is said in words.
+    """
+
+    def build(box: Box, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+        if _is_artifact(box):
+            return
+        _describe_link(box)
+        for built in build_box_tree(box, parent, pdf, *arguments):
+            _correct_level(built, box)
+            _add_language(built, box)
+            _add_scope(built, box)
+            whole = _in_list_body(built, parent, pdf)
+            if not _is_put_to_its_list(whole, box, pdf):
+                yield whole
+
+    return build
+
+
+def _add_language(built: Any, box: Box) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: structure elements carry no /Lang, so German in an Arabic page is read as Arabic.
 
     ISO 14289-1, 7.2: the natural language of each piece of text can be determined.
     """
     from pydyf import String
 
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        element = getattr(box, "element", None)
-        language = None if element is None else element.get("lang")
-        root = element is not None and box.element_tag in {"html", "body"}
-        for built in build_box_tree(box, *arguments):
-            if language and not root:
-                built["Lang"] = String(language)
-            yield built
-
-    return build
+    element = getattr(box, "element", None)
+    language = None if element is None else element.get("lang")
+    if language and box.element_tag not in {"html", "body"}:
+        built["Lang"] = String(language)
 
 
-def _with_link_words(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _describe_link(box: Box) -> None:
     """Gap: a link to a place in the document is described by the place's id, not by its words.
 
     ISO 14289-1, 7.18.5: the description of a link is for those who cannot see it.
@@ -71,112 +88,74 @@ def _with_link_words(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint i
     from pydyf import String
     from weasyprint.formatting_structure.boxes import TextBox
 
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        annotation = getattr(box, "link_annotation", None)
-        if annotation and "Dest" in annotation:
-            texts = (text for text in box.descendants() if isinstance(text, TextBox))
-            words = " ".join(" ".join(map(linetexts.heard_text, texts)).split())
-            annotation["Contents"] = String(words.replace(f"{linetexts.SOFT_HYPHEN} ", ""))
-        yield from build_box_tree(box, *arguments)
-
-    return build
+    annotation = getattr(box, "link_annotation", None)
+    if annotation and "Dest" in annotation:
+        texts = (text for text in box.descendants() if isinstance(text, TextBox))
+        words = " ".join(" ".join(map(linetexts.heard_text, texts)).split())
+        annotation["Contents"] = String(words.replace(f"{linetexts.SOFT_HYPHEN} ", ""))
 
 
-def _with_levels(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _correct_level(built: Any, box: Box) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: a span that is set as a block is no block in the structure, nor <em> within a line.
 
     ISO 32000-1, 14.8.4: texts of block-level elements are apart, those of inline ones are not.
     """
     from weasyprint.formatting_structure.boxes import BlockLevelBox, InlineBox
 
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        placed = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
-        for built in build_box_tree(box, *arguments):
-            if built["S"] == "/Span" and isinstance(placed, BlockLevelBox):
-                built["S"] = "/Div"
-            elif built["S"] == "/NonStruct" and isinstance(placed, InlineBox):
-                built["S"] = "/Span"
-            yield built
-
-    return build
+    placed = getattr(box, "_box", box)  # a placeholder stands where a placed box would be
+    if built["S"] == "/Span" and isinstance(placed, BlockLevelBox):
+        built["S"] = "/Div"
+    elif built["S"] == "/NonStruct" and isinstance(placed, InlineBox):
+        built["S"] = "/Span"
 
 
-def _with_scopes(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _add_scope(built: Any, box: Box) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: header cells carry no /Scope, so a screen reader does not know what they are heads of.
 
     ISO 32000-1, table 349: the scope of a TH; here a column's where the HTML says nothing.
     """
-
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        for built in build_box_tree(box, *arguments):
-            if built["S"] == "/TH":
-                scope = {"row": "/Row", "rowgroup": "/Row"}.get(box.element.get("scope"), "/Column")
-                built["A"]["Scope"] = scope
-            yield built
-
-    return build
+    if built["S"] == "/TH":
+        scope = {"row": "/Row", "rowgroup": "/Row"}.get(box.element.get("scope"), "/Column")
+        built["A"]["Scope"] = scope
 
 
-def _with_list_bodies(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _in_list_body(built: Any, parent: Any, pdf: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: paragraphs in a list item are children of the LI, not of its LBody.
 
     ISO 14289-1, 7.2, and ISO 32000-1, table 336: an LI has a label and a body.
     """
     from pydyf import Array, Dictionary
 
-    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        for built in build_box_tree(box, parent, pdf, *arguments):
-            if parent["S"] == "/LI" and built["S"] not in {"/Lbl", "/LBody"}:
-                body = Dictionary({**built, "S": "/LBody", "K": Array([built.reference])})
-                body.pop("Lang", None)
-                pdf.add_object(body)
-                built["P"] = body.reference
-                yield body
-            else:
-                yield built
-
-    return build
+    if parent["S"] != "/LI" or built["S"] in {"/Lbl", "/LBody"}:
+        return built
+    body = Dictionary({**built, "S": "/LBody", "K": Array([built.reference])})
+    body.pop("Lang", None)
+    pdf.add_object(body)
+    built["P"] = body.reference
+    return body
 
 
-def _with_whole_lists(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+def _is_put_to_its_list(built: Any, box: Box, pdf: Any) -> bool:  # noqa: ANN401 - WeasyPrint is untyped
     """Gap: a list that goes on overleaf is another list there, and so is an item.
 
-    ISO 32000-1, 14.8.4.3.3: a list is one structure element.
+    ISO 32000-1, 14.8.4.3.3: a list is one structure element. Tells whether this is such a part; it
+    is put to the first one then.
     """
-
-    def build(box: Any, parent: Any, pdf: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        if not hasattr(pdf, "lists"):
-            pdf.lists = {}
-        element = getattr(box, "element", None)
-        for built in build_box_tree(box, parent, pdf, *arguments):
-            key = id(element), box.element_tag if element is not None else "", built["S"]
-            is_part = element is not None and built["S"] in _LISTS
-            first = pdf.lists.setdefault(key, built) if is_part else built
-            if first is built or ("ActualText" in first) != ("ActualText" in built):
-                yield built
-                continue
-            if "ActualText" in built:
-                first["ActualText"].string += built["ActualText"].string
-            for kid in built["K"]:
-                pdf.objects[int(kid.split()[0])]["P"] = first.reference
-            first["K"] += built["K"]
-            built.clear()
-
-    return build
-
-
-def _with_artifacts(build_box_tree: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Gap: running heads and page numbers, and drawings with aria-hidden, are content for readers.
-
-    ISO 14289-1, 7.1 and 7.8: what is not meant for readers is an artifact. What such a drawing
-    shows is said in words.
-    """
-
-    def build(box: Any, *arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-        if not _is_artifact(box):
-            yield from build_box_tree(box, *arguments)
-
-    return build
+    if not hasattr(pdf, "lists"):
+        pdf.lists = {}
+    element = getattr(box, "element", None)
+    if element is None or built["S"] not in _LISTS:
+        return False
+    first = pdf.lists.setdefault((id(element), box.element_tag, built["S"]), built)
+    if first is built or ("ActualText" in first) != ("ActualText" in built):
+        return False
+    if "ActualText" in built:
+        first["ActualText"].string += built["ActualText"].string
+    for kid in built["K"]:
+        pdf.objects[int(kid.split()[0])]["P"] = first.reference
+    first["K"] += built["K"]
+    built.clear()
+    return True
 
 
 def _with_unmarked_artifacts(marked: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped

@@ -32,7 +32,7 @@ from careerprint.typesetting.blanks import Blanks, NotAForm, blanks_of
 from careerprint.typesetting.copyfit import Setting
 from careerprint.typesetting.engine import load_engine
 from careerprint.typesetting.enginelog import explained, logged
-from careerprint.typesetting.fitting import Trial, fitted, style_of
+from careerprint.typesetting.fitting import Trial, fitted, left_out, style_of
 from careerprint.typesetting.fonts import font_fault
 from careerprint.typesetting.forms import Form, form_job
 from careerprint.typesetting.measure import LaidOutPage, measured
@@ -254,8 +254,9 @@ def _fitted(lay_out: Callable[[str], Any], job: Job) -> tuple[Any, tuple[LaidOut
         return document
 
     found = fitted(tried, job)
-    style, step = styles[id(found.document)], found.trial.setting.step
-    return found.document, found.pages, Look(job.digest, style, step, found.left_out, found.room)
+    style, setting = styles[id(found.document)], found.trial.setting
+    without = left_out(setting, job.format)
+    return found.document, found.pages, Look(job.digest, style, setting.step, without, found.room)
 
 
 def _damaged_fonts(fonts: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -9,13 +9,14 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, repeat
+from pathlib import Path
 from typing import Any
 
 from pikepdf import Array, Pdf
 
-from careerprint.composing.job import Job, PressConditions
+from careerprint.composing.job import Job
 from careerprint.core.geometry import MM_PER_PT
-from careerprint.layouts.inks import Inks
+from careerprint.layouts.inks import Inks, PressConditions
 from careerprint.typesetting.draftmark import mark_as_draft
 from careerprint.typesetting.rowpages import add_rows
 from careerprint.typesetting.rows import Rows
@@ -26,23 +27,7 @@ REGISTRY = "http://www.color.org"
 
 # The identification of PDF/UA-1, and what PDF/A asks for with a schema that it does not know.
 # Source: ISO 14289-1, 5; ISO 19005-2, 6.6.2.3
-_UA_1 = b"""\
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>\
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
-xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
-<pdfaProperty:name>part</pdfaProperty:name>\
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
-<pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
-</rdf:Description>"""
+_UA_1 = Path(__file__).with_name("pdfua.xmp").read_bytes().rstrip()
 _END = b"</rdf:RDF>"
 
 # Crop marks. WeasyPrint draws them inside the bleed, where they would be printed on what is trimmed
