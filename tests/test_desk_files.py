@@ -24,7 +24,8 @@ TOML = "careerprint.toml"
 def desk(tmp_path: Path) -> Desk:
     """A desk that is asked without a page; nothing is printed."""
     make_workspace(tmp_path / "workspace")
-    made = Desk(tmp_path / "workspace", tmp_path / "workspace" / "out", Shower("de", str))
+    root = tmp_path / "workspace"
+    made = Desk(root, root / "out", Shower("de", str, root))
     made.refresh()
     return made
 
@@ -73,7 +74,7 @@ def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
     [
         ("brand.colours", "primary", "#EEEEEE", "contrast"),
         ("issuer", "url", "keine Adresse", "web address"),
-        ("build", "layouts", [], "layouts"),
+        ("build", "layouts", [], "Layouts"),
     ],
 )
 def test_what_cannot_be_is_told_and_not_written(

@@ -223,7 +223,7 @@ class Workspace:
                 raise refuse(
                     shown_path(self.out),
                     N_("Nothing has been printed yet."),
-                    N_("Print first: careerprint build."),
+                    N_("Print first⟨: careerprint build⟩."),
                 )
             for path in paths:
                 try:
@@ -384,5 +384,5 @@ def _refuse_link(root: Path, out: Path) -> None:
             raise refuse(
                 f"{folder.relative_to(root).as_posix()}/",
                 N_("This folder is a link that leads out of the workspace."),
-                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+                N_("Delete the link⟨, or say where the PDFs are to go: --out DIR⟩."),
             )

@@ -80,7 +80,7 @@ def _serve(translate: Translate, port: int | None, view: str, *, to_open: bool) 
     from careerprint.desk.server import Server
     from careerprint.desk.shown import Shower
 
-    shower = Shower(workspace.language, translate)
+    shower = Shower(workspace.language, translate, workspace.root)
     with (
         suppress(KeyboardInterrupt),
         listening,

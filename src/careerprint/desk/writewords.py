@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
+from careerprint.desk.formwords import WAY_NAMES
 
 WORDS: Mapping[str, str] = {
     "ways": N_("Ways of writing"),
-    "way_text": N_("Text"),
-    "way_facts": N_("Facts"),
-    "way_flyer": N_("Flyer"),
-    "way_source": N_("Source"),
-    "way_history": N_("Earlier versions"),
+    **{f"way_{way}": name for way, name in WAY_NAMES.items()},
     "undo": N_("Undo"),
     "redo": N_("Redo"),
     "key_control": N_("Ctrl"),

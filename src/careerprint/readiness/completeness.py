@@ -21,7 +21,7 @@ def check_marks(case: Case) -> Iterator[Concern]:
             error(
                 mark.location,
                 N_("To be checked: {proposal}"),
-                N_("Check what it says; then delete this line."),
+                N_("Check what it says⟨; then delete this line⟩."),
                 proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
             )
         )
@@ -36,8 +36,8 @@ def credits(case: Case) -> Iterator[Concern]:  # noqa: A001 - a rule is found by
                 place,
                 N_("Nobody is named who made this picture."),
                 N_(
-                    "Add who made it, and how it may be used: credit: … and licence: …; for a "
-                    "picture of the text with its file, below “pictures:” and “text:”."
+                    "Add who made it, and how it may be used⟨: credit: … and licence: …; for a "
+                    "picture of the text with its file, below “pictures:” and “text:”⟩."
                 ),
             )
         )
@@ -52,7 +52,7 @@ def foreign_texts(case: Case) -> Iterator[Concern]:
             error(
                 foreign[0].location,
                 N_("Not translated ({locale}), so printed in German: {count}, first “{text}”."),
-                N_("Translate them: careerprint translations status says what is missing."),
+                N_("Translate them⟨: careerprint translations status says what is missing⟩."),
                 locale=case.locale,
                 count=len(foreign),
                 text=foreign[0].text[:40],
@@ -73,7 +73,8 @@ def approvals(case: Case) -> Iterator[Concern]:
                 known.place,
                 N_("Nobody has approved these translations ({locale}): {count}."),
                 N_(
-                    "Let a speaker of the language read them: careerprint review --locale {locale}."
+                    "Let a speaker of the language read them⟨: careerprint review --locale "
+                    "{locale}⟩."
                 ),
                 locale=case.locale,
                 count=known.unapproved,

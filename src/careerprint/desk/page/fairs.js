@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled } from "./parts.js";
+import { button, choice, findingList, heading, labelled } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -14,9 +14,10 @@ let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
 let undone = []; // edits that take back others, the last first
 
-async function show(section) {
+async function show(section, row = "") {
   place = section;
   draw(await act("fairs"));
+  if (row) grid?.goTo(Number(row));
 }
 
 function draw(found) {
@@ -270,7 +271,7 @@ const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found)
 
 function resultOf({ state, result, findings }) {
   if (state === "cancelled") return [element("p", {}, word("fairs_cancelled"))];
-  if (state === "failed") return [listed(findings.map((finding) => ({ ...finding, column: finding.place })))];
+  if (state === "failed") return [findingList(findings)];
   const told = [
     word("fairs_printed", { count: result.printed }),
     result.failed && word("fairs_failed", { count: result.failed }),
@@ -280,7 +281,7 @@ function resultOf({ state, result, findings }) {
   const files = result.files.map((name) => element("li", {}, fileLink(name, name)));
   return [
     element("p", {}, told.join(" ")),
-    result.findings.length ? listed(result.findings.map((finding) => ({ ...finding, column: finding.place }))) : "",
+    result.findings.length ? findingList(result.findings) : "",
     files.length ? element("h2", {}, word("fairs_files")) : "",
     element("ul", { className: "notes" }, ...files),
   ].filter(Boolean);

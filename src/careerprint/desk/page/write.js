@@ -118,7 +118,7 @@ function showFindings() {
   surface.mark(marks);
   sheet.mark(marks);
   const missing = untranslated.map((line) => ({
-    severity: "untranslated", path: saving.path, line, place: "", message: quoted(line), hint: "",
+    severity: "untranslated", path: saving.path, line, where: "", leads: "", message: quoted(line), hint: "",
   }));
   listFindings(byId("problems"), [...all, ...missing], saving.path, goTo);
   const errors = all.filter((finding) => finding.severity === "error").length;
