@@ -132,6 +132,7 @@ class Workspace:
         locales: Names = (),
         targets: Names = (),
         combined: bool = False,
+        one_file: bool = False,
         columns: Mapping[str, str] = NO_COLUMNS,
         sheet: str = "",
         content: bytes | None = None,
@@ -145,9 +146,10 @@ class Workspace:
         """Print the flyers for the job fairs in a table, and what goes with them.
 
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
-        also puts all copies for a fair into one file; `columns` says of headings which column they
-        stand for, `{"Tag": "start"}`; `sheet` names the sheet to read, and `content` is that of a
-        table that is no file; `strict` rejects rows with warnings, too.
+        also puts all copies for a fair into one file, `one_file` those for all fairs; `columns`
+        says of headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to
+        read, and `content` is that of a table that is no file; `strict` rejects rows with warnings,
+        too.
         All else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
@@ -189,7 +191,8 @@ class Workspace:
                     reader,
                     printers,
                     self.language,
-                    with_copies=combined,
+                    by_fair=combined,
+                    as_one=one_file,
                 )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
 

@@ -101,18 +101,20 @@ def looks(desk: Desk) -> Shown:
             {
                 "name": name,
                 "title": layout_name(name, desk.shower.translate),
-                "on": name in configuration.build.layouts,
             }
             for name in layout_names(reader)
         ],
-        "locales": [
-            {
-                "name": tag,
-                "title": locale_name(tag, language),
-                "on": tag in configuration.build.locales,
-            }
-            for tag in available_locales(reader)
-        ],
+        "locales": sorted(
+            (
+                {"name": tag, "title": locale_name(tag, language)}
+                for tag in available_locales(reader)
+            ),
+            key=lambda locale: locale["title"],
+        ),
+        "printed": {
+            "layouts": configuration.build.layouts,
+            "locales": configuration.build.locales,
+        },
         "shops": [
             [name, desk.shower.translate(SHOP_NAMES.get(name, name))] for name in shops.shops
         ],

@@ -113,7 +113,7 @@ def releases(desk: Desk) -> list[Shown]:
             "name": name,
             "by": r.by,
             "day": desk.shower.day(r.on),
-            "count": sum(name.endswith(".pdf") for name in r.files),
+            "count": _pdfs(r.files),
         }
         for name, r in latest
     ]

@@ -14,6 +14,8 @@ WORDS: Mapping[str, str] = {
     "key_shift": N_("Shift"),
     "cancel": N_("Cancel"),
     # the editor
+    "text_told": N_("This is the text of the brochure. A flyer has words of its own:"),
+    "text_to_flyer": N_("the short text for the flyer"),
     "rich_label": N_("German text of the profile"),
     "rich_keys": N_("Alt+F10 leads to the tools, Escape back to the text."),
     "rich_source": N_("Source, as it stands in the file"),

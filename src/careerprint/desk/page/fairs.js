@@ -12,11 +12,14 @@ let grid = null;
 let saving = Promise.resolve();
 let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
+let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
 
 async function show(section, row = "") {
   place = section;
-  draw(await act("fairs"));
+  const [found, { printing }] = await Promise.all([act("fairs"), act("place")]);
+  chosen = printing;
+  draw(found);
   if (row) grid?.goTo(Number(row));
 }
 
@@ -151,12 +154,12 @@ function showRow(row) {
 const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, told);
 
 function drawPrinting() {
-  const chosen = grid.chosenFairs();
-  const kept = (id, value) => place.querySelector(id)?.value ?? value;
-  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count: chosen.length })]], chosen.length ? "chosen" : "all");
-  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], kept("#fairs-locales", ""));
+  const { length: count } = grid.chosenFairs();
+  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count })]], count ? "chosen" : "all");
+  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], chosen.locale ?? "");
   const formats = choice([["", word("fairs_as_in_table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
-  const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: place.querySelector("#fairs-combined")?.checked ?? false });
+  const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: chosen.combined ?? false });
+  const oneFile = element("input", { type: "checkbox", id: "fairs-one-file", checked: chosen.oneFile ?? false });
   which.id = "fairs-which";
   locales.id = "fairs-locales";
   formats.id = "fairs-format";
@@ -168,13 +171,18 @@ function drawPrinting() {
     element("h2", { id: "fairs-print-heading" }, word("fairs_print")),
     element("div", { className: "row-of" }, labelled(word("fairs_which"), which), labelled(word("fairs_languages"), locales), labelled(word("fairs_format"), formats)),
     element("label", { className: "check" }, combined, word("fairs_combined")),
+    element("label", { className: "check" }, oneFile, word("fairs_one_file")),
     element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("fairs_print_now"))),
   );
+  form.addEventListener("change", () => {
+    chosen = { locale: locales.value, combined: combined.checked, oneFile: oneFile.checked };
+    act("place", { printing: chosen }).catch(() => {});
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await saving;
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
-    const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked };
+    const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked, one_file: oneFile.checked };
     act("fairs-print", body)
       .then(({ begun }) => begun || notice(word("fairs_busy")))
       .catch(explain);
@@ -187,8 +195,8 @@ function setFormat(format, which) {
   if (!format) return;
   const there = table.meanings.indexOf("format");
   const column = there < 0 ? table.headings.length : there;
-  const chosen = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
-  const edits = table.rows.filter(({ fair }) => fair && chosen.has(fair)).map(({ row }) => ({ row, column, text: format }));
+  const meant = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
+  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map(({ row }) => ({ row, column, text: format }));
   if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("fairs_format") });
   save(edits);
 }

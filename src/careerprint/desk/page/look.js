@@ -119,11 +119,11 @@ function printed() {
       "fieldset",
       { className: "ticks" },
       element("legend", {}, legend),
-      ...all.map(({ name, title, on }) => {
-        const tick = element("input", { type: "checkbox", checked: on, value: name });
+      ...all.map(({ name, title }) => {
+        const tick = element("input", { type: "checkbox", checked: now.printed[key].includes(name), value: name });
         tick.addEventListener("change", () => {
           const wanted = [...place.querySelectorAll(`[data-ticks="${key}"] input:checked`)].map(({ value }) => value);
-          const kept = now[key].filter(({ on: was }) => was).map(({ name: id }) => id);
+          const kept = now.printed[key];
           const order = [...kept.filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept.includes(id))];
           save("build", key, order, tick).then(pages);
         });
@@ -142,7 +142,8 @@ function printed() {
 
 /** Show the first page of each layout beside the others. */
 async function pages() {
-  const { editions } = await ask("/desk");
+  const { editions, profiles } = await ask("/desk");
+  const titles = new Map(profiles.map(({ slug, title }) => [slug, title]));
   const german = editions.filter(({ locale, declared, pdf }) => locale === "de" && declared && pdf);
   place.querySelector("#look-pages")?.replaceChildren(
     ...german.map(({ pdf, output, layoutName, formatName, hasFormats, profile }) =>
@@ -150,7 +151,7 @@ async function pages() {
         "li",
         {},
         element("img", { src: `/picture/${pdf}/1/400?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }),
-        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${profile}`)),
+        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${titles.get(profile)}`)),
       ),
     ),
   );

@@ -99,7 +99,7 @@ function former() {
       element("a", { href: `/download/release?name=${encodeURIComponent(name)}`, download: "" }, word("release_download")),
     ),
   );
-  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("release_former")), element("ul", { className: "rows" }, ...rows));
+  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("release_former")), rows.length ? element("ul", { className: "rows" }, ...rows) : element("p", { className: "soft" }, word("home_no_releases")));
 }
 
 let waits;
