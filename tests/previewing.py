@@ -64,7 +64,11 @@ def preview(
     process = subprocess.Popen(
         [*COMMAND, "--lang", language, command, "--no-browser", *arguments],
         cwd=root,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            "XDG_STATE_HOME": str(root.parent / "state"),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -273,10 +273,16 @@ def test_what_a_flyer_does_not_show_prints_nothing(few: Workspace) -> None:
     for cells in rows:
         cells["Auflage"] = "77"
     table(few.root / "messen.csv", rows)
-    done = few.run("batch", "messen.csv", "--combined")
+    done = few.run("batch", "messen.csv", "--combined", "--one-file")
     assert "0 printed, 6 unchanged, 0 failed." in done.stdout
     with pikepdf.open(few.root / "out/fairs/messe-1/messe-1-combined.pdf") as pdf:
         assert len(pdf.pages) == 154
+    with pikepdf.open(few.root / "out/fairs/combined.pdf") as pdf, pdf.open_outline() as outline:
+        assert len(pdf.pages) == 3 * 154
+        titles = [item.title for item in outline.root]
+    assert [title.partition(", ")[0] for title in titles[::2]] == [
+        f"Jobmesse Nummer {n}" for n in (3, 1, 2)
+    ]
 
 
 def test_fairs_are_chosen_by_id_day_and_locale(few: Workspace) -> None:

@@ -24,7 +24,8 @@ TOML = "careerprint.toml"
 def desk(tmp_path: Path) -> Desk:
     """A desk that is asked without a page; nothing is printed."""
     make_workspace(tmp_path / "workspace")
-    made = Desk(tmp_path / "workspace", tmp_path / "workspace" / "out", Shower("de", str))
+    root = tmp_path / "workspace"
+    made = Desk(root, root / "out", Shower("de", str, root))
     made.refresh()
     return made
 
@@ -73,7 +74,7 @@ def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
     [
         ("brand.colours", "primary", "#EEEEEE", "contrast"),
         ("issuer", "url", "keine Adresse", "web address"),
-        ("build", "layouts", [], "layouts"),
+        ("build", "layouts", [], "Layouts"),
     ],
 )
 def test_what_cannot_be_is_told_and_not_written(
@@ -172,8 +173,28 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
     assert (profile["slug"], profile["state"]) == (SLUG, "unknown")
     assert shown["fairs"]["count"] == 8
     assert {row["locale"] for row in home.languages(desk)} > {"ar", "en", "tr", "uk"}
-    assert place.place(desk, "#/fairs") == place.place(desk) == {"place": "#/fairs"}
-    assert place.place(desk, "javascript:alert(1)") == {"place": "#/fairs"}
+
+
+def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk) -> None:
+    assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
+    place.place(desk, f"#/write/{SLUG}/facts")
+    place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
+    kept = place.place(desk)
+    assert kept == {
+        "place": "#/fairs",
+        "profile": SLUG,
+        "printing": {"locale": "uk", "combined": True},
+    }
+    assert place.place(desk, "javascript:alert(1)") == kept
+    assert place.place(desk, "#/write/../..")["profile"] == SLUG
+    for spoilt in (
+        b"[]",
+        b"{",
+        b'{"place": 3, "printing": []}',
+        b'{"place": "https://example.org"}',
+    ):
+        (desk.root / ".history" / "place.json").write_bytes(spoilt)
+        assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
 
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:

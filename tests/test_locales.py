@@ -319,7 +319,7 @@ def test_help_speaks_german(tmp_path: Path) -> None:
     def said(*arguments: str, **variables: str) -> str:
         return run(tmp_path, *arguments, **variables).stdout
 
-    assert "Berufsbilder als Broschüren und Flyer drucken." in said("--lang", "de", "--help")
+    assert "Profile als Broschüren und Flyer drucken." in said("--lang", "de", "--help")
     german = said("build", "--help", LANG="de_DE.UTF-8")
     assert "Nur dieses Layout; mehrfach möglich." in german
     assert "Only this layout; repeatable." in said("build", "--help")

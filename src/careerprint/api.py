@@ -133,6 +133,7 @@ class Workspace:
         locales: Names = (),
         targets: Names = (),
         combined: bool = False,
+        one_file: bool = False,
         columns: Mapping[str, str] = NO_COLUMNS,
         sheet: str = "",
         content: bytes | None = None,
@@ -146,9 +147,10 @@ class Workspace:
         """Print the flyers for the job fairs in a table, and what goes with them.
 
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
-        also puts all copies for a fair into one file; `columns` says of headings which column they
-        stand for, `{"Tag": "start"}`; `sheet` names the sheet to read, and `content` is that of a
-        table that is no file; `strict` rejects rows with warnings, too.
+        also puts all copies for a fair into one file, `one_file` those for all fairs; `columns`
+        says of headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to
+        read, and `content` is that of a table that is no file; `strict` rejects rows with warnings,
+        too.
         All else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
@@ -200,7 +202,8 @@ class Workspace:
                     reader,
                     printers,
                     self.language,
-                    with_copies=combined,
+                    by_fair=combined,
+                    as_one=one_file,
                     printed=beside.printed,
                 )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
@@ -235,7 +238,7 @@ class Workspace:
                 raise refuse(
                     shown_path(self.out),
                     N_("Nothing has been printed yet."),
-                    N_("Print first: careerprint build."),
+                    N_("Print first⟨: careerprint build⟩."),
                 )
             for path in paths:
                 try:
@@ -396,5 +399,5 @@ def _refuse_link(root: Path, out: Path) -> None:
             raise refuse(
                 f"{folder.relative_to(root).as_posix()}/",
                 N_("This folder is a link that leads out of the workspace."),
-                N_("Delete the link, or say where the PDFs are to go: --out DIR."),
+                N_("Delete the link⟨, or say where the PDFs are to go: --out DIR⟩."),
             )

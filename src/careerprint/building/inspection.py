@@ -161,7 +161,7 @@ class Inspector:
             job = compose(edition, self.reader.fork(), fair)
         except Refused as refused:
             unknown = spot.doubt(
-                N_("The edition cannot be composed now ({place}); careerprint build says why."),
+                N_("The edition cannot be composed now⟨ ({place}); careerprint build says why⟩."),
                 N_("Mend that, and build again: the text was compared with nothing."),
                 place=refused.diagnostics[0].location,
             ).of("workspace")

@@ -21,6 +21,7 @@ from careerprint.core.toolchain import toolchain
 
 ORDER_CSV, ORDER_SHEET = f"{FAIRS}/order.csv", f"{FAIRS}/order.pdf"
 REJECTED = f"{FAIRS}/rejected.csv"
+ALL_COPIES = f"{FAIRS}/combined.pdf"
 _REQUEST = "fairs "  # what the plan of a table is kept under begins with
 _TABLE = "table"  # the source of such a plan
 
@@ -69,7 +70,7 @@ def planned_for_fairs(record: Record) -> set[str]:
         if table.is_file():
             outputs |= {edition.output for edition in plan.editions}
             outputs |= {combined_output(edition.fair) for edition in plan.editions}
-            outputs |= {ORDER_CSV, ORDER_SHEET, REJECTED}
+            outputs |= {ORDER_CSV, ORDER_SHEET, REJECTED, ALL_COPIES}
     return outputs
 
 

@@ -242,8 +242,8 @@ def _died(job: "Job", exit_code: int | None) -> tuple[Diagnostic, ...]:
         job.name,
         N_("The process that printed this has ended (exit code {code})."),
         N_(
-            "Build again; if it happens again, look for free memory, try --jobs 1, or raise "
-            "“{entry}” below [bounds] in careerprint.toml."
+            "Build again; if it happens again, look for free memory⟨, try --jobs 1, or raise "
+            "“{entry}” below [bounds] in careerprint.toml⟩."
         ),
         code="–" if exit_code is None else exit_code,
         entry="edition_memory_mb",

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 )
 @click.option("--sheet", metavar="NAME", default="", help=N_("The sheet that holds the table."))
 @click.option("--combined", is_flag=True, help=N_("Put all copies for a fair into one file, too."))
+@click.option(
+    "--one-file", is_flag=True, help=N_("Put all copies for all fairs into one file, too.")
+)
 @asks_how
 @out_option
 @click.pass_obj
@@ -66,6 +69,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
     columns: tuple[str, ...],
     sheet: str,
     combined: bool,
+    one_file: bool,
     how: dict[str, Any],
     shows: dict[str, bool],
     out: Path | None,
@@ -83,6 +87,7 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         locales=locales,
         targets=targets,
         combined=combined,
+        one_file=one_file,
         progress=Shown(translate, workspace.out, **shows),
         **how,
     )

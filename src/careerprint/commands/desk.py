@@ -17,6 +17,7 @@ from careerprint.core.messages import Translate
 
 if TYPE_CHECKING:
     from socket import socket
+    from webbrowser import BaseBrowser
 
 PACKAGES = ("platformdirs", "starlette", "tomlkit", "uvicorn")  # the extra “desk”
 
@@ -71,28 +72,39 @@ def preview_command(translate: Translate, profile: str, port: int | None, no_bro
 
 
 def _serve(translate: Translate, port: int | None, view: str, *, to_open: bool) -> None:
-    """Serve the desk until Ctrl-C; `view` is the part of the address that says what is shown."""
+    """Serve the desk until Ctrl-C; `view` is the part of the address that says what is shown.
+
+    Where the workspace's desk is open already, that one is shown.
+    """
     _need_packages()
     workspace = here()
-    listening = _listening(port)
     from careerprint.desk.desk import Desk
+    from careerprint.desk.door import Door, door_of, keep_door
     from careerprint.desk.guard import new_token
     from careerprint.desk.server import Server
     from careerprint.desk.shown import Shower
 
-    shower = Shower(workspace.language, translate)
-    with (
-        suppress(KeyboardInterrupt),
-        listening,
-        Desk(workspace.root, workspace.out, shower) as desk,
-    ):
-        server = Server(desk, listening, new_token())
-        address = f"{server.guard.opening_address}{view}"
-        say(translate, N_("The desk: {address}"), address=address)
-        say(translate, N_("Whoever has this address can change your texts. Ctrl-C ends it."))
-        if to_open:
-            _open_browser(address, translate)
-        server.run(sockets=[listening])
+    shower = Shower(workspace.language, translate, workspace.root)
+    with suppress(KeyboardInterrupt), door_of(workspace.root) as door:
+        if not door.is_ours:
+            told = N_("The desk is open already: {address}")
+            say(translate, told, address=f"{door.address}{view}")
+            if to_open and (browser := _browser(translate)):
+                browser.open(f"{door.address}{view}")
+            return
+        with (
+            _listening(port, door.port) as listening,
+            Desk(workspace.root, workspace.out, shower) as desk,
+        ):
+            server = Server(desk, listening, new_token(), door.secret)
+            address = server.guard.opening_address
+            keep_door(workspace.root, Door(server.guard.port, door.secret, address, door.made))
+            say(translate, N_("The desk: {address}"), address=f"{address}{view}")
+            say(translate, N_("Whoever has this address can change your texts. Ctrl-C ends it."))
+            if to_open and (browser := _browser(translate)):
+                # Some browsers return only when they are closed.
+                Thread(target=browser.open, args=(f"{address}{view}",), daemon=True).start()
+            server.run(sockets=[listening])
 
 
 def _need_packages() -> None:
@@ -124,12 +136,18 @@ def _of_documents() -> Path:
     return folder
 
 
-def _listening(port: int | None) -> "socket":
-    """Return a socket that listens on this machine alone; raises Refused where that cannot be."""
+def _listening(port: int | None, former: int) -> "socket":
+    """Return a socket that listens on this machine alone; raises Refused where that cannot be.
+
+    Without a `port`, it is the `former` one if that is free, so that open pages go on.
+    """
     from socket import create_server
 
     from careerprint.desk.guard import HOST
 
+    if port is None and former:
+        with suppress(OSError, OverflowError):
+            return create_server((HOST, former))
     try:
         return create_server((HOST, port or 0))
     except OSError as failure:
@@ -148,8 +166,8 @@ def has_screen() -> bool:
     return not sys.platform.startswith("linux") or any(map(os.environ.get, screens))
 
 
-def _open_browser(address: str, translate: Translate) -> None:
-    """Open the address in a browser; where there is none, say what to do instead."""
+def _browser(translate: Translate) -> "BaseBrowser | None":
+    """Return a browser; where there is none, say what to do instead."""
     import webbrowser
 
     browser = None
@@ -159,6 +177,4 @@ def _open_browser(address: str, translate: Translate) -> None:
     if browser is None:
         told = N_("No browser was found. Open this address in one on this machine.")
         click.echo(translate(told), err=True)
-        return
-    # Some browsers return only when they are closed.
-    Thread(target=browser.open, args=(address,), daemon=True).start()
+    return browser

@@ -106,11 +106,9 @@ def _aligned(
     content: bytes, place: str, locale: str, profile: str, reader: Reader
 ) -> "tuple[list[Pair], Delivery]":
     """Return a running document aligned with the text of a profile; raises Refused."""
-    from careerprint.exchange.aligning import aligned, as_translation, is_of_text
-    from careerprint.exchange.units import Delivery, Returned, chosen_domains, units
-    from careerprint.manuscripts.wordfile import read_word
+    from careerprint.exchange.aligning import aligned_document
     from careerprint.profiles.catalogs import spelt_locale
-    from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
+    from careerprint.profiles.content import profile_slugs
 
     slugs = [profile] if profile else profile_slugs(reader)
     if not locale or len(slugs) != 1:
@@ -119,23 +117,7 @@ def _aligned(
             N_("The document has no table of ours, so it does not say what it translates."),
             N_("Say it: --profile PROFILE --locale TAG."),
         )
-    tag = spelt_locale(locale)
-    (domain,) = chosen_domains(reader, tag, slugs)
-    if domain.whole:
-        raise refuse(
-            domain.whole.file,
-            N_("This locale has a text of its own, which is not translated block by block."),
-            N_("Put the document there: it takes the place of that text."),
-        )
-    blocks = [*own_blocks(read_profile(reader, slugs[0]))]
-    own = [unit for unit in units(domain, tag, reader) if is_of_text(unit, blocks)]
-    pairs = aligned(own, read_word(content, place))
-    texts = [
-        Returned(pair.unit.key, pair.unit.original, as_translation(pair.paragraph))
-        for pair in pairs
-        if pair.unit and pair.paragraph
-    ]
-    return pairs, Delivery(tag, texts)
+    return aligned_document(content, place, spelt_locale(locale), slugs[0], reader)
 
 
 def _show(pairs: "list[Pair]", translate: Translate) -> None:

@@ -248,7 +248,9 @@ class Composition:
         name = resolve(written, f"content/{self.profile.slug}/{PROFILE_FILE}", location)
         if name is None:
             raise refuse(
-                location, N_("The picture names no file."), N_("Write ![description](file).")
+                location,
+                N_("The picture names no file."),
+                N_("⟨Write ![description](file)|Put it in with the tool “Picture”⟩."),
             )
         check_picture(self.reader.read_bytes(name, location), name, location, self.reader.bounds)
         self.pictures[name] = location

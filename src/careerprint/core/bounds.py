@@ -9,8 +9,8 @@ from careerprint.core.diagnostics import N_, Location, Refused, refuse
 
 MEGABYTE = 1_000_000  # bytes
 
-_HINT = N_("Make it smaller, or raise “{entry}” below [bounds] in careerprint.toml.")
-_LOOK = N_("Look for very large pictures or tables in it, or raise “{entry}” below [bounds].")
+_HINT = N_("Make it smaller⟨, or raise “{entry}” below [bounds] in careerprint.toml⟩.")
+_LOOK = N_("Look for very large pictures or tables in it⟨, or raise “{entry}” below [bounds]⟩.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,18 @@ _TOLD = {
     ),
     "profile_blocks": (
         N_("The profile goes on beyond {most} paragraphs, headings and list items."),
-        N_("Make two profiles of it, or raise “{entry}” below [bounds] in careerprint.toml."),
+        N_("Make two profiles of it⟨, or raise “{entry}” below [bounds] in careerprint.toml⟩."),
     ),
     "table_rows": (
         N_("The table goes on beyond row {most}."),
         N_(
-            "Split it, delete what stands far below the last fair, or raise “{entry}” below "
-            "[bounds] in careerprint.toml."
+            "Split it, or delete what stands far below the last fair⟨, or raise “{entry}” below"
+            " [bounds] in careerprint.toml⟩."
         ),
     ),
     "edition_pages": (
         N_("This has {count} pages; {most} are the most."),
-        N_("Look for what takes so much room, or raise “{entry}” below [bounds]."),
+        N_("Look for what takes so much room⟨, or raise “{entry}” below [bounds]⟩."),
     ),
     "edition_seconds": (
         N_("Printing this took more than {seconds} seconds and was stopped."),

@@ -26,6 +26,8 @@ _WINDOWS_NO_PATH = {2, 3, 123, 206}
 # Source: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
 _WINDOWS_LONGEST = 260 - len("..part")
 _LONGEST_SHOWN = 40  # characters of a text in a message
+# What of a template is for those who know files and commands, and what others are told instead.
+_ASIDE = re.compile(r"⟨([^|⟩]*)\|?([^⟩]*)⟩")
 
 
 class Severity(Enum):
@@ -38,6 +40,20 @@ class Severity(Enum):
 def N_(template: str) -> str:  # noqa: N802 - the name that gettext tools know for "mark, translate later"
     """Mark `template` for extraction into the tool's catalog and return it unchanged."""
     return template
+
+
+def for_terminal(template: str) -> str:
+    """Return a template as a terminal shows it, where files, keys and commands are at hand.
+
+    They stand in angle brackets, and behind a bar what is said instead where they are not: the
+    template “State them ⟨in “working_hours”|under “Working hours”⟩.” has both.
+    """
+    return _ASIDE.sub(r"\1", template)
+
+
+def for_page(template: str) -> str:
+    """Return a template as a page shows it whose reader knows neither files, keys nor commands."""
+    return _ASIDE.sub(r"\2", template)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,8 +98,9 @@ def native(path: str) -> str:
 class Diagnostic:
     """One finding.
 
-    `message` and `hint` are English templates with named `{parameters}`; `parameters` are the
-    values of both. `rule` is the name of the rule of finished PDFs that it is about, if it is.
+    `message` and `hint` are English templates with named `{parameters}`, and with what only some
+    readers are told, see `for_terminal`; `parameters` are the values of both. `rule` is the name of
+    the rule of finished PDFs that it is about, if it is.
     """
 
     severity: Severity
@@ -94,9 +111,12 @@ class Diagnostic:
     rule: str = ""
 
     def words(self, translate: Callable[[str], str]) -> tuple[str, str]:
-        """Return the message and the hint in the language that `translate` knows."""
-        values = dict(self.parameters)
-        message, hint = (translate(each).format(**values) for each in (self.message, self.hint))
+        """Return the message and the hint in the language that `translate` knows.
+
+        Unless `translate` has done so already, they become what a terminal shows.
+        """
+        values, templates = dict(self.parameters), (self.message, self.hint)
+        message, hint = (for_terminal(translate(each)).format(**values) for each in templates)
         return message, hint
 
     def sentence(self, translate: Callable[[str], str]) -> str:
@@ -167,7 +187,10 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
     if windows in _WINDOWS_NO_PATH and len(str(Path(path).absolute())) >= _WINDOWS_LONGEST:
         hint = N_("The path is too long for Windows: move the folder nearer to the drive.")
     if failure.errno in {errno.EMFILE, errno.ENFILE}:
-        hint = N_("Allow more open files at a time (ulimit -n), or try --jobs 1.")
+        hint = N_(
+            "⟨Allow more open files at a time (ulimit -n), or try --jobs 1|Close other "
+            "programs, and try again⟩."
+        )
     told = N_("This cannot be written ({reason}).")
     return NotWritten([error(str(path), told, hint, reason=failure.strerror or failure)])
 

@@ -141,6 +141,19 @@ def toml_line(steps: Steps, text: str) -> int:
     return best or 1
 
 
+def toml_key(number: int, text: str) -> str:
+    """Return the dotted key of a line of a TOML text, or of the table that it is in.
+
+    It is "" above all tables.
+    """
+    table = ""
+    for line in text.split("\n")[:number]:
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header[1].strip()
+    found = re.match(r"\s*\"?([\w.-]+)\"?\s*=", text.split("\n")[number - 1]) if number else None
+    return ".".join(filter(None, (table, found and found[1])))
+
+
 def checked(model: type[ModelT], data: Any, path: str, lines: Lines) -> ModelT:  # noqa: ANN401 - as above
     """Return plain data from the file `path` as a `model`; `lines` gives the line of a value.
 
@@ -241,7 +254,10 @@ _FAULTS = {
         N_("Write it as year-month-day: 2026-11-22."),
     ),
     "literal_error": (N_("“{key}” is “{value}”."), N_("Allowed is: {allowed}.")),
-    "union_tag_invalid": (N_("The “kind” of “{key}” is unknown."), N_("Allowed is: {allowed}.")),
+    "union_tag_invalid": (
+        N_("The ⟨“kind”|kind⟩ of “{key}” is unknown."),
+        N_("Allowed is: {allowed}."),
+    ),
     "greater_than_equal": (N_("“{key}” is {value}, less than {limit}."), _LARGER),
     "greater_than": (N_("“{key}” is {value}, not more than {limit}."), _LARGER),
     "float_type": (

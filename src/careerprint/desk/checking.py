@@ -16,6 +16,7 @@ from careerprint.desk.proposals import (
     dropped,
     entries_of,
     filled,
+    in_words,
     proposals_in,
     without_fact,
 )
@@ -106,7 +107,7 @@ def _shown(desk: Desk, proposal: Proposal, lines: list[str]) -> Shown:
     fact = _fact_of(proposal, lines)
     return {
         "line": proposal.line,
-        "told": proposal.told,
+        "told": in_words(proposal.told, desk.shower.translate),
         "kind": proposal.kind,
         "fact": fact,
         "title": str(Facts.model_fields[fact].title) if fact in Facts.model_fields else "",

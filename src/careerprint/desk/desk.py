@@ -23,13 +23,13 @@ from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.desk.history import keep_copy
-from careerprint.desk.offering import Offering, read_offering
+from careerprint.desk.offering import Offering, read_offering, title_of
 from careerprint.desk.pagepictures import Pictures
 from careerprint.desk.printroom import PrintProgress, Printroom, Settled, Sight
 from careerprint.desk.profiletext import Changed, ProfileTexts
 from careerprint.desk.shown import SetAs, Shower, Shown, shown_places
 from careerprint.desk.work import Work
-from careerprint.profiles.content import profile_file, read_profile
+from careerprint.profiles.content import profile_file
 from careerprint.typesetting.copyfit import Setting
 
 if TYPE_CHECKING:
@@ -105,12 +105,9 @@ class Desk:
         """Return all that the page shows besides text and pages."""
         offering = self.offering
         editions = (*offering.declared, *offering.others)
-        profiles = [{"slug": slug, "title": slug} for slug in offering.profiles]
-        for shown in profiles:
-            with suppress(Refused):  # one with faults is shown by its name
-                shown["title"] = str(read_profile(Reader(self.root), shown["slug"]).front.title)
+        reader = Reader(self.root)
         return {
-            "profiles": profiles,
+            "profiles": [{"slug": s, "title": title_of(reader, s)} for s in offering.profiles],
             "editions": [
                 self.shower.edition(e, offering) | self.shower.standing(e, *self.room.standing(e))
                 for e in editions

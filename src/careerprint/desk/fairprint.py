@@ -43,11 +43,13 @@ def flyers(desk: Desk) -> Shown:
     return found
 
 
-def print_fairs(desk: Desk, ids: list[str], locales: list[str], combined: bool) -> Shown:
+def print_fairs(
+    desk: Desk, ids: list[str], locales: list[str], *, combined: bool, one_file: bool = False
+) -> Shown:
     """Print the flyers for fairs, those with `ids` or all, in some languages or all of the table.
 
-    Then the order is made, and with `combined` one file a fair with all copies. Progress is told
-    as events. The answer says whether the work has begun.
+    Then the order is made, with `combined` one file a fair with all copies, and with `one_file` one
+    for all fairs. Progress is told as events. The answer says whether the work has begun.
     """
     name = table_of(Reader(desk.root))
 
@@ -57,6 +59,7 @@ def print_fairs(desk: Desk, ids: list[str], locales: list[str], combined: bool) 
             ids=ids,
             locales=locales,
             combined=combined,
+            one_file=one_file,
             jobs=None,
             progress=heard,
         )

@@ -21,7 +21,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
-from careerprint.desk.proposals import Proposal, number_in, proposals_in
+from careerprint.desk.proposals import Proposal, asked_for, in_words, number_in, proposals_in
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
@@ -80,10 +80,20 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
             for steps, fault in _faults(data, path, translate)
         ],
         "marks": [
-            {"place": _place_of(proposal, lines), **_mark(proposal)}
+            {"place": _place_of(proposal, lines), **_mark(proposal, translate)}
             for proposal in proposals_in(text, path)
         ],
     }
+
+
+def place_in(forms: Mapping[str, Any], line: int) -> str:
+    """Return the place that a line of a head is about, "" for none.
+
+    `forms` are filled ones. It is the place of a check mark in the line, or of the nearest value.
+    """
+    marked = next((mark["place"] for mark in forms["marks"] if mark["line"] == line), "")
+    above = [(n, len(name), name) for name, n in forms["lines"].items() if n <= line]
+    return marked or max(above, default=(0, 0, ""))[2]
 
 
 def written_forms(text: str, entered: Mapping[str, Any]) -> str:
@@ -300,7 +310,7 @@ def named_key(key: str, translate: Translate) -> str:
     names = _titles_of(key.split("."), translate)
     if key.partition(".")[0] not in FrontMatter.model_fields:
         return key
-    return " › ".join(names[1:] if key.startswith("facts.") and len(names) > 1 else names)
+    return " › ".join(names[1:] if key.startswith(("facts.", "flyer.")) else names)
 
 
 def _title_of(steps: Steps, translate: Translate) -> str:
@@ -330,8 +340,9 @@ def _told(fault: Diagnostic, translate: Translate) -> dict[str, Any]:
     return {"line": fault.location.line, "message": message, "hint": hint}
 
 
-def _mark(proposal: Proposal) -> dict[str, Any]:
-    return {"line": proposal.line, "told": proposal.told, "kind": proposal.kind}
+def _mark(proposal: Proposal, translate: Translate) -> dict[str, Any]:
+    told = in_words(proposal.told, translate)
+    return {"line": proposal.line, "told": told, "kind": proposal.kind}
 
 
 def _place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
@@ -341,4 +352,6 @@ def _place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
         return f"facts.{named[1]}"
     below = sorted((len(name), name) for name, n in lines.items() if n == proposal.first)
     above = sorted((-n, len(name), name) for name, n in lines.items() if n < proposal.line)
+    if (asked := asked_for(proposal)) and above:  # an entry of the fact above
+        return ".".join((*above[0][2].split(".")[:2], asked[0]))
     return below[0][1] if below else above[0][2] if above else ""

@@ -76,6 +76,38 @@ NAMES: Mapping[str, str] = {
 }
 """The name of each entry, by its model and field."""
 
+LOOK_NAMES: Mapping[str, str] = {
+    "issuer.name": N_("Name"),
+    "issuer.url": N_("Web address"),
+    "issuer.email": N_("E-mail"),
+    "issuer.phone": N_("Telephone"),
+    "issuer.street": N_("Street"),
+    "issuer.town": N_("Postcode and town"),
+    "issuer.imprint": N_("Imprint"),
+    "brand.logo": N_("Logo"),
+    "brand.colours.primary": N_("Main colour"),
+    "brand.colours.accent": N_("Accent"),
+    "brand.colours.signal": N_("Signal"),
+    "brand.colours.panel": N_("Panels"),
+    "brand.colours.ink": N_("Text"),
+    "brand.colours.paper": N_("Paper"),
+    "brand.colours.shade": N_("Shadow"),
+    "brand.colours.deep": N_("Dark areas"),
+    "build.layouts": N_("Layouts"),
+    "build.locales": N_("Languages"),
+    "press.shop": N_("Print shop"),
+}
+"""The name of each entry of careerprint.toml that the desk shows, and of what is mixed of them."""
+
+WAY_NAMES: Mapping[str, str] = {
+    "text": N_("Text"),
+    "facts": N_("Facts"),
+    "flyer": N_("Flyer"),
+    "source": N_("Source"),
+    "history": N_("Earlier versions"),
+}
+"""The name of each way in which a profile is written."""
+
 HINTS: Mapping[str, str] = {
     "FrontMatter.teaser": N_("Two or three sentences below the title."),
     "Facts.sectors": N_("Where the occupation is needed."),

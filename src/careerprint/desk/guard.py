@@ -2,8 +2,9 @@
 
 The preview writes the user's files. Three things must not get at them: a page from elsewhere in the
 same browser, a host name that was made to lead to this machine, and another account on it. So every
-request must be for the preview's own address (Host), come from the preview's own page (Origin,
-Sec-Fetch-Site), and bring the token: once in the address, from then on in a cookie.
+request must be for the preview's own address (Host), and come from the preview's own page (Origin,
+Sec-Fetch-Site). The page is opened by an address with a token, which is new at each start. From
+then on it is known by the secret in its cookie, which the browser forgets when it ends.
 """
 
 import hmac
@@ -42,11 +43,15 @@ def new_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets only holders of the token reach the application `app`, on a port of this machine."""
+    """Lets only holders of the secret reach the application `app`, on a port of this machine.
+
+    Whoever brings the token gets the secret.
+    """
 
     app: ASGIApp
     port: int
     token: str = field(repr=False)
+    secret: str = field(repr=False)
 
     @property
     def address(self) -> str:
@@ -71,10 +76,10 @@ class Guard:
         answer: ASGIApp = Response(status_code=403)
         if self._comes_from_here(scope):
             if self._opens(scope):  # from then on, the address does not show the token
-                cookie = f"{self.cookie}={self.token}; HttpOnly; SameSite=Strict; Path=/"
+                cookie = f"{self.cookie}={self.secret}; HttpOnly; SameSite=Strict; Path=/"
                 headers = {"location": "/", "set-cookie": cookie}
                 answer = Response(status_code=303, headers=headers)
-            elif self._is_known(self._cookie_value(scope)):
+            elif _is_same(self._cookie_value(scope), self.secret):
                 answer = self.app
         await answer(scope, receive, _with_headers(send))
 
@@ -94,7 +99,7 @@ class Guard:
             return False
         query = parse_qs(scope["query_string"].decode("latin-1"))
         given = query.get("token", [])
-        return len(given) == 1 and self._is_known(given[0])
+        return len(given) == 1 and _is_same(given[0], self.token)
 
     def _cookie_value(self, scope: Scope) -> str:
         # Read by hand: SimpleCookie fails at cookies that other programs here may have set.
@@ -102,8 +107,9 @@ class Guard:
         given = (pair.strip().split("=", 1) for pair in written.split(";") if "=" in pair)
         return next((value for name, value in given if name == self.cookie), "")
 
-    def _is_known(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.token.encode())
+
+def _is_same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(), wanted.encode())
 
 
 def _with_headers(send: Send) -> Send:

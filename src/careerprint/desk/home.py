@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from careerprint.building.releases import FOLDER, MANIFEST, read_release
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
+from careerprint.desk.releasing import releases
 from careerprint.desk.shown import Shown
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
@@ -62,7 +62,7 @@ def home(desk: Desk) -> Shown:
     return {
         "profiles": [_profile(desk, slug) for slug in desk.offering.profiles],
         "fairs": _fairs(desk),
-        "releases": _releases(desk),
+        "releases": releases(desk),
         "faults": desk.shower.findings(desk.offering.faults),
     }
 
@@ -142,13 +142,3 @@ def _fairs(desk: Desk) -> Shown | None:
         else None,
         "faults": len(rows),
     }
-
-
-def _releases(desk: Desk) -> list[Shown]:
-    """Return the releases in folders, the latest first."""
-    found = [read_release(file) for file in (desk.out / FOLDER).glob(f"*/{MANIFEST}")]
-    latest = sorted((r for r in found if r), key=lambda release: release.on, reverse=True)
-    return [
-        {"name": r.name, "by": r.by, "day": desk.shower.day(r.on), "count": len(r.files)}
-        for r in latest
-    ]

@@ -19,6 +19,7 @@ from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
+from careerprint.desk.formwords import LOOK_NAMES
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.layouts.brand import colour_faults
 from careerprint.layouts.colours import READABLE, contrast, read_tokens
@@ -32,37 +33,29 @@ WORDS: Mapping[str, str] = {
     "view_look": N_("Look"),
     "look_heading": N_("Look"),
     "look_issuer": N_("Who hands it out"),
-    "look_name": N_("Name"),
-    "look_url": N_("Web address"),
-    "look_email": N_("E-mail"),
-    "look_phone": N_("Telephone"),
-    "look_street": N_("Street"),
-    "look_town": N_("Postcode and town"),
-    "look_imprint": N_("Imprint"),
+    **{f"look_{entry}": name for entry, name in LOOK_NAMES.items()},
     "look_colours": N_("Colours"),
-    "look_colour_primary": N_("Main colour"),
-    "look_colour_accent": N_("Accent"),
-    "look_colour_signal": N_("Signal"),
-    "look_colour_panel": N_("Panels"),
-    "look_colour_ink": N_("Text"),
-    "look_colour_paper": N_("Paper"),
-    "look_colour_shade": N_("Shadow"),
     "look_reset": N_("As shipped"),
     "look_contrast": N_("Contrast at least {ratio} : 1, needed are {least} : 1"),
     "look_use": N_("Use {shade}"),
-    "look_logo": N_("Logo"),
     "look_logo_choose": N_("Choose a logo (SVG or PNG)"),
     "look_logo_now": N_("Your logo"),
     "look_logo_none": N_("No logo yet."),
     "look_logo_remove": N_("Print no logo"),
     "look_printed": N_("What is printed"),
-    "look_layouts": N_("Layouts"),
-    "look_languages": N_("Languages"),
-    "look_shop": N_("Print shop"),
     "look_shop_hint": N_("It says bleed, marks and inks of files for the press."),
     "look_side_by_side": N_("Side by side"),
     "look_saved": N_("Saved"),
 }
+
+SHOP_NAMES: Mapping[str, str] = {
+    "standard": N_("Flyers and brochures on coated paper, 3 mm of bleed"),
+    "online": N_("A print shop on the web, 2 mm of bleed"),
+    "uncoated": N_("Uncoated paper, recycled paper for example"),
+    "newspaper": N_("Newspaper"),
+    "office": N_("A copy shop or a printer of your own, no bleed"),
+}
+"""What the shipped print shops are called; others have the names that their file gives them."""
 
 TOKENS = "layouts/base/tokens.toml"
 _ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
@@ -108,19 +101,23 @@ def looks(desk: Desk) -> Shown:
             {
                 "name": name,
                 "title": layout_name(name, desk.shower.translate),
-                "on": name in configuration.build.layouts,
             }
             for name in layout_names(reader)
         ],
-        "locales": [
-            {
-                "name": tag,
-                "title": locale_name(tag, language),
-                "on": tag in configuration.build.locales,
-            }
-            for tag in available_locales(reader)
+        "locales": sorted(
+            (
+                {"name": tag, "title": locale_name(tag, language)}
+                for tag in available_locales(reader)
+            ),
+            key=lambda locale: locale["title"],
+        ),
+        "printed": {
+            "layouts": configuration.build.layouts,
+            "locales": configuration.build.locales,
+        },
+        "shops": [
+            [name, desk.shower.translate(SHOP_NAMES.get(name, name))] for name in shops.shops
         ],
-        "shops": list(shops.shops),
         "shop": configuration.press.shop,
     }
 

@@ -1,25 +1,47 @@
-"""Where the desk was left, so that it opens there again."""
+"""Where the desk was left, and what was chosen there, so that it goes on like that."""
+
+import json
+import re
+from typing import Any
 
 from careerprint.core.diagnostics import writing
 from careerprint.core.files import write_whole
-from careerprint.desk.desk import Desk
+from careerprint.desk.desk import Desk, alone
 from careerprint.desk.history import HISTORY
 from careerprint.desk.shown import Shown
 
-_FILE = f"{HISTORY}/place"
+_FILE = f"{HISTORY}/place.json"
 _LONGEST = 300  # characters of an address within the page
+_OF_PROFILE = re.compile(r"#/(?:write|check|release)/([^/]+)")
 
 
-def place(desk: Desk, place: str = "") -> Shown:
-    """Keep the address of a view, if one is given; return the one that was kept last."""
-    file = desk.root / _FILE
+@alone
+def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = None) -> Shown:
+    """Keep the address of a view, and what is chosen for printing, as far as they are given.
+
+    Return what was kept last: `place`, `printing`, and the `profile` that was worked on.
+    """
+    before = _kept(desk)
+    kept = before | ({} if printing is None else {"printing": printing})
     if place.startswith("#/") and len(place) <= _LONGEST:
+        kept["place"] = place
+        found = _OF_PROFILE.match(place)
+        if found and found[1] in desk.offering.profiles:
+            kept["profile"] = found[1]
+    if kept != before:
+        file = desk.root / _FILE
         with writing(_FILE):
             file.parent.mkdir(exist_ok=True)
-            write_whole(file, place.encode())
-        return {"place": place}
+            write_whole(file, json.dumps(kept).encode())
+    return kept
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    """Return what was kept; what nothing here has written counts as nothing."""
+    kept: dict[str, Any] = {"place": "", "profile": "", "printing": {}}
     try:
-        kept = file.read_text("utf-8")[:_LONGEST]
-    except (OSError, UnicodeDecodeError):
-        return {"place": ""}
-    return {"place": kept if kept.startswith("#/") else ""}
+        found = json.loads((desk.root / _FILE).read_bytes())
+        known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}
+    except (OSError, ValueError, TypeError):
+        return kept
+    return kept | known if str(known.get("place", "#/")).startswith("#/") else kept

@@ -13,8 +13,10 @@ from typing import Any, get_args
 
 import yaml
 
-from careerprint.core.diagnostics import N_
-from careerprint.intake.factlines import yaml_lines
+from careerprint.core.diagnostics import N_, for_terminal
+from careerprint.core.messages import Translate, translator
+from careerprint.desk.formwords import NAMES
+from careerprint.intake.factlines import ASKED, MAY_BE, WAY, yaml_lines
 from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
 
@@ -38,25 +40,18 @@ WORDS: Mapping[str, str] = {
     "check_remark": N_("To know"),
     "check_form": N_("Open the form"),
     "check_fill": N_("Enter"),
-    "key_as_of": N_("True on"),
+    **{
+        f"key_{entry.rpartition('.')[2]}": NAMES[entry]
+        for entry in (
+            *("Art.field", "Art.town", "FrontMatter.title", "FrontMatter.subtitle"),
+            *("FrontMatter.teaser", "FlyerText.headline", "FlyerText.heading", "Pay.as_of"),
+            *("Pay.period", "Pay.basis", "PayRange.min", "PayRange.max", "TrainingYear.amount"),
+            *("Step.years", "Info.text", "Requirements.school"),
+            "Requirements.language",
+        )
+    },
     "key_label": N_("Label"),
-    "key_min": N_("From (€)"),
-    "key_max": N_("To (€)"),
-    "key_amount": N_("Amount (€)"),
-    "key_period": N_("Paid for a"),
-    "key_basis": N_("Basis"),
     "key_name": N_("Name"),
-    "key_years": N_("Years"),
-    "key_text": N_("Text"),
-    "key_field": N_("Occupational field"),
-    "key_town": N_("Town"),
-    "key_title": N_("Title"),
-    "key_subtitle": N_("Subtitle"),
-    "key_teaser": N_("Opening sentence"),
-    "key_headline": N_("Headline of the flyer"),
-    "key_heading": N_("Heading above the points"),
-    "key_certificate": N_("School leaving certificate"),
-    "key_language": N_("Language level"),
 }
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
@@ -198,11 +193,26 @@ def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
 
     A day has no choices.
     """
-    named = re.search(r"„([a-z_]+): ", proposal.told)
-    if proposal.kind != "remark" or named is None or named[1] not in Pay.model_fields:
+    key = next((key for key, asks in ASKED.items() if _values_in(proposal.told, asks) == {}), None)
+    if proposal.kind != "remark" or key is None:
         return None
-    written = (get_args(each) for each in get_args(Pay.model_fields[named[1]].annotation))
-    return named[1], tuple(each for choices in written for each in choices)
+    written = (get_args(each) for each in get_args(Pay.model_fields[key].annotation))
+    return key, tuple(each for choices in written for each in choices)
+
+
+def in_words(told: str, translate: Translate) -> str:
+    """Return what a check mark of an import says, without what only the file's source shows."""
+    for template in (*ASKED.values(), MAY_BE, WAY):
+        if (values := _values_in(told, template)) is not None:
+            return translate(template).format(**values).strip()
+    return told
+
+
+def _values_in(told: str, template: str) -> dict[str, str] | None:
+    """Return the values with which a template says this in a profile, None where it does not."""
+    german = re.escape(for_terminal(translator("de")(template)))
+    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", german), told)
+    return found.groupdict() if found else None
 
 
 def filled(text: str, proposal: Proposal, key: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.building.releases import FOLDER, MANIFEST, read_release
-from careerprint.core.diagnostics import N_, Location
+from careerprint.core.diagnostics import N_, Diagnostic, Location
 from careerprint.core.edition import Edition, Outcome
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -112,7 +113,7 @@ def releases(desk: Desk) -> list[Shown]:
             "name": name,
             "by": r.by,
             "day": desk.shower.day(r.on),
-            "count": sum(name.endswith(".pdf") for name in r.files),
+            "count": _pdfs(r.files),
         }
         for name, r in latest
     ]
@@ -184,14 +185,11 @@ def _edition(desk: Desk, edition: Edition, outcome: Outcome | None, pdf: str | N
 
 def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -> Iterator[Shown]:
     """Yield each finding once, errors first, with the names of the editions that have it."""
-    places: dict[str, tuple[Shown, list[Edition]]] = {}
+    found: dict[Diagnostic, list[Edition]] = defaultdict(list)
     for edition, outcome, _ in known:
         for diagnostic in outcome.diagnostics if outcome else ():
-            (finding,) = desk.shower.findings([diagnostic])
-            key = f"{finding['place']}|{finding['message']}"
-            places.setdefault(key, (finding, []))[1].append(edition)
-    ordered = sorted(places.values(), key=lambda each: each[0]["severity"])
-    for finding, editions in ordered:
+            found[diagnostic].append(edition)
+    told = zip(desk.shower.findings(found), found.values(), strict=True)
+    for finding, editions in sorted(told, key=lambda each: str(each[0]["severity"])):
         shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
-        names = [f"{e['layoutName']} {e['localeName']}" for e in shown]
-        yield {**finding, "editions": names, "locale": editions[0].locale}
+        yield {**finding, "editions": [f"{e['layoutName']} {e['localeName']}" for e in shown]}

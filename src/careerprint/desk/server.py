@@ -278,15 +278,14 @@ def _assets() -> list[tuple[str, bytes, str]]:
 
 
 class Server(uvicorn.Server):
-    """Serves a desk for holders of a token, on the port of a listening socket.
+    """Serves a desk for holders of a token or a secret, on the port of a listening socket.
 
     `run` it with that socket: it raises KeyboardInterrupt at Ctrl-C, once all answers are given.
     """
 
-    def __init__(self, desk: Desk, listening: socket.socket, token: str) -> None:
-
+    def __init__(self, desk: Desk, listening: socket.socket, token: str, secret: str) -> None:
         pages = Pages(desk, lambda: self.should_exit)
-        self.guard = Guard(pages.application(), listening.getsockname()[1], token)
+        self.guard = Guard(pages.application(), listening.getsockname()[1], token, secret)
         super().__init__(
             uvicorn.Config(
                 self.guard,

@@ -1,23 +1,24 @@
 """What the preview shows, as plain data and words in the user's language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from careerprint.core.diagnostics import N_, Diagnostic, Severity
+from careerprint.core.diagnostics import N_, Diagnostic, Severity, for_page
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import Translate
-from careerprint.desk.forms import named_key
+from careerprint.core.reader import Reader
 from careerprint.desk.formwords import NAMES
 from careerprint.desk.offering import Offering
 from careerprint.desk.pagepictures import BlockPlace
+from careerprint.desk.whereabouts import Whereabouts
 from careerprint.layouts.declaration import LAYOUT_WORDS, Format, format_words
 from careerprint.profiles.catalogs import locale_name
-from careerprint.profiles.content import PROFILE_FILE
 from careerprint.profiles.tags import direction_of
 from careerprint.typesetting.copyfit import Setting, measures_of
 
@@ -71,10 +72,18 @@ class SetAs:
 
 @dataclass(frozen=True, slots=True)
 class Shower:
-    """Turns things into data in a language, "de" or "en"; `translate` has its words."""
+    """Turns things of the workspace `root` into data in a language, "de" or "en".
+
+    `words` translates into it.
+    """
 
     language: str
-    translate: Translate
+    words: Translate
+    root: Path
+
+    def translate(self, template: str) -> str:
+        """Return a template in the user's language, without what only a terminal shows."""
+        return for_page(self.words(template))
 
     def edition(self, edition: Edition, offering: Offering) -> Shown:
         """Return an edition's names, and whether a build prints it."""
@@ -111,34 +120,25 @@ class Shower:
         }
 
     def findings(self, diagnostics: Iterable[Diagnostic]) -> list[Shown]:
-        """Return findings, each once."""
-        return [self._finding(d) for d in dict.fromkeys(diagnostics)]
+        """Return findings, each once: `where` it is mended, and what address `leads` there."""
+        whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
+        return [self._finding(d, whereabouts) for d in dict.fromkeys(diagnostics)]
 
-    def _finding(self, diagnostic: Diagnostic) -> Shown:
+    def _finding(self, diagnostic: Diagnostic, whereabouts: Whereabouts) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")
-        diagnostic = self._in_words_of_forms(diagnostic)
-        message, hint = diagnostic.words(self.translate)
+        place = whereabouts.place_of(diagnostic)
+        message, hint = whereabouts.named(diagnostic).words(self.translate)
         return {
             "severity": diagnostic.severity.value,
             "rule": diagnostic.rule,
             "path": diagnostic.location.path,
             "line": diagnostic.location.line,
-            "place": str(diagnostic.location),
+            "where": place.name,
+            "leads": place.address,
             "message": message,
             "hint": hint,
             "page": int(number) if number.isdigit() else 0,
         }
-
-    def _in_words_of_forms(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return what is said of a profile's head with the names that its forms have."""
-        if not diagnostic.location.path.endswith(f"/{PROFILE_FILE}"):
-            return diagnostic
-        ways = {"key": "", "fact": "facts."}
-        told = tuple(
-            (name, named_key(ways[name] + value, self.translate) if name in ways else value)
-            for name, value in diagnostic.parameters
-        )
-        return replace(diagnostic, parameters=told)
 
     def meter(self, set_as: SetAs | None, outcome: Outcome, chosen: Format) -> Shown | None:
         """Return how full a page is, in per cent and in words; None where that is not known.

@@ -12,6 +12,7 @@ from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.offering import title_of
 from careerprint.desk.shown import Shown
+from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
     Delivery,
@@ -63,9 +64,13 @@ WORDS: Mapping[str, str] = {
     "translations_import": N_("Take what came back"),
     "translations_taken": N_("Taken: {count}. As before: {same}. Without a translation: {empty}."),
     "translations_running": N_(
-        "This Word document has no table of ours. Have it taken in a terminal: careerprint "
-        "translations import."
+        "This document has no table of ours. Its paragraphs were laid beside the German ones: look "
+        "whether they belong together. Nothing has been taken yet."
     ),
+    "translations_take": N_("They belong together: take them"),
+    "translations_choose_text": N_("Choose above which text the document translates."),
+    "translations_no_original": N_("(no original)"),
+    "translations_no_translation": N_("(no translation)"),
     "translations_new": N_("Another language"),
     "translations_new_tag": N_("Its code, el or pt-BR for example"),
     "translations_begin": N_("Begin it"),
@@ -76,7 +81,7 @@ WORDS: Mapping[str, str] = {
 _PARTS = {
     "title": N_("Title"),
     "subtitle": N_("Subtitle"),
-    "teaser": N_("Opening sentence"),
+    "teaser": N_("Introduction"),
     "flyer": N_("Flyer"),
     "headline": N_("Headline"),
     "point": N_("Point"),
@@ -148,12 +153,22 @@ def approved(desk: Desk, locale: str, profile: str, by: str, keys: list[list[str
 
 
 @alone
-def bring(desk: Desk, content: bytes, name: str, locale: str) -> Shown:
-    """Take what came back from translators; return how much, and what is told. Raises Refused."""
+def bring(
+    desk: Desk, content: bytes, name: str, locale: str, profile: str, *, takes: bool = False
+) -> Shown:
+    """Take what came back from translators; return how much, and what is told. Raises Refused.
+
+    A running document is taken where `takes` says so. Else its `pairs` are returned: paragraphs of
+    the text of a profile, each with what may be its translation.
+    """
     reader, place = Reader(desk.root), PurePath(name).name
     delivery = read_delivery(content, place)
     if delivery is None:
-        return {"running": True}
+        if profile not in profile_slugs(reader):
+            return {"pairs": []}
+        pairs, delivery = aligned_document(content, place, spelt_locale(locale), profile, reader)
+        if not takes:
+            return {"pairs": [_pair(pair) for pair in pairs]}
     found = taken(delivery, delivery.locale or locale, reader, place)
     put(found, reader)
     counts = {"count": found.count, "same": found.same, "empty": found.empty}
@@ -167,6 +182,13 @@ def begin(desk: Desk, tag: str) -> Shown:
     desk.refresh()
     tag = PurePath(made[0]).stem if made else tag
     return {"locale": tag, "findings": desk.shower.findings(told)}
+
+
+def _pair(pair: Pair) -> list[str]:
+    return [
+        pair.unit.original if pair.unit else "",
+        pair.paragraph.text if pair.paragraph else "",
+    ]
 
 
 def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Download | None:

@@ -102,10 +102,13 @@ WORDS: Mapping[str, str] = {
         "the folder is back."
     ),
     "unreachable": N_(
-        "The desk cannot be reached. Your text is kept on this page, and saved as soon as it "
-        "can. If the desk was ended, copy your text before you close this page."
+        "The desk cannot be reached. Your text is kept on this page, and saved as soon as it can "
+        "be. If the desk was ended, start it again: this page then goes on by itself."
     ),
-    "refused": N_("This address is not valid any more. Open the one that the terminal shows."),
+    "refused": N_(
+        "This page belongs to an earlier start of the desk. Your text is kept on it: copy what is "
+        "not saved, and open the desk anew."
+    ),
 }
 
 

@@ -3,20 +3,19 @@
 from collections.abc import Mapping
 
 from careerprint.core.diagnostics import N_
+from careerprint.desk.formwords import WAY_NAMES
 
 WORDS: Mapping[str, str] = {
     "ways": N_("Ways of writing"),
-    "way_text": N_("Text"),
-    "way_facts": N_("Facts"),
-    "way_flyer": N_("Flyer"),
-    "way_source": N_("Source"),
-    "way_history": N_("Earlier versions"),
+    **{f"way_{way}": name for way, name in WAY_NAMES.items()},
     "undo": N_("Undo"),
     "redo": N_("Redo"),
     "key_control": N_("Ctrl"),
     "key_shift": N_("Shift"),
     "cancel": N_("Cancel"),
     # the editor
+    "text_told": N_("This is the text of the brochure. A flyer has words of its own:"),
+    "text_to_flyer": N_("the short text for the flyer"),
     "rich_label": N_("German text of the profile"),
     "rich_keys": N_("Alt+F10 leads to the tools, Escape back to the text."),
     "rich_source": N_("Source, as it stands in the file"),

@@ -11,9 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.exchange.units import Unit
+from careerprint.exchange.units import Delivery, Returned, Unit, chosen_domains, units
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph
+from careerprint.manuscripts.wordfile import read_word
+from careerprint.profiles.content import own_blocks, read_profile
 
 _ALONE = 1.1  # what a block without a translation costs, or a paragraph without an original
 _OTHER_KIND, _OTHER_FIGURES = 1.6, 0.6
@@ -27,6 +31,31 @@ class Pair:
 
     unit: Unit | None
     paragraph: Paragraph | None
+
+
+def aligned_document(
+    content: bytes, place: str, tag: str, slug: str, reader: Reader
+) -> tuple[list[Pair], Delivery]:
+    """Return the paragraphs of a Word document in pairs with a profile's texts, and as a delivery.
+
+    `tag` is the locale that it translates into. Raises Refused for what is no such document.
+    """
+    (domain,) = chosen_domains(reader, tag, [slug])
+    if domain.whole:
+        raise refuse(
+            domain.whole.file,
+            N_("This locale has a text of its own, which is not translated block by block."),
+            N_("Put the document there: it takes the place of that text."),
+        )
+    blocks = [*own_blocks(read_profile(reader, slug))]
+    own = [unit for unit in units(domain, tag, reader) if _is_of_text(unit, blocks)]
+    pairs = aligned(own, read_word(content, place))
+    texts = [
+        Returned(pair.unit.key, pair.unit.original, _as_translation(pair.paragraph))
+        for pair in pairs
+        if pair.unit and pair.paragraph
+    ]
+    return pairs, Delivery(tag, texts)
 
 
 def aligned(units: Sequence[Unit], manuscript: Manuscript) -> list[Pair]:
@@ -87,11 +116,11 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d{2,}", re.sub(r"\{[^}]*\}", "", text)))
 
 
-def as_translation(paragraph: Paragraph) -> str:
+def _as_translation(paragraph: Paragraph) -> str:
     """Return a paragraph as the Markdown of a translation, in which facts may stand in braces."""
     return re.sub(r"\\(\{[a-z][a-z0-9_.-]*\})", r"\1", paragraph.markdown)
 
 
-def is_of_text(unit: Unit, blocks: Sequence[tuple[str, Text]]) -> bool:
+def _is_of_text(unit: Unit, blocks: Sequence[tuple[str, Text]]) -> bool:
     """Tell whether a unit is a block of a profile's own text, and not of its facts."""
     return unit.original in {str(text) for _, text in blocks}

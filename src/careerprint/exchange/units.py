@@ -150,7 +150,7 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
         raise refuse(
             place,
             N_("The file does not say what language its translations are in."),
-            N_("Say it: --locale tr, for example."),
+            N_("Say it⟨: --locale tr, for example⟩."),
         )
     known = chosen_domains(reader, tag, ())
     by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}

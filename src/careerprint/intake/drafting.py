@@ -56,8 +56,12 @@ def _quote(draft: Draft) -> None:
     told = [Told("", [texts[at] for at in draft.opening if texts[at].markdown != draft.title])]
     told += [Told(p.heading.text, [texts[at] for at in p.inside]) for p in draft.parts]
     draft.flyer = flyer_texts(reads_as(draft.title), reads_as(draft.subtitle), told)
-    draft.remark(TEASER, N_("The teaser is the beginning of the text. Write one of your own."))
+    draft.remark(
+        TEASER, N_("The introduction is the beginning of the text. Write one of your own.")
+    )
     draft.remark(
         FLYER,
-        N_("Headline, teaser and points of the flyer are quoted from the text. Shorten them."),
+        N_(
+            "Headline, introduction and points of the flyer are quoted from the text. Shorten them."
+        ),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, for_terminal
 from careerprint.extraction.flyertexts import NO_HEADLINE, NO_TEASER
 from careerprint.extraction.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
@@ -32,8 +32,9 @@ _ART_TOLD = N_(
     "The title tells whose drawings are printed: those of the occupational field, and of the town."
 )
 _NO_ART = N_(
-    "The title tells no occupational field, so neutral drawings are printed. Others are chosen by "
-    "two lines, “art:” and “  field: health”; the guide lists the fields."
+    "The title tells no occupational field, so neutral drawings are printed. Others are chosen "
+    "⟨by two lines, “art:” and “  field: health”; the guide lists the fields|under "
+    "“Occupational field”⟩."
 )
 _CAN_BE_ADDED = N_("{names} can be added, as in the example profile.")
 
@@ -48,7 +49,7 @@ class MarkedLine:
 
 def sentence(remark: Remark, translate: Callable[[str], str]) -> str:
     """Return a remark as one line in the language that `translate` knows."""
-    return " ".join(translate(remark.message).format(**dict(remark.values)).split())
+    return " ".join(for_terminal(translate(remark.message)).format(**dict(remark.values)).split())
 
 
 def write_profile(

@@ -18,25 +18,27 @@ from careerprint.extraction.textfacts import FactFound
 from careerprint.manuscripts.manuscript import Remark, literal
 
 PAY, TRAINING_PAY = "pay", "training_pay"
-_NO_PERIOD = N_(
-    "The text does not say for which time this is paid. Add the line “period: month”, or year, "
-    "or hour."
+NO_PERIOD = N_(
+    "The text does not say for which time this is paid. ⟨Add the line “period: month”, or year,"
+    " or hour|Enter it⟩."
 )
-_NO_BASIS = N_(
-    "The text does not say “gross” or “net”, and “full time”. If you know, add the line "
-    "“basis: gross_full_time” or “basis: net_full_time”."
+NO_BASIS = N_(
+    "The text does not say “gross” or “net”, and “full time”. If you know, ⟨add the line "
+    "“basis: gross_full_time” or “basis: net_full_time”|enter it⟩."
 )
-_NO_DAY = N_("Add the day on which these amounts were true, for example “as_of: 2026-12-31”.")
+NO_DAY = N_("Add the day on which these amounts were true⟨, for example “as_of: 2026-12-31”⟩.")
 _PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
 _YEARS_SAID = N_(
     "The text says: “{words}”. Check the amounts of the training's years, gross a month."
 )
 _SAID = N_("The text says: “{words}”. Check what stands here.")
-_MAY_BE = N_(
-    "The text may say what these lines do: “{words}”. If it does, delete the “#” before each of "
-    "them; else delete the lines."
+MAY_BE = N_(
+    "The text may say what these lines do: “{words}”. ⟨If it does, delete the “#” before each "
+    "of them; else delete the lines.⟩"
 )
-_WAY = N_("The text may tell a way in: “{words}”. It is none yet: see ways_in.")
+WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
+ASKED = {"period": NO_PERIOD, "basis": NO_BASIS, "as_of": NO_DAY}
+"""What is said of each entry of pay that a text does not tell."""
 _LONGEST_QUOTE = 200
 _IDS = ("first", "second", "third", "fourth", "fifth")
 
@@ -77,9 +79,9 @@ def fact_lines(pay: AllPay, facts: Sequence[FactFound]) -> Lines:
         yield ""
     for fact in (fact for fact in facts if not fact.is_sure):
         if fact.value is None:
-            yield _mark(_WAY, fact.words, "")
+            yield _mark(WAY, fact.words, "")
             continue
-        yield _mark(_MAY_BE, fact.words, "")
+        yield _mark(MAY_BE, fact.words, "")
         if not has_facts:
             yield "# facts:"
             has_facts = True
@@ -114,9 +116,8 @@ def _pay(pay: AllPay) -> Lines:
         if stage.open_top:
             yield "        open_top: true"
     # Marks of what is missing come last: a mark stands above the lines that it speaks of.
-    for value, message in ((pay.period, _NO_PERIOD), (pay.basis, _NO_BASIS), (None, _NO_DAY)):
-        if not value:
-            yield Mark(Remark(message), "    ")
+    told = {"period": pay.period, "basis": pay.basis}
+    yield from (Mark(Remark(ASKED[key]), "    ") for key in ASKED if not told.get(key))
 
 
 def _training_pay(pay: AllPay) -> Lines:
@@ -128,7 +129,7 @@ def _training_pay(pay: AllPay) -> Lines:
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"
         yield f"        amount: {year.high}"
-    yield Mark(Remark(_NO_DAY), "    ")
+    yield Mark(Remark(NO_DAY), "    ")
 
 
 def _ids_of(stages: Sequence[PayFound]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _read(content: bytes, kind: Readable, path: Path, finds: Finds) -> Manuscrip
 def _content(path: Path) -> bytes:
     return read_given(
         path,
-        N_("Give the path of a .docx, .odt, .rtf, .doc, .pdf, .html, .md or .txt file."),
+        N_("⟨Give the path of|Choose⟩ a .docx, .odt, .rtf, .doc, .pdf, .html, .md or .txt file."),
         N_("Check the path. A name with spaces needs quotation marks around it."),
         N_("Close it in other programs, and check that you may read it."),
         MOST_BYTES,

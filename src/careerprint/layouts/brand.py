@@ -98,7 +98,10 @@ def _screen_only(brand: Brand, place: Places) -> Iterable[Diagnostic]:
             yield warning(
                 place("colours", name),
                 N_("“{name}” has a value for the screen only; its inks are worked out."),
-                N_('Write the inks of your brand: {name} = {{ srgb = "{srgb}", cmyk = […] }}.'),
+                N_(
+                    '⟨Write the inks of your brand: {name} = {{ srgb = "{srgb}", cmyk = […] '
+                    "}}|Ask the print shop for a proof, and compare it with your letterhead⟩."
+                ),
                 name=name,
                 srgb=colour.srgb,
             )
@@ -175,7 +178,7 @@ def _unreadable(
     return error(
         location,
         N_("“{text}” on “{ground}” has a contrast of {whole}.{tenth} : 1; text needs 4.5 : 1."),
-        N_('The nearest shade that can be read everywhere: {name} = "{shade}".')
+        N_('The nearest shade that can be read everywhere: ⟨{name} = "{shade}"|{shade}⟩.')
         if shade
         else N_("No shade of “{name}” will do: change “{other}” too."),
         text=text,

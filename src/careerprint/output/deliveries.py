@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from careerprint.building.outbox import (
+    ALL_COPIES,
     ORDER_CSV,
     ORDER_SHEET,
     REJECTED,
@@ -58,15 +59,17 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     printers: Printers,
     language: str,
     *,
-    with_copies: bool = False,
+    by_fair: bool = False,
+    as_one: bool = False,
     printed: Mapping[str, bytes] = NOTHING,
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
 
     The order is for what the build printed or found to be as it should be, as far as it is ready to
     go out; `printers` print it, unless it is among what is `printed` already, by the digest of its
-    job. It is worded in `language`. Where that is asked for, all copies for a fair are put into one
-    file too. Raises Refused where something cannot be printed or written.
+    job. It is worded in `language`. All copies are put into a file a fair too if that is wanted
+    `by_fair`, and into a single one if `as_one`. Raises Refused where something cannot be printed
+    or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -90,9 +93,15 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             return printed.get(job.digest) or printed_by(printers, job)
 
         files = _order(ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
-        if with_copies:
+        if by_fair or as_one:
             copied = one_each(editions, for_shop=False)
-            files += _combined(ordering.lines(copied, pages_of), outbox, language)
+            wanted: dict[str, list[OrderLine]] = defaultdict(list)
+            for line in ordering.lines(copied, pages_of):
+                if by_fair:
+                    wanted[combined_output(line.fair)].append(line)
+                if as_one:
+                    wanted[ALL_COPIES].append(line)
+            files += _combined(wanted, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
         more = sum(
@@ -122,14 +131,15 @@ def _order(
     return [file for file, is_new in written.items() if is_new]
 
 
-def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list[str]:
-    """Write, for each fair, the file with all its copies; return those that were written."""
-    by_fair: dict[str, list[OrderLine]] = defaultdict(list)
-    for line in lines:
-        by_fair[line.fair].append(line)
+def _combined(
+    wanted: Mapping[str, Sequence[OrderLine]], outbox: Outbox, language: str
+) -> list[str]:
+    """Write files, given by their paths, with all copies of lines; return those that were new."""
     written = []
-    for fair, ordered in by_fair.items():
+    for output, ordered in wanted.items():
         titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
+        if output == ALL_COPIES:
+            titled = [(o, f"{o.name}, {title}") for o, title in titled]
         known = ((outbox.entry(o.file), title, o.copies) for o, title in titled)
         made_from = [[entry and entry.pdf, title, copies] for entry, title, copies in known]
 
@@ -137,8 +147,8 @@ def _combined(lines: Iterable[OrderLine], outbox: Outbox, language: str) -> list
             files = ((bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
             return combined([CombinedPart(*each) for each in files])
 
-        if outbox.put(combined_output(fair), json.dumps(made_from).encode(), make):
-            written.append(combined_output(fair))
+        if outbox.put(output, json.dumps(made_from).encode(), make):
+            written.append(output)
     return written
 
 

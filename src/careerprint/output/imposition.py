@@ -155,7 +155,7 @@ def plan_imposition(document: Document, wish: Wish, location: Location) -> Impos
             raise refuse(
                 location,
                 N_("A single page makes no booklet."),
-                N_("Leave --scheme out, or give 2up."),
+                N_("⟨Leave --scheme out, or give 2up.⟩"),
             )
         sides = [*booklet_order(document.page_count, is_right_to_left=document.is_right_to_left)]
     else:
@@ -206,12 +206,12 @@ def _usual_scheme(document: Document, location: Location) -> Scheme:
         raise refuse(
             location,
             N_("The pages are A4 already: there is nothing to put together."),
-            N_("Print it as it is, or take the edition in a smaller format (--format a5)."),
+            N_("Print it as it is, or take the edition in a smaller format⟨ (--format a5)⟩."),
         )
     raise refuse(
         location,
         N_("For pages of {size} there is no usual way to put them on A4."),
-        N_("A5 and DIN lang have one; for other sizes give --scheme: 2up, 3up or booklet."),
+        N_("A5 and DIN lang have one⟨; for other sizes give --scheme: 2up, 3up or booklet⟩."),
         size=document.size,
     )
 
@@ -232,7 +232,7 @@ def _scale(size: Size, scheme: Scheme, wish: Wish, location: Location) -> float:
         raise refuse(
             location,
             N_("A gutter of {gutter} mm does not fit between pages of {size}."),
-            N_("Give at most {most} mm, or --fit, which makes the pages smaller."),
+            N_("Give at most {most} mm⟨, or --fit, which makes the pages smaller⟩."),
             gutter=f"{wish.gutter:g}",
             size=size,
             most=f"{floor(10 * free / (count - 1)) / 10:g}",
@@ -240,7 +240,7 @@ def _scale(size: Size, scheme: Scheme, wish: Wish, location: Location) -> float:
     raise refuse(
         location,
         N_("Pages of {size} do not fit on A4 {count} to a side."),
-        N_("Choose another --scheme, or give --fit, which makes the pages smaller."),
+        N_("⟨Choose another --scheme, or give --fit, which makes the pages smaller.⟩"),
         size=size,
         count=count,
     )

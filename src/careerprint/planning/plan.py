@@ -77,7 +77,7 @@ def plan_editions(
         raise refuse(
             CONFIGURATION_FILE,
             N_("There is no edition to print: all of these are excluded."),
-            N_("Change what stands below [[build.exclude]], or select others."),
+            N_("⟨Change what stands below [[build.exclude]], or select|Select⟩ others."),
         )
     if shared := list(_shared_files(editions)):
         raise Refused(shared)
@@ -134,7 +134,7 @@ def _in_place_of_profiles(
     faults = [d for slug in sorted(named) for d in stray_files(reader, slug)]
     if not profiles and not faults:
         message = N_("There is no profile in this workspace.")
-        hint = N_("Put a text into content/NAME/profile.md.")
+        hint = N_("⟨Put a text into content/NAME/profile.md|Bring one in, under “New profile”⟩.")
         faults.append(error("content/", message, hint))
     return faults
 

@@ -89,7 +89,10 @@ def _parsed(written: str) -> Approvals:
                 error(
                     Location(FILE, number),
                     N_("This line approves nothing: it is not as careerprint wrote it."),
-                    N_("Delete the line, then approve the text again: careerprint review."),
+                    N_(
+                        "⟨Delete the line|Have that line of the file deleted⟩, then approve the"
+                        " text again⟨: careerprint review⟩."
+                    ),
                 )
             )
     return Approvals(lines, tuple(faults))

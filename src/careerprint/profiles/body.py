@@ -300,7 +300,7 @@ class _Body:
             self._fault(
                 inline,
                 N_("The picture has no description."),
-                N_("Describe it for people who cannot see it: ![description](file)."),
+                N_("Describe it for people who cannot see it⟨: ![description](file)⟩."),
             )
         else:
             texts = [alt, *filter(None, [str(pictures[0].attrs.get("title", "")).strip()])]

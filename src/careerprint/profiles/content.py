@@ -210,7 +210,10 @@ def read_document(
         raise refuse(
             Location(path, 1),
             N_("The front matter is missing."),
-            N_("Start the file with a line “---”, the entries (“title: …”), and another “---”."),
+            N_(
+                "⟨Start the file with a line “---”, the entries (“title: …”), and another "
+                "“---”|Undo the last change, or bring an earlier version back⟩."
+            ),
         )
     faults: list[Diagnostic] = []
     front: ModelT | None = None
@@ -252,7 +255,7 @@ def _without_picture(pictures: Pictures, parts: Iterable[Part]) -> Iterator[Diag
             yield error(
                 credited.file.location,
                 N_("The text has no picture “{name}”."),
-                N_("Write its file as in the text: ![description](file). There are: {known}."),
+                N_("Write its file as in the text⟨: ![description](file)⟩. There are: {known}."),
                 name=credited.file,
                 known=", ".join(sorted(printed)) or "–",
             )

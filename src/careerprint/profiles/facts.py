@@ -57,11 +57,14 @@ class PayRange(Entry):
         if self.min is not None and self.min > self.max:
             raise invalid(
                 N_("The lower end of “{key}” is above its upper end."),
-                N_("Swap “min” and “max”."),
+                N_("Swap ⟨“min” and “max”|the two amounts⟩."),
             )
         if self.min is not None and self.open_top:
             raise invalid(
-                N_("“{key}” has both “min” and “open_top”."),
+                N_(
+                    "“{key}” has both ⟨“min” and “open_top”|an amount under “From” and "
+                    "“Somewhat more is possible”⟩."
+                ),
                 N_("Delete one of the two: “a little over …” is said of an upper end alone."),
             )
         return self
@@ -147,8 +150,11 @@ class CareerChange(Entry, WithEntries):
 def _says_kind(way: object) -> object:
     if isinstance(way, dict) and "kind" not in way:
         raise invalid(
-            N_("“{key}” does not say its “kind”."),
-            N_("Add “kind: apprenticeship” or “kind: career_change”."),
+            N_("“{key}” does not say its ⟨“kind”|kind⟩."),
+            N_(
+                "⟨Add “kind: apprenticeship” or “kind: career_change”|Remove this entry, and "
+                "add it anew: a button names its kind⟩."
+            ),
         )
     return way
 

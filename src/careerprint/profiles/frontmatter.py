@@ -63,8 +63,11 @@ def front_values(text: str, path: str, first_line: int) -> tuple[dict[str, objec
     if not isinstance(data, dict):
         raise refuse(
             start,
-            N_("The front matter is not a list of “key: value” lines."),
-            N_("Write each entry on a line of its own, for example “title: …”."),
+            N_("The front matter is not a list of ⟨“key: value” lines|entries⟩."),
+            N_(
+                "⟨Write each entry on a line of its own, for example “title: …”|Undo the last "
+                "change, or bring an earlier version back⟩."
+            ),
         )
     return data, values.line
 

@@ -102,8 +102,8 @@ class WithEntries(Model):
             counts = Counter(entry.id for entry in entries_of(getattr(self, name)))
             if any(count > 1 for count in counts.values()):
                 raise invalid(
-                    N_("Two entries of “{key}” have the same “id”."),
-                    N_("Give each an “id” of its own."),
+                    N_("Two entries of “{key}” have the same ⟨“id”|internal name⟩."),
+                    N_("⟨Give each an “id” of its own|Remove one of them, and add it anew⟩."),
                 )
         return self
 

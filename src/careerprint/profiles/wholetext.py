@@ -64,7 +64,10 @@ def read_profile_in(reader: Reader, slug: str, locale: str) -> Profile:
         raise refuse(
             whole_file(slug, locale),
             N_("There is no text in {locale}: this file is not there."),
-            N_("Write one: plain language is a text of its own. docs/anleitung.md says how."),
+            N_(
+                "Write one: plain language is a text of its own. ⟨docs/anleitung.md|The guide⟩ "
+                "says how."
+            ),
             locale=locale,
         )
     return profile

@@ -128,7 +128,7 @@ def official_names(case: Case) -> Judged:
             yield warning(
                 way.name.location,
                 N_("“{name}” takes {months} months, not {years} years."),
-                N_("Correct “years”, unless a shortened training is meant."),
+                N_("Correct ⟨“years”|the length⟩, unless a shortened training is meant."),
                 name=way.name,
                 months=found.months,
                 years=way.years,

@@ -19,7 +19,7 @@ def check_marks(case: Case) -> Judged:
         yield error(
             mark.location,
             N_("To be checked: {proposal}"),
-            N_("Check what it says; then delete this line."),
+            N_("Check what it says⟨; then delete this line⟩."),
             proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
         )
 
@@ -32,8 +32,8 @@ def credits(case: Case) -> Judged:  # noqa: A001 - a rule is found by its module
             place,
             N_("Nobody is named who made this picture."),
             N_(
-                "Add who made it, and how it may be used: credit: … and licence: …; for a "
-                "picture of the text with its file, below “pictures:” and “text:”."
+                "Add who made it, and how it may be used⟨: credit: … and licence: …; for a "
+                "picture of the text with its file, below “pictures:” and “text:”⟩."
             ),
         )
 
@@ -46,7 +46,7 @@ def foreign_texts(case: Case) -> Judged:
         yield error(
             foreign[0].location,
             N_("Not translated ({locale}), so printed in German: {count}, first “{text}”."),
-            N_("Translate them: careerprint translations status says what is missing."),
+            N_("Translate them⟨: careerprint translations status says what is missing⟩."),
             locale=case.locale,
             count=len(foreign),
             text=foreign[0].text[:40],
@@ -64,7 +64,7 @@ def approvals(case: Case) -> Judged:
         yield error(
             known.place,
             N_("Nobody has approved these translations ({locale}): {count}."),
-            N_("Let a speaker of the language read them: careerprint review --locale {locale}."),
+            N_("Let a speaker of the language read them⟨: careerprint review --locale {locale}⟩."),
             locale=case.locale,
             count=known.unapproved,
         )

@@ -65,7 +65,7 @@ def issuer(case: Case) -> Judged:
         yield error(
             min(text.location for text in faulty),
             N_("The issuer is still the placeholder: “{texts}”."),
-            N_("Write name, address and imprint of your office below [issuer]."),
+            N_("Write name, address and imprint of your office⟨ below [issuer]⟩."),
             texts="; ".join(faulty),
         )
 

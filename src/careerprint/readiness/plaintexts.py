@@ -33,5 +33,5 @@ def plain_language(case: Case) -> Judged:
         yield error(
             case.profile.updated_at,
             N_("No reader of Leichte Sprache has tested this text."),
-            N_("Have people with learning difficulties read it; then say so: tested_by: …"),
+            N_("Have people with learning difficulties read it; then say so⟨: tested_by: …|.⟩"),
         )

@@ -46,8 +46,9 @@ _TOO_LOW = {
 }
 _CORRECT = N_("Correct the amount.")
 _ASSUMED = N_(
-    "Correct the amount. The profile states no hours a week, so {hours} are assumed, gross: state "
-    "them in “working_hours”, or “weekly_hours” below [minimum_wage] in careerprint.toml."
+    "Correct the amount. The profile states no hours a week, so {hours} are assumed, gross: "
+    "state them ⟨in “working_hours”, or “weekly_hours” below [minimum_wage] in "
+    "careerprint.toml|under “Working hours”⟩."
 )
 _APPRENTICES = N_(
     "“{stage}”: {amount} € a month are below the minimum pay of apprentices of {least} €, for a "

@@ -37,14 +37,20 @@ def colours_are_inks(case: Case) -> Iterator[Finding]:
             told.add((name, paint.page))
             yield case.spot(paint.page, paint.place).fault(
                 N_("Something is painted in {space}; the press prints with CMYK alone."),
-                N_("Build it again with --target press, or convert it with the shop's profile."),
+                N_(
+                    "⟨Build it again with --target press|Print it again for the press⟩, or "
+                    "convert it with the shop's profile."
+                ),
                 space=name,
             )
     for picture in case.found.painted.pictures:
         if picture.space is not None and picture.space.family not in _INKS_OF_PRESS:
             yield case.spot(picture.page, picture.place).fault(
                 N_("This picture is in {space}; the press prints with CMYK alone."),
-                N_("Build it again with --target press, or convert it with the shop's profile."),
+                N_(
+                    "⟨Build it again with --target press|Print it again for the press⟩, or "
+                    "convert it with the shop's profile."
+                ),
                 space=picture.space.name,
             )
 
@@ -110,7 +116,10 @@ def white_overprints(case: Case) -> Iterator[Finding]:
         if paint.overprints and paint.inks is not None and max(paint.inks) <= _NONE:
             yield case.spot(paint.page, paint.place).fault(
                 N_("Something white overprints: a press does not print it."),
-                N_("Build it again with --target press, or let white knock out what is below it."),
+                N_(
+                    "⟨Build it again with --target press|Print it again for the press⟩, or let "
+                    "white knock out what is below it."
+                ),
             )
 
 

@@ -23,7 +23,7 @@ def page_count(case: Case) -> Iterator[Finding]:
     if rule.exactly is not None and count != rule.exactly:
         yield case.spot().fault(
             N_("The text takes {count} pages; this product has {wanted}."),
-            N_("Shorten the text, or the issuer's details in careerprint.toml."),
+            N_("Shorten the text, or the issuer's details⟨ in careerprint.toml⟩."),
             count=count,
             wanted=rule.exactly,
         )
@@ -91,7 +91,10 @@ def page_bleed(case: Case) -> Iterator[Finding]:
         if any(abs(side - wanted) > BLEED_TOLERANCE for side in has):
             yield case.spot(number).fault(
                 N_("The page has {least} to {most} mm of bleed; the print shop wants {wanted} mm."),
-                N_("Print it again for the press; “shop” in careerprint.toml says what is wanted."),
+                N_(
+                    "Print it again for the press⟨; “shop” in careerprint.toml says what is "
+                    "wanted⟩."
+                ),
                 least=f"{min(has):.1f}",
                 most=f"{max(has):.1f}",
                 wanted=f"{wanted:g}",

@@ -36,7 +36,10 @@ def output_intent(case: Case) -> Iterator[Finding]:
     wanted = case.job and case.job.conditions and case.job.conditions.profile
     if case.job and wanted and fitting[0].profile != case.job.bundle[wanted]:
         yield case.spot().fault(
-            N_("The file's ICC profile is not the one that careerprint.toml names: {name}."),
+            N_(
+                "The file's ICC profile is not the one ⟨that careerprint.toml names|of the "
+                "chosen print shop⟩: {name}."
+            ),
             N_("Print it again for the press."),
             name=wanted,
         )

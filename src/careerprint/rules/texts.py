@@ -68,7 +68,9 @@ def text_inside(case: Case) -> Iterator[Finding]:
         elif distance < NEAREST - TOLERANCE:
             yield spot.doubt(
                 N_("“{text}” stands {distance} mm from the edge, where trimming may cut it."),
-                N_("Leave at least {least} mm free; “safe” in the layout's format says how much."),
+                N_(
+                    "Leave at least {least} mm free⟨; “safe” in the layout's format says how much⟩."
+                ),
                 text=shown,
                 distance=f"{distance:.1f}",
                 least=f"{NEAREST:g}",

@@ -77,7 +77,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
             raise refuse(
                 "--locale",
                 N_("German needs no approval: it is what profiles are written in."),
-                N_("Release the document: careerprint release {profile} --by NAME."),
+                N_("Release the document⟨: careerprint release {profile} --by NAME⟩."),
                 profile=profile or "PROFILE",
             )
     slugs = profile_slugs(reader)

@@ -133,14 +133,17 @@ def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnos
         yield warning(
             place,
             N_("“{text}” is not translated."),
-            N_("Bring the catalog up to date (careerprint translations update), and translate it."),
+            N_(
+                "⟨Bring the catalog up to date (careerprint translations update), and "
+                "translate|Translate⟩ it."
+            ),
             text=text,
         )
     for text in found.stale:
         yield warning(
             place,
             N_("“{text}” is the new wording of what was translated."),
-            N_("Compare the translation with it; then take the mark “fuzzy” away."),
+            N_("Compare the translation with it⟨; then take the mark “fuzzy” away⟩."),
             text=text,
         )
 

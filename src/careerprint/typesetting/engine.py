@@ -44,14 +44,20 @@ def load_engine() -> ModuleType:
         raise refuse(
             Location("WeasyPrint"),
             N_("A system library is missing ({reason})."),
-            N_("Run “careerprint doctor”: it says what to install."),
+            N_(
+                "⟨Run “careerprint doctor”: it says what to install|Ask whoever has installed "
+                "careerprint for help⟩."
+            ),
             reason=str(failure).split("\n", 1)[0],
         ) from None
     if harfbuzz_subset is None:
         raise refuse(
             Location("WeasyPrint"),
             N_("The system library harfbuzz-subset is missing."),
-            N_("Run “careerprint doctor”: it says what to install."),
+            N_(
+                "⟨Run “careerprint doctor”: it says what to install|Ask whoever has installed "
+                "careerprint for help⟩."
+            ),
         )
     return weasyprint  # type: ignore[no-any-return]  # WeasyPrint is untyped
 

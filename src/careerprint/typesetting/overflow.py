@@ -172,7 +172,7 @@ def _item_faults(item: Item, page: LaidOutPage, number: int, job: Job) -> Iterat
         if not place.line:
             hint = N_("Correct the layout.")
         elif place.path not in {block.origin.path for block in job.placed}:
-            hint = N_("Shorten the issuer's details in careerprint.toml.")
+            hint = N_("Shorten the issuer's details⟨ in careerprint.toml⟩.")
         yield error(
             place,
             N_("On page {number} ({locale}) “{text}” stands {excess} mm too near to the edge.")

@@ -25,8 +25,19 @@ function address() {
   return name in VIEWS ? [name, ...rest.filter(Boolean)] : [FIRST];
 }
 
+/** Views that show a profile: without one, that which was worked on last. */
+const OF_PROFILES = ["write", "release"];
+let profile = "";
+
+/** Keep where the user is, and which profile is worked on. */
+async function keepPlace() {
+  ({ profile } = await act("place", { place: location.hash }).catch(() => ({ profile })));
+}
+addEventListener("placed", keepPlace);
+
 async function route() {
   const [name, ...rest] = address();
+  if (OF_PROFILES.includes(name) && !rest.length && profile) rest.push(profile);
   const now = (turn += 1);
   try {
     if (shown !== name) await VIEWS[shown]?.leave?.();
@@ -42,7 +53,7 @@ async function route() {
     const section = document.querySelector(`main > [data-view="${name}"]`);
     await VIEWS[name].show(section, ...rest);
     if (isNew && now === turn && !section.contains(document.activeElement)) focusHeading(section);
-    act("place", { place: location.hash }).catch(() => {});
+    keepPlace();
   } catch (trouble) {
     explain(trouble);
   }
@@ -97,9 +108,9 @@ listen(
     notice("");
     VIEWS[shown]?.happened?.({ kind: "back" });
   },
-  () => {
+  (why) => {
     wasLost = true;
-    if (!isGone) notice(word("unreachable"));
+    if (!isGone) notice(word(why));
   },
 );
 
@@ -108,10 +119,9 @@ addEventListener("hashchange", route);
 
 /** Open where the desk was left, unless the address says where. */
 async function begin() {
-  if (!location.hash) {
-    const { place } = await act("place").catch(() => ({ place: "" }));
-    if (place) history.replaceState(null, "", place);
-  }
+  const kept = await act("place").catch(() => ({ place: "", profile: "" }));
+  profile = kept.profile;
+  if (!location.hash && kept.place) history.replaceState(null, "", kept.place);
   await route();
   ask("/desk").then(({ progress }) => showProgress(progress)).catch(() => {});
 }

@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled } from "./parts.js";
+import { button, choice, findingList, heading, labelled } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -12,11 +12,15 @@ let grid = null;
 let saving = Promise.resolve();
 let pending = []; // batches of edits that are not saved yet
 let isLate = false; // whether the grid shows a table before the one that is there
+let chosen = {}; // what is chosen for printing, kept for the next time
 let undone = []; // edits that take back others, the last first
 
-async function show(section) {
+async function show(section, row = "") {
   place = section;
-  draw(await act("fairs"));
+  const [found, { printing }] = await Promise.all([act("fairs"), act("place")]);
+  chosen = printing;
+  draw(found);
+  if (row) grid?.goTo(Number(row));
 }
 
 function draw(found) {
@@ -150,12 +154,12 @@ function showRow(row) {
 const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, told);
 
 function drawPrinting() {
-  const chosen = grid.chosenFairs();
-  const kept = (id, value) => place.querySelector(id)?.value ?? value;
-  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count: chosen.length })]], chosen.length ? "chosen" : "all");
-  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], kept("#fairs-locales", ""));
+  const { length: count } = grid.chosenFairs();
+  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count })]], count ? "chosen" : "all");
+  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], chosen.locale ?? "");
   const formats = choice([["", word("fairs_as_in_table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
-  const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: place.querySelector("#fairs-combined")?.checked ?? false });
+  const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: chosen.combined ?? false });
+  const oneFile = element("input", { type: "checkbox", id: "fairs-one-file", checked: chosen.oneFile ?? false });
   which.id = "fairs-which";
   locales.id = "fairs-locales";
   formats.id = "fairs-format";
@@ -167,13 +171,18 @@ function drawPrinting() {
     element("h2", { id: "fairs-print-heading" }, word("fairs_print")),
     element("div", { className: "row-of" }, labelled(word("fairs_which"), which), labelled(word("fairs_languages"), locales), labelled(word("fairs_format"), formats)),
     element("label", { className: "check" }, combined, word("fairs_combined")),
+    element("label", { className: "check" }, oneFile, word("fairs_one_file")),
     element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("fairs_print_now"))),
   );
+  form.addEventListener("change", () => {
+    chosen = { locale: locales.value, combined: combined.checked, oneFile: oneFile.checked };
+    act("place", { printing: chosen }).catch(() => {});
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await saving;
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
-    const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked };
+    const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked, one_file: oneFile.checked };
     act("fairs-print", body)
       .then(({ begun }) => begun || notice(word("fairs_busy")))
       .catch(explain);
@@ -186,8 +195,8 @@ function setFormat(format, which) {
   if (!format) return;
   const there = table.meanings.indexOf("format");
   const column = there < 0 ? table.headings.length : there;
-  const chosen = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
-  const edits = table.rows.filter(({ fair }) => fair && chosen.has(fair)).map(({ row }) => ({ row, column, text: format }));
+  const meant = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
+  const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map(({ row }) => ({ row, column, text: format }));
   if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("fairs_format") });
   save(edits);
 }
@@ -270,7 +279,7 @@ const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found)
 
 function resultOf({ state, result, findings }) {
   if (state === "cancelled") return [element("p", {}, word("fairs_cancelled"))];
-  if (state === "failed") return [listed(findings.map((finding) => ({ ...finding, column: finding.place })))];
+  if (state === "failed") return [findingList(findings)];
   const told = [
     word("fairs_printed", { count: result.printed }),
     result.failed && word("fairs_failed", { count: result.failed }),
@@ -280,7 +289,7 @@ function resultOf({ state, result, findings }) {
   const files = result.files.map((name) => element("li", {}, fileLink(name, name)));
   return [
     element("p", {}, told.join(" ")),
-    result.findings.length ? listed(result.findings.map((finding) => ({ ...finding, column: finding.place }))) : "",
+    result.findings.length ? findingList(result.findings) : "",
     files.length ? element("h2", {}, word("fairs_files")) : "",
     element("ul", { className: "notes" }, ...files),
   ].filter(Boolean);

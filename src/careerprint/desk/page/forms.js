@@ -30,6 +30,7 @@ export class Forms {
   /** Show what a profile holds; what is being entered stays. */
   show({ values, lines, faults, marks }) {
     this.lines = lines;
+    this.marked = new Map(marks.map(({ line, place }) => [line, place]));
     for (const [name, part] of this.parts) if (!this.changed.has(name)) part.fill(valueAt(values, name));
     this.tell(faults, marks);
   }
@@ -78,8 +79,9 @@ export class Forms {
     this.calls.typed();
   }
 
-  /** Return the place whose value begins in a line, or nearest above it. */
+  /** Return the place of a check mark in a line, or whose value begins there, or nearest above it. */
   placeAt(line) {
+    if (this.marked.has(line)) return this.marked.get(line);
     let found = "";
     for (const [place, at] of Object.entries(this.lines))
       if (at <= line && (!found || at > this.lines[found] || (at === this.lines[found] && place.length > found.length))) found = place;

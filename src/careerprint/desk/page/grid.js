@@ -102,6 +102,14 @@ export class Grid {
     this.#focus();
   }
 
+  /** Enter a row, given by its number: the first cell in which something is off. */
+  goTo(number) {
+    const { findings = [] } = this.byNumber.get(number) ?? {};
+    const column = this.table.headings.indexOf(findings.find(({ column: head }) => head)?.column ?? "");
+    this.at = { row: number, column: Math.max(column, 0) + EXTRA };
+    this.#focus();
+  }
+
   /** Begin a row below the last one. */
   add() {
     const number = Math.max(this.table.headingRow, ...this.byNumber.keys()) + 1;

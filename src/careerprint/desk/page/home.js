@@ -1,7 +1,7 @@
 // The first view: profiles, fairs, languages and releases, each with its state and its next step.
 
 import { act } from "./server.js";
-import { card, heading, link } from "./parts.js";
+import { card, findingList, heading, link } from "./parts.js";
 import { element, word } from "./words.js";
 
 const STEPS = {
@@ -24,7 +24,7 @@ async function show(section) {
 function draw({ profiles, fairs, releases, faults }) {
   place.replaceChildren(
     heading("home", word("home_heading")),
-    ...faults.map((fault) => element("p", { className: "remark error" }, `${fault.place}: ${fault.message} ${fault.hint}`)),
+    faults.length ? findingList(faults) : "",
     element(
       "section",
       { "aria-labelledby": "home-profiles" },

@@ -11,10 +11,12 @@ const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
 let now = null;
 
-async function show(section) {
+/** Show the view; an entry, or a table of them, leads to its control. */
+async function show(section, entry = "") {
   place = section;
   now = await act("looks");
   draw();
+  if (entry) place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`)?.focus();
 }
 
 function draw() {
@@ -72,7 +74,8 @@ function issuer() {
     input.value = now.issuer[key];
     input.lang = "de";
     input.addEventListener("change", () => save("issuer", key, input.value.trim(), input));
-    return labelled(word(`look_${key}`), input);
+    input.dataset.entry = `issuer.${key}`;
+    return labelled(word(`look_issuer.${key}`), input);
   });
   return boxed("look-issuer", word("look_issuer"), ...fields);
 }
@@ -81,7 +84,8 @@ function colours() {
   const rows = now.colours.map(({ name, srgb, shipped, contrast, least }) => {
     const input = element("input", { type: "color", value: srgb.toLowerCase() });
     input.addEventListener("change", () => save("brand.colours", name, input.value.toUpperCase(), input));
-    const field = labelled(words[`look_colour_${name}`] ?? name, input);
+    input.dataset.entry = `brand.colours.${name}`;
+    const field = labelled(words[`look_brand.colours.${name}`] ?? name, input);
     field.append(element("p", { className: "soft", "data-contrast": name }, word("look_contrast", { ratio: contrast, least })));
     if (srgb !== shipped) field.append(button(word("look_reset"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
     return field;
@@ -92,6 +96,7 @@ function colours() {
 function logo() {
   const file = element("input", { type: "file", accept: ".svg,.png" });
   file.addEventListener("change", () => file.files[0] && bring(file.files[0], file.files[0].name));
+  file.dataset.entry = "brand.logo";
   const bring = (content, name) =>
     give("look-logo", { name }, content)
       .then((found) => {
@@ -101,7 +106,7 @@ function logo() {
       .catch(explain);
   return boxed(
     "look-logo",
-    word("look_logo"),
+    word("look_brand.logo"),
     now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("look_logo_now") }) : element("p", { className: "soft" }, word("look_logo_none")),
     labelled(word("look_logo_choose"), file),
     now.logo ? button(word("look_logo_remove"), () => bring(new Blob([]), "")) : "",
@@ -114,28 +119,31 @@ function printed() {
       "fieldset",
       { className: "ticks" },
       element("legend", {}, legend),
-      ...all.map(({ name, title, on }) => {
-        const tick = element("input", { type: "checkbox", checked: on, value: name });
+      ...all.map(({ name, title }) => {
+        const tick = element("input", { type: "checkbox", checked: now.printed[key].includes(name), value: name });
         tick.addEventListener("change", () => {
           const wanted = [...place.querySelectorAll(`[data-ticks="${key}"] input:checked`)].map(({ value }) => value);
-          const kept = now[key].filter(({ on: was }) => was).map(({ name: id }) => id);
+          const kept = now.printed[key];
           const order = [...kept.filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept.includes(id))];
           save("build", key, order, tick).then(pages);
         });
+        tick.dataset.entry = `build.${key}`;
         return element("label", { className: "check" }, tick, title);
       }),
     );
-  const shop = choice(now.shops.map((name) => [name, name]), now.shop);
+  const shop = choice(now.shops, now.shop);
+  shop.dataset.entry = "press.shop";
   shop.addEventListener("change", () => save("press", "shop", shop.value, shop));
-  const [layouts, locales] = [ticks("layouts", word("look_layouts"), now.layouts), ticks("locales", word("look_languages"), now.locales)];
+  const [layouts, locales] = [ticks("layouts", word("look_build.layouts"), now.layouts), ticks("locales", word("look_build.locales"), now.locales)];
   layouts.dataset.ticks = "layouts";
   locales.dataset.ticks = "locales";
-  return boxed("look-printed", word("look_printed"), layouts, locales, labelled(word("look_shop"), shop, word("look_shop_hint")));
+  return boxed("look-printed", word("look_printed"), layouts, locales, labelled(word("look_press.shop"), shop, word("look_shop_hint")));
 }
 
 /** Show the first page of each layout beside the others. */
 async function pages() {
-  const { editions } = await ask("/desk");
+  const { editions, profiles } = await ask("/desk");
+  const titles = new Map(profiles.map(({ slug, title }) => [slug, title]));
   const german = editions.filter(({ locale, declared, pdf }) => locale === "de" && declared && pdf);
   place.querySelector("#look-pages")?.replaceChildren(
     ...german.map(({ pdf, output, layoutName, formatName, hasFormats, profile }) =>
@@ -143,7 +151,7 @@ async function pages() {
         "li",
         {},
         element("img", { src: `/picture/${pdf}/1/400?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }),
-        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${profile}`)),
+        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${titles.get(profile)}`)),
       ),
     ),
   );

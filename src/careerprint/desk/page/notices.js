@@ -22,5 +22,5 @@ export function explain(trouble) {
   else throw trouble;
 }
 
-/** Return a finding as a line: its place, what it is, and what to do. */
-export const sentence = ({ place, message, hint }) => `${place}: ${message} ${hint}`;
+/** Return a finding as a line: where it is mended, what it is, and what to do. */
+export const sentence = ({ where, message, hint }) => [where && `${where}:`, message, hint].filter(Boolean).join(" ");

@@ -1,5 +1,6 @@
 // Parts that several views are made of.
 
+import { sentence } from "./notices.js";
 import { element } from "./words.js";
 
 /** Return the heading of a view. */
@@ -24,6 +25,18 @@ export function labelled(told, control, hint = "") {
     element("label", { htmlFor: control.id }, told),
     control,
     hint && element("p", { id: hintId, className: "soft" }, hint),
+  );
+}
+
+/** Return findings as a list, each with the way to the place where it is mended. */
+export function findingList(findings) {
+  const rows = new Map(findings.map((finding) => [sentence(finding), finding])).values();
+  return element(
+    "ul",
+    { className: "notes" },
+    ...[...rows].map(({ where, leads, message, hint, severity }) =>
+      element("li", { className: severity }, leads ? link(leads, where, "") : where, where && ": ", `${message} ${hint}`),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 // The view in which documents are checked and released.
 
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled, link } from "./parts.js";
+import { choice, findingList, heading, labelled, link } from "./parts.js";
 import { act } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -34,8 +34,7 @@ function draw() {
 }
 
 function openOnes() {
-  const rows = found.open.map(({ severity, place: where, path, line, message, hint, editions: names, page, rule, locale }) => {
-    const leads = rule === "foreign-text" ? `#/translations/${locale}/${found.what}` : placeOf(path, line);
+  const rows = found.open.map(({ severity, where, leads, message, hint, editions: names, page }) => {
     const told = [where, page && `${word("release_page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",
@@ -48,18 +47,6 @@ function openOnes() {
   });
   const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("release_nothing_open"));
   return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("release_open")), list);
-}
-
-/** Return where on the desk a file of the workspace is looked after; "" where nowhere. */
-function placeOf(path, line) {
-  const [, slug, rest] = /^content\/([^/]+)\/(.+)$/.exec(path) ?? [];
-  if (rest === "profile.md") return `#/write/${slug}/text/${line}`;
-  const locale = /^locales\/(.+)\.po$/.exec(rest ?? "")?.[1];
-  if (locale) return `#/translations/${locale}/${slug}`;
-  const words = /^layouts\/(?:[^/]+\/)?locales\/(.+)\.po$/.exec(path)?.[1];
-  if (words) return `#/translations/${words}/layouts`;
-  if (path === "careerprint.toml") return "#/look";
-  return path.includes("fairs.") ? "#/fairs" : "";
 }
 
 function releasing() {
@@ -112,7 +99,7 @@ function former() {
       element("a", { href: `/download/release?name=${encodeURIComponent(name)}`, download: "" }, word("release_download")),
     ),
   );
-  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("release_former")), element("ul", { className: "rows" }, ...rows));
+  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("release_former")), rows.length ? element("ul", { className: "rows" }, ...rows) : element("p", { className: "soft" }, word("home_no_releases")));
 }
 
 let waits;
@@ -130,9 +117,7 @@ async function happened(event) {
     box.replaceChildren(element("p", {}, word("release_done", event.result)), element("a", { className: "button strong", href: `/download/release?name=${encodeURIComponent(event.result.name)}`, download: "" }, word("release_download")));
   else if (event.state === "cancelled") box.replaceChildren(word("release_cancelled"));
   else {
-    const all = new Set(event.findings.map(({ place: where, message, hint }) => `${where}: ${message} ${hint}`));
-    const told = [...all].map((each) => element("li", {}, each));
-    box.replaceChildren(element("p", { className: "label" }, word("release_refused")), element("ul", { className: "notes" }, ...told));
+    box.replaceChildren(element("p", { className: "label" }, word("release_refused")), findingList(event.findings));
   }
 }
 

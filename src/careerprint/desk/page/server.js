@@ -44,8 +44,9 @@ export function listen(happened, opened, lost) {
   const source = new EventSource("/events");
   source.onopen = opened;
   source.onerror = () => {
-    lost();
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(happened, opened, lost), 2000);
+    if (source.readyState !== EventSource.CLOSED) return lost("unreachable");
+    setTimeout(() => listen(happened, opened, lost), 2000);
+    ask("/desk").catch(({ kind }) => lost(kind));
   };
   source.onmessage = (message) => happened(JSON.parse(message.data));
   addEventListener("pagehide", () => source.close());

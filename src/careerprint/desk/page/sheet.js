@@ -191,10 +191,11 @@ export function nameOf(edition) {
 export function listFindings(list, findings, path, goTo) {
   list.replaceChildren(
     ...findings.map((finding) => {
-      const leads = finding.line > 0 && finding.path === path;
+      const { where } = finding;
+      const isHere = finding.line > 0 && finding.path === path;
+      const leads = isHere || finding.leads;
       const icon = drawing(finding.severity === "error" ? CIRCLE : TRIANGLE);
       const kind = word(finding.severity === "error" ? "error" : finding.severity);
-      const where = leads ? word("line", { line: finding.line }) : finding.place;
       const row = element(
         leads ? "button" : "div",
         { className: `problem ${finding.severity}`, ...(leads ? { type: "button" } : {}) },
@@ -202,7 +203,7 @@ export function listFindings(list, findings, path, goTo) {
         element("span", { className: "where" }, [kind, where, finding.page && word("on_page", { page: finding.page })].filter(Boolean).join(" · ")),
         element("span", { className: "what" }, finding.message, " ", element("span", { className: "hint" }, finding.hint)),
       );
-      if (leads) row.addEventListener("click", () => goTo(finding.line));
+      if (leads) row.addEventListener("click", () => (isHere ? goTo(finding.line) : (location.hash = leads)));
       return element("li", {}, row);
     }),
   );

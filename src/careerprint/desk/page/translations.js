@@ -166,19 +166,29 @@ function exporting() {
 function importing() {
   const file = element("input", { type: "file", accept: ".docx,.xlsx,.ods,.xliff,.xlf,.po" });
   const told = element("div", { role: "status" });
-  file.addEventListener("change", async () => {
-    if (!file.files[0]) return;
+  const bring = async (given, takes = false) => {
     try {
-      const result = await give("translations-bring", { name: file.files[0].name, locale: found.locale }, file.files[0]);
-      if (result.running) return told.replaceChildren(word("translations_running"));
+      const result = await give("translations-bring", { name: given.name, locale: found.locale, profile: found.profile, takes }, given);
+      if (result.pairs) return told.replaceChildren(...pairsOf(result.pairs, () => bring(given, true)));
       await load(result.locale, found.profile);
       const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
       place.querySelector("#translations-in").after(element("p", { role: "status" }, word("translations_taken", result)), list);
     } catch (trouble) {
       explain(trouble);
     }
-  });
+  };
+  file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
   return element("section", { "aria-labelledby": "translations-in" }, element("h2", { id: "translations-in" }, word("translations_import")), labelled(word("bring_choose"), file), told);
+}
+
+/** Return the paragraphs of a running document beside those that they may translate. */
+function pairsOf(pairs, take) {
+  if (!pairs.length) return [word("translations_choose_text")];
+  const cell = (text, lang, none) => element("td", text ? { lang } : { className: "soft" }, text || word(none));
+  const rows = pairs.map(([original, text]) =>
+    element("tr", {}, cell(original, "de", "translations_no_original"), cell(text, found.locale, "translations_no_translation")),
+  );
+  return [element("p", {}, word("translations_running")), element("div", { className: "pairs", tabIndex: 0 }, element("table", {}, ...rows)), button(word("translations_take"), take)];
 }
 
 function beginning() {

@@ -44,9 +44,11 @@ function goTo(line) {
 /** Have the address say which way of writing is shown. */
 function tellAddress(way, ...rest) {
   history.replaceState(null, "", `#/${["write", saving.profile, way, ...rest].map(encodeURIComponent).join("/")}`);
+  dispatchEvent(new Event("placed"));
 }
 
 function offerWays() {
+  byId("to-flyer").href = `#/write/${encodeURIComponent(saving.profile)}/flyer`;
   for (const link of document.querySelectorAll("#ways a")) link.href = `#/write/${encodeURIComponent(saving.profile)}/${link.dataset.way}`;
 }
 
@@ -118,7 +120,7 @@ function showFindings() {
   surface.mark(marks);
   sheet.mark(marks);
   const missing = untranslated.map((line) => ({
-    severity: "untranslated", path: saving.path, line, place: "", message: quoted(line), hint: "",
+    severity: "untranslated", path: saving.path, line, where: "", leads: "", message: quoted(line), hint: "",
   }));
   listFindings(byId("problems"), [...all, ...missing], saving.path, goTo);
   const errors = all.filter((finding) => finding.severity === "error").length;
