@@ -170,16 +170,47 @@ def declare_flyers(workspace: Workspace, *locales: str) -> None:
     template.write_text(f"{reads}{shipped}", "utf-8")
 
 
+def in_one_size(workspace: Workspace) -> Workspace:
+    """Let brochures have type of one size, and each section pages of its own.
+
+    They are set in a third of the layouts that finding both takes.
+    """
+    declared = workspace.root / "layouts/brochure/layout.toml"
+    fit = "fit = { type_size = [9, 9], leading = [1.38, 1.38], spacing = [0.8, 0.8], slack = 66 }"
+    declared.write_text(re.sub(r"fit = \{.*\}", fit, declared.read_text("utf-8")), "utf-8")
+    joining = "{{ ' data-join' if not (loop.first or own) }}"
+    workspace.edit("layouts/brochure/brochure.html.j2", joining, "")
+    return workspace
+
+
 def shortened(workspace: Workspace) -> Workspace:
-    """Leave of each section of the profile its heading and its first paragraph.
+    """Leave of each section of the profile its heading and its first paragraph, in one size.
 
     A brochure has as many pages, and is soon set.
     """
+    in_one_size(workspace)
     file = workspace.root / PROFILE
     _, front, text = file.read_text("utf-8").split("---\n", 2)
     sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
     kept = "".join("\n\n".join(part.split("\n\n")[:2]) + "\n\n" for part in sections)
     file.write_text(f"---\n{front}---\n{kept}", "utf-8")
+    return workspace
+
+
+def of_few_sections(workspace: Workspace, further: int = 0) -> Workspace:
+    """Leave of the profile four sections of a sentence each, behind so many others of a page.
+
+    The brochure has pages for notes then: two behind the four, one behind two others. Its back cover
+    stands alone.
+    """
+    front = (workspace.root / PROFILE).read_text("utf-8").split("---\n", 2)[1]
+    page = "Ein Satz ist so lang wie der andere. " * 20
+    more = "".join(f"## {n} {{#n{n}}}\n\n{page}\n\n" for n in range(further))
+    sections = "".join(
+        f"## {heading} {{#{mark}}}\n\nEin Satz.\n\n"
+        for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
+    )
+    (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")
     return workspace
 
 

@@ -29,7 +29,7 @@ from careerprint.typesetting.copyfit import (
 )
 from careerprint.typesetting.typeset import Typeset, Typesetter
 
-from .cards import card_workspace
+from .cards import card_workspace, of_few_sections
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 FORMATS = ("a4", "a5", "din-lang")
@@ -223,16 +223,8 @@ def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
 def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
-    text = (workspace.root / PROFILE).read_text("utf-8")
-    sections = "".join(
-        f"## {heading} {{#{mark}}}\n\nEin Satz.\n\n"
-        for heading, mark in (("A", "pay"), ("B", "market"), ("C", "digital"), ("D", "training"))
-    )
-    front = text.split("---\n", 2)[1]
-    for number, notes in ((0, 2), (2, 1)):  # further sections
-        page = "Ein Satz ist so lang wie der andere. " * 20
-        more = "".join(f"## {n} {{#n{n}}}\n\n{page}\n\n" for n in range(number))
-        (workspace.root / PROFILE).write_text(f"---\n{front}---\n{more}{sections}", "utf-8")
+    for number, notes in ((0, 2), (2, 1)):
+        of_few_sections(workspace, number)
         job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
         typeset = typesetter.typeset(job)
         assert not has_errors(typeset.diagnostics)

@@ -21,8 +21,8 @@ from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
 from careerprint.profiles.pofiles import parse_catalog
 from careerprint.translation.translations import TranslationProgress, all_progress
 
-from .cards import card_workspace
-from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run, run_process
+from .cards import card_workspace, declare_flyers
+from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace, run, run_process, run_without
 
 FOREIGN = [locale for locale in LOCALES if locale != "de"]
 DRAFTS = ("bs", "ckb", "el", "fa", "hr", "it", "ku", "sq", "sr-Latn", "vi")
@@ -247,8 +247,15 @@ def test_update_begins_a_catalog_for_a_new_text(workspace: Workspace) -> None:
     assert made == {*FOREIGN, *DRAFTS} - {"en"}, "one for each locale that the layouts' words have"
 
 
+@pytest.mark.process
+def test_check_prints_nothing_on_trial_that_is_printed_already(printed: Workspace) -> None:
+    done = run_without("weasyprint", printed.root, "translations", "check", "--locale", "tr")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 findings.\n", "")
+
+
 @pytest.mark.slow
 def test_check_names_what_is_off(workspace: Workspace) -> None:
+    declare_flyers(workspace, "de")
     catalog = workspace.root / CATALOGS / "fr.po"
     head, body = catalog.read_text("utf-8").split('msgid "Gehalt im Monat', 1)
     message, translation = body.split("\n", 1)
@@ -276,6 +283,7 @@ def test_wrong_number_of_plural_forms(workspace: Workspace) -> None:
 def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
     workspace: Workspace,
 ) -> None:
+    declare_flyers(workspace, "de")
     name = f"{CATALOGS}/es.po"
     text = (workspace.root / name).read_text("utf-8")
     long = "Texto demasiado largo para esta hoja. " * 60

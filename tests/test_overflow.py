@@ -63,7 +63,10 @@ def test_text_below_a_fixed_box_is_told_with_its_block_and_the_words_to_cut(
 def test_a_title_that_is_too_long_for_the_cover_is_told_with_the_words_to_cut(
     workspace: Workspace,
 ) -> None:
-    title = "Kundendienst, Dialogmarketing und technische Kundenberatung in Dortmund und Umgebung"
+    title = (
+        "Kundendienst, Dialogmarketing und technische Kundenberatung in Dortmund, Lünen, Schwerte, "
+        "Schwelm, Hagen und Umgebung"
+    )
     shortened(workspace).edit(PROFILE, "title: Kundendienst in Dortmund", f"title: {title}")
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.state.value == "failed"

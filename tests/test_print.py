@@ -189,7 +189,7 @@ def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None
 
 def test_a_line_that_ends_in_a_typed_hyphen(workspace: Workspace) -> None:
     line = "gibt es für alle Neuen und alle Alten einen großen Erste-Hilfe-Kurs in der Stadt."
-    lines = "\n\n".join(f"{'i' * n} {line}" for n in range(1, 30))
+    lines = "\n\n".join(f"{'i' * n} {line}" for n in range(15, 50))
     shortened(workspace).edit(PROFILE, "\n## Gehalt:", f"\n{lines}\n\n## Gehalt:")
     (outcome,) = workspace.build("brochure", "de")
     assert all("% empty" in d.sentence(str) for d in outcome.diagnostics)

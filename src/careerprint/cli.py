@@ -218,7 +218,8 @@ def check_command(translate: Translate, locales: tuple[str, ...], *, is_complete
     """Check all catalogs, and print the editions of their locales on trial."""
     from careerprint.translation.translations import check_catalogs
 
-    found = check_catalogs(Reader(here().root), locales, is_complete=is_complete)
+    workspace = here()
+    found = check_catalogs(Reader(workspace.root), workspace.out, locales, is_complete=is_complete)
     complain(found, translate)
     say(translate, N_("{count} findings."), count=len(found))
     end_with(not found)

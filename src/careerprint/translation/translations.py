@@ -1,14 +1,19 @@
 """The translators' side of the catalogs: how far they are, brought up to date, what is off."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from careerprint.building.printing import Printer
+from careerprint.building.build import Options, build
+from careerprint.building.printers import printers_by
+from careerprint.building.worker import Task
 from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, warning, writing
-from careerprint.core.edition import Edition, Selection
+from careerprint.core.edition import Edition, Selection, State
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.layouts.configuration import read_configuration
@@ -95,12 +100,12 @@ def update_catalogs(reader: Reader) -> list[str]:
 
 
 def check_catalogs(
-    reader: Reader, locales: Sequence[str] = (), *, is_complete: bool = False
+    reader: Reader, out: Path, locales: Sequence[str] = (), *, is_complete: bool = False
 ) -> list[Diagnostic]:
     """Return what is off in all catalogs, or in those of `locales`, pages that overflow included.
 
-    For that every declared layout is typeset in these locales; nothing is written. With
-    `is_complete`, what is stale or missing is off, too.
+    For that every declared layout is typeset in these locales, unless it lies in `out` as it would
+    be; nothing is written. With `is_complete`, what is stale or missing is off, too.
     """
     known = domains(reader)
     wanted = [*map(spelt_locale, locales)] or sorted(
@@ -119,10 +124,7 @@ def check_catalogs(
         rows = (each for each in all_catalogs(reader) if each[1] in wanted)
         findings += (finding for row in rows for finding in _incomplete(*row, reader))
     editions = plan_editions(reader, read_configuration(reader), Selection(locales=tuple(wanted)))
-    with Printer() as printer:
-        for edition in editions:
-            findings += _overflow(edition, reader, printer)
-    return findings
+    return [*findings, *_overflows(editions, reader, out)]
 
 
 def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnostic]:
@@ -148,20 +150,33 @@ def _incomplete(domain: Domain, locale: str, reader: Reader) -> Iterator[Diagnos
         )
 
 
-def _overflow(edition: Edition, reader: Reader, printer: Printer) -> Iterator[Diagnostic]:
-    """Yield, where the text of an edition has no room, the translations that lengthen it most."""
-    job = None
-    try:
-        job = compose(edition, reader.fork())
-        found = printer.print(job).diagnostics
-    except Refused as refused:
-        found = refused.diagnostics
-    errors = [d for d in found if d.severity is Severity.ERROR]
-    if not errors:
-        return
-    yield from errors
-    if job is None:
-        return
+def _overflows(editions: Iterable[Edition], reader: Reader, out: Path) -> Iterator[Diagnostic]:
+    """Yield what keeps editions from being printed, and the translations that lengthen them most.
+
+    What lies in `out` as it would be printed again had room, and is not printed on trial.
+    """
+    known = build(editions, reader, out, Options(dry_run=True))
+    refused: list[Diagnostic] = []
+
+    def tasks() -> Iterator[Task[tuple[Edition, Job]]]:
+        for edition in (outcome.edition for outcome in known if outcome.state is not State.FRESH):
+            try:
+                job = compose(edition, reader.fork())
+            except Refused as found:
+                refused.extend(found.diagnostics)
+            else:
+                yield Task((edition, job), job)
+
+    with printers_by("", None) as printers, closing(printers.print(tasks())) as results:
+        for result in results:
+            errors = [d for d in result.diagnostics if d.severity is Severity.ERROR]
+            if errors:
+                yield from (*errors, *_longest(*result.key, reader))
+    yield from refused
+
+
+def _longest(edition: Edition, job: Job, reader: Reader) -> Iterator[Diagnostic]:
+    """Yield a warning for each of the translations that are longest compared with the German."""
     german = compose(replace(edition, locale=PROFILE_SOURCE), reader.fork())
     if len(german.placed) != len(job.placed):  # a text as a whole has blocks of its own
         return
