@@ -110,8 +110,8 @@ class Whereabouts:
             return self.translate(_LINE).format(place=source, line=line)
         way = place.partition(".")[0]
         key = ".".join(str(int(s) + 1) if s.isdigit() else s for s in place.split("."))
-        name = named_key(key, self.translate)
-        return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), name))
+        names = () if place == way in WAY_NAMES else (named_key(key, self.translate),)
+        return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), *names))
 
     def _translations(self, locale: str, of: str) -> Place:
         names = (self.translate(N_("Translations")), locale_name(locale, self.language))
