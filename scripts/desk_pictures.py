@@ -1,6 +1,7 @@
 """Takes the pictures of the desk for the README and the guide, with Debian's chromium."""
 
 import io
+import os
 import re
 import signal
 import subprocess
@@ -79,6 +80,7 @@ def desk(root: Path, language: str) -> Iterator[str]:
     process = subprocess.Popen(
         [*CAREERPRINT, "--lang", language, "desk", "--no-browser"],
         cwd=root,
+        env={**os.environ, "XDG_STATE_HOME": str(root.parent / "state")},
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

@@ -47,6 +47,11 @@ class Preview:
     def token(self) -> str:
         return self.opening.partition("token=")[2].partition("#")[0]
 
+    @property
+    def cookie(self) -> str:
+        """The cookie by which the page is known: its name, "=" and its value."""
+        return httpx.get(self.opening).headers["set-cookie"].partition(";")[0]
+
     @contextmanager
     def client(self) -> Iterator[httpx.Client]:
         """Have a client that holds the token and says that it is the preview's own page."""
@@ -80,6 +85,8 @@ def preview(
         address = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", first)
         assert address, first + process.stdout.read()
         yield Preview(process, address[0])
+        if process.poll() == -signal.SIGKILL:
+            return  # the test has killed it
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         assert process.wait(LONGEST) == 0

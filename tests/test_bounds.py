@@ -247,7 +247,7 @@ def test_the_rows_of_a_table(kind: str) -> None:
     assert len(parse_table(made[kind], name, known_headings, Bounds(table_rows=6)).rows) == 5
     (found,) = refusals(lambda: parse_table(made[kind], name, known_headings, Bounds(table_rows=4)))
     assert found == (
-        f"{name}:5: error: The table goes on beyond row 4. Split it, delete what stands far below "
+        f"{name}:5: error: The table goes on beyond row 4. Split it, or delete what stands far below "
         "the last fair, or raise “table_rows” below [bounds] in careerprint.toml."
     )
 

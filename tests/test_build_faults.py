@@ -230,7 +230,7 @@ def test_a_disk_with_no_space_for_temporary_files_is_told(
     assert pdfs(built.root / "out") == old
     for line in done.stderr.splitlines():
         assert line.startswith(str(disk.folder))
-        assert "error: This cannot be written (No space left on device). Check free space" in line
+        assert "error: This cannot be written: the disk is full, or your share of it." in line
     assert built.run("build").returncode == 0
 
 

@@ -93,7 +93,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
 
         # What was found stands beside the text. One thing is corrected, the rest is right.
         correct(page, "2.900", "Beschriftung", "Als Geselle")
-        correct(page, "Überschrift des Flyers", "Überschrift des Flyers", "Gärten pflegen")
+        correct(page, "Punkte des Flyers", "Überschrift", "Gärten pflegen")
         page.get_by_role("button", name="Alles stimmt").click()
         expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
 
@@ -181,16 +181,23 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         page.wait_for_timeout(2000)  # until it is told how the flyers stand
         page.keyboard.press("Home")  # whoever uses the keyboard is still in the table
         expect(page.locator("td:focus")).to_have_text("Berufetag")
-        page.get_by_label("Auch je Messe eine Datei mit allen Exemplaren").check()
+        page.get_by_label("Dazu je Messe eine Datei mit allen Exemplaren").check()
+        page.get_by_label("Dazu eine einzige Datei mit allen Exemplaren").check()
         page.get_by_role("button", name="Flyer drucken").click()
         result = page.locator("#fairs-result")
         expect(result).to_contain_text("Gedruckt: 2 Flyer.")
-        links = result.get_by_role("link").all_inner_texts()
-        assert {name.rpartition("/")[2].rpartition("-")[2] for name in links} >= {"combined.pdf"}
-        assert {"fairs/order.csv", "fairs/order.pdf"} <= set(links)
+        assert set(result.get_by_role("link").all_inner_texts()) == {
+            "Auftrag für die Druckerei als Tabelle",
+            "Auftrag für die Druckerei zum Ausdrucken (PDF)",
+            "Jobmesse Nord: alle Exemplare",
+            "Berufetag: alle Exemplare",
+            "Alle Exemplare für alle Messen",
+        }
         with page.expect_download() as order:
-            result.get_by_role("link", name="fairs/order.csv").click()
+            result.get_by_role("link", name="als Tabelle").click()
         assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
+        page.reload()
+        expect(page.get_by_label("Dazu eine einzige Datei")).to_be_checked()
     # The table is the user's own, but for the four cells.
     kept = load_workbook(io.BytesIO((workspace.root / "content" / "fairs.xlsx").read_bytes()))
     own: Any = kept.active

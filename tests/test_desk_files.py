@@ -219,3 +219,24 @@ def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
         list(threads.map(save, before))
     now = {u["key"]: u["translation"] for u in translating.translations(desk, "tr", SLUG)["units"]}
     assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]
+
+
+def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
+    file = profilepictures.bring_picture(desk, picture(), SLUG, "garten.jpg")["file"]
+    written = desk.texts.read(SLUG)
+    desk.save(SLUG, f"{written.text}\n![Ein Garten]({file})\n", written.digest)
+    before = text_of(desk, PROFILE)
+    (shown,) = profilepictures.pictures(desk, SLUG)["texts"]
+    assert shown == {"file": file, "alt": "Ein Garten", "credit": "", "licence": ""}
+    for credit, licence in (("Team", "CC BY 4.0"), ("Team Garten", "")):
+        digest = profilepictures.pictures(desk, SLUG)["digest"]
+        found = profilepictures.credit_picture(desk, SLUG, digest, file, credit, licence)
+        assert found["texts"] == [{**shown, "credit": credit, "licence": licence}]
+    added = [line for line in changes(before, desk, PROFILE) if line[0] == "-"]
+    assert added == []
+    profilepictures.credit_picture(desk, SLUG, digest, file, "zu spät", "")
+    (kept,) = profilepictures.pictures(desk, SLUG)["texts"]
+    assert kept["credit"] == "Team Garten"
+    digest = profilepictures.pictures(desk, SLUG)["digest"]
+    profilepictures.credit_picture(desk, SLUG, digest, file, "", "")
+    assert changes(before, desk, PROFILE) == []

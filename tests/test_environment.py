@@ -184,9 +184,7 @@ def test_who_stops_reading_ends_it_quietly_and_output_without_room_is_told(
         assert (done.returncode, done.stderr) == (1, ""), command
         if Path("/dev/full").exists():
             full = told(shell(built, f"careerprint {command} > /dev/full"), 1)
-            assert full.startswith(
-                "stdout: error: This cannot be written (No space left on device)"
-            )
+            assert full.startswith("stdout: error: This cannot be written: the disk is full")
     assert well(built.run("build"))
     assert printed(built.root / "out") == before
 
@@ -374,7 +372,7 @@ def test_a_text_that_is_saved_on_a_full_disk_is_told_and_stays_as_it_was(
     written = texts.read(SLUG)
     disk.fill()
     (line,) = refusals(lambda: texts.save(SLUG, f"{written.text}\nMehr.", written.digest))
-    assert line.startswith(f"{PROFILE}: error: This cannot be written (No space left on device).")
+    assert line.startswith(f"{PROFILE}: error: This cannot be written: the disk is full,")
     assert (season.root / PROFILE).read_bytes() == kept
     disk.make_space()
     texts.save(SLUG, f"{written.text}\nMehr.", written.digest)
@@ -388,7 +386,7 @@ def test_a_disk_without_room_for_a_workspace_is_told(
 ) -> None:
     disk = disks(tmp_path / "disk", 60 * KILOBYTES)
     line = told(first.run("init", str(disk.folder / "neu")), 2)
-    assert line.startswith(f"{disk.folder}/neu: error: This cannot be written (No space left on ")
+    assert line.startswith(f"{disk.folder}/neu: error: This cannot be written: the disk is full")
     assert [*(disk.folder / "neu").iterdir()] == []
 
 

@@ -82,15 +82,20 @@ def test_without_the_token_there_is_nothing(at_work: Preview, path: str) -> None
     wrong = at_work.token[:-1] + ("a" if at_work.token[-1] != "a" else "b")
     assert is_bare_403(httpx.get(at_work.address + "/", params={"token": wrong}))
     assert is_bare_403(httpx.get(at_work.address + "/desk", params={"token": at_work.token}))
+    with_token = {"cookie": f"careerprint-{at_work.port}={at_work.token}"}
+    assert is_bare_403(httpx.get(at_work.address + path, headers=with_token))
 
 
-def test_the_token_becomes_a_cookie_that_scripts_and_other_sites_never_see(
+def test_the_token_gets_a_cookie_that_scripts_and_other_sites_never_see(
     at_work: Preview,
 ) -> None:
     answer = httpx.get(at_work.opening)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    name, *rest = answer.headers["set-cookie"].split("; ")
-    assert name == f"careerprint-{at_work.port}={at_work.token}"
+    held, *rest = answer.headers["set-cookie"].split("; ")
+    name, secret = held.split("=")
+    assert name == f"careerprint-{at_work.port}"
+    assert secret != at_work.token, "the address that opens it is of this start alone"
+    assert len(secret) >= 43
     assert set(rest) == {"HttpOnly", "SameSite=Strict", "Path=/"}
     assert len(at_work.token) >= 43
 
@@ -107,7 +112,7 @@ def test_another_host_gets_nothing(at_work: Preview, client: httpx.Client, host:
 
 
 def test_requests_that_are_not_sure_of_their_host_get_nothing(at_work: Preview) -> None:
-    host, cookie = f"127.0.0.1:{at_work.port}", f"careerprint-{at_work.port}={at_work.token}"
+    host, cookie = f"127.0.0.1:{at_work.port}", at_work.cookie
     for request in (
         f"GET /desk HTTP/1.0\nCookie: {cookie}\nConnection: close\n\n",
         f"GET /desk HTTP/1.1\nCookie: {cookie}\nConnection: close\n\n",
@@ -182,7 +187,7 @@ def test_it_listens_on_this_machine_s_own_address_alone(at_work: Preview) -> Non
     ],
 )
 def test_no_path_leads_out(at_work: Preview, path: str) -> None:
-    host, cookie = f"127.0.0.1:{at_work.port}", f"careerprint-{at_work.port}={at_work.token}"
+    host, cookie = f"127.0.0.1:{at_work.port}", at_work.cookie
     status, body = raw(
         at_work, f"GET {path} HTTP/1.1\nHost: {host}\nCookie: {cookie}\nConnection: close\n\n"
     )

@@ -25,6 +25,7 @@ _WINDOWS_NO_PATH = {2, 3, 123, 206}
 # MAX_PATH, with room for what a file is called until it is whole.
 # Source: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
 _WINDOWS_LONGEST = 260 - len("..part")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LONGEST_SHOWN = 40  # characters of a text in a message
 # What of a template is for those who know files and commands, and what others are told instead.
 _ASIDE = re.compile(r"⟨([^|⟩]*)\|?([^⟩]*)⟩")
@@ -192,6 +193,9 @@ def not_written(path: Path | str, failure: OSError) -> NotWritten:
             "programs, and try again⟩."
         )
     told = N_("This cannot be written ({reason}).")
+    if failure.errno in _FULL:
+        told = N_("This cannot be written: the disk is full, or your share of it.")
+        hint = N_("Make room: delete what is not needed. Then do the same again.")
     return NotWritten([error(str(path), told, hint, reason=failure.strerror or failure)])
 
 

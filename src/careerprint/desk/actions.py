@@ -64,6 +64,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "write-version": versions.version,
     "pictures": profilepictures.pictures,
     "picture-put": profilepictures.put_picture,
+    "picture-credit": profilepictures.credit_picture,
     "write-bring-picture": profilepictures.bring_picture,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""

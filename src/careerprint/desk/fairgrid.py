@@ -88,6 +88,8 @@ WORDS: Mapping[str, str] = {
     "fairs_rejected": N_("Rows that could not be used: {count}."),
     "fairs_unready": N_("Not in the order, because they must not go out yet: {count}."),
     "fairs_cancelled": N_("Cancelled. What is printed stays."),
+    "fairs_unusable": N_("None of these rows can be printed like this. What is to be mended:"),
+    "fairs_no_rows": N_("No row is chosen. Tick the fairs in the first column of the table."),
     "fairs_busy": N_("Something else is being printed; wait until that is done."),
     "fairs_files": N_("Files"),
     "fairs_help": N_(

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import PurePosixPath
 
 from careerprint.api import Workspace
 from careerprint.building.events import Event
+from careerprint.building.outbox import ALL_COPIES, ORDER_CSV, ORDER_SHEET
+from careerprint.core.diagnostics import N_
 from careerprint.core.edition import FAIRS, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -18,6 +21,11 @@ _KINDS = {
     ".csv": "text/csv",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_MADE = {
+    ORDER_SHEET: N_("Order for the print shop, to be printed (PDF)"),
+    ORDER_CSV: N_("Order for the print shop, as a table"),
+    ALL_COPIES: N_("All copies for all fairs"),
 }
 _GOOD = {State.FRESH, State.PRINTED}
 
@@ -70,11 +78,20 @@ def print_fairs(
             "failed": len(failed),
             "rejected": result.rejected_rows,
             "unready": made.unready if made else 0,
-            "files": list(made.files) if made else [],
+            "files": [[name, _told(desk, name)] for name in made.files] if made else [],
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
         }
 
     return {"begun": bool(name) and desk.work.begin("fairs", task)}
+
+
+def _told(desk: Desk, name: str) -> str:
+    """Return what a file that went with the flyers is, in the user's words."""
+    if name in _MADE:
+        return desk.shower.translate(_MADE[name])
+    fair = desk.offering.fairs.get(PurePosixPath(name).parent.name)
+    told = desk.shower.translate(N_("{fair}: all copies"))
+    return told.format(fair=fair.fair if fair else PurePosixPath(name).name)
 
 
 def cancel(desk: Desk) -> Shown:

@@ -43,6 +43,7 @@ WORDS: Mapping[str, str] = {
     "pictures_down": N_("What must stay in the picture, from the top"),
     "pictures_keep": N_("Use this picture"),
     "pictures_remove": N_("Print the drawing again"),
+    "pictures_in_text": N_("In the text: {alt}"),
     "pictures_add": N_("Add a picture"),
 }
 _SINGLE = ("cover", "flyer", "portrait")
@@ -106,6 +107,7 @@ def pictures(desk: Desk, slug: str) -> Shown:
             {"use": use, "heading": heading, **_entries(profile.front.pictures.by_use.get(use))}
             for use, heading in _uses(profile)
         ],
+        "texts": _in_text(profile),
     }
 
 
@@ -128,6 +130,46 @@ def put_picture(desk: Desk, slug: str, based_on: str, use: str, entries: dict[st
         parse_profile(text, profile_file(slug), slug, bounds)
         desk.save(slug, text, based_on)
     return pictures(desk, slug)
+
+
+def credit_picture(
+    desk: Desk, slug: str, based_on: str, file: str, credit: str, licence: str
+) -> Shown:
+    """Say who made a picture of a profile's text, and return all pictures; raises Refused.
+
+    Where the text has changed since `based_on`, nothing is saved.
+    """
+    written = desk.texts.read(slug)
+    texts = _in_text(read_profile(Reader(desk.root), slug))
+    if written.digest == based_on and file in {each["file"] for each in texts}:
+        said = {file: (credit, licence)}
+        held = [(t["file"], *said.get(t["file"], (t["credit"], t["licence"]))) for t in texts]
+        value: list[Value] = [
+            {"file": name, "credit": by or None, "licence": how or None}
+            for name, by, how in held
+            if by or how
+        ]
+        text = _with_pictures(written.text, {"text": value or None})
+        bounds = read_configuration(Reader(desk.root)).bounds.plain
+        parse_profile(text, profile_file(slug), slug, bounds)
+        desk.save(slug, text, based_on)
+    return pictures(desk, slug)
+
+
+def _in_text(profile: Profile) -> list[dict[str, str]]:
+    """Return the pictures of the running text, each once, with who made them."""
+    parts = (*profile.opening, *(part for section in profile.sections for part in section.parts))
+    known = {str(picture.file): picture for picture in profile.front.pictures.text}
+    files = {unquote(part.picture): str(part.blocks[0]) for part in parts if part.picture}
+    return [
+        {
+            "file": file,
+            "alt": alt,
+            "credit": str(getattr(known.get(file), "credit", None) or ""),
+            "licence": str(getattr(known.get(file), "licence", None) or ""),
+        }
+        for file, alt in files.items()
+    ]
 
 
 def _with_pictures(text: str, held: Value) -> str:

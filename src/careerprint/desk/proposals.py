@@ -210,8 +210,10 @@ def in_words(told: str, translate: Translate) -> str:
 
 def _values_in(told: str, template: str) -> dict[str, str] | None:
     """Return the values with which a template says this in a profile, None where it does not."""
-    german = re.escape(for_terminal(translator("de")(template)))
-    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", german), told)
+    german = for_terminal(translator("de")(template))
+    if told.endswith("…") and german.startswith(told[:-1]):  # a finding tells its beginning
+        return {}
+    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(german)), told)
     return found.groupdict() if found else None
 
 

@@ -88,6 +88,9 @@ class Whereabouts:
     def _in_profile(self, slug: str, found: Diagnostic) -> Place:
         if found.rule == "foreign-text":
             return self._translations(dict(found.parameters)["locale"], slug)
+        if found.rule == "credit":
+            names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
+            return Place(" › ".join(names), f"#/look/pictures/{slug}")
         line, path = found.location.line, found.location.path
         address = f"#/write/{slug}/text/{line}" if line else f"#/write/{slug}"
         return Place(self._in_text(path, line), address)
@@ -110,8 +113,8 @@ class Whereabouts:
             return self.translate(_LINE).format(place=source, line=line)
         way = place.partition(".")[0]
         key = ".".join(str(int(s) + 1) if s.isdigit() else s for s in place.split("."))
-        name = named_key(key, self.translate)
-        return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), name))
+        names = () if place == way in WAY_NAMES else (named_key(key, self.translate),)
+        return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), *names))
 
     def _translations(self, locale: str, of: str) -> Place:
         names = (self.translate(N_("Translations")), locale_name(locale, self.language))

@@ -119,7 +119,10 @@ def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnosti
         )
     required = [*REQUIRED, *(["profile"] if only_of(known.profiles) is None else [])]
     required += ["layout"] if only_of(known.formats, FLYER) is None else []
-    choices = {"profile": known.profiles, "layout": tuple(known.formats)}
+    titles = [known.titles.get(name, name) for name in known.profiles]
+    if len(set(titles)) < len(titles):
+        titles = [*known.profiles]
+    choices = {"profile": titles, "layout": tuple(known.formats)}
     for column in required:
         if column not in columns:
             hint = N_("Add it: no flyer can be printed without it.")

@@ -19,7 +19,7 @@ def check_marks(case: Case) -> Judged:
         yield error(
             mark.location,
             N_("To be checked: {proposal}"),
-            N_("Check what it says⟨; then delete this line⟩."),
+            N_("⟨Check what it says; then delete this line.⟩"),
             proposal=proposal if len(proposal) <= _SHOWN else f"{proposal[: _SHOWN - 1]}…",
         )
 

@@ -6,6 +6,7 @@ import { button, choice, findingList, heading, labelled } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
+const MOST_TOLD = 12; // reasons why no row can be printed
 let place = null;
 let table = null;
 let grid = null;
@@ -123,6 +124,7 @@ function drawNotes() {
     return form;
   });
   place.querySelector("#fairs-notes").replaceChildren(
+    rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("fairs_unusable")) : "",
     ...asked,
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("fairs_notes")), listed(notes)) : "",
   );
@@ -154,7 +156,7 @@ function showRow(row) {
 const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, told);
 
 function drawPrinting() {
-  const { length: count } = grid.chosenFairs();
+  const { length: count } = grid.chosenRows();
   const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count })]], count ? "chosen" : "all");
   const locales = choice([["", word("fairs_as_in_table")], ...table.locales], chosen.locale ?? "");
   const formats = choice([["", word("fairs_as_in_table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
@@ -181,13 +183,26 @@ function drawPrinting() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await saving;
+    const meant = which.value === "chosen" ? grid.chosenRows() : table.rows;
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
+    if (!meant.some(({ fair }) => fair)) return tellUnusable(meant);
     const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked, one_file: oneFile.checked };
     act("fairs-print", body)
       .then(({ begun }) => begun || notice(word("fairs_busy")))
       .catch(explain);
   });
   place.querySelector("#fairs-printing").replaceChildren(form);
+}
+
+/** Tell why none of the rows can be printed, and which cells are to be mended. */
+function tellUnusable(rows) {
+  const where = (row, column) => [`${word("fairs_row")} ${row}`, column].filter(Boolean).join(", ");
+  const found = rows.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: `#/fairs/${row}` })));
+  const errors = [...table.notes.map((note) => ({ ...note, where: note.column, leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
+  const result = place.querySelector("#fairs-result");
+  result.hidden = false;
+  result.replaceChildren(element("p", { className: "label" }, word(rows.length ? "fairs_unusable" : "fairs_no_rows")), errors.length ? findingList(errors) : "");
+  result.scrollIntoView({ block: "nearest" });
 }
 
 /** Write a format into the rows that are to be printed, where the table has or gets a column for it. */
@@ -286,7 +301,7 @@ function resultOf({ state, result, findings }) {
     result.rejected && word("fairs_rejected", { count: result.rejected }),
     result.unready && word("fairs_unready", { count: result.unready }),
   ].filter(Boolean);
-  const files = result.files.map((name) => element("li", {}, fileLink(name, name)));
+  const files = result.files.map((file) => element("li", {}, fileLink(...file)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? findingList(result.findings) : "",

@@ -89,6 +89,7 @@ export class Grid {
 
   currentRow = () => this.byNumber.get(this.at.row) ?? null;
   textAt = (row, column) => this.byNumber.get(row)?.cells[column] ?? (row === this.table.headingRow ? this.table.headings[column] ?? "" : "");
+  chosenRows = () => [...this.chosen].map((number) => this.byNumber.get(number)).filter(Boolean);
   chosenFairs = () => [...new Set([...this.chosen].map((number) => this.byNumber.get(number)?.fair).filter(Boolean))];
 
   /** Show cells as they will be, before they are saved. */

@@ -11,20 +11,21 @@ const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
 let now = null;
 
-/** Show the view; an entry, or a table of them, leads to its control. */
-async function show(section, entry = "") {
+/** Show the view; an entry, a table of them, or a profile's pictures are gone to. */
+async function show(section, entry = "", slug = "") {
   place = section;
   now = await act("looks");
-  draw();
-  if (entry) place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`)?.focus();
+  draw(slug);
+  if (entry === "pictures") place.querySelector("#pictures-heading").scrollIntoView();
+  else if (entry) place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`)?.focus();
 }
 
-function draw() {
+function draw(slug = "") {
   place.replaceChildren(
     heading("look", word("look_heading")),
     element("p", { id: "look-saved", className: "soft", role: "status" }),
     element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
-    pictures(),
+    pictures(slug),
     element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("look_side_by_side")), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
   pages();

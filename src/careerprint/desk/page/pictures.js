@@ -9,14 +9,15 @@ const SINGLE = ["cover", "flyer", "portrait"];
 const TEXTS = ["alt", "caption", "credit", "licence"];
 
 /** Return the part of a view in which a profile's pictures are looked after. */
-export function pictures() {
+export function pictures(slug = "") {
   const list = element("ul", { className: "picture-list" });
   const profiles = choice([], "");
   profiles.id = "pictures-profile";
   profiles.addEventListener("change", () => load(profiles.value, list));
   ask("/desk").then(({ profiles: all }) => {
     profiles.replaceChildren(...all.map(({ slug, title }) => element("option", { value: slug }, title)));
-    if (all.length) load(all[0].slug, list);
+    if (slug) profiles.value = slug;
+    if (all.length) load(profiles.value, list);
   });
   return element(
     "section",
@@ -36,12 +37,33 @@ async function load(slug, list) {
   }
 }
 
-function draw({ digest, places }, slug, list) {
+function draw({ digest, places, texts }, slug, list) {
   const put = (use, entries) =>
     act("picture-put", { slug, based_on: digest, use, entries })
       .then((found) => draw(found, slug, list))
       .catch(explain);
-  list.replaceChildren(...places.map((place) => row(place, slug, put)));
+  const credit = (file, said) =>
+    act("picture-credit", { slug, based_on: digest, file, ...said })
+      .then((found) => draw(found, slug, list))
+      .catch(explain);
+  list.replaceChildren(...texts.map((text) => creditRow(text, slug, credit)), ...places.map((place) => row(place, slug, put)));
+}
+
+/** Return the form that says who made a picture of the text. */
+function creditRow(text, slug, credit) {
+  const told = word("pictures_in_text", text);
+  const source = `/download/write-picture?${new URLSearchParams({ slug, file: text.file })}`;
+  const inputs = ["credit", "licence"].map((name) => element("input", { name, value: text[name], lang: "de" }));
+  const form = element(
+    "form",
+    { "aria-label": told },
+    element("h3", {}, told),
+    element("div", { className: "whole" }, element("img", { src: source, alt: text.alt })),
+    ...inputs.map((input) => labelled(word(`pictures_${input.name}`), input)),
+  );
+  form.addEventListener("change", () => credit(text.file, Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()]))));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  return element("li", {}, form);
 }
 
 function row(place, slug, put) {
