@@ -171,15 +171,15 @@ def declare_flyers(workspace: Workspace, *locales: str) -> None:
 
 
 def in_one_size(workspace: Workspace) -> Workspace:
-    """Let brochures have type of one size, and each section pages of its own.
+    """Let brochures have type of the smallest size alone, and each section pages of its own.
 
     They are set in a third of the layouts that finding both takes.
     """
     declared = workspace.root / "layouts/brochure/layout.toml"
-    fit = "fit = { type_size = [9, 9], leading = [1.38, 1.38], spacing = [0.8, 0.8], slack = 66 }"
-    declared.write_text(re.sub(r"fit = \{.*\}", fit, declared.read_text("utf-8")), "utf-8")
-    joining = "{{ ' data-join' if not (loop.first or own) }}"
-    workspace.edit("layouts/brochure/brochure.html.j2", joining, "")
+    bounds = re.compile(r"(?<= = )\[([\d.]+), [\d.]+\](?=.* slack = )")
+    declared.write_text(bounds.sub(r"[\1, \1]", declared.read_text("utf-8")), "utf-8")
+    template = workspace.root / "layouts/brochure/brochure.html.j2"
+    template.write_text(template.read_text("utf-8").replace(" data-join", ""), "utf-8")
     return workspace
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .cards import CSS, card_workspace
+from .cards import CSS, card_workspace, in_one_size
 from .conftest import PROFILE, ROOT, Workspace, refusals, run
 
 
@@ -322,7 +322,8 @@ def test_damaged_font(workspace: Workspace) -> None:
 
 @pytest.mark.slow
 def test_word_longer_than_the_page_is_wide(workspace: Workspace) -> None:
-    workspace.edit(PROFILE, "Für den Anfang ist", "Wer " + "neu" * 60 + " anfängt")
+    long = "Wer " + "neu" * 60 + " anfängt"
+    in_one_size(workspace).edit(PROFILE, "Für den Anfang ist", long)
     (outcome,) = workspace.build("brochure", "de")
     assert outcome.diagnostics == (), "it is broken where it must be, and nothing is lost"
 
@@ -339,7 +340,7 @@ def test_text_that_runs_over_the_edge_of_the_page(card: Workspace) -> None:
 def test_a_slot_without_its_section_is_a_warning(workspace: Workspace) -> None:
     workspace.edit(PROFILE, "Gehalt: am Anfang und mit Erfahrung {#pay}", "Mit Luft nach oben")
     any_section = '  "brochure/slot-pay.html.j2",\n'  # where it would stand otherwise
-    workspace.edit("layouts/brochure/layout.toml", any_section, "")
+    in_one_size(workspace).edit("layouts/brochure/layout.toml", any_section, "")
     done = workspace.run("build", "--layout", "brochure", "--locale", "de")
     assert_one_line_each(done, 0, f"{PROFILE}: warning: No heading is marked {{#pay}}")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +46,7 @@ FEWEST, MOST = 60, 400  # words
 FLYER_TEXT = re.compile(r"(?<=\nflyer:\n).*?(?=---\n)", re.DOTALL)
 
 
+@cache
 def flyer_format(name: str) -> Format:
     return read_layout(Reader(ROOT), "flyer").formats[name]
 

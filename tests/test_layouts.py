@@ -17,7 +17,7 @@ from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
 from careerprint.translation.translations import all_progress, update_catalogs
 
-from .cards import CSS, card_workspace
+from .cards import CSS, card_workspace, declare
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace, make_ready, make_ready_workspace
 
@@ -339,6 +339,7 @@ def test_a_layout_brings_its_own_words(small: Workspace) -> None:
     assert progress["layouts/plakat", "de"].translated == ("Talk to us", "Come and see us")
     assert "Come and see us" not in progress["layouts", "de"].translated
     small.edit(own, 'msgstr "Besuchen Sie uns"', 'msgstr "Zu 100 % da"')
+    declare(small, 'layouts = ["plakat"]\nlocales = ["de"]\n')
     done = small.run("translations", "check", "--locale", "de")
     assert f"{own}:" in done.stderr
     assert "has a “%” that stands for nothing" in done.stderr

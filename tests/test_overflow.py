@@ -12,7 +12,7 @@ from careerprint.building.build import build
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 
-from .cards import shortened
+from .cards import in_one_size, shortened
 from .conftest import PROFILE, SLUG, Workspace
 from .workspaces import make_full_workspace
 
@@ -112,7 +112,7 @@ def test_a_page_that_is_mostly_empty_is_a_warning_with_words_to_write(
     text = (workspace.root / PROFILE).read_text("utf-8")
     start, end = text.index("Auf den ersten Blick gibt es"), text.index("## Gehalt: am Anfang")
     (workspace.root / PROFILE).write_text(f"{text[:start]}Gesucht wird.\n\n{text[end:]}", "utf-8")
-    workspace.edit("layouts/brochure/brochure.html.j2", " data-join", "")
+    in_one_size(workspace)
     both = '["brochure/slot-sectors.html.j2", "brochure/slot-employers.html.j2"]'
     slots = "".join(f"{role} = {both}\n" for role in ("employers", "market"))
     workspace.edit("layouts/brochure/layout.toml", slots, "")

@@ -21,7 +21,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.inks import Inks
 from careerprint.planning.plan import plan_editions
 
-from .cards import CSS, card_workspace
+from .cards import CSS, card_workspace, in_one_size
 from .conftest import ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace
 
@@ -66,7 +66,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with a brochure and a flyer printed for the press."""
     root = tmp_path_factory.mktemp("press") / "workspace"
     make_full_workspace(root)
-    workspace = Workspace(root)
+    workspace = in_one_size(Workspace(root))
     editions = [Edition(SLUG, layout, locale, target=PRESS.name) for layout, locale in PRINTED]
     outcomes = build(editions, Reader(root), root / "out")
     assert [s for o in outcomes for s in sentences(o.diagnostics)] == []

@@ -17,7 +17,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
 
-from .cards import shortened
+from .cards import in_one_size, shortened
 from .conftest import LOCALES, PROFILE, ROOT, SLUG, Workspace
 from .workspaces import PHONE
 
@@ -155,7 +155,7 @@ def test_a_number_is_written_once(workspace: Workspace) -> None:
 
 def test_a_longer_text_fills_whole_sheets_with_pages_for_notes(workspace: Workspace) -> None:
     long = "Dieser Absatz steht nur zur Probe hier und ist lang genug. " * 30
-    workspace.edit(PROFILE, "\n## Gehalt:", f"\n{long}\n\n## Gehalt:")
+    in_one_size(workspace).edit(PROFILE, "\n## Gehalt:", f"\n{long}\n\n## Gehalt:")
     (outcome,) = workspace.build("brochure", "de")
     assert all("% empty" in d.sentence(str) for d in outcome.diagnostics)
     document = pypdfium2.PdfDocument(workspace.pdf("brochure", "de"))
@@ -207,6 +207,7 @@ def test_every_detail_of_the_issuer_finds_its_place(workspace: Workspace) -> Non
     }.items():
         text = text.replace(f'# {name} = "…"', f'{name} = "{value}"')
     configuration.write_text(text, "utf-8")
+    in_one_size(workspace)
     for layout, locale in (("brochure", "de"), ("flyer", "en")):
         (outcome,) = workspace.build(layout, locale)
         assert outcome.diagnostics == ()

@@ -20,7 +20,10 @@ from careerprint.composing.job import Job
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
-from careerprint.intake.starter import make_workspace
+
+from .cards import in_one_size
+from .conftest import Workspace
+from .workspaces import make_full_workspace
 
 WORDS = "und;oder;mit;für;Kraft;Beruf;Betrieb;Prüfung;Menschen;Technik;Größe;Ämter;auf;in;so"
 WITH_GENDER = (
@@ -179,7 +182,8 @@ def lines_of(pdf: bytes) -> str:
 def test_every_text_stands_on_the_page_and_no_word_is_torn(
     tmp_path: Path, layout: str, format_name: str, examples: int
 ) -> None:
-    make_workspace(tmp_path)
+    make_full_workspace(tmp_path)
+    in_one_size(Workspace(tmp_path))
     whole: list[str] = []  # texts of editions that came out
     printer = Printer()
 

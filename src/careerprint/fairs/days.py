@@ -14,7 +14,9 @@ from careerprint.fairs.entries import Unsuitable, plain, text
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
-_NAMED_DAY = r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]*\b[.,]*\s*"
+# Names of days and months have bounds: a cell of very many letters is soon looked through.
+_NAMED_DAY = r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]{0,10}\b[.,]*\s*"
+_NAME = r"[^\W\d_]{3,20}"
 _WEEKDAY = rf"(?:{_NAMED_DAY})?"
 _CLOCK = r"(?:,?[ T]+\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*uhr)?)?"
 _JOINT = r"\s*(?:bis|to|und|and|[-–—/+&])\s*"
@@ -31,13 +33,13 @@ _TIME = re.compile(
 _DAY = re.compile(
     rf"{_WEEKDAY}(?:(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}})"
     r"|(?P<iy>\d{4})[-/](?P<im>\d\d)[-/](?P<id>\d\d)"
-    r"|(?P<nd>\d{1,2})\.?\s*(?P<nm>[^\W\d_]{3,})\.?,?\s*(?P<ny>\d{4})"
-    rf"|(?P<em>[^\W\d_]{{3,}})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>\d{{4}})){_CLOCK}",
+    rf"|(?P<nd>\d{{1,2}})\.?\s*(?P<nm>{_NAME})\.?,?\s*(?P<ny>\d{{4}})"
+    rf"|(?P<em>{_NAME})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>\d{{4}})){_CLOCK}",
     re.IGNORECASE,
 )
 # What stands for the first day where month and year are written with the last one alone.
 _FIRST = re.compile(
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?(?:\s?(?P<m>\d{{1,2}})\.?|\s*(?P<n>[^\W\d_]{{3,}})\.?)?",
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?(?:\s?(?P<m>\d{{1,2}})\.?|\s*(?P<n>{_NAME})\.?)?",
     re.IGNORECASE,
 )
 _TWO_DIGIT_YEAR = re.compile(rf"{_WEEKDAY}\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d\d", re.IGNORECASE)

@@ -134,16 +134,11 @@ def _add(reader: Reader, new: Iterable[Approval]) -> None:
 
 def gone(reader: Reader) -> int:
     """Return how many approvals are of texts that are not there any more, or read otherwise."""
-    present = {
-        key_of_entry(domain, tag, entry)
-        for domain, tag in all_catalogs(reader)
-        for entry in translated_entries(domain, tag, reader)
-    }
-    present |= {
-        key_of_whole(domain.name, domain.whole)
-        for domain, _ in all_catalogs(reader)
-        if domain.whole
-    }
+    present = set()
+    for domain, tag in all_catalogs(reader):
+        present |= {key_of_entry(domain, tag, e) for e in translated_entries(domain, tag, reader)}
+        if domain.whole:
+            present.add(key_of_whole(domain.name, domain.whole))
     return sum(each.key not in present for each in read_approvals(reader).lines)
 
 

@@ -6,6 +6,7 @@ A domain is a set of messages with its catalogs: the layouts' words, or the text
 import io
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -158,9 +159,18 @@ def _words(sources: Iterable[tuple[str, bytes]]) -> Catalog:
     """Return the words in sources, each given as its kind (for Babel) and its bytes."""
     template = Catalog(locale=LAYOUT_SOURCE)
     for method, content in sources:
-        for _, message, comments, _ in extract(method, io.BytesIO(content), _KEYWORDS):
+        for message, comments in _extracted(method, content):
             template.add(message, auto_comments=comments)
     return template
+
+
+@lru_cache(maxsize=256)  # whoever looks at translations asks often, and templates seldom change
+def _extracted(
+    method: str, content: bytes
+) -> tuple[tuple[str | tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the messages of a source, each with the comments for its translators."""
+    found = extract(method, io.BytesIO(content), _KEYWORDS)
+    return tuple((message, tuple(comments)) for _, message, comments, _ in found)
 
 
 def _template(blocks: Iterable[tuple[str, Text]]) -> Catalog:
