@@ -11,6 +11,9 @@ import click
 import page as page_validation
 import pikepdf
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
+from langcodes import Language, standardize_tag
 
 from careerprint.commands.console import CLICK_WORDS
 from careerprint.composing.compose import compose
@@ -19,6 +22,7 @@ from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
 from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
 from careerprint.profiles.pofiles import parse_catalog
+from careerprint.profiles.tags import canonical_tag, direction_of
 from careerprint.translation.translations import TranslationProgress, all_progress
 
 from .cards import card_workspace, declare_flyers
@@ -298,6 +302,15 @@ def test_a_translation_that_makes_its_page_overflow_is_named_with_its_excess(
     found = re.search(r"is (\d+) characters longer than the German", line)
     assert found
     assert int(found[1]) > 2000
+
+
+def test_languages_of_two_letters_in_cldr_are_as_the_registry_has_them() -> None:
+    tags = [tag for tag in locale_identifiers() if len(tag) == 2]
+    assert len(tags) > 100
+    for tag in tags:
+        assert canonical_tag(tag) == standardize_tag(tag, macro=True) == tag
+        script = Language.get(tag).maximize().script
+        assert direction_of(tag) == Locale.parse(f"und_{script}").text_direction
 
 
 def test_plural_forms_as_the_language_has_them() -> None:

@@ -14,6 +14,7 @@ from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, Selection
 from careerprint.core.files import read_given, shown_path, write_whole
+from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.workspace import find_workspace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from careerprint.building.build import Options
+    from careerprint.building.freshness import Freshness
     from careerprint.building.inspection import Checked
     from careerprint.building.outbox import Leftover
     from careerprint.building.workers import Printers
@@ -59,12 +61,9 @@ class Workspace:
 
         `to_write` says whether the build record may keep them for the next time.
         """
-        from careerprint.building.freshness import selected_editions
-        from careerprint.building.record import open_record
-        from careerprint.core.reader import Reader
+        from careerprint.building.freshness import planned_editions
 
-        with open_record(self.out, to_write=to_write) as record:
-            return selected_editions(selection, Reader(self.root), record, to_write=to_write)
+        return planned_editions(selection, Reader(self.root), self.out, to_write=to_write)[0]
 
     def build(  # noqa: PLR0913 - all by name
         self,
@@ -97,16 +96,20 @@ class Workspace:
         be written. An edition that fails raises nothing: its outcome has the diagnostics.
         """
         from careerprint.building.build import Options
+        from careerprint.building.freshness import planned_editions
         from careerprint.building.record import open_record
         from careerprint.building.watching import edited_first
 
         names = map(_names, (profiles, layouts, locales, formats, targets))
-        editions = self.editions(Selection(*names), to_write=not dry_run)
+        reader, to_write = Reader(self.root), not dry_run
+        editions, freshness = planned_editions(
+            Selection(*names), reader, self.out, to_write=to_write
+        )
         if edited:
             with open_record(self.out, to_write=False) as record:
                 editions = edited_first(editions, record.entries(), edited)
         options = Options(force, strict, jobs, dry_run, executor)
-        return self._built(editions, options, progress, printers, {})
+        return self._built(editions, options, progress, printers, {}, freshness)
 
     def status(self, *, progress: Listener = unnoticed, **selected: Any) -> BuildResult:  # noqa: ANN401 - as `build` has them
         """Return of editions, selected as by `build`, whether they are fresh, and if not, why.
@@ -166,7 +169,6 @@ class Workspace:
             if not is_idle and not is_as_last_printed(self.out, Path(table)):
                 with suppress(PrintersLost):  # which is told when there is something to print
                     printers.warm_up()  # while the table is read
-            from careerprint.core.reader import Reader
             from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
             reader = Reader(self.root)
@@ -223,7 +225,6 @@ class Workspace:
         """
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
-        from careerprint.core.reader import Reader
         from careerprint.output.report import refuse_to_replace, report_pdf
 
         if report:
@@ -276,7 +277,6 @@ class Workspace:
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
         from careerprint.building.releases import Release
-        from careerprint.core.reader import Reader
         from careerprint.output.releasing import refuse_errors, refuse_unready, write_release
         from careerprint.profiles.approvals import checked_name
 
@@ -328,7 +328,6 @@ class Workspace:
 
         Raises Refused where something lies there already.
         """
-        from careerprint.core.reader import Reader
         from careerprint.intake.fairtemplate import new_fairs
 
         new_fairs(Reader(self.root), Path(file), date.today(), self.language)
@@ -361,12 +360,12 @@ class Workspace:
         progress: Listener,
         printers: "Printers | None",
         fairs: "Mapping[str, Fair]",
+        freshness: "Freshness | None" = None,
     ) -> BuildResult:
         from careerprint.building.build import build
-        from careerprint.core.reader import Reader
 
         reader = Reader(self.root)
-        outcomes = build(editions, reader, self.out, options, progress, printers, fairs)
+        outcomes = build(editions, reader, self.out, options, progress, printers, fairs, freshness)
         return BuildResult(self.out, tuple(outcomes))
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":

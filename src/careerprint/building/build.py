@@ -81,13 +81,15 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
     progress: Listener = unnoticed,
     printers: "Printers | None" = None,
     fairs: Mapping[str, "Fair"] = NO_FAIRS,
+    freshness: Freshness | None = None,
 ) -> list[Outcome]:
     """Print the editions into the folder `out`, and return the outcomes, in their order.
 
     A fresh edition is left as it is. A failed one keeps its last good PDF and does not stop the
     others. Another build at work in `out` is waited for where there is something to write.
     `printers` print instead of processes of this build's own. `fairs` are those that editions are
-    for, by their ids. Raises Refused where `out` cannot be written, and what `progress` raises.
+    for, by their ids. `freshness` knows what was compared just now. Raises Refused where `out`
+    cannot be written, and what `progress` raises.
     """
     order = list(dict.fromkeys(editions))
     outcomes = None
@@ -95,7 +97,7 @@ def build(  # noqa: PLR0913, PLR0917 - what to print, from where, to where, how,
         stack.callback(lambda: progress(Ended(outcomes)))
         record = stack.enter_context(open_record(out, to_write=not options.dry_run))
         run = _Build(reader, out, record, options, progress, order, fairs)
-        run.judge()
+        run.judge(freshness)
         if not options.dry_run and (run.unsettled or unfinished(out, order)):
             if stack.enter_context(alone_in(out, lambda: progress(Waiting()))):
                 run.judge()  # what the other build has printed is fresh now
@@ -137,21 +139,17 @@ class _Build:
     reported: int = 0
 
     @property
-    def unsettled(self) -> list[Edition]:
-        """The editions of which it is not known yet what becomes of them."""
+    def unsettled(self) -> list[Edition]:  # what becomes of them is not known yet
         return [edition for edition in self.order if edition not in self.settled]
 
-    def judge(self) -> None:
+    def judge(self, freshness: Freshness | None = None) -> None:
         """Settle the editions that need not be composed: those that the record says are fresh."""
         self.today = self.options.today or date.today()
-        digests = Digests(self.record.stamps(), self._digest_of_fair)
-        self.freshness = Freshness(self.reader.root, digests)
+        self.freshness = freshness or Freshness(
+            self.reader.root, Digests(self.record.stamps(), self._digest_of_fair)
+        )
         self.entries = self.record.entries(edition.output for edition in self.order)
-        self.looks = {
-            entry.look.job: entry.look
-            for entry in self.entries.values()
-            if entry.origin.toolchain == self.freshness.toolchain
-        }
+        self.looks = self.freshness.looks(self.entries.values())
         failures = self.record.failures() if self.options.dry_run else {}
         known = ((e, self._known(e, failures.get(e.output))) for e in self.order)
         self.settled = {edition: outcome for edition, outcome in known if outcome is not None}

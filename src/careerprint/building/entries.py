@@ -9,6 +9,7 @@ from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, Look
 
+_SEVERITIES = {severity.value: severity for severity in Severity}
 Messages = Mapping[str, Mapping[str, str]]
 """By catalog, digests of the messages that were looked up → of what was found."""
 
@@ -70,26 +71,27 @@ class Plan:
 def read_entry(
     value: Sequence[Any], read_origin: Callable[[Any], Origin], read_look: Callable[[Any], Look]
 ) -> Entry:
-    """Return an entry from the values of its fields; raises what these do that make no sense."""
-    job, pdf, look, seconds, fallen_back, concerns, composing, printing, *rest = value
+    """Return an entry from the values of its fields, which are as they were kept."""
+    job, pdf, look, seconds, fallen_back, concerns, composing, printing, origin, *_ = value
     return Entry(
-        str(job),
-        str(pdf),
+        job,
+        pdf,
         read_look(look),
-        float(seconds),
-        int(fallen_back),
-        _concerns(concerns),
-        read_diagnostics(composing),
-        read_diagnostics(printing),
-        read_origin(rest[0]),
+        seconds,
+        fallen_back,
+        tuple(
+            Concern(_diagnostic(told), _day(since), _day(until)) for told, since, until in concerns
+        ),
+        tuple(map(_diagnostic, composing)),
+        tuple(map(_diagnostic, printing)),
+        read_origin(origin),
     )
 
 
 def look_of(value: Sequence[Any]) -> Look:
-    """Return how something was set, from the values of the fields; raises as `read_entry` does."""
-    job, style, step, left_out, (part, words) = value
-    names = tuple(map(str, left_out))
-    return Look(str(job), str(style), int(step), names, (float(part), int(words)))
+    """Return how something was set, from the values of the fields, as they were kept."""
+    job, style, step, left_out, room = value
+    return Look(job, style, step, tuple(left_out), tuple(room))
 
 
 def values_of(found: Any) -> list[Any]:  # noqa: ANN401 - a data class with slots
@@ -99,23 +101,17 @@ def values_of(found: Any) -> list[Any]:  # noqa: ANN401 - a data class with slot
 
 def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
     """Return diagnostics that can be told; raises what `_UNREADABLE` names."""
-    found = tuple(
-        Diagnostic(
-            Severity(severity),
-            Location(*location),
-            str(message),
-            str(hint),
-            tuple((str(name), str(given)) for name, given in parameters),
-            str(rule),
-        )
-        for severity, location, message, hint, parameters, rule in value
-    )
+    found = tuple(map(_diagnostic, value))
     for diagnostic in found:
         diagnostic.sentence(str)
     return found
 
 
-def _concerns(value: Any) -> tuple[Concern, ...]:  # noqa: ANN401
-    told = read_diagnostics([each[0] for each in value])
-    days = [[date.fromisoformat(day) if day else None for day in each[1:]] for each in value]
-    return tuple(Concern(each, *holding) for each, holding in zip(told, days, strict=True))
+def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401
+    severity, location, message, hint, parameters, rule = value
+    given = tuple([(name, said) for name, said in parameters])
+    return Diagnostic(_SEVERITIES[severity], Location(*location), message, hint, given, rule)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

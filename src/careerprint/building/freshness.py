@@ -6,16 +6,16 @@ it. A source that changed and leaves the job as it was, by a comment for example
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careerprint.building.entries import Entry, Messages, Origin, Plan
-from careerprint.building.record import Record
+from careerprint.building.record import Record, open_record
 from careerprint.core.diagnostics import N_
-from careerprint.core.edition import FAIR_SOURCE, Edition, Reason, Selection
+from careerprint.core.edition import FAIR_SOURCE, Edition, Look, Reason, Selection
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests
 from careerprint.core.toolchain import toolchain
@@ -60,6 +60,11 @@ class Freshness:
                     return False
                 self._current.add((name, then))
         return True
+
+    def looks(self, entries: Iterable[Entry]) -> dict[str, Look]:
+        """Return how jobs and forms were set with the toolchain of now, by their digests."""
+        now = self.toolchain
+        return {e.look.job: e.look for e in entries if e.origin.toolchain == now}
 
     def is_fresh(self, entry: Entry, pdf: Path) -> bool:
         """Tell, without its job, whether a PDF is what would be printed now."""
@@ -126,12 +131,22 @@ def _reason(template: str, **values: object) -> Reason:
     return Reason(template, tuple(values.items()))
 
 
-def selected_editions(
-    selection: Selection, reader: Reader, record: Record, *, to_write: bool = True
+def planned_editions(
+    selection: Selection, reader: Reader, out: Path, *, to_write: bool = True
+) -> tuple[list[Edition], Freshness]:
+    """Return the selected editions, and what was compared to know them; raises Refused.
+
+    `to_write` lets the record of the folder `out` keep them.
+    """
+    with open_record(out, to_write=to_write) as record:
+        freshness = Freshness(reader.root, Digests(record.stamps()))
+        return _planned(selection, reader, record, freshness, to_write=to_write), freshness
+
+
+def _planned(
+    selection: Selection, reader: Reader, record: Record, freshness: Freshness, *, to_write: bool
 ) -> list[Edition]:
-    """Return the selected editions; raises Refused. `to_write` lets the record keep them."""
     request = json.dumps(astuple(selection))
-    freshness = Freshness(reader.root, Digests(record.stamps()))
     plan = record.plans(request).get(request)
     if plan and freshness.is_current(plan.origin):
         return list(plan.editions)

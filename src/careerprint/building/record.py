@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from careerprint.building.entries import (
     Entry,
@@ -39,7 +40,7 @@ _TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM kept WHERE kind = ? AND name = ?"
 Statement = tuple[str, tuple[str, ...]]
-_MESSAGES = -1  # the place of the digest of its messages in what is kept of an edition
+_MESSAGES = -2  # the place of the digest of its messages in what is kept of an edition
 _AT_A_TIME = 500  # values that are asked for by name
 
 # These say nothing against the record itself, and may pass.
@@ -119,7 +120,7 @@ class Record:
         def put(statements: list[Statement]) -> None:
             for output, entry, messages in kept:
                 whole = (*values_of(entry), self._share(messages, statements))
-                written = self._as_json(whole, statements)
+                written = _summed(self._as_json(whole, statements))
                 statements += (_PUT, ("edition", output, written)), (_FORGET, ("failure", output))
 
         self._write(put)
@@ -162,7 +163,10 @@ class Record:
             for part in [None] if names is None else parts:
                 among = "" if part is None else f" AND name IN ({','.join('?' * len(part))})"
                 rows = self._connection.execute(select + among, [kind, *(part or ())])
-                found |= {row[0]: read(json.loads(row[1])) for row in rows}
+                for name, value in rows:
+                    if kind == "edition":
+                        _check_sum(value)
+                    found[name] = read(json.loads(value))
         except (*_FAULTS, *_UNREADABLE) as failure:
             if not isinstance(failure, _FAULTS) or _is_damage(failure):
                 self._begin_anew()
@@ -247,6 +251,18 @@ class Record:
         self._shared.clear()
         self._connection.close()
         self._connection = _begun_anew(self._file) if self._to_write else _connected(":memory:")
+
+
+def _summed(written: str) -> str:
+    """Return a list in JSON with a check sum at its end: what was damaged may still be a list."""
+    return f"{written[:-1]}, {crc32(written[:-1].encode())}]"
+
+
+def _check_sum(written: str) -> None:
+    """Raise ValueError for such a list that is not as it was written."""
+    told, _, check_sum = written.rpartition(", ")
+    if int(check_sum[:-1]) != crc32(told.encode()):
+        raise ValueError
 
 
 @contextmanager

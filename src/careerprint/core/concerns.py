@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from careerprint.core.diagnostics import Diagnostic, Severity, has_errors
-from careerprint.core.targets import PRESS, Target
+from careerprint.core.targets import Target
 
 PAGE_EMPTY = "page-empty"
 """The rule by which typesetting tells of pages that are almost empty."""
@@ -39,7 +39,7 @@ def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Dia
     For a target that stays in the house, all are warnings: a draft may have them.
     """
     told = dict.fromkeys(concern.told for concern in concerns if concern.holds_on(day))
-    if target.is_final:
+    if target.is_final or not has_errors(told):
         return tuple(told)
     return tuple(dict.fromkeys(replace(each, severity=Severity.WARNING) for each in told))
 
@@ -47,4 +47,4 @@ def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Dia
 def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:
     """Tell whether an edition could go out on a day; `printing` are what its print has told."""
     almost_empty = any(diagnostic.rule == PAGE_EMPTY for diagnostic in printing)
-    return not almost_empty and not has_errors(told_of(concerns, day, PRESS))
+    return not almost_empty and not has_errors(c.told for c in concerns if c.holds_on(day))

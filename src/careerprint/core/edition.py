@@ -1,6 +1,8 @@
 """Editions: one document to print each, how they are selected, and what became of one."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -46,11 +48,15 @@ class Edition:
         return f"{self.layout}-{self.format}" if self.format else self.layout
 
     @property
+    def folder(self) -> str:
+        """The folder of its PDF, below the output folder, with forward slashes."""
+        return f"{FAIRS}/{self.fair}" if self.fair else self.profile
+
+    @property
     def output(self) -> str:
         """The path of its PDF below the output folder, with forward slashes."""
-        folder = f"{FAIRS}/{self.fair}" if self.fair else self.profile
         ending = TARGETS[self.target].ending
-        return f"{folder}/{self.profile}-{self.product}-{self.locale}{ending}"
+        return f"{self.folder}/{self.profile}-{self.product}-{self.locale}{ending}"
 
 
 def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
@@ -68,12 +74,17 @@ def by_family(editions: Sequence[Edition]) -> Sequence[Edition]:
 
 def unfinished(out: Path, editions: Iterable[Edition]) -> list[Path]:
     """Return the unfinished files of editions in a folder: a build that is killed leaves them."""
-    folders = {(e.output.rpartition("/")[0], e.profile) for e in editions}
-    return [
-        part
-        for folder, profile in folders
-        for part in (out / folder).glob(part_of(Path(f"{profile}-*.pdf")).name)
-    ]
+    profiles: dict[str, set[str]] = {}
+    for edition in editions:
+        profiles.setdefault(edition.folder, set()).add(edition.profile)
+    found = []
+    for folder, named in profiles.items():
+        before, after = part_of(Path("*.pdf")).name.split("*")
+        starts = tuple(f"{before}{profile}-" for profile in named)
+        with suppress(OSError):
+            names = [file.name for file in os.scandir(f"{out}/{folder}")]
+            found += [out / folder / n for n in names if n.startswith(starts) and n.endswith(after)]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

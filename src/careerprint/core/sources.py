@@ -3,15 +3,18 @@
 A file that looks as it did when its digest was taken is not read again.
 """
 
+import fnmatch
 import hashlib
+import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from careerprint.core.files import stat_of
-from careerprint.core.workspace import layers, located
+from careerprint.core.workspace import layers, located_at
 
 # A listing's name is its folder and its pattern with this between, which no file's name has.
 _WITHIN = "//"
@@ -34,7 +37,13 @@ def listed(root: Path, name: str) -> list[str]:
     """Return the paths that a listing names, from its folder on, sorted; shipped ones included."""
     folder, _, pattern = name.partition(_WITHIN)
     folders = [layer / folder for layer in layers(root, f"{folder}/")]
-    return sorted({p.relative_to(f).as_posix() for f in folders for p in f.glob(pattern)})
+    if "/" in pattern:
+        return sorted({p.relative_to(f).as_posix() for f in folders for p in f.glob(pattern)})
+    found: set[str] = set()
+    for path in folders:  # soon told, and there are many
+        with suppress(OSError):
+            found.update(fnmatch.filter([entry.name for entry in os.scandir(path)], pattern))
+    return sorted(found)
 
 
 class FileStat(NamedTuple):
@@ -81,7 +90,7 @@ class Digests:
             self._known[key] = (
                 digest("\n".join(listed(root, name)).encode())
                 if _WITHIN in name
-                else self.of_file(str(located(root, name)))
+                else self.of_file(located_at(root, name))
             )
         return self._known[key]
 
@@ -103,5 +112,5 @@ class Digests:
 
 
 def _stat_of(path: str) -> FileStat:
-    found = stat_of(Path(path))
+    found = stat_of(path)
     return FileStat(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -4,6 +4,7 @@ A workspace is a folder with careerprint.toml. It needs no layouts and fonts of 
 some: each of its files comes before the shipped file of the same name.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -49,14 +50,19 @@ def located(root: Path, name: str) -> Path:
     What lies in the workspace counts, whatever it is; where neither has the file, it is the path
     in the workspace.
     """
-    paths = [layer / name for layer in layers(root, name)]
-    return next((path for path in paths if lies_there(path)), paths[0])
+    return Path(located_at(root, name))
 
 
-def lies_there(path: Path) -> bool:
+def located_at(root: Path, name: str) -> str:
+    """Return the path of the file that a name stands for, as `located` does, as a text."""
+    own, *shipped = [f"{layer}/{name}" for layer in layers(root, name)]
+    return next((path for path in (own, *shipped) if lies_there(path)), own) if shipped else own
+
+
+def lies_there(path: Path | str) -> bool:
     """Tell whether something lies at a path, also what cannot be looked at and a broken link."""
     try:
-        path.lstat()
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError):  # whoever reads it says why that fails

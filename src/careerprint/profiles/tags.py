@@ -5,10 +5,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from gettext import c2py
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.messages.plurals import PLURALS
 from babel.plural import PluralRule, to_gettext
-from langcodes import Language, standardize_tag, tag_is_valid
 
 # Letters, digits and hyphens: a tag stands in the names of files, and in addresses.
 # Source: BCP 47 (RFC 5646), 2.1
@@ -34,6 +33,10 @@ def canonical_tag(tag: str) -> str:
     Its subtags are those of IANA's registry, and CLDR's aliases are replaced by what they stand
     for. Raises ValueError for what is no tag of a language.
     """
+    if _is_in_cldr(tag):
+        return tag
+    from langcodes import Language, standardize_tag, tag_is_valid
+
     tag = _ALIASES.get(tag.casefold(), tag)
     if not _TAG.fullmatch(tag) or not tag_is_valid(tag):
         raise ValueError(tag)
@@ -41,6 +44,14 @@ def canonical_tag(tag: str) -> str:
     if Language.get(found).language in {None, *_NO_LANGUAGE}:
         raise ValueError(tag)
     return found
+
+
+def _is_in_cldr(tag: str) -> bool:
+    """Tell whether a tag is a language of two letters in CLDR: each of these is spelt as it is.
+
+    langcodes, which takes longer to load than a page to compose, is not needed for them.
+    """
+    return len(tag) == len("de") and tag.islower() and localedata.exists(tag)
 
 
 def is_plain(tag: str) -> bool:
@@ -68,7 +79,11 @@ def _is_in_unusual_script(subtags: list[str]) -> bool:
     """Tell whether subtags are a language and a script other than CLDR's likely one."""
     language, last = subtags[0], subtags[-1]
     is_script = len(subtags) == 2 and len(last) == _SCRIPT and last.isalpha()  # noqa: PLR2004
-    return is_script and Language.get(language).maximize().script != last
+    if not is_script:
+        return False
+    from langcodes import Language
+
+    return bool(Language.get(language).maximize().script != last)
 
 
 @lru_cache(maxsize=512)
@@ -88,6 +103,10 @@ def nearest_locale(tag: str) -> Locale:
 @lru_cache(maxsize=512)
 def direction_of(tag: str) -> str:
     """Return the direction of the script that a tag's language is written in, "ltr" or "rtl"."""
+    if _is_in_cldr(tag):
+        return Locale.parse(tag).text_direction
+    from langcodes import Language
+
     script = Language.get(tag).maximize().script or "Latn"
     try:
         return Locale.parse(f"und_{script}").text_direction
@@ -103,7 +122,12 @@ def name_of(tag: str, language: str) -> str:
     """
     if own := _NAMES.get(tag):
         return own.get(language.partition("_")[0], own["de"])
-    names, found = Locale.parse(language), Language.get(tag)
+    names = Locale.parse(language)
+    if _is_in_cldr(tag):
+        return str(names.languages.get(tag, tag))
+    from langcodes import Language
+
+    found = Language.get(tag)
     spoken = found.language or ""
     script, territory = found.script or "", found.territory or ""
     whole = names.languages.get(spoken, spoken)
