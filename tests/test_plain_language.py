@@ -13,11 +13,11 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.targets import SCREEN
 from careerprint.profiles.content import own_blocks
-from careerprint.profiles.plainlanguage import breaches
 from careerprint.profiles.plainsentences import RULES, divided_compound
 from careerprint.profiles.readability import readability, syllables_of
 from careerprint.profiles.sentences import sentences
 from careerprint.profiles.wholetext import read_profile_in
+from careerprint.readiness.plainlanguage import breaches
 
 from .conftest import ROOT, SLUG
 

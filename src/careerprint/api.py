@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from careerprint.building.workers import Printers
     from careerprint.composing.job import Job
     from careerprint.fairs.fair import Fair
-    from careerprint.intake.importing import Imported
-    from careerprint.intake.trials import Trial
+    from careerprint.intake.importing import Imported, Trial
     from careerprint.output.releasing import Released
 
 NO_COLUMNS: Mapping[str, str] = {}
@@ -319,7 +318,7 @@ class Workspace:
 
         Nothing is written. A file that would be refused is a trial that says why.
         """
-        from careerprint.intake.trials import tried
+        from careerprint.intake.importing import tried
 
         return tried(map(Path, files), self.root, date.today())
 

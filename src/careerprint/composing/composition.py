@@ -1,7 +1,7 @@
 """Sets a profile's texts for the templates of one edition, and notes the texts that are placed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
@@ -113,7 +113,8 @@ class Composition:
         written, language = self.texts.look_up(text)
         pieces = [self._set_in(text, piece, language) for piece in sentences(written)]
         html = Markup("<br>").join(piece for piece, _ in pieces)
-        return self._placed(text, element, attributes, html, _joined(pieces), language)
+        plain = " ".join(plain for _, plain in pieces)
+        return self._placed(text, element, attributes, html, plain, language)
 
     def _place(
         self, text: Text, element: str, attributes: dict[str, str], *, is_title: bool = False
@@ -350,10 +351,6 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
     )
-
-
-def _joined(pieces: Iterable[tuple[Markup, str]]) -> str:
-    return " ".join(plain for _, plain in pieces)
 
 
 def plainly(html: Markup, language: str) -> Markup:

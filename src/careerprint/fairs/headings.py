@@ -86,7 +86,8 @@ def columns_of(
             columns[free[0]] = at
         elif NOT_READ not in wanted[at]:
             other = columns[wanted[at][0]]
-            if any(not is_empty(c) for c in cells[at]) and not _are_alike(cells[at], cells[other]):
+            texts = [[*map(as_text, cells[column])] for column in (at, other)]
+            if not all(map(is_empty, cells[at])) and texts[0] != texts[1]:
                 same.append((min(at, other), max(at, other)))
     columns.pop(NOT_READ, None)
     return columns, same
@@ -115,10 +116,6 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
             return any(re.search(r"\d", as_text(cell)) for cell in filled)
         case _:  # a weekday, where "Tag" may head a day, too
             return column != NOT_READ or not any(map(is_day, filled))
-
-
-def _are_alike(these: Sequence[Cell], those: Sequence[Cell]) -> bool:
-    return all(as_text(a) == as_text(b) for a, b in zip(these, those, strict=True))
 
 
 def _bare(heading: str) -> str:

@@ -87,10 +87,10 @@ class _Cells:
         day = _day_of(text)
         if day is not None:
             styles = [style, *self._styles_above(row, column)]
-            dated = next((s for s in styles if self._is_day(s)), None)
+            dated = next((s for s in styles if is_date_format(self._format(s))), None)
             if dated is not None:
                 cell.set("s", str(dated))
-                self._value(cell, f"{_serial(day, self._epoch):g}")
+                self._value(cell, f"{to_excel(day, self._epoch):g}")  # type: ignore[no-untyped-call]
                 return
         if _NUMBER.fullmatch(text) and self._format(style) != BUILTIN_FORMATS[_TEXT_FORMAT]:
             self._value(cell, text)
@@ -146,9 +146,6 @@ class _Cells:
     def _format(self, style: int) -> str:
         return self._formats[style] if style < len(self._formats) else "General"
 
-    def _is_day(self, style: int) -> bool:
-        return bool(is_date_format(self._format(style)))
-
 
 def _day_of(text: str) -> date | None:
     found = _DAY.fullmatch(text.strip())
@@ -191,10 +188,6 @@ def _epoch(book: zipfile.ZipFile) -> Any:  # noqa: ANN401 - openpyxl's
     told = rb"<(?:\w+:)?workbookPr[^>]*date1904=\"(?:1|true)\""
     is_1904 = re.search(told, book.read("xl/workbook.xml"))
     return CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
-
-
-def _serial(day: date, epoch: Any) -> float:  # noqa: ANN401 - openpyxl's
-    return float(to_excel(day, epoch))  # type: ignore[no-untyped-call]
 
 
 def _without_chain(content: bytes) -> bytes:

@@ -14,13 +14,13 @@ from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
 from careerprint.core.geometry import Point, Rectangle
 from careerprint.finished.fontfiles import font_files, is_by_glyph
-from careerprint.finished.pagewalk import PageWalk
 from careerprint.finished.paints import (
     AREA,
     SHADING,
     TEXT,
     Blank,
     GraphicsState,
+    PageWalk,
     PaintColour,
     Painted,
 )

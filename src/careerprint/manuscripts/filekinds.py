@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import PurePath
 from typing import Literal
 
-from careerprint.core.diagnostics import N_, Refused, refuse
+from careerprint.core.diagnostics import N_, refuse
 
 Readable = Literal["word", "odt", "old", "pdf", "html", "markdown", "plain"]
 # The first bytes of Microsoft's older container: .doc, .xls, .ppt, .msg, or a .docx with a
@@ -132,8 +132,4 @@ def _of_zip(content: bytes, place: str, suffix: str) -> Readable:
             raise refuse(place, *told)
     if "[Content_Types].xml" in names:  # Word Online and others call the parts as they like
         return "word"
-    raise _packed(place, suffix)
-
-
-def _packed(place: str, suffix: str) -> Refused:
-    return refuse(place, *(NO_WORD if suffix in {".docx", ".odt"} else _PACKED))
+    raise refuse(place, *(NO_WORD if suffix in {".docx", ".odt"} else _PACKED))

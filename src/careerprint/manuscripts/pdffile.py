@@ -123,14 +123,10 @@ def _line(text: object, page: int, inside: Sequence[int], chars: Sequence[str]) 
     sizes = Counter(round(raw.FPDFText_GetFontSize(text, k), 1) for k in seen)
     weights = [raw.FPDFText_GetFontWeight(text, k) for k in seen]
     boxes = [pdfium.PdfTextPage.get_charbox(text, k) for k in (seen[0], seen[-1])]
-    words = _cleaned("".join(chars[k] for k in inside))
+    words = folded(re.sub("[\u00ad\ufffe]", _BREAK, "".join(chars[k] for k in inside)))
     bold = sum(weight >= _BOLD for weight in weights) * 2 > len(weights)
     size = sizes.most_common(1)[0][0]
     return _Line(page, words, size, bold, boxes[0][0], boxes[1][2], boxes[0][1], boxes[1][1])
-
-
-def _cleaned(text: str) -> str:
-    return folded(re.sub("[\u00ad\ufffe]", _BREAK, text))
 
 
 def _take_lines(lines: Sequence[_Line], manuscript: Manuscript) -> None:

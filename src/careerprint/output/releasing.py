@@ -81,7 +81,8 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     named = {_name(given, each): (given, each) for given, each in checked}
     pdfs = {name: given.pdf for name, (given, _) in named.items()}
     manifest = _manifest(release, named, others, reader, language)
-    files = {**pdfs, **others, MANIFEST: _as_json(manifest)}
+    written = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    files = {**pdfs, **others, MANIFEST: written.encode()}
     target = _free(out / FOLDER, f"{release.name}-{release.on.isoformat()}")
     with writing(target):
         if zipped:
@@ -150,10 +151,6 @@ def _approvals(
         }
         for (locale, texts, by), days in sorted(found.items())
     ]
-
-
-def _as_json(manifest: Mapping[str, object]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _zip(files: Mapping[str, bytes], folder: str) -> bytes:

@@ -77,12 +77,15 @@ class Catalogs:
         """Return (translation, its locale's tag); the message itself where there is none."""
         if self.source in PSEUDO_LOCALES:
             return pseudo(message, self.source), self.source
+        return self._found(message) or (message, self.source)
+
+    def _found(self, key: str) -> tuple[str, str] | None:
         for messages in self.chain:
-            found = messages.translations.get(message)
-            messages.used[message] = found if isinstance(found, str) else ""
+            found = messages.translations.get(key)
+            messages.used[key] = found if isinstance(found, str) else ""
             if isinstance(found, str):
                 return found, messages.tag
-        return message, self.source
+        return None
 
     def place_of(self, message: str) -> Location | None:
         """Return where the translation of a message is written; None where there is none."""
@@ -96,14 +99,8 @@ class Catalogs:
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the translation of a message in a context, else the one that it has anywhere."""
-        if self.source not in PSEUDO_LOCALES:
-            key = key_of_message(message, context)
-            for messages in self.chain:
-                found = messages.translations.get(key)
-                messages.used[key] = found if isinstance(found, str) else ""
-                if isinstance(found, str):
-                    return found
-        return self.gettext(message)
+        found = self._found(key_of_message(message, context))  # a made-up locale has no chain
+        return found[0] if found else self.gettext(message)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the translation of `one` or `many` in the form that the count asks for."""

@@ -5,18 +5,16 @@ does an amount of a fact, which its locale's format has set already.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from itertools import accumulate
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 from careerprint.core.characters import CONTROLS, REORDERING
@@ -74,7 +72,7 @@ def _parser(tag: str) -> MarkdownIt:
     # Before escaped characters become text like any other.
     parser.core.ruler.before("text_join", "facts", _facts_rule)
     parser.core.ruler.before("text_join", "typography", _typography_rule)
-    parser.add_render_rule("amount", _render_amount)
+    parser.add_render_rule("amount", lambda _, tokens, at, *__: str(tokens[at].meta["html"]))
     return parser
 
 
@@ -184,16 +182,6 @@ def _said(phrase: Phrase, level: int) -> Iterator[Token]:
             yield Token("amount", "", 0, content=said, meta={"html": piece}, level=level)
         elif piece:
             yield Token("text", "", 0, content=unescape(piece), level=level)
-
-
-def _render_amount(
-    _renderer: RendererHTML,
-    tokens: Sequence[Token],
-    position: int,
-    _options: OptionsDict,
-    _env: EnvType,
-) -> str:
-    return str(tokens[position].meta["html"])
 
 
 def _typography_rule(state: StateCore) -> None:

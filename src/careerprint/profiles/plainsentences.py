@@ -1,7 +1,7 @@
 """Finds what breaks the rules of Leichte Sprache in a sentence, as far as a program can tell.
 
-The sources are those of `plainlanguage`. Where they give no number, or several, the mildest is
-taken: a rule that is sure is worth more than one that tells all.
+The sources are those of `readiness.plainlanguage`. Where they give no number, or several, the
+mildest is taken: a rule that is sure is worth more than one that tells all.
 """
 
 import re

@@ -94,42 +94,28 @@ def official_names(case: Case) -> Judged:
     ways = (w for w in case.profile.front.facts.ways_in if isinstance(w, Apprenticeship))
     for way in ways:
         found, is_it = official_name(way.name)
+        no_longer = N_("“{name}” is no longer an official name of a vocational training.")
         if found is None:
-            yield warning(
-                way.name.location,
-                N_("“{name}” is not among the official names of vocational trainings."),
-                N_("Check the name; it may be one of a state's own, or no vocational training."),
-                name=way.name,
-            )
+            message = N_("“{name}” is not among the official names of vocational trainings.")
+            hint = N_("Check the name; it may be one of a state's own, or no vocational training.")
         elif not is_it:
-            yield warning(
-                way.name.location,
-                N_("“{name}” is no official name of a vocational training."),
-                N_("If it is meant, write: {official}."),
-                name=way.name,
-                official=found.name,
-            )
+            message = N_("“{name}” is no official name of a vocational training.")
+            hint = N_("If it is meant, write: {official}.")
         elif found.now == _GONE:
-            yield warning(
-                way.name.location,
-                N_("“{name}” is no longer an official name of a vocational training."),
-                N_("No training has taken its place: leave it out."),
-                name=way.name,
-            )
+            message, hint = no_longer, N_("No training has taken its place: leave it out.")
         elif found.now:
-            yield warning(
-                way.name.location,
-                N_("“{name}” is no longer an official name of a vocational training."),
-                N_("It has become: {official}."),
-                name=way.name,
-                official=found.now,
-            )
+            message, hint = no_longer, N_("It has become: {official}.")
         elif found.months and abs(12 * way.years - found.months) >= 6:  # noqa: PLR2004 - half a year
-            yield warning(
-                way.name.location,
-                N_("“{name}” takes {months} months, not {years} years."),
-                N_("Correct ⟨“years”|the length⟩, unless a shortened training is meant."),
-                name=way.name,
-                months=found.months,
-                years=way.years,
-            )
+            message = N_("“{name}” takes {months} months, not {years} years.")
+            hint = N_("Correct ⟨“years”|the length⟩, unless a shortened training is meant.")
+        else:
+            continue
+        yield warning(
+            way.name.location,
+            message,
+            hint,
+            name=way.name,
+            official=found and (found.now if is_it else found.name),
+            months=found and found.months,
+            years=way.years,
+        )

@@ -1,7 +1,7 @@
 """Judges an edition by all readiness rules."""
 
 from careerprint.core.concerns import Concern
-from careerprint.readiness import apprenticeships, completeness, placeholders, plaintexts, wages
+from careerprint.readiness import apprenticeships, completeness, placeholders, plainlanguage, wages
 from careerprint.readiness.case import Case, Reads, Rule
 
 # In the order in which concerns are told.
@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
     completeness.credits,
     wages.minimum_wage,
     apprenticeships.official_names,
-    plaintexts.plain_language,
+    plainlanguage.plain_language,
     completeness.fair_past,
     placeholders.fair_contacts,
 )

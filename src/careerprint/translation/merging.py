@@ -87,18 +87,15 @@ def catalog_text(merged: PoCatalog, title: str, tag: str) -> str:
     fields |= {name: value for name, value in merged.fields if name not in fields}
     first = f"{title}: {name_of(tag, 'en')}"
     remarks = [first, *(remark for remark in merged.remarks if remark not in (first, ""))]
+    escaped = str.maketrans({"\\": r"\\", '"': r"\""})
     header = [
         *(f"# {remark}" for remark in remarks),
         'msgid ""',
         'msgstr ""',
-        *(f'"{name}: {_escaped(value)}\\n"' for name, value in fields.items()),
+        *(f'"{name}: {value.translate(escaped)}\\n"' for name, value in fields.items()),
     ]
     entries = (entry for entry in merged if entry.id)
     return po_text("\n".join(header), entries, merged.obsolete.values())
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _origin(entry: Message) -> str:

@@ -25,13 +25,9 @@ _SIGNS = {
 def logged() -> Iterator[list[logging.LogRecord]]:
     """Collect what WeasyPrint logs, at warning level or above, and show it nowhere else."""
     records: list[logging.LogRecord] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger = logging.getLogger("weasyprint")
-    handler, handlers, propagate = Collector(logging.WARNING), logger.handlers[:], logger.propagate
+    handler, logger = logging.Handler(logging.WARNING), logging.getLogger("weasyprint")
+    handler.emit = records.append  # type: ignore[method-assign, assignment]
+    handlers, propagate = logger.handlers[:], logger.propagate
     logger.handlers, logger.propagate = [handler], False
     try:
         yield records

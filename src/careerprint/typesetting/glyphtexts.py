@@ -12,7 +12,7 @@ file and other texts (a face).
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partialmethod
 from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -274,21 +274,12 @@ def _path(file: bytes, index: int, number: int) -> bytes:
     steps: list[bytes] = []
 
     class Path(BasePen):  # type: ignore[misc]  # fontTools is untyped
-        def _moveTo(self, to: Any) -> None:  # noqa: ANN401, N802 - fontTools' own
-            self._add(b"m", to)
-
-        def _lineTo(self, to: Any) -> None:  # noqa: ANN401, N802 - as above
-            self._add(b"l", to)
-
-        def _curveToOne(self, *to: Any) -> None:  # noqa: ANN401, N802 - as above
-            self._add(b"c", *to)
-
-        def _closePath(self) -> None:  # noqa: N802 - as above
-            self._add(b"h")
-
         def _add(self, operator: bytes, *points: Any) -> None:  # noqa: ANN401 - as above
             numbers = (b"%d" % round(side) for point in points for side in point)
             steps.append(b" ".join((*numbers, operator)))
+
+        _moveTo, _lineTo = partialmethod(_add, b"m"), partialmethod(_add, b"l")  # noqa: N815 - fontTools' own
+        _curveToOne, _closePath = partialmethod(_add, b"c"), partialmethod(_add, b"h")  # noqa: N815 - as above
 
     with TTFont(BytesIO(file), fontNumber=index) as font:
         glyphs = font.getGlyphSet()

@@ -13,8 +13,8 @@ def apply(stream: Any) -> None:  # noqa: ANN401 - WeasyPrint is untyped
     """Patch WeasyPrint's class of streams; `patches` does so once for the process."""
     stream.set_color_rgb = _with_inks(stream.set_color_rgb)
     stream.set_color_special = _with_overprint(stream.set_color_special)
-    stream.begin_text = _with_text_begun(stream.begin_text)
-    stream.end_text = _with_text_ended(stream.end_text)
+    stream.begin_text = _with_text(stream.begin_text, begins=True)
+    stream.end_text = _with_text(stream.end_text, begins=False)
 
 
 def _with_inks(set_color_rgb: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
@@ -60,28 +60,19 @@ def _with_overprint(set_color_special: Any) -> Any:  # noqa: ANN401 - WeasyPrint
     return set_special
 
 
-def _with_text_begun(begin_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Let the text that begins overprint where it is black."""
+def _with_text(change: Any, *, begins: bool) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
+    """Let a text overprint where it is black, and what follows it knock out."""
 
-    def begin(stream: Any) -> None:  # noqa: ANN401 - as above
-        begin_text(stream)
-        stream._is_in_text = True
+    def changed(stream: Any) -> None:  # noqa: ANN401 - as above
+        if begins:
+            change(stream)
+        stream._is_in_text = begins
         if getattr(stream, "_is_black", False):
-            _set_overprint(stream, "op", is_on=True)
+            _set_overprint(stream, "op", is_on=begins)
+        if not begins:
+            change(stream)
 
-    return begin
-
-
-def _with_text_ended(end_text: Any) -> Any:  # noqa: ANN401 - WeasyPrint is untyped
-    """Let what follows a black text knock out."""
-
-    def end(stream: Any) -> None:  # noqa: ANN401 - as above
-        stream._is_in_text = False
-        if getattr(stream, "_is_black", False):
-            _set_overprint(stream, "op", is_on=False)
-        end_text(stream)
-
-    return end
+    return changed
 
 
 def _set_overprint(stream: Any, key: str, *, is_on: bool) -> None:  # noqa: ANN401 - as above

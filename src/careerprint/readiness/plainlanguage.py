@@ -1,4 +1,4 @@
-"""Finds what breaks the rules of Leichte Sprache in a text, as far as a program can tell.
+"""Readiness rule: plain language keeps to those rules of Leichte Sprache that can be told.
 
 Sources: BITV 2.0, Anlage 2, Teil 2; Netzwerk Leichte Sprache, Regeln (2013); Inclusion Europe,
 Information for all (2009); Bredel and Maaß, Leichte Sprache (2016). Whether a text is understood,
@@ -8,13 +8,45 @@ only its readers can say.
 import re
 from collections.abc import Iterable, Iterator
 
-from careerprint.core.diagnostics import N_, Diagnostic, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Severity, error, warning
 from careerprint.core.schema import Text
+from careerprint.profiles.content import own_blocks
 from careerprint.profiles.plainsentences import RULES
 from careerprint.profiles.plainwords import ALIKE, HARD
 from careerprint.profiles.sentences import sentences
+from careerprint.profiles.tags import is_plain
+from careerprint.readiness.case import Case, Judged, Reads, rule
 
 MOST_SENTENCES = 6  # of a paragraph
+MOST_TOLD = 40  # breaches: who writes a first draft mends these first
+
+
+@rule("plain-language", reads={Reads.PROFILE, Reads.TEXTS}, severity=Severity.WARNING)
+def plain_language(case: Case) -> Judged:
+    """Yield `plain-language`: what breaks a rule of Leichte Sprache, of all that is printed.
+
+    And that nobody of its readers has tested the text.
+    """
+    whole = case.profile.whole
+    if whole is None or not is_plain(whole.tag):
+        return
+    printed = {text.location for text in case.texts}
+    blocks = [each for each in own_blocks(case.profile) if each[1].location in printed]
+    found = list(breaches(blocks))
+    yield from found[:MOST_TOLD]
+    if len(found) > MOST_TOLD:
+        yield error(
+            whole.file,
+            N_("More breaks the rules of Leichte Sprache: {count}."),
+            N_("Mend the first ones; the others are told then."),
+            count=len(found) - MOST_TOLD,
+        )
+    if not whole.tested_by:
+        yield error(
+            case.profile.updated_at,
+            N_("No reader of Leichte Sprache has tested this text."),
+            N_("Have people with learning difficulties read it; then say so⟨: tested_by: …|.⟩"),
+        )
 
 
 def breaches(blocks: Iterable[tuple[str, Text]]) -> Iterator[Diagnostic]:
@@ -32,8 +64,8 @@ def breaches(blocks: Iterable[tuple[str, Text]]) -> Iterator[Diagnostic]:
                 most=MOST_SENTENCES,
             )
         for sentence in told:
-            for rule in RULES:
-                for message, hint, values in rule(sentence):
+            for breach in RULES:
+                for message, hint, values in breach(sentence):
                     said = {"words": _short(sentence), **values}
                     yield warning(text.location, message, hint, **said)
     yield from _of_all(known)
