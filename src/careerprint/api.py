@@ -151,8 +151,7 @@ class Workspace:
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
         also puts all copies for a fair into one file, `one_file` those for all fairs; `columns`
         says of headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to
-        read, and `content` is that of a table that is no file; `strict` rejects rows with warnings,
-        too.
+        read, and `content` is that of a table that is no file; `strict` rejects rows with warnings.
         All else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
