@@ -5,6 +5,7 @@ The table stays the user's own: only the cells that were changed are written.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import PurePath
@@ -33,7 +34,7 @@ from careerprint.intake.fairtemplate import fair_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words
 from careerprint.planning.season import known_names, read_table
-from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.catalogs import is_locale, locale_name
 
 WORDS: Mapping[str, str] = {
     "fairs_heading": N_("Job fairs"),
@@ -242,8 +243,13 @@ def _write(desk: Desk, name: str, before: bytes, content: bytes) -> None:
 
 
 def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
-    message, hint = diagnostic.words(desk.shower.translate)
     values = dict(diagnostic.parameters)
+    tags = values.get("available", "").split(", ")
+    if all(map(is_locale, tags)):  # languages are called by their names
+        names = ", ".join(locale_name(tag, desk.shower.language) for tag in tags)
+        told = tuple((values | {"available": names}).items())
+        diagnostic = replace(diagnostic, parameters=told)
+    message, hint = diagnostic.words(desk.shower.translate)
     return {
         "severity": diagnostic.severity.value,
         "column": diagnostic.location.column,

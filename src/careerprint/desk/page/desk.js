@@ -46,8 +46,10 @@ async function route() {
     shown = name;
     for (const section of document.querySelectorAll("main > .view")) section.hidden = section.dataset.view !== name;
     for (const link of document.querySelectorAll("#views a"))
-      if (link.dataset.view === name) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.view === name) {
+        link.setAttribute("aria-current", "page");
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      } else link.removeAttribute("aria-current");
     document.title = `${word(`view_${name}`)} – careerprint`;
     notice("");
     const section = document.querySelector(`main > [data-view="${name}"]`);

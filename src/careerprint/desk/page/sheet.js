@@ -187,13 +187,13 @@ export function nameOf(edition) {
   return [product, edition.localeName, edition.fairName].filter(Boolean).join(", ");
 }
 
-/** Put findings into a list; those with a line in the text lead there. */
-export function listFindings(list, findings, path, goTo) {
+/** Put findings into a list; those with a line in the text lead there. Lines are told where they are seen. */
+export function listFindings(list, findings, path, goTo, { withLines = false } = {}) {
   list.replaceChildren(
     ...findings.map((finding) => {
-      const { where } = finding;
       const isHere = finding.line > 0 && finding.path === path;
       const leads = isHere || finding.leads;
+      const where = isHere && withLines ? word("line", finding) : finding.where;
       const icon = drawing(finding.severity === "error" ? CIRCLE : TRIANGLE);
       const kind = word(finding.severity === "error" ? "error" : finding.severity);
       const row = element(

@@ -122,7 +122,7 @@ function showFindings() {
   const missing = untranslated.map((line) => ({
     severity: "untranslated", path: saving.path, line, where: "", leads: "", message: quoted(line), hint: "",
   }));
-  listFindings(byId("problems"), [...all, ...missing], saving.path, goTo);
+  listFindings(byId("problems"), [...all, ...missing], saving.path, goTo, { withLines: surface.way === "source" });
   const errors = all.filter((finding) => finding.severity === "error").length;
   const told = [
     errors && word("errors", { count: errors }),
@@ -235,6 +235,7 @@ export const write = {
     wasLeft = false;
     if (!saving.profile) return;
     await surface.use(WAYS.includes(way) ? way : "text");
+    showFindings();
     if (way === "history") await showVersions(saving.profile, surface.text, bring);
     else if (way === "facts" && at) await surface.goToPlace(`facts.${at}`);
     else if (/^\d+$/.test(at)) goTo(Number(at));
