@@ -79,9 +79,13 @@ KEPT = {RECORD_FILE, ".careerprint/lock"}
 def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     """Make `root` a workspace that declares a card in these locales."""
     make_full_workspace(root)
-    workspace = Workspace(root)
-    folder = root / "layouts" / "card"
-    folder.mkdir()
+    return with_card(Workspace(root), locales)
+
+
+def with_card(workspace: Workspace, locales: Iterable[str]) -> Workspace:
+    """Give a workspace the layout of a card, and declare it alone, in these locales."""
+    folder = workspace.root / "layouts" / "card"
+    folder.mkdir(parents=True)
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")
     (folder / "card.css").write_text(STYLE, "utf-8")
     (folder / "card.html.j2").write_text(TEMPLATE, "utf-8")
