@@ -18,23 +18,32 @@ LONG := process or browser or cluster or kill or slow
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test check lint format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
+.PHONY: pdf test tests check coverage lint style types format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-# Coverage nearly doubles what a test takes. So it is measured of the quick tests alone, which say
-# what they cover in one process; the long ones run after them.
-test: $(VENV)/.installed-dev lint  ## Lint, types and tests, with the coverage of the quick ones
-	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
-	$(PYTEST) -m "$(LONG)"
+# Types are checked while tests run: mypy keeps one processor at work, and many a test waits.
+test: $(VENV)/.installed-dev style  ## Lint, types and all tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line types tests
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
 	$(PYTEST) -m "not ($(LONG))"
 
-lint: $(VENV)/.installed-dev
+# It nearly doubles what a test takes, so it is measured of the quick tests alone.
+coverage: $(VENV)/.installed-dev  ## What the quick tests cover
+	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
+
+tests: $(VENV)/.installed-dev
+	$(PYTEST)
+
+lint: style types
+
+style: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 format: $(VENV)/.installed-dev

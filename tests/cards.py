@@ -79,9 +79,13 @@ KEPT = {RECORD_FILE, ".careerprint/lock"}
 def card_workspace(root: Path, locales: Iterable[str] = LOCALES) -> Workspace:
     """Make `root` a workspace that declares a card in these locales."""
     make_full_workspace(root)
-    workspace = Workspace(root)
-    folder = root / "layouts" / "card"
-    folder.mkdir()
+    return with_card(Workspace(root), locales)
+
+
+def with_card(workspace: Workspace, locales: Iterable[str]) -> Workspace:
+    """Give a workspace the layout of a card, and declare it alone, in these locales."""
+    folder = workspace.root / "layouts" / "card"
+    folder.mkdir(parents=True)
     (folder / "layout.toml").write_text(LAYOUT, "utf-8")
     (folder / "card.css").write_text(STYLE, "utf-8")
     (folder / "card.html.j2").write_text(TEMPLATE, "utf-8")
@@ -170,16 +174,18 @@ def declare_flyers(workspace: Workspace, *locales: str) -> None:
     template.write_text(f"{reads}{shipped}", "utf-8")
 
 
-def in_one_size(workspace: Workspace) -> Workspace:
-    """Let brochures have type of the smallest size alone, and each section pages of its own.
+def in_one_size(workspace: Workspace, *, joining: bool = False) -> Workspace:
+    """Let brochures have type of the smallest size alone.
 
-    They are set in a third of the layouts that finding both takes.
+    Unless sections are `joining`, each has pages of its own. Then brochures are set in a third of the
+    layouts that finding both takes.
     """
     declared = workspace.root / "layouts/brochure/layout.toml"
     bounds = re.compile(r"(?<= = )\[([\d.]+), [\d.]+\](?=.* slack = )")
     declared.write_text(bounds.sub(r"[\1, \1]", declared.read_text("utf-8")), "utf-8")
-    template = workspace.root / "layouts/brochure/brochure.html.j2"
-    template.write_text(template.read_text("utf-8").replace(" data-join", ""), "utf-8")
+    if not joining:
+        template = workspace.root / "layouts/brochure/brochure.html.j2"
+        template.write_text(template.read_text("utf-8").replace(" data-join", ""), "utf-8")
     return workspace
 
 

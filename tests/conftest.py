@@ -47,8 +47,9 @@ PROFILE = f"content/{SLUG}/profile.md"
 LONGEST_FIRST = tuple(
     f"test_{name}.py"
     for name in (
-        *("readme", "print", "cluster", "preview", "build_faults", "forms", "environment", "batch"),
-        *("layouts", "freshness", "products", "proof", "workers", "typed", "traced", "copyfit"),
+        *("readme", "preview", "cluster", "build_faults", "copyfit", "products", "forms", "desk"),
+        *("batch", "environment", "bleed", "typed", "workers", "layouts", "fuzz", "freshness"),
+        *("overflow", "proof", "import", "print", "new", "check", "approvals", "traced", "locales"),
     )
 )
 

@@ -15,6 +15,13 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
+from careerprint.composing.compose import compose
+from careerprint.core.edition import Edition
+from careerprint.core.reader import Reader
+from careerprint.planning.season import by_id, read_season
+from careerprint.rules.checking import examine_pdf
+from careerprint.typesetting.typeset import Typesetter
+
 from .cards import stand_cards
 from .conftest import SLUG, Workspace
 from .workspaces import make_ready_workspace
@@ -168,10 +175,12 @@ def test_dates_are_written_as_in_the_language(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_days_in_two_months_have_room_in_the_narrowest_format(tmp_path: Path) -> None:
+def test_days_in_two_months_have_room_in_the_narrowest_format(
+    tmp_path: Path, typesetter: Typesetter
+) -> None:
     """In languages with long names of months, one in each script."""
     make_ready_workspace(tmp_path / "workspace")
-    workspace, year = Workspace(tmp_path / "workspace"), FIRST_DAY.year
+    reader, year = Reader(tmp_path / "workspace"), FIRST_DAY.year
     rows = [
         row(number, Beginn=first, Ende=last, Format="din-lang", Sprachen=locales)
         for number, first, last, locales in (
@@ -179,10 +188,14 @@ def test_days_in_two_months_have_room_in_the_narrowest_format(tmp_path: Path) ->
             (2, f"{year}-12-31", f"{year + 1}-01-01", "ar"),
         )
     ]
-    table(workspace.root / "messen.csv", rows)
-    done = workspace.run("batch", "messen.csv")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "3 printed" in done.stdout
+    file = table(reader.root / "messen.csv", rows)
+    fairs = by_id(read_season(file, reader, date.today()).fairs)
+    for fair, locale in (("messe-1", "uk"), ("messe-1", "es"), ("messe-2", "ar")):
+        edition = Edition(SLUG, "flyer", locale, "din-lang", fair)
+        job = compose(edition, reader, fairs[fair])
+        typeset = typesetter.typeset(job)
+        examination = examine_pdf(typeset.pdf, job.name, job, typeset.left_out)
+        assert (*typeset.diagnostics, *examination.findings) == ()
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ from careerprint.core.reader import Reader
 from .cards import card_workspace, pdfs
 from .clusters import SOURCES, Cluster, children, stop, wait_until
 from .conftest import ROOT, SLUG, Workspace, refusals, run_without, start_process
+from .test_readme import README, transcripts
 from .workspaces import approve_all
 
 LOCALES = ("de", "en", "tr", "pl", "fr")
@@ -144,6 +145,14 @@ def test_a_season_of_fairs_is_printed_there_too(workspace: Workspace, cluster: C
     assert (done.returncode, done.stderr) == (0, "")
     assert "\n1 printed, 0 unchanged, 0 failed. out/\n" in done.stdout
     assert "\nwritten: out/fairs/order.pdf\n" in done.stdout
+
+
+def test_the_command_in_the_readme_does_what_it_shows(
+    workspace: Workspace, cluster: Cluster
+) -> None:
+    ((command, shown),) = [t for t in transcripts(README) if "dask://" in t[0]]
+    done = workspace.run(*shlex.split(re.sub(r"dask://\S+", cluster.address, command))[1:])
+    assert (done.stdout, done.stderr) == (shown.strip() + "\n", "")
 
 
 def test_few_jobs_are_composed_ahead_and_each_file_is_sent_once(

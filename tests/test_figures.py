@@ -283,6 +283,7 @@ def test_a_layout_brings_a_figure_of_its_own(tmp_path: Path) -> None:
     assert outcome.diagnostics == ()
 
 
+@pytest.mark.slow
 def test_amounts_stand_in_the_middle_below_their_ticks(printed: Workspace) -> None:
     """The outermost ones too, so that all are as far from each other."""
     size = read_layout(Reader(ROOT), "brochure").formats["a5"].measures

@@ -17,7 +17,7 @@ from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.layouts.origins import layout_origins, own_copies
 from careerprint.translation.translations import all_progress, update_catalogs
 
-from .cards import CSS, card_workspace, declare
+from .cards import CSS, card_workspace, declare, with_card
 from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
 from .workspaces import make_full_workspace, make_ready, make_ready_workspace
 
@@ -197,17 +197,18 @@ def test_a_mend_of_a_shipped_file_reaches_a_workspace_that_was_made_before(
     root = tmp_path / "büro"
     run(installed, tmp_path, "init", "büro")
     make_ready(root)
-    edition = ("build", "--jobs", "1", "--layout", "flyer", "--locale", "de")
+    with_card(Workspace(root), ["de"])
+    edition = ("build", "--jobs", "1")
     assert "1 printed, 0 unchanged" in run(installed, root, *edition)
-    before = (root / f"out/{SLUG}/{SLUG}-flyer-de.pdf").read_bytes()
+    before = (root / f"out/{SLUG}/{SLUG}-card-de.pdf").read_bytes()
     shipped = installed / "starter" / TOKENS
-    shipped.write_text(shipped.read_text("utf-8").replace("#0F4C5C", "#5C0F4C"), "utf-8")
+    shipped.write_text(shipped.read_text("utf-8").replace("#16262C", "#5C0F4C"), "utf-8")
     assert f"{TOKENS} changed" in run(installed, root, *edition, "--dry-run", "--explain")
     assert "1 printed, 0 unchanged" in run(installed, root, *edition)
-    assert (root / f"out/{SLUG}/{SLUG}-flyer-de.pdf").read_bytes() != before
-    shutil.copytree(installed / "starter" / "layouts", root / "layouts")
+    assert (root / f"out/{SLUG}/{SLUG}-card-de.pdf").read_bytes() != before
+    shutil.copytree(installed / "starter" / "layouts", root / "layouts", dirs_exist_ok=True)
     assert "0 printed, 1 unchanged" in run(installed, root, *edition)
-    shipped.write_text(shipped.read_text("utf-8").replace("#5C0F4C", "#0F4C5C"), "utf-8")
+    shipped.write_text(shipped.read_text("utf-8").replace("#5C0F4C", "#16262C"), "utf-8")
     assert "0 printed, 1 unchanged" in run(installed, root, *edition)  # its own files win
     assert f"instead of the shipped file: {TOKENS}\n" in run(installed, root, "layouts")
 

@@ -24,6 +24,7 @@ from careerprint.profiles.inline import set_inline
 from careerprint.profiles.markup import block_text, inline_parser, markup_remarks, source_of
 from careerprint.typesetting.typeset import Typesetter
 
+from .cards import in_one_size
 from .conftest import PROFILE, ROOT, SLUG, Workspace, refusals
 
 PLACE = Location("content/x/profile.md", 1)
@@ -325,6 +326,7 @@ def test_short_sections_share_a_page_and_the_back_cover_is_whole(workspace: Work
     section = "Wer hier anfängt, lernt viel über Menschen, Technik und sich selbst. " * 5
     body = "".join(f"## Abschnitt {n}\n\n{section}\n\n" for n in range(1, 13))
     profile.write_text(f"---{front}---\n\nEins.\n\n{body}", "utf-8")
+    in_one_size(workspace, joining=True)
     job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
     with Typesetter() as typesetter:
         typeset = typesetter.typeset(job)

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,7 +15,6 @@ import pytest
 from careerprint.intake.starter import make_workspace
 
 from .cards import declare, flyers_as_cards
-from .clusters import Cluster
 from .conftest import PROFILE, ROOT, SLUG, Workspace, run
 from .texts import GARDENER, postpone_fairs
 from .wordfiles import paragraph, word_file
@@ -43,14 +41,7 @@ def matches(shown: str, actual: str) -> bool:
     return re.fullmatch(pattern, actual, re.DOTALL) is not None
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster of one worker, for the command that prints on one."""
-    with Cluster(tmp_path / "cluster", tmp_path / "workspace", workers=1) as started:
-        yield started
-
-
-# What waits or uses a cluster, and what writes to both streams, which a terminal mixes.
+# What waits, and what writes to both streams, which a terminal mixes.
 PROCESSES = (
     *("careerprint watch", "careerprint desk", "careerprint preview", "careerprint check"),
     "careerprint build gartenbau",
@@ -58,23 +49,24 @@ PROCESSES = (
 
 
 @pytest.mark.process
-@pytest.mark.cluster
-def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path, cluster: Cluster) -> None:
+def test_the_commands_in_the_readme_do_what_it_shows(tmp_path: Path) -> None:
+    """All but the one that prints on a cluster: test_cluster.py has one."""
     workspace = tmp_path / "workspace"
     make_ready_workspace(workspace)
     postpone_fairs(workspace)
     (workspace / "gartenbau.txt").write_text(GARDENER, "utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    commands = [t for t in transcripts(README) if t[0] not in BY_MAKE]
+    found = (t for t in transcripts(README) if t[0] not in BY_MAKE)
+    commands = [(command, shown) for command, shown in found if "dask://" not in command]
     assert len(commands) >= 6
     for command, shown in commands:
-        if not command.startswith(PROCESSES) and "dask://" not in command:
+        if not command.startswith(PROCESSES):
             done = run(workspace, *shlex.split(command)[1:])
             assert "" in {done.stdout, done.stderr}, command
             assert matches(shown, done.stdout + done.stderr), f"{command}\n{done}"
             continue
         process = subprocess.Popen(
-            shlex.split(re.sub(r"dask://\S+", cluster.address, command)),
+            shlex.split(command),
             cwd=workspace,
             # A browser that shows nothing: where there is one, `desk` opens it.
             env={
@@ -217,6 +209,7 @@ def test_the_python_in_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_workspace(tmp_path / "meine-profile")
+    flyers_as_cards(Workspace(tmp_path / "meine-profile"))
     monkeypatch.chdir(tmp_path)
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(block, "README.md", "exec"), {})
