@@ -277,6 +277,8 @@ class _Build:
         """Complete what is told of a composed edition."""
         if not composed.is_completed:
             composed.job = self.composer.completed(composed.edition, composed.job)
+            if composed.reasons and composed.edition.output in self.entries:  # of all sources
+                composed.reasons = self._reasons(composed.edition, composed.job)
             composed.is_completed = True
 
     def _reasons(self, edition: Edition, job: "Job") -> tuple[Reason, ...]:
