@@ -319,10 +319,7 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
 def _no_language(word: str, available: Sequence[str]) -> Unsuitable:
     return Unsuitable(
         N_("There is no language “{word}”."),
-        N_(
-            "Write ⟨the short names|their names⟩, with commas between, or “alle”. "
-            "Available: {available}."
-        ),
+        N_("Write the ⟨short |⟩names, with commas between, or “alle”. Available: {available}."),
         word=word[:40],
         available=", ".join(available) or "–",
     )
