@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from careerprint.api import Workspace as Api
 from careerprint.building.record import RECORD_FILE
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 
-from .cards import LAYOUT, READS_FACTS, STYLE, card_workspace, declare
+from .cards import LAYOUT, READS_FACTS, STYLE, card_workspace, declare, renew
 from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 CARDS = {("card", "de"), ("card", "en")}
@@ -150,6 +151,22 @@ def test_a_damaged_or_foreign_record_costs_a_print_and_no_more(workspace: Worksp
             connection.execute(damage)
         connection.close()
         assert printed_by(workspace) == CARDS | NOTES
+    assert printed_by(workspace) == set()
+
+
+def test_cleaning_forgets_what_nothing_is_made_from_any_more(workspace: Workspace) -> None:
+    def shared() -> set[str]:
+        with sqlite3.connect(workspace.root / "out" / RECORD_FILE) as connection:
+            rows = connection.execute("SELECT name FROM kept WHERE kind = 'shared'").fetchall()
+        connection.close()
+        return {name for (name,) in rows}
+
+    before = shared()
+    renew(workspace)
+    assert printed_by(workspace) == CARDS
+    assert shared() > before
+    Api(workspace.root).clean()
+    assert before - shared(), "all editions have another source now"
     assert printed_by(workspace) == set()
 
 

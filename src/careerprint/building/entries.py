@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from careerprint.core.concerns import Concern
@@ -110,6 +111,18 @@ def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
 def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401
     severity, location, message, hint, parameters, rule = value
     given = tuple([(name, said) for name, said in parameters])
+    return _made(severity, tuple(location), message, hint, given, rule)
+
+
+@lru_cache(maxsize=4096)
+def _made(
+    severity: str,
+    location: tuple[Any, ...],
+    message: str,
+    hint: str,
+    given: tuple[tuple[str, str], ...],
+    rule: str,
+) -> Diagnostic:  # hundreds of editions are told the same
     return Diagnostic(_SEVERITIES[severity], Location(*location), message, hint, given, rule)
 
 

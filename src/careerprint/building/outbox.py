@@ -183,7 +183,7 @@ def leftovers(
 
 
 def remove(out: Path, record: Record, found: Iterable[Leftover]) -> None:
-    """Remove leftovers but those that are altered, and forget them; raises OSError."""
+    """Remove leftovers but those that are altered, and forget all that goes; raises OSError."""
     for leftover in found:
         if leftover.altered:
             continue
@@ -192,3 +192,4 @@ def remove(out: Path, record: Record, found: Iterable[Leftover]) -> None:
         record.forget(leftover.output)
         with suppress(OSError):  # there is something else in it
             file.parent.rmdir()
+    record.tidy()

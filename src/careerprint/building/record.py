@@ -39,6 +39,15 @@ LOCK_SECONDS = 30
 _TABLE = "CREATE TABLE kept (kind TEXT, name TEXT, value TEXT, PRIMARY KEY (kind, name)) STRICT"
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM kept WHERE kind = ? AND name = ?"
+# What is kept once is named by editions (how they were set, what of, which messages), by failures
+# and by plans (what of).
+_TIDY = """
+DELETE FROM kept WHERE kind = 'shared' AND name NOT IN (
+    SELECT json_extract(value, '$[2]') FROM kept WHERE kind = 'edition'
+    UNION SELECT json_extract(value, '$[8][0]') FROM kept WHERE kind = 'edition'
+    UNION SELECT json_extract(value, '$[9]') FROM kept WHERE kind = 'edition'
+    UNION SELECT json_extract(value, '$[1][0]') FROM kept WHERE kind IN ('failure', 'plan'))
+"""
 Statement = tuple[str, tuple[str, ...]]
 _MESSAGES = -2  # the place of the digest of its messages in what is kept of an edition
 _AT_A_TIME = 500  # values that are asked for by name
@@ -141,6 +150,11 @@ class Record:
         """Forget an edition."""
         forgotten = [(_FORGET, (kind, output)) for kind in ("edition", "failure")]
         self._write(lambda statements: statements.extend(forgotten))
+
+    def tidy(self) -> None:
+        """Forget what is kept for several and named by none any more."""
+        self._write(lambda statements: statements.append((_TIDY, ())))
+        self._shared.clear()
 
     def _put(self, kind: str, values: Mapping[str, object]) -> None:
         """Keep values of a kind by their names."""
