@@ -1,6 +1,6 @@
 // The view in which a text becomes a profile: bring it, see what becomes of it, choose, make.
 
-import { button, choice, heading, labelled } from "./parts.js";
+import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft } from "./parts.js";
 import { explain, notice } from "./notices.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
@@ -15,8 +15,6 @@ async function show(section) {
 }
 
 function drawBringing() {
-  const file = element("input", { type: "file", id: "bring-file", accept: ".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt" });
-  file.addEventListener("change", () => file.files[0] && bringFile(file.files[0]));
   const pasted = element("div", {
     id: "bring-pasted", className: "pasted", contentEditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("Or paste the text here, from Word or a web page"), lang: "de",
   });
@@ -31,39 +29,24 @@ function drawBringing() {
   pasted.addEventListener("input", () => {
     html = ""; // it was typed into: what counts is what is seen
   });
-  const drop = element(
-    "div",
-    { className: "drop", id: "bring-drop" },
+  const drop = dropping(
+    bringFile,
+    { id: "bring-drop" },
     element("p", {}, element("strong", {}, word("Drop a file here, or choose one."))),
-    element("p", { className: "soft" }, word("Word, OpenDocument, PDF, web page, or text.")),
-    labelled(word("Choose a file"), file),
+    soft(word("Word, OpenDocument, PDF, web page, or text.")),
+    labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
   );
-  for (const kind of ["dragenter", "dragover"])
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    drop.classList.remove("over");
-    if (event.dataTransfer.files[0]) bringFile(event.dataTransfer.files[0]);
-  });
   const slug = element("input", { id: "bring-empty-name", required: true, autocomplete: "off" });
-  const form = element("form", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), element("button", { className: "button" }, word("Or begin with a form")));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const begin = () =>
     act("bring-begin", { slug: slug.value.trim() })
       .then((made) => (location.hash = `#/check/${made.slug}`))
       .catch(explain);
-  });
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
-    element(
-      "section",
-      { className: "boxed" },
-      element("h2", { id: "bring-paste-heading" }, word("Or paste the text here, from Word or a web page")),
+    boxed(
+      "bring-paste-heading",
+      word("Or paste the text here, from Word or a web page"),
       pasted,
       button(word("Use the pasted text"), () => {
         const text = html || pasted.innerText;
@@ -71,7 +54,12 @@ function drawBringing() {
         bringBytes(new Blob([text]), html ? "eingefuegt.html" : "eingefuegt.txt");
       }),
     ),
-    element("section", { className: "boxed" }, element("h2", {}, word("Or begin with a form")), element("p", { className: "soft" }, word("A profile with an example of every fact, to fill in.")), form),
+    boxed(
+      "bring-empty-heading",
+      word("Or begin with a form"),
+      soft(word("A profile with an example of every fact, to fill in.")),
+      form({ className: "row-of" }, begin, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), sender(word("Or begin with a form"), { className: "button" })),
+    ),
   );
 }
 
@@ -93,35 +81,31 @@ async function bringBytes(content, name) {
 
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
-  const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "");
+  const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "", { id: "bring-field" });
   const towns = found.towns.filter((id) => id !== "neutral").map((id) => [id, id[0].toUpperCase() + id.slice(1)]);
-  const town = choice([["", word("Neutral drawings")], ...towns], found.art.town ?? "");
-  field.id = "bring-field";
-  town.id = "bring-town";
-  const form = element(
-    "form",
-    { className: "boxed" },
-    element("div", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), labelled(word("Occupational field"), field), labelled(word("Town"), town)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Make the profile")), button(word("Another text"), drawBringing)),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const town = choice([["", word("Neutral drawings")], ...towns], found.art.town ?? "", { id: "bring-town" });
+  const make = () => {
     const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
     give("bring-make", chosen, brought.content)
       .then((made) => (location.hash = `#/check/${made.slug}`))
       .catch(explain);
-  });
+  };
+  const naming = form(
+    { className: "boxed" },
+    make,
+    element("div", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), labelled(word("Occupational field"), field), labelled(word("Town"), town)),
+    element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), drawBringing)),
+  );
   place.replaceChildren(
     heading("bring", word("What becomes of “{name}”", { name: brought.name })),
-    form,
+    naming,
     element(
       "div",
       { className: "beside" },
-      element("section", { "aria-labelledby": "bring-original", className: "boxed" }, element("h2", { id: "bring-original" }, word("The text, as it was read")), paragraphsOf(found.paragraphs)),
-      element(
-        "section",
-        { "aria-labelledby": "bring-notes", className: "boxed" },
-        element("h2", { id: "bring-notes" }, word("What to know")),
+      boxed("bring-original", word("The text, as it was read"), paragraphsOf(found.paragraphs)),
+      boxed(
+        "bring-notes",
+        word("What to know"),
         found.notes.length
           ? element("ul", { className: "notes" }, ...found.notes.map((note) => element("li", {}, note)))
           : element("p", {}, word("Everything was taken over.")),
@@ -137,7 +121,7 @@ export function paragraphsOf(paragraphs) {
   const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("The text, as it was read") });
   for (const { kind, text, level, number } of paragraphs) {
     if (kind === "heading") made.append(element("p", { className: `heading level-${level}` }, text));
-    else if (kind === "picture") made.append(element("p", { className: "soft" }, word("Picture: {text}", { text })));
+    else if (kind === "picture") made.append(soft(word("Picture: {text}", { text })));
     else if (kind === "bullet") made.append(element("p", { className: "item" }, `• ${text}`));
     else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. ${text}`));
     else for (const line of text.split("\n")) made.append(element("p", { className: kind }, line));

@@ -2,7 +2,7 @@
 
 import { paragraphsOf } from "./bring.js";
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled, link } from "./parts.js";
+import { boxed, button, choice, form, heading, labelled, link, sender, soft } from "./parts.js";
 import { act } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -16,10 +16,10 @@ async function show(section, profile) {
   place = section;
   slug = profile;
   const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
-  const text = element("section", { className: "boxed", "aria-labelledby": "check-original" });
-  text.append(
-    element("h2", { id: "check-original" }, word("The text, as it was brought in")),
-    original.paragraphs.length ? paragraphsOf(original.paragraphs) : element("p", { className: "soft" }, word("The file that this profile was made of is not kept here.")),
+  const text = boxed(
+    "check-original",
+    word("The text, as it was brought in"),
+    original.paragraphs.length ? paragraphsOf(original.paragraphs) : soft(word("The file that this profile was made of is not kept here.")),
   );
   place.replaceChildren(
     heading("check", ""),
@@ -59,7 +59,7 @@ function proposalRow(proposal, at) {
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const answers = element("div", { className: "row-of" });
   answers.append(button(kind === "proposal" ? word("Take over") : word("Right"), () => decide("accept"), "button strong"));
-  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, ...correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
+  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
   if (kind !== "remark") answers.append(button(word("Leave out"), () => decide("drop")));
   if (kind === "remark" && fact) answers.append(link(`#/write/${slug}/facts/${fact}`, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
@@ -71,12 +71,8 @@ function proposalRow(proposal, at) {
 function asking({ asks }, decide) {
   if (!asks) return "";
   const control = asks.choices.length ? choice(asks.choices, asks.choices[0][0]) : element("input", { type: "date", required: true });
-  const form = element("form", { className: "row-of" }, labelled(asks.title, control), element("button", { className: "button" }, word("Enter")));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    decide("correct", { [asks.key]: control.value });
-  });
-  return form;
+  const send = () => decide("correct", { [asks.key]: control.value });
+  return form({ className: "row-of" }, send, labelled(asks.title, control), sender(word("Enter"), { className: "button" }));
 }
 
 /** Return the values that a proposal speaks of, to be read. */
@@ -90,23 +86,15 @@ function valuesOf({ entries, lines }) {
 function correcting({ entries }, decide, cancelled) {
   const inputs = entries.map(({ name, value }) => {
     const input = value.length > LONG ? element("textarea", { className: "plain", rows: 3 }) : element("input", {});
-    input.value = value;
-    input.name = name;
-    input.lang = "de";
-    return input;
-  });
-  const form = element(
-    "form",
-    {},
-    ...inputs.map((input, n) => labelled(entries[n].title, input)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Save")), button(word("Cancel"), () => cancelled())),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value])));
+    return Object.assign(input, { value, name, lang: "de" });
   });
   queueMicrotask(() => inputs[0]?.focus());
-  return [form];
+  return form(
+    {},
+    () => decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value]))),
+    ...inputs.map((input, n) => labelled(entries[n].title, input)),
+    element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => cancelled())),
+  );
 }
 
 let settling = Promise.resolve();

@@ -1,5 +1,6 @@
 // Which edition is looked at: switches by what an edition is of, and thumbnails of all of them.
 
+import { pictureOf } from "./parts.js";
 import { nameOf } from "./sheet.js";
 import { byId, element, word } from "./words.js";
 
@@ -120,7 +121,7 @@ function fill(thumb, edition) {
   const care = [];
   if (edition.warnings) care.push(word("warnings: {count}", { count: edition.warnings }));
   if (edition.fallenBack) care.push(word("blocks in German: {count}", { count: edition.fallenBack }));
-  const source = edition.pdf ? `/picture/${edition.pdf}/1/200?output=${encodeURIComponent(edition.output)}` : null;
+  const source = edition.pdf ? pictureOf(edition, 200) : null;
   const before = thumb.querySelector("img");
   const picture = source && before?.getAttribute("src") === source ? before : source && element("img", { src: source, alt: "", loading: "lazy" });
   if (picture && picture !== before)

@@ -1,8 +1,8 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
 import { Grid } from "./grid.js";
-import { explain, notice } from "./notices.js";
-import { button, choice, findingList, heading, labelled } from "./parts.js";
+import { explain, notice, sentence } from "./notices.js";
+import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -54,39 +54,30 @@ function draw(found) {
 }
 
 function bringing() {
-  const file = element("input", { type: "file", accept: ".xlsx,.csv,.ods,.ics,.tsv,.txt", id: "fairs-file" });
   const bring = (given) =>
     give("fairs-bring", { name: given.name }, given)
       .then(draw)
       .catch(explain);
-  file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
-  const drop = element(
-    "div",
-    { className: "drop" },
+  const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
+  return dropping(
+    bring,
+    {},
     element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
     labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
     table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw).catch(explain)),
-    table?.table ? "" : element("p", { className: "soft" }, word("An Excel file with headings, lists to choose from, and two examples.")),
+    table?.table ? "" : soft(word("An Excel file with headings, lists to choose from, and two examples.")),
   );
-  drop.addEventListener("dragover", (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
-  });
-  return drop;
 }
 
 function tools() {
-  const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off" });
-  search.addEventListener("input", () => grid.filter({ text: search.value }));
-  const faults = element("input", { type: "checkbox", id: "fairs-faults" });
-  faults.addEventListener("change", () => grid.filter({ faults: faults.checked }));
+  const search = element("input", { type: "search", id: "fairs-search", autocomplete: "off", oninput: () => grid.filter({ text: search.value }) });
+  const faults = element("input", { type: "checkbox", id: "fairs-faults", onchange: () => grid.filter({ faults: faults.checked }) });
   const made = element(
     "div",
     { className: "row-of toolrow" },
     labelled(word("Search"), search),
-    element("label", { className: "check" }, faults, word("Only rows with faults or remarks")),
-    element("p", { id: "fairs-count", className: "soft" }),
+    tick(faults, word("Only rows with faults or remarks")),
+    soft("", { id: "fairs-count" }),
   );
   if (table.writable)
     made.append(
@@ -94,7 +85,7 @@ function tools() {
       button(word("Clear the chosen rows"), () => grid.clearChosen()),
       button(word("Undo"), undo),
     );
-  made.append(element("a", { className: "button", href: "/download/fairs-table", download: "" }, word("Download the table")));
+  made.append(download("fairs-table", {}, word("Download the table"), { className: "button" }));
   return made;
 }
 
@@ -107,21 +98,13 @@ function drawNotes() {
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
-      const form = element("form", { className: "row-of" }, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), element("button", { className: "button strong" }, word("It is this one")));
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw).catch(explain);
-      });
-      return form;
+      const send = () => act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw).catch(explain);
+      return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), sender(word("It is this one")));
     }
     const names = choice(choices.map((name) => [name, name]), choices[0]);
-    const form = element("form", { className: "row-of" }, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), element("button", { className: "button strong" }, word("Put it into the table")));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const column = headings.length;
-      save([{ row: headingRow, column, text: head }, ...rows.map(({ row }) => ({ row, column, text: names.value }))]);
-    });
-    return form;
+    const column = headings.length;
+    const send = () => save([{ row: headingRow, column, text: head }, ...rows.map(({ row }) => ({ row, column, text: names.value }))]);
+    return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   place.querySelector("#fairs-notes").replaceChildren(
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
@@ -131,14 +114,14 @@ function drawNotes() {
 }
 
 const listed = (findings) =>
-  element("ul", { className: "notes" }, ...findings.map(({ column, message, hint, severity }) => element("li", { className: severity }, [column && `${column}:`, message, hint].filter(Boolean).join(" "))));
+  element("ul", { className: "notes" }, ...findings.map((finding) => element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }))));
 
 /** Tell what is off in a row, with what may be meant instead. */
 function showRow(row) {
   const box = place.querySelector("#fairs-row");
-  if (!row) return box.replaceChildren(element("p", { className: "soft" }, word("Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V pastes cells from Excel, Ctrl+Z undoes.")));
+  if (!row) return box.replaceChildren(soft(word("Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V pastes cells from Excel, Ctrl+Z undoes.")));
   const items = row.findings.map((finding) => {
-    const item = element("li", { className: finding.severity }, [finding.column && `${finding.column}:`, finding.message, finding.hint].filter(Boolean).join(" "));
+    const item = element("li", { className: finding.severity }, sentence({ ...finding, where: finding.column }));
     const column = table.headings.indexOf(finding.column);
     if (finding.proposal && column >= 0 && table.writable)
       item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
@@ -147,41 +130,27 @@ function showRow(row) {
   const files = grid.flyers[row.fair]?.files ?? [];
   box.replaceChildren(
     element("h2", {}, `${word("Row")} ${row.row}`),
-    items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("Nothing is off in this row.")),
+    items.length ? element("ul", { className: "notes" }, ...items) : soft(word("Nothing is off in this row.")),
     row.copies ? element("p", {}, word("Ordered: {count} copies", { count: row.copies })) : "",
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
 
-const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name=${encodeURIComponent(name)}`, download: "" }, told);
+const fileLink = (name, told) => download("fairs-file", { name }, told);
 
 function drawPrinting() {
   const { length: count } = grid.chosenRows();
-  const which = choice([["all", word("All rows")], ["chosen", word("The chosen rows ({count})", { count })]], count ? "chosen" : "all");
-  const locales = choice([["", word("As in the table")], ...table.locales], chosen.locale ?? "");
-  const formats = choice([["", word("As in the table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
+  const which = choice([["all", word("All rows")], ["chosen", word("The chosen rows ({count})", { count })]], count ? "chosen" : "all", { id: "fairs-which" });
+  const locales = choice([["", word("As in the table")], ...table.locales], chosen.locale ?? "", { id: "fairs-locales" });
+  const formats = choice([["", word("As in the table")], ...(table.choices.format ?? []).map((name) => [name, name])], "", { id: "fairs-format", disabled: !table.writable });
   const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: chosen.combined ?? false });
   const oneFile = element("input", { type: "checkbox", id: "fairs-one-file", checked: chosen.oneFile ?? false });
-  which.id = "fairs-which";
-  locales.id = "fairs-locales";
-  formats.id = "fairs-format";
-  formats.disabled = !table.writable;
-  formats.addEventListener("change", () => setFormat(formats.value, which.value));
-  const form = element(
-    "form",
-    {},
-    element("h2", { id: "fairs-print-heading" }, word("Print")),
-    element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
-    element("label", { className: "check" }, combined, word("Also a file for each fair with all copies, for the office printer")),
-    element("label", { className: "check" }, oneFile, word("Also one file with all copies for all these fairs")),
-    element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("Print flyers"))),
-  );
-  form.addEventListener("change", () => {
+  formats.onchange = () => setFormat(formats.value, which.value);
+  const onchange = () => {
     chosen = { locale: locales.value, combined: combined.checked, oneFile: oneFile.checked };
     act("place", { printing: chosen }).catch(() => {});
-  });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  };
+  const print = async () => {
     await saving;
     const meant = which.value === "chosen" ? grid.chosenRows() : table.rows;
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
@@ -190,8 +159,17 @@ function drawPrinting() {
     act("fairs-print", body)
       .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
       .catch(explain);
-  });
-  place.querySelector("#fairs-printing").replaceChildren(form);
+  };
+  const asked = form(
+    { onchange },
+    print,
+    element("h2", { id: "fairs-print-heading" }, word("Print")),
+    element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
+    tick(combined, word("Also a file for each fair with all copies, for the office printer")),
+    tick(oneFile, word("Also one file with all copies for all these fairs")),
+    element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
+  );
+  place.querySelector("#fairs-printing").replaceChildren(asked);
 }
 
 /** Tell why none of the rows can be printed, and which cells are to be mended. */

@@ -1,7 +1,7 @@
 // The first view: profiles, fairs, languages and releases, each with its state and its next step.
 
 import { act } from "./server.js";
-import { card, findingList, heading, link } from "./parts.js";
+import { card, findingList, heading, later, link, part, picture, soft } from "./parts.js";
 import { element, word } from "./words.js";
 
 // How a profile may stand: what is told of it, the view of its next step, and what the step is called.
@@ -27,10 +27,9 @@ function draw({ profiles, fairs, releases, faults }) {
   place.replaceChildren(
     heading("home", word("What is to be done?")),
     faults.length ? findingList(faults) : "",
-    element(
-      "section",
-      { "aria-labelledby": "home-profiles" },
-      element("h2", { id: "home-profiles" }, word("Profiles")),
+    part(
+      "home-profiles",
+      word("Profiles"),
       element(
         "ul",
         { className: "cards" },
@@ -41,21 +40,9 @@ function draw({ profiles, fairs, releases, faults }) {
     element(
       "div",
       { className: "columns" },
-      element("section", { "aria-labelledby": "home-fairs" }, element("h2", { id: "home-fairs" }, word("Job fairs")), ...fairsOf(fairs)),
-      element(
-        "section",
-        { "aria-labelledby": "home-languages-heading" },
-        element("h2", { id: "home-languages-heading" }, word("Languages")),
-        element("div", { id: "home-languages" }),
-      ),
-      element(
-        "section",
-        { "aria-labelledby": "home-releases" },
-        element("h2", { id: "home-releases" }, word("Releases")),
-        releases.length
-          ? element("ul", { className: "rows" }, ...releases.map(releaseRow))
-          : element("p", { className: "soft" }, word("Nothing has been released yet.")),
-      ),
+      part("home-fairs", word("Job fairs"), ...fairsOf(fairs)),
+      part("home-languages-heading", word("Languages"), element("div", { id: "home-languages" })),
+      part("home-releases", word("Releases"), releaseList(releases)),
     ),
   );
   drawLanguages();
@@ -70,20 +57,19 @@ function drawLanguages() {
   );
 }
 
-function profileCard({ slug, title, state, count, picture }) {
+function profileCard({ slug, title, state, count, picture: pictured }) {
   const [told, view, step] = STATES[state];
-  const source = picture && `/picture/${picture.pdf}/1/400?output=${encodeURIComponent(picture.output)}`;
   return element(
     "li",
     {},
-    card({ href: `#/write/${slug}`, title, told: told(count), kind: state, source }),
+    card({ href: `#/write/${slug}`, title, told: told(count), kind: state, shown: pictured && picture(pictured, 400) }),
     step ? link(`#/${view}/${slug}`, step, "button") : "",
   );
 }
 
 function fairsOf(fairs) {
   if (!fairs)
-    return [element("p", { className: "soft" }, word("There is no table of job fairs yet.")), link("#/fairs", word("Make or open a table"), "button")];
+    return [soft(word("There is no table of job fairs yet.")), link("#/fairs", word("Make or open a table"), "button")];
   return [
     element("p", {}, word("Job fairs in the table: {count}", fairs)),
     fairs.next && element("p", {}, word("Next: {fair}, {day}", fairs.next)),
@@ -102,15 +88,18 @@ function languageRow({ locale, name, percent, waiting }) {
   );
 }
 
-function releaseRow({ name, day, by, count }) {
-  return element("li", {}, element("span", {}, name), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })));
+/** Return a list of releases; `further(name)` is put behind each. */
+export function releaseList(releases, further = () => "") {
+  if (!releases.length) return soft(word("Nothing has been released yet."));
+  const rows = releases.map(({ name, day, by, count }) =>
+    element("li", {}, element("span", {}, name), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })), further(name)),
+  );
+  return element("ul", { className: "rows" }, ...rows);
 }
 
-let waits;
+const renew = later(300, async () => place?.hidden || draw(await act("home")));
 function happened({ kind }) {
-  if (!["standing", "text", "sources", "back"].includes(kind)) return;
-  clearTimeout(waits);
-  waits = setTimeout(async () => place?.hidden || draw(await act("home")), 300);
+  if (["standing", "text", "sources", "back"].includes(kind)) renew();
 }
 
 export const home = { name: word("Home"), show, happened };

@@ -1,9 +1,10 @@
 // The view of look and issuer: what careerprint.toml says, changed entry by entry.
 
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled } from "./parts.js";
+import { boxed, button, choice, fileChoice, heading, labelled, later, part, picture, soft, tick } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { pictures } from "./pictures.js";
+import { nameOf } from "./sheet.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
@@ -26,7 +27,7 @@ function draw(slug = "") {
     element("p", { id: "look-saved", className: "soft", role: "status" }),
     element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
     pictures(slug),
-    element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("Side by side")), element("ul", { className: "side-by-side", id: "look-pages" })),
+    boxed("look-side", word("Side by side"), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
   pages();
 }
@@ -67,78 +68,64 @@ async function change(section, key, value, control) {
   }
 }
 
-const boxed = (id, told, ...inside) => element("section", { "aria-labelledby": id }, element("h2", { id }, told), ...inside);
-
 function issuer() {
   const fields = ISSUER.map((key) => {
     const input = key === "imprint" ? element("textarea", { className: "plain", rows: 3 }) : element("input", { type: TYPES[key] ?? "text" });
-    input.value = now.issuer[key];
-    input.lang = "de";
-    input.addEventListener("change", () => save("issuer", key, input.value.trim(), input));
+    Object.assign(input, { value: now.issuer[key], lang: "de", onchange: () => save("issuer", key, input.value.trim(), input) });
     input.dataset.entry = `issuer.${key}`;
     return labelled(now.names[`issuer.${key}`], input);
   });
-  return boxed("look-issuer", word("Who hands it out"), ...fields);
+  return part("look-issuer", word("Who hands it out"), ...fields);
 }
 
 function colours() {
   const rows = now.colours.map(({ name, srgb, shipped, contrast, least }) => {
-    const input = element("input", { type: "color", value: srgb.toLowerCase() });
-    input.addEventListener("change", () => save("brand.colours", name, input.value.toUpperCase(), input));
-    input.dataset.entry = `brand.colours.${name}`;
+    const onchange = () => save("brand.colours", name, input.value.toUpperCase(), input);
+    const input = element("input", { type: "color", value: srgb.toLowerCase(), onchange, "data-entry": `brand.colours.${name}` });
     const field = labelled(now.names[`brand.colours.${name}`] ?? name, input);
-    field.append(element("p", { className: "soft", "data-contrast": name }, word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least })));
+    field.append(soft(word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least }), { "data-contrast": name }));
     if (srgb !== shipped) field.append(button(word("As shipped"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
     return field;
   });
-  return boxed("look-colours", word("Colours"), ...rows);
+  return part("look-colours", word("Colours"), ...rows);
 }
 
 function logo() {
-  const file = element("input", { type: "file", accept: ".svg,.png" });
-  file.addEventListener("change", () => file.files[0] && bring(file.files[0], file.files[0].name));
-  file.dataset.entry = "brand.logo";
-  const bring = (content, name) =>
+  const bring = (content, name = content.name) =>
     give("look-logo", { name }, content)
       .then((found) => {
         now = found;
         draw();
       })
       .catch(explain);
-  return boxed(
+  return part(
     "look-logo",
     now.names["brand.logo"],
-    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("Your logo") }) : element("p", { className: "soft" }, word("No logo yet.")),
-    labelled(word("Choose a logo (SVG or PNG)"), file),
+    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("Your logo") }) : soft(word("No logo yet.")),
+    labelled(word("Choose a logo (SVG or PNG)"), fileChoice(".svg,.png", (file) => bring(file), { "data-entry": "brand.logo" })),
     now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );
 }
 
 function printed() {
-  const ticks = (key, legend, all) =>
+  const ticks = (key, all) =>
     element(
       "fieldset",
-      { className: "ticks" },
-      element("legend", {}, legend),
+      { className: "ticks", "data-ticks": key },
+      element("legend", {}, now.names[`build.${key}`]),
       ...all.map(({ name, title }) => {
-        const tick = element("input", { type: "checkbox", checked: now.printed[key].includes(name), value: name });
-        tick.addEventListener("change", () => {
+        const box = element("input", { type: "checkbox", checked: now.printed[key].includes(name), value: name, "data-entry": `build.${key}` });
+        box.onchange = () => {
           const wanted = [...place.querySelectorAll(`[data-ticks="${key}"] input:checked`)].map(({ value }) => value);
           const kept = now.printed[key];
           const order = [...kept.filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept.includes(id))];
-          save("build", key, order, tick).then(pages);
-        });
-        tick.dataset.entry = `build.${key}`;
-        return element("label", { className: "check" }, tick, title);
+          save("build", key, order, box).then(pages);
+        };
+        return tick(box, title);
       }),
     );
-  const shop = choice(now.shops, now.shop);
-  shop.dataset.entry = "press.shop";
-  shop.addEventListener("change", () => save("press", "shop", shop.value, shop));
-  const [layouts, locales] = [ticks("layouts", now.names["build.layouts"], now.layouts), ticks("locales", now.names["build.locales"], now.locales)];
-  layouts.dataset.ticks = "layouts";
-  locales.dataset.ticks = "locales";
-  return boxed("look-printed", word("What is printed"), layouts, locales, labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
+  const shop = choice(now.shops, now.shop, { "data-entry": "press.shop", onchange: () => save("press", "shop", shop.value, shop) });
+  return part("look-printed", word("What is printed"), ticks("layouts", now.layouts), ticks("locales", now.locales), labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
 }
 
 /** Show the first page of each layout beside the others. */
@@ -147,22 +134,15 @@ async function pages() {
   const titles = new Map(profiles.map(({ slug, title }) => [slug, title]));
   const german = editions.filter(({ locale, declared, pdf }) => locale === "de" && declared && pdf);
   place.querySelector("#look-pages")?.replaceChildren(
-    ...german.map(({ pdf, output, layoutName, formatName, hasFormats, profile }) =>
-      element(
-        "li",
-        {},
-        element("img", { src: `/picture/${pdf}/1/400?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }),
-        element("p", {}, hasFormats ? `${layoutName} ${formatName}` : layoutName, element("span", { className: "soft" }, ` ${titles.get(profile)}`)),
-      ),
+    ...german.map((edition) =>
+      element("li", {}, picture(edition, 400), element("p", {}, nameOf({ ...edition, localeName: "" }), element("span", { className: "soft" }, ` ${titles.get(edition.profile)}`))),
     ),
   );
 }
 
-let waits;
+const renew = later(500, pages);
 function happened({ kind }) {
-  if (kind !== "standing") return;
-  clearTimeout(waits);
-  waits = setTimeout(pages, 500);
+  if (kind === "standing") renew();
 }
 
 export const look = { name: word("Look"), show, happened, leave: () => saving };

@@ -8,10 +8,73 @@ export const heading = (view, told) => element("h1", { id: `${view}-heading` }, 
 
 export const link = (href, told, kind) => element("a", { href, className: kind }, told);
 
-export function button(told, act, kind = "button") {
-  const made = element("button", { type: "button", className: kind }, told);
-  made.addEventListener("click", act);
+export const button = (told, act, kind = "button") => element("button", { type: "button", className: kind, onclick: act }, told);
+
+/** Return a form; `send` is called when it is sent. */
+export function form(properties, send, ...inside) {
+  const onsubmit = (event) => {
+    event.preventDefault();
+    send();
+  };
+  return element("form", { ...properties, onsubmit }, ...inside);
+}
+
+/** Return the button that sends a form. */
+export const sender = (told, properties = {}) => element("button", { className: "button strong", ...properties }, told);
+
+/** Return a part of a view, with its heading. */
+export const part = (id, told, ...inside) => element("section", { "aria-labelledby": id }, element("h2", { id }, told), ...inside);
+
+/** Return such a part in a box. */
+export function boxed(id, told, ...inside) {
+  const made = part(id, told, ...inside);
+  made.className = "boxed";
   return made;
+}
+
+/** Return what is told in passing. */
+export const soft = (told, properties = {}) => element("p", { className: "soft", ...properties }, told);
+
+/** Return a box to tick, with its label behind it. */
+export const tick = (control, told) => element("label", { className: "check" }, control, told);
+
+/** Return the control that chooses a file; `bring` is called with it. */
+export const fileChoice = (accept, bring, properties = {}) =>
+  element("input", { type: "file", accept, ...properties, onchange: ({ target }) => target.files[0] && bring(target.files[0]) });
+
+/** Return an area that files are dropped on; `bring` is called with the first. */
+export function dropping(bring, properties, ...inside) {
+  const area = element("div", { className: "drop", ...properties }, ...inside);
+  const over = (is) => (event) => {
+    if (event.type !== "dragleave") event.preventDefault();
+    area.classList.toggle("over", is);
+  };
+  area.ondragenter = area.ondragover = over(true);
+  area.ondragleave = over(false);
+  area.ondrop = (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
+  };
+  return area;
+}
+
+/** Return a link to a file to keep; `values` say which. */
+export const download = (name, values, told, properties = {}) =>
+  element("a", { ...properties, href: `/download/${name}?${new URLSearchParams(values)}`, download: "" }, told);
+
+/** Return the address of a picture of an edition's page. */
+export const pictureOf = ({ pdf, output }, width, page = 1) => `/picture/${pdf}/${page}/${width}?output=${encodeURIComponent(output)}`;
+
+/** Return such a picture; what it shows is told beside it. */
+export const picture = (edition, width) => element("img", { src: pictureOf(edition, width), alt: "", loading: "lazy" });
+
+/** Return a function that calls `act` once it was not called for so many milliseconds. */
+export function later(pause, act) {
+  let waits;
+  return () => {
+    clearTimeout(waits);
+    waits = setTimeout(act, pause);
+  };
 }
 
 /** Return a label with its control, and a hint below it if there is one. */
@@ -24,7 +87,7 @@ export function labelled(told, control, hint = "") {
     { className: "field" },
     element("label", { htmlFor: control.id }, told),
     control,
-    hint && element("p", { id: hintId, className: "soft" }, hint),
+    hint && soft(hint, { id: hintId }),
   );
 }
 
@@ -41,19 +104,18 @@ export function findingList(findings) {
 }
 
 /** Return a choice: options are pairs of a value and its name. */
-export function choice(options, value = "") {
-  const select = element("select", {}, ...options.map(([id, name]) => element("option", { value: id }, name)));
+export function choice(options, value = "", properties = {}) {
+  const select = element("select", properties, ...options.map(([id, name]) => element("option", { value: id }, name)));
   select.value = value;
   return select;
 }
 
 /** Return a card that leads somewhere: a picture, a title, and a line on how it stands. */
-export function card({ href, title, told, kind, source }) {
-  const picture = source && element("img", { src: source, alt: "", loading: "lazy" });
+export function card({ href, title, told, kind, shown }) {
   return element(
     "a",
     { href, className: "card", "data-kind": kind },
-    element("span", { className: "small", "aria-hidden": "true" }, picture || ""),
+    element("span", { className: "small", "aria-hidden": "true" }, shown || ""),
     element("strong", {}, title),
     element("span", { className: "told-line" }, told),
   );

@@ -1,7 +1,7 @@
 // Pictures of a profile's own in place of its drawings: chosen, cut around what must stay, credited.
 
 import { explain } from "./notices.js";
-import { button, choice, labelled } from "./parts.js";
+import { boxed, button, choice, fileChoice, form, labelled, sender } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -11,21 +11,13 @@ const TEXTS = { alt: word("What is to be seen, for those who do not see it"), ca
 /** Return the part of a view in which a profile's pictures are looked after. */
 export function pictures(slug = "") {
   const list = element("ul", { className: "picture-list" });
-  const profiles = choice([], "");
-  profiles.id = "pictures-profile";
-  profiles.addEventListener("change", () => load(profiles.value, list));
+  const profiles = choice([], "", { id: "pictures-profile", onchange: () => load(profiles.value, list) });
   ask("/desk").then(({ profiles: all }) => {
     profiles.replaceChildren(...all.map(({ slug, title }) => element("option", { value: slug }, title)));
     if (slug) profiles.value = slug;
     if (all.length) load(profiles.value, list);
   });
-  return element(
-    "section",
-    { className: "boxed", "aria-labelledby": "pictures-heading" },
-    element("h2", { id: "pictures-heading" }, word("Pictures in place of drawings")),
-    labelled(word("Profile"), profiles),
-    list,
-  );
+  return boxed("pictures-heading", word("Pictures in place of drawings"), labelled(word("Profile"), profiles), list);
 }
 
 async function load(slug, list) {
@@ -38,62 +30,57 @@ async function load(slug, list) {
 }
 
 function draw({ digest, places, texts }, slug, list) {
-  const put = (use, entries) =>
-    act("picture-put", { slug, based_on: digest, use, entries })
+  const keep = (action, said) =>
+    act(action, { slug, based_on: digest, ...said })
       .then((found) => draw(found, slug, list))
       .catch(explain);
-  const credit = (file, said) =>
-    act("picture-credit", { slug, based_on: digest, file, ...said })
-      .then((found) => draw(found, slug, list))
-      .catch(explain);
+  const put = (use, entries) => keep("picture-put", { use, entries });
+  const credit = (file, said) => keep("picture-credit", { file, ...said });
   list.replaceChildren(...texts.map((text) => creditRow(text, slug, credit)), ...places.map((place) => row(place, slug, put)));
 }
 
 /** Return the form that says who made a picture of the text. */
 function creditRow(text, slug, credit) {
   const told = word("In the text: {alt}", text);
-  const source = `/download/write-picture?${new URLSearchParams({ slug, file: text.file })}`;
   const inputs = ["credit", "licence"].map((name) => element("input", { name, value: text[name], lang: "de" }));
-  const form = element(
-    "form",
-    { "aria-label": told },
+  const onchange = () => credit(text.file, Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()])));
+  const made = form(
+    { "aria-label": told, onchange },
+    () => {},
     element("h3", {}, told),
-    element("div", { className: "whole" }, element("img", { src: source, alt: text.alt })),
+    element("div", { className: "whole" }, pictureIn(slug, text)),
     ...inputs.map((input) => labelled(TEXTS[input.name], input)),
   );
-  form.addEventListener("change", () => credit(text.file, Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()]))));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  return element("li", {}, form);
+  return element("li", {}, made);
 }
+
+/** Return a picture of a profile's own. */
+const pictureIn = (slug, { file, alt }) => element("img", { src: `/download/write-picture?${new URLSearchParams({ slug, file })}`, alt });
 
 function row(place, slug, put) {
   const told = SINGLE[place.use] ?? word("Over “{heading}”", place);
   const made = element("li", {});
-  const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.svg" });
-  file.addEventListener("change", async () => {
-    if (!file.files[0]) return;
+  const bring = async (file) => {
     try {
-      const brought = await give("write-bring-picture", { slug, name: file.files[0].name }, file.files[0]);
-      made.replaceChildren(...form({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
+      const brought = await give("write-bring-picture", { slug, name: file.name }, file);
+      made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
       made.querySelector("input:not([type=range])").focus();
     } catch (trouble) {
       explain(trouble);
     }
-  });
-  if (place.file) made.append(...form(place, told, slug, put));
-  else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), file)));
+  };
+  if (place.file) made.append(pictureForm(place, told, slug, put));
+  else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), fileChoice(".jpg,.jpeg,.png,.svg", bring))));
   return made;
 }
 
 /** Return the form of a picture: a click on it says what must stay, or two sliders do. */
-function form(place, told, slug, put) {
-  const image = element("img", { src: `/download/write-picture?${new URLSearchParams({ slug, file: place.file })}`, alt: place.alt });
+function pictureForm(place, told, slug, put) {
+  const image = pictureIn(slug, place);
   const spot = element("span", { className: "spot", "aria-hidden": "true" });
   const [across, down] = (place.focus || "50% 50%").split(" ").map((part, n) => {
-    const slider = element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10) });
-    slider.setAttribute("aria-label", n ? word("What must stay in the picture, from the top") : word("What must stay in the picture, from the left"));
-    slider.addEventListener("input", () => show());
-    return slider;
+    const label = n ? word("What must stay in the picture, from the top") : word("What must stay in the picture, from the left");
+    return element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10), "aria-label": label, oninput: () => show() });
   });
   const show = () => {
     spot.style.left = `${across.value}%`;
@@ -110,20 +97,17 @@ function form(place, told, slug, put) {
   });
   show();
   const inputs = Object.keys(TEXTS).map((key) => element("input", { value: place[key], lang: "de", name: key, required: key === "alt" }));
-  const made = element(
-    "form",
+  return form(
     { "aria-label": told },
+    () => {
+      const texts = Object.fromEntries(inputs.map((input) => [input.name, input.value.trim()]));
+      put(place.use, { file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
+    },
     element("h3", {}, told),
     element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
     across,
     down,
     ...inputs.map((input) => labelled(TEXTS[input.name], input)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
+    element("div", { className: "row-of" }, sender(word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
   );
-  made.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const texts = Object.fromEntries(inputs.map((input) => [input.name, input.value.trim()]));
-    put(place.use, { file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
-  });
-  return [made];
 }

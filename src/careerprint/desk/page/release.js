@@ -1,8 +1,10 @@
 // The view in which documents are checked and released.
 
 import { explain, notice } from "./notices.js";
-import { choice, findingList, heading, labelled, link } from "./parts.js";
+import { releaseList } from "./home.js";
+import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft } from "./parts.js";
 import { act } from "./server.js";
+import { nameOf } from "./sheet.js";
 import { SEVERITIES, element, word } from "./words.js";
 
 const TABLE = "fairs";
@@ -22,15 +24,13 @@ async function load(what) {
 
 function draw() {
   const all = [...found.profiles, ...(found.table ? [[TABLE, word("Flyers for job fairs")]] : [])];
-  const what = choice(all, found.what);
-  what.id = "release-what";
-  what.addEventListener("change", () => (location.hash = `#/release/${what.value}`));
+  const what = choice(all, found.what, { id: "release-what", onchange: () => (location.hash = `#/release/${what.value}`) });
   place.replaceChildren(
     heading("release", word("Check and release")),
-    element("div", { className: "row-of toolrow" }, labelled(word("What"), what), element("a", { className: "button", href: `/download/report?what=${found.what}`, download: "" }, word("Report on all printed files"))),
+    element("div", { className: "row-of toolrow" }, labelled(word("What"), what), download("report", { what: found.what }, word("Report on all printed files"), { className: "button" })),
     element("div", { className: "beside" }, openOnes(), releasing()),
     editions(),
-    former(),
+    boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip")))),
   );
 }
 
@@ -42,80 +42,63 @@ function openOnes() {
       { className: `finding ${severity}` },
       element("p", { className: "label" }, `${SEVERITIES[severity]} · ${told}`),
       element("p", {}, `${message} ${hint}`),
-      element("p", { className: "soft" }, word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
+      soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
       leads ? link(leads, word("Go there"), "") : "",
     );
   });
   const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("Nothing is open. All editions may go out."));
-  return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("What keeps it in the house")), list);
+  return boxed("release-open", word("What keeps it in the house"), list);
 }
 
 function releasing() {
   const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
-  const locales = element("select", { multiple: true, size: Math.min(Math.max(tags.length, 2), 6), id: "release-locales" }, ...tags.map(([tag, name]) => element("option", { value: tag }, name)));
-  const form = element(
-    "form",
-    {},
-    element("p", { className: "soft" }, word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
-    labelled(word("Your name or role"), by, word("It is kept in the release.")),
-    labelled(`${word("Languages")} (${word("none chosen: all")})`, locales),
-    element("button", { className: "button strong", id: "release-now" }, word("Release")),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const locales = choice(tags, "", { multiple: true, size: Math.min(Math.max(tags.length, 2), 6), id: "release-locales" });
+  const send = () => {
     const body = { what: found.what, by: by.value.trim(), locales: [...locales.selectedOptions].map(({ value }) => value) };
     act("release", body)
       .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
       .catch(explain);
-  });
-  return element("section", { className: "boxed", "aria-labelledby": "release-form" }, element("h2", { id: "release-form" }, word("Release")), form, element("div", { id: "release-result", role: "status" }));
+  };
+  const asked = form(
+    {},
+    send,
+    soft(word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
+    labelled(word("Your name or role"), by, word("It is kept in the release.")),
+    labelled(`${word("Languages")} (${word("none chosen: all")})`, locales),
+    sender(word("Release"), { id: "release-now" }),
+  );
+  return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
 }
 
 function editions() {
-  const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, state, ready, errors, warnings }) => {
-    const name = [hasFormats ? `${layoutName} ${formatName}` : layoutName, localeName, fairName].filter(Boolean).join(", ");
+  const rows = found.editions.map((edition) => {
+    const { output, hasFormats, format, pdf, state, ready, errors, warnings } = edition;
     const standing = state === "failed" ? "failed" : state === "unknown" ? "unknown" : ready ? "ready" : "unready";
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
       { className: "edition", "data-standing": standing },
-      element("span", { className: "small" }, pdf ? element("img", { src: `/picture/${pdf}/1/200?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }) : ""),
-      element("strong", {}, name),
+      element("span", { className: "small" }, pdf ? picture(edition, 200) : ""),
+      element("strong", {}, nameOf(edition)),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("A4 sheets to be cut or folded, in the exact size.") }, word("For the office printer")) : "",
+      pdf && format !== "a4" && hasFormats ? download("sheets", { output }, word("For the office printer"), { title: word("A4 sheets to be cut or folded, in the exact size.") }) : "",
     );
   });
-  return element("section", { className: "boxed", "aria-labelledby": "release-editions" }, element("h2", { id: "release-editions" }, word("Editions")), element("ul", { className: "editions-list" }, ...rows));
+  return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));
 }
 
-function former() {
-  const rows = found.releases.map(({ name, by, day, count }) =>
-    element(
-      "li",
-      {},
-      element("span", {}, name),
-      element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })),
-      element("a", { href: `/download/release?name=${encodeURIComponent(name)}`, download: "" }, word("Download as one zip")),
-    ),
-  );
-  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("Releases")), rows.length ? element("ul", { className: "rows" }, ...rows) : element("p", { className: "soft" }, word("Nothing has been released yet.")));
-}
-
-let waits;
+const renewed = later(500, renew);
 async function happened(event) {
-  if (event.kind === "standing" || event.kind === "sources") {
-    clearTimeout(waits);
-    waits = setTimeout(renew, 500);
-  }
+  if (event.kind === "standing" || event.kind === "sources") renewed();
   if (event.kind !== "work" || event.what !== "release" || !place) return;
   place.querySelector("#release-now")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
   if (event.state === "done") await load(found.what);
   const box = place.querySelector("#release-result");
   if (event.state === "done")
-    box.replaceChildren(element("p", {}, word("Released: {count} files.", event.result)), element("a", { className: "button strong", href: `/download/release?name=${encodeURIComponent(event.result.name)}`, download: "" }, word("Download as one zip")));
+    box.replaceChildren(element("p", {}, word("Released: {count} files.", event.result)), download("release", { name: event.result.name }, word("Download as one zip"), { className: "button strong" }));
   else if (event.state === "cancelled") box.replaceChildren(word("Cancelled. Nothing was released."));
   else {
     box.replaceChildren(element("p", { className: "label" }, word("Nothing was released:")), findingList(event.findings));

@@ -1,5 +1,6 @@
 // One edition large: its page as a picture, the places of the text on it, and what is said of it.
 
+import { later, pictureOf } from "./parts.js";
 import { ask } from "./server.js";
 import { SEVERITIES, byId, drawing, element, word } from "./words.js";
 
@@ -28,11 +29,7 @@ export class Sheet {
     for (const button of document.querySelectorAll("button[data-zoom]"))
       button.addEventListener("click", () => this.#zoom(button.dataset.zoom));
     byId("sheet").dataset.zoom = "whole";
-    let waits;
-    new ResizeObserver(() => {
-      clearTimeout(waits);
-      waits = setTimeout(() => this.sight && this.#draw(), 200);
-    }).observe(byId("sheet"));
+    new ResizeObserver(later(200, () => this.sight && this.#draw())).observe(byId("sheet"));
   }
 
   get pages() {
@@ -133,7 +130,7 @@ export class Sheet {
     const needed = paper.clientWidth * devicePixelRatio;
     const drawn = WIDTHS.find((known) => known >= needed * 0.9) ?? WIDTHS.at(-1);
     const next = new Image();
-    next.src = `/picture/${sight.picture}/${page}/${drawn}?output=${encodeURIComponent(edition.output)}`;
+    next.src = pictureOf({ pdf: sight.picture, output: edition.output }, drawn, page);
     try {
       await next.decode();
     } catch {

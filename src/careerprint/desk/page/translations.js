@@ -1,7 +1,7 @@
 // The view of the translations: each text beside its translation, with state, budget and page.
 
 import { explain, notice } from "./notices.js";
-import { button, choice, heading, labelled } from "./parts.js";
+import { button, choice, download, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -40,24 +40,18 @@ async function showPages(now) {
 }
 
 function draw() {
-  const locale = choice(found.locales, found.locale);
-  const profile = choice([...found.profiles, ["layouts", word("Words of the layouts")]], found.profile);
-  const shown = choice([["", word("All")], ...Object.entries(STATES)], wanted);
-  locale.id = "translations-locale";
-  profile.id = "translations-profile";
-  shown.id = "translations-shown";
   const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
-  locale.addEventListener("change", go);
-  profile.addEventListener("change", go);
-  shown.addEventListener("change", () => {
+  const locale = choice(found.locales, found.locale, { id: "translations-locale", onchange: go });
+  const profile = choice([...found.profiles, ["layouts", word("Words of the layouts")]], found.profile, { id: "translations-profile", onchange: go });
+  const shown = choice([["", word("All")], ...Object.entries(STATES)], wanted, { id: "translations-shown" });
+  shown.onchange = () => {
     wanted = shown.value;
     drawUnits();
-  });
-  const name = element("input", { id: "translations-by", value: by, autocomplete: "name" });
-  name.addEventListener("input", () => (by = name.value.trim()));
+  };
+  const name = element("input", { id: "translations-by", value: by, autocomplete: "name", oninput: () => (by = name.value.trim()) });
   place.replaceChildren(
     heading("translations", word("Translations")),
-    element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
+    element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), () => approve(units()))),
     element("ul", { className: "units", id: "units" }),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
@@ -77,9 +71,8 @@ function drawUnits() {
 function unitRow(unit) {
   const { original, translation, state, note, page, former, most } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
-  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true });
-  text.setAttribute("aria-label", `${word("Translation")}: ${original.slice(0, 80)}`);
-  const budget = element("p", { className: "soft" });
+  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true, "aria-label": `${word("Translation")}: ${original.slice(0, 80)}` });
+  const budget = soft("");
   const told = element("p", { className: "remark", role: "status", hidden: true });
   const count = () => {
     const length = text.value.length;
@@ -99,7 +92,7 @@ function unitRow(unit) {
   );
   row.append(
     head,
-    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? element("p", { className: "soft" }, word("It was translated from: {text}", { text: former })) : ""),
+    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? soft(word("It was translated from: {text}", { text: former })) : ""),
     element("div", {}, text, budget, told),
   );
   return row;
@@ -162,15 +155,12 @@ async function approve(these) {
 }
 
 function exporting() {
-  const links = Object.entries(FILES).map(([kind, told]) => {
-    const query = new URLSearchParams({ locale: found.locale, profile: found.profile === "layouts" ? "" : found.profile, kind });
-    return element("a", { className: "button", href: `/download/translations?${query}`, download: "" }, told);
-  });
-  return element("section", { "aria-labelledby": "translations-out" }, element("h2", { id: "translations-out" }, word("For translators")), element("div", { className: "row-of" }, ...links));
+  const profile = found.profile === "layouts" ? "" : found.profile;
+  const links = Object.entries(FILES).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" }));
+  return part("translations-out", word("For translators"), element("div", { className: "row-of" }, ...links));
 }
 
 function importing() {
-  const file = element("input", { type: "file", accept: ".docx,.xlsx,.ods,.xliff,.xlf,.po" });
   const told = element("div", { role: "status" });
   const bring = async (given, takes = false) => {
     try {
@@ -183,8 +173,8 @@ function importing() {
       explain(trouble);
     }
   };
-  file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
-  return element("section", { "aria-labelledby": "translations-in" }, element("h2", { id: "translations-in" }, word("Take what came back")), labelled(word("Choose a file"), file), told);
+  const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", (given) => bring(given));
+  return part("translations-in", word("Take what came back"), labelled(word("Choose a file"), file), told);
 }
 
 /** Return the paragraphs of a running document beside those that they may translate. */
@@ -199,17 +189,15 @@ function pairsOf(pairs, take) {
 
 function beginning() {
   const tag = element("input", { required: true, autocomplete: "off" });
-  const form = element("form", { className: "row-of" }, labelled(word("Its code, el or pt-BR for example"), tag), element("button", { className: "button" }, word("Begin it")));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const begin = () =>
     act("translations-begin", { tag: tag.value.trim() })
       .then(({ locale, findings }) => {
         location.hash = `#/translations/${locale}`;
         if (findings.length) notice(findings.map(({ message, hint }) => `${message} ${hint}`).join(" "));
       })
       .catch(explain);
-  });
-  return element("section", { "aria-labelledby": "translations-new" }, element("h2", { id: "translations-new" }, word("Another language")), form);
+  const asked = form({ className: "row-of" }, begin, labelled(word("Its code, el or pt-BR for example"), tag), sender(word("Begin it"), { className: "button" }));
+  return part("translations-new", word("Another language"), asked);
 }
 
 export const translations = { name: word("Translations"), show };
