@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.edition import FAIRS
@@ -30,6 +31,12 @@ def checked_slug(written: str, place: str) -> str:
         most=LONGEST,
         proposal=proposed_slug(written),
     )
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name, with a number behind it where it is taken."""
+    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(n for n in numbered if n not in taken)
 
 
 def proposed_slug(written: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
-from careerprint.core.slugs import proposed_slug
+from careerprint.core.slugs import free_name, proposed_slug
 from careerprint.desk.desk import Desk
 from careerprint.desk.history import keep_original, original_of
 from careerprint.desk.shown import Shown
@@ -84,10 +84,8 @@ def _paragraphs(manuscript: Manuscript) -> list[Shown]:
 
 def _proposed(desk: Desk, title: str) -> str:
     """Return a name for a profile that no other has."""
-    wanted = proposed_slug(title)
     taken = {path.name for path in (desk.root / "content").iterdir()}
-    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(n for n in numbered if n not in taken)
+    return free_name(proposed_slug(title), taken)
 
 
 def _file(name: str) -> Path:

@@ -27,10 +27,9 @@ from careerprint.desk.offering import Offering, read_offering, title_of
 from careerprint.desk.pagepictures import Pictures
 from careerprint.desk.printroom import PrintProgress, Printroom, Settled, Sight
 from careerprint.desk.profiletext import Changed, ProfileTexts
-from careerprint.desk.shown import SetAs, Shower, Shown, shown_places
+from careerprint.desk.shown import Shower, Shown, shown_places
 from careerprint.desk.work import Work
 from careerprint.profiles.content import profile_file
-from careerprint.typesetting.copyfit import Setting
 
 if TYPE_CHECKING:
     from careerprint.composing.job import Job
@@ -146,7 +145,7 @@ class Desk:
         if pdf and name:
             self._keep(name, pdf, sight.job)
         fair = self.offering.fair_findings if edition.fair else ()
-        layout, set_as = self.offering.layouts[edition.layout], self._set_as(edition, sight)
+        layout, look = self.offering.layouts[edition.layout], self._look_of(edition, sight)
         chosen = layout.formats[edition.format or layout.default_format]
         return {
             **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
@@ -158,7 +157,7 @@ class Desk:
                 d for d in (*outcome.diagnostics, *fair) if d.rule != "foreign-text"
             ),
             "leftOut": self.shower.left_out(outcome.left_out),
-            "meter": self.shower.meter(set_as, outcome, chosen) if layout.pages.exactly else None,
+            "meter": self.shower.meter(look, outcome, chosen) if layout.pages.exactly else None,
         }
 
     def places(self, edition: Edition, name: str) -> list[Shown]:
@@ -253,22 +252,16 @@ class Desk:
             while len(self._seen) > MOST_SEEN:
                 self._seen.pop(next(iter(self._seen)))
 
-    def _set_as(self, edition: Edition, sight: Sight) -> SetAs | None:
+    def _look_of(self, edition: Edition, sight: Sight) -> Look | None:
         """Return how an edition was set: in the print just now, else as the record says."""
-        if made := sight.typeset:
-            return _set_as(made.look)
+        if sight.typeset:
+            return sight.typeset.look
         try:
             with open_record(self.out, to_write=False) as record:
                 entry = record.entries().get(edition.output)
         except Refused:
             return None
-        if entry is None:
-            return None
-        return _set_as(entry.look)
-
-
-def _set_as(look: Look) -> SetAs:
-    return SetAs(Setting(look.step, len(look.left_out)), *look.room)
+        return entry.look if entry else None
 
 
 def alone(action: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:

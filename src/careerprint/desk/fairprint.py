@@ -17,11 +17,6 @@ from careerprint.desk.shown import Shown
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
-_KINDS = {
-    ".csv": "text/csv",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _MADE = {
     ORDER_SHEET: N_("Order for the print shop, to be printed (PDF)"),
     ORDER_CSV: N_("Order for the print shop, as a table"),
@@ -107,8 +102,7 @@ def table_file(desk: Desk) -> Download | None:
     if not name:
         return None
     content = Reader(desk.root).read_bytes(name)
-    suffix = name[name.rindex(".") :]
-    return Download(f"messen{suffix}", content, _KINDS.get(suffix, "application/octet-stream"))
+    return Download(f"messen{PurePosixPath(name).suffix}", content)
 
 
 def made_file(desk: Desk, name: str) -> Download | None:
@@ -118,7 +112,7 @@ def made_file(desk: Desk, name: str) -> Download | None:
     file = files.get(name)
     if file is None or not file.is_file() or not file.resolve().is_relative_to(desk.out.resolve()):
         return None
-    return Download(file.name, file.read_bytes(), _KINDS.get(file.suffix, "text/plain"))
+    return Download(file.name, file.read_bytes())
 
 
 def _workspace(desk: Desk) -> Workspace:

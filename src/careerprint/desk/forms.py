@@ -9,7 +9,6 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import count
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import yaml
@@ -19,7 +18,7 @@ from pydantic.fields import FieldInfo
 from careerprint.core.diagnostics import Diagnostic, Refused
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
-from careerprint.core.slugs import proposed_slug
+from careerprint.core.slugs import free_name, proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
 from careerprint.desk.proposals import Proposal, asked_for, in_words, number_in, proposals_in
 from careerprint.desk.richblocks import split_profile
@@ -258,9 +257,7 @@ def _with_ids(rows: list[dict[str, Value]], models: Sequence[type[BaseModel]]) -
     for row, model in zip(rows, models, strict=True):
         if "id" in model.model_fields and not row.get("id"):
             told = str(row.get("label") or row.get("name") or model.__name__)
-            wanted = proposed_slug(told)[:30].strip("-_")
-            numbered = (f"{wanted}-{n}" for n in count(2))
-            name = wanted if wanted not in taken else next(n for n in numbered if n not in taken)
+            name = free_name(proposed_slug(told)[:30].strip("-_"), taken)
             taken.add(name)
             made.append({"id": name, **{k: v for k, v in row.items() if k != "id"}})
         else:

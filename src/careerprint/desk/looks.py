@@ -187,8 +187,7 @@ def logo_file(desk: Desk) -> Download | None:
     name = read_configuration(reader).brand.logo
     if not name:
         return None
-    kind = "image/svg+xml" if name.endswith(".svg") else "image/png"
-    return Download(PurePath(name).name, reader.read_bytes(name), kind)
+    return Download(PurePath(name).name, reader.read_bytes(name))
 
 
 def _with_entry(text: str, section: str, key: str, value: str | list[str]) -> str:

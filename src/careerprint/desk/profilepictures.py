@@ -10,7 +10,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.desk import Desk
-from careerprint.desk.download import Download
+from careerprint.desk.download import PICTURES, Download
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.shown import Shown
 from careerprint.desk.splicing import spliced
@@ -28,27 +28,18 @@ from careerprint.profiles.pictures import Picture
 
 _SINGLE = ("cover", "flyer", "portrait")
 _ENTRIES = ("file", "alt", "focus", "caption", "credit", "licence")
-_KINDS = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".svg": "image/svg+xml",
-}
 
 
 def picture_file(desk: Desk, slug: str, file: str) -> Download | None:
     """Return a picture of a profile, named as in its text; None where there is none."""
     reader = Reader(desk.root)
-    kind = _KINDS.get(PurePath(file).suffix.lower())
-    if kind is None or slug not in profile_slugs(reader):
+    if PurePath(file).suffix.lower() not in PICTURES or slug not in profile_slugs(reader):
         return None
     try:
         content = reader.find(f"content/{slug}/{unquote(file)}")
     except Refused:
         return None
-    return Download(PurePath(file).name, content, kind) if content else None
+    return Download(PurePath(file).name, content) if content else None
 
 
 def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:
@@ -58,7 +49,7 @@ def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:
     """
     reader = Reader(desk.root)
     suffix = PurePath(name).suffix.lower()
-    if suffix not in _KINDS or slug not in profile_slugs(reader):
+    if suffix not in PICTURES or slug not in profile_slugs(reader):
         raise refuse(
             name,
             N_("This is no picture that can be printed."),
@@ -105,10 +96,7 @@ def put_picture(desk: Desk, slug: str, based_on: str, use: str, entries: dict[st
         if use not in _SINGLE:
             value = {use: value} if value or others - {*_SINGLE} else None
         held: Value = {use if use in _SINGLE else "sections": value} if value or others else None
-        text = _with_pictures(written.text, held)
-        bounds = read_configuration(Reader(desk.root)).bounds.plain
-        parse_profile(text, profile_file(slug), slug, bounds)
-        desk.save(slug, text, based_on)
+        _save(desk, slug, _with_pictures(written.text, held), based_on)
     return pictures(desk, slug)
 
 
@@ -129,11 +117,14 @@ def credit_picture(
             for name, by, how in held
             if by or how
         ]
-        text = _with_pictures(written.text, {"text": value or None})
-        bounds = read_configuration(Reader(desk.root)).bounds.plain
-        parse_profile(text, profile_file(slug), slug, bounds)
-        desk.save(slug, text, based_on)
+        _save(desk, slug, _with_pictures(written.text, {"text": value or None}), based_on)
     return pictures(desk, slug)
+
+
+def _save(desk: Desk, slug: str, text: str, based_on: str) -> None:
+    bounds = read_configuration(Reader(desk.root)).bounds.plain
+    parse_profile(text, profile_file(slug), slug, bounds)
+    desk.save(slug, text, based_on)
 
 
 def _in_text(profile: Profile) -> list[dict[str, str]]:

@@ -40,7 +40,12 @@ def check(desk: Desk, what: str = "") -> Shown:
         "what": chosen,
         "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
         "table": table,
-        "editions": [_edition(desk, *each) for each in known],
+        "editions": [
+            desk.shower.edition(edition, desk.offering)
+            | desk.shower.standing(edition, outcome, pdf)
+            | {"ready": bool(outcome and outcome.is_ready)}
+            for edition, outcome, pdf in known
+        ],
         "open": list(_open(desk, known)),
         "releases": releases(desk),
     }
@@ -101,7 +106,7 @@ def release_zip(desk: Desk, name: str) -> Download | None:
             archive.write(file, f"{name}/{file.name}")
         if report:
             archive.writestr(f"{name}/report.pdf", report)
-    return Download(f"{name}.zip", made.getvalue(), "application/zip")
+    return Download(f"{name}.zip", made.getvalue())
 
 
 def sheets(desk: Desk, output: str) -> Download | None:
@@ -112,14 +117,14 @@ def sheets(desk: Desk, output: str) -> Download | None:
         return None
     made = impose(pdf, Wish(), Location(output))
     name = f"{Path(output).stem}-{made.plan.scheme.value}.pdf"
-    return Download(name, made.pdf, "application/pdf")
+    return Download(name, made.pdf)
 
 
 def report(desk: Desk, what: str) -> Download | None:
     """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
     files = [desk.out / edition.output for edition in _editions(desk, what)]
     made = _report(desk, [file for file in files if file.is_file()])
-    return Download("report.pdf", made, "application/pdf") if made else None
+    return Download("report.pdf", made) if made else None
 
 
 def _report(desk: Desk, files: list[Path]) -> bytes:
@@ -137,15 +142,6 @@ def _editions(desk: Desk, what: str) -> list[Edition]:
     if what == _TABLE:
         return [edition for edition in desk.offering.others if edition.fair]
     return [edition for edition in desk.offering.declared if edition.profile == what]
-
-
-def _edition(desk: Desk, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
-    shown = desk.shower.edition(edition, desk.offering)
-    return {
-        **shown,
-        **desk.shower.standing(edition, outcome, pdf),
-        "ready": bool(outcome and outcome.is_ready),
-    }
 
 
 def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -> Iterator[Shown]:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from careerprint.core.diagnostics import N_, Diagnostic, Severity, for_page
-from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.edition import Edition, Look, Outcome, State
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.desk.formwords import NAMES
@@ -59,15 +59,6 @@ LEFT_OUT = {
 """What blocks without room are called that are no facts."""
 
 Shown = dict[str, Any]  # what JSON can hold
-
-
-@dataclass(frozen=True, slots=True)
-class SetAs:
-    """How a page was set, which part of it is used, and how many more words it holds as it is."""
-
-    setting: Setting
-    full: float
-    words_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ class Shower:
             "page": int(number) if number.isdigit() else 0,
         }
 
-    def meter(self, set_as: SetAs | None, outcome: Outcome, chosen: Format) -> Shown | None:
+    def meter(self, look: Look | None, outcome: Outcome, chosen: Format) -> Shown | None:
         """Return how full a page is, in per cent and in words; None where that is not known.
 
         The words that it still holds are those that fit before its type becomes smaller.
@@ -152,23 +143,24 @@ class Shower:
                 return None
             told = self.translate(METER["cut"] if cut else METER["over"]).format(words=cut)
             return {"percent": 100, "over": True, "tight": True, "told": told}
-        if set_as is None:
+        if look is None:
             return None
+        full, words_left = look.room
         least, most = chosen.fit.type_size
-        size = measures_of(set_as.setting, chosen.fit).type_size
-        room = METER["room" if set_as.words_left else "no_room"]
-        parts = (room, METER["smallest" if set_as.setting.step == 0 else "size"])
+        size = measures_of(Setting(look.step, len(look.left_out)), chosen.fit).type_size
+        room = METER["room" if words_left else "no_room"]
+        parts = (room, METER["smallest" if look.step == 0 else "size"])
         values = {
-            "words": set_as.words_left,
+            "words": words_left,
             "size": self.number(round(size, 1)),
             "least": self.number(least),
             "most": self.number(most),
         }
-        percent = min(round(100 * set_as.full), 99 if set_as.words_left else 100)
+        percent = min(round(100 * full), 99 if words_left else 100)
         return {
             "percent": percent,
             "over": False,
-            "tight": set_as.setting.step == 0,
+            "tight": look.step == 0,
             "told": "; ".join(self.translate(each).format(**values) for each in parts),
         }
 

@@ -64,7 +64,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     tags = [tag for tag in available_locales(reader) if tag != "de"]
     tag = locale if locale in tags else next(iter(tags), "")
     chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
-    found = [_text(desk, text) for text in _texts(reader, tag, chosen)] if tag else []
+    found = list(_texts(desk, reader, tag, chosen)) if tag else []
     return {
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
@@ -156,28 +156,29 @@ def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Downloa
     texts = [u for d in chosen_domains(reader, tag, profiles) for u in units(d, tag, reader)]
     ending, write = WRITERS[kind]
     name = f"{profile or 'texte'}-{tag}{ending}"
-    return Download(name, write(texts, tag), "application/octet-stream")
+    return Download(name, write(texts, tag))
 
 
-def _texts(reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
+def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
     approvals = read_approvals(reader).first
     for domain in chosen_domains(reader, tag, ()):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
             continue
         entries = {message_of(e): e for e in catalog_of(domain, tag, reader) if e.id}
-        states = {
-            message: _state(domain, tag, entry, approvals) for message, entry in entries.items()
-        }
         by_original = {_first(entry): message for message, entry in entries.items()}
         for unit in units(domain, tag, reader):
             message = by_original.get(unit.original, unit.original)
             entry = entries.get(message)
             yield {
-                "unit": unit,
                 "domain": domain.name,
                 "message": message,
-                "state": states.get(message, "missing"),
+                "state": _state(domain, tag, entry, approvals) if entry else "missing",
                 "former": (former_of(entry) or "") if entry else "",
+                "key": unit.key,
+                "note": _where(desk, unit.note),
+                "original": unit.original,
+                "translation": unit.translation,
+                "most": unit.most,
             }
 
 
@@ -191,18 +192,6 @@ def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) 
     if FUZZY in entry.flags:
         return "stale"
     return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
-
-
-def _text(desk: Desk, found: Shown) -> Shown:
-    unit = found.pop("unit")
-    return {
-        **found,
-        "key": unit.key,
-        "note": _where(desk, unit.note),
-        "original": unit.original,
-        "translation": unit.translation,
-        "most": unit.most,
-    }
 
 
 def _where(desk: Desk, note: str) -> str:
