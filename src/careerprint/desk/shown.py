@@ -45,11 +45,6 @@ def layout_name(name: str, translate: Translate) -> str:
     return translate(LAYOUT_WORDS.get(name, name))
 
 
-def format_name(name: str) -> str:
-    """Return a format's name for users: "A4" for a4."""
-    return format_words(name)
-
-
 LEFT_OUT = {
     "second-contact": N_("Second contact"),
     "talk": N_("Talk at the fair"),
@@ -86,7 +81,7 @@ class Shower:
             "layout": edition.layout,
             "layoutName": layout_name(edition.layout, self.translate),
             "format": edition.format or layout.default_format,
-            "formatName": format_name(edition.format or layout.default_format),
+            "formatName": format_words(edition.format or layout.default_format),
             "hasFormats": len(layout.formats) > 1,
             "locale": edition.locale,
             "localeName": locale_name(edition.locale, self.language),

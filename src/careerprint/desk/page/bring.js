@@ -37,10 +37,7 @@ function drawBringing() {
     labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
   );
   const slug = element("input", { id: "bring-empty-name", required: true, autocomplete: "off" });
-  const begin = () =>
-    act("bring-begin", { slug: slug.value.trim() })
-      .then((made) => (location.hash = `#/check/${made.slug}`))
-      .catch(explain);
+  const begin = () => act("bring-begin", { slug: slug.value.trim() }).then(check);
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
@@ -62,6 +59,9 @@ function drawBringing() {
     ),
   );
 }
+
+/** Go on with what was made. */
+const check = ({ slug }) => (location.hash = `#/check/${slug}`);
 
 const bringFile = (file) => bringBytes(file, file.name);
 
@@ -86,9 +86,7 @@ function drawFound(found) {
   const town = choice([["", word("Neutral drawings")], ...towns], found.art.town ?? "", { id: "bring-town" });
   const make = () => {
     const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
-    give("bring-make", chosen, brought.content)
-      .then((made) => (location.hash = `#/check/${made.slug}`))
-      .catch(explain);
+    give("bring-make", chosen, brought.content).then(check);
   };
   const naming = form(
     { className: "boxed" },

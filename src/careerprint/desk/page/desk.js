@@ -5,7 +5,7 @@ import { check } from "./check.js";
 import { fairs } from "./fairs.js";
 import { home } from "./home.js";
 import { notice, explain } from "./notices.js";
-import { act, ask, listen } from "./server.js";
+import { Trouble, act, ask, listen } from "./server.js";
 import { byId, word } from "./words.js";
 import { look } from "./look.js";
 import { release } from "./release.js";
@@ -116,7 +116,13 @@ listen(
   },
 );
 
-byId("stop").addEventListener("click", () => act("cancel").catch(explain));
+// What a view asks for and does not get is told here, unless it tells so itself.
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Trouble)) return;
+  event.preventDefault();
+  explain(event.reason);
+});
+byId("stop").addEventListener("click", () => act("cancel"));
 addEventListener("hashchange", route);
 
 /** Open where the desk was left, unless the address says where. */

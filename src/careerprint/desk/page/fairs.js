@@ -54,17 +54,14 @@ function draw(found) {
 }
 
 function bringing() {
-  const bring = (given) =>
-    give("fairs-bring", { name: given.name }, given)
-      .then(draw)
-      .catch(explain);
+  const bring = (given) => give("fairs-bring", { name: given.name }, given).then(draw);
   const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
   return dropping(
     bring,
     {},
     element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
     labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
-    table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw).catch(explain)),
+    table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw)),
     table?.table ? "" : soft(word("An Excel file with headings, lists to choose from, and two examples.")),
   );
 }
@@ -98,7 +95,7 @@ function drawNotes() {
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
-      const send = () => act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw).catch(explain);
+      const send = () => act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw);
       return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), sender(word("It is this one")));
     }
     const names = choice(choices.map((name) => [name, name]), choices[0]);
@@ -156,9 +153,8 @@ function drawPrinting() {
     const ids = which.value === "chosen" ? grid.chosenFairs() : [];
     if (!meant.some(({ fair }) => fair)) return tellUnusable(meant);
     const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked, one_file: oneFile.checked };
-    act("fairs-print", body)
-      .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
-      .catch(explain);
+    const { begun } = await act("fairs-print", body);
+    if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
     { onchange },

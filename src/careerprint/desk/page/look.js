@@ -92,12 +92,10 @@ function colours() {
 
 function logo() {
   const bring = (content, name = content.name) =>
-    give("look-logo", { name }, content)
-      .then((found) => {
-        now = found;
-        draw();
-      })
-      .catch(explain);
+    give("look-logo", { name }, content).then((found) => {
+      now = found;
+      draw();
+    });
   return part(
     "look-logo",
     now.names["brand.logo"],

@@ -1,6 +1,5 @@
 // Pictures of a profile's own in place of its drawings: chosen, cut around what must stay, credited.
 
-import { explain } from "./notices.js";
 import { boxed, button, choice, fileChoice, form, labelled, sender } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
@@ -21,19 +20,12 @@ export function pictures(slug = "") {
 }
 
 async function load(slug, list) {
-  try {
-    draw(await act("pictures", { slug }), slug, list);
-  } catch (trouble) {
-    list.replaceChildren();
-    explain(trouble);
-  }
+  list.replaceChildren();
+  draw(await act("pictures", { slug }), slug, list);
 }
 
 function draw({ digest, places, texts }, slug, list) {
-  const keep = (action, said) =>
-    act(action, { slug, based_on: digest, ...said })
-      .then((found) => draw(found, slug, list))
-      .catch(explain);
+  const keep = (action, said) => act(action, { slug, based_on: digest, ...said }).then((found) => draw(found, slug, list));
   const put = (use, entries) => keep("picture-put", { use, entries });
   const credit = (file, said) => keep("picture-credit", { file, ...said });
   list.replaceChildren(...texts.map((text) => creditRow(text, slug, credit)), ...places.map((place) => row(place, slug, put)));
@@ -61,13 +53,9 @@ function row(place, slug, put) {
   const told = SINGLE[place.use] ?? word("Over “{heading}”", place);
   const made = element("li", {});
   const bring = async (file) => {
-    try {
-      const brought = await give("write-bring-picture", { slug, name: file.name }, file);
-      made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
-      made.querySelector("input:not([type=range])").focus();
-    } catch (trouble) {
-      explain(trouble);
-    }
+    const brought = await give("write-bring-picture", { slug, name: file.name }, file);
+    made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
+    made.querySelector("input:not([type=range])").focus();
   };
   if (place.file) made.append(pictureForm(place, told, slug, put));
   else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), fileChoice(".jpg,.jpeg,.png,.svg", bring))));

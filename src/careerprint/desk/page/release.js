@@ -1,6 +1,6 @@
 // The view in which documents are checked and released.
 
-import { explain, notice } from "./notices.js";
+import { notice } from "./notices.js";
 import { releaseList } from "./home.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft } from "./parts.js";
 import { act } from "./server.js";
@@ -54,11 +54,10 @@ function releasing() {
   const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
   const locales = choice(tags, "", { multiple: true, size: Math.min(Math.max(tags.length, 2), 6), id: "release-locales" });
-  const send = () => {
+  const send = async () => {
     const body = { what: found.what, by: by.value.trim(), locales: [...locales.selectedOptions].map(({ value }) => value) };
-    act("release", body)
-      .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
-      .catch(explain);
+    const { begun } = await act("release", body);
+    if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
     {},

@@ -1,6 +1,6 @@
 // The view of the translations: each text beside its translation, with state, budget and page.
 
-import { explain, notice } from "./notices.js";
+import { notice } from "./notices.js";
 import { button, choice, download, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
@@ -118,23 +118,19 @@ function compared(before, now) {
 }
 
 async function save(unit, text, row, told) {
-  try {
-    const { key, original } = unit;
-    const saved = await act("translation-save", { locale: found.locale, key, original, text: text.value });
-    told.hidden = !saved.findings.length;
-    told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
-    if (!saved.taken) return;
-    const now = await act("translations", { locale: found.locale, profile: found.profile });
-    found = now;
-    const renewed = now.units.find((other) => other.key === key);
-    if (!renewed) return;
-    row.dataset.state = renewed.state;
-    Object.assign(unit, renewed);
-    if (!saved.findings.length && !row.contains(document.activeElement)) row.replaceWith(unitRow(renewed));
-    else row.querySelector(".state-name").textContent = STATES[renewed.state];
-  } catch (trouble) {
-    explain(trouble);
-  }
+  const { key, original } = unit;
+  const saved = await act("translation-save", { locale: found.locale, key, original, text: text.value });
+  told.hidden = !saved.findings.length;
+  told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
+  if (!saved.taken) return;
+  const now = await act("translations", { locale: found.locale, profile: found.profile });
+  found = now;
+  const renewed = now.units.find((other) => other.key === key);
+  if (!renewed) return;
+  row.dataset.state = renewed.state;
+  Object.assign(unit, renewed);
+  if (!saved.findings.length && !row.contains(document.activeElement)) row.replaceWith(unitRow(renewed));
+  else row.querySelector(".state-name").textContent = STATES[renewed.state];
 }
 
 async function approve(these) {
@@ -144,14 +140,10 @@ async function approve(these) {
     return;
   }
   const keys = these.filter(({ state }) => state === "waiting").map(({ domain, message }) => [domain, message]);
-  try {
-    await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
-    const top = document.getElementById("main").scrollTop;
-    await load(found.locale, found.profile);
-    document.getElementById("main").scrollTop = top;
-  } catch (trouble) {
-    explain(trouble);
-  }
+  await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
+  const top = document.getElementById("main").scrollTop;
+  await load(found.locale, found.profile);
+  document.getElementById("main").scrollTop = top;
 }
 
 function exporting() {
@@ -163,15 +155,11 @@ function exporting() {
 function importing() {
   const told = element("div", { role: "status" });
   const bring = async (given, takes = false) => {
-    try {
-      const result = await give("translations-bring", { name: given.name, locale: found.locale, profile: found.profile, takes }, given);
-      if (result.pairs) return told.replaceChildren(...pairsOf(result.pairs, () => bring(given, true)));
-      await load(result.locale, found.profile);
-      const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
-      place.querySelector("#translations-in").after(element("p", { role: "status" }, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
-    } catch (trouble) {
-      explain(trouble);
-    }
+    const result = await give("translations-bring", { name: given.name, locale: found.locale, profile: found.profile, takes }, given);
+    if (result.pairs) return told.replaceChildren(...pairsOf(result.pairs, () => bring(given, true)));
+    await load(result.locale, found.profile);
+    const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
+    place.querySelector("#translations-in").after(element("p", { role: "status" }, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
   };
   const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", (given) => bring(given));
   return part("translations-in", word("Take what came back"), labelled(word("Choose a file"), file), told);
@@ -190,12 +178,10 @@ function pairsOf(pairs, take) {
 function beginning() {
   const tag = element("input", { required: true, autocomplete: "off" });
   const begin = () =>
-    act("translations-begin", { tag: tag.value.trim() })
-      .then(({ locale, findings }) => {
-        location.hash = `#/translations/${locale}`;
-        if (findings.length) notice(findings.map(({ message, hint }) => `${message} ${hint}`).join(" "));
-      })
-      .catch(explain);
+    act("translations-begin", { tag: tag.value.trim() }).then(({ locale, findings }) => {
+      location.hash = `#/translations/${locale}`;
+      if (findings.length) notice(findings.map(({ message, hint }) => `${message} ${hint}`).join(" "));
+    });
   const asked = form({ className: "row-of" }, begin, labelled(word("Its code, el or pt-BR for example"), tag), sender(word("Begin it"), { className: "button" }));
   return part("translations-new", word("Another language"), asked);
 }
