@@ -10,9 +10,10 @@ TEST_PACKAGES := chromium gettext ghostscript poppler-utils strace
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-# As many processes as there are processors take the tests, file by file; tests/conftest.py says in
-# which order.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# One process more than there are processors takes the tests, file by file, since many a test waits
+# for a browser, a cluster or a process; tests/conftest.py says in which order.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LONG := process or browser or cluster or kill or slow
 
 # How long `make fuzz` runs, all targets together.
@@ -23,7 +24,7 @@ MINUTES ?= 10
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-# Types are checked while tests run: mypy keeps one processor at work, and many a test waits.
+# Types are checked while tests run.
 test: $(VENV)/.installed-dev style  ## Lint, types and all tests
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line types tests
 
