@@ -295,15 +295,20 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
         record.close()
 
 
+def _code(failure: Fault) -> int:
+    """Return SQLite's primary code of a fault (sqlite.org/rescode.html)."""
+    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF
+
+
 def _is_damage(failure: Fault) -> bool:
     """Tell whether an error means that the file is damaged, and a new record is needed."""
-    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
-    code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & primary_code not in _PASSING
+    return _code(failure) not in _PASSING
 
 
 def _not_kept(file: Path, failure: Fault) -> OSError:
-    return OSError(errno.EIO, str(failure), str(file))
+    number = errno.ENOSPC if _code(failure) == sqlite3.SQLITE_FULL else errno.EIO
+    return OSError(number, str(failure), str(file))
 
 
 def _opened(file: Path) -> sqlite3.Connection:
