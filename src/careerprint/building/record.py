@@ -52,6 +52,7 @@ Statement = tuple[str, tuple[str, ...]]
 _MESSAGES = -2  # the place of the digest of its messages in what is kept of an edition
 _AT_A_TIME = 500  # values that are asked for by name
 
+LOCK_FILE = ".careerprint/lock"
 # These say nothing against the record itself, and may pass.
 _PASSING = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -302,7 +303,7 @@ def _code(failure: Fault) -> int:
 
 
 def _is_damage(failure: Fault) -> bool:
-    """Tell whether an error means that the file is damaged, and a new record is needed."""
+    """Tell whether a fault means that the file is damaged, and a new record is needed."""
     return _code(failure) not in _PASSING
 
 
@@ -368,9 +369,6 @@ def _check_table(connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
     if version != SCHEMA_VERSION or tables != [(_TABLE,)]:
         raise sqlite3.DatabaseError("another version, or damaged")
-
-
-LOCK_FILE = ".careerprint/lock"
 
 
 @contextmanager
