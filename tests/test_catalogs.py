@@ -19,7 +19,12 @@ from .conftest import PROFILE, ROOT, SLUG, Workspace
 
 
 def written_in(folder: str, pattern: str, method: str, **keywords: None) -> set[str]:
-    found = extract_from_dir(ROOT / folder, method_map=[(pattern, method)], keywords=keywords)
+    found = extract_from_dir(
+        ROOT / folder,
+        method_map=[(pattern, method)],
+        options_map={pattern: {"parse_template_string": True}},  # words within `…`, too
+        keywords=keywords,
+    )
     return {m if isinstance(m, str) else m[0] for _, _, m, _, _ in found}
 
 
@@ -46,6 +51,12 @@ def shared_words() -> set[str]:
     return set().union(*found)
 
 
+def page_words() -> set[str]:
+    page = "src/careerprint/desk/page"
+    scripts = written_in(page, "*.js", "javascript", word=None)
+    return scripts | written_in(page, "*.j2", "jinja2", _=None)
+
+
 CATALOGS = {
     "layouts/locales/de.po": lambda: (
         shared_words()
@@ -59,7 +70,9 @@ CATALOGS = {
     "layouts/leicht-flyer/locales/de.po": lambda: (
         written_in("layouts/leicht-flyer", "**.j2", "jinja2", _=None) - shared_words()
     ),
-    "src/careerprint/locales/de.po": lambda: written_in("src", "**.py", "python", N_=None),
+    "src/careerprint/locales/de.po": lambda: (
+        written_in("src", "**.py", "python", N_=None) | page_words()
+    ),
 }
 
 

@@ -28,7 +28,7 @@ from careerprint.profiles import facts
 from careerprint.profiles.content import FrontMatter, read_profile
 
 from .conftest import PROFILE, SLUG
-from .test_catalogs import translated_in, written_in
+from .test_catalogs import page_words, translated_in, written_in
 
 # Their readers write layouts, or type commands.
 FOR_EXPERTS = (
@@ -49,7 +49,7 @@ TECHNICAL = re.compile(
 
 def told_at_the_desk() -> set[str]:
     """All messages of modules that the desk may tell something of."""
-    everything = written_in("src/careerprint", "**.py", "python", N_=None)
+    everything = written_in("src/careerprint", "**.py", "python", N_=None) | page_words()
     for_experts = [
         written_in("src/careerprint", f"{name}{end}", "python", N_=None)
         for name in FOR_EXPERTS

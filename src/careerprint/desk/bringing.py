@@ -1,13 +1,11 @@
 """Brings a text in: shows what would become of it, and makes a profile of it."""
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any
 
-from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.desk.desk import Desk
@@ -16,34 +14,9 @@ from careerprint.desk.shown import Shown
 from careerprint.intake.drafts import sentence
 from careerprint.intake.importing import drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
-from careerprint.layouts.art import fields_of, towns_of
+from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.content import profile_slugs
-
-WORDS: Mapping[str, str] = {
-    "bring_heading": N_("New profile"),
-    "bring_drop": N_("Drop a file here, or choose one."),
-    "bring_kinds": N_("Word, OpenDocument, PDF, web page, or text."),
-    "bring_choose": N_("Choose a file"),
-    "bring_paste": N_("Or paste the text here, from Word or a web page"),
-    "bring_use_pasted": N_("Use the pasted text"),
-    "bring_nothing_pasted": N_("There is nothing to use yet."),
-    "bring_empty": N_("Or begin with a form"),
-    "bring_empty_told": N_("A profile with an example of every fact, to fill in."),
-    "bring_reading": N_("Reading “{name}”…"),
-    "bring_of": N_("What becomes of “{name}”"),
-    "bring_original": N_("The text, as it was read"),
-    "bring_notes": N_("What to know"),
-    "bring_no_notes": N_("Everything was taken over."),
-    "bring_name": N_("Name of the profile's folder"),
-    "bring_name_hint": N_("Small letters, digits and hyphens."),
-    "bring_field": N_("Occupational field"),
-    "bring_town": N_("Town"),
-    "bring_neutral": N_("Neutral drawings"),
-    "bring_make": N_("Make the profile"),
-    "bring_other": N_("Another text"),
-    "bring_picture": N_("Picture: {text}"),
-}
 
 _LONGEST_NAME = 120  # characters of a file's name
 
@@ -53,10 +26,10 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
 
     `content` is that of a file called `name`. Raises Refused where it becomes no profile.
     """
-    reader = Reader(desk.root)
+    reader, translate = Reader(desk.root), desk.shower.translate
     file = _file(name)
     draft, text, checked = drafted(file, _proposed(desk, file.stem), reader, date.today(), content)
-    notes = [sentence(mark.remark, desk.shower.translate) for mark in checked]
+    notes = [sentence(mark.remark, translate) for mark in checked]
     return {
         "title": draft.title,
         "slug": _proposed(desk, draft.title or file.stem),
@@ -64,7 +37,8 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
         "paragraphs": _paragraphs(draft.manuscript),
         "notes": list(dict.fromkeys(notes)),
         "art": draft.art,
-        **_art_names(desk),
+        "fields": [[n, translate(FIELD_WORDS.get(n, n))] for n in fields_of(reader)],
+        "towns": towns_of(reader),
     }
 
 
@@ -106,11 +80,6 @@ def _paragraphs(manuscript: Manuscript) -> list[Shown]:
         {"kind": p.kind, "text": p.text, "level": p.level, "number": p.number}
         for p in manuscript.paragraphs
     ]
-
-
-def _art_names(desk: Desk) -> dict[str, Any]:
-    reader = Reader(desk.root)
-    return {"fields": fields_of(reader), "towns": towns_of(reader)}
 
 
 def _proposed(desk: Desk, title: str) -> str:

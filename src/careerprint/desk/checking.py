@@ -7,7 +7,7 @@ from typing import Literal
 from careerprint.core.diagnostics import Refused
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
-from careerprint.desk.formwords import CHOICES
+from careerprint.desk.formwords import CHOICES, NAMES
 from careerprint.desk.proposals import (
     Proposal,
     accepted,
@@ -21,11 +21,24 @@ from careerprint.desk.proposals import (
     without_fact,
 )
 from careerprint.desk.shown import Shown
+from careerprint.layouts.art import FIELD_WORDS
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import parse_profile, profile_file
 from careerprint.profiles.facts import Facts
 
 Decision = Literal["accept", "drop", "correct"]
+
+_NAMES = {
+    entry.rpartition(".")[2]: NAMES[entry]
+    for entry in (
+        *("Art.field", "Art.town", "FrontMatter.title", "FrontMatter.subtitle"),
+        *("FrontMatter.teaser", "FlyerText.headline", "FlyerText.heading", "Pay.as_of"),
+        *("Pay.period", "Pay.basis", "PayRange.min", "PayRange.max", "TrainingYear.amount"),
+        *("Step.years", "Info.text", "Requirements.school", "Requirements.language"),
+        *("Link.label", "Quotation.name"),
+    )
+}
+"""What a proposal's entries are called, by the last of their keys."""
 
 
 def proposals(desk: Desk, slug: str) -> Shown:
@@ -114,8 +127,8 @@ def _shown(desk: Desk, proposal: Proposal, lines: list[str]) -> Shown:
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
         "entries": [
-            {"name": name, "key": name.rpartition(".")[2], "value": str(value)}
-            for name, value in entries_of(proposal)
+            {"name": name, "value": value, **_named(desk, name.rpartition(".")[2], value)}
+            for name, value in ((name, str(value)) for name, value in entries_of(proposal))
         ],
     }
 
@@ -125,7 +138,15 @@ def _asked(desk: Desk, proposal: Proposal) -> Shown | None:
     if asked is None:
         return None
     told = [[value, desk.shower.translate(CHOICES[value])] for value in asked[1]]
-    return {"key": asked[0], "choices": told}
+    return {"key": asked[0], **_named(desk, asked[0]), "choices": told}
+
+
+def _named(desk: Desk, key: str, value: str = "") -> Shown:
+    """Return in the user's words what an entry is called, and its value."""
+    translate = desk.shower.translate
+    title = f"{int(key) + 1}." if key.isdigit() else translate(_NAMES.get(key, key))
+    told = translate(FIELD_WORDS.get(value, value)) if key == "field" else value
+    return {"title": title, "told": told}
 
 
 def _fact_of(proposal: Proposal, lines: list[str]) -> str:

@@ -36,68 +36,6 @@ from careerprint.layouts.declaration import format_words
 from careerprint.planning.season import known_names, read_table
 from careerprint.profiles.catalogs import is_locale, locale_name
 
-WORDS: Mapping[str, str] = {
-    "fairs_heading": N_("Job fairs"),
-    "fairs_none": N_("There is no table of job fairs here yet."),
-    "fairs_open": N_("Open your own table (Excel, CSV)"),
-    "fairs_drop": N_("Drop your table here, or choose it. It is copied; the original stays."),
-    "fairs_new": N_("Begin with an empty table"),
-    "fairs_new_told": N_("An Excel file with headings, lists to choose from, and two examples."),
-    "fairs_other": N_("Open another table"),
-    "fairs_replace": N_("The table that is here now is kept in the history."),
-    "fairs_download": N_("Download the table"),
-    "fairs_table": N_("Table of job fairs"),
-    "fairs_count": N_("{rows} rows, {faults} with faults, {warnings} with remarks"),
-    "fairs_search": N_("Search"),
-    "fairs_only_faults": N_("Only rows with faults or remarks"),
-    "fairs_add": N_("Add a row"),
-    "fairs_undo": N_("Undo"),
-    "fairs_clear": N_("Clear the chosen rows"),
-    "fairs_choose_row": N_("Choose row {row}"),
-    "fairs_choose_all": N_("Choose all rows shown"),
-    "fairs_flyers": N_("Flyers"),
-    "fairs_flyers_of": N_("{done} of {total}"),
-    "fairs_row": N_("Row"),
-    "fairs_copies": N_("Ordered: {count} copies"),
-    "fairs_saved": N_("Saved"),
-    "fairs_saving": N_("Saving…"),
-    "fairs_not_saved": N_("Not saved"),
-    "fairs_changed": N_("The table was changed elsewhere; this is what it holds now."),
-    "fairs_read_only": N_(
-        "This table can be read here, not changed: change it in your spreadsheet program, or save "
-        "it there as .xlsx."
-    ),
-    "fairs_notes": N_("On the whole table"),
-    "fairs_which_column": N_("“{heading}” is missing. Which column is it?"),
-    "fairs_this_one": N_("It is this one"),
-    "fairs_for_all": N_("“{heading}” is missing. For all rows:"),
-    "fairs_apply": N_("Put it into the table"),
-    "fairs_take": N_("Take “{text}”"),
-    "fairs_no_findings": N_("Nothing is off in this row."),
-    "fairs_print": N_("Print"),
-    "fairs_which": N_("Which"),
-    "fairs_chosen": N_("The chosen rows ({count})"),
-    "fairs_all": N_("All rows"),
-    "fairs_languages": N_("Languages"),
-    "fairs_as_in_table": N_("As in the table"),
-    "fairs_format": N_("Format"),
-    "fairs_combined": N_("Also a file for each fair with all copies, for the office printer"),
-    "fairs_one_file": N_("Also one file with all copies for all these fairs"),
-    "fairs_print_now": N_("Print flyers"),
-    "fairs_printed": N_("Printed: {count} flyers."),
-    "fairs_failed": N_("Failed: {count}."),
-    "fairs_rejected": N_("Rows that could not be used: {count}."),
-    "fairs_unready": N_("Not in the order, because they must not go out yet: {count}."),
-    "fairs_cancelled": N_("Cancelled. What is printed stays."),
-    "fairs_unusable": N_("None of these rows can be printed like this. What is to be mended:"),
-    "fairs_no_rows": N_("No row is chosen. Tick the fairs in the first column of the table."),
-    "fairs_busy": N_("Something else is being printed; wait until that is done."),
-    "fairs_files": N_("Files"),
-    "fairs_help": N_(
-        "Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V "
-        "pastes cells from Excel, Ctrl+Z undoes."
-    ),
-}
 _PROPOSED = ("meant", "near", "proposal")  # parameters of messages that name a better value
 _WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
 _MOST_EDITS = 20_000

@@ -1,10 +1,9 @@
-"""What the desk shows first: profiles, fairs, languages and releases, each with its next step."""
+"""What the desk shows first: profiles, fairs, languages and releases, with how each stands."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -14,51 +13,9 @@ from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.translation.translations import TranslationProgress, all_progress
 
-WORDS: Mapping[str, str] = {
-    "home_heading": N_("What is to be done?"),
-    "home_profiles": N_("Profiles"),
-    "home_new": N_("New profile"),
-    "home_new_told": N_("From a Word file, a web page, a text, or a form."),
-    "home_fairs": N_("Job fairs"),
-    "home_no_fairs": N_("There is no table of job fairs yet."),
-    "home_fairs_count": N_("Job fairs in the table: {count}"),
-    "home_fairs_next": N_("Next: {fair}, {day}"),
-    "home_fairs_faults": N_("Rows to correct: {count}"),
-    "home_languages": N_("Languages"),
-    "home_language_done": N_("{percent} % translated"),
-    "home_language_waiting": N_("to approve: {count}"),
-    "home_other_languages": N_("Other languages"),
-    "home_releases": N_("Releases"),
-    "home_no_releases": N_("Nothing has been released yet."),
-    "home_released": N_("{day}, by {by}: {count} files"),
-    "step_mend": N_("Mend"),
-    "step_check": N_("Check the import"),
-    "step_print": N_("Print"),
-    "step_complete": N_("See what is open"),
-    "step_release": N_("Release"),
-    "step_fairs": N_("Open the table"),
-    "step_begin_fairs": N_("Make or open a table"),
-    "step_translations": N_("Translations"),
-    "state_failed": N_("cannot be printed"),
-    "state_check": N_("to check: {count}"),
-    "state_stale": N_("to print: {count}"),
-    "state_open": N_("not ready to go out: {count}"),
-    "state_ready": N_("ready"),
-    "state_unknown": N_("being looked at"),
-}
-
-_STEPS = {
-    "failed": "step_mend",
-    "check": "step_check",
-    "stale": "step_print",
-    "open": "step_complete",
-    "ready": "step_release",
-    "unknown": "",
-}
-
 
 def home(desk: Desk) -> Shown:
-    """Return profiles with state and next step, the table of fairs, and releases."""
+    """Return profiles with their state, the table of fairs, and releases."""
     return {
         "profiles": [_profile(desk, slug) for slug in desk.offering.profiles],
         "fairs": _fairs(desk),
@@ -102,7 +59,6 @@ def _profile(desk: Desk, slug: str) -> Shown:
         "title": str(profile.front.title) if profile else slug,
         "state": state,
         "count": count,
-        "step": _STEPS[state],
         "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
     }
 

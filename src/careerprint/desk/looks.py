@@ -29,25 +29,6 @@ from careerprint.layouts.logo import read_logo
 from careerprint.layouts.shops import SHOPS_FILE, Shops
 from careerprint.profiles.catalogs import available_locales, locale_name
 
-WORDS: Mapping[str, str] = {
-    "view_look": N_("Look"),
-    "look_heading": N_("Look"),
-    "look_issuer": N_("Who hands it out"),
-    **{f"look_{entry}": name for entry, name in LOOK_NAMES.items()},
-    "look_colours": N_("Colours"),
-    "look_reset": N_("As shipped"),
-    "look_contrast": N_("Contrast at least {ratio} : 1, needed are {least} : 1"),
-    "look_use": N_("Use {shade}"),
-    "look_logo_choose": N_("Choose a logo (SVG or PNG)"),
-    "look_logo_now": N_("Your logo"),
-    "look_logo_none": N_("No logo yet."),
-    "look_logo_remove": N_("Print no logo"),
-    "look_printed": N_("What is printed"),
-    "look_shop_hint": N_("It says bleed, marks and inks of files for the press."),
-    "look_side_by_side": N_("Side by side"),
-    "look_saved": N_("Saved"),
-}
-
 SHOP_NAMES: Mapping[str, str] = {
     "standard": N_("Flyers and brochures on coated paper, 3 mm of bleed"),
     "online": N_("A print shop on the web, 2 mm of bleed"),
@@ -85,6 +66,7 @@ def looks(desk: Desk) -> Shown:
     language = desk.shower.language
     return {
         "digest": digest(content),
+        "names": {key: desk.shower.translate(name) for key, name in LOOK_NAMES.items()},
         "issuer": {key: getattr(configuration.issuer, key) or "" for key in _ISSUER},
         "colours": [
             {

@@ -1,6 +1,5 @@
 """The pictures of a profile: brought into its folder, shown, and put in place of its drawings."""
 
-from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -27,25 +26,6 @@ from careerprint.profiles.content import (
 )
 from careerprint.profiles.pictures import Picture
 
-WORDS: Mapping[str, str] = {
-    "pictures_heading": N_("Pictures in place of drawings"),
-    "pictures_of": N_("Profile"),
-    "pictures_cover": N_("On the cover"),
-    "pictures_flyer": N_("On the flyer"),
-    "pictures_portrait": N_("Beside the quotation"),
-    "pictures_section": N_("Over “{heading}”"),
-    "pictures_choose": N_("Choose a picture"),
-    "pictures_alt": N_("What is to be seen, for those who do not see it"),
-    "pictures_caption": N_("Caption"),
-    "pictures_credit": N_("Who made it"),
-    "pictures_licence": N_("Licence"),
-    "pictures_across": N_("What must stay in the picture, from the left"),
-    "pictures_down": N_("What must stay in the picture, from the top"),
-    "pictures_keep": N_("Use this picture"),
-    "pictures_remove": N_("Print the drawing again"),
-    "pictures_in_text": N_("In the text: {alt}"),
-    "pictures_add": N_("Add a picture"),
-}
 _SINGLE = ("cover", "flyer", "portrait")
 _ENTRIES = ("file", "alt", "focus", "caption", "credit", "licence")
 _KINDS = {

@@ -13,46 +13,11 @@ from typing import Any, get_args
 
 import yaml
 
-from careerprint.core.diagnostics import N_, for_terminal
+from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
-from careerprint.desk.formwords import NAMES
 from careerprint.intake.factlines import ASKED, MAY_BE, WAY, yaml_lines
 from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
-
-WORDS: Mapping[str, str] = {
-    "view_check": N_("Check the import"),
-    "check_heading": N_("Check what was found: {title}"),
-    "check_left": N_("Still to check: {count}"),
-    "check_done": N_("Everything is checked."),
-    "check_original": N_("The text, as it was brought in"),
-    "check_no_original": N_("The file that this profile was made of is not kept here."),
-    "check_accept": N_("Right"),
-    "check_take": N_("Take over"),
-    "check_drop": N_("Leave out"),
-    "check_correct": N_("Correct…"),
-    "check_keep": N_("Save"),
-    "check_cancel": N_("Cancel"),
-    "check_accept_all": N_("All are right"),
-    "check_write": N_("Go on writing"),
-    "check_value": N_("To check"),
-    "check_proposal": N_("Proposed, not printed yet"),
-    "check_remark": N_("To know"),
-    "check_form": N_("Open the form"),
-    "check_fill": N_("Enter"),
-    **{
-        f"key_{entry.rpartition('.')[2]}": NAMES[entry]
-        for entry in (
-            *("Art.field", "Art.town", "FrontMatter.title", "FrontMatter.subtitle"),
-            *("FrontMatter.teaser", "FlyerText.headline", "FlyerText.heading", "Pay.as_of"),
-            *("Pay.period", "Pay.basis", "PayRange.min", "PayRange.max", "TrainingYear.amount"),
-            *("Step.years", "Info.text", "Requirements.school"),
-            "Requirements.language",
-        )
-    },
-    "key_label": N_("Label"),
-    "key_name": N_("Name"),
-}
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
 _UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values

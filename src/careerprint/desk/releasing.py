@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.building.releases import FOLDER, MANIFEST, read_release
-from careerprint.core.diagnostics import N_, Diagnostic, Location
+from careerprint.core.diagnostics import Diagnostic, Location
 from careerprint.core.edition import Edition, Outcome
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -22,41 +22,6 @@ from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Wish
 from careerprint.output.report import report_pdf
-
-WORDS: Mapping[str, str] = {
-    "view_release": N_("Check and release"),
-    "release_heading": N_("Check and release"),
-    "release_what": N_("What"),
-    "release_fairs": N_("Flyers for job fairs"),
-    "release_editions": N_("Editions"),
-    "release_ready": N_("ready to go out"),
-    "release_unready": N_("must not go out yet"),
-    "release_failed": N_("cannot be printed"),
-    "release_unknown": N_("being looked at"),
-    "release_open": N_("What keeps it in the house"),
-    "release_nothing_open": N_("Nothing is open. All editions may go out."),
-    "release_in": N_("in: {names}"),
-    "release_place": N_("Go there"),
-    "release_now": N_("Release"),
-    "release_now_told": N_(
-        "All editions are printed for the screen and the press, checked, and put into one folder "
-        "with a manifest."
-    ),
-    "release_by": N_("Your name or role"),
-    "release_by_hint": N_("It is kept in the release."),
-    "release_languages": N_("Languages"),
-    "release_all_languages": N_("none chosen: all"),
-    "release_busy": N_("Something else is being printed; wait until that is done."),
-    "release_done": N_("Released: {count} files."),
-    "release_cancelled": N_("Cancelled. Nothing was released."),
-    "release_refused": N_("Nothing was released:"),
-    "release_download": N_("Download as one zip"),
-    "release_former": N_("Releases"),
-    "release_office": N_("For the office printer"),
-    "release_office_told": N_("A4 sheets to be cut or folded, in the exact size."),
-    "release_report": N_("Report on all printed files"),
-    "release_page": N_("Page"),
-}
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
 

@@ -7,6 +7,7 @@ files in a list: no path is ever made of what a request says.
 import asyncio
 import json
 import mimetypes
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -32,11 +33,11 @@ from careerprint.core.reader import Reader
 from careerprint.core.workspace import starter_folder
 from careerprint.desk.actions import ACTIONS, DOWNLOADS
 from careerprint.desk.desk import Desk
+from careerprint.desk.formwords import WAY_NAMES
 from careerprint.desk.guard import Guard
 from careerprint.desk.looks import TOKENS
 from careerprint.desk.profiletext import MOST_BYTES
 from careerprint.desk.shown import Shown
-from careerprint.desk.words import VIEWS, words
 from careerprint.layouts.colours import read_tokens, style_sheet
 
 ASSETS = Path(__file__).parent / "page"
@@ -45,6 +46,7 @@ MOST_FILE = 60_000_000  # bytes of a file that is brought; what it is made of ju
 BREATH = 0.5  # seconds between two checks whether the server ends
 FAREWELL = 3  # seconds that answers may take after that
 _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
+_WORD = re.compile(r'\bword\(("(?:[^"\\]|\\.)*")')  # word("Saved") in a script
 _MISSING = Response(status_code=404)
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -103,12 +105,11 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             loader=jinja2.FileSystemLoader(ASSETS),
         )
-        told = words(shower.translate)
         html = environment.get_template("index.html.j2").render(
+            _=shower.translate,
             language=shower.language,
-            views=VIEWS,
-            words=told,
-            script_words=told | {"language": shower.language},
+            ways=WAY_NAMES,
+            words={word: shower.translate(word) for word in _words()},
         )
         return Response(html, media_type="text/html")
 
@@ -254,6 +255,12 @@ def _string(given: dict[str, Any], key: str) -> str:
     if not isinstance(given[key], str):
         raise TypeError
     return str(given[key])
+
+
+def _words() -> list[str]:
+    """Return what the page's scripts say, in English."""
+    scripts = (file.read_text("utf-8") for file in sorted(ASSETS.glob("*.js")))
+    return sorted({json.loads(said) for script in scripts for said in _WORD.findall(script)})
 
 
 def _assets() -> list[tuple[str, bytes, str]]:

@@ -33,50 +33,6 @@ from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.translations import is_waiting
 
-WORDS: Mapping[str, str] = {
-    "view_translations": N_("Translations"),
-    "translations_heading": N_("Translations"),
-    "translations_language": N_("Language"),
-    "translations_of": N_("Text"),
-    "translations_layouts": N_("Words of the layouts"),
-    "translations_show": N_("Show"),
-    "translations_every": N_("All"),
-    "translations_missing": N_("missing"),
-    "translations_stale": N_("reworded"),
-    "translations_waiting": N_("to approve"),
-    "translations_approved": N_("approved"),
-    "translations_count": N_("{missing} missing, {stale} reworded, {waiting} to approve"),
-    "translations_translation": N_("Translation"),
-    "translations_budget": N_("{count} of {most} characters"),
-    "translations_over": N_("{count} characters, {most} are its budget: the page may lack room."),
-    "translations_former": N_("It was translated from: {text}"),
-    "translations_page": N_("Page {page}"),
-    "translations_approve": N_("Approve"),
-    "translations_approve_all": N_("Approve all shown"),
-    "translations_by": N_("Your name or role"),
-    "translations_by_hint": N_("It is kept with the day of the approval."),
-    "translations_by_missing": N_("Say who approves first."),
-    "translations_export": N_("For translators"),
-    "translations_docx": N_("Word table"),
-    "translations_xlsx": N_("Excel table"),
-    "translations_xliff": N_("XLIFF"),
-    "translations_po": N_("PO"),
-    "translations_import": N_("Take what came back"),
-    "translations_taken": N_("Taken: {count}. As before: {same}. Without a translation: {empty}."),
-    "translations_running": N_(
-        "This document has no table of ours. Its paragraphs were laid beside the German ones: look "
-        "whether they belong together. Nothing has been taken yet."
-    ),
-    "translations_take": N_("They belong together: take them"),
-    "translations_choose_text": N_("Choose above which text the document translates."),
-    "translations_no_original": N_("(no original)"),
-    "translations_no_translation": N_("(no translation)"),
-    "translations_new": N_("Another language"),
-    "translations_new_tag": N_("Its code, el or pt-BR for example"),
-    "translations_begin": N_("Begin it"),
-    "translations_none": N_("Nothing to show here."),
-}
-
 # What the notes of a profile's texts begin with, and what the parts of a running text are.
 _PARTS = {
     "title": N_("Title"),

@@ -1,9 +1,9 @@
 // The view in which a text becomes a profile: bring it, see what becomes of it, choose, make.
 
 import { button, choice, heading, labelled } from "./parts.js";
-import { explain } from "./notices.js";
+import { explain, notice } from "./notices.js";
 import { act, give } from "./server.js";
-import { element, word, words } from "./words.js";
+import { element, word } from "./words.js";
 
 let place = null;
 let brought = null; // {content, name}
@@ -18,7 +18,7 @@ function drawBringing() {
   const file = element("input", { type: "file", id: "bring-file", accept: ".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt" });
   file.addEventListener("change", () => file.files[0] && bringFile(file.files[0]));
   const pasted = element("div", {
-    id: "bring-pasted", className: "pasted", contentEditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("bring_paste"), lang: "de",
+    id: "bring-pasted", className: "pasted", contentEditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("Or paste the text here, from Word or a web page"), lang: "de",
   });
   let html = "";
   pasted.addEventListener("paste", (event) => {
@@ -34,9 +34,9 @@ function drawBringing() {
   const drop = element(
     "div",
     { className: "drop", id: "bring-drop" },
-    element("p", {}, element("strong", {}, word("bring_drop"))),
-    element("p", { className: "soft" }, word("bring_kinds")),
-    labelled(word("bring_choose"), file),
+    element("p", {}, element("strong", {}, word("Drop a file here, or choose one."))),
+    element("p", { className: "soft" }, word("Word, OpenDocument, PDF, web page, or text.")),
+    labelled(word("Choose a file"), file),
   );
   for (const kind of ["dragenter", "dragover"])
     drop.addEventListener(kind, (event) => {
@@ -50,7 +50,7 @@ function drawBringing() {
     if (event.dataTransfer.files[0]) bringFile(event.dataTransfer.files[0]);
   });
   const slug = element("input", { id: "bring-empty-name", required: true, autocomplete: "off" });
-  const form = element("form", { className: "row-of" }, labelled(word("bring_name"), slug, word("bring_name_hint")), element("button", { className: "button" }, word("bring_empty")));
+  const form = element("form", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), element("button", { className: "button" }, word("Or begin with a form")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act("bring-begin", { slug: slug.value.trim() })
@@ -58,20 +58,20 @@ function drawBringing() {
       .catch(explain);
   });
   place.replaceChildren(
-    heading("bring", word("bring_heading")),
+    heading("bring", word("New profile")),
     drop,
     element(
       "section",
       { className: "boxed" },
-      element("h2", { id: "bring-paste-heading" }, word("bring_paste")),
+      element("h2", { id: "bring-paste-heading" }, word("Or paste the text here, from Word or a web page")),
       pasted,
-      button(word("bring_use_pasted"), () => {
+      button(word("Use the pasted text"), () => {
         const text = html || pasted.innerText;
-        if (!text.trim()) return explain({ kind: "bring_nothing_pasted" });
+        if (!text.trim()) return notice(word("There is nothing to use yet."));
         bringBytes(new Blob([text]), html ? "eingefuegt.html" : "eingefuegt.txt");
       }),
     ),
-    element("section", { className: "boxed" }, element("h2", {}, word("bring_empty")), element("p", { className: "soft" }, word("bring_empty_told")), form),
+    element("section", { className: "boxed" }, element("h2", {}, word("Or begin with a form")), element("p", { className: "soft" }, word("A profile with an example of every fact, to fill in.")), form),
   );
 }
 
@@ -80,7 +80,7 @@ const bringFile = (file) => bringBytes(file, file.name);
 async function bringBytes(content, name) {
   brought = { content, name };
   place.setAttribute("aria-busy", "true");
-  place.querySelector("#bring-drop")?.append(element("p", { role: "status" }, word("bring_reading", { name })));
+  place.querySelector("#bring-drop")?.append(element("p", { role: "status" }, word("Reading “{name}”…", { name })));
   try {
     drawFound(await give("bring-try", { name }, content));
   } catch (trouble) {
@@ -93,18 +93,16 @@ async function bringBytes(content, name) {
 
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
-  const named = (id) => words[`field_${id}`] ?? id;
-  const fields = found.fields.map((id) => [id, named(id)]).sort((a, b) => a[1].localeCompare(b[1]));
-  const field = choice([["", word("bring_neutral")], ...fields.filter(([id]) => id !== "neutral")], found.art.field ?? "");
+  const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "");
   const towns = found.towns.filter((id) => id !== "neutral").map((id) => [id, id[0].toUpperCase() + id.slice(1)]);
-  const town = choice([["", word("bring_neutral")], ...towns], found.art.town ?? "");
+  const town = choice([["", word("Neutral drawings")], ...towns], found.art.town ?? "");
   field.id = "bring-field";
   town.id = "bring-town";
   const form = element(
     "form",
     { className: "boxed" },
-    element("div", { className: "row-of" }, labelled(word("bring_name"), slug, word("bring_name_hint")), labelled(word("bring_field"), field), labelled(word("bring_town"), town)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("bring_make")), button(word("bring_other"), drawBringing)),
+    element("div", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), labelled(word("Occupational field"), field), labelled(word("Town"), town)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Make the profile")), button(word("Another text"), drawBringing)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -114,19 +112,19 @@ function drawFound(found) {
       .catch(explain);
   });
   place.replaceChildren(
-    heading("bring", word("bring_of", { name: brought.name })),
+    heading("bring", word("What becomes of “{name}”", { name: brought.name })),
     form,
     element(
       "div",
       { className: "beside" },
-      element("section", { "aria-labelledby": "bring-original", className: "boxed" }, element("h2", { id: "bring-original" }, word("bring_original")), paragraphsOf(found.paragraphs)),
+      element("section", { "aria-labelledby": "bring-original", className: "boxed" }, element("h2", { id: "bring-original" }, word("The text, as it was read")), paragraphsOf(found.paragraphs)),
       element(
         "section",
         { "aria-labelledby": "bring-notes", className: "boxed" },
-        element("h2", { id: "bring-notes" }, word("bring_notes")),
+        element("h2", { id: "bring-notes" }, word("What to know")),
         found.notes.length
           ? element("ul", { className: "notes" }, ...found.notes.map((note) => element("li", {}, note)))
-          : element("p", {}, word("bring_no_notes")),
+          : element("p", {}, word("Everything was taken over.")),
       ),
     ),
   );
@@ -136,10 +134,10 @@ function drawFound(found) {
 
 /** Return paragraphs as they were read, to be read beside what became of them. */
 export function paragraphsOf(paragraphs) {
-  const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("bring_original") });
+  const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("The text, as it was read") });
   for (const { kind, text, level, number } of paragraphs) {
     if (kind === "heading") made.append(element("p", { className: `heading level-${level}` }, text));
-    else if (kind === "picture") made.append(element("p", { className: "soft" }, word("bring_picture", { text })));
+    else if (kind === "picture") made.append(element("p", { className: "soft" }, word("Picture: {text}", { text })));
     else if (kind === "bullet") made.append(element("p", { className: "item" }, `• ${text}`));
     else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. ${text}`));
     else for (const line of text.split("\n")) made.append(element("p", { className: kind }, line));
@@ -147,4 +145,4 @@ export function paragraphsOf(paragraphs) {
   return made;
 }
 
-export const bring = { show };
+export const bring = { name: word("New profile"), show };

@@ -4,8 +4,9 @@ import { paragraphsOf } from "./bring.js";
 import { explain, notice } from "./notices.js";
 import { button, choice, heading, labelled, link } from "./parts.js";
 import { act } from "./server.js";
-import { element, word, words } from "./words.js";
+import { element, word } from "./words.js";
 
+const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
 const LONG = 60; // characters, from which on a text gets several lines to be written in
 let place = null;
 let slug = "";
@@ -17,12 +18,12 @@ async function show(section, profile) {
   const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
   const text = element("section", { className: "boxed", "aria-labelledby": "check-original" });
   text.append(
-    element("h2", { id: "check-original" }, word("check_original")),
-    original.paragraphs.length ? paragraphsOf(original.paragraphs) : element("p", { className: "soft" }, word("check_no_original")),
+    element("h2", { id: "check-original" }, word("The text, as it was brought in")),
+    original.paragraphs.length ? paragraphsOf(original.paragraphs) : element("p", { className: "soft" }, word("The file that this profile was made of is not kept here.")),
   );
   place.replaceChildren(
     heading("check", ""),
-    element("div", { className: "beside" }, element("section", { "aria-label": word("view_check"), id: "check-list" }), text),
+    element("div", { className: "beside" }, element("section", { "aria-label": word("Check the import"), id: "check-list" }), text),
   );
   draw(proposals);
 }
@@ -30,12 +31,12 @@ async function show(section, profile) {
 function draw(proposals, from = 0) {
   found = proposals;
   const left = proposals.proposals;
-  place.querySelector("h1").textContent = word("check_heading", proposals);
-  const told = left.length ? word("check_left", { count: left.length }) : word("check_done");
+  place.querySelector("h1").textContent = word("Check what was found: {title}", proposals);
+  const told = left.length ? word("Still to check: {count}", { count: left.length }) : word("Everything is checked.");
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
   if (left.some(({ kind }) => kind !== "proposal"))
-    head.append(button(word("check_accept_all"), () => settle("proposals-accept", () => ({}))));
-  head.append(link(`#/write/${slug}`, word("check_write"), left.length ? "button" : "button strong"));
+    head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}))));
+  head.append(link(`#/write/${slug}`, word("Go on writing"), left.length ? "button" : "button strong"));
   // Rows that stay keep what is being written into them.
   // Of several alike, each keeps its own.
   const before = [...place.querySelectorAll(".proposal")];
@@ -56,13 +57,13 @@ function proposalRow(proposal, at) {
   const now = () => found.proposals.find((other) => keyOf(other) === keyOf(proposal));
   const decide = (decision, values) => settle("proposal-settle", () => now() && { line: now().line, decision, values }, at);
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
-  const words = element("div", { className: "row-of" });
-  words.append(button(word(kind === "proposal" ? "check_take" : "check_accept"), () => decide("accept"), "button strong"));
-  if (proposal.entries.length) words.append(button(word("check_correct"), () => row.replaceChildren(head, ...correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
-  if (kind !== "remark") words.append(button(word("check_drop"), () => decide("drop")));
-  if (kind === "remark" && fact) words.append(link(`#/write/${slug}/facts/${fact}`, word("check_form"), "button"));
-  const head = element("p", { className: "label" }, [title, word(`check_${kind}`)].filter(Boolean).join(" · "));
-  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), words);
+  const answers = element("div", { className: "row-of" });
+  answers.append(button(kind === "proposal" ? word("Take over") : word("Right"), () => decide("accept"), "button strong"));
+  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, ...correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
+  if (kind !== "remark") answers.append(button(word("Leave out"), () => decide("drop")));
+  if (kind === "remark" && fact) answers.append(link(`#/write/${slug}/facts/${fact}`, word("Open the form"), "button"));
+  const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
+  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), answers);
   return row;
 }
 
@@ -70,7 +71,7 @@ function proposalRow(proposal, at) {
 function asking({ asks }, decide) {
   if (!asks) return "";
   const control = asks.choices.length ? choice(asks.choices, asks.choices[0][0]) : element("input", { type: "date", required: true });
-  const form = element("form", { className: "row-of" }, labelled(named(asks.key), control), element("button", { className: "button" }, word("check_fill")));
+  const form = element("form", { className: "row-of" }, labelled(asks.title, control), element("button", { className: "button" }, word("Enter")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     decide("correct", { [asks.key]: control.value });
@@ -81,7 +82,7 @@ function asking({ asks }, decide) {
 /** Return the values that a proposal speaks of, to be read. */
 function valuesOf({ entries, lines }) {
   if (!entries.length) return lines ? element("pre", { lang: "de" }, lines) : "";
-  const rows = entries.map(({ key, value }) => [element("dt", {}, named(key)), element("dd", { lang: "de" }, words[`${key}_${value}`] ?? value)]);
+  const rows = entries.map(({ title, told }) => [element("dt", {}, title), element("dd", { lang: "de" }, told)]);
   return element("dl", { className: "values" }, ...rows.flat());
 }
 
@@ -97,8 +98,8 @@ function correcting({ entries }, decide, cancelled) {
   const form = element(
     "form",
     {},
-    ...inputs.map((input, n) => labelled(named(entries[n].key), input)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("check_keep")), button(word("check_cancel"), () => cancelled())),
+    ...inputs.map((input, n) => labelled(entries[n].title, input)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Save")), button(word("Cancel"), () => cancelled())),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -107,8 +108,6 @@ function correcting({ entries }, decide, cancelled) {
   queueMicrotask(() => inputs[0]?.focus());
   return [form];
 }
-
-const named = (key) => words[`key_${key}`] ?? (/^\d+$/.test(key) ? `${Number(key) + 1}.` : key);
 
 let settling = Promise.resolve();
 
@@ -130,4 +129,4 @@ function happened({ kind, profile, digest }) {
   if (kind === "text" && profile === slug && digest !== found?.digest) act("proposals", { slug }).then((now) => draw(now, null));
 }
 
-export const check = { show, happened };
+export const check = { name: word("Check the import"), show, happened };

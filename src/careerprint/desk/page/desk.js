@@ -12,8 +12,8 @@ import { release } from "./release.js";
 import { translations } from "./translations.js";
 import { write } from "./write.js";
 
-// Each view has `show(section, ...rest of the address)`. It may have `happened(event)`, called with
-// each event while it is shown, and `leave()`, which is waited for before another is shown.
+// Each view has a name and `show(section, ...rest of the address)`. It may have `happened(event)`,
+// called with each event while it is shown, and `leave()`, which is waited for before another is shown.
 const VIEWS = { home, bring, check, write, translations, fairs, look, release };
 const FIRST = "home";
 let shown = null;
@@ -50,7 +50,7 @@ async function route() {
         link.setAttribute("aria-current", "page");
         link.scrollIntoView({ block: "nearest", inline: "nearest" });
       } else link.removeAttribute("aria-current");
-    document.title = `${word(`view_${name}`)} – careerprint`;
+    document.title = `${VIEWS[name].name} – careerprint`;
     notice("");
     const section = document.querySelector(`main > [data-view="${name}"]`);
     await VIEWS[name].show(section, ...rest);
@@ -73,7 +73,7 @@ function focusHeading(section) {
   isFirst = false;
 }
 
-/** Show the progress of what takes long: `what` names it, as in "printing_all". */
+/** Show the progress of what takes long. */
 function showProgress({ done, total, failed }) {
   const isAt = total > 0 && done < total;
   byId("progress").hidden = total === 0;
@@ -81,7 +81,7 @@ function showProgress({ done, total, failed }) {
   byId("progress-bar").hidden = !isAt;
   byId("progress-bar").max = Math.max(total, 1);
   byId("progress-bar").value = done;
-  byId("progress-told").textContent = total ? word(isAt ? "printing_all" : "printed_all", { done, total, failed }) : "";
+  byId("progress-told").textContent = total ? (isAt ? word("{done} of {total} done, {failed} failed", { done, total, failed }) : word("All done: {total}. Failed: {failed}.", { total, failed })) : "";
 }
 
 let isGone = false;
@@ -89,11 +89,11 @@ let isGone = false;
 function happened(event) {
   if (event.kind === "progress") showProgress(event);
   else if (event.kind === "work") showProgress(event.state === "at" ? event : { ...event, total: 0 });
-  else if (event.kind === "waiting") notice(word("other_build"));
-  else if (event.kind === "working" && byId("notice-told").textContent === word("other_build")) notice("");
+  else if (event.kind === "waiting") notice(word("Another build is at work here; waiting for it."));
+  else if (event.kind === "working" && byId("notice-told").textContent === word("Another build is at work here; waiting for it.")) notice("");
   else if (event.kind === "gone") {
     isGone = true;
-    notice(word("gone"));
+    notice(word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."));
   } else if (event.kind === "back") {
     isGone = false;
     notice("");
@@ -110,9 +110,9 @@ listen(
     notice("");
     VIEWS[shown]?.happened?.({ kind: "back" });
   },
-  (why) => {
+  (trouble) => {
     wasLost = true;
-    if (!isGone) notice(word(why));
+    if (!isGone) explain(trouble);
   },
 );
 

@@ -74,7 +74,7 @@ export class Editions {
     byId("locale-name").textContent = current.localeName;
     const fairs = unlike(mine.filter((edition) => edition.fair), "fair");
     byId("fair-set").hidden = fairs.length === 0;
-    fillSelect(byId("fairs"), [["", word("no_fair")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);
+    fillSelect(byId("fairs"), [["", word("None")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);
     this.#drawGallery(mine);
   }
 
@@ -116,10 +116,10 @@ export class Editions {
 /** Fill a thumbnail with an edition's picture, name and state. */
 function fill(thumb, edition) {
   thumb.dataset.state = edition.state;
-  const told = edition.errors ? word("errors", { count: edition.errors }) : edition.stateName || word("unknown");
+  const told = edition.errors ? word("errors: {count}", { count: edition.errors }) : edition.stateName || word("not looked at yet");
   const care = [];
-  if (edition.warnings) care.push(word("warnings", { count: edition.warnings }));
-  if (edition.fallenBack) care.push(word("blocks_in_german", { count: edition.fallenBack }));
+  if (edition.warnings) care.push(word("warnings: {count}", { count: edition.warnings }));
+  if (edition.fallenBack) care.push(word("blocks in German: {count}", { count: edition.fallenBack }));
   const source = edition.pdf ? `/picture/${edition.pdf}/1/200?output=${encodeURIComponent(edition.output)}` : null;
   const before = thumb.querySelector("img");
   const picture = source && before?.getAttribute("src") === source ? before : source && element("img", { src: source, alt: "", loading: "lazy" });

@@ -31,14 +31,14 @@ function draw(found) {
   pending = [];
   isLate = false;
   if (!table.table) {
-    place.replaceChildren(heading("fairs", word("fairs_heading")), element("p", {}, word("fairs_none")), bringing());
+    place.replaceChildren(heading("fairs", word("Job fairs")), element("p", {}, word("There is no table of job fairs here yet.")), bringing());
     return;
   }
   grid = new Grid(table, { edit: (edits) => save(edits), row: (row) => showRow(row), chosen: () => drawPrinting(), undo, written: () => isLate && renew(table) });
   place.replaceChildren(
-    element("div", { className: "row-of spread" }, heading("fairs", word("fairs_heading")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
-    table.writable ? "" : element("p", { className: "remark" }, word("fairs_read_only")),
-    element("details", {}, element("summary", {}, word("fairs_other")), bringing()),
+    element("div", { className: "row-of spread" }, heading("fairs", word("Job fairs")), element("p", { id: "fairs-state", className: "saved", role: "status" })),
+    table.writable ? "" : element("p", { className: "remark" }, word("This table can be read here, not changed: change it in your spreadsheet program, or save it there as .xlsx.")),
+    element("details", {}, element("summary", {}, word("Open another table")), bringing()),
     element("div", { id: "fairs-notes" }),
     tools(),
     grid.box,
@@ -63,10 +63,10 @@ function bringing() {
   const drop = element(
     "div",
     { className: "drop" },
-    element("p", {}, word("fairs_drop")),
-    labelled(word("fairs_open"), file, table?.table ? word("fairs_replace") : ""),
-    table?.table ? "" : button(word("fairs_new"), () => act("fairs-begin").then(draw).catch(explain)),
-    table?.table ? "" : element("p", { className: "soft" }, word("fairs_new_told")),
+    element("p", {}, word("Drop your table here, or choose it. It is copied; the original stays.")),
+    labelled(word("Open your own table (Excel, CSV)"), file, table?.table ? word("The table that is here now is kept in the history.") : ""),
+    table?.table ? "" : button(word("Begin with an empty table"), () => act("fairs-begin").then(draw).catch(explain)),
+    table?.table ? "" : element("p", { className: "soft" }, word("An Excel file with headings, lists to choose from, and two examples.")),
   );
   drop.addEventListener("dragover", (event) => event.preventDefault());
   drop.addEventListener("drop", (event) => {
@@ -84,17 +84,17 @@ function tools() {
   const made = element(
     "div",
     { className: "row-of toolrow" },
-    labelled(word("fairs_search"), search),
-    element("label", { className: "check" }, faults, word("fairs_only_faults")),
+    labelled(word("Search"), search),
+    element("label", { className: "check" }, faults, word("Only rows with faults or remarks")),
     element("p", { id: "fairs-count", className: "soft" }),
   );
   if (table.writable)
     made.append(
-      button(word("fairs_add"), () => grid.add()),
-      button(word("fairs_clear"), () => grid.clearChosen()),
-      button(word("fairs_undo"), undo),
+      button(word("Add a row"), () => grid.add()),
+      button(word("Clear the chosen rows"), () => grid.clearChosen()),
+      button(word("Undo"), undo),
     );
-  made.append(element("a", { className: "button", href: "/download/fairs-table", download: "" }, word("fairs_download")));
+  made.append(element("a", { className: "button", href: "/download/fairs-table", download: "" }, word("Download the table")));
   return made;
 }
 
@@ -103,11 +103,11 @@ function drawNotes() {
   const { notes, missing, rows, headings, headingRow } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
-  place.querySelector("#fairs-count").textContent = word("fairs_count", { rows: rows.length, faults, warnings });
+  place.querySelector("#fairs-count").textContent = word("{rows} rows, {faults} with faults, {warnings} with remarks", { rows: rows.length, faults, warnings });
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
-      const form = element("form", { className: "row-of" }, labelled(word("fairs_which_column", { heading: head }), which), element("button", { className: "button strong" }, word("fairs_this_one")));
+      const form = element("form", { className: "row-of" }, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), element("button", { className: "button strong" }, word("It is this one")));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw).catch(explain);
@@ -115,7 +115,7 @@ function drawNotes() {
       return form;
     }
     const names = choice(choices.map((name) => [name, name]), choices[0]);
-    const form = element("form", { className: "row-of" }, labelled(word("fairs_for_all", { heading: head }), names), element("button", { className: "button strong" }, word("fairs_apply")));
+    const form = element("form", { className: "row-of" }, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), element("button", { className: "button strong" }, word("Put it into the table")));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const column = headings.length;
@@ -124,9 +124,9 @@ function drawNotes() {
     return form;
   });
   place.querySelector("#fairs-notes").replaceChildren(
-    rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("fairs_unusable")) : "",
+    rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
-    notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("fairs_notes")), listed(notes)) : "",
+    notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
 }
 
@@ -136,20 +136,20 @@ const listed = (findings) =>
 /** Tell what is off in a row, with what may be meant instead. */
 function showRow(row) {
   const box = place.querySelector("#fairs-row");
-  if (!row) return box.replaceChildren(element("p", { className: "soft" }, word("fairs_help")));
+  if (!row) return box.replaceChildren(element("p", { className: "soft" }, word("Arrow keys move, Enter or typing edits, Esc leaves as it was, Delete clears, Ctrl+V pastes cells from Excel, Ctrl+Z undoes.")));
   const items = row.findings.map((finding) => {
     const item = element("li", { className: finding.severity }, [finding.column && `${finding.column}:`, finding.message, finding.hint].filter(Boolean).join(" "));
     const column = table.headings.indexOf(finding.column);
     if (finding.proposal && column >= 0 && table.writable)
-      item.append(" ", button(word("fairs_take", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
+      item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
     return item;
   });
   const files = grid.flyers[row.fair]?.files ?? [];
   box.replaceChildren(
-    element("h2", {}, `${word("fairs_row")} ${row.row}`),
-    items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("fairs_no_findings")),
-    row.copies ? element("p", {}, word("fairs_copies", { count: row.copies })) : "",
-    files.length ? element("p", { className: "row-of" }, `${word("fairs_flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
+    element("h2", {}, `${word("Row")} ${row.row}`),
+    items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("Nothing is off in this row.")),
+    row.copies ? element("p", {}, word("Ordered: {count} copies", { count: row.copies })) : "",
+    files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
 
@@ -157,9 +157,9 @@ const fileLink = (name, told) => element("a", { href: `/download/fairs-file?name
 
 function drawPrinting() {
   const { length: count } = grid.chosenRows();
-  const which = choice([["all", word("fairs_all")], ["chosen", word("fairs_chosen", { count })]], count ? "chosen" : "all");
-  const locales = choice([["", word("fairs_as_in_table")], ...table.locales], chosen.locale ?? "");
-  const formats = choice([["", word("fairs_as_in_table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
+  const which = choice([["all", word("All rows")], ["chosen", word("The chosen rows ({count})", { count })]], count ? "chosen" : "all");
+  const locales = choice([["", word("As in the table")], ...table.locales], chosen.locale ?? "");
+  const formats = choice([["", word("As in the table")], ...(table.choices.format ?? []).map((name) => [name, name])], "");
   const combined = element("input", { type: "checkbox", id: "fairs-combined", checked: chosen.combined ?? false });
   const oneFile = element("input", { type: "checkbox", id: "fairs-one-file", checked: chosen.oneFile ?? false });
   which.id = "fairs-which";
@@ -170,11 +170,11 @@ function drawPrinting() {
   const form = element(
     "form",
     {},
-    element("h2", { id: "fairs-print-heading" }, word("fairs_print")),
-    element("div", { className: "row-of" }, labelled(word("fairs_which"), which), labelled(word("fairs_languages"), locales), labelled(word("fairs_format"), formats)),
-    element("label", { className: "check" }, combined, word("fairs_combined")),
-    element("label", { className: "check" }, oneFile, word("fairs_one_file")),
-    element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("fairs_print_now"))),
+    element("h2", { id: "fairs-print-heading" }, word("Print")),
+    element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
+    element("label", { className: "check" }, combined, word("Also a file for each fair with all copies, for the office printer")),
+    element("label", { className: "check" }, oneFile, word("Also one file with all copies for all these fairs")),
+    element("div", { className: "row-of" }, element("button", { className: "button strong", id: "fairs-print" }, word("Print flyers"))),
   );
   form.addEventListener("change", () => {
     chosen = { locale: locales.value, combined: combined.checked, oneFile: oneFile.checked };
@@ -188,7 +188,7 @@ function drawPrinting() {
     if (!meant.some(({ fair }) => fair)) return tellUnusable(meant);
     const body = { ids, locales: locales.value ? [locales.value] : [], combined: combined.checked, one_file: oneFile.checked };
     act("fairs-print", body)
-      .then(({ begun }) => begun || notice(word("fairs_busy")))
+      .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
       .catch(explain);
   });
   place.querySelector("#fairs-printing").replaceChildren(form);
@@ -196,12 +196,12 @@ function drawPrinting() {
 
 /** Tell why none of the rows can be printed, and which cells are to be mended. */
 function tellUnusable(rows) {
-  const where = (row, column) => [`${word("fairs_row")} ${row}`, column].filter(Boolean).join(", ");
+  const where = (row, column) => [`${word("Row")} ${row}`, column].filter(Boolean).join(", ");
   const found = rows.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, where: where(row, finding.column), leads: `#/fairs/${row}` })));
   const errors = [...table.notes.map((note) => ({ ...note, where: note.column, leads: "" })), ...found].filter(({ severity }) => severity === "error").slice(0, MOST_TOLD);
   const result = place.querySelector("#fairs-result");
   result.hidden = false;
-  result.replaceChildren(element("p", { className: "label" }, word(rows.length ? "fairs_unusable" : "fairs_no_rows")), errors.length ? findingList(errors) : "");
+  result.replaceChildren(element("p", { className: "label" }, rows.length ? word("None of these rows can be printed like this. What is to be mended:") : word("No row is chosen. Tick the fairs in the first column of the table.")), errors.length ? findingList(errors) : "");
   result.scrollIntoView({ block: "nearest" });
 }
 
@@ -212,7 +212,7 @@ function setFormat(format, which) {
   const column = there < 0 ? table.headings.length : there;
   const meant = new Set(which === "chosen" ? grid.chosenFairs() : table.rows.map(({ fair }) => fair));
   const edits = table.rows.filter(({ fair }) => fair && meant.has(fair)).map(({ row }) => ({ row, column, text: format }));
-  if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("fairs_format") });
+  if (there < 0) edits.unshift({ row: table.headingRow, column, text: word("Format") });
   save(edits);
 }
 
@@ -228,17 +228,17 @@ function save(edits, isUndoing = false) {
   const before = edits.map(({ row, column }) => ({ row, column, text: grid.textAt(row, column) }));
   pending.push(edits);
   grid.take(edits);
-  tell("busy", word("fairs_saving"));
+  tell("busy", word("Saving…"));
   saving = saving.then(async () => {
     try {
       const found = await act("fairs-save", { based_on: table.digest, edits });
       pending.shift();
       if (!isUndoing && !found.conflict) undone.unshift(before);
       renew(found);
-      tell(found.conflict ? "fault" : "saved", word(found.conflict ? "fairs_changed" : "fairs_saved"));
+      tell(found.conflict ? "fault" : "saved", found.conflict ? word("The table was changed elsewhere; this is what it holds now.") : word("Saved"));
     } catch (trouble) {
       pending.shift();
-      tell("fault", word("fairs_not_saved"));
+      tell("fault", word("Not saved"));
       explain(trouble);
       renew(await act("fairs").catch(() => table));
     }
@@ -293,21 +293,21 @@ function happened(event) {
 const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found));
 
 function resultOf({ state, result, findings }) {
-  if (state === "cancelled") return [element("p", {}, word("fairs_cancelled"))];
+  if (state === "cancelled") return [element("p", {}, word("Cancelled. What is printed stays."))];
   if (state === "failed") return [findingList(findings)];
   const told = [
-    word("fairs_printed", { count: result.printed }),
-    result.failed && word("fairs_failed", { count: result.failed }),
-    result.rejected && word("fairs_rejected", { count: result.rejected }),
-    result.unready && word("fairs_unready", { count: result.unready }),
+    word("Printed: {count} flyers.", { count: result.printed }),
+    result.failed && word("Failed: {count}.", { count: result.failed }),
+    result.rejected && word("Rows that could not be used: {count}.", { count: result.rejected }),
+    result.unready && word("Not in the order, because they must not go out yet: {count}.", { count: result.unready }),
   ].filter(Boolean);
   const files = result.files.map((file) => element("li", {}, fileLink(...file)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? findingList(result.findings) : "",
-    files.length ? element("h2", {}, word("fairs_files")) : "",
+    files.length ? element("h2", {}, word("Files")) : "",
     element("ul", { className: "notes" }, ...files),
   ].filter(Boolean);
 }
 
-export const fairs = { show, happened, leave: () => saving };
+export const fairs = { name: word("Job fairs"), show, happened, leave: () => saving };

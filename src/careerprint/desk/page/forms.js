@@ -114,7 +114,7 @@ export class Forms {
     for (let around = at; around; around = around.parentElement) {
       const summary = around.querySelector(":scope > summary");
       summary?.classList.add("has-told");
-      if (summary && !summary.querySelector(".flag")) summary.append(element("span", { className: "flag" }, word("form_to_see")));
+      if (summary && !summary.querySelector(".flag")) summary.append(element("span", { className: "flag" }, word("to be looked at")));
     }
     return at;
   }
@@ -122,13 +122,13 @@ export class Forms {
 
 const valueAt = (values, name) => name.split(".").reduce((held, key) => held?.[key], values);
 
-function markOf({ told, line, kind }, settled) {
-  const answers = kind === "proposal" ? [["mark_take", true], ["mark_drop", false]] : [["mark_right", true]];
+function markOf({ told: said, line, kind }, settled) {
+  const answers = kind === "proposal" ? [[word("Take over"), true], [word("Leave out"), false]] : [[word("That is right"), true]];
   return element(
     "div",
     { className: "to-check" },
-    element("p", {}, element("strong", {}, word("mark_to_check")), " ", told),
-    ...answers.map(([key, keep]) => button(word(key), () => settled(line, keep), "quiet")),
+    element("p", {}, element("strong", {}, word("To check:")), " ", said),
+    ...answers.map(([told, keep]) => button(told, () => settled(line, keep), "quiet")),
   );
 }
 
@@ -146,8 +146,8 @@ function single(field, place, forms) {
   const control = controlOf(field);
   const id = (control.id = `field-${crypto.randomUUID()}`);
   const told = [element("span", {}, field.title)];
-  if (field.required) told.push(" ", element("span", { className: "needed" }, word("form_needed")));
-  const hint = [field.hint, field.most && field.kind === "text" && word("form_longest", { most: field.most })].filter(Boolean).join(" ");
+  if (field.required) told.push(" ", element("span", { className: "needed" }, word("(needed)")));
+  const hint = [field.hint, field.most && field.kind === "text" && word("At most {most} characters.", { most: field.most })].filter(Boolean).join(" ");
   if (hint) control.setAttribute("aria-describedby", `${id}-hint`);
   if (field.required) control.setAttribute("aria-required", "true");
   const label = element("label", { htmlFor: id }, ...told);
@@ -170,7 +170,7 @@ function controlOf(field) {
   if (field.kind === "date") return element("input", { type: "date" });
   if (field.kind === "number") return element("input", { type: "text", inputMode: "numeric", className: "short", autocomplete: "off" });
   if (field.kind !== "choice") return element("input", { type: "text", lang: "de", spellcheck: true, autocomplete: "off" });
-  return element("select", {}, element("option", { value: "" }, word("form_not_said")), ...field.options.map(([value, name]) => element("option", { value }, name)));
+  return element("select", {}, element("option", { value: "" }, word("Not said")), ...field.options.map(([value, name]) => element("option", { value }, name)));
 }
 
 /** Have a field as high as what is in it. */
@@ -233,7 +233,7 @@ function fold(field, place, box) {
   return {
     element: made,
     count(held) {
-      count.textContent = held ? (held === true ? word("form_given") : held) : word("form_not_given");
+      count.textContent = held ? (held === true ? word("given") : held) : word("not given");
       count.classList.toggle("none", !held);
     },
   };
@@ -247,7 +247,7 @@ const isEmpty = (value) =>
 function list(field, place, forms) {
   const rows = element("ol", { className: field.kind === "texts" ? "entries plain-texts" : "entries" });
   const more = element("div", { className: "more" });
-  const limits = field.most ? word(field.least > 1 ? "form_between" : "form_at_most", { least: field.least, most: field.most }) : "";
+  const limits = !field.most ? "" : field.least > 1 ? word("From {least} to {most} entries.", field) : word("At most {most} entries.", field);
   const hint = [field.hint, limits].filter(Boolean).join(" ");
   const box = element("div", { className: "of-group" }, hint && element("p", { className: "soft" }, hint), rows, more);
   const shown = fold(field, place, box);
@@ -266,10 +266,10 @@ function list(field, place, forms) {
       row.down.disabled = n === held.length - 1;
       const values = { n: n + 1, title: field.title };
       const named = field.variants ? row.part.element : row.element.querySelector("input, textarea");
-      named.setAttribute("aria-label", word("form_entry", values));
-      for (const [made, key] of [[row.up, "form_up"], [row.down, "form_down"], [row.gone, "form_remove"]]) {
-        made.setAttribute("aria-label", word(key, values));
-        made.title = word(key, values);
+      named.setAttribute("aria-label", word("{title}, entry {n}", values));
+      for (const [made, told] of [[row.up, word("Move entry {n} up", values)], [row.down, word("Move entry {n} down", values)], [row.gone, word("Remove entry {n}", values)]]) {
+        made.setAttribute("aria-label", told);
+        made.title = told;
       }
     });
     for (const add of more.querySelectorAll("button")) add.disabled = Boolean(field.most) && held.length >= field.most;
@@ -308,7 +308,7 @@ function list(field, place, forms) {
     return row;
   };
   for (const variant of field.variants ?? [null]) {
-    const told = variant?.title ? word("form_add_kind", { kind: variant.title }) : word("form_add");
+    const told = variant?.title ? word("Add: {kind}", { kind: variant.title }) : word("Add an entry");
     more.append(button(told, () => {
       const row = entry(variant, "");
       held.push(row);

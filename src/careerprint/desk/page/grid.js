@@ -28,7 +28,7 @@ export class Grid {
     this.head = element("thead", {});
     this.body = element("tbody", {});
     this.columns = element("colgroup", {});
-    this.sheet = element("table", { role: "grid", "aria-label": word("fairs_table") }, this.columns, this.head, this.body);
+    this.sheet = element("table", { role: "grid", "aria-label": word("Table of job fairs") }, this.columns, this.head, this.body);
     this.box = element("div", { className: "grid", tabIndex: -1 }, this.sheet);
     this.box.addEventListener("scroll", () => this.#fill());
     new ResizeObserver(() => this.#fill()).observe(this.box);
@@ -146,7 +146,7 @@ export class Grid {
   }
 
   #drawHead() {
-    const all = element("input", { type: "checkbox", "aria-label": word("fairs_choose_all") });
+    const all = element("input", { type: "checkbox", "aria-label": word("Choose all rows shown") });
     all.checked = this.shown.length > 0 && this.shown.every(({ row }) => this.chosen.has(row));
     all.addEventListener("change", () => {
       for (const { row } of this.shown) this.chosen[all.checked ? "add" : "delete"](row);
@@ -170,8 +170,8 @@ export class Grid {
         "tr",
         { "aria-rowindex": 1 },
         element("th", { scope: "col", className: "pin" }, all),
-        element("th", { scope: "col" }, word("fairs_row")),
-        element("th", { scope: "col" }, word("fairs_flyers")),
+        element("th", { scope: "col" }, word("Row")),
+        element("th", { scope: "col" }, word("Flyers")),
         ...heads,
       ),
     );
@@ -209,13 +209,13 @@ export class Grid {
   #row(row, n) {
     const errors = row.findings.some(({ severity }) => severity === "error");
     const made = element("tr", { "data-row": row.row, "aria-rowindex": n + 2, className: errors ? "error" : row.findings.length ? "warning" : "" });
-    const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("fairs_choose_row", { row: row.row }), checked: this.chosen.has(row.row) });
+    const tick = element("input", { type: "checkbox", tabIndex: -1, "aria-label": word("Choose row {row}", { row: row.row }), checked: this.chosen.has(row.row) });
     tick.addEventListener("change", () => {
       this.chosen[tick.checked ? "add" : "delete"](row.row);
       this.choiceChanged();
     });
     const flyers = this.flyers[row.fair];
-    const told = flyers ? word("fairs_flyers_of", flyers) : "";
+    const told = flyers ? word("{done} of {total}", flyers) : "";
     made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell" }, `${row.row}`), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
     for (let column = 0; column < this.table.headings.length; column += 1) {
       const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);

@@ -4,12 +4,14 @@ import { act } from "./server.js";
 import { card, findingList, heading, link } from "./parts.js";
 import { element, word } from "./words.js";
 
-const STEPS = {
-  step_mend: (slug) => `#/write/${slug}`,
-  step_check: (slug) => `#/check/${slug}`,
-  step_print: (slug) => `#/write/${slug}`,
-  step_complete: (slug) => `#/release/${slug}`,
-  step_release: (slug) => `#/release/${slug}`,
+// How a profile may stand: what is told of it, the view of its next step, and what the step is called.
+const STATES = {
+  failed: [() => word("cannot be printed"), "write", word("Mend")],
+  check: [(count) => word("to check: {count}", { count }), "check", word("Check the import")],
+  stale: [(count) => word("to print: {count}", { count }), "write", word("Print")],
+  open: [(count) => word("not ready to go out: {count}", { count }), "release", word("See what is open")],
+  ready: [() => word("ready"), "release", word("Release")],
+  unknown: [() => word("being looked at"), "", ""],
 };
 let place = null;
 let languages = null;
@@ -23,36 +25,36 @@ async function show(section) {
 
 function draw({ profiles, fairs, releases, faults }) {
   place.replaceChildren(
-    heading("home", word("home_heading")),
+    heading("home", word("What is to be done?")),
     faults.length ? findingList(faults) : "",
     element(
       "section",
       { "aria-labelledby": "home-profiles" },
-      element("h2", { id: "home-profiles" }, word("home_profiles")),
+      element("h2", { id: "home-profiles" }, word("Profiles")),
       element(
         "ul",
         { className: "cards" },
         ...profiles.map(profileCard),
-        element("li", {}, card({ href: "#/bring", title: word("home_new"), told: word("home_new_told"), kind: "new" })),
+        element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, a text, or a form."), kind: "new" })),
       ),
     ),
     element(
       "div",
       { className: "columns" },
-      element("section", { "aria-labelledby": "home-fairs" }, element("h2", { id: "home-fairs" }, word("home_fairs")), ...fairsOf(fairs)),
+      element("section", { "aria-labelledby": "home-fairs" }, element("h2", { id: "home-fairs" }, word("Job fairs")), ...fairsOf(fairs)),
       element(
         "section",
         { "aria-labelledby": "home-languages-heading" },
-        element("h2", { id: "home-languages-heading" }, word("home_languages")),
+        element("h2", { id: "home-languages-heading" }, word("Languages")),
         element("div", { id: "home-languages" }),
       ),
       element(
         "section",
         { "aria-labelledby": "home-releases" },
-        element("h2", { id: "home-releases" }, word("home_releases")),
+        element("h2", { id: "home-releases" }, word("Releases")),
         releases.length
           ? element("ul", { className: "rows" }, ...releases.map(releaseRow))
-          : element("p", { className: "soft" }, word("home_no_releases")),
+          : element("p", { className: "soft" }, word("Nothing has been released yet.")),
       ),
     ),
   );
@@ -64,33 +66,34 @@ function drawLanguages() {
   const [printed, others] = [true, false].map((on) => (languages ?? []).filter(({ declared }) => declared === on).map(languageRow));
   place.querySelector("#home-languages").replaceChildren(
     element("ul", { className: "rows" }, ...printed),
-    others.length ? element("details", {}, element("summary", {}, word("home_other_languages")), element("ul", { className: "rows" }, ...others)) : "",
+    others.length ? element("details", {}, element("summary", {}, word("Other languages")), element("ul", { className: "rows" }, ...others)) : "",
   );
 }
 
-function profileCard({ slug, title, state, count, step, picture }) {
+function profileCard({ slug, title, state, count, picture }) {
+  const [told, view, step] = STATES[state];
   const source = picture && `/picture/${picture.pdf}/1/400?output=${encodeURIComponent(picture.output)}`;
   return element(
     "li",
     {},
-    card({ href: `#/write/${slug}`, title, told: word(`state_${state}`, { count }), kind: state, source }),
-    step ? link(STEPS[step](slug), word(step), "button") : "",
+    card({ href: `#/write/${slug}`, title, told: told(count), kind: state, source }),
+    step ? link(`#/${view}/${slug}`, step, "button") : "",
   );
 }
 
 function fairsOf(fairs) {
   if (!fairs)
-    return [element("p", { className: "soft" }, word("home_no_fairs")), link("#/fairs", word("step_begin_fairs"), "button")];
+    return [element("p", { className: "soft" }, word("There is no table of job fairs yet.")), link("#/fairs", word("Make or open a table"), "button")];
   return [
-    element("p", {}, word("home_fairs_count", fairs)),
-    fairs.next && element("p", {}, word("home_fairs_next", fairs.next)),
-    fairs.faults ? element("p", { className: "remark warning" }, word("home_fairs_faults", { count: fairs.faults })) : "",
-    link("#/fairs", word("step_fairs"), "button"),
+    element("p", {}, word("Job fairs in the table: {count}", fairs)),
+    fairs.next && element("p", {}, word("Next: {fair}, {day}", fairs.next)),
+    fairs.faults ? element("p", { className: "remark warning" }, word("Rows to correct: {count}", { count: fairs.faults })) : "",
+    link("#/fairs", word("Open the table"), "button"),
   ].filter(Boolean);
 }
 
 function languageRow({ locale, name, percent, waiting }) {
-  const told = [word("home_language_done", { percent }), waiting && word("home_language_waiting", { count: waiting })];
+  const told = [word("{percent} % translated", { percent }), waiting && word("to approve: {count}", { count: waiting })];
   return element(
     "li",
     {},
@@ -100,7 +103,7 @@ function languageRow({ locale, name, percent, waiting }) {
 }
 
 function releaseRow({ name, day, by, count }) {
-  return element("li", {}, element("span", {}, name), element("span", { className: "soft" }, word("home_released", { day, by, count })));
+  return element("li", {}, element("span", {}, name), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })));
 }
 
 let waits;
@@ -110,4 +113,4 @@ function happened({ kind }) {
   waits = setTimeout(async () => place?.hidden || draw(await act("home")), 300);
 }
 
-export const home = { show, happened };
+export const home = { name: word("Home"), show, happened };

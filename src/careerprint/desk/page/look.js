@@ -4,7 +4,7 @@ import { explain, notice } from "./notices.js";
 import { button, choice, heading, labelled } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { pictures } from "./pictures.js";
-import { element, word, words } from "./words.js";
+import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
 const TYPES = { url: "url", email: "email", phone: "tel" };
@@ -22,11 +22,11 @@ async function show(section, entry = "", slug = "") {
 
 function draw(slug = "") {
   place.replaceChildren(
-    heading("look", word("look_heading")),
+    heading("look", word("Look")),
     element("p", { id: "look-saved", className: "soft", role: "status" }),
     element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
     pictures(slug),
-    element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("look_side_by_side")), element("ul", { className: "side-by-side", id: "look-pages" })),
+    element("section", { className: "boxed", "aria-labelledby": "look-side" }, element("h2", { id: "look-side" }, word("Side by side")), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
   pages();
 }
@@ -47,19 +47,19 @@ async function change(section, key, value, control) {
     const found = await act("look-save", { based_on: now.digest, section, key, value });
     now = found;
     if (found.conflict) {
-      notice(word("taken_over"));
+      notice(word("The file was changed elsewhere; this is its text now."));
       draw();
     } else if (found.findings) {
       const { message, hint, shade } = found.findings[0];
       const fault = element("p", { className: "fault", role: "alert" }, `${message} ${hint} `);
-      if (shade) fault.append(button(word("look_use", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
+      if (shade) fault.append(button(word("Use {shade}", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
       control?.setAttribute("aria-invalid", "true");
       control?.parentElement.append(fault);
     } else {
-      place.querySelector("#look-saved").textContent = word("look_saved");
+      place.querySelector("#look-saved").textContent = word("Saved");
       for (const { name, contrast, least } of found.colours) {
         const line = place.querySelector(`[data-contrast="${name}"]`);
-        if (line) line.textContent = word("look_contrast", { ratio: contrast, least });
+        if (line) line.textContent = word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least });
       }
     }
   } catch (trouble) {
@@ -76,9 +76,9 @@ function issuer() {
     input.lang = "de";
     input.addEventListener("change", () => save("issuer", key, input.value.trim(), input));
     input.dataset.entry = `issuer.${key}`;
-    return labelled(word(`look_issuer.${key}`), input);
+    return labelled(now.names[`issuer.${key}`], input);
   });
-  return boxed("look-issuer", word("look_issuer"), ...fields);
+  return boxed("look-issuer", word("Who hands it out"), ...fields);
 }
 
 function colours() {
@@ -86,12 +86,12 @@ function colours() {
     const input = element("input", { type: "color", value: srgb.toLowerCase() });
     input.addEventListener("change", () => save("brand.colours", name, input.value.toUpperCase(), input));
     input.dataset.entry = `brand.colours.${name}`;
-    const field = labelled(words[`look_brand.colours.${name}`] ?? name, input);
-    field.append(element("p", { className: "soft", "data-contrast": name }, word("look_contrast", { ratio: contrast, least })));
-    if (srgb !== shipped) field.append(button(word("look_reset"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
+    const field = labelled(now.names[`brand.colours.${name}`] ?? name, input);
+    field.append(element("p", { className: "soft", "data-contrast": name }, word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least })));
+    if (srgb !== shipped) field.append(button(word("As shipped"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
     return field;
   });
-  return boxed("look-colours", word("look_colours"), ...rows);
+  return boxed("look-colours", word("Colours"), ...rows);
 }
 
 function logo() {
@@ -107,10 +107,10 @@ function logo() {
       .catch(explain);
   return boxed(
     "look-logo",
-    word("look_brand.logo"),
-    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("look_logo_now") }) : element("p", { className: "soft" }, word("look_logo_none")),
-    labelled(word("look_logo_choose"), file),
-    now.logo ? button(word("look_logo_remove"), () => bring(new Blob([]), "")) : "",
+    now.names["brand.logo"],
+    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("Your logo") }) : element("p", { className: "soft" }, word("No logo yet.")),
+    labelled(word("Choose a logo (SVG or PNG)"), file),
+    now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );
 }
 
@@ -135,10 +135,10 @@ function printed() {
   const shop = choice(now.shops, now.shop);
   shop.dataset.entry = "press.shop";
   shop.addEventListener("change", () => save("press", "shop", shop.value, shop));
-  const [layouts, locales] = [ticks("layouts", word("look_build.layouts"), now.layouts), ticks("locales", word("look_build.locales"), now.locales)];
+  const [layouts, locales] = [ticks("layouts", now.names["build.layouts"], now.layouts), ticks("locales", now.names["build.locales"], now.locales)];
   layouts.dataset.ticks = "layouts";
   locales.dataset.ticks = "locales";
-  return boxed("look-printed", word("look_printed"), layouts, locales, labelled(word("look_press.shop"), shop, word("look_shop_hint")));
+  return boxed("look-printed", word("What is printed"), layouts, locales, labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
 }
 
 /** Show the first page of each layout beside the others. */
@@ -165,4 +165,4 @@ function happened({ kind }) {
   waits = setTimeout(pages, 500);
 }
 
-export const look = { show, happened, leave: () => saving };
+export const look = { name: word("Look"), show, happened, leave: () => saving };

@@ -2,6 +2,8 @@
 
 import { byId, word } from "./words.js";
 
+const TROUBLES = { gone: word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."), unreachable: word("The desk cannot be reached. Your text is kept on this page, and saved as soon as it can be. If the desk was ended, start it again: this page then goes on by itself."), refused: word("This page belongs to an earlier start of the desk. Your text is kept on it: copy what is not saved, and open the desk anew.") };
+
 /** Tell something, with a button if there is something to do; an empty text takes it away. */
 export function notice(told, action = "", act = null) {
   byId("notice").hidden = !told;
@@ -18,7 +20,7 @@ export function notice(told, action = "", act = null) {
 /** Tell what went wrong with a request. */
 export function explain(trouble) {
   if (trouble.kind === "findings") notice(trouble.findings.map(sentence).join(" "));
-  else if (trouble.kind) notice(word(trouble.kind));
+  else if (trouble.kind) notice(TROUBLES[trouble.kind]);
   else throw trouble;
 }
 

@@ -5,8 +5,8 @@ import { button, choice, labelled } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
 
-const SINGLE = ["cover", "flyer", "portrait"];
-const TEXTS = ["alt", "caption", "credit", "licence"];
+const SINGLE = { cover: word("On the cover"), flyer: word("On the flyer"), portrait: word("Beside the quotation") };
+const TEXTS = { alt: word("What is to be seen, for those who do not see it"), caption: word("Caption"), credit: word("Who made it"), licence: word("Licence") };
 
 /** Return the part of a view in which a profile's pictures are looked after. */
 export function pictures(slug = "") {
@@ -22,8 +22,8 @@ export function pictures(slug = "") {
   return element(
     "section",
     { className: "boxed", "aria-labelledby": "pictures-heading" },
-    element("h2", { id: "pictures-heading" }, word("pictures_heading")),
-    labelled(word("pictures_of"), profiles),
+    element("h2", { id: "pictures-heading" }, word("Pictures in place of drawings")),
+    labelled(word("Profile"), profiles),
     list,
   );
 }
@@ -51,7 +51,7 @@ function draw({ digest, places, texts }, slug, list) {
 
 /** Return the form that says who made a picture of the text. */
 function creditRow(text, slug, credit) {
-  const told = word("pictures_in_text", text);
+  const told = word("In the text: {alt}", text);
   const source = `/download/write-picture?${new URLSearchParams({ slug, file: text.file })}`;
   const inputs = ["credit", "licence"].map((name) => element("input", { name, value: text[name], lang: "de" }));
   const form = element(
@@ -59,7 +59,7 @@ function creditRow(text, slug, credit) {
     { "aria-label": told },
     element("h3", {}, told),
     element("div", { className: "whole" }, element("img", { src: source, alt: text.alt })),
-    ...inputs.map((input) => labelled(word(`pictures_${input.name}`), input)),
+    ...inputs.map((input) => labelled(TEXTS[input.name], input)),
   );
   form.addEventListener("change", () => credit(text.file, Object.fromEntries(inputs.map(({ name, value }) => [name, value.trim()]))));
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -67,7 +67,7 @@ function creditRow(text, slug, credit) {
 }
 
 function row(place, slug, put) {
-  const told = SINGLE.includes(place.use) ? word(`pictures_${place.use}`) : word("pictures_section", place);
+  const told = SINGLE[place.use] ?? word("Over “{heading}”", place);
   const made = element("li", {});
   const file = element("input", { type: "file", accept: ".jpg,.jpeg,.png,.svg" });
   file.addEventListener("change", async () => {
@@ -81,7 +81,7 @@ function row(place, slug, put) {
     }
   });
   if (place.file) made.append(...form(place, told, slug, put));
-  else made.append(element("details", {}, element("summary", {}, `${told}: ${word("pictures_add")}`), labelled(word("pictures_choose"), file)));
+  else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), file)));
   return made;
 }
 
@@ -91,7 +91,7 @@ function form(place, told, slug, put) {
   const spot = element("span", { className: "spot", "aria-hidden": "true" });
   const [across, down] = (place.focus || "50% 50%").split(" ").map((part, n) => {
     const slider = element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10) });
-    slider.setAttribute("aria-label", word(n ? "pictures_down" : "pictures_across"));
+    slider.setAttribute("aria-label", n ? word("What must stay in the picture, from the top") : word("What must stay in the picture, from the left"));
     slider.addEventListener("input", () => show());
     return slider;
   });
@@ -109,10 +109,7 @@ function form(place, told, slug, put) {
     show();
   });
   show();
-  const inputs = TEXTS.map((key) => {
-    const input = element("input", { value: place[key], lang: "de", name: key, required: key === "alt" });
-    return input;
-  });
+  const inputs = Object.keys(TEXTS).map((key) => element("input", { value: place[key], lang: "de", name: key, required: key === "alt" }));
   const made = element(
     "form",
     { "aria-label": told },
@@ -120,8 +117,8 @@ function form(place, told, slug, put) {
     element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
     across,
     down,
-    ...inputs.map((input) => labelled(word(`pictures_${input.name}`), input)),
-    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("pictures_keep")), button(word("pictures_remove"), () => put(place.use, {}))),
+    ...inputs.map((input) => labelled(TEXTS[input.name], input)),
+    element("div", { className: "row-of" }, element("button", { className: "button strong" }, word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
   );
   made.addEventListener("submit", (event) => {
     event.preventDefault();

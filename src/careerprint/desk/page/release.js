@@ -3,9 +3,10 @@
 import { explain, notice } from "./notices.js";
 import { choice, findingList, heading, labelled, link } from "./parts.js";
 import { act } from "./server.js";
-import { element, word } from "./words.js";
+import { SEVERITIES, element, word } from "./words.js";
 
 const TABLE = "fairs";
+const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unknown: word("being looked at") };
 let place = null;
 let found = null;
 
@@ -20,13 +21,13 @@ async function load(what) {
 }
 
 function draw() {
-  const all = [...found.profiles, ...(found.table ? [[TABLE, word("release_fairs")]] : [])];
+  const all = [...found.profiles, ...(found.table ? [[TABLE, word("Flyers for job fairs")]] : [])];
   const what = choice(all, found.what);
   what.id = "release-what";
   what.addEventListener("change", () => (location.hash = `#/release/${what.value}`));
   place.replaceChildren(
-    heading("release", word("release_heading")),
-    element("div", { className: "row-of toolrow" }, labelled(word("release_what"), what), element("a", { className: "button", href: `/download/report?what=${found.what}`, download: "" }, word("release_report"))),
+    heading("release", word("Check and release")),
+    element("div", { className: "row-of toolrow" }, labelled(word("What"), what), element("a", { className: "button", href: `/download/report?what=${found.what}`, download: "" }, word("Report on all printed files"))),
     element("div", { className: "beside" }, openOnes(), releasing()),
     editions(),
     former(),
@@ -35,18 +36,18 @@ function draw() {
 
 function openOnes() {
   const rows = found.open.map(({ severity, where, leads, message, hint, editions: names, page }) => {
-    const told = [where, page && `${word("release_page")} ${page}`].filter(Boolean).join(", ");
+    const told = [where, page && `${word("Page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",
       { className: `finding ${severity}` },
-      element("p", { className: "label" }, `${word(severity)} · ${told}`),
+      element("p", { className: "label" }, `${SEVERITIES[severity]} · ${told}`),
       element("p", {}, `${message} ${hint}`),
-      element("p", { className: "soft" }, word("release_in", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
-      leads ? link(leads, word("release_place"), "") : "",
+      element("p", { className: "soft" }, word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
+      leads ? link(leads, word("Go there"), "") : "",
     );
   });
-  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("release_nothing_open"));
-  return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("release_open")), list);
+  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("Nothing is open. All editions may go out."));
+  return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("What keeps it in the house")), list);
 }
 
 function releasing() {
@@ -56,37 +57,37 @@ function releasing() {
   const form = element(
     "form",
     {},
-    element("p", { className: "soft" }, word("release_now_told")),
-    labelled(word("release_by"), by, word("release_by_hint")),
-    labelled(`${word("release_languages")} (${word("release_all_languages")})`, locales),
-    element("button", { className: "button strong", id: "release-now" }, word("release_now")),
+    element("p", { className: "soft" }, word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
+    labelled(word("Your name or role"), by, word("It is kept in the release.")),
+    labelled(`${word("Languages")} (${word("none chosen: all")})`, locales),
+    element("button", { className: "button strong", id: "release-now" }, word("Release")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = { what: found.what, by: by.value.trim(), locales: [...locales.selectedOptions].map(({ value }) => value) };
     act("release", body)
-      .then(({ begun }) => begun || notice(word("release_busy")))
+      .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
       .catch(explain);
   });
-  return element("section", { className: "boxed", "aria-labelledby": "release-form" }, element("h2", { id: "release-form" }, word("release_now")), form, element("div", { id: "release-result", role: "status" }));
+  return element("section", { className: "boxed", "aria-labelledby": "release-form" }, element("h2", { id: "release-form" }, word("Release")), form, element("div", { id: "release-result", role: "status" }));
 }
 
 function editions() {
   const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, state, ready, errors, warnings }) => {
     const name = [hasFormats ? `${layoutName} ${formatName}` : layoutName, localeName, fairName].filter(Boolean).join(", ");
     const standing = state === "failed" ? "failed" : state === "unknown" ? "unknown" : ready ? "ready" : "unready";
-    const counts = [errors && word("errors", { count: errors }), warnings && word("warnings", { count: warnings })].filter(Boolean).join(", ");
+    const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
       { className: "edition", "data-standing": standing },
       element("span", { className: "small" }, pdf ? element("img", { src: `/picture/${pdf}/1/200?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }) : ""),
       element("strong", {}, name),
-      element("span", {}, word(`release_${standing}`), counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
-      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("download")) : "",
-      pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("release_office_told") }, word("release_office")) : "",
+      element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
+      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
+      pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("A4 sheets to be cut or folded, in the exact size.") }, word("For the office printer")) : "",
     );
   });
-  return element("section", { className: "boxed", "aria-labelledby": "release-editions" }, element("h2", { id: "release-editions" }, word("release_editions")), element("ul", { className: "editions-list" }, ...rows));
+  return element("section", { className: "boxed", "aria-labelledby": "release-editions" }, element("h2", { id: "release-editions" }, word("Editions")), element("ul", { className: "editions-list" }, ...rows));
 }
 
 function former() {
@@ -95,11 +96,11 @@ function former() {
       "li",
       {},
       element("span", {}, name),
-      element("span", { className: "soft" }, word("home_released", { day, by, count })),
-      element("a", { href: `/download/release?name=${encodeURIComponent(name)}`, download: "" }, word("release_download")),
+      element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })),
+      element("a", { href: `/download/release?name=${encodeURIComponent(name)}`, download: "" }, word("Download as one zip")),
     ),
   );
-  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("release_former")), rows.length ? element("ul", { className: "rows" }, ...rows) : element("p", { className: "soft" }, word("home_no_releases")));
+  return element("section", { className: "boxed", "aria-labelledby": "release-former" }, element("h2", { id: "release-former" }, word("Releases")), rows.length ? element("ul", { className: "rows" }, ...rows) : element("p", { className: "soft" }, word("Nothing has been released yet.")));
 }
 
 let waits;
@@ -114,10 +115,10 @@ async function happened(event) {
   if (event.state === "done") await load(found.what);
   const box = place.querySelector("#release-result");
   if (event.state === "done")
-    box.replaceChildren(element("p", {}, word("release_done", event.result)), element("a", { className: "button strong", href: `/download/release?name=${encodeURIComponent(event.result.name)}`, download: "" }, word("release_download")));
-  else if (event.state === "cancelled") box.replaceChildren(word("release_cancelled"));
+    box.replaceChildren(element("p", {}, word("Released: {count} files.", event.result)), element("a", { className: "button strong", href: `/download/release?name=${encodeURIComponent(event.result.name)}`, download: "" }, word("Download as one zip")));
+  else if (event.state === "cancelled") box.replaceChildren(word("Cancelled. Nothing was released."));
   else {
-    box.replaceChildren(element("p", { className: "label" }, word("release_refused")), findingList(event.findings));
+    box.replaceChildren(element("p", { className: "label" }, word("Nothing was released:")), findingList(event.findings));
   }
 }
 
@@ -130,4 +131,4 @@ async function renew() {
   place.querySelector("#release-open")?.parentElement.replaceWith(openOnes());
 }
 
-export const release = { show, happened };
+export const release = { name: word("Check and release"), show, happened };

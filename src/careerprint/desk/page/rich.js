@@ -4,7 +4,7 @@
 import { schema, typedMarks, factView, tellFact, pictureView } from "./richschema.js";
 import { keys } from "./toolbar.js";
 import { act } from "./server.js";
-import { word } from "./words.js";
+import { SEVERITIES } from "./words.js";
 import {
   Decoration, DecorationSet, EditorState, EditorView, Fragment, Node, NodeSelection, Plugin, PluginKey, Slice, TextSelection,
   baseKeymap, keymap, tableEditing,
@@ -218,7 +218,7 @@ export class Rich {
     const made = [];
     this.#leaves((at, node, line) => {
       const kind = this.marks.get(line);
-      if (kind) made.push(Decoration.node(at, at + node.nodeSize, { class: `marked ${kind}`, title: word(kind) }));
+      if (kind) made.push(Decoration.node(at, at + node.nodeSize, { class: `marked ${kind}`, title: SEVERITIES[kind] }));
     });
     if (!made.length && told.getState(this.view.state) === DecorationSet.empty) return;
     this.view.dispatch(this.view.state.tr.setMeta(told, DecorationSet.create(this.view.state.doc, made)).setMeta(SYNC, true));

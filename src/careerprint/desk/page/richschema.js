@@ -62,7 +62,7 @@ export const schema = new Schema({
       code: true,
       defining: true,
       parseDOM: [{ tag: "pre", preserveWhitespace: "full" }],
-      toDOM: (node) => ["pre", { class: "source", "data-told": word(isRemark(node.textContent) ? "rich_remark" : "rich_source") }, ["code", 0]],
+      toDOM: (node) => ["pre", { class: "source", "data-told": isRemark(node.textContent) ? word("Remark, not printed") : word("Source, as it stands in the file") }, ["code", 0]],
     },
     text: { group: "inline" },
     fact: {
@@ -112,7 +112,7 @@ export function factView(node, phrases) {
 export function tellFact(chip, phrases) {
   const name = chip.dataset.fact;
   chip.textContent = phrases[name] ?? `{${name}}`;
-  chip.title = word(name in phrases ? "rich_fact_is" : "rich_fact_unknown", { name });
+  chip.title = name in phrases ? word("Fact {name}: it is changed in the facts", { name }) : word("There is no fact {name}", { name });
   chip.classList.toggle("unknown", !(name in phrases));
 }
 
@@ -120,13 +120,13 @@ export function tellFact(chip, phrases) {
 export function pictureView(node, address) {
   const { src, alt, title } = node.attrs;
   const picture = element("img", { src: address(src), alt: "" });
-  picture.addEventListener("error", () => picture.replaceWith(element("span", { className: "soft" }, word("rich_picture_missing", { file: src }))));
+  picture.addEventListener("error", () => picture.replaceWith(element("span", { className: "soft" }, word("The picture {file} is not there", { file: src }))));
   return {
     dom: element(
       "figure",
       { className: "shown-picture", contentEditable: "false" },
       picture,
-      element("figcaption", {}, element("span", {}, alt || word("rich_no_alt")), title ? element("span", { className: "soft" }, title) : ""),
+      element("figcaption", {}, element("span", {}, alt || word("No description")), title ? element("span", { className: "soft" }, title) : ""),
     ),
   };
 }

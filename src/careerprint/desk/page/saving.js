@@ -38,7 +38,7 @@ export class Saving {
     this.digest = text.digest;
     this.written = text.text;
     await this.editor.begin(text.text);
-    this.told("saved", word("saved"));
+    this.told("saved", word("Saved"));
   }
 
   /** Take note that somebody types. */
@@ -46,9 +46,9 @@ export class Saving {
     clearTimeout(this.timer);
     if (this.conflict) return;
     if (this.isUnsaved) {
-      this.told("busy", word("typing"));
+      this.told("busy", word("Not saved yet…"));
       this.timer = setTimeout(() => this.save(), PAUSE);
-    } else if (!this.busy) this.told("saved", word("saved"));
+    } else if (!this.busy) this.told("saved", word("Saved"));
   }
 
   /** Save what is not saved yet; resolves when it is, or cannot be. */
@@ -70,7 +70,7 @@ export class Saving {
     try {
       await this.editor.flush();
       const { text } = this.editor;
-      this.told("busy", word("saving"));
+      this.told("busy", word("Saving…"));
       const path = `/text/${encodeURIComponent(this.profile)}`;
       const body = { text, basedOn: this.digest };
       const answer = await ask(path, { method: "PUT", body, also: [409] });
@@ -82,10 +82,10 @@ export class Saving {
       }
       this.digest = answer.digest;
       this.written = text;
-      if (!this.isUnsaved) this.told("saved", word("saved"));
+      if (!this.isUnsaved) this.told("saved", word("Saved"));
       this.saved();
     } catch (trouble) {
-      this.told("fault", word("not_saved"));
+      this.told("fault", word("Not saved"));
       this.troubled(trouble);
       this.timer = setTimeout(() => this.save(), AGAIN);
       return;
@@ -105,17 +105,17 @@ export class Saving {
     const text = await ask(`/text/${encodeURIComponent(profile)}`);
     if (text.digest === this.digest || this.isUnsaved || profile !== this.profile) return;
     this.#take(text);
-    this.told("saved", word("taken_over"));
+    this.told("saved", word("The file was changed elsewhere; this is its text now."));
     this.saved();
   }
 
   /** Put the question which of two texts is to stay. */
   decide() {
     const { line, one, other } = firstDifference(this.editor.text, this.conflict.text);
-    byId("mine-line").textContent = word("conflict_mine", { line });
-    byId("theirs-line").textContent = word("conflict_file", { line });
-    byId("mine").textContent = one ?? word("conflict_empty");
-    byId("theirs").textContent = other ?? word("conflict_empty");
+    byId("mine-line").textContent = word("Yours, line {line}", { line });
+    byId("theirs-line").textContent = word("The file's, line {line}", { line });
+    byId("mine").textContent = one ?? word("(no such line)");
+    byId("theirs").textContent = other ?? word("(no such line)");
     byId("conflict").showModal();
   }
 
@@ -145,7 +145,7 @@ export class Saving {
 
   #ask(answer) {
     this.conflict = answer;
-    this.told("fault", word("undecided"));
+    this.told("fault", word("Not saved: the file was changed elsewhere."));
     this.decide();
     this.troubled({ kind: "undecided" });
   }
@@ -160,7 +160,7 @@ export class Saving {
     this.replaced = this.editor.text;
     this.#take(this.conflict);
     this.#decided();
-    this.told("saved", word("saved"));
+    this.told("saved", word("Saved"));
     this.troubled({ kind: "replaced" });
     this.saved();
   }

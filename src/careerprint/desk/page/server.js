@@ -39,14 +39,14 @@ export async function ask(path, { method = "GET", body, content, also = [] } = {
   throw new Trouble(told.gone ? "gone" : "findings", told.findings ?? []);
 }
 
-/** Call `happened` with each event, and `opened` whenever listening begins, or begins again. */
+/** Call `happened` with each event, `opened` whenever listening begins, `lost` with a Trouble when it ends. */
 export function listen(happened, opened, lost) {
   const source = new EventSource("/events");
   source.onopen = opened;
   source.onerror = () => {
-    if (source.readyState !== EventSource.CLOSED) return lost("unreachable");
+    if (source.readyState !== EventSource.CLOSED) return lost(new Trouble("unreachable"));
     setTimeout(() => listen(happened, opened, lost), 2000);
-    ask("/desk").catch(({ kind }) => lost(kind));
+    ask("/desk").catch(lost);
   };
   source.onmessage = (message) => happened(JSON.parse(message.data));
   addEventListener("pagehide", () => source.close());

@@ -1,7 +1,7 @@
 // One edition large: its page as a picture, the places of the text on it, and what is said of it.
 
 import { ask } from "./server.js";
-import { byId, drawing, element, word } from "./words.js";
+import { SEVERITIES, byId, drawing, element, word } from "./words.js";
 
 const WIDTHS = [400, 800, 1200, 1600, 2400];
 const CIRCLE = "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-.9 3.2h1.8v5H7.1Zm0 6h1.8V12H7.1Z";
@@ -42,7 +42,7 @@ export class Sheet {
   /** Show that an edition is being printed. */
   busy(edition) {
     // A word only where there is none yet: at every pause in typing, it would be read aloud.
-    if (!this.sight) this.#tell("busy", word("printing"));
+    if (!this.sight) this.#tell("busy", word("Printing…"));
     byId("sheet").setAttribute("aria-busy", "true");
     if (this.edition?.output !== edition.output) {
       this.places = [];
@@ -59,8 +59,8 @@ export class Sheet {
     this.page = Math.min(this.page, Math.max(this.pages, 1));
     this.#meter(sight);
     const failed = sight.state === "failed";
-    const shown = sight.trial ? "page_trial" : this.pages ? "page_last_good" : "page_none";
-    this.#tell(failed ? "fault" : "good", failed ? `${word("page_failed")} ${word(shown)}` : word("page_current"));
+    const shown = sight.trial ? word("Shown is what will not be printed before this is mended.") : this.pages ? word("Shown is the last page that could be printed.") : word("There is no page yet.");
+    this.#tell(failed ? "fault" : "good", failed ? `${word("The page cannot be printed like this.")} ${shown}` : word("The page shows your text."));
     byId("sheet").setAttribute("aria-busy", "false");
     await this.#draw();
     await this.#locate(sight);
@@ -111,14 +111,14 @@ export class Sheet {
       byId("meter-set").classList.toggle("over", meter.over);
     }
     byId("left-out").hidden = !leftOut.length;
-    byId("left-out").textContent = word("left_out", { names: leftOut.join(", ") });
+    byId("left-out").textContent = word("Left out, because there is no room: {names}", { names: leftOut.join(", ") });
   }
 
   async #draw() {
     const { sight, edition, page } = this;
     const turn = (this.drawn += 1);
     byId("turn").hidden = this.pages < 2;
-    byId("page-of").textContent = word("page_of", { page, pages: this.pages });
+    byId("page-of").textContent = word("Page {page} of {pages}", { page, pages: this.pages });
     byId("earlier").disabled = page <= 1;
     byId("later").disabled = page >= this.pages;
     byId("no-page").hidden = this.pages > 0;
@@ -141,7 +141,7 @@ export class Sheet {
     }
     if (turn !== this.drawn) return;
     next.id = "picture";
-    next.alt = word("picture_of", { edition: nameOf(edition), page, pages: this.pages });
+    next.alt = word("{edition}, page {page} of {pages}", { edition: nameOf(edition), page, pages: this.pages });
     next.dataset.picture = sight.picture;
     byId("picture").replaceWith(next);
     paper.dataset.is = sight.state === "failed" && !sight.trial ? "old" : "current";
@@ -161,7 +161,7 @@ export class Sheet {
     const here = this.places.filter((place) => place.page === this.page);
     byId("places").replaceChildren(
       ...here.map((place) => {
-        const made = element("div", { className: "place", "data-line": place.line, title: word("line", { line: place.line }) });
+        const made = element("div", { className: "place", "data-line": place.line, title: word("Line {line}", { line: place.line }) });
         if (place.untranslated) made.classList.add("untranslated");
         const mark = this.marks?.get(place.line);
         if (mark) made.classList.add(mark);
@@ -193,14 +193,13 @@ export function listFindings(list, findings, path, goTo, { withLines = false } =
     ...findings.map((finding) => {
       const isHere = finding.line > 0 && finding.path === path;
       const leads = isHere || finding.leads;
-      const where = isHere && withLines ? word("line", finding) : finding.where;
+      const where = isHere && withLines ? word("Line {line}", finding) : finding.where;
       const icon = drawing(finding.severity === "error" ? CIRCLE : TRIANGLE);
-      const kind = word(finding.severity === "error" ? "error" : finding.severity);
       const row = element(
         leads ? "button" : "div",
         { className: `problem ${finding.severity}`, ...(leads ? { type: "button" } : {}) },
         icon,
-        element("span", { className: "where" }, [kind, where, finding.page && word("on_page", { page: finding.page })].filter(Boolean).join(" · ")),
+        element("span", { className: "where" }, [SEVERITIES[finding.severity], where, finding.page && word("on page {page}", { page: finding.page })].filter(Boolean).join(" · ")),
         element("span", { className: "what" }, finding.message, " ", element("span", { className: "hint" }, finding.hint)),
       );
       if (leads) row.addEventListener("click", () => (isHere ? goTo(finding.line) : (location.hash = leads)));

@@ -190,8 +190,8 @@ export class Surface {
     this.isBroken = forms.broken;
     for (const note of document.querySelectorAll(".form-broken")) {
       note.hidden = !forms.broken;
-      const to = element("a", { href: `#/write/${this.slug}/source` }, word("form_to_source"));
-      if (forms.broken) note.replaceChildren(`${word("form_broken", { line: forms.broken.line })} ${forms.broken.message} `, to);
+      const to = element("a", { href: `#/write/${this.slug}/source` }, word("Mend it in the source"));
+      if (forms.broken) note.replaceChildren(word("The head of this profile cannot be read in line {line}.", forms.broken), ` ${forms.broken.message} `, to);
     }
     for (const form of document.querySelectorAll(".of-forms .form-fields")) form.hidden = Boolean(forms.broken);
     byId("head-told").textContent = forms.values?.title ?? "";

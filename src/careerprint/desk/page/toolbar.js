@@ -68,33 +68,33 @@ function isMarked(type) {
     empty ? Boolean(type.isInSet(storedMarks ?? $from.marks())) : doc.rangeHasMark(from, to, type);
 }
 
-// Each tool: its name (the key of its word), its sign, what it does, whether it is on, its keys.
+// Each tool: its name, what it is called, its sign, what it does, whether it is on, its keys.
 const TOOLS = [
   [
-    { name: "strong", letter: true, run: toggleMark(marks.strong), is: isMarked(marks.strong), key: "Mod-b" },
-    { name: "em", letter: true, run: toggleMark(marks.em), is: isMarked(marks.em), key: "Mod-i" },
-    { name: "link", path: "M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.7-2.7A2.6 2.6 0 0 0 9.4 3L8.2 4.2M9.3 6.7a2.6 2.6 0 0 0-3.7 0L2.9 9.4A2.6 2.6 0 0 0 6.6 13l1.2-1.2", ask: askLink, is: isMarked(marks.link), key: "Mod-k" },
-    { name: "fact", path: "M5.5 2.5c-2 0-1 5-3 5.5 2 .5 1 5.500 3 5.500M10.500 2.500c2 0 1 5 3 5.500-2 .5-1 5.500-3 5.500", ask: askFact, key: "Mod-Shift-f" },
+    { name: "strong", told: word("Bold"), letter: true, run: toggleMark(marks.strong), is: isMarked(marks.strong), key: "Mod-b" },
+    { name: "em", told: word("Italic"), letter: true, run: toggleMark(marks.em), is: isMarked(marks.em), key: "Mod-i" },
+    { name: "link", told: word("Link"), path: "M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.7-2.7A2.6 2.6 0 0 0 9.4 3L8.2 4.2M9.3 6.7a2.6 2.6 0 0 0-3.7 0L2.9 9.4A2.6 2.6 0 0 0 6.6 13l1.2-1.2", ask: askLink, is: isMarked(marks.link), key: "Mod-k" },
+    { name: "fact", told: word("Fact"), path: "M5.5 2.5c-2 0-1 5-3 5.5 2 .5 1 5.500 3 5.500M10.500 2.500c2 0 1 5 3 5.500-2 .5-1 5.500-3 5.500", ask: askFact, key: "Mod-Shift-f" },
   ],
   [
-    { name: "heading", text: "H", run: headed(2), is: within(nodes.heading, { level: 2 }), key: "Mod-Alt-2" },
-    { name: "subheading", text: "h", run: headed(3), is: within(nodes.heading, { level: 3 }), key: "Mod-Alt-3" },
-    { name: "bullets", path: "M6 4h8M6 8h8M6 12h8M2.500 4h.01M2.500 8h.01M2.500 12h.01", run: listed(nodes.bullet_list), is: within(nodes.bullet_list), key: "Mod-Shift-8" },
-    { name: "numbers", path: "M6.500 4h7.500M6.500 8h7.500M6.500 12h7.500M2 3l1-.6v3M2 10.800c1.600-1.200 2 .4.2 2.200h1.600", run: listed(nodes.ordered_list), is: within(nodes.ordered_list), key: "Mod-Shift-7" },
-    { name: "quote", path: "M6.500 4.500C4 5 3 6.500 3 9v2.500h3.500V8.500H4.600M13 4.500c-2.500.5-3.500 2-3.500 4.500v2.500H13V8.500h-1.900", run: quoted, is: within(nodes.blockquote), key: "Mod-Shift-9" },
+    { name: "heading", told: word("Heading"), text: "H", run: headed(2), is: within(nodes.heading, { level: 2 }), key: "Mod-Alt-2" },
+    { name: "subheading", told: word("Subheading"), text: "h", run: headed(3), is: within(nodes.heading, { level: 3 }), key: "Mod-Alt-3" },
+    { name: "bullets", told: word("List"), path: "M6 4h8M6 8h8M6 12h8M2.500 4h.01M2.500 8h.01M2.500 12h.01", run: listed(nodes.bullet_list), is: within(nodes.bullet_list), key: "Mod-Shift-8" },
+    { name: "numbers", told: word("Numbered list"), path: "M6.500 4h7.500M6.500 8h7.500M6.500 12h7.500M2 3l1-.6v3M2 10.800c1.600-1.200 2 .4.2 2.200h1.600", run: listed(nodes.ordered_list), is: within(nodes.ordered_list), key: "Mod-Shift-7" },
+    { name: "quote", told: word("Quotation"), path: "M6.500 4.500C4 5 3 6.500 3 9v2.500h3.500V8.500H4.600M13 4.500c-2.500.5-3.500 2-3.500 4.500v2.500H13V8.500h-1.900", run: quoted, is: within(nodes.blockquote), key: "Mod-Shift-9" },
   ],
   [
-    { name: "table", path: "M2 3h12v10H2zM2 6.500h12M2 9.800h12M8 3v10", run: tabled, key: "" },
-    { name: "picture", path: "M2 3h12v10H2zM2.500 12l3.500-4 2.500 2.500L11 8l2.800 3.500M5.300 5.800h.01", ask: askPicture, key: "" },
-    { name: "rule", path: "M2 8h12", run: ruled, key: "" },
+    { name: "table", told: word("Table"), path: "M2 3h12v10H2zM2 6.500h12M2 9.800h12M8 3v10", run: tabled, key: "" },
+    { name: "picture", told: word("Picture"), path: "M2 3h12v10H2zM2.500 12l3.500-4 2.500 2.500L11 8l2.800 3.500M5.300 5.800h.01", ask: askPicture, key: "" },
+    { name: "rule", told: word("Rule"), path: "M2 8h12", run: ruled, key: "" },
   ],
 ];
 const IN_TABLES = [
-  { name: "row_below", run: addRowAfter },
-  { name: "column_behind", run: addColumnAfter },
-  { name: "row_gone", run: deleteRow },
-  { name: "column_gone", run: deleteColumn },
-  { name: "table_gone", run: deleteTable },
+  { name: "row_below", told: word("Row below"), run: addRowAfter },
+  { name: "column_behind", told: word("Column behind"), run: addColumnAfter },
+  { name: "row_gone", told: word("Delete row"), run: deleteRow },
+  { name: "column_gone", told: word("Delete column"), run: deleteColumn },
+  { name: "table_gone", told: word("Delete table"), run: deleteTable },
 ];
 
 /** Return what the editor's keys do. */
@@ -137,7 +137,7 @@ export class Toolbar {
   }
 
   #button(tool) {
-    const told = word(`tool_${tool.name}`);
+    const { told } = tool;
     const keys = tool.key ? shownKeys(tool.key) : "";
     const sign = tool.letter ? element("span", { className: `letter ${tool.name}` }, told[0]) : tool.path ? drawing(tool.path) : element("span", {}, tool.text ?? told);
     const made = button("", () => this.#use(tool), "tool");
@@ -174,7 +174,7 @@ export class Toolbar {
 }
 
 const shownKeys = (key) =>
-  key.replace("Mod", MAC ? "⌘" : word("key_control")).replace("Shift", word("key_shift")).split("-").map((part) => (part.length === 1 ? part.toUpperCase() : part)).join("+");
+  key.replace("Mod", MAC ? "⌘" : word("Ctrl")).replace("Shift", word("Shift")).split("-").map((part) => (part.length === 1 ? part.toUpperCase() : part)).join("+");
 
 /** Ask something in a dialog; `taken` is called with its form when it is answered. */
 function ask(rich, title, parts, taken, further = []) {
@@ -184,7 +184,7 @@ function ask(rich, title, parts, taken, further = []) {
     { method: "dialog", className: "asked" },
     element("h2", { id: "tool-question-heading" }, title),
     ...parts,
-    element("div", { className: "answers" }, button(word("cancel"), () => dialog.close(), "quiet"), ...further, element("button", { className: "button strong" }, word("tool_take"))),
+    element("div", { className: "answers" }, button(word("Cancel"), () => dialog.close(), "quiet"), ...further, element("button", { className: "button strong" }, word("Take over"))),
   );
   form.addEventListener("submit", () => taken());
   dialog.replaceChildren(form);
@@ -199,14 +199,14 @@ function askLink(rich) {
   const before = marks.link.isInSet($from.marks()) ?? marks.link.isInSet(state.doc.nodeAt(from)?.marks ?? []);
   const address = element("input", { type: "url", value: before?.attrs.href ?? "https://", required: true });
   const text = element("input", { type: "text", required: true });
-  const off = button(word("tool_link_off"), () => {
+  const off = button(word("Remove the link"), () => {
     toggleMark(marks.link)(view.state, view.dispatch);
     byId("tool-question").close();
   });
-  const parts = [labelled(word("tool_link_address"), address)];
-  if (empty) parts.push(labelled(word("tool_link_text"), text));
-  address.addEventListener("input", () => address.setCustomValidity(isAddress(address.value) ? "" : word("tool_link_wrong")));
-  ask(rich, word("tool_link"), parts, () => {
+  const parts = [labelled(word("Address"), address)];
+  if (empty) parts.push(labelled(word("Text of the link"), text));
+  address.addEventListener("input", () => address.setCustomValidity(isAddress(address.value) ? "" : word("Write it in full: https://www.example.org/")));
+  ask(rich, word("Link"), parts, () => {
     const mark = marks.link.create({ href: address.value });
     const { tr } = view.state;
     if (empty) view.dispatch(tr.replaceSelectionWith(schema.text(text.value, [mark]), false));
@@ -217,8 +217,8 @@ function askLink(rich) {
 function askFact(rich) {
   const known = Object.entries(rich.phrases);
   const select = choice(known.map(([name, phrase]) => [name, `${phrase.length > 50 ? `${phrase.slice(0, 49)}…` : phrase} – {${name}}`]), known[0]?.[0]);
-  const part = known.length ? labelled(word("tool_fact_which"), select, word("tool_fact_told")) : element("p", {}, word("tool_no_fact"));
-  ask(rich, word("tool_fact"), [part], () => {
+  const part = known.length ? labelled(word("Which fact"), select, word("It is printed as each language writes it, and changes with the facts.")) : element("p", {}, word("There are no facts yet. They are entered under “Facts”."));
+  ask(rich, word("Fact"), [part], () => {
     if (select.value) rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.fact.create({ name: select.value }), false));
   });
 }
@@ -229,9 +229,9 @@ function askPicture(rich) {
   const file = element("input", { type: "file", accept: "image/png,image/jpeg,image/svg+xml", required: true });
   const alt = element("input", { type: "text", value: before?.alt ?? "", required: true });
   const title = element("input", { type: "text", value: before?.title ?? "" });
-  const parts = [labelled(word("tool_picture_alt"), alt, word("tool_picture_alt_told")), labelled(word("tool_picture_title"), title, word("tool_picture_title_told"))];
-  if (!before) parts.unshift(labelled(word("tool_picture_file"), file));
-  ask(rich, word("tool_picture"), parts, async () => {
+  const parts = [labelled(word("Description"), alt, word("For people who cannot see the picture.")), labelled(word("Caption"), title, word("Printed below it, for example who made it."))];
+  if (!before) parts.unshift(labelled(word("File (PNG, JPEG or SVG)"), file));
+  ask(rich, word("Picture"), parts, async () => {
     try {
       const src = before?.src ?? (await rich.calls.brought(file.files[0]));
       rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));

@@ -5,7 +5,13 @@ import { button, choice, heading, labelled } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
-const STATES = ["missing", "stale", "waiting", "approved"];
+const STATES = {
+  missing: word("missing"),
+  stale: word("reworded"),
+  waiting: word("to approve"),
+  approved: word("approved"),
+};
+const FILES = { docx: word("Word table"), xlsx: word("Excel table"), xliff: word("XLIFF"), po: word("PO") };
 let place = null;
 let found = null;
 let wanted = "";
@@ -29,14 +35,14 @@ async function showPages(now) {
   for (const unit of now.units) unit.page = pages[unit.original] ?? 0;
   for (const row of place.querySelectorAll(".unit")) {
     const page = pages[row.dataset.original];
-    if (page) row.querySelector(".of-page").textContent = word("translations_page", { page });
+    if (page) row.querySelector(".of-page").textContent = word("Page {page}", { page });
   }
 }
 
 function draw() {
   const locale = choice(found.locales, found.locale);
-  const profile = choice([...found.profiles, ["layouts", word("translations_layouts")]], found.profile);
-  const shown = choice([["", word("translations_every")], ...STATES.map((state) => [state, word(`translations_${state}`)])], wanted);
+  const profile = choice([...found.profiles, ["layouts", word("Words of the layouts")]], found.profile);
+  const shown = choice([["", word("All")], ...Object.entries(STATES)], wanted);
   locale.id = "translations-locale";
   profile.id = "translations-profile";
   shown.id = "translations-shown";
@@ -50,9 +56,9 @@ function draw() {
   const name = element("input", { id: "translations-by", value: by, autocomplete: "name" });
   name.addEventListener("input", () => (by = name.value.trim()));
   place.replaceChildren(
-    heading("translations", word("translations_heading")),
-    element("div", { className: "row-of toolrow" }, labelled(word("translations_language"), locale), labelled(word("translations_of"), profile), labelled(word("translations_show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
-    element("div", { className: "row-of toolrow" }, labelled(word("translations_by"), name, word("translations_by_hint")), button(word("translations_approve_all"), () => approve(units()))),
+    heading("translations", word("Translations")),
+    element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), element("p", { id: "translations-count", className: "soft", role: "status" })),
+    element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), () => approve(units()))),
     element("ul", { className: "units", id: "units" }),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
@@ -62,23 +68,23 @@ function draw() {
 const units = () => found.units.filter(({ state }) => !wanted || state === wanted);
 
 function drawUnits() {
-  const counts = Object.fromEntries(STATES.map((name) => [name, found.units.filter(({ state }) => state === name).length]));
-  place.querySelector("#translations-count").textContent = word("translations_count", counts);
+  const counts = Object.fromEntries(Object.keys(STATES).map((name) => [name, found.units.filter(({ state }) => state === name).length]));
+  place.querySelector("#translations-count").textContent = word("{missing} missing, {stale} reworded, {waiting} to approve", counts);
   const rows = units().map(unitRow);
-  place.querySelector("#units").replaceChildren(...(rows.length ? rows : [element("li", { className: "soft" }, word("translations_none"))]));
+  place.querySelector("#units").replaceChildren(...(rows.length ? rows : [element("li", { className: "soft" }, word("Nothing to show here."))]));
 }
 
 function unitRow(unit) {
   const { original, translation, state, note, page, former, most } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
   const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true });
-  text.setAttribute("aria-label", `${word("translations_translation")}: ${original.slice(0, 80)}`);
+  text.setAttribute("aria-label", `${word("Translation")}: ${original.slice(0, 80)}`);
   const budget = element("p", { className: "soft" });
   const told = element("p", { className: "remark", role: "status", hidden: true });
   const count = () => {
     const length = text.value.length;
     budget.className = length > most ? "over" : "soft";
-    budget.textContent = word(length > most ? "translations_over" : "translations_budget", { count: length, most });
+    budget.textContent = length > most ? word("{count} characters, {most} are its budget: the page may lack room.", { count: length, most }) : word("{count} of {most} characters", { count: length, most });
   };
   text.addEventListener("input", count);
   text.addEventListener("change", () => save(unit, text, row, told));
@@ -86,14 +92,14 @@ function unitRow(unit) {
   const head = element(
     "p",
     { className: "head-line" },
-    element("span", { className: "state-name" }, word(`translations_${state}`)),
+    element("span", { className: "state-name" }, STATES[state]),
     element("span", {}, note),
-    element("span", { className: "of-page" }, page ? word("translations_page", { page }) : ""),
-    state === "waiting" ? button(word("translations_approve"), () => approve([unit]), "quiet") : "",
+    element("span", { className: "of-page" }, page ? word("Page {page}", { page }) : ""),
+    state === "waiting" ? button(word("Approve"), () => approve([unit]), "quiet") : "",
   );
   row.append(
     head,
-    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? element("p", { className: "soft" }, word("translations_former", { text: former })) : ""),
+    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? element("p", { className: "soft" }, word("It was translated from: {text}", { text: former })) : ""),
     element("div", {}, text, budget, told),
   );
   return row;
@@ -132,7 +138,7 @@ async function save(unit, text, row, told) {
     row.dataset.state = renewed.state;
     Object.assign(unit, renewed);
     if (!saved.findings.length && !row.contains(document.activeElement)) row.replaceWith(unitRow(renewed));
-    else row.querySelector(".state-name").textContent = word(`translations_${renewed.state}`);
+    else row.querySelector(".state-name").textContent = STATES[renewed.state];
   } catch (trouble) {
     explain(trouble);
   }
@@ -140,7 +146,7 @@ async function save(unit, text, row, told) {
 
 async function approve(these) {
   if (!by) {
-    notice(word("translations_by_missing"));
+    notice(word("Say who approves first."));
     place.querySelector("#translations-by").focus();
     return;
   }
@@ -156,11 +162,11 @@ async function approve(these) {
 }
 
 function exporting() {
-  const links = ["docx", "xlsx", "xliff", "po"].map((kind) => {
+  const links = Object.entries(FILES).map(([kind, told]) => {
     const query = new URLSearchParams({ locale: found.locale, profile: found.profile === "layouts" ? "" : found.profile, kind });
-    return element("a", { className: "button", href: `/download/translations?${query}`, download: "" }, word(`translations_${kind}`));
+    return element("a", { className: "button", href: `/download/translations?${query}`, download: "" }, told);
   });
-  return element("section", { "aria-labelledby": "translations-out" }, element("h2", { id: "translations-out" }, word("translations_export")), element("div", { className: "row-of" }, ...links));
+  return element("section", { "aria-labelledby": "translations-out" }, element("h2", { id: "translations-out" }, word("For translators")), element("div", { className: "row-of" }, ...links));
 }
 
 function importing() {
@@ -172,28 +178,28 @@ function importing() {
       if (result.pairs) return told.replaceChildren(...pairsOf(result.pairs, () => bring(given, true)));
       await load(result.locale, found.profile);
       const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
-      place.querySelector("#translations-in").after(element("p", { role: "status" }, word("translations_taken", result)), list);
+      place.querySelector("#translations-in").after(element("p", { role: "status" }, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
     } catch (trouble) {
       explain(trouble);
     }
   };
   file.addEventListener("change", () => file.files[0] && bring(file.files[0]));
-  return element("section", { "aria-labelledby": "translations-in" }, element("h2", { id: "translations-in" }, word("translations_import")), labelled(word("bring_choose"), file), told);
+  return element("section", { "aria-labelledby": "translations-in" }, element("h2", { id: "translations-in" }, word("Take what came back")), labelled(word("Choose a file"), file), told);
 }
 
 /** Return the paragraphs of a running document beside those that they may translate. */
 function pairsOf(pairs, take) {
-  if (!pairs.length) return [word("translations_choose_text")];
-  const cell = (text, lang, none) => element("td", text ? { lang } : { className: "soft" }, text || word(none));
+  if (!pairs.length) return [word("Choose above which text the document translates.")];
+  const cell = (text, lang, none) => element("td", text ? { lang } : { className: "soft" }, text || none);
   const rows = pairs.map(([original, text]) =>
-    element("tr", {}, cell(original, "de", "translations_no_original"), cell(text, found.locale, "translations_no_translation")),
+    element("tr", {}, cell(original, "de", word("(no original)")), cell(text, found.locale, word("(no translation)"))),
   );
-  return [element("p", {}, word("translations_running")), element("div", { className: "pairs", tabIndex: 0 }, element("table", {}, ...rows)), button(word("translations_take"), take)];
+  return [element("p", {}, word("This document has no table of ours. Its paragraphs were laid beside the German ones: look whether they belong together. Nothing has been taken yet.")), element("div", { className: "pairs", tabIndex: 0 }, element("table", {}, ...rows)), button(word("They belong together: take them"), take)];
 }
 
 function beginning() {
   const tag = element("input", { required: true, autocomplete: "off" });
-  const form = element("form", { className: "row-of" }, labelled(word("translations_new_tag"), tag), element("button", { className: "button" }, word("translations_begin")));
+  const form = element("form", { className: "row-of" }, labelled(word("Its code, el or pt-BR for example"), tag), element("button", { className: "button" }, word("Begin it")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     act("translations-begin", { tag: tag.value.trim() })
@@ -203,7 +209,7 @@ function beginning() {
       })
       .catch(explain);
   });
-  return element("section", { "aria-labelledby": "translations-new" }, element("h2", { id: "translations-new" }, word("translations_new")), form);
+  return element("section", { "aria-labelledby": "translations-new" }, element("h2", { id: "translations-new" }, word("Another language")), form);
 }
 
-export const translations = { show };
+export const translations = { name: word("Translations"), show };

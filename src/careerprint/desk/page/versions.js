@@ -24,19 +24,19 @@ export async function showVersions(slug, text, bring) {
 }
 
 function showVersion({ text, changes }, told, bring) {
-  const heading = element("h3", { tabIndex: -1 }, word("version_of", { time: told }));
+  const heading = element("h3", { tabIndex: -1 }, word("Version of {time}", { time: told }));
   const rows = changes.map(({ before, now }) =>
     element(
       "div",
       { className: "change" },
-      side(word("version_before"), before),
-      side(word("version_now"), now),
+      side(word("Then"), before),
+      side(word("Now"), now),
     ));
   byId("version").replaceChildren(
     heading,
-    element("p", { className: "soft" }, changes.length ? word("version_changes", { count: changes.length }) : word("version_same")),
+    element("p", { className: "soft" }, changes.length ? word("Differences: {count}", { count: changes.length }) : word("The text is the same now.")),
     ...rows,
-    changes.length ? button(word("version_bring"), () => bring(text), "button strong") : "",
+    changes.length ? button(word("Bring this version back"), () => bring(text), "button strong") : "",
   );
   heading.focus();
 }
@@ -44,6 +44,6 @@ function showVersion({ text, changes }, told, bring) {
 /** Return one side of a change: its text, with what the other lacks marked. */
 function side(told, pieces) {
   const parts = pieces.map(([text, isNew]) => (isNew ? element("mark", {}, text) : text));
-  if (!parts.length) parts.push(element("span", { className: "soft" }, word("version_nothing")));
+  if (!parts.length) parts.push(element("span", { className: "soft" }, word("(nothing)")));
   return element("figure", {}, element("figcaption", {}, told), element("blockquote", { lang: "de" }, ...parts));
 }

@@ -1,13 +1,16 @@
 // The page's words, in the user's language, and small helpers that put elements together.
 
-export const words = JSON.parse(document.getElementById("words").textContent);
+const words = JSON.parse(document.getElementById("words").textContent);
 
-export const language = words.language;
+export const { lang: language } = document.documentElement;
 
-/** Return a word, with `{names}` in it filled in. */
-export function word(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+/** Return what is said in English in the user's language, with `{names}` in it filled in. */
+export function word(said, values = {}) {
+  return (words[said] ?? said).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
+
+/** What the kinds of findings are called. */
+export const SEVERITIES = { error: word("Error"), warning: word("Warning"), untranslated: word("Not translated") };
 
 export const byId = (id) => document.getElementById(id);
 

@@ -125,11 +125,11 @@ function showFindings() {
   listFindings(byId("problems"), [...all, ...missing], saving.path, goTo, { withLines: surface.way === "source" });
   const errors = all.filter((finding) => finding.severity === "error").length;
   const told = [
-    errors && word("errors", { count: errors }),
-    all.length - errors && word("warnings", { count: all.length - errors }),
-    missing.length && word("untranslated_blocks", { count: missing.length }),
+    errors && word("errors: {count}", { count: errors }),
+    all.length - errors && word("warnings: {count}", { count: all.length - errors }),
+    missing.length && word("Without a translation, and therefore in German: {count}", { count: missing.length }),
   ].filter(Boolean);
-  const count = told.join(", ") || word("no_problems");
+  const count = told.join(", ") || word("Nothing to mend.");
   if (byId("problem-count").textContent !== count) byId("problem-count").textContent = count;
 }
 
@@ -142,8 +142,8 @@ function quoted(line) {
 
 /** Say what went wrong, and what there is to do about it. */
 function explain(trouble) {
-  if (trouble.kind === "undecided") notice(word("undecided"), word("decide"), () => saving.decide());
-  else if (trouble.kind === "replaced") notice(word("mine_kept"), word("bring_back"), () => saving.bringBack());
+  if (trouble.kind === "undecided") notice(word("Not saved: the file was changed elsewhere."), word("Decide…"), () => saving.decide());
+  else if (trouble.kind === "replaced") notice(word("Your version is kept as long as this page is open."), word("Bring mine back"), () => saving.bringBack());
   else {
     if (trouble.kind === "findings") {
       findings = trouble.findings;
@@ -227,6 +227,7 @@ async function bring(text) {
 let wasLeft = false; // for another view, in which look or issuer may have changed
 
 export const write = {
+  name: word("Write"),
   /** Show a profile, or the one shown last; later addresses choose another. */
   async show(_, slug = "", way = "text", at = "") {
     isGone = false;
