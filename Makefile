@@ -10,32 +10,29 @@ TEST_PACKAGES := chromium gettext ghostscript poppler-utils strace
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-# As many processes as there are processors take the tests, file by file; tests/conftest.py says in
-# which order.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# One process more than there are processors takes the tests, file by file, since many a test waits
+# for a browser, a cluster or a process; tests/conftest.py says in which order.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LONG := process or browser or cluster or kill or slow
 
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test tests check coverage lint style types format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
+.PHONY: pdf test tests check lint style types format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
-# Types are checked while tests run: mypy keeps one processor at work, and many a test waits.
-test: $(VENV)/.installed-dev style  ## Lint, types and all tests
+# Types are checked while tests run.
+test: $(VENV)/.installed-dev style  ## Lint, types and all tests, with the coverage of the quick ones
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line types tests
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
 	$(PYTEST) -m "not ($(LONG))"
 
-# It nearly doubles what a test takes, so it is measured of the quick tests alone.
-coverage: $(VENV)/.installed-dev  ## What the quick tests cover
-	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
-
 tests: $(VENV)/.installed-dev
-	$(PYTEST)
+	$(PYTEST) --cov --cov-report=term
 
 lint: style types
 

@@ -395,7 +395,7 @@ def test_what_stands_far_away_from_the_table(name: str) -> None:
     below = [HEADINGS, ("a", "b"), *[()] * MOST_ROWS, ("x",)]
     assert refused(WRITERS[name](below), name) == (
         f"{name}:{MOST_ROWS + 3}: error: The table goes on beyond row 20000. "
-        "Split it, delete what stands far below the last fair, or raise “table_rows” below "
+        "Split it, or delete what stands far below the last fair, or raise “table_rows” below "
         "[bounds] in careerprint.toml."
     )
     beside = [HEADINGS, ("a", "b", *[None] * MOST_COLUMNS, "x")]

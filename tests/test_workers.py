@@ -15,8 +15,9 @@ from careerprint.building.build import Options, build
 from careerprint.building.events import Done
 from careerprint.building.record import LOCK_FILE
 from careerprint.building.worker import Task, interrupt_waits
-from careerprint.building.workers import Workers
+from careerprint.building.workers import Beside, Workers, printed_by
 from careerprint.composing.compose import compose
+from careerprint.composing.job import Job
 from careerprint.core.bounds import Bounds
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
@@ -123,6 +124,22 @@ def test_a_worker_is_sent_each_file_once(cards: Workspace) -> None:
     (_, digests, files), (_, again, more) = (Task(j.locale, j).without(sent) for j in jobs)
     assert files.keys() == set(digests.values()) == set(again.values()) == sent
     assert more == {}
+
+
+def test_a_further_job_is_printed_beside_the_tasks_and_is_no_result(cards: Workspace) -> None:
+    *jobs, further = (compose(edition, Reader(cards.root)) for edition in EDITIONS[:3])
+    asked: list[Job] = []
+
+    def after(first: Job) -> Job:
+        asked.append(first)
+        return further
+
+    with Workers(2) as workers:
+        beside = Beside(workers, after)
+        results = [*beside.print(Task(job.locale, job) for job in jobs)]
+        assert {result.key for result in results} == {job.locale for job in jobs}
+        assert asked == jobs[:1]
+        assert beside.printed == {further.digest: printed_by(workers, further)}
 
 
 def test_a_worker_that_hangs_is_stopped_and_its_edition_fails_alone(cards: Workspace) -> None:

@@ -52,6 +52,7 @@ Statement = tuple[str, tuple[str, ...]]
 _MESSAGES = -2  # the place of the digest of its messages in what is kept of an edition
 _AT_A_TIME = 500  # values that are asked for by name
 
+LOCK_FILE = ".careerprint/lock"
 # These say nothing against the record itself, and may pass.
 _PASSING = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -295,15 +296,20 @@ def open_record(out: Path, *, to_write: bool = True) -> Iterator[Record]:
         record.close()
 
 
-def _is_damage(failure: Fault) -> bool:
-    """Tell whether an error means that the file is damaged, and a new record is needed."""
-    primary_code = 0xFF  # of an extended code (sqlite.org/rescode.html)
+def _code(failure: Fault) -> int:
+    """Return SQLite's primary code of a fault (sqlite.org/rescode.html)."""
     code: int = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & primary_code not in _PASSING
+    return code & 0xFF
+
+
+def _is_damage(failure: Fault) -> bool:
+    """Tell whether a fault means that the file is damaged, and a new record is needed."""
+    return _code(failure) not in _PASSING
 
 
 def _not_kept(file: Path, failure: Fault) -> OSError:
-    return OSError(errno.EIO, str(failure), str(file))
+    number = errno.ENOSPC if _code(failure) == sqlite3.SQLITE_FULL else errno.EIO
+    return OSError(number, str(failure), str(file))
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -363,9 +369,6 @@ def _check_table(connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
     if version != SCHEMA_VERSION or tables != [(_TABLE,)]:
         raise sqlite3.DatabaseError("another version, or damaged")
-
-
-LOCK_FILE = ".careerprint/lock"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
@@ -86,9 +86,11 @@ class Beside:
         def all_tasks() -> Iterator[Task[KeyT | None]]:
             for number, task in enumerate(tasks):
                 yield cast("Task[KeyT | None]", task)
-                if number == 0 and (job := self._further(task.job)):
-                    jobs.append(job)
-                    yield Task(None, job)
+                if number == 0:
+                    with suppress(Refused):  # whoever needs it later will be told
+                        jobs.extend(filter(None, [self._further(task.job)]))
+                    for job in jobs:
+                        yield Task(None, job)
 
         with closing(self._printers.print(all_tasks())) as results:
             for result in results:

@@ -25,7 +25,7 @@ _WINDOWS_NO_PATH = {2, 3, 123, 206}
 # MAX_PATH, with room for what a file is called until it is whole.
 # Source: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
 _WINDOWS_LONGEST = 260 - len("..part")
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_SHOWN = 40  # characters of a text in a message
 # What of a template is for those who know files and commands, and what others are told instead.
 _ASIDE = re.compile(r"⟨([^|⟩]*)\|?([^⟩]*)⟩")
