@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from careerprint.intake.starter import make_workspace
 from .conftest import PROFILE, SLUG
 
 TOML = "careerprint.toml"
+NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}}
 
 
 @pytest.fixture
@@ -176,13 +178,14 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
 
 
 def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk) -> None:
-    assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
+    assert place.place(desk) == NOTHING_KEPT
     place.place(desk, f"#/write/{SLUG}/facts")
     place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
         "profile": SLUG,
+        "locale": "",
         "printing": {"locale": "uk", "combined": True},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
@@ -194,7 +197,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         b'{"place": "https://example.org"}',
     ):
         (desk.root / ".history" / "place.json").write_bytes(spoilt)
-        assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
+        assert place.place(desk) == NOTHING_KEPT
 
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
@@ -219,6 +222,30 @@ def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
         list(threads.map(save, before))
     now = {u["key"]: u["translation"] for u in translating.translations(desk, "tr", SLUG)["units"]}
     assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]
+
+
+def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(
+    desk: Desk,
+) -> None:
+    saved(desk, "build", "locales", ["de", "tr"])
+    desk.refresh()
+    found = translating.translations(desk)
+    assert (found["locale"], found["profile"]) == ("tr", SLUG)
+    printed = [is_printed for _, _, is_printed in found["locales"]]
+    assert printed == [True, *[False] * (len(printed) - 1)]
+    place.place(desk, "#/translations/uk/layouts")
+    assert translating.translations(desk)["locale"] == "uk"
+
+
+def test_a_reworded_text_is_shown_with_what_its_translation_was_made_of(desk: Desk) -> None:
+    written = desk.texts.read(SLUG)
+    before = translating.translations(desk, "tr", SLUG)["units"]
+    teaser = next(u["original"] for u in before if u["note"] == "Introduction")
+    first = " ".join(teaser.split()[:2])
+    desk.save(SLUG, written.text.replace(first, f"{first} heute", 1), written.digest)
+    shown = json.loads(json.dumps(translating.translations(desk, "tr", SLUG)))
+    (stale,) = (u for u in shown["units"] if u["state"] == "stale")
+    assert (stale["former"], stale["note"]) == (teaser, "Introduction")
 
 
 def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Translations at the desk: original and translation side by side, each block with its state."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -11,6 +11,7 @@ from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.offering import title_of
+from careerprint.desk.place import place
 from careerprint.desk.shown import Shown
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
@@ -24,7 +25,12 @@ from careerprint.exchange.units import (
 )
 from careerprint.intake.skeletons import new_locale
 from careerprint.profiles.approvals import Key, read_approvals
-from careerprint.profiles.catalogs import available_locales, locale_name, spelt_locale
+from careerprint.profiles.catalogs import (
+    PROFILE_SOURCE,
+    available_locales,
+    locale_name,
+    spelt_locale,
+)
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.pofiles import FUZZY, former_of, is_translated, message_of
@@ -56,23 +62,35 @@ _PARTS = {
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     """Return the texts of a profile, or the words of the layouts, in a locale.
 
-    `profile` is a slug, or "" for the words of layouts. Without a locale, it is the first that
-    there is. Raises Refused where the workspace is not in order.
+    `profile` is a slug, or "layouts" for their words. Without a locale or a profile, it is that
+    which was looked at or worked on last. Of the locales, those that are printed come first; the
+    third of each says whether it is. Raises Refused where the workspace is not in order.
     """
-    reader = Reader(desk.root)
+    reader, kept = Reader(desk.root), place(desk)
     slugs = profile_slugs(reader)
-    tags = [tag for tag in available_locales(reader) if tag != "de"]
-    tag = locale if locale in tags else next(iter(tags), "")
-    chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
+    printed = {edition.locale for edition in desk.offering.declared}
+    locales = [
+        (tag, locale_name(tag, desk.shower.language), tag in printed)
+        for tag in available_locales(reader)
+        if tag != PROFILE_SOURCE
+    ]
+    locales.sort(key=lambda each: (not each[2], each[1]))
+    tag = _first_of([locale, kept["locale"]], [each[0] for each in locales])
+    chosen = _first_of([profile, kept["profile"]], [*slugs, "layouts"])
     found = [_text(desk, text) for text in _texts(reader, tag, chosen)] if tag else []
     return {
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
-        "locales": [[each, locale_name(each, desk.shower.language)] for each in tags],
+        "locales": locales,
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
     }
+
+
+def _first_of(wanted: Sequence[str], known: Sequence[str]) -> str:
+    """Return the first that is wanted and known, else the first that is known, "" without any."""
+    return next((each for each in wanted if each in known), next(iter(known), ""))
 
 
 def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
@@ -177,7 +195,7 @@ def _texts(reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
                 "domain": domain.name,
                 "message": message,
                 "state": states.get(message, "missing"),
-                "former": (former_of(entry) or "") if entry else "",
+                "former": former.message if entry and (former := former_of(entry)) else "",
             }
 
 

@@ -19,7 +19,7 @@ let by = "";
 
 async function show(section, locale = "", profile = "") {
   place = section;
-  await load(locale || found?.locale || "", profile || found?.profile || "");
+  await load(locale || found?.locale || "", profile);
 }
 
 async function load(locale, profile) {
@@ -40,7 +40,11 @@ async function showPages(now) {
 }
 
 function draw() {
-  const locale = choice(found.locales, found.locale);
+  const locale = choice([], "");
+  const [printed, others] = [true, false].map((is) => found.locales.filter(([, , isPrinted]) => isPrinted === is));
+  for (const [told, options] of [[word("Printed"), printed], [word("Not printed"), others]])
+    if (options.length) locale.append(element("optgroup", { label: told }, ...options.map(([tag, name]) => element("option", { value: tag }, name))));
+  locale.value = found.locale;
   const profile = choice([...found.profiles, ["layouts", word("Words of the layouts")]], found.profile);
   const shown = choice([["", word("All")], ...Object.entries(STATES)], wanted);
   locale.id = "translations-locale";
