@@ -7,6 +7,7 @@ import { pictures } from "./pictures.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
+const LONG = { name: 1, imprint: 3 }; // lines that are shown at least
 const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
 let now = null;
@@ -59,7 +60,7 @@ async function change(section, key, value, control) {
       place.querySelector("#look-saved").textContent = word("Saved");
       for (const { name, contrast, least } of found.colours) {
         const line = place.querySelector(`[data-contrast="${name}"]`);
-        if (line) line.textContent = word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least });
+        if (line) line.textContent = readable(contrast, least);
       }
     }
   } catch (trouble) {
@@ -69,12 +70,15 @@ async function change(section, key, value, control) {
 
 const boxed = (id, told, ...inside) => element("section", { "aria-labelledby": id }, element("h2", { id }, told), ...inside);
 
+/** Tell how well text in or on a colour is read. */
+const readable = (contrast, least) => (contrast ? word("Text in or on it is easy to read: contrast {ratio}, needed {least}.", { ratio: contrast, least }) : word("No text is printed in it or on it."));
+
 function issuer() {
   const fields = ISSUER.map((key) => {
-    const input = key === "imprint" ? element("textarea", { className: "plain", rows: 3 }) : element("input", { type: TYPES[key] ?? "text" });
+    const input = LONG[key] ? element("textarea", { className: "plain", rows: LONG[key] }) : element("input", { type: TYPES[key] ?? "text" });
     input.value = now.issuer[key];
     input.lang = "de";
-    input.addEventListener("change", () => save("issuer", key, input.value.trim(), input));
+    input.addEventListener("change", () => save("issuer", key, (LONG[key] === 1 ? input.value.replace(/\s+/g, " ") : input.value).trim(), input));
     input.dataset.entry = `issuer.${key}`;
     return labelled(now.names[`issuer.${key}`], input);
   });
@@ -87,7 +91,7 @@ function colours() {
     input.addEventListener("change", () => save("brand.colours", name, input.value.toUpperCase(), input));
     input.dataset.entry = `brand.colours.${name}`;
     const field = labelled(now.names[`brand.colours.${name}`] ?? name, input);
-    field.append(element("p", { className: "soft", "data-contrast": name }, word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least })));
+    field.append(element("p", { className: "soft", "data-contrast": name }, readable(contrast, least)));
     if (srgb !== shipped) field.append(button(word("As shipped"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
     return field;
   });
@@ -108,7 +112,7 @@ function logo() {
   return boxed(
     "look-logo",
     now.names["brand.logo"],
-    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("Your logo") }) : element("p", { className: "soft" }, word("No logo yet.")),
+    now.logo ? element("img", { className: "logo", src: `/download/logo?version=${Date.now()}`, alt: word("Your logo") }) : element("p", { className: "soft" }, word("No logo yet.")),
     labelled(word("Choose a logo (SVG or PNG)"), file),
     now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );
