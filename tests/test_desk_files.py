@@ -267,3 +267,28 @@ def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     digest = profilepictures.pictures(desk, SLUG)["digest"]
     profilepictures.credit_picture(desk, SLUG, digest, file, "", "")
     assert changes(before, desk, PROFILE) == []
+
+
+def test_the_logo_is_fetched_anew_after_another_was_chosen(desk: Desk) -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    looks.logo(desk, drawn, "logo.svg")
+    made = looks.logo_file(desk, version="2")
+    assert made
+    assert made.content == drawn
+
+
+def test_only_colours_that_text_has_to_do_with_have_a_contrast(desk: Desk) -> None:
+    told = {colour["name"]: colour["contrast"] for colour in looks.looks(desk)["colours"]}
+    assert told["signal"] == ""
+    assert told["primary"] > "4"
+
+
+def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: Desk) -> None:
+    units = translating.translations(desk, "tr", "layouts")["units"]
+    told = {unit["original"]: unit["german"] for unit in units}
+    assert told["As of %(month)s."] == "Stand: %(month)s."
+    assert told["{count} years"] == "{count} Jahre"
+    states = {unit["state"] for unit in units if unit["translation"]}
+    assert states == {"waiting"}, "each form of a plural has its state"
+    own = translating.translations(desk, "tr", SLUG)["units"]
+    assert {unit["german"] for unit in own} == {""}

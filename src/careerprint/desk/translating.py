@@ -1,6 +1,6 @@
 """Translations at the desk: original and translation side by side, each block with its state."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -12,7 +12,7 @@ from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.offering import title_of
 from careerprint.desk.place import place
-from careerprint.desk.shown import Shown
+from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
@@ -33,7 +33,14 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.pofiles import FUZZY, former_of, is_translated, message_of
+from careerprint.profiles.pofiles import (
+    FUZZY,
+    entry_key,
+    former_of,
+    forms_of,
+    is_translated,
+    message_of,
+)
 from careerprint.profiles.tags import direction_of
 from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import Domain, catalog_of
@@ -93,16 +100,23 @@ def _first_of(wanted: Sequence[str], known: Sequence[str]) -> str:
     return next((each for each in wanted if each in known), next(iter(known), ""))
 
 
-def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
-    """Return on which page of the longest printed edition in a locale each original stands."""
+def pages(desk: Desk, locale: str, profile: str) -> Shown:
+    """Return on which page of the longest printed edition in a locale each original stands.
+
+    The answer has its `name`, and the `pages` by originals; without an edition, it is empty.
+    """
     editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
     known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
     if not known:
         return {}
-    places = max((desk.places(*each) for each in known), key=len)
+    found = ((edition.layout, desk.places(edition, pdf)) for edition, pdf in known)
+    layout, places = max(found, key=lambda each: len(each[1]))
     by_line = {place["line"]: place["page"] for place in reversed(places)}
     blocks = own_blocks(read_profile(Reader(desk.root), profile))
-    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
+    return {
+        "name": layout_name(layout, desk.shower.translate),
+        "pages": {str(text): by_line.get(text.location.line, 0) for _, text in blocks},
+    }
 
 
 @alone
@@ -179,28 +193,33 @@ def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Downloa
 
 def _texts(reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
     approvals = read_approvals(reader).first
+    shared: dict[str, tuple[str, ...]] = {}  # in German, words that layouts share
     for domain in chosen_domains(reader, tag, ()):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
             continue
-        entries = {message_of(e): e for e in catalog_of(domain, tag, reader) if e.id}
-        states = {
-            message: _state(domain, tag, entry, approvals) for message, entry in entries.items()
-        }
-        by_original = {_first(entry): message for message, entry in entries.items()}
-        for unit in units(domain, tag, reader):
-            message = by_original.get(unit.original, unit.original)
-            entry = entries.get(message)
+        german = _in_german(domain, reader)
+        shared = shared or german
+        entries = [e for e in catalog_of(domain, tag, reader) if e.id]
+        forms = [(e, n) for e in entries for n, _ in enumerate(forms_of(e.string) or [""])]
+        for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
+            former, key = former_of(entry), entry_key(entry)
+            said = german.get(key) or shared.get(key) or ("",)
             yield {
                 "unit": unit,
                 "domain": domain.name,
-                "message": message,
-                "state": states.get(message, "missing"),
-                "former": former.message if entry and (former := former_of(entry)) else "",
+                "message": message_of(entry),
+                "german": said[min(number, len(said) - 1)],
+                "state": _state(domain, tag, entry, approvals),
+                "former": former.message if former else "",
             }
 
 
-def _first(entry: Message) -> str:
-    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
+def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Return what words that are not written in German are in it, by their keys, in all forms."""
+    if domain.source == PROFILE_SOURCE:
+        return {}
+    entries = catalog_of(domain, PROFILE_SOURCE, reader)
+    return {entry_key(e): forms_of(e.string) for e in entries if e.id and is_translated(e)}
 
 
 def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) -> str:
