@@ -268,6 +268,12 @@ def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     profilepictures.credit_picture(desk, SLUG, digest, file, "", "")
     assert changes(before, desk, PROFILE) == []
 
+    # Likewise in a text that is still being written.
+    text = desk.texts.read(SLUG).text
+    said = profilepictures.with_credit(desk, SLUG, text, file, "Team", "CC0")["text"]
+    assert profilepictures.credits_of(desk, SLUG, said)[file]["licence"] == "CC0"
+    assert profilepictures.with_credit(desk, SLUG, said, file, "", "")["text"] == text
+
 
 def test_the_logo_is_fetched_anew_after_another_was_chosen(desk: Desk) -> None:
     drawn = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
