@@ -157,6 +157,13 @@ def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) 
     assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
 
 
+def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
+    text = "# Gärtnerin\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]
+    assert running["bold"] == ["drei Jahre"]
+    assert table["cells"] == (("Ort", "Zahl"), ("Kassel", "23"))
+
+
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "con", "a" * 400, "x\0y.html"])
 def test_whatever_a_file_is_called_it_is_read_and_nothing_else(
     desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
