@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from careerprint.intake.starter import make_workspace
 from .conftest import PROFILE, SLUG
 
 TOML = "careerprint.toml"
+NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}}
 
 
 @pytest.fixture
@@ -155,6 +157,13 @@ def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) 
     assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
 
 
+def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
+    text = "# Gärtnerin\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]
+    assert running["bold"] == ["drei Jahre"]
+    assert table["cells"] == (("Ort", "Zahl"), ("Kassel", "23"))
+
+
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "con", "a" * 400, "x\0y.html"])
 def test_whatever_a_file_is_called_it_is_read_and_nothing_else(
     desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
@@ -176,13 +185,14 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
 
 
 def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk) -> None:
-    assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
+    assert place.place(desk) == NOTHING_KEPT
     place.place(desk, f"#/write/{SLUG}/facts")
     place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
         "profile": SLUG,
+        "locale": "",
         "printing": {"locale": "uk", "combined": True},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
@@ -194,7 +204,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         b'{"place": "https://example.org"}',
     ):
         (desk.root / ".history" / "place.json").write_bytes(spoilt)
-        assert place.place(desk) == {"place": "", "profile": "", "printing": {}}
+        assert place.place(desk) == NOTHING_KEPT
 
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
@@ -221,6 +231,30 @@ def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
     assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]
 
 
+def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(
+    desk: Desk,
+) -> None:
+    saved(desk, "build", "locales", ["de", "tr"])
+    desk.refresh()
+    found = translating.translations(desk)
+    assert (found["locale"], found["profile"]) == ("tr", SLUG)
+    printed = [is_printed for _, _, is_printed in found["locales"]]
+    assert printed == [True, *[False] * (len(printed) - 1)]
+    place.place(desk, "#/translations/uk/layouts")
+    assert translating.translations(desk)["locale"] == "uk"
+
+
+def test_a_reworded_text_is_shown_with_what_its_translation_was_made_of(desk: Desk) -> None:
+    written = desk.texts.read(SLUG)
+    before = translating.translations(desk, "tr", SLUG)["units"]
+    teaser = next(u["original"] for u in before if u["note"] == "Introduction")
+    first = " ".join(teaser.split()[:2])
+    desk.save(SLUG, written.text.replace(first, f"{first} heute", 1), written.digest)
+    shown = json.loads(json.dumps(translating.translations(desk, "tr", SLUG)))
+    (stale,) = (u for u in shown["units"] if u["state"] == "stale")
+    assert (stale["former"], stale["note"]) == (teaser, "Introduction")
+
+
 def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     file = profilepictures.bring_picture(desk, picture(), SLUG, "garten.jpg")["file"]
     written = desk.texts.read(SLUG)
@@ -240,3 +274,34 @@ def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     digest = profilepictures.pictures(desk, SLUG)["digest"]
     profilepictures.credit_picture(desk, SLUG, digest, file, "", "")
     assert changes(before, desk, PROFILE) == []
+
+    # Likewise in a text that is still being written.
+    text = desk.texts.read(SLUG).text
+    said = profilepictures.with_credit(desk, SLUG, text, file, "Team", "CC0")["text"]
+    assert profilepictures.credits_of(desk, SLUG, said)[file]["licence"] == "CC0"
+    assert profilepictures.with_credit(desk, SLUG, said, file, "", "")["text"] == text
+
+
+def test_the_logo_is_fetched_anew_after_another_was_chosen(desk: Desk) -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    looks.logo(desk, drawn, "logo.svg")
+    made = looks.logo_file(desk, version="2")
+    assert made
+    assert made.content == drawn
+
+
+def test_only_colours_that_text_has_to_do_with_have_a_contrast(desk: Desk) -> None:
+    told = {colour["name"]: colour["contrast"] for colour in looks.looks(desk)["colours"]}
+    assert told["signal"] == ""
+    assert told["primary"] > "4"
+
+
+def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: Desk) -> None:
+    units = translating.translations(desk, "tr", "layouts")["units"]
+    told = {unit["original"]: unit["german"] for unit in units}
+    assert told["As of %(month)s."] == "Stand: %(month)s."
+    assert told["{count} years"] == "{count} Jahre"
+    states = {unit["state"] for unit in units if unit["translation"]}
+    assert states == {"waiting"}, "each form of a plural has its state"
+    own = translating.translations(desk, "tr", SLUG)["units"]
+    assert {unit["german"] for unit in own} == {""}

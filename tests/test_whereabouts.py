@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,17 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         "#/fairs/3",
         "",
     ]
+
+
+def test_who_made_a_picture_is_said_beside_it_in_the_text_or_among_the_pictures(
+    desk: Desk,
+) -> None:
+    profile = f"content/{SLUG}/profile.md"
+    last = (desk.root / profile).read_text("utf-8").count("\n")
+    uncredited = [replace(error(Location(profile, n), "", ""), rule="credit") for n in (3, last)]
+    in_head, in_text = (each["leads"] for each in desk.shower.findings(uncredited))
+    assert in_head == f"#/look/pictures/{SLUG}"
+    assert in_text == f"#/write/{SLUG}/text/{last}"
 
 
 def test_a_check_mark_leads_to_what_it_speaks_of_not_to_what_stands_above_it(desk: Desk) -> None:

@@ -65,6 +65,8 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "pictures": profilepictures.pictures,
     "picture-put": profilepictures.put_picture,
     "picture-credit": profilepictures.credit_picture,
+    "write-credits": profilepictures.credits_of,
+    "write-credit": profilepictures.with_credit,
     "write-bring-picture": profilepictures.bring_picture,
 }
 """Functions whose first parameter is the desk; what they return, JSON can hold."""

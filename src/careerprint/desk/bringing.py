@@ -19,6 +19,7 @@ from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.content import profile_slugs
 
 _LONGEST_NAME = 120  # characters of a file's name
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def tried(desk: Desk, content: bytes, name: str) -> Shown:
@@ -77,7 +78,14 @@ def original(desk: Desk, slug: str) -> Shown:
 
 def _paragraphs(manuscript: Manuscript) -> list[Shown]:
     return [
-        {"kind": p.kind, "text": p.text, "level": p.level, "number": p.number}
+        {
+            "kind": p.kind,
+            "text": p.text,
+            "level": p.level,
+            "number": p.number,
+            "cells": p.cells,
+            "bold": [re.sub(r"\\(\W)", r"\1", words) for words in _BOLD.findall(p.markdown)],
+        }
         for p in manuscript.paragraphs
     ]
 

@@ -59,10 +59,11 @@ def looks(desk: Desk) -> Shown:
                 for text, ground in tokens.pairs
                 if name in {*tokens.bases(text), *tokens.bases(ground)}
             ),
-            default=21.0,
+            default=None,
         )
         for name in tokens.colours
     }
+    told = {n: desk.shower.number(int(ratio * 10) / 10) for n, ratio in lowest.items() if ratio}
     language = desk.shower.language
     return {
         "digest": digest(content),
@@ -73,7 +74,7 @@ def looks(desk: Desk) -> Shown:
                 "name": name,
                 "shipped": colour.srgb,
                 "srgb": now.colours[name].srgb,
-                "contrast": desk.shower.number(int(lowest[name] * 10) / 10),
+                "contrast": told.get(name, ""),  # none where no text has to do with it
                 "least": desk.shower.number(READABLE),
             }
             for name, colour in tokens.colours.items()
@@ -181,8 +182,8 @@ def logo(desk: Desk, content: bytes, name: str) -> Shown:
     return looks(desk)
 
 
-def logo_file(desk: Desk) -> Download | None:
-    """Return the logo as it is."""
+def logo_file(desk: Desk, version: str = "") -> Download | None:  # noqa: ARG001
+    """Return the logo as it is; `version` makes another address of it for browsers alone."""
     reader = Reader(desk.root)
     name = read_configuration(reader).brand.logo
     if not name:

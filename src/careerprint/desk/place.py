@@ -12,14 +12,16 @@ from careerprint.desk.shown import Shown
 
 _FILE = f"{HISTORY}/place.json"
 _LONGEST = 300  # characters of an address within the page
-_OF_PROFILE = re.compile(r"#/(?:write|check|release)/([^/]+)")
+_OF_PROFILE = re.compile(r"#/(?:write|check|release|translations/[^/]+)/([^/]+)")
+_OF_LOCALE = re.compile(r"#/translations/([^/]+)")
 
 
 @alone
 def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = None) -> Shown:
     """Keep the address of a view, and what is chosen for printing, as far as they are given.
 
-    Return what was kept last: `place`, `printing`, and the `profile` that was worked on.
+    Return what was kept last: `place`, `printing`, the `profile` that was worked on, and the
+    `locale` whose translations were.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})
@@ -28,6 +30,8 @@ def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = 
         found = _OF_PROFILE.match(place)
         if found and found[1] in desk.offering.profiles:
             kept["profile"] = found[1]
+        if in_locale := _OF_LOCALE.match(place):
+            kept["locale"] = in_locale[1]
     if kept != before:
         file = desk.root / _FILE
         with writing(_FILE):
@@ -38,7 +42,7 @@ def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = 
 
 def _kept(desk: Desk) -> dict[str, Any]:
     """Return what was kept; what nothing here has written counts as nothing."""
-    kept: dict[str, Any] = {"place": "", "profile": "", "printing": {}}
+    kept: dict[str, Any] = {"place": "", "profile": "", "locale": "", "printing": {}}
     try:
         found = json.loads((desk.root / _FILE).read_bytes())
         known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}

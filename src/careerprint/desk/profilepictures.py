@@ -108,16 +108,9 @@ def credit_picture(
     Where the text has changed since `based_on`, nothing is saved.
     """
     written = desk.texts.read(slug)
-    texts = _in_text(read_profile(Reader(desk.root), slug))
-    if written.digest == based_on and file in {each["file"] for each in texts}:
-        said = {file: (credit, licence)}
-        held = [(t["file"], *said.get(t["file"], (t["credit"], t["licence"]))) for t in texts]
-        value: list[Value] = [
-            {"file": name, "credit": by or None, "licence": how or None}
-            for name, by, how in held
-            if by or how
-        ]
-        _save(desk, slug, _with_pictures(written.text, {"text": value or None}), based_on)
+    files = {each["file"] for each in _in_text(read_profile(Reader(desk.root), slug))}
+    if written.digest == based_on and file in files:
+        desk.save(slug, _credited(desk, slug, written.text, {file: (credit, licence)}), based_on)
     return pictures(desk, slug)
 
 
@@ -125,6 +118,32 @@ def _save(desk: Desk, slug: str, text: str, based_on: str) -> None:
     bounds = read_configuration(Reader(desk.root)).bounds.plain
     parse_profile(text, profile_file(slug), slug, bounds)
     desk.save(slug, text, based_on)
+
+
+def credits_of(desk: Desk, slug: str, text: str) -> Shown:
+    """Return the pictures of a text that is being written, by their files; raises Refused."""
+    bounds = read_configuration(Reader(desk.root)).bounds.plain
+    profile = parse_profile(text, profile_file(slug), slug, bounds)
+    return {each["file"]: each for each in _in_text(profile)}
+
+
+def with_credit(desk: Desk, slug: str, text: str, file: str, credit: str, licence: str) -> Shown:
+    """Say in a text that is being written who made one of its pictures; raises Refused."""
+    return {"text": _credited(desk, slug, text, {unquote(file): (credit, licence)})}
+
+
+def _credited(desk: Desk, slug: str, text: str, said: dict[str, tuple[str, str]]) -> str:
+    """Return a text that says who made its pictures: as it says, but for those in `said`."""
+    texts = credits_of(desk, slug, text).values()
+    held = [(t["file"], *said.get(t["file"], (t["credit"], t["licence"]))) for t in texts]
+    value: list[Value] = [
+        {"file": name, "credit": by or None, "licence": how or None}
+        for name, by, how in held
+        if by or how
+    ]
+    changed = _with_pictures(text, {"text": value or None})
+    credits_of(desk, slug, changed)
+    return changed
 
 
 def _in_text(profile: Profile) -> list[dict[str, str]]:

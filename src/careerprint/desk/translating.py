@@ -1,6 +1,6 @@
 """Translations at the desk: original and translation side by side, each block with its state."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -11,7 +11,8 @@ from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.offering import title_of
-from careerprint.desk.shown import Shown
+from careerprint.desk.place import place
+from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
@@ -24,10 +25,22 @@ from careerprint.exchange.units import (
 )
 from careerprint.intake.skeletons import new_locale
 from careerprint.profiles.approvals import Key, read_approvals
-from careerprint.profiles.catalogs import available_locales, locale_name, spelt_locale
+from careerprint.profiles.catalogs import (
+    PROFILE_SOURCE,
+    available_locales,
+    locale_name,
+    spelt_locale,
+)
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
-from careerprint.profiles.pofiles import FUZZY, former_of, is_translated, message_of
+from careerprint.profiles.pofiles import (
+    FUZZY,
+    entry_key,
+    former_of,
+    forms_of,
+    is_translated,
+    message_of,
+)
 from careerprint.profiles.tags import direction_of
 from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import Domain, catalog_of
@@ -56,35 +69,54 @@ _PARTS = {
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     """Return the texts of a profile, or the words of the layouts, in a locale.
 
-    `profile` is a slug, or "" for the words of layouts. Without a locale, it is the first that
-    there is. Raises Refused where the workspace is not in order.
+    `profile` is a slug, or "layouts" for their words. Without a locale or a profile, it is that
+    which was looked at or worked on last. Of the locales, those that are printed come first; the
+    third of each says whether it is. Raises Refused where the workspace is not in order.
     """
-    reader = Reader(desk.root)
+    reader, kept = Reader(desk.root), place(desk)
     slugs = profile_slugs(reader)
-    tags = [tag for tag in available_locales(reader) if tag != "de"]
-    tag = locale if locale in tags else next(iter(tags), "")
-    chosen = profile if profile in slugs or profile == "layouts" else next(iter(slugs), "layouts")
+    printed = {edition.locale for edition in desk.offering.declared}
+    locales = [
+        (tag, locale_name(tag, desk.shower.language), tag in printed)
+        for tag in available_locales(reader)
+        if tag != PROFILE_SOURCE
+    ]
+    locales.sort(key=lambda each: (not each[2], each[1]))
+    tag = _first_of([locale, kept["locale"]], [each[0] for each in locales])
+    chosen = _first_of([profile, kept["profile"]], [*slugs, "layouts"])
     found = list(_texts(desk, reader, tag, chosen)) if tag else []
     return {
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
-        "locales": [[each, locale_name(each, desk.shower.language)] for each in tags],
+        "locales": locales,
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
     }
 
 
-def pages(desk: Desk, locale: str, profile: str) -> Mapping[str, int]:
-    """Return on which page of the longest printed edition in a locale each original stands."""
+def _first_of(wanted: Sequence[str], known: Sequence[str]) -> str:
+    """Return the first that is wanted and known, else the first that is known, "" without any."""
+    return next((each for each in wanted if each in known), next(iter(known), ""))
+
+
+def pages(desk: Desk, locale: str, profile: str) -> Shown:
+    """Return on which page of the longest printed edition in a locale each original stands.
+
+    The answer has its `name`, and the `pages` by originals; without an edition, it is empty.
+    """
     editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
     known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
     if not known:
         return {}
-    places = max((desk.places(*each) for each in known), key=len)
+    found = ((edition.layout, desk.places(edition, pdf)) for edition, pdf in known)
+    layout, places = max(found, key=lambda each: len(each[1]))
     by_line = {place["line"]: place["page"] for place in reversed(places)}
     blocks = own_blocks(read_profile(Reader(desk.root), profile))
-    return {str(text): by_line.get(text.location.line, 0) for _, text in blocks}
+    return {
+        "name": layout_name(layout, desk.shower.translate),
+        "pages": {str(text): by_line.get(text.location.line, 0) for _, text in blocks},
+    }
 
 
 @alone
@@ -161,19 +193,23 @@ def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Downloa
 
 def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
     approvals = read_approvals(reader).first
+    shared: dict[str, tuple[str, ...]] = {}  # in German, words that layouts share
     for domain in chosen_domains(reader, tag, ()):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
             continue
-        entries = {message_of(e): e for e in catalog_of(domain, tag, reader) if e.id}
-        by_original = {_first(entry): message for message, entry in entries.items()}
-        for unit in units(domain, tag, reader):
-            message = by_original.get(unit.original, unit.original)
-            entry = entries.get(message)
+        german = _in_german(domain, reader)
+        shared = shared or german
+        entries = [e for e in catalog_of(domain, tag, reader) if e.id]
+        forms = [(e, n) for e in entries for n, _ in enumerate(forms_of(e.string) or [""])]
+        for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
+            former, key = former_of(entry), entry_key(entry)
+            said = german.get(key) or shared.get(key) or ("",)
             yield {
                 "domain": domain.name,
-                "message": message,
-                "state": _state(domain, tag, entry, approvals) if entry else "missing",
-                "former": (former_of(entry) or "") if entry else "",
+                "message": message_of(entry),
+                "german": said[min(number, len(said) - 1)],
+                "state": _state(domain, tag, entry, approvals),
+                "former": former.message if former else "",
                 "key": unit.key,
                 "note": _where(desk, unit.note),
                 "original": unit.original,
@@ -182,8 +218,12 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
             }
 
 
-def _first(entry: Message) -> str:
-    return str(entry.id if isinstance(entry.id, str) else entry.id[0])
+def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Return what words that are not written in German are in it, by their keys, in all forms."""
+    if domain.source == PROFILE_SOURCE:
+        return {}
+    entries = catalog_of(domain, PROFILE_SOURCE, reader)
+    return {entry_key(e): forms_of(e.string) for e in entries if e.id and is_translated(e)}
 
 
 def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) -> str:

@@ -88,10 +88,11 @@ class Whereabouts:
     def _in_profile(self, slug: str, found: Diagnostic) -> Place:
         if found.rule == "foreign-text":
             return self._translations(dict(found.parameters)["locale"], slug)
-        if found.rule == "credit":
+        line, path = found.location.line, found.location.path
+        head = split_profile(self.reader.read_text(path))[0].count("\n")
+        if found.rule == "credit" and line <= head:  # of the text's own it is said beside them
             names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
             return Place(" › ".join(names), f"#/look/pictures/{slug}")
-        line, path = found.location.line, found.location.path
         address = f"#/write/{slug}/text/{line}" if line else f"#/write/{slug}"
         return Place(self._in_text(path, line), address)
 

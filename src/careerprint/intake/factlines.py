@@ -95,6 +95,7 @@ def named(lines: Sequence[str | Mark], name: str) -> bool:
 
 def _mark(message: str, words: str, indent: str) -> Mark:
     quote = words if len(words) <= _LONGEST_QUOTE else f"{words[:_LONGEST_QUOTE].rstrip()} …"
+    quote = quote.removesuffix(".")  # the remark's own sentence ends behind it
     return Mark(Remark(message, (("words", quote),)), indent)
 
 

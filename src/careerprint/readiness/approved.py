@@ -28,22 +28,22 @@ def known_translations(
         return Translations()
     approvals = read_approvals(reader)
     approved = approvals.first
-    whole_text, count = profile.whole, 0
+    whole_text = profile.whole
+    waiting: list[tuple[Location, int]] = []
     used = [each for each in _used(catalogs) if not whole_text or each[0].name != whole_text.file]
-    place = Location(f"content/{profile.slug}/locales/{locale}.po")
     if any(True for each, found in used for _ in unapproved(each, found, approved)):
         # Of all translations, so that brochure and flyer say the same.
         whole = {each.name: each for each, _ in used}.values()
-        count = sum(1 for each in whole for _ in unapproved(each, each.translations, approved))
+        counts = ((e.name, sum(1 for _ in unapproved(e, e.translations, approved))) for e in whole)
+        waiting += ((Location(name), count) for name, count in counts if count)
     counting = [approved.get(key_of(each, text)) for each, found in used for text in found]
     if whole_text:
         counting.append(approval := approved.get(key_of_whole(profile.slug, whole_text)))
         if approval is None:
-            count, place = count + 1, Location(whole_text.file)
+            waiting.append((Location(whole_text.file), 1))
     latest = max((each for each in counting if each), key=lambda each: each.on, default=None)
     return Translations(
-        count,
-        place,
+        waiting,
         approvals.faults,
         latest.on if latest else None,
         Location(FILE, approvals.lines[latest] if latest else 0),

@@ -40,13 +40,12 @@ class PrintedText:
 class Translations:
     """What is known of the approval of an edition's translations.
 
-    `unapproved` counts those of its catalogs that nobody has approved, if the edition prints one of
-    them; `place` is the catalog. `faults` are lines that approve nothing. `latest` is the last day
-    of an approval that counts here, which stands at `latest_at`.
+    `unapproved` counts those that nobody has approved, of each catalog by itself, if the edition
+    prints one of them. `faults` are lines that approve nothing. `latest` is the last day of an
+    approval that counts here, which stands at `latest_at`.
     """
 
-    unapproved: int = 0
-    place: Location = field(default_factory=lambda: Location(""))
+    unapproved: Sequence[tuple[Location, int]] = ()
     faults: Sequence[Diagnostic] = ()
     latest: date | None = None
     latest_at: Location = field(default_factory=lambda: Location(""))

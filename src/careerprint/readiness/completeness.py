@@ -60,13 +60,13 @@ def approvals(case: Case) -> Judged:
     An approval that is dated in the future counts from its day on.
     """
     known = case.translations
-    if known.unapproved:
+    for place, count in known.unapproved:
         yield error(
-            known.place,
+            place,
             N_("Nobody has approved these translations ({locale}): {count}."),
             N_("Let a speaker of the language read them⟨: careerprint review --locale {locale}⟩."),
             locale=case.locale,
-            count=known.unapproved,
+            count=count,
         )
     if known.latest:
         yield Concern(

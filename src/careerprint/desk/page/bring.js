@@ -117,14 +117,33 @@ function drawFound(found) {
 /** Return paragraphs as they were read, to be read beside what became of them. */
 export function paragraphsOf(paragraphs) {
   const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("The text, as it was read") });
-  for (const { kind, text, level, number } of paragraphs) {
+  for (const { kind, text, level, number, cells, bold } of paragraphs) {
     if (kind === "heading") made.append(element("p", { className: `heading level-${level}` }, text));
     else if (kind === "picture") made.append(soft(word("Picture: {text}", { text })));
-    else if (kind === "bullet") made.append(element("p", { className: "item" }, `• ${text}`));
-    else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. ${text}`));
-    else for (const line of text.split("\n")) made.append(element("p", { className: kind }, line));
+    else if (kind === "bullet") made.append(element("p", { className: "item" }, "• ", ...emphasized(text, bold)));
+    else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. `, ...emphasized(text, bold)));
+    else if (cells.length) made.append(tableOf(cells));
+    else for (const line of text.split("\n")) made.append(element("p", { className: kind }, ...emphasized(line, bold)));
   }
   return made;
+}
+
+/** Return a text as parts of a paragraph, in which the words that are bold are so. */
+function emphasized(text, bold) {
+  const parts = [];
+  let rest = text;
+  for (const words of bold) {
+    const at = rest.indexOf(words);
+    if (at < 0) continue;
+    parts.push(rest.slice(0, at), element("strong", {}, words));
+    rest = rest.slice(at + words.length);
+  }
+  return [...parts, rest];
+}
+
+function tableOf(cells) {
+  const [head, ...rows] = cells.map((row, n) => element("tr", {}, ...row.map((cell) => element(n ? "td" : "th", {}, cell))));
+  return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
 }
 
 export const bring = { name: word("New profile"), show };

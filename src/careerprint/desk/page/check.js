@@ -7,7 +7,7 @@ import { act } from "./server.js";
 import { element, word } from "./words.js";
 
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
-const LONG = 60; // characters, from which on a text gets several lines to be written in
+const LONG = 40; // characters, from which on a text gets several lines to be written in
 let place = null;
 let slug = "";
 let found = null;
@@ -85,7 +85,7 @@ function valuesOf({ entries, lines }) {
 /** Return a form with the values that a proposal speaks of. */
 function correcting({ entries }, decide, cancelled) {
   const inputs = entries.map(({ name, value }) => {
-    const input = value.length > LONG ? element("textarea", { className: "plain", rows: 3 }) : element("input", {});
+    const input = value.length > LONG ? element("textarea", { className: "plain", rows: 2 }) : element("input", {});
     return Object.assign(input, { value, name, lang: "de" });
   });
   queueMicrotask(() => inputs[0]?.focus());

@@ -8,6 +8,7 @@ import { nameOf } from "./sheet.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
+const LONG = { name: 1, imprint: 3 }; // lines that are shown at least
 const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
 let now = null;
@@ -60,7 +61,7 @@ async function change(section, key, value, control) {
       place.querySelector("#look-saved").textContent = word("Saved");
       for (const { name, contrast, least } of found.colours) {
         const line = place.querySelector(`[data-contrast="${name}"]`);
-        if (line) line.textContent = word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least });
+        if (line) line.textContent = readable(contrast, least);
       }
     }
   } catch (trouble) {
@@ -68,10 +69,14 @@ async function change(section, key, value, control) {
   }
 }
 
+/** Tell how well text in or on a colour is read. */
+const readable = (contrast, least) => (contrast ? word("Text in or on it is easy to read: contrast {ratio}, needed {least}.", { ratio: contrast, least }) : word("No text is printed in it or on it."));
+
 function issuer() {
   const fields = ISSUER.map((key) => {
-    const input = key === "imprint" ? element("textarea", { className: "plain", rows: 3 }) : element("input", { type: TYPES[key] ?? "text" });
-    Object.assign(input, { value: now.issuer[key], lang: "de", onchange: () => save("issuer", key, input.value.trim(), input) });
+    const input = LONG[key] ? element("textarea", { className: "plain", rows: LONG[key] }) : element("input", { type: TYPES[key] ?? "text" });
+    const written = () => (LONG[key] === 1 ? input.value.replace(/\s+/g, " ") : input.value).trim();
+    Object.assign(input, { value: now.issuer[key], lang: "de", onchange: () => save("issuer", key, written(), input) });
     input.dataset.entry = `issuer.${key}`;
     return labelled(now.names[`issuer.${key}`], input);
   });
@@ -83,7 +88,7 @@ function colours() {
     const onchange = () => save("brand.colours", name, input.value.toUpperCase(), input);
     const input = element("input", { type: "color", value: srgb.toLowerCase(), onchange, "data-entry": `brand.colours.${name}` });
     const field = labelled(now.names[`brand.colours.${name}`] ?? name, input);
-    field.append(soft(word("Contrast at least {ratio} : 1, needed are {least} : 1", { ratio: contrast, least }), { "data-contrast": name }));
+    field.append(soft(readable(contrast, least), { "data-contrast": name }));
     if (srgb !== shipped) field.append(button(word("As shipped"), () => save("brand.colours", name, "", null).then(draw), "quiet"));
     return field;
   });
@@ -99,7 +104,7 @@ function logo() {
   return part(
     "look-logo",
     now.names["brand.logo"],
-    now.logo ? element("img", { className: "logo", src: `/download/logo?${Date.now()}`, alt: word("Your logo") }) : soft(word("No logo yet.")),
+    now.logo ? element("img", { className: "logo", src: `/download/logo?version=${Date.now()}`, alt: word("Your logo") }) : soft(word("No logo yet.")),
     labelled(word("Choose a logo (SVG or PNG)"), fileChoice(".svg,.png", (file) => bring(file), { "data-entry": "brand.logo" })),
     now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );

@@ -5,15 +5,16 @@ import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
 
 const SINGLE = { cover: word("On the cover"), flyer: word("On the flyer"), portrait: word("Beside the quotation") };
-const TEXTS = { alt: word("What is to be seen, for those who do not see it"), caption: word("Caption"), credit: word("Who made it"), licence: word("Licence") };
+const TEXTS = { alt: word("What is to be seen, for those who do not see it"), caption: word("Caption"), credit: word("Who made it"), licence: word("Right of use, CC BY 4.0 for example") };
 
 /** Return the part of a view in which a profile's pictures are looked after. */
 export function pictures(slug = "") {
   const list = element("ul", { className: "picture-list" });
   const profiles = choice([], "", { id: "pictures-profile", onchange: () => load(profiles.value, list) });
-  ask("/desk").then(({ profiles: all }) => {
+  Promise.all([ask("/desk"), act("place")]).then(([{ profiles: all }, kept]) => {
     profiles.replaceChildren(...all.map(({ slug, title }) => element("option", { value: slug }, title)));
-    if (slug) profiles.value = slug;
+    const last = slug || kept.profile; // without one, that which was worked on last
+    if (all.some((each) => each.slug === last)) profiles.value = last;
     if (all.length) load(profiles.value, list);
   });
   return boxed("pictures-heading", word("Pictures in place of drawings"), labelled(word("Profile"), profiles), list);

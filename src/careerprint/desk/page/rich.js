@@ -2,7 +2,7 @@
 // so what is not touched comes back as it was; see desk/richwriting.py.
 
 import { schema, typedMarks, factView, tellFact, pictureView } from "./richschema.js";
-import { keys } from "./toolbar.js";
+import { askPicture, keys } from "./toolbar.js";
 import { act } from "./server.js";
 import { SEVERITIES } from "./words.js";
 import {
@@ -30,7 +30,11 @@ export class Rich {
       dispatchTransaction: (change) => this.#apply(change),
       nodeViews: {
         fact: (node) => factView(node, this.phrases),
-        picture: (node) => pictureView(node, pictureAddress),
+        picture: (node, view, at) =>
+          pictureView(node, pictureAddress, () => {
+            view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, at())));
+            askPicture(this);
+          }),
       },
       handleDOMEvents: {
         paste: (_, event) => this.#take(event, event.clipboardData),

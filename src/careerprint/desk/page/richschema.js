@@ -1,6 +1,7 @@
 // What a profile's text may hold in the editor, as the server reads it: see desk/richblocks.py.
 
 import { InputRule, Schema, inputRules, tableNodes, textblockTypeInputRule, wrappingInputRule } from "./vendor/prosemirror.js";
+import { button } from "./parts.js";
 import { element, word } from "./words.js";
 
 const ADDRESS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
@@ -116,17 +117,19 @@ export function tellFact(chip, phrases) {
   chip.classList.toggle("unknown", !(name in phrases));
 }
 
-/** Show a picture with what is said of it; `address` makes the one that it is fetched from. */
-export function pictureView(node, address) {
+/** Show a picture with what is said of it; `address` makes the one that it is fetched from. `asked` asks for it. */
+export function pictureView(node, address, asked) {
   const { src, alt, title } = node.attrs;
   const picture = element("img", { src: address(src), alt: "" });
   picture.addEventListener("error", () => picture.replaceWith(element("span", { className: "soft" }, word("The picture {file} is not there", { file: src }))));
   return {
+    stopEvent: ({ target }) => target instanceof HTMLButtonElement,
     dom: element(
       "figure",
       { className: "shown-picture", contentEditable: "false" },
       picture,
       element("figcaption", {}, element("span", {}, alt || word("No description")), title ? element("span", { className: "soft" }, title) : ""),
+      button(word("Description, caption, who made it…"), asked, "quiet"),
     ),
   };
 }

@@ -30,6 +30,8 @@ export class Surface {
       pictureAddress: (file) => `/download/write-picture?${new URLSearchParams({ slug: this.slug, file })}`,
     });
     this.rich.calls.brought = async (file) => (await give("write-bring-picture", { slug: this.slug, name: file.name }, await file.arrayBuffer())).file;
+    this.rich.calls.credits = (file) => this.#credits(file);
+    this.rich.calls.credited = (file, said) => this.#credit(file, said);
     this.tools = new Toolbar(byId("tools"), this.rich);
     this.forms = new Forms({ ...told, settled: (line, keep) => this.#settle(line, keep) });
     byId("undo").addEventListener("click", () => this.turn("undo"));
@@ -208,6 +210,21 @@ export class Surface {
     } catch (trouble) {
       this.calls.troubled(trouble);
     }
+  }
+
+  /** Return who made a picture of the text, and how it may be used; null where that cannot be read. */
+  async #credits(file) {
+    await this.flush();
+    const known = await act("write-credits", { slug: this.slug, text: this.draft.text }).catch(() => null);
+    return known && (known[decodeURIComponent(file)] ?? { credit: "", licence: "" });
+  }
+
+  async #credit(file, said) {
+    await this.flush();
+    const made = await act("write-credit", { slug: this.slug, text: this.draft.text, file, ...said });
+    this.draft.put(made.text);
+    await this.show();
+    this.calls.typed();
   }
 
   #tellSteps() {

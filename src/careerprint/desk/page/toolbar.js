@@ -223,18 +223,23 @@ function askFact(rich) {
   });
 }
 
-function askPicture(rich) {
+export async function askPicture(rich) {
   const { selection } = rich.view.state;
   const before = selection instanceof NodeSelection && selection.node.type === nodes.picture ? selection.node.attrs : null;
+  const said = before ? await rich.calls.credits(before.src) : { credit: "", licence: "" };
   const file = element("input", { type: "file", accept: "image/png,image/jpeg,image/svg+xml", required: true });
   const alt = element("input", { type: "text", value: before?.alt ?? "", required: true });
   const title = element("input", { type: "text", value: before?.title ?? "" });
-  const parts = [labelled(word("Description"), alt, word("For people who cannot see the picture.")), labelled(word("Caption"), title, word("Printed below it, for example who made it."))];
+  const parts = [labelled(word("Description"), alt, word("For people who cannot see the picture.")), labelled(word("Caption"), title, word("Printed below it."))];
+  const credits = ["credit", "licence"].map((name) => element("input", { type: "text", value: said?.[name] ?? "", name }));
+  if (said) parts.push(labelled(word("Who made it"), credits[0], word("Printed where the document says who publishes it.")), labelled(word("Right of use"), credits[1], word("CC BY 4.0 for example, or what you agreed on.")));
   if (!before) parts.unshift(labelled(word("File (PNG, JPEG or SVG)"), file));
   ask(rich, word("Picture"), parts, async () => {
     try {
       const src = before?.src ?? (await rich.calls.brought(file.files[0]));
       rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.value, title: title.value })));
+      const [credit, licence] = credits.map(({ value }) => value.trim());
+      if (said && (credit !== said.credit || licence !== said.licence)) await rich.calls.credited(src, { credit, licence });
     } catch (trouble) {
       rich.calls.troubled(trouble);
     }

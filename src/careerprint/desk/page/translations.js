@@ -11,6 +11,7 @@ const STATES = {
   waiting: word("to approve"),
   approved: word("approved"),
 };
+const PLACEHOLDERS = { name: word("Name"), address: word("Address"), month: word("Month"), day: word("Day"), credits: word("Who made them"), number: word("Number"), count: word("Number"), decimal: word("Number"), label: word("Label"), amount: word("Amount"), period: word("Period"), basis: word("Gross or net"), length: word("Length"), words: word("Words") };
 const FILES = { docx: word("Word table"), xlsx: word("Excel table"), xliff: word("XLIFF"), po: word("PO") };
 let place = null;
 let found = null;
@@ -19,7 +20,7 @@ let by = "";
 
 async function show(section, locale = "", profile = "") {
   place = section;
-  await load(locale || found?.locale || "", profile || found?.profile || "");
+  await load(locale || found?.locale || "", profile);
 }
 
 async function load(locale, profile) {
@@ -30,18 +31,22 @@ async function load(locale, profile) {
 
 /** Tell of each text on which page it stands, as soon as that is known. */
 async function showPages(now) {
-  const pages = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
+  const { name = "", pages = {} } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
   if (now !== found) return;
-  for (const unit of now.units) unit.page = pages[unit.original] ?? 0;
+  for (const unit of now.units) unit.page = pages[unit.original] ? word("{name}, page {page}", { name, page: pages[unit.original] }) : "";
   for (const row of place.querySelectorAll(".unit")) {
-    const page = pages[row.dataset.original];
-    if (page) row.querySelector(".of-page").textContent = word("Page {page}", { page });
+    const unit = now.units.find(({ original }) => original === row.dataset.original);
+    row.querySelector(".of-page").textContent = unit?.page ?? "";
   }
 }
 
 function draw() {
+  const [printed, others] = [true, false].map((is) => found.locales.filter(([, , isPrinted]) => isPrinted === is));
   const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
-  const locale = choice(found.locales, found.locale, { id: "translations-locale", onchange: go });
+  const locale = choice([], "", { id: "translations-locale", onchange: go });
+  for (const [told, options] of [[word("Printed"), printed], [word("Not printed"), others]])
+    if (options.length) locale.append(element("optgroup", { label: told }, ...options.map(([tag, name]) => element("option", { value: tag }, name))));
+  locale.value = found.locale;
   const profile = choice([...found.profiles, ["layouts", word("Words of the layouts")]], found.profile, { id: "translations-profile", onchange: go });
   const shown = choice([["", word("All")], ...Object.entries(STATES)], wanted, { id: "translations-shown" });
   shown.onchange = () => {
@@ -52,7 +57,7 @@ function draw() {
   place.replaceChildren(
     heading("translations", word("Translations")),
     element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
-    element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), () => approve(units()))),
+    element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
     element("ul", { className: "units", id: "units" }),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
@@ -61,15 +66,19 @@ function draw() {
 
 const units = () => found.units.filter(({ state }) => !wanted || state === wanted);
 
-function drawUnits() {
+function drawCounts() {
   const counts = Object.fromEntries(Object.keys(STATES).map((name) => [name, found.units.filter(({ state }) => state === name).length]));
   place.querySelector("#translations-count").textContent = word("{missing} missing, {stale} reworded, {waiting} to approve", counts);
+}
+
+function drawUnits() {
+  drawCounts();
   const rows = units().map(unitRow);
   place.querySelector("#units").replaceChildren(...(rows.length ? rows : [element("li", { className: "soft" }, word("Nothing to show here."))]));
 }
 
 function unitRow(unit) {
-  const { original, translation, state, note, page, former, most } = unit;
+  const { original, german, translation, state, note, page, former, most } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
   const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true, "aria-label": `${word("Translation")}: ${original.slice(0, 80)}` });
   const budget = soft("");
@@ -82,20 +91,34 @@ function unitRow(unit) {
   text.addEventListener("input", count);
   text.addEventListener("change", () => save(unit, text, row, told));
   count();
+  const approving = button(word("Approve"), () => approve([unit]), "quiet approving");
+  approving.hidden = state !== "waiting";
   const head = element(
     "p",
     { className: "head-line" },
     element("span", { className: "state-name" }, STATES[state]),
     element("span", {}, note),
-    element("span", { className: "of-page" }, page ? word("Page {page}", { page }) : ""),
-    state === "waiting" ? button(word("Approve"), () => approve([unit]), "quiet") : "",
+    element("span", { className: "of-page" }, page || ""),
+    approving,
   );
   row.append(
     head,
-    element("div", { lang: "de" }, former ? compared(former, original) : original, former ? soft(word("It was translated from: {text}", { text: former })) : ""),
+    element("div", { lang: "de" }, former ? compared(former, original) : readable(german || original), german ? element("p", { className: "soft", lang: "en" }, word("Original:"), " ", readable(original)) : "", former ? soft(word("It was translated from: {text}", { text: former })) : ""),
     element("div", {}, text, budget, told),
   );
   return row;
+}
+
+/** Return a text as it is printed: bold is bold, and what stands for something else is named. */
+function readable(text) {
+  const told = element("span", {});
+  for (const part of text.split(/(\*\*.+?\*\*|%\(\w+\)s|\{\w+\}|\\[\\.*_#-])/)) {
+    const name = /^(?:%\((\w+)\)s|\{(\w+)\})$/.exec(part)?.slice(1).find(Boolean);
+    if (name) told.append(element("span", { className: "placeholder", title: word("Written as {placeholder} in the translation", { placeholder: part }) }, PLACEHOLDERS[name] ?? name));
+    else if (part.startsWith("**")) told.append(element("strong", {}, part.slice(2, -2)));
+    else told.append(part.startsWith("\\") ? part.slice(1) : part);
+  }
+  return told;
 }
 
 /** Return a text with what differs from a former wording marked, word by word. */
@@ -124,23 +147,41 @@ async function save(unit, text, row, told) {
   told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
   if (!saved.taken) return;
   const now = await act("translations", { locale: found.locale, profile: found.profile });
+  for (const unit of now.units) unit.page = found.units.find((other) => other.key === unit.key)?.page;
   found = now;
+  drawCounts();
   const renewed = now.units.find((other) => other.key === key);
   if (!renewed) return;
   row.dataset.state = renewed.state;
   Object.assign(unit, renewed);
-  if (!saved.findings.length && !row.contains(document.activeElement)) row.replaceWith(unitRow(renewed));
-  else row.querySelector(".state-name").textContent = STATES[renewed.state];
+  if (!saved.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
+  row.querySelector(".state-name").textContent = STATES[renewed.state];
+  row.querySelector(".approving").hidden = renewed.state !== "waiting";
+}
+
+/** Tell whether somebody is named who approves; ask for it where nobody is. */
+function isSigned() {
+  if (by) return true;
+  notice(word("Say who approves first."));
+  place.querySelector("#translations-by").focus();
+  return false;
+}
+
+const waitingOf = (these) => these.filter(({ state }) => state === "waiting");
+
+/** Approve all that are shown, once their number was confirmed: most are not in sight. */
+function approveAll() {
+  if (!isSigned()) return;
+  const these = waitingOf(units());
+  if (!these.length) return notice(word("None of these waits for an approval."));
+  notice(word("These are {count} translations, also those further down. Have all been read?", { count: these.length }), word("Approve {count}", { count: these.length }), () => approve(these));
 }
 
 async function approve(these) {
-  if (!by) {
-    notice(word("Say who approves first."));
-    place.querySelector("#translations-by").focus();
-    return;
-  }
-  const keys = these.filter(({ state }) => state === "waiting").map(({ domain, message }) => [domain, message]);
+  if (!isSigned()) return;
+  const keys = waitingOf(these).map(({ domain, message }) => [domain, message]);
   await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
+  notice("");
   const top = document.getElementById("main").scrollTop;
   await load(found.locale, found.profile);
   document.getElementById("main").scrollTop = top;
