@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import FAIRS, Edition, Outcome, Selection
+from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
@@ -275,6 +275,7 @@ class Workspace:
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
         from careerprint.building.releases import Release
+        from careerprint.output.deliveries import released_order
         from careerprint.output.releasing import refuse_errors, refuse_unready, write_release
         from careerprint.profiles.approvals import checked_name
 
@@ -285,9 +286,6 @@ class Workspace:
             built, slug = batch.flyers, proposed_slug(Path(what).stem)
             if batch.rejected_rows:
                 raise Refused(batch.row_diagnostics)
-            delivered = batch.delivered.files if batch.delivered else ()
-            orders = [self.out / f"{FAIRS}/order.{ending}" for ending in ("csv", "pdf")]
-            others = {file.name: read_given(file) for file in orders if delivered or file.is_file()}
         else:
             built, slug = self.build(profiles=what, progress=progress, **how), what
         refuse_unready(built.outcomes)
@@ -297,6 +295,8 @@ class Workspace:
             given = [Given(file, shown_path(file), read_given(file)) for file in built.pdfs]
             checked = [(each, inspector.check(each)) for each in given]
         refuse_errors([found for _, found in checked])
+        if Path(what).suffix and built.outcomes:
+            others = released_order(what, built.outcomes, reader, self.out, self.language, jobs)
         made = Release(slug, name, today, {})
         return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
 

@@ -9,13 +9,13 @@ import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import Outcome, State
+from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.files import write_folder_whole, write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
@@ -78,7 +78,10 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     Of `release`, its files are not looked at: they are the PDFs that were checked, and `others`,
     which go with them, by name. What is there already stays as it is.
     """
-    named = {_name(given, each): (given, each) for given, each in checked}
+    named = {
+        released_name(each.edition) if each.edition else given.path.name: (given, each)
+        for given, each in checked
+    }
     pdfs = {name: given.pdf for name, (given, _) in named.items()}
     manifest = _manifest(release, named, others, reader, language)
     written = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -95,10 +98,13 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     return Released(target, tuple(files))
 
 
-def _name(given: Given, checked: Checked) -> str:
-    """Return what a PDF is called in a release: those for several fairs have one name in out/."""
-    fair = checked.edition.fair if checked.edition else ""
-    return f"{fair}-{given.path.name}" if fair else given.path.name
+def released_name(edition: Edition) -> str:
+    """Return what the PDF of an edition is called in a release, where all lie in one folder.
+
+    In out/ those for several fairs have one name.
+    """
+    name = PurePosixPath(edition.output).name
+    return f"{edition.fair}-{name}" if edition.fair else name
 
 
 def _manifest(

@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { explain, notice } from "./notices.js";
-import { button, choice, findingList, heading, labelled } from "./parts.js";
+import { button, choice, findingList, heading, labelled, link } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -299,12 +299,16 @@ function resultOf({ state, result, findings }) {
     word("Printed: {count} flyers.", { count: result.printed }),
     result.failed && word("Failed: {count}.", { count: result.failed }),
     result.rejected && word("Rows that could not be used: {count}.", { count: result.rejected }),
-    result.unready && word("Not in the order, because they must not go out yet: {count}.", { count: result.unready }),
   ].filter(Boolean);
+  const held = result.unready.map(({ fair, languages }) => element("li", {}, `${fair}: ${languages}`));
+  const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   const files = result.files.map((file) => element("li", {}, fileLink(...file)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? findingList(result.findings) : "",
+    count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
+    held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",
+    count ? link("#/release/fairs", word("See what is open"), "button") : "",
     files.length ? element("h2", {}, word("Files")) : "",
     element("ul", { className: "notes" }, ...files),
   ].filter(Boolean);
