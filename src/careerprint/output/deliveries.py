@@ -123,7 +123,7 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
 
 
 def released_order(
-    table: Path | str,
+    what: Path | str,
     outcomes: Sequence[Outcome],
     reader: Reader,
     out: Path,
@@ -132,9 +132,12 @@ def released_order(
 ) -> dict[str, bytes]:
     """Return the order of a release of a table, as a table and as a sheet, by their names.
 
-    It names the files as the release does. Raises Refused where it cannot be printed.
+    It names the files as the release does. A profile, `what` without an ending, has no order.
+    Raises Refused where it cannot be printed.
     """
-    season = read_season(Path(table), reader, date.today())
+    if not (Path(what).suffix and outcomes):
+        return {}
+    season = read_season(Path(what), reader, date.today())
     editions = [outcome.edition for outcome in outcomes]
     with open_record(out, to_write=False) as record:
         pages_of = pages_in(out, record.entries(edition.output for edition in editions))

@@ -6,8 +6,8 @@ Nothing is released that has an error, or is not there in full; then everything 
 import io
 import json
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,11 +15,13 @@ from typing import Any
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import Edition, Outcome, State
+from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import write_folder_whole, write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
+from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
+from careerprint.core.targets import SCREEN
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.profiles.approvals import read_approvals
@@ -43,7 +45,12 @@ def refuse_unready(outcomes: Sequence[Outcome]) -> None:
     unready = [o for o in outcomes if o.state not in good or not o.is_ready]
     if unready:
         told = list(dict.fromkeys(d for outcome in unready for d in outcome.diagnostics))
-        raise Refused([*told, *_nothing_released(unready[0].edition.output, len(unready))])
+        raise Refused(
+            [
+                *told,
+                *_nothing_released(unready[0].edition.output, _count(o.edition for o in unready)),
+            ]
+        )
 
 
 def refuse_errors(checked: Sequence[Checked]) -> None:
@@ -51,7 +58,14 @@ def refuse_errors(checked: Sequence[Checked]) -> None:
     faulty = [each for each in checked if each.has_errors]
     if faulty:
         told = [f.diagnostic for each in faulty for f in each.findings]
-        raise Refused([*told, *_nothing_released(faulty[0].name, len(faulty))])
+        raise Refused(
+            [*told, *_nothing_released(faulty[0].name, _count(each.edition for each in faulty))]
+        )
+
+
+def _count(editions: Iterable[Edition | None]) -> int:
+    """Return how many these are: one for screen and press is one to who releases it."""
+    return len({replace(e, target=SCREEN.name) if e else None for e in editions})
 
 
 def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
@@ -61,6 +75,11 @@ def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
         N_("Mend what is told here, and release again."),
         count=count,
     ).diagnostics
+
+
+def release_name(table: Path) -> str:
+    """Return what releases of a table are called: the workspace's own has an English name."""
+    return "messen" if table.stem == FAIRS else proposed_slug(table.stem)
 
 
 def write_release(  # noqa: PLR0913 - what, made of what, and to where

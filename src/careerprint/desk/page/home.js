@@ -11,6 +11,8 @@ const STATES = {
   stale: [(count) => word("to print: {count}", { count }), "write", word("Print")],
   open: [(count) => word("not ready to go out: {count}", { count }), "release", word("See what is open")],
   ready: [() => word("ready"), "release", word("Release")],
+  released: [(_, day) => word("released on {day}, unchanged since", { day }), "release", word("See the releases")],
+  changed: [(count, day) => word("changed since the release of {day}: {count}", { count, day }), "release", word("See what is new")],
   unknown: [() => word("being looked at"), "", ""],
 };
 let place = null;
@@ -70,13 +72,13 @@ function drawLanguages() {
   );
 }
 
-function profileCard({ slug, title, state, count, picture }) {
+function profileCard({ slug, title, state, count, day, picture }) {
   const [told, view, step] = STATES[state];
   const source = picture && `/picture/${picture.pdf}/1/400?output=${encodeURIComponent(picture.output)}`;
   return element(
     "li",
     {},
-    card({ href: `#/write/${slug}`, title, told: told(count), kind: state, source }),
+    card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, source }),
     step ? link(`#/${view}/${slug}`, step, "button") : "",
   );
 }

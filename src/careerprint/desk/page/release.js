@@ -6,7 +6,7 @@ import { act } from "./server.js";
 import { SEVERITIES, element, word } from "./words.js";
 
 const TABLE = "fairs";
-const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unknown: word("being looked at") };
+const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
 let place = null;
 let found = null;
 
@@ -46,25 +46,41 @@ function openOnes() {
       leads ? link(leads, word("Go there"), "") : "",
     );
   });
-  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("Nothing is open. All editions may go out."));
-  return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("What keeps it in the house")), list);
+  const standing = found.editions.map((edition) => edition.standing);
+  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : "";
+  return element("section", { className: "boxed", "aria-labelledby": "release-open" }, element("h2", { id: "release-open" }, word("What keeps it in the house")), verdict(standing), list);
+}
+
+/** Tell how all stand: no verdict before all have been looked at. */
+function verdict(standing) {
+  const count = (which) => standing.filter((each) => which.includes(each)).length;
+  const kept = count(["unready", "failed"]);
+  const told = [
+    count(["unknown"]) && word("Still being looked at: {count} of {total} editions.", { count: count(["unknown"]), total: standing.length }),
+    kept && word("Must not go out yet: {count} of {total} editions.", { count: kept, total: standing.length }),
+    count(["unprinted"]) && word("Not printed yet, with nothing against it so far: {count} of {total} editions.", { count: count(["unprinted"]), total: standing.length }),
+  ].filter(Boolean);
+  return element("p", { role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
 }
 
 function releasing() {
   const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
-  const locales = element("select", { multiple: true, size: Math.min(Math.max(tags.length, 2), 6), id: "release-locales" }, ...tags.map(([tag, name]) => element("option", { value: tag }, name)));
+  const boxes = tags.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
+  const locales = element("fieldset", { className: "ticks", id: "release-locales" }, element("legend", {}, word("Languages")), ...tags.map(([, name], at) => element("label", { className: "check" }, boxes[at], name)));
   const form = element(
     "form",
     {},
     element("p", { className: "soft" }, word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
     labelled(word("Your name or role"), by, word("It is kept in the release.")),
-    labelled(`${word("Languages")} (${word("none chosen: all")})`, locales),
+    locales,
     element("button", { className: "button strong", id: "release-now" }, word("Release")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const body = { what: found.what, by: by.value.trim(), locales: [...locales.selectedOptions].map(({ value }) => value) };
+    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    if (!chosen.length) return notice(word("Choose at least one language."));
+    const body = { what: found.what, by: by.value.trim(), locales: chosen.length < boxes.length ? chosen : [] };
     act("release", body)
       .then(({ begun }) => begun || notice(word("Something else is being printed; wait until that is done.")))
       .catch(explain);
@@ -72,10 +88,12 @@ function releasing() {
   return element("section", { className: "boxed", "aria-labelledby": "release-form" }, element("h2", { id: "release-form" }, word("Release")), form, element("div", { id: "release-result", role: "status" }));
 }
 
+/** Tell whether a printed edition is not among those released, of which there are some. */
+const isNew = (pdf) => pdf && found.editions.some(({ released }) => released);
+
 function editions() {
-  const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, state, ready, errors, warnings }) => {
+  const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, standing, released, errors, warnings }) => {
     const name = [hasFormats ? `${layoutName} ${formatName}` : layoutName, localeName, fairName].filter(Boolean).join(", ");
-    const standing = state === "failed" ? "failed" : state === "unknown" ? "unknown" : ready ? "ready" : "unready";
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -83,6 +101,7 @@ function editions() {
       element("span", { className: "small" }, pdf ? element("img", { src: `/picture/${pdf}/1/200?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }) : ""),
       element("strong", {}, name),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
+      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew(pdf) ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
       pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("A4 sheets to be cut or folded, in the exact size.") }, word("For the office printer")) : "",
     );
