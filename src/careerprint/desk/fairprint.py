@@ -31,7 +31,10 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return, by the ids of fairs, how many flyers are wanted, and those that are up to date."""
+    """Return, by the ids of fairs, how many flyers are wanted, and which are up to date.
+
+    `unready` are the languages of those that must not go out as they are.
+    """
     name = table_of(Reader(desk.root))
     if not name:
         return {}
@@ -41,12 +44,16 @@ def flyers(desk: Desk) -> Shown:
     found: dict[str, Shown] = {}
     for outcome in status:
         edition = outcome.edition
-        of = found.setdefault(edition.fair, {"total": 0, "done": 0, "failed": 0, "files": []})
+        of = found.setdefault(
+            edition.fair, {"total": 0, "done": 0, "failed": 0, "unready": [], "files": []}
+        )
         of["total"] += 1
         of["done"] += outcome.state in _GOOD
         of["failed"] += outcome.state is State.FAILED
+        name = locale_name(edition.locale, desk.shower.language)
+        if not outcome.is_ready and name not in of["unready"]:
+            of["unready"].append(name)
         if outcome.state in _GOOD:
-            name = locale_name(edition.locale, desk.shower.language)
             of["files"].append({"output": edition.output, "language": name})
     return found
 

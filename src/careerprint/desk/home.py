@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from careerprint.building.releases import Release, known_releases
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import Refused, Severity
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -97,7 +97,8 @@ def _fairs(desk: Desk) -> Shown | None:
     coming = sorted(
         (f for f in desk.offering.fairs.values() if f.start >= today), key=lambda f: f.start
     )
-    rows = {d.location.line for d in desk.offering.fair_findings}
+    found = desk.offering.fair_findings
+    rows = {d.location.line for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
         "count": len(desk.offering.fairs),

@@ -119,7 +119,7 @@ function drawNotes() {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const column = headings.length;
-      save([{ row: headingRow, column, text: head }, ...rows.map(({ row }) => ({ row, column, text: names.value }))]);
+      save([{ row: headingRow, column, text: head }, ...rows.filter(({ isNone }) => !isNone).map(({ row }) => ({ row, column, text: names.value }))]);
     });
     return form;
   });
@@ -144,11 +144,15 @@ function showRow(row) {
       item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
     return item;
   });
-  const files = grid.flyers[row.fair]?.files ?? [];
+  const { files = [], unready = [] } = grid.flyers[row.fair] ?? {};
+  const ordered = row.copies.reduce((sum, { count }) => sum + count, 0);
+  const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
+  const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
   box.replaceChildren(
     element("h2", {}, `${word("Row")} ${row.row}`),
-    items.length ? element("ul", { className: "notes" }, ...items) : element("p", { className: "soft" }, word("Nothing is off in this row.")),
-    row.copies ? element("p", {}, word("Ordered: {count} copies", { count: row.copies })) : "",
+    items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : element("p", { className: "soft" }, nothing),
+    unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
+    ordered ? element("p", {}, row.copies.length > 1 ? word("Ordered: {count} copies ({each})", { count: ordered, each }) : word("Ordered: {count} copies", { count: ordered })) : "",
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
