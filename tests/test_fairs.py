@@ -556,3 +556,9 @@ def test_halls_and_stands_go_without_the_word_that_the_flyer_has() -> None:
     assert (str(fair.hall), str(fair.stand)) == ("2", "B 14")
     fair = the_fair(Halle="Messehalle Nord", Stand="Standplatz 3")
     assert (str(fair.hall), str(fair.stand)) == ("Messehalle Nord", "Standplatz 3")
+
+
+def test_a_fair_in_no_town_is_told_unless_it_is_online() -> None:
+    rows = ({**LEAST, "Messe": f"Tag {n}", "Ort": ort} for n, ort in enumerate(("", "online", "A")))
+    (told,) = complaints(*rows)
+    assert told.startswith("fairs.csv:2:Ort: warning: “Ort” is empty: the flyer names no town.")

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from careerprint.building.releases import MANIFEST
@@ -123,19 +124,33 @@ def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
     cards = [f"{SLUG}-card-de{TARGETS[name].ending}" for name in ("screen", "press")]
     expected = {f"{fair}-{name}" for fair in "ab" for name in cards}
     assert set(names) == expected | {"order.csv", "order.pdf", MANIFEST}
+    with zipfile.ZipFile(archive) as opened:
+        order = opened.read(f"{archive.stem}/order.csv").decode("utf-8-sig")
+    ordered = {line.split(";")[4] for line in order.splitlines()[1:]}
+    assert ordered == {name for name in names if name.endswith(PRESS.ending)}
     press = card.root / "out/fairs/a" / f"{SLUG}-card-de{PRESS.ending}"
     assert card.run("check", str(press)).stdout.startswith("ok, released on ")
 
 
-def test_an_order_has_only_what_is_ready_to_go_out(card: Workspace) -> None:
+def test_an_order_and_the_files_with_all_copies_have_only_what_is_ready_to_go_out(
+    card: Workspace,
+) -> None:
+    folder = card.root / "out/fairs"
+    assert card.run("batch", TABLE, "--combined", "--one-file").returncode == 0
+    with pikepdf.open(folder / "combined.pdf") as pdf:
+        pages = len(pdf.pages)
+    assert (folder / "a/a-combined.pdf").is_file()
     table = card.root / TABLE
     table.write_text(table.read_text("utf-8").replace(PHONE, "030 23125 014", 1), "utf-8")
-    done = card.run("batch", TABLE)
+    done = card.run("batch", TABLE, "--combined", "--one-file")
     assert done.returncode == 0
-    assert "Not in the order, because they are not ready to go out: 1." in done.stdout
+    assert "because they are not ready to go out: 1 (de 1)." in done.stdout
     order = (card.root / "out/fairs/order.csv").read_text("utf-8-sig")
     assert "fairs/b/" in order
     assert "fairs/a/" not in order
+    assert not (folder / "a/a-combined.pdf").exists(), "it would be printed as it was"
+    with pikepdf.open(folder / "combined.pdf") as pdf:
+        assert len(pdf.pages) < pages
     assert "23125" not in done.stderr, "what is about a person is not told"
 
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from careerprint.building.events import Listener, unnoticed
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import FAIRS, Edition, Outcome, Selection
+from careerprint.core.edition import Edition, Outcome, Selection
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.reader import Reader
-from careerprint.core.slugs import proposed_slug
 from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.workspace import find_workspace
 from careerprint.results import BatchResult, BuildResult, CheckResult
@@ -275,30 +274,31 @@ class Workspace:
         from careerprint.building.inspection import Given, Inspector
         from careerprint.building.record import open_record
         from careerprint.building.releases import Release
-        from careerprint.output.releasing import refuse_errors, refuse_unready, write_release
+        from careerprint.output import releasing
+        from careerprint.output.deliveries import released_order
         from careerprint.profiles.approvals import checked_name
 
-        name, targets, others = checked_name(by), (SCREEN.name, PRESS.name), dict[str, bytes]()
+        name, targets = checked_name(by), (SCREEN.name, PRESS.name)
         how: dict[str, Any] = {"locales": locales, "targets": targets, "jobs": jobs}
         if Path(what).suffix:
             batch = self.batch(what, progress=progress, **how)
-            built, slug = batch.flyers, proposed_slug(Path(what).stem)
+            built, slug = batch.flyers, releasing.release_name(Path(what))
             if batch.rejected_rows:
                 raise Refused(batch.row_diagnostics)
-            delivered = batch.delivered.files if batch.delivered else ()
-            orders = [self.out / f"{FAIRS}/order.{ending}" for ending in ("csv", "pdf")]
-            others = {file.name: read_given(file) for file in orders if delivered or file.is_file()}
         else:
             built, slug = self.build(profiles=what, progress=progress, **how), what
-        refuse_unready(built.outcomes)
+        releasing.refuse_unready(built.outcomes)
         with open_record(self.out, to_write=False) as record:
             reader, today = Reader(self.root), date.today()
             inspector = Inspector(reader, self.out, record, today)
             given = [Given(file, shown_path(file), read_given(file)) for file in built.pdfs]
             checked = [(each, inspector.check(each)) for each in given]
-        refuse_errors([found for _, found in checked])
+        releasing.refuse_errors([found for _, found in checked])
+        others = released_order(what, built.outcomes, reader, self.out, self.language, jobs)
         made = Release(slug, name, today, {})
-        return write_release(made, checked, others, reader, self.out, self.language, zipped=zipped)
+        return releasing.write_release(
+            made, checked, others, reader, self.out, self.language, zipped=zipped
+        )
 
     def import_text(
         self, file: Path | str, slug: str, *, locale: str = "de", given: bytes | None = None

@@ -1,6 +1,7 @@
 """The command for a season of job fairs: a table in, every flyer and the order out."""
 
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,8 +103,12 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
     for file in delivered.files:
         say(translate, N_("written: {file}"), file=shown_path(out / file))
     if delivered.unready:
-        told = N_("Not in the order, because they are not ready to go out: {count}.")
-        say(translate, told, count=delivered.unready)
+        told = N_(
+            "Not ordered or combined, because they are not ready to go out: {count} ({which})."
+        )
+        of = Counter(edition.locale for edition in delivered.unready)
+        which = ", ".join(f"{locale} {count}" for locale, count in sorted(of.items()))
+        say(translate, told, count=len(delivered.unready), which=which)
     if delivered.rejected:
         told = N_("Rows to correct and give in again: {count}. {file}")
         file = shown_path(out / delivered.rejected)

@@ -81,7 +81,8 @@ def grid(desk: Desk) -> Shown:
                 "row": row.number,
                 "cells": [as_text(row.cell(at)) for at in range(width)],
                 "fair": fairs[row.number].id if row.number in fairs else "",
-                "copies": _copies(fairs.get(row.number)),
+                "isNone": row.number in found.passed_over,
+                "copies": _copies(desk, fairs.get(row.number)),
                 "findings": [_finding(desk, d) for d in dict.fromkeys(by_row[row.number])],
             }
             for row in table.rows
@@ -197,9 +198,13 @@ def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
     }
 
 
-def _copies(fair: Fair | None) -> int:
-    """Return how many copies a row asks for, in all its languages."""
-    return sum(map(fair.copies_in, fair.locales)) * len(fair.profiles) if fair else 0
+def _copies(desk: Desk, fair: Fair | None) -> list[Shown]:
+    """Return how many copies a row asks for in each of its languages, of all its profiles."""
+    if fair is None:
+        return []
+    counts = {tag: fair.copies_in(tag) * len(fair.profiles) for tag in fair.locales}
+    language = desk.shower.language
+    return [{"language": locale_name(t, language), "count": n} for t, n in counts.items()]
 
 
 def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:

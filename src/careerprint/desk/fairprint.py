@@ -1,6 +1,6 @@
 """Prints flyers for fairs at the desk: one, some, all; and hands over what was made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -8,7 +8,7 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.outbox import ALL_COPIES, ORDER_CSV, ORDER_SHEET
 from careerprint.core.diagnostics import N_
-from careerprint.core.edition import FAIRS, State
+from careerprint.core.edition import FAIRS, Edition, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
@@ -26,7 +26,10 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return, by the ids of fairs, how many flyers are wanted, and those that are up to date."""
+    """Return, by the ids of fairs, how many flyers are wanted, and which are up to date.
+
+    `unready` are the languages of those that must not go out as they are.
+    """
     name = table_of(Reader(desk.root))
     if not name:
         return {}
@@ -36,12 +39,16 @@ def flyers(desk: Desk) -> Shown:
     found: dict[str, Shown] = {}
     for outcome in status:
         edition = outcome.edition
-        of = found.setdefault(edition.fair, {"total": 0, "done": 0, "failed": 0, "files": []})
+        of = found.setdefault(
+            edition.fair, {"total": 0, "done": 0, "failed": 0, "unready": [], "files": []}
+        )
         of["total"] += 1
         of["done"] += outcome.state in _GOOD
         of["failed"] += outcome.state is State.FAILED
+        name = locale_name(edition.locale, desk.shower.language)
+        if not outcome.is_ready and name not in of["unready"]:
+            of["unready"].append(name)
         if outcome.state in _GOOD:
-            name = locale_name(edition.locale, desk.shower.language)
             of["files"].append({"output": edition.output, "language": name})
     return found
 
@@ -72,12 +79,29 @@ def print_fairs(
             "printed": len(result.flyers.pdfs),
             "failed": len(failed),
             "rejected": result.rejected_rows,
-            "unready": made.unready if made else 0,
+            "unready": _by_fair(desk, made.unready) if made else [],
             "files": [[name, _told(desk, name)] for name in made.files] if made else [],
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
         }
 
     return {"begun": bool(name) and desk.work.begin("fairs", task)}
+
+
+def _by_fair(desk: Desk, editions: Iterable[Edition]) -> list[Shown]:
+    """Return the fairs of editions by their names, with how many there are and their languages."""
+    found: dict[str, list[str]] = {}
+    for edition in editions:
+        language = locale_name(edition.locale, desk.shower.language)
+        found.setdefault(edition.fair, []).append(language)
+    fairs = desk.offering.fairs
+    return [
+        {
+            "fair": fairs[id_].fair if id_ in fairs else id_,
+            "count": len(languages),
+            "languages": ", ".join(dict.fromkeys(languages)),
+        }
+        for id_, languages in found.items()
+    ]
 
 
 def _told(desk: Desk, name: str) -> str:

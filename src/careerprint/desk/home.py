@@ -1,9 +1,11 @@
 """What the desk shows first: profiles, fairs, languages and releases, with how each stands."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from careerprint.core.diagnostics import Refused
+from careerprint.building.releases import Release, known_releases
+from careerprint.core.diagnostics import Refused, Severity
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -16,8 +18,9 @@ from careerprint.translation.translations import TranslationProgress, all_progre
 
 def home(desk: Desk) -> Shown:
     """Return profiles with their state, the table of fairs, and releases."""
+    known = known_releases(desk.out)
     return {
-        "profiles": [_profile(desk, slug) for slug in desk.offering.profiles],
+        "profiles": [_profile(desk, slug, known) for slug in desk.offering.profiles],
         "fairs": _fairs(desk),
         "releases": releases(desk),
         "faults": desk.shower.findings(desk.offering.faults),
@@ -45,7 +48,7 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
     }
 
 
-def _profile(desk: Desk, slug: str) -> Shown:
+def _profile(desk: Desk, slug: str, released: Mapping[str, Release]) -> Shown:
     profile: Profile | None = None
     with suppress(Refused):  # shown by its name; what is off is told where it is written
         profile = read_profile(Reader(desk.root), slug)
@@ -53,12 +56,17 @@ def _profile(desk: Desk, slug: str) -> Shown:
     known = {e: desk.room.standing(e) for e in editions}
     outcomes = [outcome for outcome, _ in known.values()]
     state, count = _state(profile, outcomes)
+    days = [released[pdf].on for _, pdf in known.values() if pdf and pdf in released]
+    if state == "ready" and days:  # what has not changed since is not to be released again
+        count = len(known) - len(days)
+        state = "changed" if count else "released"
     pictured = next(((e, pdf) for e, (_, pdf) in known.items() if pdf), None)
     return {
         "slug": slug,
         "title": str(profile.front.title) if profile else slug,
         "state": state,
         "count": count,
+        "day": desk.shower.day(max(days)) if days else "",
         "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
     }
 
@@ -89,7 +97,8 @@ def _fairs(desk: Desk) -> Shown | None:
     coming = sorted(
         (f for f in desk.offering.fairs.values() if f.start >= today), key=lambda f: f.start
     )
-    rows = {d.location.line for d in desk.offering.fair_findings}
+    found = desk.offering.fair_findings
+    rows = {d.location.line for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
         "count": len(desk.offering.fairs),

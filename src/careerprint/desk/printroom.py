@@ -77,6 +77,8 @@ class Printroom:
     progress: PrintProgress = PrintProgress(0, 0, 0)
     _fairs: Mapping[str, Fair] = field(default_factory=dict)
     _wanted: tuple[Edition, ...] = ()
+    _attended: tuple[Edition, ...] = ()
+    _proofs: tuple[Edition, ...] = ()
     _looks: dict[str, tuple[Edition, "Future[Sight]"]] = field(default_factory=dict)
     _many: deque[Edition] = field(default_factory=deque)
 
@@ -122,10 +124,26 @@ class Printroom:
         """Serve these editions from now on; what was known of others is forgotten."""
         with self._changed:
             self._wanted, self._fairs = tuple(wanted), fairs
+            self._attended, self._proofs = (
+                tuple(edition for edition in editions if not edition.fair or edition.fair in fairs)
+                for editions in (self._attended, self._proofs)
+            )
             self._last = time.monotonic()
             self._edits += 1
             self._settled.clear()
             self._changed.notify_all()
+
+    def attend(self, editions: Iterable[Edition], proofs: Iterable[Edition]) -> None:
+        """Check these editions too, and print `proofs`, until others are attended to."""
+        asked = tuple(editions), tuple(proofs)
+        with self._changed:
+            if asked != (self._attended, self._proofs):
+                self._attended, self._proofs = asked
+                self._changed.notify_all()
+
+    def is_settled(self, edition: Edition) -> bool:
+        """Tell whether what is known of an edition is how it stands now."""
+        return edition in self._settled
 
     def unsettle(self, profile: str) -> None:
         """Check the editions of a profile again, whose text has changed."""
@@ -167,8 +185,10 @@ class Printroom:
                 if self._many:
                     return self._print_one_of_many
                 idle = time.monotonic() - self._last
-                unjudged = next((e for e in self._wanted if e not in self._settled), None)
-                unprinted = next(filter(self._is_unprinted, self._wanted), None)
+                judged = (*self._attended, *self._proofs, *self._wanted)
+                unjudged = next((e for e in judged if e not in self._settled), None)
+                to_print = (*self._proofs, *self._wanted)
+                unprinted = next(filter(self._is_unprinted, to_print), None)
                 if unjudged and idle >= LULL:
                     return partial(self._rest, unjudged, JUDGE)
                 if unprinted and not unjudged and idle >= self.quiet:

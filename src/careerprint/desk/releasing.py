@@ -3,7 +3,8 @@
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,19 +12,21 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
-from careerprint.building.releases import FOLDER, MANIFEST, read_release
-from careerprint.core.diagnostics import Diagnostic, Location
-from careerprint.core.edition import Edition, Outcome
+from careerprint.building.releases import FOLDER, MANIFEST, Release, known_releases, read_release
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
+from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
-from careerprint.desk.offering import table_of, title_of
+from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Wish
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
+_UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
 def check(desk: Desk, what: str = "") -> Shown:
@@ -31,22 +34,24 @@ def check(desk: Desk, what: str = "") -> Shown:
 
     `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
     themselves, each with the editions in which it was found.
+
+    What keeps the press from being printed keeps a release from going out: so one edition of each
+    kind is printed for the press too while this is looked at. `pending` counts those not known yet.
     """
     profiles, table = desk.offering.profiles, table_of(Reader(desk.root))
     chosen = what if what in profiles or (what == _TABLE and table) else next(iter(profiles), "")
     editions = _editions(desk, chosen)
-    known = [(edition, *desk.room.standing(edition)) for edition in editions]
+    proofs = _proofs(desk, editions)
+    desk.room.attend(editions, dict.fromkeys(proofs.values()))
+    known = known_releases(desk.out)
+    shown = [_edition(desk, edition, proofs[edition], known) for edition in editions]
     return {
         "what": chosen,
         "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
         "table": table,
-        "editions": [
-            desk.shower.edition(edition, desk.offering)
-            | desk.shower.standing(edition, outcome, pdf)
-            | {"ready": bool(outcome and outcome.is_ready)}
-            for edition, outcome, pdf in known
-        ],
-        "open": list(_open(desk, known)),
+        "editions": shown,
+        "pending": sum(each["standing"] == "unknown" for each in shown),
+        "open": list(_open(desk, proofs)),
         "releases": releases(desk),
     }
 
@@ -144,13 +149,75 @@ def _editions(desk: Desk, what: str) -> list[Edition]:
     return [edition for edition in desk.offering.declared if edition.profile == what]
 
 
-def _open(desk: Desk, known: list[tuple[Edition, Outcome | None, str | None]]) -> Iterator[Shown]:
-    """Yield each finding once, errors first, with the names of the editions that have it."""
+def _proofs(desk: Desk, editions: list[Edition]) -> dict[Edition, Edition]:
+    """Return of each edition one for the press that is like it: of many fairs, a ready one."""
+    of_family: dict[Edition, Edition] = {}
+    for edition in editions:
+        before, _ = desk.room.standing(of_family.setdefault(edition.family, edition))
+        outcome, _ = desk.room.standing(edition)
+        if outcome and outcome.is_ready and not (before and before.is_ready):
+            of_family[edition.family] = edition
+    return {e: replace(of_family[e.family], target=PRESS.name) for e in editions}
+
+
+def _edition(
+    desk: Desk, edition: Edition, proof: Edition, releases_by_pdf: Mapping[str, Release]
+) -> Shown:
+    """Return how an edition stands, of which `proof` is for the press."""
+    outcome, pdf = desk.room.standing(edition)
+    released = releases_by_pdf.get(pdf) if pdf else None
+    return {
+        **desk.shower.edition(edition, desk.offering),
+        **desk.shower.standing(edition, outcome, pdf),
+        "standing": _standing(desk, edition, proof),
+        "released": desk.shower.day(released.on) if released else "",
+    }
+
+
+def _standing(desk: Desk, edition: Edition, proof: Edition) -> str:
+    """Return whether an edition may go out: what cannot be printed for the press may not."""
+    (outcome, _), (press, _) = desk.room.standing(edition), desk.room.standing(proof)
+    is_known = desk.room.is_settled(edition) and desk.room.is_settled(proof)
+    if outcome is None or press is None or not is_known:
+        return "unknown"
+    if outcome.state is State.FAILED:
+        return "failed"
+    if press.state is State.FAILED or not (outcome.is_ready and press.is_ready):
+        return "unready"
+    if press.state in _UNPRINTED:
+        return "unknown"
+    return "unprinted" if outcome.state in _UNPRINTED else "ready"
+
+
+def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
+    """Yield each finding once, errors first, with the names of the editions that have it.
+
+    What is an error for the press is told as one, also where it is a warning for the screen.
+    """
     found: dict[Diagnostic, list[Edition]] = defaultdict(list)
-    for edition, outcome, _ in known:
-        for diagnostic in outcome.diagnostics if outcome else ():
-            found[diagnostic].append(edition)
-    told = zip(desk.shower.findings(found), found.values(), strict=True)
-    for finding, editions in sorted(told, key=lambda each: str(each[0]["severity"])):
+    worst: dict[Diagnostic, Diagnostic] = {}
+    for edition, proof in proofs.items():
+        for outcome in (desk.room.standing(proof)[0], desk.room.standing(edition)[0]):
+            for diagnostic in outcome.diagnostics if outcome else ():
+                of_other = outcome is not None and outcome.edition.fair != edition.fair
+                if of_other and diagnostic.location.path.endswith(FAIR_TABLES):
+                    continue
+                alike = _for_screen(diagnostic)
+                if edition not in found[alike]:
+                    found[alike].append(edition)
+                if diagnostic.severity is Severity.ERROR or alike not in worst:
+                    worst[alike] = diagnostic
+    for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
+        (finding,) = desk.shower.findings([worst[alike]])
         shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
-        yield {**finding, "editions": [f"{e['layoutName']} {e['localeName']}" for e in shown]}
+        names = (f"{e['layoutName']} {e['localeName']}" for e in shown)
+        yield {**finding, "editions": list(dict.fromkeys(names))}
+
+
+def _for_screen(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a finding as it is told of a document for the screen."""
+    path = diagnostic.location.path
+    if path.endswith(PRESS.ending):
+        path = path.removesuffix(PRESS.ending) + SCREEN.ending
+    location = replace(diagnostic.location, path=path)
+    return replace(diagnostic, location=location, severity=Severity.WARNING)

@@ -55,7 +55,10 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
 }
 _HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
 _FEWEST_CELLS = 2  # of a row without a day that was meant as a fair
-_SUM = re.compile(r"(?:summe|gesamt|total|sum|zwischensumme|insgesamt)\b|[Σ∑]", re.IGNORECASE)
+_SUM = re.compile(
+    r"(?:summe|gesamt(?:auflage|menge|summe|zahl)?|total|sum|zwischensumme|insgesamt)\b|[Σ∑]",
+    re.IGNORECASE,
+)
 
 ValueT = TypeVar("ValueT")
 
@@ -137,6 +140,11 @@ class RowCheck:
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
         texts["hours"] = texts["hours"] or self._from_to()
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
+        if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
+            message = N_("“{column}” is empty: the flyer names no town.")
+            hint = N_("Fill it in, or write “online” there.")
+            place = self._place("city")
+            self.found.append(warning(place, message, hint, column=place.column))
         start, last = self._value("start", values.days) or (None, today)
         _, end = self._value("end", values.days, (last, last)) or (None, None)
         self._check_days(start, end, today)

@@ -1,11 +1,11 @@
 """What goes with the flyers for fairs: rows to correct, the order, and all copies in one file."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 from careerprint.building.outbox import (
     ALL_COPIES,
@@ -17,19 +17,21 @@ from careerprint.building.outbox import (
     keep_plan,
     leftovers,
 )
+from careerprint.building.printers import printers_by
 from careerprint.building.record import alone_in, open_record
 from careerprint.building.workers import Printers, printed_by
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import writing
-from careerprint.core.edition import FAIRS, Outcome, State
+from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.messages import Translate, translator
 from careerprint.core.reader import Reader
-from careerprint.core.targets import TARGETS
+from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.ordering import Ordering, bytes_of, one_each, pages_in
 from careerprint.output.orders import OrderLine, order_csv
-from careerprint.planning.season import Season, fair_editions
+from careerprint.output.releasing import released_name
+from careerprint.planning.season import Season, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
 NOTHING: Mapping[str, bytes] = {}
@@ -40,15 +42,15 @@ class Delivered:
     """The paths below the output folder of what was written, and what is left to do.
 
     `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
-    the PDFs that no table asks for any more, `unready` the flyers that are not in the order because
-    they must not go out.
+    the PDFs that no table asks for any more. `unready` are the flyers that are neither in the order
+    nor in the files with all copies because they must not go out.
     """
 
     files: tuple[str, ...]
     rejected: str
     rejected_rows: int
     leftovers: int
-    unready: int
+    unready: tuple[Edition, ...]
 
 
 def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
@@ -67,9 +69,9 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
 
     The order is for what the build printed or found to be as it should be, as far as it is ready to
     go out; `printers` print it, unless it is among what is `printed` already, by the digest of its
-    job. It is worded in `language`. All copies are put into a file a fair too if that is wanted
-    `by_fair`, and into a single one if `as_one`. Raises Refused where something cannot be printed
-    or written.
+    job. It is worded in `language`. All copies of the same flyers are put into a file a fair too if
+    that is wanted `by_fair`, and into a single one if `as_one`: whoever prints such a file hands
+    out what is in it. Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -85,7 +87,8 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
         ]
         editions = [o.edition for o in good]
-        ready = one_each([o.edition for o in good if o.is_ready], for_shop=True)
+        going_out = [o.edition for o in good if o.is_ready]
+        ready = one_each(going_out, for_shop=True)
         pages_of = pages_in(out, record.entries(edition.output for edition in editions))
         ordering = Ordering(season, reader, language)
 
@@ -94,8 +97,10 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
 
         files = _order(ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
         if by_fair or as_one:
-            copied = one_each(editions, for_shop=False)
-            wanted: dict[str, list[OrderLine]] = defaultdict(list)
+            copied = one_each(going_out, for_shop=False)
+            asked = [combined_output(edition.fair) for edition in editions if by_fair]
+            wanted: dict[str, list[OrderLine]] = {output: [] for output in asked}
+            wanted |= {ALL_COPIES: []} if as_one else {}
             for line in ordering.lines(copied, pages_of):
                 if by_fair:
                     wanted[combined_output(line.fair)].append(line)
@@ -108,8 +113,45 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
             found.is_there and found.output.startswith(folder)
             for found in leftovers(out, record, ())
         )
-    unready = len(one_each(editions, for_shop=True)) - len(ready)
+    there = {replace(edition, target=DEFAULT_TARGET.name) for edition in ready}
+    unready = tuple(
+        edition
+        for edition in one_each(editions, for_shop=True)
+        if replace(edition, target=DEFAULT_TARGET.name) not in there
+    )
     return Delivered(tuple(files), rejected, len(season.rejected), more, unready)
+
+
+def released_order(
+    what: Path | str,
+    outcomes: Sequence[Outcome],
+    reader: Reader,
+    out: Path,
+    language: str,
+    jobs: int | None,
+) -> dict[str, bytes]:
+    """Return the order of a release of a table, as a table and as a sheet, by their names.
+
+    It names the files as the release does. A profile, `what` without an ending, has no order.
+    Raises Refused where it cannot be printed.
+    """
+    if not (Path(what).suffix and outcomes):
+        return {}
+    season = read_season(Path(what), reader, date.today())
+    editions = [outcome.edition for outcome in outcomes]
+    with open_record(out, to_write=False) as record:
+        pages_of = pages_in(out, record.entries(edition.output for edition in editions))
+    ordered, ordering = one_each(editions, for_shop=True), Ordering(season, reader, language)
+    lines = [
+        replace(line, file=released_name(edition))
+        for edition, line in zip(ordered, ordering.lines(ordered, pages_of), strict=True)
+    ]
+    with printers_by("", jobs) as printers:
+        sheet = printed_by(printers, ordering.sheet(lines))
+    return {
+        PurePosixPath(ORDER_CSV).name: order_csv(lines, language).encode("utf-8"),
+        PurePosixPath(ORDER_SHEET).name: sheet,
+    }
 
 
 def _order(
@@ -134,9 +176,15 @@ def _order(
 def _combined(
     wanted: Mapping[str, Sequence[OrderLine]], outbox: Outbox, language: str
 ) -> list[str]:
-    """Write files, given by their paths, with all copies of lines; return those that were new."""
+    """Write files, given by their paths, with all copies of lines; return those that were new.
+
+    A file of no lines is removed: an earlier one would be printed in its place.
+    """
     written = []
     for output, ordered in wanted.items():
+        if not ordered:
+            outbox.remove(output)
+            continue
         titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
         if output == ALL_COPIES:
             titled = [(o, f"{o.name}, {title}") for o, title in titled]

@@ -6,20 +6,22 @@ Nothing is released that has an error, or is not there in full; then everything 
 import io
 import json
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
-from careerprint.core.edition import Outcome, State
+from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import write_folder_whole, write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
+from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
+from careerprint.core.targets import SCREEN
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.profiles.approvals import read_approvals
@@ -43,7 +45,12 @@ def refuse_unready(outcomes: Sequence[Outcome]) -> None:
     unready = [o for o in outcomes if o.state not in good or not o.is_ready]
     if unready:
         told = list(dict.fromkeys(d for outcome in unready for d in outcome.diagnostics))
-        raise Refused([*told, *_nothing_released(unready[0].edition.output, len(unready))])
+        raise Refused(
+            [
+                *told,
+                *_nothing_released(unready[0].edition.output, _count(o.edition for o in unready)),
+            ]
+        )
 
 
 def refuse_errors(checked: Sequence[Checked]) -> None:
@@ -51,7 +58,14 @@ def refuse_errors(checked: Sequence[Checked]) -> None:
     faulty = [each for each in checked if each.has_errors]
     if faulty:
         told = [f.diagnostic for each in faulty for f in each.findings]
-        raise Refused([*told, *_nothing_released(faulty[0].name, len(faulty))])
+        raise Refused(
+            [*told, *_nothing_released(faulty[0].name, _count(each.edition for each in faulty))]
+        )
+
+
+def _count(editions: Iterable[Edition | None]) -> int:
+    """Return how many these are: one for screen and press is one to who releases it."""
+    return len({replace(e, target=SCREEN.name) if e else None for e in editions})
 
 
 def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
@@ -61,6 +75,11 @@ def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
         N_("Mend what is told here, and release again."),
         count=count,
     ).diagnostics
+
+
+def release_name(table: Path) -> str:
+    """Return what releases of a table are called: the workspace's own has an English name."""
+    return "messen" if table.stem == FAIRS else proposed_slug(table.stem)
 
 
 def write_release(  # noqa: PLR0913 - what, made of what, and to where
@@ -78,7 +97,10 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     Of `release`, its files are not looked at: they are the PDFs that were checked, and `others`,
     which go with them, by name. What is there already stays as it is.
     """
-    named = {_name(given, each): (given, each) for given, each in checked}
+    named = {
+        released_name(each.edition) if each.edition else given.path.name: (given, each)
+        for given, each in checked
+    }
     pdfs = {name: given.pdf for name, (given, _) in named.items()}
     manifest = _manifest(release, named, others, reader, language)
     written = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -95,10 +117,13 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     return Released(target, tuple(files))
 
 
-def _name(given: Given, checked: Checked) -> str:
-    """Return what a PDF is called in a release: those for several fairs have one name in out/."""
-    fair = checked.edition.fair if checked.edition else ""
-    return f"{fair}-{given.path.name}" if fair else given.path.name
+def released_name(edition: Edition) -> str:
+    """Return what the PDF of an edition is called in a release, where all lie in one folder.
+
+    In out/ those for several fairs have one name.
+    """
+    name = PurePosixPath(edition.output).name
+    return f"{edition.fair}-{name}" if edition.fair else name
 
 
 def _manifest(

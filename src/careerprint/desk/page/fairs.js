@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { explain, notice, sentence } from "./notices.js";
-import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, sender, soft, tick } from "./parts.js";
+import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -100,7 +100,8 @@ function drawNotes() {
     }
     const names = choice(choices.map((name) => [name, name]), choices[0]);
     const column = headings.length;
-    const send = () => save([{ row: headingRow, column, text: head }, ...rows.map(({ row }) => ({ row, column, text: names.value }))]);
+    const fairs = rows.filter(({ isNone }) => !isNone);
+    const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   place.querySelector("#fairs-notes").replaceChildren(
@@ -124,11 +125,15 @@ function showRow(row) {
       item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
     return item;
   });
-  const files = grid.flyers[row.fair]?.files ?? [];
+  const { files = [], unready = [] } = grid.flyers[row.fair] ?? {};
+  const ordered = row.copies.reduce((sum, { count }) => sum + count, 0);
+  const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
+  const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
   box.replaceChildren(
     element("h2", {}, `${word("Row")} ${row.row}`),
-    items.length ? element("ul", { className: "notes" }, ...items) : soft(word("Nothing is off in this row.")),
-    row.copies ? element("p", {}, word("Ordered: {count} copies", { count: row.copies })) : "",
+    items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
+    unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
+    ordered ? element("p", {}, row.copies.length > 1 ? word("Ordered: {count} copies ({each})", { count: ordered, each }) : word("Ordered: {count} copies", { count: ordered })) : "",
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
@@ -273,12 +278,16 @@ function resultOf({ state, result, findings }) {
     word("Printed: {count} flyers.", { count: result.printed }),
     result.failed && word("Failed: {count}.", { count: result.failed }),
     result.rejected && word("Rows that could not be used: {count}.", { count: result.rejected }),
-    result.unready && word("Not in the order, because they must not go out yet: {count}.", { count: result.unready }),
   ].filter(Boolean);
+  const held = result.unready.map(({ fair, languages }) => element("li", {}, `${fair}: ${languages}`));
+  const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   const files = result.files.map((file) => element("li", {}, fileLink(...file)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? findingList(result.findings) : "",
+    count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
+    held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",
+    count ? link("#/release/fairs", word("See what is open"), "button") : "",
     files.length ? element("h2", {}, word("Files")) : "",
     element("ul", { className: "notes" }, ...files),
   ].filter(Boolean);

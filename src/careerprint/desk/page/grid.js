@@ -114,7 +114,7 @@ export class Grid {
   /** Begin a row below the last one. */
   add() {
     const number = Math.max(this.table.headingRow, ...this.byNumber.keys()) + 1;
-    const row = { row: number, cells: this.table.headings.map(() => ""), fair: "", copies: 0, findings: [] };
+    const row = { row: number, cells: this.table.headings.map(() => ""), fair: "", copies: [], isNone: false, findings: [] };
     this.table.rows.push(row);
     this.byNumber.set(number, row);
     this.wanted = { text: "", faults: false };

@@ -11,6 +11,8 @@ const STATES = {
   stale: [(count) => word("to print: {count}", { count }), "write", word("Print")],
   open: [(count) => word("not ready to go out: {count}", { count }), "release", word("See what is open")],
   ready: [() => word("ready"), "release", word("Release")],
+  released: [(_, day) => word("released on {day}, unchanged since", { day }), "release", word("See the releases")],
+  changed: [(count, day) => word("changed since the release of {day}: {count}", { count, day }), "release", word("See what is new")],
   unknown: [() => word("being looked at"), "", ""],
 };
 let place = null;
@@ -57,12 +59,12 @@ function drawLanguages() {
   );
 }
 
-function profileCard({ slug, title, state, count, picture: pictured }) {
+function profileCard({ slug, title, state, count, day, picture: pictured }) {
   const [told, view, step] = STATES[state];
   return element(
     "li",
     {},
-    card({ href: `#/write/${slug}`, title, told: told(count), kind: state, shown: pictured && picture(pictured, 400) }),
+    card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400) }),
     step ? link(`#/${view}/${slug}`, step, "button") : "",
   );
 }

@@ -2,13 +2,13 @@
 
 import { notice } from "./notices.js";
 import { releaseList } from "./home.js";
-import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft } from "./parts.js";
+import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
 import { SEVERITIES, element, word } from "./words.js";
 
 const TABLE = "fairs";
-const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unknown: word("being looked at") };
+const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
 let place = null;
 let found = null;
 
@@ -46,17 +46,32 @@ function openOnes() {
       leads ? link(leads, word("Go there"), "") : "",
     );
   });
-  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : element("p", {}, word("Nothing is open. All editions may go out."));
-  return boxed("release-open", word("What keeps it in the house"), list);
+  const standing = found.editions.map((edition) => edition.standing);
+  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : "";
+  return boxed("release-open", word("What keeps it in the house"), verdict(standing), list);
+}
+
+/** Tell how all stand: no verdict before all have been looked at. */
+function verdict(standing) {
+  const count = (which) => standing.filter((each) => which.includes(each)).length;
+  const kept = count(["unready", "failed"]);
+  const told = [
+    count(["unknown"]) && word("Still being looked at: {count} of {total} editions.", { count: count(["unknown"]), total: standing.length }),
+    kept && word("Must not go out yet: {count} of {total} editions.", { count: kept, total: standing.length }),
+    count(["unprinted"]) && word("Not printed yet, with nothing against it so far: {count} of {total} editions.", { count: count(["unprinted"]), total: standing.length }),
+  ].filter(Boolean);
+  return element("p", { role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
 }
 
 function releasing() {
   const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
-  const locales = choice(tags, "", { multiple: true, size: Math.min(Math.max(tags.length, 2), 6), id: "release-locales" });
+  const boxes = tags.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
+  const ticks = tags.map(([, name], at) => tick(boxes[at], name));
   const send = async () => {
-    const body = { what: found.what, by: by.value.trim(), locales: [...locales.selectedOptions].map(({ value }) => value) };
-    const { begun } = await act("release", body);
+    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    if (!chosen.length) return notice(word("Choose at least one language."));
+    const { begun } = await act("release", { what: found.what, by: by.value.trim(), locales: chosen.length < boxes.length ? chosen : [] });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
@@ -64,16 +79,18 @@ function releasing() {
     send,
     soft(word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
     labelled(word("Your name or role"), by, word("It is kept in the release.")),
-    labelled(`${word("Languages")} (${word("none chosen: all")})`, locales),
+    element("fieldset", { className: "ticks", id: "release-locales" }, element("legend", {}, word("Languages")), ...ticks),
     sender(word("Release"), { id: "release-now" }),
   );
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
 }
 
+/** Tell whether a printed edition is not among those released, of which there are some. */
+const isNew = (pdf) => pdf && found.editions.some(({ released }) => released);
+
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, hasFormats, format, pdf, state, ready, errors, warnings } = edition;
-    const standing = state === "failed" ? "failed" : state === "unknown" ? "unknown" : ready ? "ready" : "unready";
+    const { output, hasFormats, format, pdf, standing, released, errors, warnings } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -81,6 +98,7 @@ function editions() {
       element("span", { className: "small" }, pdf ? picture(edition, 200) : ""),
       element("strong", {}, nameOf(edition)),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
+      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew(pdf) ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
       pdf && format !== "a4" && hasFormats ? download("sheets", { output }, word("For the office printer"), { title: word("A4 sheets to be cut or folded, in the exact size.") }) : "",
     );
