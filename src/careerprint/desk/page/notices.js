@@ -2,7 +2,7 @@
 
 import { byId, word } from "./words.js";
 
-const TROUBLES = { gone: word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."), unreachable: word("The desk cannot be reached. Your text is kept on this page, and saved as soon as it can be. If the desk was ended, start it again: this page then goes on by itself."), refused: word("This page belongs to an earlier start of the desk. Your text is kept on it: copy what is not saved, and open the desk anew.") };
+const TROUBLES = { gone: word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."), unreachable: word("The desk cannot be reached. Your text is kept on this page, and saved as soon as it can be. If the desk was ended, start it again: this page then goes on by itself."), refused: word("This page belongs to an earlier start of the desk. Your text is kept on it: copy what is not saved, and open the desk anew."), fault: word("This went wrong, and it is no fault of yours. Load the page anew. If it goes wrong again, tell whoever looks after careerprint what you did.") };
 
 /** Tell something, with a button if there is something to do; an empty text takes it away. */
 export function notice(told, action = "", act = null) {

@@ -4,7 +4,7 @@
 export class Trouble extends Error {
   constructor(kind, findings = []) {
     super(kind);
-    this.kind = kind; // "gone", "unreachable", "refused" or "findings"
+    this.kind = kind; // "gone", "unreachable", "refused", "fault" or "findings"
     this.findings = findings;
   }
 }
@@ -35,6 +35,7 @@ export async function ask(path, { method = "GET", body, content, also = [] } = {
   if (answer.status === 403) throw new Trouble("refused");
   if (answer.status === 204) return null;
   if (answer.ok || also.includes(answer.status)) return answer.json();
+  if (answer.status === 400 || answer.status >= 500) throw new Trouble("fault");
   const told = await answer.json().catch(() => ({}));
   throw new Trouble(told.gone ? "gone" : "findings", told.findings ?? []);
 }

@@ -38,10 +38,12 @@ export class Sheet {
 
   /** Show that an edition is being printed. */
   busy(edition) {
-    // A word only where there is none yet: at every pause in typing, it would be read aloud.
-    if (!this.sight) this.#tell("busy", word("Printing…"));
+    const isOther = this.edition?.output !== edition.output;
+    // A word only for another page: at every pause in typing, it would be read aloud.
+    if (!this.sight || isOther) this.#tell("busy", word("Printing…"));
     byId("sheet").setAttribute("aria-busy", "true");
-    if (this.edition?.output !== edition.output) {
+    if (isOther) {
+      this.#meter({ meter: null, leftOut: [] });
       this.places = [];
       byId("places").replaceChildren();
       byId("paper").dataset.is = "old";
