@@ -2,6 +2,8 @@
 
 import difflib
 import io
+import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,23 @@ import pytest
 from PIL import Image
 
 from careerprint.core.diagnostics import Refused
-from careerprint.desk import bringing, fairgrid, home, looks, place, profilepictures, translating
+from careerprint.desk import (
+    bringing,
+    fairgrid,
+    home,
+    looks,
+    place,
+    profilepictures,
+    releasing,
+    translating,
+)
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
 from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG
+from .previewing import LONGEST
+from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
 
@@ -240,3 +253,27 @@ def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     digest = profilepictures.pictures(desk, SLUG)["digest"]
     profilepictures.credit_picture(desk, SLUG, digest, file, "", "")
     assert changes(before, desk, PROFILE) == []
+
+
+def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    make_ready_workspace(root)
+    toml = (root / TOML).read_text("utf-8")
+    chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
+    toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
+    (root / TOML).write_text(toml, "utf-8")
+    catalog = root / f"content/{SLUG}/locales/en.po"
+    text = catalog.read_text("utf-8")
+    catalog.write_text(text.replace('msgstr "Customer service', 'msgstr "Customer care'), "utf-8")
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        found = releasing.check(desk, SLUG)
+        assert (found["pending"], found["open"]) == (2, []), "no verdict yet"
+        end = time.monotonic() + LONGEST
+        while found["pending"] and time.monotonic() < end:
+            time.sleep(0.2)
+            found = releasing.check(desk, SLUG)
+    standing = {each["locale"]: each["standing"] for each in found["editions"]}
+    assert standing["en"] == "unready"
+    assert standing["de"] in {"ready", "unprinted"}
+    approvals = [each for each in found["open"] if each["rule"] == "approval"]
+    assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
