@@ -124,7 +124,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         files = zipped(Path(released.value.path()))
     names = {name.rpartition("/")[2] for name in files}
     flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
-    assert names == {*flyers, "careerprint-manifest.json", "report.pdf"}
+    assert names == {*flyers, "careerprint-manifest.json", "Bericht.pdf"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
 
@@ -199,6 +199,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         }
         with page.expect_download() as order:
             result.get_by_role("link", name="als Tabelle").click()
+        assert order.value.suggested_filename == "Auftrag.csv"
         assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
         page.reload()
         expect(page.get_by_label("Dazu eine einzige Datei")).to_be_checked()

@@ -3,6 +3,8 @@
 import difflib
 import io
 import json
+import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,23 @@ import pytest
 from PIL import Image
 
 from careerprint.core.diagnostics import Refused
-from careerprint.desk import bringing, fairgrid, home, looks, place, profilepictures, translating
+from careerprint.desk import (
+    bringing,
+    fairgrid,
+    home,
+    looks,
+    place,
+    profilepictures,
+    releasing,
+    translating,
+)
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
 from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG
+from .previewing import LONGEST
+from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
 NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}}
@@ -305,3 +318,27 @@ def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: De
     assert states == {"waiting"}, "each form of a plural has its state"
     own = translating.translations(desk, "tr", SLUG)["units"]
     assert {unit["german"] for unit in own} == {""}
+
+
+def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    make_ready_workspace(root)
+    toml = (root / TOML).read_text("utf-8")
+    chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
+    toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
+    (root / TOML).write_text(toml, "utf-8")
+    catalog = root / f"content/{SLUG}/locales/en.po"
+    text = catalog.read_text("utf-8")
+    catalog.write_text(text.replace('msgstr "Customer service', 'msgstr "Customer care'), "utf-8")
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        found = releasing.check(desk, SLUG)
+        assert (found["pending"], found["open"]) == (2, []), "no verdict yet"
+        end = time.monotonic() + LONGEST
+        while found["pending"] and time.monotonic() < end:
+            time.sleep(0.2)
+            found = releasing.check(desk, SLUG)
+    standing = {each["locale"]: each["standing"] for each in found["editions"]}
+    assert standing["en"] == "unready"
+    assert standing["de"] in {"ready", "unprinted"}
+    approvals = [each for each in found["open"] if each["rule"] == "approval"]
+    assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"

@@ -560,5 +560,5 @@ def test_halls_and_stands_go_without_the_word_that_the_flyer_has() -> None:
 
 def test_a_fair_in_no_town_is_told_unless_it_is_online() -> None:
     rows = ({**LEAST, "Messe": f"Tag {n}", "Ort": ort} for n, ort in enumerate(("", "online", "A")))
-    (told,) = complaints(*rows)
+    (told,) = (line for line in complaints(*rows) if "names no town" in line)
     assert told.startswith("fairs.csv:2:Ort: warning: “Ort” is empty: the flyer names no town.")

@@ -22,6 +22,13 @@ _MADE = {
     ORDER_CSV: N_("Order for the print shop, as a table"),
     ALL_COPIES: N_("All copies for all fairs"),
 }
+_NAMES = {
+    ORDER_SHEET: N_("Print order.pdf"),
+    ORDER_CSV: N_("Print order.csv"),
+    ALL_COPIES: N_("All copies.pdf"),
+}
+"""What the same are called where the user keeps them; in the output folder their names stay."""
+
 _GOOD = {State.FRESH, State.PRINTED}
 
 
@@ -136,7 +143,8 @@ def made_file(desk: Desk, name: str) -> Download | None:
     file = files.get(name)
     if file is None or not file.is_file() or not file.resolve().is_relative_to(desk.out.resolve()):
         return None
-    return Download(file.name, file.read_bytes())
+    called = desk.shower.translate(_NAMES[name]) if name in _NAMES else file.name
+    return Download(called, file.read_bytes())
 
 
 def _workspace(desk: Desk) -> Workspace:

@@ -13,7 +13,7 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.building.releases import FOLDER, MANIFEST, Release, known_releases, read_release
-from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
@@ -26,6 +26,7 @@ from careerprint.output.imposition import Wish
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
+_REPORT = N_("Report.pdf")
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
@@ -110,7 +111,7 @@ def release_zip(desk: Desk, name: str) -> Download | None:
         for file in files:
             archive.write(file, f"{name}/{file.name}")
         if report:
-            archive.writestr(f"{name}/report.pdf", report)
+            archive.writestr(f"{name}/{desk.shower.translate(_REPORT)}", report)
     return Download(f"{name}.zip", made.getvalue())
 
 
@@ -129,7 +130,7 @@ def report(desk: Desk, what: str) -> Download | None:
     """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
     files = [desk.out / edition.output for edition in _editions(desk, what)]
     made = _report(desk, [file for file in files if file.is_file()])
-    return Download("report.pdf", made) if made else None
+    return Download(desk.shower.translate(_REPORT), made) if made else None
 
 
 def _report(desk: Desk, files: list[Path]) -> bytes:

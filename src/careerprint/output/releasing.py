@@ -14,7 +14,7 @@ from typing import Any
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.releases import FOLDER, MANIFEST, Release
-from careerprint.core.diagnostics import N_, Diagnostic, Refused, refuse, writing
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import write_folder_whole, write_whole
 from careerprint.core.messages import translator
@@ -45,6 +45,7 @@ def refuse_unready(outcomes: Sequence[Outcome]) -> None:
     unready = [o for o in outcomes if o.state not in good or not o.is_ready]
     if unready:
         told = list(dict.fromkeys(d for outcome in unready for d in outcome.diagnostics))
+        told = [d for d in told if d.severity is Severity.ERROR] or told  # others keep nothing back
         raise Refused(
             [
                 *told,

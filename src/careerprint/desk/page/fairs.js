@@ -290,6 +290,7 @@ function resultOf({ state, result, findings }) {
     count ? link("#/release/fairs", word("See what is open"), "button") : "",
     files.length ? element("h2", {}, word("Files")) : "",
     element("ul", { className: "notes" }, ...files),
+    files.length ? element("p", { className: "soft" }, word("A print shop needs the order and its flyers: release them, and you get both as one zip.")) : "",
   ].filter(Boolean);
 }
 
