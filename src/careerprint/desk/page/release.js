@@ -88,11 +88,8 @@ function releasing() {
   return element("section", { className: "boxed", "aria-labelledby": "release-form" }, element("h2", { id: "release-form" }, word("Release")), form, element("div", { id: "release-result", role: "status" }));
 }
 
-/** Tell whether a printed edition is not among those released, of which there are some. */
-const isNew = (pdf) => pdf && found.editions.some(({ released }) => released);
-
 function editions() {
-  const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, standing, released, errors, warnings }) => {
+  const rows = found.editions.map(({ output, layoutName, formatName, hasFormats, format, localeName, fairName, pdf, standing, released, isNew, errors, warnings }) => {
     const name = [hasFormats ? `${layoutName} ${formatName}` : layoutName, localeName, fairName].filter(Boolean).join(", ");
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
@@ -101,7 +98,7 @@ function editions() {
       element("span", { className: "small" }, pdf ? element("img", { src: `/picture/${pdf}/1/200?output=${encodeURIComponent(output)}`, alt: "", loading: "lazy" }) : ""),
       element("strong", {}, name),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
-      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew(pdf) ? element("span", { className: "soft" }, word("new since the last release")) : "",
+      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
       pdf && format !== "a4" && hasFormats ? element("a", { href: `/download/sheets?output=${encodeURIComponent(output)}`, download: "", title: word("A4 sheets to be cut or folded, in the exact size.") }, word("For the office printer")) : "",
     );
