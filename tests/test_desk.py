@@ -245,7 +245,7 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         page.keyboard.insert_text(" Das bleibt so.")
         expect(page.locator("#saved")).to_have_attribute("data-is", "saved")
         page.get_by_role("button", name="Alles drucken").click()
-        expect(page.locator("#progress-told")).to_contain_text("Alle erledigt: 2")
+        expect(page.locator("#progress-told")).to_contain_text("Alle Dateien erledigt: 2")
     after = pdfs(workspace.root / "out")
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
-from careerprint.building.releases import Release, known_releases
 from careerprint.core.diagnostics import Refused, Severity
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
-from careerprint.desk.releasing import releases
+from careerprint.desk.releasing import release_days, releases
 from careerprint.desk.shown import Shown
+from careerprint.output.releasing import released_name
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.translation.translations import TranslationProgress, all_progress
@@ -18,9 +18,9 @@ from careerprint.translation.translations import TranslationProgress, all_progre
 
 def home(desk: Desk) -> Shown:
     """Return profiles with their state, the table of fairs, and releases."""
-    known = known_releases(desk.out)
+    days = release_days(desk)
     return {
-        "profiles": [_profile(desk, slug, known) for slug in desk.offering.profiles],
+        "profiles": [_profile(desk, slug, days) for slug in desk.offering.profiles],
         "fairs": _fairs(desk),
         "releases": releases(desk),
         "faults": desk.shower.findings(desk.offering.faults),
@@ -48,7 +48,7 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
     }
 
 
-def _profile(desk: Desk, slug: str, released: Mapping[str, Release]) -> Shown:
+def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     profile: Profile | None = None
     with suppress(Refused):  # shown by its name; what is off is told where it is written
         profile = read_profile(Reader(desk.root), slug)
@@ -56,9 +56,9 @@ def _profile(desk: Desk, slug: str, released: Mapping[str, Release]) -> Shown:
     known = {e: desk.room.standing(e) for e in editions}
     outcomes = [outcome for outcome, _ in known.values()]
     state, count = _state(profile, outcomes)
-    days = [released[pdf].on for _, pdf in known.values() if pdf and pdf in released]
-    if state == "ready" and days:  # what has not changed since is not to be released again
-        count = len(known) - len(days)
+    named = [days[name] for e in editions if (name := released_name(e)) in days]
+    if state == "ready" and named:  # what has not changed since is not to be released again
+        count = sum(pdf not in days for _, pdf in known.values())
         state = "changed" if count else "released"
     pictured = next(((e, pdf) for e, (_, pdf) in known.items() if pdf), None)
     return {
@@ -66,7 +66,7 @@ def _profile(desk: Desk, slug: str, released: Mapping[str, Release]) -> Shown:
         "title": str(profile.front.title) if profile else slug,
         "state": state,
         "count": count,
-        "day": desk.shower.day(max(days)) if days else "",
+        "day": desk.shower.day(max(named)) if named else "",
         "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
     }
 

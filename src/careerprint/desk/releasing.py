@@ -12,7 +12,7 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
-from careerprint.building.releases import FOLDER, MANIFEST, Release, known_releases, read_release
+from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
@@ -23,6 +23,7 @@ from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Wish
+from careerprint.output.releasing import released_name
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
@@ -44,8 +45,8 @@ def check(desk: Desk, what: str = "") -> Shown:
     editions = _editions(desk, chosen)
     proofs = _proofs(desk, editions)
     desk.room.attend(editions, dict.fromkeys(proofs.values()))
-    known = known_releases(desk.out)
-    shown = [_edition(desk, edition, proofs[edition], known) for edition in editions]
+    days = release_days(desk)
+    shown = [_edition(desk, edition, proofs[edition], days) for edition in editions]
     return {
         "what": chosen,
         "profiles": [[slug, title_of(Reader(desk.root), slug)] for slug in profiles],
@@ -161,17 +162,25 @@ def _proofs(desk: Desk, editions: list[Edition]) -> dict[Edition, Edition]:
     return {e: replace(of_family[e.family], target=PRESS.name) for e in editions}
 
 
-def _edition(
-    desk: Desk, edition: Edition, proof: Edition, releases_by_pdf: Mapping[str, Release]
-) -> Shown:
+def release_days(desk: Desk) -> Mapping[str, date]:
+    """Return on which day PDFs were released last, by their digests and by the files' names."""
+    found: dict[str, date] = {}
+    for pdf, release in known_releases(desk.out).items():
+        for key in (pdf, *release.files):
+            found[key] = max(found.get(key, release.on), release.on)
+    return found
+
+
+def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, date]) -> Shown:
     """Return how an edition stands, of which `proof` is for the press."""
     outcome, pdf = desk.room.standing(edition)
-    released = releases_by_pdf.get(pdf) if pdf else None
+    released = days.get(pdf) if pdf else None
     return {
         **desk.shower.edition(edition, desk.offering),
         **desk.shower.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
-        "released": desk.shower.day(released.on) if released else "",
+        "released": desk.shower.day(released) if released else "",
+        "isNew": bool(pdf and not released and released_name(edition) in days),
     }
 
 

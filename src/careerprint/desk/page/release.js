@@ -85,12 +85,9 @@ function releasing() {
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
 }
 
-/** Tell whether a printed edition is not among those released, of which there are some. */
-const isNew = (pdf) => pdf && found.editions.some(({ released }) => released);
-
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, hasFormats, format, pdf, standing, released, errors, warnings } = edition;
+    const { output, hasFormats, format, pdf, standing, released, isNew, errors, warnings } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -98,7 +95,7 @@ function editions() {
       element("span", { className: "small" }, pdf ? picture(edition, 200) : ""),
       element("strong", {}, nameOf(edition)),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
-      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew(pdf) ? element("span", { className: "soft" }, word("new since the last release")) : "",
+      released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
       pdf && format !== "a4" && hasFormats ? download("sheets", { output }, word("For the office printer"), { title: word("A4 sheets to be cut or folded, in the exact size.") }) : "",
     );
