@@ -26,7 +26,7 @@ pdf: $(VENV)/.installed  ## Print every edition to out/
 
 # Types are checked while tests run.
 test: $(VENV)/.installed-dev style  ## Lint, types and all tests, with the coverage of the quick ones
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line types tests
+	@$(MAKE) --no-print-directory --jobs=2 types tests
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
 	$(PYTEST) -m "not ($(LONG))"

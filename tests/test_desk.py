@@ -188,9 +188,11 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         page.get_by_label("Dazu je Messe eine Datei mit allen Exemplaren").check()
         page.get_by_label("Dazu eine einzige Datei mit allen Exemplaren").check()
         page.get_by_role("button", name="Flyer drucken").click()
-        result = page.locator("#fairs-result")
-        expect(result).to_contain_text("Gedruckt: 2 Flyer.")
-        assert set(result.get_by_role("link").all_inner_texts()) == {
+        expect(page.locator("#fairs-result")).to_contain_text("Gedruckt: 2 Flyer.")
+        page.reload()  # what was made stays at hand
+        made = page.locator("#fairs-files").get_by_role("link")
+        expect(made).to_have_count(5)
+        assert set(made.all_inner_texts()) == {
             "Auftrag für die Druckerei als Tabelle",
             "Auftrag für die Druckerei zum Ausdrucken (PDF)",
             "Jobmesse Nord: alle Exemplare",
@@ -198,7 +200,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
             "Alle Exemplare für alle Messen",
         }
         with page.expect_download() as order:
-            result.get_by_role("link", name="als Tabelle").click()
+            page.get_by_role("link", name="als Tabelle").click()
         assert order.value.suggested_filename == "Auftrag.csv"
         assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
         page.reload()

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from careerprint.api import Workspace
 from careerprint.building.events import Event
-from careerprint.building.outbox import ALL_COPIES, ORDER_CSV, ORDER_SHEET
+from careerprint.building.outbox import ALL_COPIES, ORDER_CSV, ORDER_SHEET, combined_output
 from careerprint.core.diagnostics import N_
 from careerprint.core.edition import FAIRS, Edition, State
 from careerprint.core.reader import Reader
@@ -33,13 +33,14 @@ _GOOD = {State.FRESH, State.PRINTED}
 
 
 def flyers(desk: Desk) -> Shown:
-    """Return, by the ids of fairs, how many flyers are wanted, and which are up to date.
+    """Return of each fair, by its id, how many flyers are wanted, and which are up to date.
 
-    `unready` are the languages of those that must not go out as they are.
+    `unready` are the languages of those that must not go out as they are. `files` are those that
+    went with the flyers: their paths, and what they are.
     """
     name = table_of(Reader(desk.root))
     if not name:
-        return {}
+        return {"fairs": {}, "files": []}
     season = read_season(desk.root / name, Reader(desk.root), date.today())
     editions = fair_editions(season.fairs)
     status = _workspace(desk).status_of(editions, by_id(season.fairs))
@@ -57,7 +58,9 @@ def flyers(desk: Desk) -> Shown:
             of["unready"].append(name)
         if outcome.state in _GOOD:
             of["files"].append({"output": edition.output, "language": name})
-    return found
+    made = [*_MADE, *(combined_output(fair.id) for fair in season.fairs)]
+    files = [[output, _told(desk, output)] for output in made if (desk.out / output).is_file()]
+    return {"fairs": found, "files": files}
 
 
 def print_fairs(
@@ -87,7 +90,6 @@ def print_fairs(
             "failed": len(failed),
             "rejected": result.rejected_rows,
             "unready": _by_fair(desk, made.unready) if made else [],
-            "files": [[name, _told(desk, name)] for name in made.files] if made else [],
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
         }
 

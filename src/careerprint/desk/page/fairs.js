@@ -45,6 +45,7 @@ function draw(found) {
     element("section", { id: "fairs-row", className: "boxed", "aria-live": "polite" }),
     element("section", { id: "fairs-printing", className: "boxed", "aria-labelledby": "fairs-print-heading" }),
     element("section", { id: "fairs-result", className: "boxed", hidden: true, role: "status" }),
+    element("section", { id: "fairs-files", className: "boxed", "aria-labelledby": "fairs-files-heading", hidden: true }),
   );
   drawNotes();
   drawPrinting();
@@ -252,10 +253,22 @@ async function flyers() {
   const turn = (asked += 1);
   await new Promise((done) => setTimeout(done, turn === 1 ? 0 : CALM));
   if (turn !== asked) return;
-  const found = await act("fairs-flyers").catch(() => ({}));
+  const found = await act("fairs-flyers").catch(() => ({ fairs: {}, files: [] }));
   if (turn !== asked || !grid) return;
-  grid.showFlyers(found);
+  grid.showFlyers(found.fairs);
+  showFiles(found.files);
   if (grid.currentRow() && place.querySelector("#fairs-row h2")) showRow(grid.currentRow());
+}
+
+/** Show what went with the flyers, whenever that was. */
+function showFiles(files) {
+  const box = place.querySelector("#fairs-files");
+  box.hidden = !files.length;
+  box.replaceChildren(
+    element("h2", { id: "fairs-files-heading" }, word("Files")),
+    element("ul", { className: "notes" }, ...files.map((file) => element("li", {}, fileLink(...file)))),
+    soft(word("A print shop needs the order and its flyers: release them, and you get both as one zip.")),
+  );
 }
 
 function happened(event) {
@@ -281,16 +294,12 @@ function resultOf({ state, result, findings }) {
   ].filter(Boolean);
   const held = result.unready.map(({ fair, languages }) => element("li", {}, `${fair}: ${languages}`));
   const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
-  const files = result.files.map((file) => element("li", {}, fileLink(...file)));
   return [
     element("p", {}, told.join(" ")),
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
     held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",
     count ? link("#/release/fairs", word("See what is open"), "button") : "",
-    files.length ? element("h2", {}, word("Files")) : "",
-    element("ul", { className: "notes" }, ...files),
-    files.length ? element("p", { className: "soft" }, word("A print shop needs the order and its flyers: release them, and you get both as one zip.")) : "",
   ].filter(Boolean);
 }
 
