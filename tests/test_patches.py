@@ -20,7 +20,7 @@ from pathlib import Path
 fonts = sys.argv[1]
 def print_plain(variant, style):
     html = '''<html lang=ar dir=rtl><title>x</title><style>
-@font-face {{ font-family: A; src: url(file://{0}/IBMPlexSansArabic_400Regular.ttf) }}
+@font-face {{ font-family: A; src: url({0}/IBMPlexSansArabic_400Regular.ttf) }}
 body {{ font-family: A }} @page {{ @top-left {{ content: "3" }} }}{1}</style><p lang=de>Text</p><p>يغيّر</p>
 <a href="https://example.org/">Ein <em>Wort</em></a>
 <table><tr><th scope=col>1<td>2</table>
@@ -30,7 +30,7 @@ for name, (variant, style) in json.loads(sys.argv[2]).items():
     Path(name).write_bytes(print_plain(variant, style))
 """
 INKS = (
-    f"@color-profile device-cmyk {{ src: url(file://{ROOT / 'layouts/press/FOGRA39L-coated.icc'}); "
+    f"@color-profile device-cmyk {{ src: url({(ROOT / 'layouts/press/FOGRA39L-coated.icc').as_uri()}); "
     "components: c, m, y, k }"
 )
 # Each document with its variant and its style.
@@ -50,7 +50,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     configuration = folder / "fonts.conf"
     configuration.write_text(f"<fontconfig><dir>{ROOT / 'fonts'}</dir></fontconfig>", "utf-8")
     subprocess.run(
-        [sys.executable, "-c", PLAIN, ROOT / "fonts", json.dumps(DOCUMENTS)],
+        [sys.executable, "-c", PLAIN, (ROOT / "fonts").as_uri(), json.dumps(DOCUMENTS)],
         cwd=folder,
         env={**os.environ, "FONTCONFIG_FILE": str(configuration)},
         check=True,
