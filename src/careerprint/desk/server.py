@@ -134,7 +134,11 @@ class Pages:
         else:
             given = await _body(request)
         called = validate_call(partial(action, self.desk))
-        return JSONResponse(await run_in_threadpool(called, **given))
+        made = await run_in_threadpool(called, **given)
+        try:
+            return JSONResponse(made)
+        except TypeError as mistake:  # which is ours: the request was in order
+            raise RuntimeError(f"{request.path_params['action']}: no JSON") from mistake
 
     async def _download(self, request: Request) -> Response:
         made = DOWNLOADS.get(request.path_params["name"])
