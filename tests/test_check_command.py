@@ -21,6 +21,9 @@ from careerprint.building.record import open_record
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS
+from careerprint.finished.findings import Finding, Spot
+from careerprint.output.report import MOST_SHOWN, report_pdf
+from careerprint.rules.checking import examine_pdf
 
 from .cards import CSS, card_workspace, renew, stand_cards
 from .conftest import PROFILE, SLUG, Workspace, run
@@ -345,6 +348,34 @@ def test_the_heads_of_the_reports_tables_say_what_they_are_heads_of(reported: Wo
         ]
         assert heads
         assert {str(head.A.Scope) for head in heads} == {"/Row"}
+
+
+def test_a_report_tells_what_several_files_share_once_and_lists_many_files_in_a_table(
+    cards: Workspace, tmp_path: Path
+) -> None:
+    content = (cards.root / NAME).read_bytes()
+    examined = examine_pdf(content, NAME)
+    shared = Spot(PROFILE).doubt("Two of them are old.", "Print them again.").of("stale")
+    own = Spot("out/of/its/own.pdf").doubt("This one is red.", "Ask.").of("stale")
+    names = [f"out/fairs/messe-{number}/flyer-de.pdf" for number in range(MOST_SHOWN)]
+    findings: dict[str, tuple[Finding, ...]] = dict.fromkeys(names, ())
+    findings |= dict.fromkeys(names[:2], (shared,))
+    findings["out/of/its/own.pdf"] = (own,)
+    report = tmp_path / "report.pdf"
+    given = [
+        (Given(Path(name), name, content), Checked(name, None, examined.found, found))
+        for name, found in findings.items()
+    ]
+    report.write_bytes(report_pdf(given, TODAY, "en"))
+    text = re.sub(r"\s+", " ", text_of(report))
+    assert text.count("Two of them are old. Print them again. [stale] Files: 2") == 1
+    assert text.count("This one is red. Ask. [stale]") == 1
+    assert text.count("Errors: 0, Warnings: 1") == len((*names[:2], "out/of/its/own.pdf"))
+    digest = hashlib.sha256(content).hexdigest()
+    assert re.sub(r"\s", "", text).count(digest) == len(findings)
+    for name in names:
+        assert f"{name} 1 105 × 148" in text
+    assert page_validation.validate_pdf(str(report), profile="ua1").is_compliant
 
 
 def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(

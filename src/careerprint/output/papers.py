@@ -17,7 +17,7 @@ from careerprint.core.workspace import starter_folder
 from careerprint.layouts.declaration import Fit, Format, PageRule
 
 _FILES = Path(__file__).parent / "paperstyles"
-_STYLE, _ARABIC_STYLE = "paper.css", "arabic.css"
+_STYLE, _ROWS_STYLE, _ARABIC_STYLE = "paper.css", "rows.css", "arabic.css"
 _FONTS = ("IBMPlexSans_400Regular.ttf", "IBMPlexSans_600SemiBold.ttf")
 _ARABIC_FONTS = ("IBMPlexSansArabic_400Regular.ttf", "IBMPlexSansArabic_600SemiBold.ttf")
 # What the Arabic fonts are for, as in the layouts' style sheets.
@@ -57,7 +57,7 @@ def paper_job(
     html = template.render(context, has_samples=False)
     form = template.render(context, has_samples=True) if rows else ""
     fonts = starter_folder() / "fonts"
-    styles, files = [_STYLE, f"{paper.kind}.css"], [*_FONTS]
+    styles, files = [_STYLE, *([_ROWS_STYLE] if rows else []), f"{paper.kind}.css"], [*_FONTS]
     said = {*html, *form}.union(*(text for group in rows for row in group for text in row.texts))
     if any(ord(character) in letters for letters in _ARABIC for character in said):
         styles.append(_ARABIC_STYLE)

@@ -1,18 +1,22 @@
 """The preflight report: what was checked of each PDF, and what was found, with its pages small.
 
 It goes to the print shop with the order. It names each file by the digest of its bytes, so that
-nobody can take it for the report of another one.
+nobody can take it for the report of another one. What was found in several files is told once. Of
+many files, those of which nothing else is to be told stand in a table at its end.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
+from careerprint.composing.job import Row
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate, translator
@@ -26,6 +30,7 @@ from careerprint.profiles.catalogs import known_locale
 _A4_UPRIGHT = Paper("report", 210, 297)
 THUMBNAIL_DPI = 72  # of pages, which the report shows at about a quarter of their size
 MOST_THUMBNAILS = 16  # of a PDF
+MOST_SHOWN = 40  # files with pictures; of more files, not all are shown
 _PDF = b"%PDF-"
 
 _WORDS = {
@@ -41,23 +46,45 @@ _WORDS = {
     "warnings": N_("Warnings"),
     "result": N_("Result"),
     "clean": N_("Nothing found"),
+    "files": N_("Files"),
+    "shared": N_("Found in several files"),
+    "listed": N_("Files with nothing of their own to tell"),
     "page": N_("Page {number}"),
 }
+
+
+class _Told(NamedTuple):
+    """A finding in words: its place, what was found, what to do, by which rule, how grave it is."""
+
+    place: str
+    message: str
+    remedy: str
+    rule: str
+    is_error: bool
 
 
 def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: str) -> bytes:
     """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused."""
     translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
+    told = [[_in_words(finding, translate) for finding in each.findings] for _, each in checked]
+    counts = Counter(finding for findings in told for finding in findings)
+    shared = {finding: count for finding, count in counts.items() if count > 1}
     pictures: dict[str, bytes] = {}
-    files = []
-    for number, (given, each) in enumerate(checked, 1):
-        drawn = _thumbnails(given.pdf) if each.found else ()
+    files: list[Mapping[str, object]] = []
+    rows: list[tuple[Row, ...]] = []
+    for number, ((given, each), findings) in enumerate(zip(checked, told, strict=True), 1):
+        facts = _facts_of(given, each, translate, language)
+        own = [finding for finding in findings if finding not in shared]
+        if not own and len(checked) > MOST_SHOWN:
+            rows.append(_rows(facts, are_found=bool(findings)))
+            continue
+        drawn = _thumbnails(given.pdf) if each.found and len(files) < MOST_SHOWN else ()
         names = [f"thumbnails/{number}-{page}.png" for page in range(1, len(drawn) + 1)]
         pictures |= dict(zip(names, drawn, strict=True))
         described = [words["page"].format(number=page) for page in range(1, len(drawn) + 1)]
-        told = _told_of(given, each, translate, language)
-        files.append({**told, "thumbnails": list(zip(names, described, strict=True))})
+        thumbnails = list(zip(names, described, strict=True))
+        files.append({**facts, "findings": own, "thumbnails": thumbnails})
     failed = sum(each.has_errors for _, each in checked)
     summary = N_("Files checked: {count}. None has an error.")
     if failed:
@@ -68,8 +95,10 @@ def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: 
         "date": formats.day(known_locale(language), today),
         "summary": translate(summary).format(count=len(checked), failed=failed),
         "files": files,
+        "shared": shared,
+        "has_rows": bool(rows),
     }
-    paper = paper_job(_A4_UPRIGHT, "report.pdf", context, pictures)
+    paper = paper_job(_A4_UPRIGHT, "report.pdf", context, pictures, tuple(rows))
     with Workers(1) as workers:  # a long one needs much memory
         return printed_by(workers, paper)
 
@@ -91,31 +120,45 @@ def refuse_to_replace(path: Path) -> None:
         )
 
 
-def _told_of(
+def _facts_of(
     given: Given, checked: Checked, translate: Translate, language: str
-) -> Mapping[str, object]:
-    """Return what the report says of a PDF; what could not be read is empty or 0."""
+) -> Mapping[str, str]:
+    """Return what the report says of a PDF besides its findings; “–” where it cannot be read."""
     number = partial(format_decimal, locale=known_locale(language))
     found = checked.found
     errors = sum(finding.is_error for finding in checked.findings)
-    size, bleed = "–", 0.0
+    pages = size = standard = intent = "–"
+    bleed = 0.0
     if found:
         first = found.pages[0]
+        pages = number(len(found.pages))
         size = " × ".join(number(round(side, 1)) for side in first.size)
         sides = zip(first.trim, first.bleed, strict=True)
         bleed = round(min(abs(trimmed - bled) for trimmed, bled in sides) * MM_PER_PT, 1)
+        standard = ", ".join(found.standards) or standard
+        intent = found.intents[0].condition if found.intents else intent
+    result = translate(_WORDS["clean"])
+    if checked.findings:
+        warnings = len(checked.findings) - errors
+        counted = ((_WORDS["errors"], errors), (_WORDS["warnings"], warnings))
+        result = ", ".join(f"{translate(word)}: {number(count)}" for word, count in counted)
     return {
         "name": checked.name,
-        "digest": digest(given.pdf),
-        "pages": len(found.pages) if found else 0,
+        "result": result,
+        "pages": pages,
         "size": size,
         "bleed": number(bleed),
-        "standard": ", ".join(found.standards) if found else "",
-        "intent": found.intents[0].condition if found and found.intents else "",
-        "errors": errors,
-        "warnings": len(checked.findings) - errors,
-        "findings": [_in_words(finding, translate) for finding in checked.findings],
+        "standard": standard,
+        "intent": intent,
+        "digest": digest(given.pdf),
     }
+
+
+def _rows(facts: Mapping[str, str], *, are_found: bool) -> tuple[Row, ...]:
+    """Return what the report says of a PDF as rows of a table; the last one if some are found."""
+    first = tuple(facts[name] for name in ("name", "pages", "size", "bleed", "standard"))
+    rows = Row("file", first), Row("digest", (facts["digest"], facts["intent"]))
+    return (*rows, Row("result", (facts["result"],))) if are_found else rows
 
 
 def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
@@ -124,8 +167,7 @@ def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
     return tuple(png(picture) for picture in draw_pages(pdf, THUMBNAIL_DPI, small=True))
 
 
-def _in_words(finding: Finding, translate: Translate) -> Mapping[str, object]:
+def _in_words(finding: Finding, translate: Translate) -> _Told:
     message, remedy = finding.diagnostic.words(translate)
     place = finding.diagnostic.location.sentence(translate)
-    told = {"place": place, "message": message, "remedy": remedy, "rule": finding.rule}
-    return {"is_error": finding.is_error, **told}
+    return _Told(place, message, remedy, finding.rule, finding.is_error)
