@@ -60,7 +60,7 @@ def test_they_stand_at_the_sections_that_they_are_of_else_at_the_last(stated: Wo
     sections = dict(
         re.findall(r'<section class="chapter role-([a-z0-9-]+).*?>(.*?)</section>', html, re.S)
     )
-    homes = {"Verdienst in der Ausbildung": "pay", "Ähnliche Berufe": "market"}
+    homes = {"Verdienst in der Ausbildung": "training", "Ähnliche Berufe": "market"}
     for heading, role in homes.items():
         assert f">{heading}</h3>" in sections[role]
     last = [*sections][-1]
@@ -89,3 +89,42 @@ def test_all_of_them_are_printed_and_heard(stated: Workspace, locale: str) -> No
     assert heard.count("LBody") > 25
     assert "https://www.example.org/" in composed(stated, "brochure", locale).codes
     assert "16:00" in read_back(pdf).text
+
+
+def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
+    stated: Workspace,
+) -> None:
+    facts = read_profile(Reader(stated.root), SLUG).front.facts
+    assert facts.skills
+    assert facts.training_pay
+    whole = composed(stated, "brochure").html
+    assert ">Was Sie mitbringen sollten</h3>" in whole
+    assert ">Verdienst in der Ausbildung</h3>" in whole
+    listed = "".join(f"- {text}.\n" for text in facts.skills)
+    years = "".join(f"| {year.amount:,} € |\n" for year in facts.training_pay.years)
+    years = years.replace(",", ".")
+    file = stated.root / PROFILE
+    text = re.sub(
+        r"(?m)^    (as_of: .*|minimum: true)\n(?=(.*\n)*    years)", "", file.read_text("utf-8")
+    )
+    file.write_text(f"{text}\n{listed}\n| Im Monat |\n|---|\n{years}", "utf-8")
+    html = composed(stated, "brochure").html
+    assert ">Was Sie mitbringen sollten</h3>" not in html
+    assert ">Verdienst in der Ausbildung</h3>" not in html
+    assert ">Was Sie mitbringen sollten</h2>" in composed(stated, "flyer").html, "it has no text"
+
+
+def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace) -> None:
+    def points() -> str:
+        html = composed(workspace, "flyer").html
+        return html[html.index('<div class="points') : html.index('data-level="figures"')]
+
+    assert "Wege in den Beruf" not in points()
+    file = workspace.root / PROFILE
+    text = file.read_text("utf-8")
+    ways = re.search(r"(?m)^  ways_in:\n(    .*\n)+", text)
+    assert ways
+    first = re.match(r"  ways_in:\n    - .*\n(      .*\n)*", ways[0])
+    assert first
+    file.write_text(text.replace(ways[0], first[0]), "utf-8")
+    assert "Wege in den Beruf" in points()

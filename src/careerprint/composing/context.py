@@ -9,7 +9,7 @@ from babel import Locale
 
 from careerprint.composing.composition import Composition, plainly
 from careerprint.composing.fields import derived
-from careerprint.composing.slots import section_roles
+from careerprint.composing.slots import is_in_text, section_roles
 from careerprint.composing.unprinted import FactsRead
 from careerprint.fairs.hours import Opening
 from careerprint.layouts.brand import Branding
@@ -41,6 +41,7 @@ def template_context(
         "issuer": issuer,
         "issuer_logo": branding.logo,
         "roles": roles,
+        "is_in_text": partial(is_in_text, profile),
         "format": format_name,
         "measures": layout.formats[format_name].measures,
         "colours": {name: colour.srgb for name, colour in branding.colours.items()},

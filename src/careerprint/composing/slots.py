@@ -1,11 +1,16 @@
 """Chooses what stands at the foot of which section, and finds what has no section to stand at."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 from careerprint.layouts.declaration import ANY_SECTION, Layout
+from careerprint.profiles.body import Part
 from careerprint.profiles.content import PROFILE_FILE, Profile
+from careerprint.profiles.facts import TrainingPay
 from careerprint.profiles.roles import roles_of
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def section_roles(profile: Profile) -> dict[str, str]:
@@ -47,3 +52,32 @@ def filled_slots(
         )
         homeless.append(told)
     return slots, homeless
+
+
+def is_in_text(profile: Profile, fact: str) -> bool:
+    """Tell whether lists or tables of the text say all that a fact does: texts, or training pay.
+
+    A layout that prints the text need not say it again below.
+    """
+    value = getattr(profile.front.facts, fact)
+    if isinstance(value, TrainingPay) and not (value.as_of or value.minimum):
+        value = tuple(str(year.amount) for year in value.years)
+    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
+        return False
+    parts = (*profile.opening, *(part for section in profile.sections for part in section.parts))
+    said = {_words(text) for text in _enumerated(parts)}
+    return {_words(text) for text in value} <= said
+
+
+def _enumerated(parts: Iterable[Part]) -> Iterable[str]:
+    """Yield the items of all lists, and the cells of all tables."""
+    for part in parts:
+        yield from (cell for row in part.rows for cell in row if cell)
+        for item in part.items:
+            yield item.text
+            yield from _enumerated(item.parts)
+
+
+def _words(text: str) -> str:
+    """Return a text without case and signs; “1.100 €” as 1100."""
+    return _NO_WORD.sub("", text).casefold()
