@@ -90,7 +90,7 @@ class _Front:
         self._text(TITLE, draft.title)
         if draft.subtitle:
             self._text(SUBTITLE, draft.subtitle)
-        self._text(TEASER, _markdown(draft.flyer.teaser))
+        self._text(TEASER, draft.teaser or _markdown(draft.flyer.teaser))
         self.lines += [f"updated: {today.isoformat()}", ""]
         self._art()
         self._facts()
@@ -195,7 +195,7 @@ def _write_parts(
         if position in draft.subheadings:
             lines.append(f"### {in_heading(this.markdown)}")
         else:
-            lines.append(_marked(this, delimiter))
+            lines.append(draft.rests.get(position) or _marked(this, delimiter))
         starts[position] = len(lines)
         goes_on = _goes_on(this, after)
         if not goes_on or this.kind == "quote":
