@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from careerprint.api import Workspace
 from careerprint.core.diagnostics import Refused
+from careerprint.core.messages import translator
 from careerprint.desk import (
     bringing,
     fairgrid,
@@ -25,6 +27,7 @@ from careerprint.desk import (
 )
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
+from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG
@@ -342,3 +345,21 @@ def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) 
     assert standing["de"] in {"ready", "unprinted"}
     approvals = [each for each in found["open"] if each["rule"] == "approval"]
     assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
+
+
+def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    make_workspace(root)
+    profile = root / PROFILE
+    profile.write_text(
+        profile.read_text("utf-8").replace("teaser: ", "# PRÜFEN: wahr?\nteaser: ", 1)
+    )
+    Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
+    desk = Desk(root, root / "out", Shower("de", translator("de"), root))
+    desk.refresh()
+    made = releasing.report(desk, SLUG)
+    assert made is not None
+    text = read_back(made.content).text
+    assert normalized("Aussehen") in normalized(text), "where the issuer is entered"
+    for foreign in ("profile.md", "careerprint.toml", "[issuer]", "careerprint build"):
+        assert normalized(foreign) not in normalized(text)

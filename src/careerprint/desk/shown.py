@@ -110,6 +110,14 @@ class Shower:
         whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
         return [self._finding(d, whereabouts) for d in dict.fromkeys(diagnostics)]
 
+    def told(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
+        """Return where something is, what is wrong with it, and what to do, for a report."""
+        whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
+        message, hint = whereabouts.named(diagnostic).words(self.translate)
+        location = diagnostic.location
+        on_page = location.sentence(self.translate) if location.page else ""
+        return on_page or whereabouts.place_of(diagnostic).name, message, hint
+
     def _finding(self, diagnostic: Diagnostic, whereabouts: Whereabouts) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")
         place = whereabouts.place_of(diagnostic)

@@ -4,7 +4,7 @@ It goes to the print shop with the order. It names each file by the digest of it
 nobody can take it for the report of another one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
-from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate, translator
 from careerprint.core.sources import digest
@@ -27,6 +27,9 @@ _A4_UPRIGHT = Paper("report", 210, 297)
 THUMBNAIL_DPI = 72  # of pages, which the report shows at about a quarter of their size
 MOST_THUMBNAILS = 16  # of a PDF
 _PDF = b"%PDF-"
+
+Told = tuple[str, str, str]
+"""Where something is, what is wrong with it, and what to do."""
 
 _WORDS = {
     "title": N_("Preflight report"),
@@ -45,8 +48,16 @@ _WORDS = {
 }
 
 
-def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: str) -> bytes:
-    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused."""
+def report_pdf(
+    checked: Sequence[tuple[Given, Checked]],
+    today: date,
+    language: str,
+    told: Callable[[Diagnostic], Told] | None = None,
+) -> bytes:
+    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused.
+
+    `told` puts a finding into words for readers without a terminal.
+    """
     translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
     pictures: dict[str, bytes] = {}
@@ -56,8 +67,9 @@ def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: 
         names = [f"thumbnails/{number}-{page}.png" for page in range(1, len(drawn) + 1)]
         pictures |= dict(zip(names, drawn, strict=True))
         described = [words["page"].format(number=page) for page in range(1, len(drawn) + 1)]
-        told = _told_of(given, each, translate, language)
-        files.append({**told, "thumbnails": list(zip(names, described, strict=True))})
+        findings = [_in_words(finding, translate, told) for finding in each.findings]
+        file = {**_told_of(given, each, language), "findings": findings}
+        files.append({**file, "thumbnails": list(zip(names, described, strict=True))})
     failed = sum(each.has_errors for _, each in checked)
     summary = N_("Files checked: {count}. None has an error.")
     if failed:
@@ -91,9 +103,7 @@ def refuse_to_replace(path: Path) -> None:
         )
 
 
-def _told_of(
-    given: Given, checked: Checked, translate: Translate, language: str
-) -> Mapping[str, object]:
+def _told_of(given: Given, checked: Checked, language: str) -> Mapping[str, object]:
     """Return what the report says of a PDF; what could not be read is empty or 0."""
     number = partial(format_decimal, locale=known_locale(language))
     found = checked.found
@@ -114,7 +124,6 @@ def _told_of(
         "intent": found.intents[0].condition if found and found.intents else "",
         "errors": errors,
         "warnings": len(checked.findings) - errors,
-        "findings": [_in_words(finding, translate) for finding in checked.findings],
     }
 
 
@@ -124,8 +133,11 @@ def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
     return tuple(png(picture) for picture in draw_pages(pdf, THUMBNAIL_DPI, small=True))
 
 
-def _in_words(finding: Finding, translate: Translate) -> Mapping[str, object]:
-    message, remedy = finding.diagnostic.words(translate)
-    place = finding.diagnostic.location.sentence(translate)
-    told = {"place": place, "message": message, "remedy": remedy, "rule": finding.rule}
-    return {"is_error": finding.is_error, **told}
+def _in_words(
+    finding: Finding, translate: Translate, told: Callable[[Diagnostic], Told] | None
+) -> Mapping[str, object]:
+    """Return what the report says of a finding; only a terminal's reader knows rules by name."""
+    found = finding.diagnostic
+    words = told(found) if told else (found.location.sentence(translate), *found.words(translate))
+    shown = dict(zip(("place", "message", "remedy"), words, strict=True))
+    return {"is_error": finding.is_error, "rule": "" if told else finding.rule, **shown}

@@ -296,6 +296,7 @@ function resultOf({ state, result, findings }) {
   const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   return [
     element("p", {}, told.join(" ")),
+    result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
     held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",
