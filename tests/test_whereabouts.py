@@ -76,6 +76,16 @@ def test_a_template_tells_each_of_its_readers_their_own() -> None:
     assert found.words(for_page)[1] == for_page(template)
 
 
+def test_a_quoted_sentence_ends_once() -> None:
+    for quoted in ("Ohne Gewähr.", "Wirklich?", "Ja!"):
+        found = error(
+            "x", "It is “{text}”.", "Change “{text}” or “{other}”.", text=quoted, other="b"
+        )
+        assert found.words(str) == (f"It is “{quoted}”", f"Change “{quoted}” or “b”.")
+        german = found.words(lambda template: template.replace("“", "„").replace("”", "“"))
+        assert german[0] == f"It is „{quoted}“"
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     make_workspace(tmp_path)

@@ -32,7 +32,7 @@ STATES = {
 
 METER = {
     "room": N_("Room for about {words} more words in this size"),
-    "no_room": N_("The page is full in this size"),
+    "no_room": N_("The page is well filled"),
     "size": N_("type of {size} pt (from {least} to {most} pt)"),
     "smallest": N_("smallest type: {size} pt"),
     "over": N_("Too full"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from careerprint.core.diagnostics import N_, for_terminal
+from careerprint.core.diagnostics import N_, filled
 from careerprint.extraction.flyertexts import NO_HEADLINE, NO_TEASER
 from careerprint.extraction.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
@@ -49,7 +49,7 @@ class MarkedLine:
 
 def sentence(remark: Remark, translate: Callable[[str], str]) -> str:
     """Return a remark as one line in the language that `translate` knows."""
-    return " ".join(for_terminal(translate(remark.message)).format(**dict(remark.values)).split())
+    return " ".join(filled(remark.message, dict(remark.values), translate).split())
 
 
 def write_profile(
