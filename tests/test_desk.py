@@ -213,6 +213,25 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
     assert [cell.value for cell in own[2]] == [cell.value for cell in sheet[2]] or own["C2"].is_date
 
 
+def test_placeholders_have_names_and_the_menu_is_whole_on_a_narrow_page(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/translations/tr/layouts") as (page, _):
+        page.set_viewport_size({"width": 600, "height": 900})
+        for entry in page.locator("#views a").all():
+            box = entry.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 600
+        row = page.locator(".unit[data-original='As of %(month)s.']")
+        field = row.get_by_role("textbox")
+        assert "{Monat}" in field.input_value()
+        with page.expect_response("**/do/translation-save"):
+            field.fill("{Monat}, …")
+            field.blur()
+        catalogs = workspace.root.glob("layouts/**/tr.po")
+        assert any('msgstr "%(month)s, …"' in each.read_text("utf-8") for each in catalogs)
+
+
 VIEWS = ("home", "bring", "write", "translations/en", "fairs", "look", "release")
 
 

@@ -115,12 +115,15 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         Location("content/fairs.csv", 3, "Beginn"): "Messen › Zeile 3, Beginn",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=2): "Seite 2",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf"): "",
+        Location("NAME"): "",
+        Location("--slug"): "",
         Location(f"content/{SLUG}/profile.de-simple.md", 7): "Leichte Sprache",
         Location("layouts/mine/layout.toml", 4): "layouts/mine/layout.toml, Zeile 4",
     }
     found = desk.shower.findings(error(at, f"{n}", "") for n, at in enumerate(places))
     told = {at: each["where"] for at, each in zip(places, found, strict=True)}
     assert [at for at, where in places.items() if where not in told[at]] == []
+    assert [at for at, where in places.items() if not where and told[at]] == []
     leads = [each["leads"] for each in found]
     line = line_of(desk, profile, "  sectors:").line
     assert leads[1] == f"#/write/{SLUG}/text/{line}"
