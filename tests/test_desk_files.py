@@ -17,6 +17,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.messages import translator
 from careerprint.desk import (
     bringing,
+    example,
     fairgrid,
     home,
     looks,
@@ -196,8 +197,39 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
     shown = home.home(desk)
     (profile,) = shown["profiles"]
     assert (profile["slug"], profile["state"]) == (SLUG, "unknown")
-    assert shown["fairs"]["count"] == 8
+    assert shown["fairs"]["table"] == "content/fairs.csv"
     assert {row["locale"] for row in home.languages(desk)} > {"ar", "en", "tr", "uk"}
+
+
+def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> None:
+    (profile,), fairs = home.home(desk)["profiles"], home.home(desk)["fairs"]
+    assert profile["isExample"]
+    assert (fairs["count"], fairs["examples"], fairs["next"]) == (0, 8, None)
+    assert fairgrid.grid(desk)["examples"] == 8
+    example.put_away(desk)
+    assert (home.home(desk)["profiles"], home.home(desk)["fairs"]) == ([], None)
+    kept = {file.name for file in (desk.root / ".history" / "example").rglob("*")}
+    assert {"profile.md", "fairs.csv", "tr.po"} <= kept
+
+
+def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
+    file = desk.root / PROFILE
+    lines = file.read_text("utf-8").split("\n")
+    changed = [
+        f"{line} Neu." if line[:1].isalpha() or line[:4] == "    " else line for line in lines
+    ]
+    table = desk.root / "content/fairs.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("Jobtag Musterhausen", "Jobtag Kassel"), "utf-8"
+    )
+    file.write_text("\n".join(changed), "utf-8")
+    desk.refresh()
+    assert not example.is_example_profile(desk, SLUG)
+    fairs = home.home(desk)["fairs"]
+    assert (fairs["count"], fairs["next"]["fair"]) == (1, "Jobtag Kassel")
+    example.put_away(desk)
+    assert file.is_file()
+    assert table.is_file()
 
 
 def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk) -> None:
