@@ -124,7 +124,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         files = zipped(Path(released.value.path()))
     names = {name.rpartition("/")[2] for name in files}
     flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
-    assert names == {*flyers, "careerprint-manifest.json", "Bericht.pdf"}
+    assert names == {*flyers, "Bericht.pdf"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
 
@@ -211,6 +211,25 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
     assert [cell.value for cell in own[3]][3:] == [20, "Deutsch", "messe@rat.internal"]
     assert own["C3"].is_date
     assert [cell.value for cell in own[2]] == [cell.value for cell in sheet[2]] or own["C2"].is_date
+
+
+def test_placeholders_have_names_and_the_menu_is_whole_on_a_narrow_page(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/translations/tr/layouts") as (page, _):
+        page.set_viewport_size({"width": 600, "height": 900})
+        for entry in page.locator("#views a").all():
+            box = entry.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 600
+        row = page.locator(".unit[data-original='As of %(month)s.']")
+        field = row.get_by_role("textbox")
+        assert "{Monat}" in field.input_value()
+        with page.expect_response("**/do/translation-save"):
+            field.fill("{Monat}, …")
+            field.blur()
+        catalogs = workspace.root.glob("layouts/**/tr.po")
+        assert any('msgstr "%(month)s, …"' in each.read_text("utf-8") for each in catalogs)
 
 
 VIEWS = ("home", "bring", "write", "translations/en", "fairs", "look", "release")

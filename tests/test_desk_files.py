@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from careerprint.api import Workspace
 from careerprint.core.diagnostics import Refused
+from careerprint.core.messages import translator
 from careerprint.desk import (
     bringing,
+    example,
     fairgrid,
     home,
     looks,
@@ -25,6 +28,7 @@ from careerprint.desk import (
 )
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
+from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG
@@ -193,8 +197,39 @@ def test_home_says_how_everything_stands(desk: Desk) -> None:
     shown = home.home(desk)
     (profile,) = shown["profiles"]
     assert (profile["slug"], profile["state"]) == (SLUG, "unknown")
-    assert shown["fairs"]["count"] == 8
+    assert shown["fairs"]["table"] == "content/fairs.csv"
     assert {row["locale"] for row in home.languages(desk)} > {"ar", "en", "tr", "uk"}
+
+
+def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> None:
+    (profile,), fairs = home.home(desk)["profiles"], home.home(desk)["fairs"]
+    assert profile["isExample"]
+    assert (fairs["count"], fairs["examples"], fairs["next"]) == (0, 8, None)
+    assert fairgrid.grid(desk)["examples"] == 8
+    example.put_away(desk)
+    assert (home.home(desk)["profiles"], home.home(desk)["fairs"]) == ([], None)
+    kept = {file.name for file in (desk.root / ".history" / "example").rglob("*")}
+    assert {"profile.md", "fairs.csv", "tr.po"} <= kept
+
+
+def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
+    file = desk.root / PROFILE
+    lines = file.read_text("utf-8").split("\n")
+    changed = [
+        f"{line} Neu." if line[:1].isalpha() or line[:4] == "    " else line for line in lines
+    ]
+    table = desk.root / "content/fairs.csv"
+    table.write_text(
+        table.read_text("utf-8").replace("Jobtag Musterhausen", "Jobtag Kassel"), "utf-8"
+    )
+    file.write_text("\n".join(changed), "utf-8")
+    desk.refresh()
+    assert not example.is_example_profile(desk, SLUG)
+    fairs = home.home(desk)["fairs"]
+    assert (fairs["count"], fairs["next"]["fair"]) == (1, "Jobtag Kassel")
+    example.put_away(desk)
+    assert file.is_file()
+    assert table.is_file()
 
 
 def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk) -> None:
@@ -342,3 +377,21 @@ def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) 
     assert standing["de"] in {"ready", "unprinted"}
     approvals = [each for each in found["open"] if each["rule"] == "approval"]
     assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
+
+
+def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    make_workspace(root)
+    profile = root / PROFILE
+    profile.write_text(
+        profile.read_text("utf-8").replace("teaser: ", "# PRÜFEN: wahr?\nteaser: ", 1)
+    )
+    Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
+    desk = Desk(root, root / "out", Shower("de", translator("de"), root))
+    desk.refresh()
+    made = releasing.report(desk, SLUG)
+    assert made is not None
+    text = read_back(made.content).text
+    assert normalized("Aussehen") in normalized(text), "where the issuer is entered"
+    for foreign in ("profile.md", "careerprint.toml", "[issuer]", "careerprint build"):
+        assert normalized(foreign) not in normalized(text)

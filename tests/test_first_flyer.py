@@ -65,18 +65,26 @@ def test_what_does_not_stand_for_itself_is_no_headline(sentence: str) -> None:
     assert flyer(told("Markt", sentence)).headline == NO_HEADLINE
 
 
-def test_tasks_are_points_under_their_own_heading_and_one_is_the_headline() -> None:
-    items = (
-        "Teig kneten und formen",
-        "den Ofen heizen",
-        "Ware im Laden verkaufen",
-        "Kuchen füllen",
-    )
-    made = flyer(told("Tätigkeiten", *items, kind="bullet"), told("Wege", GOOD))
-    assert made.heading == "Tätigkeiten"
-    assert made.headline == items[0]
-    assert made.points == items[1:]
-    assert made.teaser == GOOD
+ITEMS = (
+    "Teig kneten und formen",
+    "den Ofen heizen",
+    "Ware verkaufen",
+    "Kuchen füllen",
+    "Obst waschen",
+)
+MORE = ("den nächsten Tag planen", "Mehl bestellen gehen", "Bleche im Laden putzen")
+
+
+def test_tasks_are_points_under_their_own_heading_and_none_is_lost_to_the_headline() -> None:
+    made = flyer(told("Tätigkeiten", *ITEMS, kind="bullet"), told("Wege", GOOD))
+    assert made == FlyerTexts(NO_HEADLINE, GOOD, "Tätigkeiten", ITEMS)
+
+
+def test_tasks_for_which_there_is_no_room_as_points_are_headline_and_introduction() -> None:
+    made = flyer(told("Tätigkeiten", *ITEMS, *MORE, kind="bullet"), told("Wege", GOOD))
+    assert made == FlyerTexts(MORE[0], GOOD, "Tätigkeiten", ITEMS)
+    made = flyer(told("Tätigkeiten", *ITEMS, *MORE, kind="bullet"))
+    assert made == FlyerTexts(MORE[2], f"{MORE[0]}, {MORE[1]}", "Tätigkeiten", ITEMS)
 
 
 def test_points_are_one_sentence_of_each_section_in_order() -> None:

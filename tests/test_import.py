@@ -18,6 +18,7 @@ from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
+from careerprint.extraction.flyertexts import NO_TEASER
 from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import AllPay, find_pay
 from careerprint.finished.readback import normalized, read_back
@@ -54,11 +55,17 @@ def profile_of(manuscript: Manuscript) -> Profile:
 
 
 def body(profile: Profile) -> list[str]:
-    """Return the running text of a profile, headings included, as readers see it."""
+    """Return the running text of a profile, headings included, as readers see it.
+
+    It begins with the introduction, where that was taken out of it.
+    """
     found = [block for part in profile.opening for block in part.blocks]
     for section in profile.sections:
         found += [section.heading, *(b for part in section.parts for b in part.blocks)]
-    return [reads_as(text) for text in found]
+    introduction = reads_as(profile.front.teaser)
+    texts = [reads_as(text) for text in found]
+    taken = introduction != reads_as(NO_TEASER) and not any(introduction in t for t in texts)
+    return [introduction] * taken + texts
 
 
 def letters(*texts: str) -> str:
@@ -132,6 +139,33 @@ def test_teaser_and_flyer_are_quoted_from_the_text(workspace: Workspace) -> None
     quoted = (front.teaser, front.flyer.headline, front.flyer.teaser, *front.flyer.points)
     assert len(front.flyer.points) == 5
     assert all(reads_as(text) in GARDENER for text in quoted)
+
+
+def test_what_is_taken_as_introduction_is_not_printed_again(workspace: Workspace) -> None:
+    opening = (
+        "**Gärtnerinnen** ziehen Pflanzen heran und pflegen Parks. Sie arbeiten gern im Freien."
+    )
+    rest = "Später am Tag planen sie den nächsten, und das " + "ist immer *wieder* so " * 12 + "so."
+    text = f"# Gartenbau\n\n{opening} {rest}\n\n## Alltag\n\nMan gräbt um. Man sät und mäht.\n"
+    remarks(workspace, text, "text.md")
+    profile = read_profile(Reader(workspace.root), "gartenbau")
+    assert profile.front.teaser == opening
+    assert [b for part in profile.opening for b in part.blocks] == [rest]
+    assert profile.front.flyer.teaser == reads_as(opening)
+
+
+def test_an_opening_that_is_the_introduction_as_a_whole_leaves_nothing_behind() -> None:
+    opening = "Gärtnerinnen und Gärtner ziehen Pflanzen heran und pflegen Parks."
+    manuscript = read_markdown(f"# Gartenbau\n\n{opening}\n\n## Alltag\n\nMan sät.\n".encode(), "-")
+    profile = profile_of(manuscript)
+    assert (profile.front.teaser, profile.opening) == (opening, ())
+
+
+def test_an_introduction_from_below_a_heading_leaves_the_section_whole() -> None:
+    text = "Gärtnerinnen und Gärtner ziehen Pflanzen heran und pflegen Parks."
+    profile = profile_of(read_markdown(f"# Gartenbau\n\n## Alltag\n\n{text}\n".encode(), "-"))
+    assert profile.front.teaser == text
+    assert [b for p in profile.sections[0].parts for b in p.blocks] == [text]
 
 
 def test_what_is_uncertain_is_marked_and_listed_with_its_line(workspace: Workspace) -> None:
@@ -208,7 +242,7 @@ def test_lines_that_a_program_has_broken_become_paragraphs() -> None:
     )
     profile = profile_of(read_plain(text.encode(), "x.txt"))
     assert [s.heading for s in profile.sections] == ["Alltag"]
-    assert len(profile.opening) == 1
+    assert profile.front.teaser.endswith(", einer Thermoskanne und einem Blick für das Wetter.")
     assert whole(profile) == letters(text)
 
 
@@ -622,7 +656,7 @@ def test_a_word_document() -> None:
         "Gartenbau in Musterstadt",
         "Ein Beruf unter freiem Himmel",
     )
-    assert profile.opening[0].blocks[0].startswith("Vorweg **ganz** wichtig: Kund*innen")
+    assert front.teaser.startswith("Vorweg **ganz** wichtig: Kund*innen")
     assert kinds(profile) == ["bullets", "numbers", "subheading", "paragraph"]
     assert body(profile) == [
         *("Vorweg ganz wichtig: Kund*innen & <b>{x}</b>.", "Alltag", "eins", "zwei", "erstens"),

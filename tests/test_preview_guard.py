@@ -202,6 +202,8 @@ def test_requests_of_no_page_of_ours_are_refused_without_a_trace(client: httpx.C
         assert client.put(path, content=body).status_code == 400
     assert client.post("/look", json={"viewer": "x"}).status_code == 400
     assert client.post("/look", json={"viewer": "x", "output": "none"}).status_code == 404
+    for asked in ({}, {"text": "", "blocks": 1}, {"text": "", "blocks": [], "more": 1}):
+        assert client.post("/do/write-blocks", json=asked).status_code == 400
     assert client.put(path, content=b" " * 10_000_001).status_code == 413
     long = {"text": "x" * 5_000_001, "basedOn": client.get(path).json()["digest"]}
     answer = client.put(path, json=long)
@@ -211,6 +213,11 @@ def test_requests_of_no_page_of_ours_are_refused_without_a_trace(client: httpx.C
     answer = client.put(path, content=half)
     assert "Half of a character" in answer.json()["findings"][0]["message"]
     assert client.request("TRACE", "/desk").status_code in {403, 405}
+
+
+def test_what_goes_wrong_within_is_no_fault_of_the_request(client: httpx.Client) -> None:
+    asked = {"text": "---\ntitle: a\n---\n", "blocks": [99]}
+    assert client.post("/do/write-blocks", json=asked).status_code == 500, "there is no such block"
 
 
 def test_answers_allow_nothing_from_elsewhere_and_are_not_kept(client: httpx.Client) -> None:

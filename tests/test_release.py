@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from careerprint.api import Workspace as Api
 from careerprint.building.releases import MANIFEST
 from careerprint.core.edition import Edition
 from careerprint.core.targets import DRAFT, PRESS, TARGETS
@@ -130,6 +131,40 @@ def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
     assert ordered == {name for name in names if name.endswith(PRESS.ending)}
     press = card.root / "out/fairs/a" / f"{SLUG}-card-de{PRESS.ending}"
     assert card.run("check", str(press)).stdout.startswith("ok, released on ")
+
+
+def test_only_some_layouts_of_a_profile_are_released(card: Workspace) -> None:
+    (card.root / "layouts/other").mkdir()
+    for file in (card.root / "layouts/card").iterdir():
+        if file.is_file():
+            shutil.copyfile(file, card.root / "layouts/other" / file.name.replace("card", "other"))
+    declared = card.root / "layouts/other/layout.toml"
+    declared.write_text(declared.read_text("utf-8").replace("card", "other"), "utf-8")
+    card.edit("careerprint.toml", 'layouts = ["card"]', 'layouts = ["card", "other"]')
+    done = card.run("release", SLUG, "--by", "L", "--layout", "other", "--locale", "de")
+    assert done.returncode == 0, done.stderr
+    files = [path.name for path in (card.root / "out/releases" / f"{NAME}-2").iterdir()]
+    assert {name for name in files if name.endswith(".pdf")} == {
+        f"{SLUG}-other-de.pdf",
+        f"{SLUG}-other-de-press.pdf",
+    }
+    refused = card.run("release", TABLE, "--by", "L", "--layout", "other")
+    assert "A table of fairs says itself which flyers are wanted." in refused.stderr
+
+
+def test_what_goes_with_some_flyers_leaves_what_goes_with_all_as_it_is(card: Workspace) -> None:
+    of_all = {"order.csv", "order.pdf", "combined.pdf", "a/a-combined.pdf"}
+    workspace, fairs = Api(card.root, language="de"), card.root / "out/fairs"
+    workspace.batch(card.root / TABLE, combined=True, one_file=True)
+    before = {name: (fairs / name).read_bytes() for name in of_all}
+    made = workspace.batch(card.root / TABLE, ids="a", combined=True, one_file=True, apart=True)
+    assert made.delivered
+    chosen = {"order-chosen.csv", "order-chosen.pdf", "combined-chosen.pdf"}
+    assert set(made.delivered.files) == {f"fairs/{n}" for n in (*chosen, "a/a-combined-chosen.pdf")}
+    assert {name: (fairs / name).read_bytes() for name in of_all} == before
+    ordered = (fairs / "order-chosen.csv").read_text("utf-8-sig")
+    assert ("fairs/a/" in ordered, "fairs/b/" in ordered) == (True, False)
+    assert workspace.leftovers() == [], "none of them is in the way"
 
 
 def test_an_order_and_the_files_with_all_copies_have_only_what_is_ready_to_go_out(

@@ -76,6 +76,16 @@ def test_a_template_tells_each_of_its_readers_their_own() -> None:
     assert found.words(for_page)[1] == for_page(template)
 
 
+def test_a_quoted_sentence_ends_once() -> None:
+    for quoted in ("Ohne Gewähr.", "Wirklich?", "Ja!"):
+        found = error(
+            "x", "It is “{text}”.", "Change “{text}” or “{other}”.", text=quoted, other="b"
+        )
+        assert found.words(str) == (f"It is “{quoted}”", f"Change “{quoted}” or “b”.")
+        german = found.words(lambda template: template.replace("“", "„").replace("”", "“"))
+        assert german[0] == f"It is „{quoted}“"
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     make_workspace(tmp_path)
@@ -105,12 +115,15 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         Location("content/fairs.csv", 3, "Beginn"): "Messen › Zeile 3, Beginn",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=2): "Seite 2",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf"): "",
+        Location("NAME"): "",
+        Location("--slug"): "",
         Location(f"content/{SLUG}/profile.de-simple.md", 7): "Leichte Sprache",
         Location("layouts/mine/layout.toml", 4): "layouts/mine/layout.toml, Zeile 4",
     }
     found = desk.shower.findings(error(at, f"{n}", "") for n, at in enumerate(places))
     told = {at: each["where"] for at, each in zip(places, found, strict=True)}
     assert [at for at, where in places.items() if where not in told[at]] == []
+    assert [at for at, where in places.items() if not where and told[at]] == []
     leads = [each["leads"] for each in found]
     line = line_of(desk, profile, "  sectors:").line
     assert leads[1] == f"#/write/{SLUG}/text/{line}"

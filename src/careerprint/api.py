@@ -135,6 +135,7 @@ class Workspace:
         targets: Names = (),
         combined: bool = False,
         one_file: bool = False,
+        apart: bool = False,
         columns: Mapping[str, str] = NO_COLUMNS,
         sheet: str = "",
         content: bytes | None = None,
@@ -148,10 +149,11 @@ class Workspace:
         """Print the flyers for the job fairs in a table, and what goes with them.
 
         `ids` selects fairs, `first` and `last` those that begin between these days; `combined`
-        also puts all copies for a fair into one file, `one_file` those for all fairs; `columns`
-        says of headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to
-        read, and `content` is that of a table that is no file; `strict` rejects rows with warnings.
-        All else is as `build` has it. Raises Refused where the table cannot be read, and where what
+        also puts all copies for a fair into one file, `one_file` those for all fairs; `apart` gives
+        such files and the order names of their own, beside those of all fairs; `columns` says of
+        headings which column they stand for, `{"Tag": "start"}`; `sheet` names the sheet to read,
+        and `content` is that of a table that is no file; `strict` rejects rows with warnings. All
+        else is as `build` has it. Raises Refused where the table cannot be read, and where what
         goes with the flyers cannot be made; the flyers have been printed by then.
         """
         from careerprint.building.build import Options
@@ -160,23 +162,17 @@ class Workspace:
         from careerprint.building.workers import Beside, PrintersLost
 
         options = Options(force, strict, jobs, dry_run, executor)
-        delivered = None
+        path, today, delivered = Path(table), date.today(), None
         with printers_by(executor, jobs) as printers:
             is_idle = dry_run or executor or content is not None
-            if not is_idle and not is_as_last_printed(self.out, Path(table)):
+            if not is_idle and not is_as_last_printed(self.out, path):
                 with suppress(PrintersLost):  # which is told when there is something to print
                     printers.warm_up()  # while the table is read
             from careerprint.planning.season import by_id, chosen_fairs, fair_editions, read_season
 
             reader = Reader(self.root)
             season = read_season(
-                Path(table),
-                reader,
-                date.today(),
-                strict=strict,
-                columns=columns,
-                sheet=sheet,
-                content=content,
+                path, reader, today, strict=strict, columns=columns, sheet=sheet, content=content
             )
             fairs = chosen_fairs(season, _names(ids), first, last)
             editions = fair_editions(fairs, _names(locales), _names(targets) or season.targets)
@@ -185,7 +181,7 @@ class Workspace:
                 from careerprint.output.ordering import Ordering
 
                 ordering = Ordering(season, reader, self.language)
-                return ordering.foreseen(editions, first, date.today(), self.out)
+                return ordering.foreseen(editions, first, today, self.out)
 
             beside = Beside(printers, order)
             # With one process there is nobody who could print it beside the flyers.
@@ -203,6 +199,7 @@ class Workspace:
                     self.language,
                     by_fair=combined,
                     as_one=one_file,
+                    apart=apart,
                     printed=beside.printed,
                 )
         return BatchResult(flyers, season.diagnostics, len(season.rejected), delivered)
@@ -254,11 +251,12 @@ class Workspace:
                 write_whole(Path(report), pdf)
         return CheckResult(tuple(checked for _, checked in found), tuple(unreadable))
 
-    def release(
+    def release(  # noqa: PLR0913 - all by name
         self,
         what: str,
         *,
         by: str,
+        layouts: Names = (),
         locales: Names = (),
         zipped: bool = False,
         jobs: int | None = 1,
@@ -266,33 +264,31 @@ class Workspace:
     ) -> "Released":
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
-        `what` is a profile's name or a table's path. All its editions are printed for screen and
-        press. The release goes to out/releases/: the PDFs, and a manifest of what they are, in a
-        folder or a zip. `by` is a short name or role. Raises Refused, with all that is told, where
-        anything must not go out; then nothing is released.
+        `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
+        and `locales`, are printed for screen and press. The release goes to out/releases/: the
+        PDFs, and a manifest of what they are, in a folder or a zip. `by` is a short name or role.
+        Raises Refused, with all that is told, where anything must not go out, and for layouts
+        beside a table; then nothing is released.
         """
-        from careerprint.building.inspection import Given, Inspector
-        from careerprint.building.record import open_record
+        from careerprint.building.inspection import inspected
         from careerprint.building.releases import Release
         from careerprint.output import releasing
         from careerprint.output.deliveries import released_order
         from careerprint.profiles.approvals import checked_name
 
         name, targets = checked_name(by), (SCREEN.name, PRESS.name)
-        how: dict[str, Any] = {"locales": locales, "targets": targets, "jobs": jobs}
+        how: dict[str, Any] = {"locales": locales, "jobs": jobs, "progress": progress}
         if Path(what).suffix:
-            batch = self.batch(what, progress=progress, **how)
-            built, slug = batch.flyers, releasing.release_name(Path(what))
+            slug = releasing.release_name(Path(what), _names(layouts))
+            batch = self.batch(what, targets=targets, **how)
+            built = batch.flyers
             if batch.rejected_rows:
                 raise Refused(batch.row_diagnostics)
         else:
-            built, slug = self.build(profiles=what, progress=progress, **how), what
+            slug, built = what, self.build(profiles=what, layouts=layouts, targets=targets, **how)
         releasing.refuse_unready(built.outcomes)
-        with open_record(self.out, to_write=False) as record:
-            reader, today = Reader(self.root), date.today()
-            inspector = Inspector(reader, self.out, record, today)
-            given = [Given(file, shown_path(file), read_given(file)) for file in built.pdfs]
-            checked = [(each, inspector.check(each)) for each in given]
+        reader, today = Reader(self.root), date.today()
+        checked = inspected(built.pdfs, reader, self.out, today)
         releasing.refuse_errors([found for _, found in checked])
         others = released_order(what, built.outcomes, reader, self.out, self.language, jobs)
         made = Release(slug, name, today, {})

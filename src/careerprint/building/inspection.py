@@ -3,7 +3,7 @@
 A PDF is known by its place in the output folder, or by its bytes wherever it lies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +12,7 @@ from pathlib import Path
 from careerprint.building.entries import Entry
 from careerprint.building.freshness import Freshness
 from careerprint.building.outbox import fair_plans
-from careerprint.building.record import Record
+from careerprint.building.record import Record, open_record
 from careerprint.building.releases import Release, judged_by_manifest, known_releases
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
@@ -20,6 +20,7 @@ from careerprint.composing.unprinted import RULE as UNPRINTED
 from careerprint.core.concerns import told_of
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import Edition, Selection
+from careerprint.core.files import read_given, shown_path
 from careerprint.core.reader import Reader
 from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import TARGETS
@@ -59,6 +60,23 @@ class Checked:
     def has_errors(self) -> bool:
         """Whether it must not be given away."""
         return any(finding.is_error for finding in self.findings)
+
+
+def inspected(
+    files: Iterable[Path],
+    reader: Reader,
+    out: Path,
+    today: date,
+    named: Callable[[Path], str] = shown_path,
+) -> list[tuple[Given, Checked]]:
+    """Return files, as they are `named`, and what is found in each; raises Refused.
+
+    All else is as `Inspector` has it.
+    """
+    with open_record(out, to_write=False) as record:
+        inspector = Inspector(reader, out, record, today)
+        given = [Given(file, named(file), read_given(file)) for file in files]
+        return [(each, inspector.check(each)) for each in given]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from careerprint.building.entries import Entry, Origin, Plan
 from careerprint.building.record import RECORD_FILE, Record, open_record
@@ -29,6 +29,12 @@ _TABLE = "table"  # the source of such a plan
 def combined_output(fair_id: str) -> str:
     """Return the path, below the output folder, of the file with all copies for a fair."""
     return f"{FAIRS}/{fair_id}/{fair_id}-combined.pdf"
+
+
+def chosen_output(output: str) -> str:
+    """Return the path of what goes with some of the flyers, where `output` is that of all."""
+    path = PurePosixPath(output)
+    return path.with_stem(f"{path.stem}-chosen").as_posix()
 
 
 def keep_plan(
@@ -68,9 +74,10 @@ def planned_for_fairs(record: Record) -> set[str]:
     outputs: set[str] = set()
     for table, plan in fair_plans(record).items():
         if table.is_file():
+            together = {combined_output(edition.fair) for edition in plan.editions}
+            together |= {ORDER_CSV, ORDER_SHEET, ALL_COPIES}
             outputs |= {edition.output for edition in plan.editions}
-            outputs |= {combined_output(edition.fair) for edition in plan.editions}
-            outputs |= {ORDER_CSV, ORDER_SHEET, REJECTED, ALL_COPIES}
+            outputs |= {*together, *map(chosen_output, together), REJECTED}
     return outputs
 
 

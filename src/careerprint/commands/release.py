@@ -12,7 +12,7 @@ import click
 
 from careerprint.commands.console import say
 from careerprint.commands.progress import Shown
-from careerprint.commands.runs import here, jobs_option, locales_option, out_option
+from careerprint.commands.runs import here, jobs_option, locales_option, named, out_option
 from careerprint.core.diagnostics import N_
 from careerprint.core.files import shown_path
 from careerprint.core.messages import Translate
@@ -154,6 +154,7 @@ def approve_command(translate: Translate, profile: str, locales: tuple[str, ...]
 )
 @click.argument("what", metavar="PROFILE|FAIRS")
 @by_option
+@named("--layout", "layouts", "NAME", N_("Only this layout; repeatable."))
 @locales_option
 @click.option("--zip", "zipped", is_flag=True, help=N_("Make a zip in place of a folder."))
 @jobs_option
@@ -163,6 +164,7 @@ def release_command(  # noqa: PLR0913, PLR0917 - click's
     translate: Translate,
     what: str,
     by: str,
+    layouts: tuple[str, ...],
     locales: tuple[str, ...],
     zipped: bool,
     jobs: int | None,
@@ -171,9 +173,8 @@ def release_command(  # noqa: PLR0913, PLR0917 - click's
     """Release, and say where it is."""
     workspace = here(out)
     shown = Shown(translate, workspace.out, complains=False)  # what keeps it back is refused
-    release = workspace.release(
-        what, by=by, locales=locales, zipped=zipped, jobs=jobs, progress=shown
-    )
+    chosen = {"layouts": layouts, "locales": locales}
+    release = workspace.release(what, by=by, zipped=zipped, jobs=jobs, progress=shown, **chosen)
     say(
         translate,
         N_("released: {folder} ({count} files)"),

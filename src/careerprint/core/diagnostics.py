@@ -7,7 +7,7 @@ the user's language only where it is shown, so that no phase needs to know that 
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -27,6 +27,8 @@ _WINDOWS_NO_PATH = {2, 3, 123, 206}
 _WINDOWS_LONGEST = 260 - len("..part")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_SHOWN = 40  # characters of a text in a message
+# A quoted sentence brings its own end: the full stop behind it would be a second one.
+_ENDS_TWICE = re.compile(r"(?<=[.!?][“”])\.")
 # What of a template is for those who know files and commands, and what others are told instead.
 _ASIDE = re.compile(r"⟨([^|⟩]*)\|?([^⟩]*)⟩")
 
@@ -55,6 +57,11 @@ def for_terminal(template: str) -> str:
 def for_page(template: str) -> str:
     """Return a template as a page shows it whose reader knows neither files, keys nor commands."""
     return _ASIDE.sub(r"\2", template)
+
+
+def filled(template: str, values: Mapping[str, object], translate: Callable[[str], str]) -> str:
+    """Return the sentence that a template becomes with its parameters in the user's language."""
+    return _ENDS_TWICE.sub("", for_terminal(translate(template)).format(**values))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,9 +127,8 @@ class Diagnostic:
 
         Unless `translate` has done so already, they become what a terminal shows.
         """
-        values, templates = dict(self.parameters), (self.message, self.hint)
-        message, hint = (for_terminal(translate(each)).format(**values) for each in templates)
-        return message, hint
+        values = dict(self.parameters)
+        return filled(self.message, values, translate), filled(self.hint, values, translate)
 
     def sentence(self, translate: Callable[[str], str]) -> str:
         """Return the diagnostic as one line in the language that `translate` knows."""

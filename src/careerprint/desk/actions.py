@@ -9,6 +9,7 @@ from typing import Any
 from careerprint.desk import (
     bringing,
     checking,
+    example,
     fairgrid,
     fairprint,
     home,
@@ -26,6 +27,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "place": place.place,
     "home": home.home,
     "languages": home.languages,
+    "example-put-away": example.put_away,
     "bring-try": bringing.tried,
     "bring-make": bringing.made,
     "bring-begin": bringing.begun,

@@ -18,6 +18,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk, alone
+from careerprint.desk.example import is_example_fair
 from careerprint.desk.history import keep_table
 from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
@@ -90,6 +91,7 @@ def grid(desk: Desk) -> Shown:
         "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
         "missing": _missing(desk, table, known),
         "choices": _choices(desk, known),
+        "examples": sum(map(is_example_fair, fairs.values())),
         "locales": [[tag, locale_name(tag, desk.shower.language)] for tag in known.locales],
     }
 

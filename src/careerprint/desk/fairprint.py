@@ -6,7 +6,13 @@ from pathlib import PurePosixPath
 
 from careerprint.api import Workspace
 from careerprint.building.events import Event
-from careerprint.building.outbox import ALL_COPIES, ORDER_CSV, ORDER_SHEET, combined_output
+from careerprint.building.outbox import (
+    ALL_COPIES,
+    ORDER_CSV,
+    ORDER_SHEET,
+    chosen_output,
+    combined_output,
+)
 from careerprint.core.diagnostics import N_
 from careerprint.core.edition import FAIRS, Edition, State
 from careerprint.core.reader import Reader
@@ -14,6 +20,7 @@ from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
+from careerprint.fairs.fair import Fair
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -26,6 +33,9 @@ _NAMES = {
     ORDER_SHEET: N_("Print order.pdf"),
     ORDER_CSV: N_("Print order.csv"),
     ALL_COPIES: N_("All copies.pdf"),
+    chosen_output(ORDER_SHEET): N_("Print order, chosen flyers.pdf"),
+    chosen_output(ORDER_CSV): N_("Print order, chosen flyers.csv"),
+    chosen_output(ALL_COPIES): N_("All copies of the chosen flyers.pdf"),
 }
 """What the same are called where the user keeps them; in the output folder their names stay."""
 
@@ -58,9 +68,17 @@ def flyers(desk: Desk) -> Shown:
             of["unready"].append(name)
         if outcome.state in _GOOD:
             of["files"].append({"output": edition.output, "language": name})
-    made = [*_MADE, *(combined_output(fair.id) for fair in season.fairs)]
-    files = [[output, _told(desk, output)] for output in made if (desk.out / output).is_file()]
-    return {"fairs": found, "files": files}
+    return {"fairs": found, "files": _files(desk, season.fairs)}
+
+
+def _files(desk: Desk, fairs: Iterable[Fair]) -> list[list[str]]:
+    """Return the files that went with the flyers: their paths, and what they are."""
+    translate = desk.shower.translate
+    of_fair, chosen = translate(N_("{fair}: all copies")), translate(N_("{file} – chosen flyers"))
+    told = {output: translate(words) for output, words in _MADE.items()}
+    told |= {combined_output(fair.id): of_fair.format(fair=fair.fair) for fair in fairs}
+    told |= {chosen_output(o): chosen.format(file=words) for o, words in told.items()}
+    return [[output, words] for output, words in told.items() if (desk.out / output).is_file()]
 
 
 def print_fairs(
@@ -69,9 +87,10 @@ def print_fairs(
     """Print the flyers for fairs, those with `ids` or all, in some languages or all of the table.
 
     Then the order is made, with `combined` one file a fair with all copies, and with `one_file` one
-    for all fairs. Progress is told as events. The answer says whether the work has begun.
+    for all fairs. Those of chosen flyers take no place of those of all. Progress is told as events.
+    The answer says whether the work has begun.
     """
-    name = table_of(Reader(desk.root))
+    name, apart = table_of(Reader(desk.root)), bool(ids or locales)
 
     def task(heard: Callable[[Event], None]) -> Shown:
         result = _workspace(desk).batch(
@@ -80,6 +99,7 @@ def print_fairs(
             locales=locales,
             combined=combined,
             one_file=one_file,
+            apart=apart,
             jobs=None,
             progress=heard,
         )
@@ -88,6 +108,7 @@ def print_fairs(
         return {
             "printed": len(result.flyers.pdfs),
             "failed": len(failed),
+            "apart": apart,
             "rejected": result.rejected_rows,
             "unready": _by_fair(desk, made.unready) if made else [],
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
@@ -111,15 +132,6 @@ def _by_fair(desk: Desk, editions: Iterable[Edition]) -> list[Shown]:
         }
         for id_, languages in found.items()
     ]
-
-
-def _told(desk: Desk, name: str) -> str:
-    """Return what a file that went with the flyers is, in the user's words."""
-    if name in _MADE:
-        return desk.shower.translate(_MADE[name])
-    fair = desk.offering.fairs.get(PurePosixPath(name).parent.name)
-    told = desk.shower.translate(N_("{fair}: all copies"))
-    return told.format(fair=fair.fair if fair else PurePosixPath(name).name)
 
 
 def cancel(desk: Desk) -> Shown:

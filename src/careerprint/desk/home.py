@@ -8,6 +8,7 @@ from careerprint.core.diagnostics import Refused, Severity
 from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
+from careerprint.desk.example import is_example_fair, is_example_profile
 from careerprint.desk.releasing import release_days, releases
 from careerprint.desk.shown import Shown
 from careerprint.output.releasing import released_name
@@ -64,6 +65,7 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     return {
         "slug": slug,
         "title": str(profile.front.title) if profile else slug,
+        "isExample": is_example_profile(desk, slug),
         "state": state,
         "count": count,
         "day": desk.shower.day(max(named)) if named else "",
@@ -94,14 +96,14 @@ def _fairs(desk: Desk) -> Shown | None:
     if not table:
         return None
     today = date.today()
-    coming = sorted(
-        (f for f in desk.offering.fairs.values() if f.start >= today), key=lambda f: f.start
-    )
+    own = [fair for fair in desk.offering.fairs.values() if not is_example_fair(fair)]
+    coming = sorted((f for f in own if f.start >= today), key=lambda f: f.start)
     found = desk.offering.fair_findings
     rows = {d.location.line for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
-        "count": len(desk.offering.fairs),
+        "count": len(own),
+        "examples": len(desk.offering.fairs) - len(own),
         "next": {"fair": coming[0].fair, "day": desk.shower.day(coming[0].start)}
         if coming
         else None,

@@ -178,7 +178,8 @@ def _values_in(told: str, template: str) -> dict[str, str] | None:
     german = for_terminal(translator("de")(template))
     if told.endswith("…") and german.startswith(told[:-1]):  # a finding tells its beginning
         return {}
-    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(german)), told)
+    said = re.escape(german).replace(r"“\.", r"“\.?")  # what is quoted may end with its own
+    found = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", said), told)
     return found.groupdict() if found else None
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from careerprint.api import Workspace
 from careerprint.building.events import Event
-from careerprint.building.inspection import Given, Inspector
-from careerprint.building.record import open_record
+from careerprint.building.inspection import inspected
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, State
@@ -58,9 +57,10 @@ def check(desk: Desk, what: str = "") -> Shown:
     }
 
 
-def release(desk: Desk, what: str, by: str, locales: list[str]) -> Shown:
+def release(desk: Desk, what: str, by: str, locales: list[str], layouts: list[str]) -> Shown:
     """Release a profile, or the flyers for fairs; the answer says whether the work has begun.
 
+    Of a profile, only some `layouts` may be meant, of both only some `locales`; none named are all.
     Progress and end are told as events: `result` has the release's name, or `findings` say what
     keeps it in the house.
     """
@@ -69,7 +69,9 @@ def release(desk: Desk, what: str, by: str, locales: list[str]) -> Shown:
 
     def task(heard: Callable[[Event], None]) -> Shown:
         workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
-        made = workspace.release(given, by=by, locales=locales, jobs=None, progress=heard)
+        made = workspace.release(
+            given, by=by, layouts=layouts, locales=locales, jobs=None, progress=heard
+        )
         return {"name": made.path.name, "count": _pdfs(made.files)}
 
     if not what or (what == _TABLE and not table):
@@ -101,11 +103,14 @@ def _pdfs(files: Iterable[str]) -> int:
 
 
 def release_zip(desk: Desk, name: str) -> Download | None:
-    """Return a release as one zip: its PDFs for screen and press, its order, and a report."""
+    """Return a release as one zip: its PDFs for screen and press, its order, and a report.
+
+    Its manifest stays where it is: the report says the same to people.
+    """
     if name not in {each["name"] for each in releases(desk)}:
         return None
     folder = desk.out / FOLDER / name
-    files = sorted(file for file in folder.iterdir() if file.is_file())
+    files = sorted(f for f in folder.iterdir() if f.is_file() and f.name != MANIFEST)
     report = _report(desk, [file for file in files if file.suffix == ".pdf"])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -138,11 +143,8 @@ def _report(desk: Desk, files: list[Path]) -> bytes:
     """Return the report on PDFs; b"" where there are none."""
     if not files:
         return b""
-    with open_record(desk.out, to_write=False) as record:
-        inspector = Inspector(Reader(desk.root), desk.out, record, date.today())
-        given = [Given(file, file.name, file.read_bytes()) for file in files]
-        found = [(each, inspector.check(each)) for each in given]
-    return report_pdf(found, date.today(), desk.shower.language)
+    found = inspected(files, Reader(desk.root), desk.out, date.today(), lambda file: file.name)
+    return report_pdf(found, date.today(), desk.shower.language, desk.shower.told)
 
 
 def _editions(desk: Desk, what: str) -> list[Edition]:

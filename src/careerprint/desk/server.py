@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import jinja2
 import uvicorn
-from pydantic import validate_call
+from pydantic import ValidationError, validate_call
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -49,6 +49,7 @@ _FOR_EVER = {"cache-control": "private, max-age=31536000, immutable"}
 _WORD = re.compile(r'\bword\(("(?:[^"\\]|\\.)*")')  # word("Saved") in a script
 _MISSING = Response(status_code=404)
 
+T = TypeVar("T")
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -121,7 +122,7 @@ class Pages:
         return answer
 
     async def _desk(self, _: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(self.desk.shown))
+        return JSONResponse(await _done(self.desk.shown))
 
     async def _do(self, request: Request) -> Response:
         """Call an action by its name, with what a JSON object holds, or with a file's content."""
@@ -134,18 +135,14 @@ class Pages:
         else:
             given = await _body(request)
         called = validate_call(partial(action, self.desk))
-        made = await run_in_threadpool(called, **given)
-        try:
-            return JSONResponse(made)
-        except TypeError as mistake:  # which is ours: the request was in order
-            raise RuntimeError(f"{request.path_params['action']}: no JSON") from mistake
+        return await _done(lambda: JSONResponse(called(**given)))
 
     async def _download(self, request: Request) -> Response:
         made = DOWNLOADS.get(request.path_params["name"])
         if made is None:
             return _MISSING
         called = validate_call(partial(made, self.desk))
-        file = await run_in_threadpool(called, **request.query_params)
+        file = await _done(called, **request.query_params)
         if file is None:
             return _MISSING
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
@@ -153,12 +150,12 @@ class Pages:
 
     async def _text(self, request: Request) -> Response:
         slug = request.path_params["profile"]
-        return JSONResponse(await run_in_threadpool(self.desk.text, slug))
+        return JSONResponse(await _done(self.desk.text, slug))
 
     async def _save(self, request: Request) -> Response:
         slug, given = request.path_params["profile"], await _body(request)
         text, based_on = _string(given, "text"), _string(given, "basedOn")
-        saved = await run_in_threadpool(self.desk.save, slug, text, based_on)
+        saved = await _done(self.desk.save, slug, text, based_on)
         return JSONResponse(saved, 409 if saved["conflict"] else 200)
 
     async def _look(self, request: Request) -> Response:
@@ -171,22 +168,22 @@ class Pages:
             if not future.cancelled():
                 raise
             return JSONResponse({"superseded": True})
-        return JSONResponse(await run_in_threadpool(self.desk.seen, edition, sight))
+        return JSONResponse(await _done(self.desk.seen, edition, sight))
 
     async def _places(self, request: Request) -> Response:
         edition, name = self._edition_of(request), request.query_params["pdf"]
-        return JSONResponse(await run_in_threadpool(self.desk.places, edition, name))
+        return JSONResponse(await _done(self.desk.places, edition, name))
 
     async def _picture(self, request: Request) -> Response:
         edition, wanted = self._edition_of(request), request.path_params
-        picture = await run_in_threadpool(
+        picture = await _done(
             self.desk.picture, edition, wanted["name"], wanted["page"], wanted["width"]
         )
         return Response(picture, media_type="image/png", headers=_FOR_EVER) if picture else _MISSING
 
     async def _pdf(self, request: Request) -> Response:
         edition = self._edition_of(request)
-        pdf = await run_in_threadpool(self.desk.pdf, edition)
+        pdf = await _done(self.desk.pdf, edition)
         if pdf is None:
             return _MISSING
         name = edition.output.rpartition("/")[2]
@@ -226,6 +223,19 @@ class Pages:
         if edition is None:
             raise HTTPException(404)
         return edition
+
+
+async def _done(work: Callable[..., T], *given: object, **named: object) -> T:
+    """Do the desk's work in a thread; what fails in it is careerprint's fault, not the request's.
+
+    pydantic tells by a ValidationError that the request does not fit its parameters.
+    """
+    try:
+        return await run_in_threadpool(work, *given, **named)
+    except ValidationError:
+        raise
+    except (KeyError, TypeError, ValueError) as mistake:
+        raise RuntimeError from mistake
 
 
 async def _asked_by_no_page_of_ours(_: Request, __: Exception) -> Response:

@@ -32,7 +32,7 @@ STATES = {
 
 METER = {
     "room": N_("Room for about {words} more words in this size"),
-    "no_room": N_("The page is full in this size"),
+    "no_room": N_("The page is well filled"),
     "size": N_("type of {size} pt (from {least} to {most} pt)"),
     "smallest": N_("smallest type: {size} pt"),
     "over": N_("Too full"),
@@ -109,6 +109,14 @@ class Shower:
         """Return findings, each once: `where` it is mended, and what address `leads` there."""
         whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
         return [self._finding(d, whereabouts) for d in dict.fromkeys(diagnostics)]
+
+    def told(self, diagnostic: Diagnostic) -> tuple[str, str, str]:
+        """Return where something is, what is wrong with it, and what to do, for a report."""
+        whereabouts = Whereabouts(Reader(self.root), self.language, self.translate)
+        message, hint = whereabouts.named(diagnostic).words(self.translate)
+        location = diagnostic.location
+        on_page = location.sentence(self.translate) if location.page else ""
+        return on_page or whereabouts.place_of(diagnostic).name, message, hint
 
     def _finding(self, diagnostic: Diagnostic, whereabouts: Whereabouts) -> Shown:
         number = dict(diagnostic.parameters).get("number", "")

@@ -26,6 +26,7 @@ _PROFILE = re.compile(r"content/([^/]+)/profile\.md")
 _WHOLE_TEXT = re.compile(r"content/[^/]+/profile\.([\w-]+)\.md")
 _CATALOG = re.compile(r"(?:content|layouts)/(?:([^/]+)/)?locales/([\w-]+)\.po")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*(?:\{#[^}]*\})?\s*")
+_GIVEN = re.compile(r"--[a-z-]+|[A-Z]+")
 _COLOURS = "brand.colours."
 _LINE = N_("{place}, line {line}")
 
@@ -139,10 +140,13 @@ class Whereabouts:
         return Place(name, f"#/fairs/{location.line}" if location.line else "#/fairs")
 
     def _elsewhere(self, location: Location) -> str:
-        """Return the place in a file that is not written at the desk; "" for a printed one."""
+        """Return the place in a file that is not written at the desk; "" for a printed one.
+
+        What a command was given has none either: who asked knows the field.
+        """
         if location.page:
             return self.translate(N_("Page {page}")).format(page=location.page)
-        if location.path.endswith(".pdf"):
+        if location.path.endswith(".pdf") or _GIVEN.fullmatch(location.path):
             return ""
         whole = _WHOLE_TEXT.fullmatch(location.path)
         place = locale_name(whole[1], self.language) if whole else location.path

@@ -23,7 +23,7 @@ MOST_ROWS = 20_000
 # Heads of columns. The files go to translators in Germany: German, as profiles are.
 _HEADS = (
     "Kennung (nicht ändern)",
-    "Stelle",
+    "Wo der Text steht",
     "Original",
     "{language} ({locale})",
     "Zeichen höchstens",

@@ -88,14 +88,12 @@ def flyer_texts(title: str, subtitle: str, told: Sequence[Told]) -> FlyerTexts:
     told = [part for part in told if part.role not in _OF_OFFICES]
     doing = next((part for part in told if part.role == "everyday" and _items(part)), None)
     items = _items(doing) if doing else []
+    spare = items[MOST_POINTS:]  # a point that is the headline too would go with its correction
     running = sorted(told, key=lambda part: part.role not in {"everyday", ""})
     teaser = _teaser(running)
-    if not teaser and len(items) > FEWEST_POINTS:
-        teaser, items = ", ".join(items[:2]), items[2:]
-    headline = _headline(title, subtitle, told, teaser)
-    if not headline and len(items) > FEWEST_POINTS:
-        headline = next(filter(_is_headline, items), "")
-        items = [item for item in items if item != headline]
+    if not teaser and len(spare) > 1:
+        teaser, spare = ", ".join(spare[:2]), spare[2:]
+    headline = _headline(title, subtitle, told, teaser) or next(filter(_is_headline, spare), "")
     if doing and len(items) >= FEWEST_POINTS:
         heading = doing.heading if len(doing.heading) <= _LONGEST_HEADING else IN_SHORT
         points = items

@@ -52,16 +52,19 @@ class Passage:
 class Draft:
     """What a profile is written from. All texts are Markdown.
 
-    `subheadings` are the positions of paragraphs that are headings within a section. Remarks are
-    by the part of the front matter that they belong to. `art` is what the front matter says of
-    drawings: field and town, where the title tells them.
+    `teaser` is the introduction, where it was taken out of the text; `rests` are what is left of
+    paragraphs, by their positions. `subheadings` are the positions of paragraphs that are headings
+    within a section. Remarks are by the part of the front matter that they belong to. `art` is what
+    the front matter says of drawings: field and town, where the title tells them.
     """
 
     manuscript: Manuscript
     title: str = ""
     subtitle: str = ""
+    teaser: str = ""
     flyer: FlyerTexts = field(default_factory=lambda: FlyerTexts("", ""))
     opening: list[int] = field(default_factory=list)
+    rests: dict[int, str] = field(default_factory=dict)
     parts: list[Passage] = field(default_factory=list)
     subheadings: set[int] = field(default_factory=set)
     pay: AllPay = field(default_factory=AllPay)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from careerprint.core.diagnostics import N_
-from careerprint.extraction.flyertexts import Told, flyer_texts
+from careerprint.extraction.flyertexts import NO_TEASER, Told, flyer_texts
+from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
-from careerprint.manuscripts.manuscript import Manuscript, reads_as
+from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
 from careerprint.profiles.roles import role_said
 
 MOST_PAY = 6
@@ -56,12 +57,40 @@ def _quote(draft: Draft) -> None:
     told = [Told("", [texts[at] for at in draft.opening if texts[at].markdown != draft.title])]
     told += [Told(p.heading.text, [texts[at] for at in p.inside]) for p in draft.parts]
     draft.flyer = flyer_texts(reads_as(draft.title), reads_as(draft.subtitle), told)
-    draft.remark(
-        TEASER, N_("The introduction is the beginning of the text. Write one of your own.")
-    )
+    draft.remark(TEASER, _introduction_told(draft))
     draft.remark(
         FLYER,
         N_(
             "Headline, introduction and points of the flyer are quoted from the text. Shorten them."
         ),
     )
+
+
+def _introduction_told(draft: Draft) -> str:
+    """Take the introduction out of the text where it can be, and return what to say of it."""
+    if draft.flyer.teaser == NO_TEASER:
+        return N_("Nothing in the text suits as an introduction. Write one.")
+    if _take_introduction(draft):
+        return N_("The introduction is the beginning of the text, which goes on behind it.")
+    return N_("The introduction stands in the text, too. Write one of your own.")
+
+
+def _take_introduction(draft: Draft) -> bool:
+    """Take the introduction out of the text where the text begins with it, above all headings.
+
+    Tell whether it was taken. Below a heading it stays: the section would be without it.
+    """
+    if not draft.opening:
+        return False
+    first = draft.opening[0]
+    pieces = sentences(draft.manuscript.paragraphs[first].markdown)
+    for behind in range(1, len(pieces) + 1):
+        beginning, rest = " ".join(pieces[:behind]), " ".join(pieces[behind:])
+        if reads_as(beginning) == draft.flyer.teaser:
+            draft.teaser = beginning
+            if rest:
+                draft.rests[first] = safe_start(rest)
+            else:
+                draft.opening.remove(first)
+            return True
+    return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from careerprint.core.diagnostics import N_, for_terminal
+from careerprint.core.diagnostics import N_, filled
 from careerprint.extraction.flyertexts import NO_HEADLINE, NO_TEASER
 from careerprint.extraction.structure import BODY, FACTS, FLYER, SUBTITLE, TEASER, TITLE, Draft
 from careerprint.intake.factlines import PAY, TRAINING_PAY, fact_lines, named, quoted
@@ -49,7 +49,7 @@ class MarkedLine:
 
 def sentence(remark: Remark, translate: Callable[[str], str]) -> str:
     """Return a remark as one line in the language that `translate` knows."""
-    return " ".join(for_terminal(translate(remark.message)).format(**dict(remark.values)).split())
+    return " ".join(filled(remark.message, dict(remark.values), translate).split())
 
 
 def write_profile(
@@ -90,7 +90,7 @@ class _Front:
         self._text(TITLE, draft.title)
         if draft.subtitle:
             self._text(SUBTITLE, draft.subtitle)
-        self._text(TEASER, _markdown(draft.flyer.teaser))
+        self._text(TEASER, draft.teaser or _markdown(draft.flyer.teaser))
         self.lines += [f"updated: {today.isoformat()}", ""]
         self._art()
         self._facts()
@@ -195,7 +195,7 @@ def _write_parts(
         if position in draft.subheadings:
             lines.append(f"### {in_heading(this.markdown)}")
         else:
-            lines.append(_marked(this, delimiter))
+            lines.append(draft.rests.get(position) or _marked(this, delimiter))
         starts[position] = len(lines)
         goes_on = _goes_on(this, after)
         if not goes_on or this.kind == "quote":

@@ -19,11 +19,12 @@ from careerprint.layouts.declaration import format_words
 from careerprint.planning.season import known_names
 from careerprint.profiles.catalogs import locale_name
 
+EXAMPLES = ("Beispielmesse", "Beispiel-Jobtag")  # the fairs that are to be written over
 # What is to be written into each column. The examples are those of two fairs.
 _NOTES: Mapping[str, tuple[str, Sequence[object]]] = {
     "fair": (
         N_("The name of the fair, as it is to stand on the flyer. It is needed."),
-        ("Beispielmesse", "Beispiel-Jobtag"),
+        EXAMPLES,
     ),
     "start": (N_("The first day: 12.03.2027. It is needed."), (90, 120)),
     "end": (N_("The last day; empty where the fair takes one day."), (91, None)),

@@ -13,6 +13,7 @@ from careerprint.building.outbox import (
     ORDER_SHEET,
     REJECTED,
     Outbox,
+    chosen_output,
     combined_output,
     keep_plan,
     leftovers,
@@ -63,6 +64,7 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     *,
     by_fair: bool = False,
     as_one: bool = False,
+    apart: bool = False,
     printed: Mapping[str, bytes] = NOTHING,
 ) -> Delivered:
     """Write what goes with the flyers of a build into the folder `out`, and say what that is.
@@ -71,7 +73,8 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
     go out; `printers` print it, unless it is among what is `printed` already, by the digest of its
     job. It is worded in `language`. All copies of the same flyers are put into a file a fair too if
     that is wanted `by_fair`, and into a single one if `as_one`: whoever prints such a file hands
-    out what is in it. Raises Refused where something cannot be printed or written.
+    out what is in it. With `apart`, files of the same kind that are there already stay: these get
+    names of their own. Raises Refused where something cannot be printed or written.
     """
     with ExitStack() as stack:
         stack.enter_context(alone_in(out))
@@ -95,17 +98,21 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         def sheet_of(job: Job) -> bytes:
             return printed.get(job.digest) or printed_by(printers, job)
 
-        files = _order(ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
+        def named(output: str) -> str:
+            return chosen_output(output) if apart else output
+
+        names = (named(ORDER_CSV), named(ORDER_SHEET))
+        files = _order(names, ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
         if by_fair or as_one:
             copied = one_each(going_out, for_shop=False)
-            asked = [combined_output(edition.fair) for edition in editions if by_fair]
+            asked = [named(combined_output(edition.fair)) for edition in editions if by_fair]
             wanted: dict[str, list[OrderLine]] = {output: [] for output in asked}
-            wanted |= {ALL_COPIES: []} if as_one else {}
+            wanted |= {named(ALL_COPIES): []} if as_one else {}
             for line in ordering.lines(copied, pages_of):
                 if by_fair:
-                    wanted[combined_output(line.fair)].append(line)
+                    wanted[named(combined_output(line.fair))].append(line)
                 if as_one:
-                    wanted[ALL_COPIES].append(line)
+                    wanted[named(ALL_COPIES)].append(line)
             files += _combined(wanted, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
@@ -155,6 +162,7 @@ def released_order(
 
 
 def _order(
+    names: tuple[str, str],
     lines: Sequence[OrderLine],
     outbox: Outbox,
     ordering: Ordering,
@@ -162,13 +170,14 @@ def _order(
 ) -> list[str]:
     """Write the order as a table and as a sheet, where there is something to order."""
     if not lines:
-        outbox.remove(ORDER_CSV)
-        outbox.remove(ORDER_SHEET)
+        for name in names:
+            outbox.remove(name)
         return []
+    as_table, as_sheet = names
     table, job = order_csv(lines, ordering.language).encode("utf-8"), ordering.sheet(lines)
     written = {
-        ORDER_CSV: outbox.put(ORDER_CSV, table, lambda: table),
-        ORDER_SHEET: outbox.put(ORDER_SHEET, job.digest.encode(), lambda: sheet_of(job)),
+        as_table: outbox.put(as_table, table, lambda: table),
+        as_sheet: outbox.put(as_sheet, job.digest.encode(), lambda: sheet_of(job)),
     }
     return [file for file, is_new in written.items() if is_new]
 
@@ -186,7 +195,7 @@ def _combined(
             outbox.remove(output)
             continue
         titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
-        if output == ALL_COPIES:
+        if output in {ALL_COPIES, chosen_output(ALL_COPIES)}:
             titled = [(o, f"{o.name}, {title}") for o, title in titled]
         known = ((outbox.entry(o.file), title, o.copies) for o, title in titled)
         made_from = [[entry and entry.pdf, title, copies] for entry, title, copies in known]

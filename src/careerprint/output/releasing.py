@@ -78,8 +78,17 @@ def _nothing_released(place: str, count: int) -> tuple[Diagnostic, ...]:
     ).diagnostics
 
 
-def release_name(table: Path) -> str:
-    """Return what releases of a table are called: the workspace's own has an English name."""
+def release_name(table: Path, layouts: Collection[str]) -> str:
+    """Return what releases of a table are called: the workspace's own has an English name.
+
+    Raises Refused for `layouts` named beside it.
+    """
+    if layouts:
+        raise refuse(
+            "--layout",
+            N_("A table of fairs says itself which flyers are wanted."),
+            N_("Leave the layouts out."),
+        )
     return "messen" if table.stem == FAIRS else proposed_slug(table.stem)
 
 

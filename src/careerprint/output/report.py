@@ -6,7 +6,7 @@ many files, those of which nothing else is to be told stand in a table at its en
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from careerprint.building.inspection import Checked, Given
 from careerprint.building.workers import Workers, printed_by
 from careerprint.composing.job import Row
-from careerprint.core.diagnostics import N_, refuse
+from careerprint.core.diagnostics import N_, Diagnostic, refuse
 from careerprint.core.geometry import MM_PER_PT
 from careerprint.core.messages import Translate, translator
 from careerprint.core.sources import digest
@@ -32,6 +32,9 @@ THUMBNAIL_DPI = 72  # of pages, which the report shows at about a quarter of the
 MOST_THUMBNAILS = 16  # of a PDF
 MOST_SHOWN = 40  # files with pictures; of more files, not all are shown
 _PDF = b"%PDF-"
+
+Told = tuple[str, str, str]
+"""Where something is, what is wrong with it, and what to do."""
 
 _WORDS = {
     "title": N_("Preflight report"),
@@ -53,7 +56,7 @@ _WORDS = {
 }
 
 
-class _Told(NamedTuple):
+class _Finding(NamedTuple):
     """A finding in words: its place, what was found, what to do, by which rule, how grave it is."""
 
     place: str
@@ -63,17 +66,25 @@ class _Told(NamedTuple):
     is_error: bool
 
 
-def report_pdf(checked: Sequence[tuple[Given, Checked]], today: date, language: str) -> bytes:
-    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused."""
+def report_pdf(
+    checked: Sequence[tuple[Given, Checked]],
+    today: date,
+    language: str,
+    told: Callable[[Diagnostic], Told] | None = None,
+) -> bytes:
+    """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused.
+
+    `told` puts a finding into words for readers without a terminal.
+    """
     translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
-    told = [[_in_words(finding, translate) for finding in each.findings] for _, each in checked]
-    counts = Counter(finding for findings in told for finding in findings)
+    found = [[_in_words(each, translate, told) for each in c.findings] for _, c in checked]
+    counts = Counter(finding for findings in found for finding in findings)
     shared = {finding: count for finding, count in counts.items() if count > 1}
     pictures: dict[str, bytes] = {}
     files: list[Mapping[str, object]] = []
     rows: list[tuple[Row, ...]] = []
-    for number, ((given, each), findings) in enumerate(zip(checked, told, strict=True), 1):
+    for number, ((given, each), findings) in enumerate(zip(checked, found, strict=True), 1):
         facts = _facts_of(given, each, translate, language)
         own = [finding for finding in findings if finding not in shared]
         if not own and len(checked) > MOST_SHOWN:
@@ -167,7 +178,10 @@ def _thumbnails(pdf: bytes) -> tuple[bytes, ...]:
     return tuple(png(picture) for picture in draw_pages(pdf, THUMBNAIL_DPI, small=True))
 
 
-def _in_words(finding: Finding, translate: Translate) -> _Told:
-    message, remedy = finding.diagnostic.words(translate)
-    place = finding.diagnostic.location.sentence(translate)
-    return _Told(place, message, remedy, finding.rule, finding.is_error)
+def _in_words(
+    finding: Finding, translate: Translate, told: Callable[[Diagnostic], Told] | None
+) -> _Finding:
+    """Return what the report says of a finding; only a terminal's reader knows rules by name."""
+    found = finding.diagnostic
+    words = told(found) if told else (found.location.sentence(translate), *found.words(translate))
+    return _Finding(*words, rule="" if told else finding.rule, is_error=finding.is_error)

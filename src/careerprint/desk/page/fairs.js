@@ -89,7 +89,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, rows, headings, headingRow } = table;
+  const { notes, missing, rows, headings, headingRow, examples } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
   place.querySelector("#fairs-count").textContent = word("{rows} rows, {faults} with faults, {warnings} with remarks", { rows: rows.length, faults, warnings });
@@ -106,6 +106,7 @@ function drawNotes() {
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
   place.querySelector("#fairs-notes").replaceChildren(
+    examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
@@ -296,6 +297,7 @@ function resultOf({ state, result, findings }) {
   const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   return [
     element("p", {}, told.join(" ")),
+    result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",
     held.length ? element("ul", { className: "notes" }, ...held.slice(0, MOST_TOLD), held.length > MOST_TOLD ? element("li", {}, "…") : "") : "",

@@ -1,7 +1,8 @@
 // The first view: profiles, fairs, languages and releases, each with its state and its next step.
 
 import { act } from "./server.js";
-import { card, findingList, heading, later, link, part, picture, soft } from "./parts.js";
+import { notice } from "./notices.js";
+import { button, card, findingList, heading, later, link, part, picture, soft } from "./parts.js";
 import { element, word } from "./words.js";
 
 // How a profile may stand: what is told of it, the view of its next step, and what the step is called.
@@ -59,21 +60,29 @@ function drawLanguages() {
   );
 }
 
-function profileCard({ slug, title, state, count, day, picture: pictured }) {
+function profileCard({ slug, title, isExample, state, count, day, picture: pictured }) {
   const [told, view, step] = STATES[state];
   return element(
     "li",
     {},
-    card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400) }),
+    card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400), mark: isExample && word("Example") }),
     step ? link(`#/${view}/${slug}`, step, "button") : "",
+    isExample ? button(word("Remove the example"), removeExample, "quiet") : "",
   );
+}
+
+/** Take the example away, once that was confirmed. */
+function removeExample() {
+  const gone = () => act("example-put-away").then(() => act("home")).then(draw);
+  notice(word("The example profile goes, and so does the table of fairs if it holds examples alone. Both are kept in the history."), word("Remove the example"), gone);
 }
 
 function fairsOf(fairs) {
   if (!fairs)
     return [soft(word("There is no table of job fairs yet.")), link("#/fairs", word("Make or open a table"), "button")];
   return [
-    element("p", {}, word("Job fairs in the table: {count}", fairs)),
+    fairs.count || !fairs.examples ? element("p", {}, word("Job fairs in the table: {count}", fairs)) : "",
+    fairs.examples ? element("p", {}, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", fairs)) : "",
     fairs.next && element("p", {}, word("Next: {fair}, {day}", fairs.next)),
     fairs.faults ? element("p", { className: "remark warning" }, word("Rows to correct: {count}", { count: fairs.faults })) : "",
     link("#/fairs", word("Open the table"), "button"),

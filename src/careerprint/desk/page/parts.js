@@ -111,11 +111,12 @@ export function choice(options, value = "", properties = {}) {
 }
 
 /** Return a card that leads somewhere: a picture, a title, and a line on how it stands. */
-export function card({ href, title, told, kind, shown }) {
+export function card({ href, title, told, kind, shown, mark = "" }) {
   return element(
     "a",
     { href, className: "card", "data-kind": kind },
     element("span", { className: "small", "aria-hidden": "true" }, shown || ""),
+    mark ? element("span", { className: "mark" }, mark) : "",
     element("strong", {}, title),
     element("span", { className: "told-line" }, told),
   );

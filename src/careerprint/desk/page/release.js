@@ -66,23 +66,37 @@ function verdict(standing) {
 function releasing() {
   const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
-  const boxes = tags.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
-  const ticks = tags.map(([, name], at) => tick(boxes[at], name));
+  const products = found.what === TABLE ? [] : [...new Map(found.editions.map(({ layout, layoutName }) => [layout, layoutName]))];
+  const [locales, layouts] = [ticked("release-locales", word("Languages"), tags), ticked("release-layouts", word("Layouts"), products)];
   const send = async () => {
-    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
-    if (!chosen.length) return notice(word("Choose at least one language."));
-    const { begun } = await act("release", { what: found.what, by: by.value.trim(), locales: chosen.length < boxes.length ? chosen : [] });
+    const [languages, kinds] = [locales.chosen(), layouts.chosen()];
+    if (!languages) return notice(word("Choose at least one language."));
+    if (!kinds) return notice(word("Choose at least one layout."));
+    const { begun } = await act("release", { what: found.what, by: by.value.trim(), locales: languages, layouts: kinds });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
     {},
     send,
-    soft(word("All editions are printed for the screen and the press, checked, and put into one folder with a manifest.")),
+    soft(word("What is ticked is printed for the screen and the press, checked, and put into one folder.")),
     labelled(word("Your name or role"), by, word("It is kept in the release.")),
-    element("fieldset", { className: "ticks", id: "release-locales" }, element("legend", {}, word("Languages")), ...ticks),
+    products.length > 1 ? layouts.box : "",
+    locales.box,
     sender(word("Release"), { id: "release-now" }),
   );
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
+}
+
+/** Return a field in which all choices are ticked, and what tells those left: none named are all; null where none is. */
+function ticked(id, legend, choices) {
+  const boxes = choices.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
+  const box = element("fieldset", { className: "ticks", id }, element("legend", {}, legend), ...choices.map(([, name], at) => tick(boxes[at], name)));
+  const chosen = () => {
+    const names = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    if (names.length === boxes.length) return [];
+    return names.length ? names : null;
+  };
+  return { box, chosen };
 }
 
 function editions() {

@@ -80,7 +80,8 @@ function drawUnits() {
 function unitRow(unit) {
   const { original, german, translation, state, note, page, former, most } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
-  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true, "aria-label": `${word("Translation")}: ${original.slice(0, 80)}` });
+  const names = namesOf(original);
+  const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: named(translation, names), spellcheck: true, "aria-label": `${word("Translation")}: ${named(original, names).slice(0, 80)}` });
   const budget = soft("");
   const told = element("p", { className: "remark", role: "status", hidden: true });
   const count = () => {
@@ -109,12 +110,27 @@ function unitRow(unit) {
   return row;
 }
 
+/** Return what the placeholders of a text are called, "{Name}", by how its file has them, "%(name)s". */
+function namesOf(text) {
+  const names = new Map();
+  for (const [written, one, other] of text.matchAll(/%\((\w+)\)s|\{(\w+)\}/g)) {
+    const called = PLACEHOLDERS[one ?? other] ?? one ?? other;
+    const alike = [...names].filter(([of, name]) => of !== written && name.startsWith(`{${called}`)).length;
+    names.set(written, alike ? `{${called} ${alike + 1}}` : `{${called}}`);
+  }
+  return names;
+}
+
+/** Return a text as its file has it with the names of its placeholders, and one with names as its file has it. */
+const named = (text, names) => [...names].reduce((told, [written, name]) => told.replaceAll(written, name), text);
+const unnamed = (text, names) => [...names].reduce((told, [written, name]) => told.replaceAll(name, written), text);
+
 /** Return a text as it is printed: bold is bold, and what stands for something else is named. */
 function readable(text) {
-  const told = element("span", {});
+  const [told, names] = [element("span", {}), namesOf(text)];
   for (const part of text.split(/(\*\*.+?\*\*|%\(\w+\)s|\{\w+\}|\\[\\.*_#-])/)) {
-    const name = /^(?:%\((\w+)\)s|\{(\w+)\})$/.exec(part)?.slice(1).find(Boolean);
-    if (name) told.append(element("span", { className: "placeholder", title: word("Written as {placeholder} in the translation", { placeholder: part }) }, PLACEHOLDERS[name] ?? name));
+    const name = names.get(part);
+    if (name) told.append(element("span", { className: "placeholder", title: word("Written as {placeholder} in the translation", { placeholder: name }) }, name.slice(1, -1)));
     else if (part.startsWith("**")) told.append(element("strong", {}, part.slice(2, -2)));
     else told.append(part.startsWith("\\") ? part.slice(1) : part);
   }
@@ -142,7 +158,7 @@ function compared(before, now) {
 
 async function save(unit, text, row, told) {
   const { key, original } = unit;
-  const saved = await act("translation-save", { locale: found.locale, key, original, text: text.value });
+  const saved = await act("translation-save", { locale: found.locale, key, original, text: unnamed(text.value, namesOf(original)) });
   told.hidden = !saved.findings.length;
   told.textContent = saved.findings.map(({ message, hint }) => `${message} ${hint}`).join(" ");
   if (!saved.taken) return;

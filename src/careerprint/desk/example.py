@@ -1,0 +1,51 @@
+"""The example with which a workspace begins: known among what is the user's, and put away."""
+
+import shutil
+from datetime import UTC, datetime
+
+from careerprint.core.diagnostics import writing
+from careerprint.core.reader import Reader
+from careerprint.core.workspace import starter_folder
+from careerprint.desk.desk import Desk, alone
+from careerprint.desk.history import HISTORY
+from careerprint.desk.offering import FAIR_TABLES, Offering
+from careerprint.desk.shown import Shown
+from careerprint.fairs.fair import Fair
+from careerprint.intake.fairtemplate import EXAMPLES
+from careerprint.profiles.content import profile_file
+
+
+def is_example_profile(desk: Desk, slug: str) -> bool:
+    """Tell whether a profile is the shipped one: most of its lines are as they came."""
+    shipped = starter_folder() / profile_file(slug)
+    if slug not in desk.offering.profiles or not shipped.is_file():
+        return False
+    came = {line for line in shipped.read_text("utf-8").split("\n") if line.strip()}
+    now = Reader(desk.root).read_bytes(profile_file(slug)).decode("utf-8", "replace").splitlines()
+    return 2 * len(came.intersection(now)) > len(came)
+
+
+def is_example_fair(fair: Fair) -> bool:
+    """Tell whether a fair is one of the shipped table, or of the one to fill in."""
+    shipped = (starter_folder() / FAIR_TABLES[0]).read_text("utf-8")
+    return fair.fair in EXAMPLES or f"{fair.id};{fair.fair};" in shipped
+
+
+@alone
+def put_away(desk: Desk) -> Shown:
+    """Put example profiles into the history, and the table of fairs if it holds examples alone.
+
+    Raises NotWritten.
+    """
+    names = [f"content/{s}" for s in desk.offering.profiles if is_example_profile(desk, s)]
+    fairs = desk.offering.fairs.values()
+    if fairs and all(map(is_example_fair, fairs)):
+        names.append(desk.offering.table)
+    kept = f"{HISTORY}/example/{datetime.now(UTC).astimezone():%Y-%m-%dT%H-%M-%S}"
+    with writing(kept):
+        (desk.root / kept).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            shutil.move(desk.root / name, desk.root / kept)
+    desk.offering = Offering()  # nothing of it can be looked at any more
+    desk.refresh()
+    return {}
