@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from .conftest import SLUG
@@ -106,6 +107,18 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds on a page that keeps somebody out: the rule, and the element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    # All else that axe tells is not brought here: it takes longer than finding it.
+    found = page.evaluate(
+        """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+            .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`))"""
+    )
+    return list(found)
 
 
 class Viewer:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -18,7 +17,7 @@ from careerprint.finished.readback import normalized, read_back
 from .cards import declare, declare_flyers, pdfs
 from .conftest import PROFILE, Workspace
 from .conftest import SLUG as EXAMPLE
-from .previewing import CHROMIUM, LONGEST, Preview, chromium, preview
+from .previewing import CHROMIUM, LONGEST, Preview, barriers, chromium, preview
 from .wordfiles import paragraph, word_file
 from .workspaces import make_ready_workspace
 
@@ -238,20 +237,19 @@ VIEWS = ("home", "bring", "write", "translations/en", "fairs", "look", "release"
 @pytest.mark.slow
 def test_no_view_keeps_anybody_out(workspace: Workspace, browser: Browser) -> None:
     with preview(workspace.root, language="de", command="desk") as started:
-        for width in (1440, 1000, 720, 360):  # half of the width is what 200 % zoom leaves
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, locale="de-DE", bypass_csp=True
-            )
-            page = context.new_page()
-            page.goto(started.opening)
-            for view in VIEWS:
-                page.goto(f"{started.address}/#/{view}")
-                page.locator(".view:visible h1").wait_for(state="attached")
-                page.wait_for_load_state("networkidle") if view != "write" else None
-                found = Axe().run(page).response["violations"]
-                assert [(view, width, each["id"], each["nodes"]) for each in found] == []
+        context = browser.new_context(locale="de-DE", bypass_csp=True)
+        page = context.new_page()
+        page.goto(started.opening)
+        for view in VIEWS:
+            page.goto(f"{started.address}/#/{view}")
+            page.locator(".view:visible h1").wait_for(state="attached")
+            page.wait_for_load_state("networkidle") if view != "write" else None
+            for width in (1440, 1000, 720, 360):  # half of the width is what 200 % zoom leaves
+                page.set_viewport_size({"width": width, "height": 900})
+                if width != 720:  # there the same styles hold as where the page is narrower still
+                    assert barriers(page) == [], (view, width)
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            context.close()
+        context.close()
 
 
 def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(

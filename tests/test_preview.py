@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
@@ -18,7 +17,7 @@ from careerprint.finished.readback import normalized, read_back
 
 from .cards import declare, declare_flyers
 from .conftest import PROFILE, SLUG, Workspace
-from .previewing import CHROMIUM, LONGEST, Preview, Viewer, chromium, preview
+from .previewing import CHROMIUM, LONGEST, Preview, Viewer, barriers, chromium, preview
 from .texts import postpone_fairs
 from .workspaces import make_ready_workspace
 
@@ -330,28 +329,24 @@ def _examine_with_axe(workspace: Workspace, at_work: Preview, browser: Browser, 
     context = browser.new_context(viewport={"width": width, "height": 900})
     viewer = Viewer(context, at_work)
 
-    def faults() -> list[str]:
-        found = Axe().run(viewer.page).response["violations"]
-        return [f"{v['id']}: {node['html']}" for v in found for node in v["nodes"]]
-
-    assert faults() == []
+    assert barriers(viewer.page) == []
     viewer.write(SENTENCE * 40, behind=TEASER)
     viewer.see("#state[data-is=fault]").wait_for(state="attached")
     viewer.picture()
-    assert faults() == []
+    assert barriers(viewer.page) == []
     if width < 800:
         for pane in ("page", "editions"):
             viewer.see(f"[data-shows={pane}]").click()
-            assert faults() == []
+            assert barriers(viewer.page) == []
     else:
         context.set_offline(True)
         viewer.write("x", behind=TEASER)
         viewer.see("#notice:not([hidden])").wait_for()
-        assert faults() == []
+        assert barriers(viewer.page) == []
         workspace.edit(PROFILE, TEASER, "immer anders")
         context.set_offline(False)
         viewer.see("#conflict[open]").wait_for()
-        assert faults() == []
+        assert barriers(viewer.page) == []
     assert viewer.page.evaluate("() => document.documentElement.lang") == "de"
     context.close()
 
