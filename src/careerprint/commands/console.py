@@ -55,8 +55,9 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
 
 def complain(diagnostics: Iterable[Diagnostic], translate: Translate) -> None:
     """Print each diagnostic as a line on standard error."""
-    for diagnostic in dict.fromkeys(diagnostics):  # what several editions share is said once
-        click.echo(diagnostic.sentence(translate), err=True)
+    told = dict.fromkeys(diagnostics)  # what several editions share is said once
+    if told:
+        click.echo("\n".join(diagnostic.sentence(translate) for diagnostic in told), err=True)
 
 
 def say(translate: Translate, template: str, **values: object) -> None:

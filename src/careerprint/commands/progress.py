@@ -46,12 +46,17 @@ class Shown:
     _expected: Mapping[Edition, float] = field(default_factory=dict, init=False)
     _bar: "ProgressBar[str] | None" = field(default=None, init=False)
     _done: int = field(default=0, init=False)
+    _lines: list[str] = field(default_factory=list, init=False)
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
         if self.as_json:
             _emit_event(event, self.translate)
             return
+        if isinstance(event, Done):
+            self._tell(event.outcome)
+            return
+        self._tell_lines()
         match event:
             case Waiting():
                 told = self.translate(N_("Another build is at work here; waiting for it."))
@@ -59,16 +64,26 @@ class Shown:
             case Begun(expected):
                 if expected and on_terminal() and not self.explain:
                     self._begin(expected)
-            case Done(outcome) if self._bar:
-                self._lengthen(self._bar, outcome.edition)
-            case Done(outcome) if not on_terminal() or self.explain:
-                click.echo(self._line(outcome))
             case Ended(outcomes):
                 if self._bar:
                     self._bar.render_finish()
                     self._bar = None
                 if outcomes is not None:
                     self._sum_up(outcomes)
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Tell of an edition; lines of unchanged ones wait, as each by itself takes its time."""
+        if self._bar:
+            self._lengthen(self._bar, outcome.edition)
+        elif not on_terminal() or self.explain:
+            self._lines.append(self._line(outcome))
+            if outcome.state is not State.FRESH:
+                self._tell_lines()
+
+    def _tell_lines(self) -> None:
+        if self._lines:
+            click.echo("\n".join(self._lines))
+            self._lines.clear()
 
     def _begin(self, expected: Mapping[Edition, float]) -> None:
         """Draw a bar that is as long as printing is expected to take, with the time left."""
