@@ -230,6 +230,25 @@ def test_rows_for_two_professions_are_one_fair(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
+    ("second", "is_told"),
+    [
+        ("7;JOBTAG;12.03.2027;1;de, en;20", True),
+        ("7;Jobtag;12.03.2027;2;de;20", False),
+        ("7;Jobtag;13.03.2027;1;de;20", False),
+        ("7;Jobtag;12.03.2027;1;tr;20", False),
+    ],
+)
+def test_a_row_that_asks_for_the_same_flyers_again_is_told(
+    workspace: Workspace, second: str, *, is_told: bool
+) -> None:
+    head = "Nr.;Name der Veranstaltung;Datum der Messe;Stand;Sprachen;Stück\n"
+    told = complaints(workspace, f"{head}1;Jobtag;12.03.2027;1;de;10\n{second}\n")
+    doubles = [line for line in told if "its flyers are ordered twice" in line]
+    assert len(doubles) == is_told
+    assert all("Row 2 says the same fair" in line and ":3:" in line for line in doubles)
+
+
+@pytest.mark.parametrize(
     ("written", "name"),
     [
         ("DIN A5", "a5"),

@@ -355,7 +355,9 @@ def test_everything_is_said_at_once_and_good_rows_are_good() -> None:
 
 
 def test_two_rows_with_one_id_are_both_rejected() -> None:
-    fairs = read(LEAST, {**LEAST, "Kennung": "anders"}, {**LEAST, "Messe": "Zweite"})
+    fairs = read(
+        LEAST, {**LEAST, "Kennung": "anders", "Messe": "Andere"}, {**LEAST, "Messe": "Zweite"}
+    )
     assert [fair.id for fair in fairs.rows] == ["anders"]
     assert [d.sentence(str) for d in fairs.diagnostics] == [
         f"fairs.csv:{row}:Kennung: error: “jobtag” stands in more than one row: 2, 4. "
@@ -420,7 +422,7 @@ def test_a_cell_without_a_heading_may_have_shifted_the_row() -> None:
 @pytest.mark.slow
 def test_ten_thousand_rows_each_with_a_fault() -> None:
     text = "Kennung;Messe;Beginn;Anzahl\n" + "".join(
-        f"messe-{n};Messe;12.03.2027;-1\n" for n in range(10_000)
+        f"messe-{n};Messe {n};12.03.2027;-1\n" for n in range(10_000)
     )
     fairs = read_fairs(parsed(text.encode()), KNOWN, TODAY)
     assert (len(fairs.rows), len(fairs.rejected), len(fairs.diagnostics)) == (0, 10_000, 10_000)

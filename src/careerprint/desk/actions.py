@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "place": place.place,
     "home": home.home,
     "languages": home.languages,
+    "print-profile": home.print_profile,
     "example-put-away": example.put_away,
     "bring-try": bringing.tried,
     "bring-make": bringing.made,

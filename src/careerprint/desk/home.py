@@ -49,6 +49,12 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
     }
 
 
+def print_profile(desk: Desk, slug: str) -> Shown:
+    """Print the declared editions of a profile that are not up to date; events tell of them."""
+    desk.room.print_all(e for e in desk.offering.declared if e.profile == slug)
+    return {}
+
+
 def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     profile: Profile | None = None
     with suppress(Refused):  # shown by its name; what is off is told where it is written

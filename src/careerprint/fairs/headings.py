@@ -18,6 +18,8 @@ from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
 NOT_READ = "none"
+# What a heading may say besides, as `_bare` leaves it: "Name der Veranstaltung", "Datum der Messe".
+_OF_A_FAIR = re.compile(r"(?<=.)(?:der|des)(?:messe|veranstaltung|boerse|events?)$")
 
 
 def _read() -> dict[str, tuple[str, ...]]:
@@ -42,7 +44,7 @@ def meanings_of(heading: str, own: Mapping[str, str] | None = None) -> tuple[str
     for name, column in (own or {}).items():
         if _bare(name) == bare:
             return (column,)
-    return _MEANINGS.get(bare, ())
+    return _MEANINGS.get(bare) or _MEANINGS.get(_OF_A_FAIR.sub("", bare), ())
 
 
 def known_headings(texts: Iterable[str], own: Mapping[str, str] | None = None) -> int:

@@ -210,6 +210,19 @@ class RowCheck:
             rows=rows,
         )
 
+    def tell_double(self, row: int) -> None:
+        """Note that another row asks for the same flyers for the same fair."""
+        self.found.append(
+            warning(
+                self._place("fair"),
+                N_("Row {row} says the same fair, days and place: its flyers are ordered twice."),
+                N_(
+                    "Delete one of the two rows, or write what tells them apart, such as the stand."
+                ),
+                row=row,
+            )
+        )
+
     def _check_width(self) -> None:
         headed = self._headed
         for at, cell in enumerate(self.row.cells):

@@ -73,6 +73,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     fairs = [check.fair(values, today) for check in checked]
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
+    _tell_doubles(checked, fairs)
     broken = [d for d in of_headings if d.severity is Severity.ERROR]
     good, rejected = [], []
     for check, fair in zip(checked, fairs, strict=True):
@@ -217,15 +218,35 @@ def _refuse_shared_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | Non
                 check.refuse_shared_id(rows)
 
 
+def _tell_doubles(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
+    """Note in every row that asks once more for flyers that a row with another id asks for.
+
+    They are for one fair: its name, days and place are the same, and so is the stand.
+    """
+    first: dict[tuple[object, ...], RowCheck] = {}
+    for check, fair in zip(checked, fairs, strict=True):
+        if not fair:
+            continue
+        said = (fair.fair, fair.city, fair.venue, fair.hall, fair.stand)
+        place = (*(text.casefold() for text in said), fair.start, fair.end)
+        for flyer in _asked_for(fair):
+            before = first.setdefault((*place, *flyer), check)
+            if before is not check and before.id != check.id:
+                check.tell_double(before.row.number)
+                break
+
+
+def _asked_for(fair: Fair) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the flyers that a row asks for: profile, layout, format, locale."""
+    for profile in fair.profiles:
+        for locale in fair.locales:
+            yield profile, fair.layout, fair.format, locale
+
+
 def _are_one_fair(rows: Sequence[Fair | None]) -> bool:
     """Tell whether rows are one, or say the same of one fair and ask for flyers of their own."""
     known = [fair for fair in rows if fair]
-    asked = Counter(
-        (profile, fair.layout, fair.format, locale)
-        for fair in known
-        for profile in fair.profiles
-        for locale in fair.locales
-    )
+    asked = Counter(flyer for fair in known for flyer in _asked_for(fair))
     is_same = len({digest_of(fair) for fair in known}) <= 1
     return len(rows) == 1 or (len(known) == len(rows) and is_same and max(asked.values()) == 1)
 

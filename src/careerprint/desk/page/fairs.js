@@ -99,7 +99,7 @@ function drawNotes() {
       const send = () => act("fairs-map", { heading: which.value, column: meaning }).then(renewOrDraw);
       return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. Which column is it?", { heading: head }), which), sender(word("It is this one")));
     }
-    const names = choice(choices.map((name) => [name, name]), choices[0]);
+    const names = choice([["", word("Choose…")], ...choices.map((name) => [name, name])], "", { required: true });
     const column = headings.length;
     const fairs = rows.filter(({ isNone }) => !isNone);
     const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
@@ -163,6 +163,8 @@ function drawPrinting() {
     const { begun } = await act("fairs-print", body);
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
+  const copies = table.rows.reduce((sum, row) => sum + row.copies.reduce((of, { count: one }) => of + one, 0), 0);
+  const isEach = table.rows.some((row) => row.copies.length > 1 && new Set(row.copies.map(({ count: one }) => one)).size === 1);
   const asked = form(
     { onchange },
     print,
@@ -170,6 +172,7 @@ function drawPrinting() {
     element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
+    copies ? soft(isEach ? word("The table orders {count} copies in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: copies }) : word("The table orders {count} copies in all.", { count: copies })) : "",
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);

@@ -9,7 +9,7 @@ import { element, word } from "./words.js";
 const STATES = {
   failed: [() => word("cannot be printed"), "write", word("Mend")],
   check: [(count) => word("to check: {count}", { count }), "check", word("Check the import")],
-  stale: [(count) => word("to print: {count}", { count }), "write", word("Print")],
+  stale: [(count) => word("to print: {count}", { count }), "", ""],
   open: [(count) => word("not ready to go out: {count}", { count }), "release", word("See what is open")],
   ready: [() => word("ready"), "release", word("Release")],
   released: [(_, day) => word("released on {day}, unchanged since", { day }), "release", word("See the releases")],
@@ -49,6 +49,7 @@ function draw({ profiles, fairs, releases, faults }) {
     ),
   );
   drawLanguages();
+  drawFlyers();
 }
 
 /** Show the languages that are printed; the others are a click away. */
@@ -60,13 +61,23 @@ function drawLanguages() {
   );
 }
 
+/** Tell how many flyers for fairs are not printed as they are now. */
+async function drawFlyers() {
+  const { fairs } = await act("fairs-flyers").catch(() => ({ fairs: {} }));
+  const count = Object.values(fairs).reduce((sum, { total, done }) => sum + total - done, 0);
+  const told = place.querySelector("#home-flyers");
+  if (!told) return;
+  told.hidden = !count;
+  told.textContent = word("Flyers for fairs to print: {count}", { count });
+}
+
 function profileCard({ slug, title, isExample, state, count, day, picture: pictured }) {
   const [told, view, step] = STATES[state];
   return element(
     "li",
     {},
     card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400), mark: isExample && word("Example") }),
-    step ? link(`#/${view}/${slug}`, step, "button") : "",
+    state === "stale" ? button(word("Print"), () => act("print-profile", { slug })) : step ? link(`#/${view}/${slug}`, step, "button") : "",
     isExample ? button(word("Remove the example"), removeExample, "quiet") : "",
   );
 }
@@ -85,6 +96,7 @@ function fairsOf(fairs) {
     fairs.examples ? element("p", {}, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", fairs)) : "",
     fairs.next && element("p", {}, word("Next: {fair}, {day}", fairs.next)),
     fairs.faults ? element("p", { className: "remark warning" }, word("Rows to correct: {count}", { count: fairs.faults })) : "",
+    element("p", { id: "home-flyers", hidden: true }),
     link("#/fairs", word("Open the table"), "button"),
   ].filter(Boolean);
 }
