@@ -263,8 +263,11 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         page.keyboard.press("End")
         page.keyboard.insert_text(" Das bleibt so.")
         expect(page.locator("#saved")).to_have_attribute("data-is", "saved")
-        page.get_by_role("button", name="Alles drucken").click()
+        page.get_by_role("link", name="Start", exact=True).click()
+        expect(page.locator(".cards")).to_contain_text("zu drucken: 1")
+        page.get_by_role("button", name="Drucken", exact=True).click()
         expect(page.locator("#progress-told")).to_contain_text("Alle Dateien erledigt: 2")
+        expect(page.locator(".cards")).not_to_contain_text("zu drucken")
     after = pdfs(workspace.root / "out")
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}

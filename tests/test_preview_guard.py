@@ -141,7 +141,7 @@ def test_another_origin_gets_nothing(
         assert is_bare_403(client.get(path, headers=headers))
     body = {"text": "gone", "basedOn": "any"}
     assert is_bare_403(client.put(f"/text/{SLUG}", json=body, headers=headers))
-    assert is_bare_403(client.post("/print-all", json={}, headers=headers))
+    assert is_bare_403(client.post("/do/print", json={}, headers=headers))
     assert (root / PROFILE).read_bytes() == before
 
 
@@ -279,7 +279,7 @@ def test_a_workspace_that_is_gone_serves_nothing_and_is_not_made_anew(
         for answer in (
             client.put(f"/text/{SLUG}", json=mine),
             client.post("/look", json={"viewer": "x", "output": FLYER}),
-            client.post("/print-all", json={}),
+            client.post("/do/print", json={}),
         ):
             assert (answer.status_code, answer.json()) == (404, {"gone": True})
         assert not workspace.root.exists()

@@ -27,7 +27,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "place": place.place,
     "home": home.home,
     "languages": home.languages,
-    "print-profile": home.print_profile,
+    "print": home.print_declared,
     "example-put-away": example.put_away,
     "bring-try": bringing.tried,
     "bring-make": bringing.made,

@@ -49,9 +49,9 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
     }
 
 
-def print_profile(desk: Desk, slug: str) -> Shown:
-    """Print the declared editions of a profile that are not up to date; events tell of them."""
-    desk.room.print_all(e for e in desk.offering.declared if e.profile == slug)
+def print_declared(desk: Desk, slug: str = "") -> Shown:
+    """Print what is declared and not up to date, of one profile or all; events tell of it."""
+    desk.room.print_all(e for e in desk.offering.declared if slug in {"", e.profile})
     return {}
 
 

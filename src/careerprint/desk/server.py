@@ -71,7 +71,6 @@ class Pages:
             Route("/places", self._there(self._places)),
             Route("/picture/{name}/{page:int}/{width:int}", self._there(self._picture)),
             Route("/pdf", self._there(self._pdf)),
-            Route("/print-all", self._there(self._print_all), methods=["POST"]),
             Route("/do/{action}", self._there(self._do), methods=["POST"]),
             Route("/download/{name}", self._there(self._download)),
             Route("/events", self._events),
@@ -189,10 +188,6 @@ class Pages:
         name = edition.output.rpartition("/")[2]
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(pdf, media_type="application/pdf", headers=headers)
-
-    async def _print_all(self, _: Request) -> Response:
-        self.desk.room.print_all(self.desk.offering.declared)
-        return Response(status_code=204)
 
     async def _events(self, _: Request) -> Response:
         return StreamingResponse(self._happenings(), media_type="text/event-stream")

@@ -70,7 +70,7 @@ export class Editions {
     const layout = mine.filter((edition) => edition.layout === current.layout);
     fillChoices("layouts", "layout", unlike(mine, "layout").map((e) => [e.layout, e.layoutName, ""]), current.layout);
     fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName, ""]), current.format);
-    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.locale, e.localeName]), current.locale);
+    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.localeName, ""]), current.locale);
     byId("format-set").hidden = unlike(layout, "format").length < 2;
     byId("locale-name").textContent = current.localeName;
     const fairs = unlike(mine.filter((edition) => edition.fair), "fair");

@@ -77,7 +77,7 @@ function profileCard({ slug, title, isExample, state, count, day, picture: pictu
     "li",
     {},
     card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400), mark: isExample && word("Example") }),
-    state === "stale" ? button(word("Print"), () => act("print-profile", { slug })) : step ? link(`#/${view}/${slug}`, step, "button") : "",
+    state === "stale" ? button(word("Print"), () => act("print", { slug })) : step ? link(`#/${view}/${slug}`, step, "button") : "",
     isExample ? button(word("Remove the example"), removeExample, "quiet") : "",
   );
 }

@@ -5,7 +5,7 @@ import { beginning } from "./editor.js";
 import { explain as explainAnywhere, notice } from "./notices.js";
 import { Saving } from "./saving.js";
 import { Sheet, listFindings } from "./sheet.js";
-import { ask } from "./server.js";
+import { act, ask } from "./server.js";
 import { Surface, WAYS } from "./surface.js";
 import { showVersions } from "./versions.js";
 import { byId, word } from "./words.js";
@@ -191,7 +191,7 @@ function showPane(name) {
 
 for (const button of document.querySelectorAll("button[data-shows]"))
   button.addEventListener("click", () => showPane(button.dataset.shows));
-byId("print-all").addEventListener("click", () => ask("/print-all", { method: "POST", body: {} }).catch(explain));
+byId("print-all").addEventListener("click", () => act("print").catch(explain));
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
