@@ -205,6 +205,17 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
         page.reload()
         expect(page.get_by_label("Dazu eine einzige Datei")).to_be_checked()
+        # What is printed for one of them takes no place of what is there for all.
+        page.locator('tr[data-row="2"] input[type=checkbox]').check()
+        page.get_by_role("button", name="Flyer drucken").click()
+        expect(page.locator("#fairs-result")).to_contain_text("bleiben, wie sie waren")
+        expect(made).to_have_count(9)
+        expect(made.filter(has_text="Alle Exemplare für alle Messen (Auswahl)")).to_have_count(1)
+        with page.expect_download() as order:
+            page.get_by_role(
+                "link", name="Auftrag für die Druckerei als Tabelle", exact=True
+            ).click()
+        assert "Berufetag" in Path(order.value.path()).read_text("utf-8-sig")
     # The table is the user's own, but for the four cells.
     kept = load_workbook(io.BytesIO((workspace.root / "content" / "fairs.xlsx").read_bytes()))
     own: Any = kept.active
