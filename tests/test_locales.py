@@ -238,6 +238,18 @@ def test_update_keeps_translations_flags_and_order(workspace: Workspace) -> None
     assert workspace.run("translations", "update").stdout == ""
 
 
+def test_a_plain_number_is_the_same_in_every_language(workspace: Workspace) -> None:
+    text = (workspace.root / PROFILE).read_text("utf-8")
+    (workspace.root / PROFILE).write_text(f"{text}\n2030\n\n2.300\n", "utf-8")
+    assert workspace.run("translations", "update").returncode == 0
+    catalog = (workspace.root / f"content/{SLUG}/locales/ar.po").read_text("utf-8")
+    assert 'msgid "2030"' not in catalog
+    assert 'msgid "2.300"' in catalog, "amounts are grouped otherwise elsewhere"
+    job = compose(Edition(SLUG, "brochure", "ar"), Reader(workspace.root))
+    german = [block.text for block in job.placed if block.is_untranslated]
+    assert german == ["2.300"]
+
+
 def test_update_begins_a_catalog_for_a_new_text(workspace: Workspace) -> None:
     for catalog in (workspace.root / CATALOGS).glob("*.po"):
         catalog.unlink()

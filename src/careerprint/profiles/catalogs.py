@@ -77,7 +77,8 @@ class Catalogs:
         """Return (translation, its locale's tag); the message itself where there is none."""
         if self.source in PSEUDO_LOCALES:
             return pseudo(message, self.source), self.source
-        return self._found(message) or (message, self.source)
+        is_alike = is_number(message) and self.chain
+        return self._found(message) or (message, self.chain[0].tag if is_alike else self.source)
 
     def _found(self, key: str) -> tuple[str, str] | None:
         for messages in self.chain:
@@ -271,6 +272,14 @@ def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnos
                     translation=form,
                     letters="".join(letters),
                 )
+
+
+def is_number(message: str) -> bool:
+    """Tell whether a text is digits alone, as a year: it reads the same in every language.
+
+    Amounts do not: their signs between the digits differ.
+    """
+    return message.isascii() and message.isdigit()
 
 
 def placeholders(message: str) -> set[str]:

@@ -21,6 +21,7 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
+    is_number,
     own_catalogs,
     placeholders,
 )
@@ -174,10 +175,11 @@ def _extracted(
 
 
 def _template(blocks: Iterable[tuple[str, Text]]) -> Catalog:
-    """Return texts as messages, each with a note of where it stands."""
+    """Return texts as messages, each with a note of where it stands; plain numbers are none."""
     template = Catalog(locale=PROFILE_SOURCE)
     for where, text in blocks:
-        template.add(text, auto_comments=[where])
+        if not is_number(text):
+            template.add(text, auto_comments=[where])
     return template
 
 
