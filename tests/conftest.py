@@ -60,6 +60,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
+def pytest_collection_finish() -> None:
+    """What has been loaded for all tests stays: it is not walked through for what each leaves."""
+    gc.collect()
+    gc.freeze()
+
+
 @dataclass(frozen=True)
 class Workspace:
     """A workspace of a test's own, with short ways to edit and print it."""
