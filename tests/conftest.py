@@ -47,9 +47,10 @@ PROFILE = f"content/{SLUG}/profile.md"
 LONGEST_FIRST = tuple(
     f"test_{name}.py"
     for name in (
-        *("readme", "preview", "cluster", "build_faults", "copyfit", "products", "forms", "desk"),
-        *("batch", "environment", "bleed", "typed", "workers", "layouts", "fuzz", "freshness"),
-        *("overflow", "proof", "import", "print", "new", "check", "approvals", "traced", "locales"),
+        *("readme", "preview", "cluster", "build_faults", "copyfit", "products", "forms", "brand"),
+        *("import", "locales", "batch", "new", "check", "environment", "bleed", "typed", "desk"),
+        *("build_kills", "print", "design", "approvals", "workers", "layouts", "desk_resumes"),
+        *("freshness", "overflow", "proof", "install", "traced", "fuzz"),
     )
 )
 
