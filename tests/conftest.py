@@ -47,9 +47,10 @@ PROFILE = f"content/{SLUG}/profile.md"
 LONGEST_FIRST = tuple(
     f"test_{name}.py"
     for name in (
-        *("readme", "preview", "cluster", "build_faults", "copyfit", "products", "forms", "desk"),
-        *("batch", "environment", "bleed", "typed", "workers", "layouts", "fuzz", "freshness"),
-        *("overflow", "proof", "import", "print", "new", "check", "approvals", "traced", "locales"),
+        *("readme", "preview", "cluster", "build_faults", "copyfit", "products", "forms", "brand"),
+        *("import", "locales", "batch", "new", "check", "environment", "bleed", "typed", "desk"),
+        *("build_kills", "print", "design", "approvals", "workers", "layouts", "desk_resumes"),
+        *("freshness", "overflow", "proof", "install", "traced", "fuzz"),
     )
 )
 
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest tests first."""
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded for all tests stays: it is not walked through for what each leaves."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from careerprint.desk.shown import Shower
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 
-from .conftest import PROFILE, SLUG
+from .cards import flyers_as_cards
+from .conftest import PROFILE, SLUG, Workspace
 from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
@@ -358,6 +359,7 @@ def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: De
 def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     make_ready_workspace(root)
+    flyers_as_cards(Workspace(root))
     toml = (root / TOML).read_text("utf-8")
     chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
     toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)

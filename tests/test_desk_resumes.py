@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from careerprint.desk.door import Door, door_of, keep_door
 
-from .cards import declare
+from .cards import declare, flyers_as_cards
 from .conftest import PROFILE, SLUG, Workspace
 from .previewing import CHROMIUM, LONGEST, chromium, preview
 
@@ -18,6 +18,7 @@ from .previewing import CHROMIUM, LONGEST, chromium, preview
 @pytest.fixture
 def few(workspace: Workspace) -> Workspace:
     declare(workspace, 'layouts = ["flyer"]\nlocales = ["de"]')
+    flyers_as_cards(workspace)
     return workspace
 
 

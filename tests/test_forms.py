@@ -367,11 +367,11 @@ def test_a_filled_page_is_not_taken_with_the_text_or_code_of_another_fair(fairs:
     assert examine_filled(pdf, elsewhere, made.judged, texts) is None
 
 
-@pytest.mark.parametrize(("locale", "target"), [("de", SCREEN.name), ("ar", PRESS.name)])
+@pytest.mark.parametrize(("locale", "name", "target"), CASES[:2])
 def test_a_filled_page_is_not_taken_with_any_byte_spoiled(
-    fairs: Fairs, locale: str, target: str
+    fairs: Fairs, locale: str, name: str, target: str
 ) -> None:
-    job = fairs.job(flyer(locale, target=target), Sprachen=locale)
+    job = fairs.job(flyer(locale, name, target), Sprachen=locale)
     made = fairs.printer._form(job, None)
     assert made is not None
     texts, pdf = made.form.texts_of(job.fields), made.form.filled(job)
@@ -390,8 +390,8 @@ def test_a_filled_page_is_not_taken_with_any_byte_spoiled(
 
 
 def test_a_filled_page_is_read_in_the_same_way_by_a_library(fairs: Fairs) -> None:
-    for locale in ("de", "ar"):
-        job = fairs.job(flyer(locale), Sprachen=locale)
+    for locale, name, target in CASES[:2]:
+        job = fairs.job(flyer(locale, name, target), Sprachen=locale)
         made = fairs.printer._form(job, None)
         assert made is not None
         assert made.judged.likeness is not None

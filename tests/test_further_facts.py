@@ -16,6 +16,7 @@ from careerprint.profiles.content import read_profile
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.shapes import fact_values, texts_of
 
+from .cards import in_one_size
 from .conftest import PROFILE, SLUG, Workspace
 
 FURTHER = [*Facts.model_fields][[*Facts.model_fields].index("training_pay") :]
@@ -83,6 +84,7 @@ def test_a_code_in_a_block_that_is_left_out_is_not_looked_for(stated: Workspace)
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", ["de", "ar"])
 def test_all_of_them_are_printed_and_heard(stated: Workspace, locale: str) -> None:
+    in_one_size(stated)
     assert not [told for told in stated.complaints("brochure", locale) if "error" in told]
     pdf = stated.pdf("brochure", locale).read_bytes()
     heard = [each.role for each in transcript(pdf)]

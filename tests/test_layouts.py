@@ -61,9 +61,9 @@ def test_it_prints_the_same_bytes_as_one_with_all_files_of_its_own(
     small: Workspace, printed: Workspace
 ) -> None:
     """Printed by itself, and among 22 editions in several processes."""
-    (outcome,) = small.build("brochure", "de")
+    (outcome,) = small.build("flyer", "de")
     assert (outcome.state, outcome.diagnostics) == (State.PRINTED, ())
-    one, other = (each.pdf("brochure", "de").read_bytes() for each in (small, printed))
+    one, other = (each.pdf("flyer", "de").read_bytes() for each in (small, printed))
     assert one == other
 
 

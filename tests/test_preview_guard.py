@@ -17,7 +17,7 @@ from careerprint.core.edition import Edition
 from careerprint.desk.profiletext import Changed, ProfileTexts
 from careerprint.intake.starter import make_workspace
 
-from .cards import declare
+from .cards import declare, flyers_as_cards
 from .conftest import PROFILE, SLUG, Workspace, refusals, run_without
 from .previewing import LONGEST, Preview, preview
 
@@ -40,8 +40,9 @@ GETS = (
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guarded") / "workspace"
     make_workspace(folder)
-    # One edition, so that little is printed beside.
+    # One small edition, so that little is printed beside.
     declare(Workspace(folder), 'layouts = ["flyer"]\nlocales = ["de"]\n')
+    flyers_as_cards(Workspace(folder))
     (folder.parent / "profile.md").write_text("outside")
     return folder
 
