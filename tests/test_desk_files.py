@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from careerprint.api import Workspace
+from careerprint import api
 from careerprint.core.diagnostics import Refused
 from careerprint.core.messages import translator
 from careerprint.desk import (
@@ -388,7 +388,7 @@ def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
     profile.write_text(
         profile.read_text("utf-8").replace("teaser: ", "# PRÜFEN: wahr?\nteaser: ", 1)
     )
-    Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
+    api.Workspace(root).build(profiles=SLUG, layouts="flyer", locales="de")
     desk = Desk(root, root / "out", Shower("de", translator("de"), root))
     desk.refresh()
     made = releasing.report(desk, SLUG)
