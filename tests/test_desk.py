@@ -113,7 +113,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
 
         # It is released, and comes as one zip.
         page.goto(f"{page.url.partition('#')[0]}#/release/{SLUG}")
-        expect(page.locator("#release-open ~ *")).to_contain_text(
+        expect(page.locator("[aria-labelledby=release-open]")).to_contain_text(
             "Alle Ausgaben dürfen hinausgehen", timeout=60_000
         )
         page.locator("#release-by").fill("Leitung")

@@ -311,7 +311,7 @@ def test_the_keyboard_alone_reaches_everything(viewer: Viewer) -> None:
     before = viewer.picture()
     viewer.page.keyboard.press("ArrowRight")
     viewer.after(before)
-    expect(viewer.see("#locale-name")).to_have_text("English")
+    expect(viewer.see("#locales label:has(:checked)")).to_have_text("English")
 
 
 def test_axe_finds_no_accessibility_error(

@@ -68,11 +68,10 @@ export class Editions {
     if (!current) return;
     const mine = this.all.filter((edition) => edition.profile === current.profile);
     const layout = mine.filter((edition) => edition.layout === current.layout);
-    fillChoices("layouts", "layout", unlike(mine, "layout").map((e) => [e.layout, e.layoutName, ""]), current.layout);
-    fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName, ""]), current.format);
-    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.localeName, ""]), current.locale);
+    fillChoices("layouts", "layout", unlike(mine, "layout").map((e) => [e.layout, e.layoutName]), current.layout);
+    fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName]), current.format);
+    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.localeName]), current.locale);
     byId("format-set").hidden = unlike(layout, "format").length < 2;
-    byId("locale-name").textContent = current.localeName;
     const fairs = unlike(mine.filter((edition) => edition.fair), "fair");
     byId("fair-set").hidden = fairs.length === 0;
     fillSelect(byId("fairs"), [["", word("None")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);
@@ -147,18 +146,18 @@ function fillSelect(select, options, value) {
   select.value = value ?? "";
 }
 
-/** Fill a group of choices: of each its value, what is shown, and its full name if that is longer. */
+/** Fill a group of choices: of each its value, and what is shown. */
 function fillChoices(id, name, choices, value) {
   const box = byId(id);
   const key = JSON.stringify(choices);
   if (box.dataset.key !== key) {
     box.dataset.key = key;
     box.replaceChildren(
-      ...choices.map(([choice, shown, full]) =>
+      ...choices.map(([choice, shown]) =>
         element(
           "label",
-          { className: "choice", title: full },
-          element("input", { type: "radio", name, value: choice, "aria-label": full || shown }),
+          { className: "choice" },
+          element("input", { type: "radio", name, value: choice }),
           element("span", {}, shown),
         ),
       ),
