@@ -43,7 +43,8 @@ def give_what_is_locked(site: Path) -> None:
             assert marker, f"{name} is for every system"
             continue
         for top in {file.parts[0] for file in found.files or ()} - {"..", "__pycache__"}:
-            (site / top).exists() or (site / top).symlink_to(str(found.locate_file(top)))
+            if not (site / top).exists():
+                (site / top).symlink_to(str(found.locate_file(top)))
 
 
 def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> None:
