@@ -92,7 +92,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         page.get_by_role("button", name="Profil anlegen").click()
 
         # What was found stands beside the text. One thing is corrected, the rest is right.
-        correct(page, "2.900", "Beschriftung", "Als Geselle")
+        correct(page, "2.900", "Stufe", "Als Geselle")
         correct(page, "Punkte des Flyers", "Überschrift", "Gärten pflegen")
         page.get_by_role("button", name="Alles stimmt").click()
         expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
@@ -127,6 +127,58 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
     assert names == {*flyers, "careerprint-manifest.json", "Bericht.pdf"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
+
+
+KASSEL = """\
+# Gärtner in Kassel
+
+Gärtner ziehen Pflanzen heran. Sie pflegen Gärten und Parks in der Stadt.
+
+## Ausbildung
+
+Die dreijährige duale Ausbildung führt zum Abschluss. Ein Führerschein kostet 2.400 €.
+
+## Verdienst
+
+Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro brutto im Monat.
+"""
+
+
+def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        given: Any = {"name": "Text.md", "mimeType": "", "buffer": KASSEL.encode()}
+        page.locator("#bring-file").set_input_files(files=[given])
+        page.get_by_role("button", name="Profil anlegen").click()
+        card = page.locator(".proposal")
+
+        # What is only to be known takes nothing along; what is needed cannot be left out.
+        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["Stimmt"])
+        expect(card.filter(has_text="Die Einleitung ist").get_by_role("button")).to_have_text(
+            ["Stimmt", "Berichtigen …"]
+        )
+        # The text shows where it was found.
+        training = card.filter(has_text="Die dreijährige")
+        training.get_by_role("button", name="Berichtigen").focus()
+        expect(page.locator(".original .source")).to_contain_text("Die dreijährige duale")
+        cards = card.count()
+        training.get_by_role("button", name="Weglassen").click()
+        expect(card).to_have_count(cards - 1)
+        settled = page.locator(".settled")
+        expect(settled).to_contain_text("Weggelassen: Wege in den Beruf")
+        settled.get_by_role("button", name="Rückgängig").click()
+        expect(card).to_have_count(cards)
+        expect(training).to_contain_text("Gärtner")
+
+        # What cannot be saved is told at its field, and what is typed stays.
+        correct(page, "zwischen 2.700", "Von (Euro)", "ca. 2.500 brutto")
+        amount = card.get_by_label("Von (Euro)")
+        expect(amount).to_have_attribute("aria-invalid", "true")
+        expect(amount).to_have_value("ca. 2.500 brutto")
+        expect(page.locator(".proposal .fault")).to_contain_text("keine ganze Zahl")
+        expect(page.locator("#notice")).to_be_hidden()
+        page.screenshot(path="/tmp/check-shot.png", full_page=True)
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

@@ -37,6 +37,7 @@ MAY_BE = N_(
     "of them; else delete the lines.⟩"
 )
 WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
+NO_PAY = N_("{amount} was not taken for pay. If it is, add it.")
 ASKED = {"period": NO_PERIOD, "basis": NO_BASIS, "as_of": NO_DAY}
 """What is said of each entry of pay that a text does not tell."""
 _LONGEST_QUOTE = 200
