@@ -162,7 +162,8 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         training = card.filter(has_text="Die dreijährige")
         training.get_by_role("button", name="Berichtigen").focus()
         expect(page.locator(".original .source")).to_contain_text("Die dreijährige duale")
-        cards = card.count()
+        cards = 8
+        expect(card).to_have_count(cards)
         training.get_by_role("button", name="Weglassen").click()
         expect(card).to_have_count(cards - 1)
         settled = page.locator(".settled")

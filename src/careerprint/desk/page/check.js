@@ -87,7 +87,7 @@ function proposalRow(proposal) {
   if (kind === "remark" && fact) answers.append(link(`#/write/${slug}/facts/${fact}`, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
   row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), answers);
-  for (const kind of ["focusin", "pointerenter"]) row.addEventListener(kind, () => showSource(proposal));
+  for (const kind of ["focusin", "click"]) row.addEventListener(kind, () => showSource(proposal));
   return row;
 }
 
