@@ -179,7 +179,6 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         expect(amount).to_have_value("ca. 2.500 brutto")
         expect(page.locator(".proposal .fault")).to_contain_text("keine ganze Zahl")
         expect(page.locator("#notice")).to_be_hidden()
-        page.screenshot(path="/tmp/check-shot.png", full_page=True)
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

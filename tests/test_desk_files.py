@@ -184,7 +184,7 @@ Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro im Monat.
 """
 
 
-def proposed(desk: Desk, shown: dict[str, Any], fact: str) -> dict[str, Any]:
+def proposed(shown: dict[str, Any], fact: str) -> dict[str, Any]:
     return next(p for p in shown["proposals"] if p["fact"] == fact and p["entries"])
 
 
@@ -203,13 +203,13 @@ def test_what_is_wrong_in_a_correction_is_told_at_its_field_and_nothing_is_saved
     desk: Desk,
 ) -> None:
     shown = checked(desk)
-    pay = proposed(desk, shown, "pay")
+    pay = proposed(shown, "pay")
     before = text_of(desk, "content/gaertner/profile.md")
     made = settle(desk, shown, pay["line"], {"0.label": "", "0.min": "ca. 2.500 brutto"})
     assert set(made["faults"]) == {"0.label", "0.min"}
     assert made["faults"]["0.min"].startswith("„Von (Euro)“ ist „ca. 2.500 brutto“")
     assert text_of(desk, "content/gaertner/profile.md") == before
-    places = proposed(desk, shown, "places")
+    places = proposed(shown, "places")
     values = {"places.0": "", "places.1": "Gärten", "places.2": "Friedhöfe", "places.3": "Dach"}
     left = settle(desk, shown, places["line"], values)
     assert not any(p["fact"] == "places" for p in left["proposals"])
@@ -224,7 +224,7 @@ def test_cards_say_what_the_forms_say(desk: Desk) -> None:
         ("Berufsfeld", "Landwirtschaft, Natur, Umwelt"),
         ("Stadt", "Neutrale Zeichnungen"),
     ]
-    pay = proposed(desk, shown, "pay")
+    pay = proposed(shown, "pay")
     assert [entry["title"] for entry in pay["entries"]] == ["Stufe", "Von (Euro)", "Bis (Euro)"]
     shown = settle(desk, shown, art["line"], {"art.field": "health", "art.town": "dortmund"})
     assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]

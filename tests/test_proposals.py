@@ -233,3 +233,26 @@ def test_what_a_remark_asks_for_is_chosen_and_stands_in_its_place(imported: str)
     assert pay is not None
     assert (pay.basis, pay.as_of) == ("gross_full_time", date(2026, 11, 30))
     assert asked_for(of(imported, "2.700")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("zwischen 2.700 und 2.900 Euro brutto im Monat", ("gross_full_time",)),
+        ("zwischen 2.700 und 2.900 Euro netto im Monat", ("net_full_time",)),
+        ("bei Vollzeit 2.700 bis 2.900 Euro im Monat", ("gross_full_time", "net_full_time")),
+        ("2.700 bis 2.900 Euro im Monat", ("gross_full_time", "net_full_time")),
+        ("bei Vollzeit 2.700 bis 2.900 Euro brutto im Monat", None),
+    ],
+)
+def test_only_what_a_text_does_not_say_is_asked_for(
+    tmp_path: Path, said: str, asks: tuple[str, ...] | None
+) -> None:
+    make_workspace(tmp_path / "workspace")
+    text = f"Gärtner\n\nVerdienst\n\nGärtner pflegen Parks. Gärtner verdienen {said}.\n"
+    given, reader = text.encode(), Reader(tmp_path / "workspace")
+    made = drafted(Path("g.txt"), "g", reader, date(2026, 11, 30), given)[1]
+    asked = {p.told: found for p in proposals_in(made, PATH) if (found := asked_for(p))}
+    assert next((choices for key, choices in asked.values() if key == "basis"), None) == asks
+    if asks != ("gross_full_time", "net_full_time"):
+        assert not any("„brutto“ oder „netto“" in told for told in asked)

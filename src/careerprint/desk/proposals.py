@@ -224,12 +224,14 @@ def _pruned(held: Any) -> Any:  # noqa: ANN401 - as below
 def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
     """Return the entry of pay that a remark asks for, and what may stand there; None for another.
 
-    A day has no choices.
+    These are the choices that it names; a day has none.
     """
-    key = next((key for key, asks in ASKED.items() if _values_in(proposal.told, asks) == {}), None)
-    if proposal.kind != "remark" or key is None:
+    found = (ask for ask in ASKED if _values_in(proposal.told, ask) is not None)
+    ask = next(found, "")
+    if proposal.kind != "remark" or not ask:
         return None
-    return key, choices_of(key)
+    choices = choices_of(ASKED[ask])
+    return ASKED[ask], tuple(each for each in choices if each in ask)
 
 
 def choices_of(key: str) -> tuple[str, ...]:
@@ -247,7 +249,7 @@ def about(proposal: Proposal) -> str:
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED.values(), MAY_BE, WAY, ASKS_CREDIT):
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT):
         if (values := _values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told
