@@ -230,6 +230,17 @@ def test_cards_say_what_the_forms_say(desk: Desk) -> None:
     assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]
 
 
+def test_a_contact_in_the_text_leads_to_where_the_office_is_entered(desk: Desk) -> None:
+    text = f"{PLACES}\nKontakt: Beratung Kassel, Tel. 0561 7010\n"
+    desk.shower = Shower("de", translator("de"), desk.root)
+    bringing.made(desk, text.encode(), "Gärtner.txt", "gaertner", "agriculture", "")
+    shown = checking.proposals(desk, "gaertner")
+    (contact,) = (p for p in shown["proposals"] if "Tel. 0561 7010" in p["told"])
+    assert (contact["kind"], contact["leads"]) == ("remark", "#/look/issuer.name")
+    assert "0561" not in shown["text"].rpartition("\n---\n")[2]
+    assert "careerprint.toml" not in contact["told"]
+
+
 def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
     text = "# Gärtnerin\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
     _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]

@@ -401,6 +401,26 @@ def test_what_frames_a_page_is_left_out_and_named_and_text_stays() -> None:
     assert [r.rpartition(": “")[2] for r in remarks(beside)] == [f"{t}”" for t in FURNITURE]
 
 
+NOTES = ["Stand: Oktober 2026 – Entwurf, bitte noch gegenlesen!", "ENTWURF", "Bitte noch prüfen!"]
+CONTACTS = [
+    "Kontakt: Beratung Kassel, Frau Muster, Telefon 0561 701-0, E-Mail kassel@rat.internal",
+    "Tel.: 0561 7010",
+]
+
+
+def test_notes_of_editors_and_the_contact_at_the_end_are_left_out_with_their_words() -> None:
+    stays = [
+        "Stand der Technik ist der Mähroboter.",
+        "Der Entwurf eines Gartens gehört dazu.",
+        "Kontakt: Tel. 0561 701-0",  # not at the end
+    ]
+    found = read_text("\n\n".join(["Gärtner in Kassel", *NOTES, *stays, LONG, *CONTACTS]))
+    leave_out_furniture(found)
+    assert [text for _, text in texts(found)] == ["Gärtner in Kassel", *stays, LONG]
+    told = " ".join(remarks(found))
+    assert all(f"“{text}”" in told for text in [*NOTES, *CONTACTS])
+
+
 def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:
     head = "Berufsbild Pflege – Beratungsstelle"
     found = read(

@@ -48,7 +48,7 @@ def proposals(desk: Desk, slug: str) -> Shown:
         "title": forms.get("values", {}).get("title", slug),
         "text": written.text,
         "digest": written.digest,
-        "proposals": [_shown(desk, proposal, forms.get("lines", {})) for proposal in found],
+        "proposals": [_shown(desk, slug, proposal, forms.get("lines", {})) for proposal in found],
     }
 
 
@@ -155,12 +155,14 @@ def _is_profile(desk: Desk, slug: str, text: str) -> bool:
     return True
 
 
-def _shown(desk: Desk, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
+def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
     translate = desk.shower.translate
-    place = "" if _is_of_the_text(proposal) else place_of(proposal, lines)
+    is_of_text = proposal.kind == "remark" and not proposal.depth  # those at the head's end
+    place = about(proposal) or ("" if is_of_text else place_of(proposal, lines))
     titles = titles_of(place, translate)
     top, _, below = place.partition(".")
     fact = below.partition(".")[0] if top == "facts" else ""
+    fact = fact if fact in Facts.model_fields else ""
     named = NAMES.get(f"FrontMatter.{top}", WAY_NAMES.get(top, ""))
     first = _first_place(proposal, lines, proposal.first)
     return {
@@ -168,7 +170,8 @@ def _shown(desk: Desk, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
         "told": in_words(proposal.told, translate),
         "kind": proposal.kind,
         "needed": proposal.is_needed,
-        "fact": fact if fact in Facts.model_fields else "",
+        "fact": fact,
+        "leads": _form_of(slug, top, fact) if proposal.kind == "remark" else "",
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
@@ -179,9 +182,11 @@ def _shown(desk: Desk, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
     }
 
 
-def _is_of_the_text(proposal: Proposal) -> bool:
-    """Tell whether a remark is about no entry of the head, as those at its end are."""
-    return proposal.kind == "remark" and not proposal.depth and not about(proposal)
+def _form_of(slug: str, top: str, fact: str) -> str:
+    """Return the address of the form in which what a remark is about is entered, "" for none."""
+    if fact:
+        return f"#/write/{slug}/facts/{fact}"
+    return "#/look/issuer.name" if top == "issuer" else ""
 
 
 def _asked(desk: Desk, proposal: Proposal) -> Shown | None:

@@ -353,8 +353,8 @@ def place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
     named = re.match(r"\s*#\s*([a-z_]+):", next(iter(proposal.lines), ""))
     if named and named[1] in Facts.model_fields:
         return f"facts.{named[1]}"
-    if fact := about(proposal):
-        return f"facts.{fact}"
+    if (place := about(proposal)).startswith("facts."):
+        return place
     below = sorted((len(name), name) for name, n in lines.items() if n == proposal.first)
     above = sorted((-n, len(name), name) for name, n in lines.items() if n < proposal.line)
     if (asked := asked_for(proposal)) and above:  # an entry of the fact above

@@ -16,6 +16,7 @@ import yaml
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, WAY, yaml_lines
+from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
 from careerprint.manuscripts.picturefiles import ASKS_CREDIT
 from careerprint.profiles.content import Art, FrontMatter
 from careerprint.profiles.facts import Pay
@@ -23,8 +24,8 @@ from careerprint.profiles.marks import read_check_marks
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
 _UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
-_ABOUT = {NO_PAY: "pay", WAY: "ways_in"}
-"""The fact that a remark is about which stands at no fact."""
+_ABOUT = {NO_PAY: "facts.pay", WAY: "facts.ways_in", CONTACT_LEFT_OUT: "issuer"}
+"""What a remark is about which stands at no entry: a fact, or who hands the profile out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +243,14 @@ def choices_of(key: str) -> tuple[str, ...]:
 
 
 def about(proposal: Proposal) -> str:
-    """Return the fact that a remark is about which stands at none; "" for other proposals."""
-    found = ((fact, _values_in(proposal.told, told)) for told, fact in _ABOUT.items())
-    return next((fact for fact, values in found if values is not None), "")
+    """Return the place that a remark is about which stands at none; "" for other proposals."""
+    found = ((place, _values_in(proposal.told, told)) for told, place in _ABOUT.items())
+    return next((place for place, values in found if values is not None), "")
 
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT):
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, CONTACT_LEFT_OUT):
         if (values := _values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told

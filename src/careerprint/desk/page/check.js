@@ -74,7 +74,7 @@ function undo() {
 const keyOf = ({ told, lines }) => `${told}\n${lines}`;
 
 function proposalRow(proposal) {
-  const { kind, told, title, needed, fact } = proposal;
+  const { kind, told, title, needed, leads } = proposal;
   // Settled ones move the others: a line counts for the text that is there when its turn comes.
   const now = () => found.proposals.find((other) => keyOf(other) === keyOf(proposal));
   const decide = (decision, values, refused) =>
@@ -84,7 +84,7 @@ function proposalRow(proposal) {
   answers.append(button(kind === "proposal" ? word("Take over") : word("Right"), () => decide("accept"), "button strong"));
   if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal))))));
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
-  if (kind === "remark" && fact) answers.append(link(`#/write/${slug}/facts/${fact}`, word("Open the form"), "button"));
+  if (leads) answers.append(link(leads, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
   row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), answers);
   for (const kind of ["focusin", "click"]) row.addEventListener(kind, () => showSource(proposal));
