@@ -37,7 +37,7 @@ GARDENER = word_file(
     paragraph("Sie säen, pflanzen und gießen. Sie beraten die Kundschaft und planen Beete."),
 )
 expect.set_options(timeout=LONGEST * 1000)
-SLUG = "gaertner-und-gaertnerin-in-kassel"
+SLUG = "gaertner-kassel"
 SENTENCE = "Gespräche vor Ort sind seltener geworden."
 
 
@@ -150,6 +150,8 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
     with at_the_desk(workspace, browser, "#/bring") as (page, _):
         given: Any = {"name": "Text.md", "mimeType": "", "buffer": KASSEL.encode()}
         page.locator("#bring-file").set_input_files(files=[given])
+        expect(page.get_by_text("Für Kassel gibt es noch keine Zeichnung.")).to_be_visible()
+        expect(page.locator("#bring-slug")).to_be_hidden()
         page.get_by_role("button", name="Profil anlegen").click()
         card = page.locator(".proposal")
 
@@ -179,6 +181,52 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         expect(amount).to_have_value("ca. 2.500 brutto")
         expect(page.locator(".proposal .fault")).to_contain_text("keine ganze Zahl")
         expect(page.locator("#notice")).to_be_hidden()
+
+
+DROPS = """([selector, name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  return document.querySelector(selector).dispatchEvent(event);
+}"""
+
+
+def test_a_file_that_is_dropped_anywhere_never_takes_the_page_away(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser) as (page, _):
+        expect(page.locator("#home-heading")).to_be_visible()
+        assert not page.evaluate(DROPS, ["main", "Text.md", KASSEL])  # the browser opens nothing
+        expect(page.locator("#bring-heading")).to_contain_text("Was aus „Text.md“ wird")
+        assert not page.evaluate(DROPS, ["header", "Text.md", KASSEL])
+        expect(page.locator("#notice-told")).to_contain_text("gestrichelten Rand")
+
+
+def test_what_went_wrong_is_told_until_something_else_goes_right(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        broken: Any = {"name": "kaputt.docx", "mimeType": "", "buffer": b"PK\x03\x04nichts"}
+        page.locator("#bring-file").set_input_files(files=[broken])
+        expect(page.locator("#notice-told")).to_contain_text("kaputt.docx")
+        page.locator("#bring-pasted").fill(
+            "Gärtner in Kassel\n\nGärtner pflegen Parks in der Stadt."
+        )
+        page.get_by_role("button", name="Eingefügten Text").click()
+        expect(page.locator("#bring-heading")).to_have_text("Was aus dem eingefügten Text wird")
+        expect(page.locator("#notice")).to_be_hidden()
+
+        # A name that is taken is told in the words of the desk, and can be changed.
+        (workspace.root / "content/gaertner-kassel").mkdir()
+        page.get_by_role("button", name="Profil anlegen").click()
+        expect(page.locator("#notice-told")).to_have_text(
+            "Ein Profil namens „gaertner-kassel“ gibt es schon. "
+            "Nehmen Sie einen anderen Namen, zum Beispiel gaertner-kassel-2."
+        )
+        page.locator("#bring-slug").fill("Gärtner Kassel Nord")
+        page.get_by_role("button", name="Profil anlegen").click()
+        expect(page.locator("#check-list")).to_contain_text("Noch zu prüfen")
+        assert (workspace.root / "content/gaertner-kassel-nord/profile.md").is_file()
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

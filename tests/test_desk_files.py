@@ -167,9 +167,17 @@ def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) 
     assert "  field: health" in text_of(desk, "content/gaertner/profile.md").split("\n")
     assert (desk.root / ".history/gaertner/original.txt").read_bytes() == content
     assert bringing.original(desk, "gaertner")["paragraphs"]
-    with pytest.raises(Refused, match="something here already"):
+    with pytest.raises(Refused, match=r"profile called “gaertner” already.*gaertner-2"):
         bringing.made(desk, content, "Gärtner.txt", "gaertner", "", "")
     assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
+
+
+def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> None:
+    content = "Tischlerin\n\nTischlerinnen bauen Möbel in der Werkstatt.\n".encode()
+    made = bringing.made(desk, content, "T.txt", "Tischlerin Kassel!", "", "")
+    assert made == {"slug": "tischlerin-kassel"}
+    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
+    assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
 
 
 PLACES = """\
@@ -242,7 +250,9 @@ def test_a_contact_in_the_text_leads_to_where_the_office_is_entered(desk: Desk) 
 
 
 def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
-    text = "# Gärtnerin\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    text = "# Gärtnerin in Kassel\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    found = bringing.tried(desk, text.encode(), "g.md")
+    assert (found["slug"], found["town"]) == ("gaertnerin-kassel", "Kassel")
     _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]
     assert running["bold"] == ["drei Jahre"]
     assert table["cells"] == (("Ort", "Zahl"), ("Kassel", "23"))

@@ -15,6 +15,7 @@ import yaml
 
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
+from careerprint.intake.drafts import FIELD_TOLD
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
 from careerprint.manuscripts.picturefiles import ASKS_CREDIT
@@ -250,7 +251,7 @@ def about(proposal: Proposal) -> str:
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, CONTACT_LEFT_OUT):
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, CONTACT_LEFT_OUT, FIELD_TOLD):
         if (values := _values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told
