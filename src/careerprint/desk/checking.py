@@ -1,5 +1,6 @@
 """Checks an import at the desk: each proposal beside the text, settled one by one."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -165,6 +166,13 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
     fact = fact if fact in Facts.model_fields else ""
     named = NAMES.get(f"FrontMatter.{top}", WAY_NAMES.get(top, ""))
     first = _first_place(proposal, lines, proposal.first)
+    entries = [
+        _entry(desk, _place_of(first, name), name, value) for name, value in entries_of(proposal)
+    ]
+    alike = Counter(entry["title"] for entry in entries)
+    for entry in entries:
+        if alike[entry["title"]] > 1:
+            entry["title"] = f"{entry['row']} › {entry['title']}"
     return {
         "line": proposal.line,
         "told": in_words(proposal.told, translate),
@@ -175,10 +183,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
-        "entries": [
-            _entry(desk, _place_of(first, name), name, value)
-            for name, value in entries_of(proposal)
-        ],
+        "entries": entries,
     }
 
 
@@ -200,14 +205,13 @@ def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN
     """Return an entry as the forms show it: its title, its value, and what may stand there."""
     translate = desk.shower.translate
     *_, row, title = "", *titles_of(place, translate)
-    steps = name.split(".")
-    is_in_row = len(steps) > 2 and steps[-2].isdigit()  # noqa: PLR2004 - a list, a row, an entry
     written = str(value).lower() if isinstance(value, bool) else str(value)
-    choices = _choices(desk, steps[-1], value)
+    choices = _choices(desk, name.rpartition(".")[2], value)
     is_day = isinstance(value, date)
     return {
         "name": name,
-        "title": f"{row} › {title}" if is_in_row else title,
+        "row": row,
+        "title": title,
         "value": written,
         "told": desk.shower.day(value) if is_day else dict(choices).get(written, written),
         "choices": choices,

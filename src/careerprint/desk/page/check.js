@@ -99,7 +99,10 @@ function showSource({ told, entries }) {
   const sought = [quoted, ...entries.map(({ value }) => value)].filter((words) => words.length > 3);
   const at = sought.map((words) => texts.findIndex((text) => text.includes(words.slice(0, QUOTED)))).find((n) => n >= 0);
   parts.forEach((part, n) => part.classList.toggle("source", n === at));
-  parts[at]?.scrollIntoView({ block: "nearest" });
+  const part = parts[at];
+  if (!part) return;
+  const box = part.closest(".original"); // only this moves, not the page
+  box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top - (box.clientHeight - part.offsetHeight) / 2;
 }
 
 /** Return what a remark asks for, to be chosen or entered. */
