@@ -1,7 +1,7 @@
 // The view in which an import is checked: each proposal beside the text that it was found in.
 
 import { paragraphsOf } from "./bring.js";
-import { explain, notice } from "./notices.js";
+import { explain, forgive, notice } from "./notices.js";
 import { boxed, button, choice, form, heading, labelled, link, sender, soft } from "./parts.js";
 import { act, ask } from "./server.js";
 import { element, word } from "./words.js";
@@ -155,7 +155,10 @@ function correcting({ entries }, decide, cancelled) {
     {},
     () => decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value])), tellFaults(made)),
     ...inputs.map((input, n) => labelled(entries[n].title, input)),
-    element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => cancelled())),
+    element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => {
+      forgive();
+      cancelled();
+    })),
   );
   return made;
 }
