@@ -6,6 +6,7 @@ Only what can be nothing else is left out, and each piece is named.
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from operator import or_
 
 from careerprint.core.diagnostics import N_
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph
@@ -43,7 +44,8 @@ _REACHED = re.compile(
 _CONTACT = re.compile(rf"{_WHOM}\b.*|(?:Tel|Telefon|Fon|Mobil|E-?Mail|Mail)\b\W.*", re.DOTALL)
 _FEWEST = 3  # times that the head of a page stands in a text
 _LONGEST = 80  # characters of one
-_LONGEST_CONTACT = 250
+_LONGEST_CONTACT, _LONGEST_LINE = 250, 60
+_MOST_OF_CONTACT = 10  # lines
 _LEFT_OUT = N_("Left out, because it frames the page and is no part of its text: “{text}”")
 _NOTE_LEFT_OUT = N_("Left out, because it is a comment: “{text}”")
 CONTACT_LEFT_OUT = N_(
@@ -74,20 +76,25 @@ def _is_note(paragraph: Paragraph) -> bool:
 
 
 def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
-    """Yield the lines at the end of a text that say whom to turn to, and a heading of theirs."""
-    last = 0
-    for at in range(len(texts) - 1, 0, -1):
-        text = texts[at].text
+    """Yield the lines at the end of a text that say whom to turn to, with a heading of theirs."""
+    found: list[int] = []
+    for at in range(len(texts) - 1, max(0, len(texts) - _MOST_OF_CONTACT), -1):
+        paragraph = texts[at]
         if at in out:
             continue
-        is_headed = last and re.fullmatch(rf"{_WHOM}:?", text)
-        is_short = len(text) <= _LONGEST_CONTACT and texts[at].kind not in {"table", "picture"}
-        if not is_headed and not (is_short and _CONTACT.match(text) and _REACHED.search(text)):
+        if re.fullmatch(rf"{_WHOM}:?", paragraph.text):  # all below is of it: names, streets
+            reached = [_REACHED.search(texts[below].text) is not None for below in found]
+            short = [len(texts[below].text) <= _LONGEST_LINE for below in found]
+            is_one = any(reached) and all(map(or_, reached, short))
+            yield from [at, *found] if is_one else ()
+            return
+        if len(paragraph.text) > _LONGEST_CONTACT or paragraph.kind in {"table", "picture"}:
+            break
+        found.append(at)
+    for at in found:
+        if not (_CONTACT.match(texts[at].text) and _REACHED.search(texts[at].text)):
             return
         yield at
-        last = at
-        if is_headed:
-            return
 
 
 def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:
