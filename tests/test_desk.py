@@ -36,7 +36,7 @@ GARDENER = word_file(
     paragraph("Sie säen, pflanzen und gießen. Sie beraten die Kundschaft und planen Beete."),
 )
 expect.set_options(timeout=LONGEST * 1000)
-SLUG = "gaertner-und-gaertnerin-in-kassel"
+SLUG = "gaertner-kassel"
 SENTENCE = "Gespräche vor Ort sind seltener geworden."
 
 
@@ -91,7 +91,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         page.get_by_role("button", name="Profil anlegen").click()
 
         # What was found stands beside the text. One thing is corrected, the rest is right.
-        correct(page, "2.900", "Beschriftung", "Als Geselle")
+        correct(page, "2.900", "Stufe", "Als Geselle")
         correct(page, "Punkte des Flyers", "Überschrift", "Gärten pflegen")
         page.get_by_role("button", name="Alles stimmt").click()
         expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
@@ -126,6 +126,106 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
     assert names == {*flyers, "Bericht.pdf"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
+
+
+KASSEL = """\
+# Gärtner in Kassel
+
+Gärtner ziehen Pflanzen heran. Sie pflegen Gärten und Parks in der Stadt.
+
+## Ausbildung
+
+Die dreijährige duale Ausbildung führt zum Abschluss. Ein Führerschein kostet 2.400 €.
+
+## Verdienst
+
+Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro brutto im Monat.
+"""
+
+
+def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        given: Any = {"name": "Text.md", "mimeType": "", "buffer": KASSEL.encode()}
+        page.locator("#bring-file").set_input_files(files=[given])
+        expect(page.get_by_text("Für Kassel gibt es noch keine Zeichnung.")).to_be_visible()
+        expect(page.locator("#bring-slug")).to_be_hidden()
+        page.get_by_role("button", name="Profil anlegen").click()
+        card = page.locator(".proposal")
+
+        # What is only to be known takes nothing along; what is needed cannot be left out.
+        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["Stimmt"])
+        expect(card.filter(has_text="Die Einleitung ist").get_by_role("button")).to_have_text(
+            ["Stimmt", "Berichtigen …"]
+        )
+        # The text shows where it was found.
+        training = card.filter(has_text="Die dreijährige")
+        training.get_by_role("button", name="Berichtigen").focus()
+        expect(page.locator(".original .source")).to_contain_text("Die dreijährige duale")
+        cards = 8
+        expect(card).to_have_count(cards)
+        training.get_by_role("button", name="Weglassen").click()
+        expect(card).to_have_count(cards - 1)
+        settled = page.locator(".settled")
+        expect(settled).to_contain_text("Weggelassen: Wege in den Beruf")
+        settled.get_by_role("button", name="Rückgängig").click()
+        expect(card).to_have_count(cards)
+        expect(training).to_contain_text("Gärtner")
+
+        # What cannot be saved is told at its field, and what is typed stays.
+        correct(page, "zwischen 2.700", "Von (Euro)", "ca. 2.500 brutto")
+        amount = card.get_by_label("Von (Euro)")
+        expect(amount).to_have_attribute("aria-invalid", "true")
+        expect(amount).to_have_value("ca. 2.500 brutto")
+        expect(page.locator(".proposal .fault")).to_contain_text("keine ganze Zahl")
+        expect(page.locator("#notice")).to_be_hidden()
+
+
+DROPS = """([selector, name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  return document.querySelector(selector).dispatchEvent(event);
+}"""
+
+
+def test_a_file_that_is_dropped_anywhere_never_takes_the_page_away(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser) as (page, _):
+        expect(page.locator("#home-heading")).to_be_visible()
+        assert not page.evaluate(DROPS, ["main", "Text.md", KASSEL])  # the browser opens nothing
+        expect(page.locator("#bring-heading")).to_contain_text("Was aus „Text.md“ wird")
+        assert not page.evaluate(DROPS, ["header", "Text.md", KASSEL])
+        expect(page.locator("#notice-told")).to_contain_text("gestrichelten Rand")
+
+
+def test_what_went_wrong_is_told_until_something_else_goes_right(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        broken: Any = {"name": "kaputt.docx", "mimeType": "", "buffer": b"PK\x03\x04nichts"}
+        page.locator("#bring-file").set_input_files(files=[broken])
+        expect(page.locator("#notice-told")).to_contain_text("kaputt.docx")
+        page.locator("#bring-pasted").fill(
+            "Gärtner in Kassel\n\nGärtner pflegen Parks in der Stadt."
+        )
+        page.get_by_role("button", name="Eingefügten Text").click()
+        expect(page.locator("#bring-heading")).to_have_text("Was aus dem eingefügten Text wird")
+        expect(page.locator("#notice")).to_be_hidden()
+
+        # A name that is taken is told in the words of the desk, and can be changed.
+        (workspace.root / "content/gaertner-kassel").mkdir()
+        page.get_by_role("button", name="Profil anlegen").click()
+        expect(page.locator("#notice-told")).to_have_text(
+            "Ein Profil namens „gaertner-kassel“ gibt es schon. "
+            "Nehmen Sie einen anderen Namen, zum Beispiel gaertner-kassel-2."
+        )
+        page.locator("#bring-slug").fill("Gärtner Kassel Nord")
+        page.get_by_role("button", name="Profil anlegen").click()
+        expect(page.locator("#check-list")).to_contain_text("Noch zu prüfen")
+        assert (workspace.root / "content/gaertner-kassel-nord/profile.md").is_file()
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

@@ -17,6 +17,7 @@ from careerprint.core.diagnostics import Refused
 from careerprint.core.messages import translator
 from careerprint.desk import (
     bringing,
+    checking,
     example,
     fairgrid,
     home,
@@ -170,13 +171,92 @@ def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) 
     assert "  field: health" in text_of(desk, "content/gaertner/profile.md").split("\n")
     assert (desk.root / ".history/gaertner/original.txt").read_bytes() == content
     assert bringing.original(desk, "gaertner")["paragraphs"]
-    with pytest.raises(Refused, match="something here already"):
+    with pytest.raises(Refused, match=r"profile called “gaertner” already.*gaertner-2"):
         bringing.made(desk, content, "Gärtner.txt", "gaertner", "", "")
     assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
 
 
+def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> None:
+    content = "Tischlerin\n\nTischlerinnen bauen Möbel in der Werkstatt.\n".encode()
+    made = bringing.made(desk, content, "T.txt", "Tischlerin Kassel!", "", "")
+    assert made == {"slug": "tischlerin-kassel"}
+    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
+    assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
+
+
+PLACES = """\
+Gärtner
+
+Gärtner pflegen Gärten und Parks in der Stadt. Sie arbeiten vor allem in Parks, in Gärten, auf \
+Friedhöfen und in Gewächshäusern.
+
+Verdienst
+
+Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro im Monat.
+"""
+
+
+def proposed(shown: dict[str, Any], fact: str) -> dict[str, Any]:
+    return next(p for p in shown["proposals"] if p["fact"] == fact and p["entries"])
+
+
+def checked(desk: Desk, language: str = "de") -> dict[str, Any]:
+    """Bring a text with pay and places in, and return what is to be checked of it."""
+    desk.shower = Shower(language, translator(language), desk.root)
+    bringing.made(desk, PLACES.encode(), "Gärtner.txt", "gaertner", "agriculture", "")
+    return checking.proposals(desk, "gaertner")
+
+
+def settle(desk: Desk, shown: dict[str, Any], line: int, values: dict[str, str]) -> dict[str, Any]:
+    return checking.settled(desk, "gaertner", shown["digest"], line, "correct", values)
+
+
+def test_what_is_wrong_in_a_correction_is_told_at_its_field_and_nothing_is_saved(
+    desk: Desk,
+) -> None:
+    shown = checked(desk)
+    pay = proposed(shown, "pay")
+    before = text_of(desk, "content/gaertner/profile.md")
+    made = settle(desk, shown, pay["line"], {"0.label": "", "0.min": "ca. 2.500 brutto"})
+    assert set(made["faults"]) == {"0.label", "0.min"}
+    assert made["faults"]["0.min"].startswith("„Von (Euro)“ ist „ca. 2.500 brutto“")
+    assert text_of(desk, "content/gaertner/profile.md") == before
+    places = proposed(shown, "places")
+    values = {"places.0": "", "places.1": "Gärten", "places.2": "Friedhöfe", "places.3": "Dach"}
+    left = settle(desk, shown, places["line"], values)
+    assert not any(p["fact"] == "places" for p in left["proposals"])
+    assert "  places:\n    - Gärten\n    - Friedhöfe\n    - Dach\n" in left["text"]
+
+
+def test_cards_say_what_the_forms_say(desk: Desk) -> None:
+    shown = checked(desk)
+    (art,) = (p for p in shown["proposals"] if p["title"] == "Zeichnungen")
+    told = [(entry["title"], entry["told"]) for entry in art["entries"]]
+    assert told == [
+        ("Berufsfeld", "Landwirtschaft, Natur, Umwelt"),
+        ("Stadt", "Neutrale Zeichnungen"),
+    ]
+    pay = proposed(shown, "pay")
+    assert [entry["title"] for entry in pay["entries"]] == ["Stufe", "Von (Euro)", "Bis (Euro)"]
+    shown = settle(desk, shown, art["line"], {"art.field": "health", "art.town": "dortmund"})
+    assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]
+
+
+def test_a_contact_in_the_text_leads_to_where_the_office_is_entered(desk: Desk) -> None:
+    text = f"{PLACES}\nKontakt: Beratung Kassel, Tel. 0561 7010\n"
+    desk.shower = Shower("de", translator("de"), desk.root)
+    bringing.made(desk, text.encode(), "Gärtner.txt", "gaertner", "agriculture", "")
+    shown = checking.proposals(desk, "gaertner")
+    (contact,) = (p for p in shown["proposals"] if "Tel. 0561 7010" in p["told"])
+    assert (contact["kind"], contact["leads"]) == ("remark", "#/look/issuer.name")
+    assert "0561" not in shown["text"].rpartition("\n---\n")[2]
+    assert "careerprint.toml" not in contact["told"]
+
+
 def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
-    text = "# Gärtnerin\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    text = "# Gärtnerin in Kassel\n\nEs dauert **drei Jahre**, oft.\n\n| Ort | Zahl |\n|---|---|\n| Kassel | 23 |\n"
+    found = bringing.tried(desk, text.encode(), "g.md")
+    assert (found["slug"], found["town"]) == ("gaertnerin-kassel", "Kassel")
     _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]
     assert running["bold"] == ["drei Jahre"]
     assert table["cells"] == (("Ort", "Zahl"), ("Kassel", "23"))

@@ -15,6 +15,8 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Id
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text
+from careerprint.fairs.days import days
+from careerprint.fairs.entries import Unsuitable
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
 from careerprint.fairs.rowchecks import Known
@@ -173,6 +175,19 @@ def test_umlauts_in_headings() -> None:
 )
 def test_days_that_can_be_read_in_one_way_only(written: Cell) -> None:
     assert the_fair(Beginn=written).start == date(2027, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_none"),
+    [
+        *((day, True) for day in ("32.5.", "31.02.", "30. Februar", "1.13.", "32.5.27")),
+        *((day, False) for day in ("12.5.", "29.02.", "3/5", "12. Foobar", "12")),
+    ],
+)
+def test_a_day_that_there_is_in_no_year_is_called_so(written: str, is_none: bool) -> None:
+    with pytest.raises(Unsuitable) as refused:
+        days(written)
+    assert (refused.value.message == "There is no such day as “{value}”.") is is_none
 
 
 @pytest.mark.parametrize("written", ["alle", "ALL", "alle, de"])

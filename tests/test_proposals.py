@@ -12,6 +12,7 @@ from careerprint.desk.proposals import (
     accepted,
     asked_for,
     corrected,
+    corrected_names,
     dropped,
     entries_of,
     filled,
@@ -80,6 +81,40 @@ def test_each_mark_speaks_of_the_lines_below_it(imported: str) -> None:
     assert of(imported, "Hauptschulabschluss").kind == "value"
     assert of(imported, "„Vollzeit“").kind == "remark"
     assert entries_of(of(imported, "2.700"))[1:] == [("0.min", 2700), ("0.max", 2900)]
+
+
+def test_a_mark_about_one_amount_takes_no_other_fact_along(imported: str) -> None:
+    text = imported.replace(
+        "facts:\n", "# PRÜFEN: 400 € wurde nicht für ein Gehalt gehalten.\nfacts:\n", 1
+    )
+    mark = of(text, "400 €")
+    assert (mark.kind, mark.lines) == ("remark", ())
+    assert dropped(text, mark) == imported
+
+
+def test_a_remark_stays_with_its_fact_and_goes_with_it(imported: str) -> None:
+    text = accepted(imported, of(imported, "dreijährige"))  # the mark between the two
+    remarks = [p for p in proposals_in(text, PATH) if asked_for(p) == ("as_of", ())]
+    assert [p.kind for p in remarks] == ["remark", "remark"]
+    text = dropped(text, of(text, "1.010"))
+    assert len([p for p in proposals_in(text, PATH) if asked_for(p) == ("as_of", ())]) == 1
+
+
+def test_what_a_profile_needs_is_corrected_and_not_left_out(imported: str) -> None:
+    needed = [p.lines[0].partition(":")[0] for p in proposals_in(imported, PATH) if p.is_needed]
+    assert needed == ["title", "teaser", "flyer"]
+
+
+def test_an_entry_that_is_emptied_is_taken_away() -> None:
+    text = PROPOSED.replace("#     - draußen\n", "#     - draußen\n#     - also\n#     - Beet\n")
+    places = of(text, "also")
+    values = {"places.0": "draußen", "places.1": " ", "places.2": ""}
+    made = corrected(text, places, values)
+    renamed = {"places.0": "places.0", "places.1": "places.2"}
+    assert corrected_names(places, {"places.1": ""}) == renamed
+    facts = parse_profile(made, PATH, "gaertner", DEFAULT_BOUNDS).front.facts
+    assert facts.places == ("draußen",)
+    assert "places:" not in corrected(text, places, dict.fromkeys(values, ""))
 
 
 def test_after_all_is_settled_the_profile_is_one_without_marks(imported: str) -> None:
@@ -198,3 +233,26 @@ def test_what_a_remark_asks_for_is_chosen_and_stands_in_its_place(imported: str)
     assert pay is not None
     assert (pay.basis, pay.as_of) == ("gross_full_time", date(2026, 11, 30))
     assert asked_for(of(imported, "2.700")) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("zwischen 2.700 und 2.900 Euro brutto im Monat", ("gross_full_time",)),
+        ("zwischen 2.700 und 2.900 Euro netto im Monat", ("net_full_time",)),
+        ("bei Vollzeit 2.700 bis 2.900 Euro im Monat", ("gross_full_time", "net_full_time")),
+        ("2.700 bis 2.900 Euro im Monat", ("gross_full_time", "net_full_time")),
+        ("bei Vollzeit 2.700 bis 2.900 Euro brutto im Monat", None),
+    ],
+)
+def test_only_what_a_text_does_not_say_is_asked_for(
+    tmp_path: Path, said: str, asks: tuple[str, ...] | None
+) -> None:
+    make_workspace(tmp_path / "workspace")
+    text = f"Gärtner\n\nVerdienst\n\nGärtner pflegen Parks. Gärtner verdienen {said}.\n"
+    given, reader = text.encode(), Reader(tmp_path / "workspace")
+    made = drafted(Path("g.txt"), "g", reader, date(2026, 11, 30), given)[1]
+    asked = {p.told: found for p in proposals_in(made, PATH) if (found := asked_for(p))}
+    assert next((choices for key, choices in asked.values() if key == "basis"), None) == asks
+    if asks != ("gross_full_time", "net_full_time"):
+        assert not any("„brutto“ oder „netto“" in told for told in asked)

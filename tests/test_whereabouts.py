@@ -177,7 +177,7 @@ def test_what_an_import_asks_for_is_said_without_the_lines_of_the_file() -> None
     def at_desk(template: str) -> str:
         return for_page(german(template))
 
-    for key, asks in ASKED.items():
+    for asks, key in ASKED.items():
         written = for_terminal(german(asks))
         assert f"„{key}: " in written
         assert key not in proposals.in_words(written, at_desk)

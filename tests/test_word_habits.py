@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
 from careerprint.manuscripts.furniture import leave_out_furniture
@@ -399,6 +401,40 @@ def test_what_frames_a_page_is_left_out_and_named_and_text_stays() -> None:
     leave_out_furniture(beside)
     assert [text for _, text in texts(beside)] == TEXT
     assert [r.rpartition(": “")[2] for r in remarks(beside)] == [f"{t}”" for t in FURNITURE]
+
+
+NOTES = ["Stand: Oktober 2026 – Entwurf, bitte noch gegenlesen!", "ENTWURF", "Bitte noch prüfen!"]
+CONTACTS = [
+    "Kontakt: Beratung Kassel, Frau Muster, Telefon 0561 701-0, E-Mail kassel@rat.internal",
+    "Tel.: 0561 7010",
+]
+
+
+def test_notes_of_editors_and_the_contact_at_the_end_are_left_out_with_their_words() -> None:
+    stays = [
+        "Stand der Technik ist der Mähroboter.",
+        "Der Entwurf eines Gartens gehört dazu.",
+        "Kontakt: Tel. 0561 701-0",  # not at the end
+    ]
+    found = read_text("\n\n".join(["Gärtner in Kassel", *NOTES, *stays, LONG, *CONTACTS]))
+    leave_out_furniture(found)
+    assert [text for _, text in texts(found)] == ["Gärtner in Kassel", *stays, LONG]
+    told = " ".join(remarks(found))
+    assert all(f"“{text}”" in told for text in [*NOTES, *CONTACTS])
+
+
+@pytest.mark.parametrize("heading", ["Kontakt", "Ansprechpartnerin:"])
+def test_a_block_of_lines_below_such_a_heading_is_a_contact_and_a_section_is_not(
+    heading: str,
+) -> None:
+    lines = [heading, "Beratung Kassel", "Frau Muster", "Musterstraße 6", "Telefon 0561 7010"]
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, *lines]))
+    leave_out_furniture(found)
+    assert [text for _, text in texts(found)] == ["Gärtner in Kassel", LONG]
+    assert all(line in " ".join(remarks(found)) for line in lines)
+    section = read_text("\n\n".join(["Gärtner in Kassel", heading, "Telefon 0561 7010", LONG]))
+    leave_out_furniture(section)
+    assert len(texts(section)) == 4
 
 
 def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:

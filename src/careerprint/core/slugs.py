@@ -13,6 +13,17 @@ TAKEN = (FAIRS, "proofs", "releases")  # folders of out/ that are no profile's
 WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _VALID = re.compile(r"[a-z][a-z0-9_-]*")
 # Source: Duden, Maschinenschreiben: umlauts where a font has none.
+_SHORT = 40  # characters of a short name, as far as words allow
+_ALL_GENDERS = re.compile(r"\(?\b[a-zäöü](?:\s?[/|,*]\s?[a-zäöü]){1,3}\b\)?|\(gn\)")  # "(m/w/d)"
+# "Gärtner/-in", "Gärtner:in", "GärtnerIn", "Gärtner(in)", "Medizinische*r", "Kaufmann/-frau".
+_OTHER_FORM = re.compile(
+    r"(?<=[a-zäöüß])(?:[/:*_·]-?|\s?/\s?-|\()(?:in(?:nen)?|frau|mann|[rnse])\b\)?"
+    r"|(?<=[a-zäöüß])In(?:nen)?\b"
+)
+_PAIR = re.compile(r"([\w-]+)(?:\s?/\s?|\s(?:und|oder|bzw\.|&)\s)([\w-]+)")
+_SMALL = re.compile(
+    r"\b(?:in|im|am|an|de[rnms]|die|das|für|vo[nm]|zu[mr]?|und|oder|bei|als|mit)\b", re.IGNORECASE
+)
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
 
 
@@ -37,6 +48,31 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     """Return a name, with a number behind it where it is taken."""
     numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(n for n in numbered if n not in taken)
+
+
+def short_name(title: str) -> str:
+    """Return a short valid name for a profile: "Gärtner/in in Kassel" → gaertner-kassel.
+
+    Of the two forms of a profession, the shorter stays.
+    """
+    bare = _OTHER_FORM.sub("", _ALL_GENDERS.sub(" ", unicodedata.normalize("NFC", title)))
+    bare = _PAIR.sub(_shorter_form, bare)
+    words = re.findall(r"\w+", _SMALL.sub(" ", bare))
+    while len(words) > 1 and len(proposed_slug(" ".join(words))) > _SHORT:
+        words.pop()
+    return proposed_slug(" ".join(words))
+
+
+def _shorter_form(pair: re.Match[str]) -> str:
+    """Return one form for two of one profession, "Arzt und Ärztin", and else both words."""
+    spelt = [unicodedata.normalize("NFKD", word.lower()) for word in pair.groups()]
+    one, other = (re.sub(r"[^a-z]|(?:er|e|mann|frau|in|innen|en)$", "", word) for word in spelt)
+    begins = min(len(one), len(other))
+    is_one = begins > 2 and one[: begins - 1] == other[: begins - 1]  # noqa: PLR2004 - "Arzt"
+    has_form = any(re.search(r"(?:in|innen|frau)$", word) for word in spelt)
+    if not (is_one and has_form):
+        return f"{pair[1]} {pair[2]}"
+    return min(pair.groups(), key=lambda word: (word.lower().endswith("frau"), len(word)))
 
 
 def proposed_slug(written: str) -> str:

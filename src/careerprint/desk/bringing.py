@@ -1,16 +1,20 @@
 """Brings a text in: shows what would become of it, and makes a profile of it."""
 
+import base64
+import io
 import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePath
 
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import Reader
-from careerprint.core.slugs import free_name, proposed_slug
+from careerprint.core.slugs import free_name, proposed_slug, short_name
 from careerprint.desk.desk import Desk
+from careerprint.desk.forms import written_forms
 from careerprint.desk.history import keep_original, original_of
 from careerprint.desk.shown import Shown
+from careerprint.extraction.factterms import TOWN
 from careerprint.intake.drafts import sentence
 from careerprint.intake.importing import drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
@@ -19,6 +23,7 @@ from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.content import profile_slugs
 
 _LONGEST_NAME = 120  # characters of a file's name
+_LARGEST_SHOWN = (480, 320)  # pixels of a picture beside the text
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -29,28 +34,32 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
     """
     reader, translate = Reader(desk.root), desk.shower.translate
     file = _file(name)
-    draft, text, checked = drafted(file, _proposed(desk, file.stem), reader, date.today(), content)
+    stem = proposed_slug(file.stem)
+    draft, text, checked = drafted(file, stem, reader, date.today(), content)
+    told = TOWN.search(draft.title)
     notes = [sentence(mark.remark, translate) for mark in checked]
     return {
         "title": draft.title,
-        "slug": _proposed(desk, draft.title or file.stem),
+        "slug": _free(desk, short_name(draft.title or file.stem)),
         "text": text,
         "paragraphs": _paragraphs(draft.manuscript),
         "notes": list(dict.fromkeys(notes)),
         "art": draft.art,
         "fields": [[n, translate(FIELD_WORDS.get(n, n))] for n in fields_of(reader)],
         "towns": towns_of(reader),
+        "town": told[0].split(maxsplit=1)[1] if told else "",
     }
 
 
 def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str) -> Shown:
-    """Make the profile `slug` of a text, and keep the file; raises Refused as `import_text`.
+    """Make a profile of a text, and keep the file; raises Refused as `import_text`.
 
-    `field` and `town` name the drawings, "" for neutral ones.
+    `slug` is what the profile is to be called for short, `field` and `town` name the drawings, ""
+    for neutral ones.
     """
     chosen = {"field": field, "town": town}
     art = {key: value for key, value in chosen.items() if value}
-    file = _file(name)
+    file, slug = _file(name), _new(desk, proposed_slug(slug))
     import_text(file, slug, "de", desk.root, date.today(), content, art)
     with suppress(Refused):  # the profile is there, and that is what counts
         keep_original(desk.root, slug, file.name, content)
@@ -58,10 +67,13 @@ def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str
     return {"slug": slug}
 
 
-def begun(desk: Desk, slug: str) -> Shown:
-    """Make a profile to fill in; raises Refused."""
+def begun(desk: Desk, title: str) -> Shown:
+    """Make a profile with a title, to fill in; raises Refused."""
+    slug = _new(desk, short_name(title))
     new_profile(desk.root, slug, date.today())
     desk.refresh()
+    written = desk.text(slug)
+    desk.save(slug, written_forms(written["text"], {"title": title}), written["digest"])
     return {"slug": slug}
 
 
@@ -84,16 +96,43 @@ def _paragraphs(manuscript: Manuscript) -> list[Shown]:
             "level": p.level,
             "number": p.number,
             "cells": p.cells,
+            "picture": _thumbnail(manuscript.pictures.get(p.file)),
             "bold": [re.sub(r"\\(\W)", r"\1", words) for words in _BOLD.findall(p.markdown)],
         }
         for p in manuscript.paragraphs
     ]
 
 
-def _proposed(desk: Desk, title: str) -> str:
+def _thumbnail(content: bytes | None) -> str:
+    """Return a small PNG of a picture, in base64; "" where there is none, or none can be made."""
+    from PIL import Image
+
+    with suppress(Exception):  # Pillow raises a dozen kinds for what is broken
+        with Image.open(io.BytesIO(content or b"")) as picture:
+            picture.thumbnail(_LARGEST_SHOWN)
+            made = io.BytesIO()
+            picture.convert("RGB").save(made, "PNG")
+        return base64.b64encode(made.getvalue()).decode()
+    return ""
+
+
+def _free(desk: Desk, name: str) -> str:
     """Return a name for a profile that no other has."""
-    taken = {path.name for path in (desk.root / "content").iterdir()}
-    return free_name(proposed_slug(title), taken)
+    return free_name(name, {path.name for path in (desk.root / "content").iterdir()})
+
+
+def _new(desk: Desk, name: str) -> str:
+    """Return the name of a new profile; raises Refused, with another, where there is one."""
+    free = _free(desk, name)
+    if free != name:
+        raise refuse(
+            "",
+            N_("There is a profile called “{name}” already."),
+            N_("Choose another name, for example {proposal}."),
+            name=name,
+            proposal=free,
+        )
+    return name
 
 
 def _file(name: str) -> Path:

@@ -1,18 +1,23 @@
 """Checks an import at the desk: each proposal beside the text, settled one by one."""
 
-import re
+from collections import Counter
 from collections.abc import Mapping
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
-from careerprint.desk.formwords import CHOICES, NAMES
+from careerprint.desk.forms import filled_forms, place_of, titles_of
+from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
 from careerprint.desk.proposals import (
     Proposal,
+    about,
     accepted,
     asked_for,
+    choices_of,
     corrected,
+    corrected_names,
     dropped,
     entries_of,
     filled,
@@ -21,36 +26,30 @@ from careerprint.desk.proposals import (
     without_fact,
 )
 from careerprint.desk.shown import Shown
-from careerprint.layouts.art import FIELD_WORDS
+from careerprint.layouts.art import FIELD_WORDS, NEUTRAL, fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import parse_profile, profile_file
 from careerprint.profiles.facts import Facts
 
 Decision = Literal["accept", "drop", "correct"]
 
-_NAMES = {
-    entry.rpartition(".")[2]: NAMES[entry]
-    for entry in (
-        *("Art.field", "Art.town", "FrontMatter.title", "FrontMatter.subtitle"),
-        *("FrontMatter.teaser", "FlyerText.headline", "FlyerText.heading", "Pay.as_of"),
-        *("Pay.period", "Pay.basis", "PayRange.min", "PayRange.max", "TrainingYear.amount"),
-        *("Step.years", "Info.text", "Requirements.school", "Requirements.language"),
-        *("Link.label", "Quotation.name"),
-    )
-}
-"""What a proposal's entries are called, by the last of their keys."""
+_YES_NO = {"true": N_("yes"), "false": N_("no")}
+_NEUTRAL = N_("Neutral drawings")
 
 
 def proposals(desk: Desk, slug: str) -> Shown:
-    """Return the title of a profile and all proposals in it; raises Refused as `ProfileTexts`."""
+    """Return the title of a profile, its text, and all proposals in it.
+
+    Raises Refused as `ProfileTexts`.
+    """
     written = desk.texts.read(slug)
-    lines = written.text.split("\n")
+    forms = filled_forms(written.text, profile_file(slug), desk.shower.translate)
     found = proposals_in(written.text, profile_file(slug))
-    title = next((line[6:].strip(" \"'") for line in lines if line.startswith("title:")), slug)
     return {
-        "title": title,
+        "title": forms.get("values", {}).get("title", slug),
+        "text": written.text,
         "digest": written.digest,
-        "proposals": [_shown(desk, proposal, lines) for proposal in found],
+        "proposals": [_shown(desk, slug, proposal, forms.get("lines", {})) for proposal in found],
     }
 
 
@@ -65,8 +64,8 @@ def settled(
     """Accept, drop or correct the proposal at a line, save the text, and return what is left.
 
     `based_on` is the digest of the text that the line is of; where the file has changed since, the
-    answer is only what it proposes now. A correction that the profile cannot hold is refused, with
-    its findings, and nothing is saved.
+    answer is only what it proposes now. Where the profile cannot hold what was entered, `faults`
+    say why, by the names of the entries, and nothing is saved. Raises Refused for other faults.
     """
     written = desk.texts.read(slug)
     found = {p.line: p for p in proposals_in(written.text, profile_file(slug))}
@@ -75,10 +74,51 @@ def settled(
         text = _decided(written.text, proposal, decision, values or {})
         if decision == "drop" and was and not _is_profile(desk, slug, text):
             text = without_fact(written.text, proposal)  # pay without amounts is none
-        if was:
-            _parse(desk, slug, text)
+        try:
+            if was:
+                _parse(desk, slug, text)
+        except Refused:
+            faults = _faults(desk, slug, text, proposal, values or {})
+            if decision != "correct" or not faults:
+                raise
+            return {"faults": faults}
         desk.save(slug, text, based_on)
     return proposals(desk, slug)
+
+
+def _faults(
+    desk: Desk, slug: str, text: str, proposal: Proposal, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is off in the text in which a proposal is corrected, by the names of entries."""
+    forms = filled_forms(text, profile_file(slug), desk.shower.translate)
+    lines = forms.get("lines", {})
+    if asked := asked_for(proposal):
+        places = {place_of(proposal, lines): asked[0]}
+    else:
+        names = {name: name for name in values} | corrected_names(proposal, values)
+        first = _first_place(proposal, lines, proposal.line)
+        places = {_place_of(first, after): before for after, before in names.items()}
+    return {
+        places[fault["place"]]: f"{fault['message']} {fault['hint']}"
+        for fault in forms.get("faults", ())
+        if fault["place"] in places
+    }
+
+
+def _first_place(proposal: Proposal, lines: Mapping[str, int], line: int) -> str:
+    """Return the place of what a proposal speaks of, which begins in a line of the profile."""
+    if proposal.kind == "proposal":
+        return place_of(proposal, lines)
+    return min((name for name, n in lines.items() if n == line), key=len, default="")
+
+
+def _place_of(first: str, name: str) -> str:
+    """Return the place of an entry of a proposal that begins at the place `first`."""
+    step, _, inner = name.partition(".")
+    if step.isdigit():
+        return f"{first}.{inner}".rstrip(".")
+    above = first.rpartition(".")[0]
+    return f"{above}.{name}" if above else name
 
 
 def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
@@ -116,46 +156,76 @@ def _is_profile(desk: Desk, slug: str, text: str) -> bool:
     return True
 
 
-def _shown(desk: Desk, proposal: Proposal, lines: list[str]) -> Shown:
-    fact = _fact_of(proposal, lines)
+def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) -> Shown:
+    translate = desk.shower.translate
+    is_of_text = proposal.kind == "remark" and not proposal.depth  # those at the head's end
+    place = about(proposal) or ("" if is_of_text else place_of(proposal, lines))
+    titles = titles_of(place, translate)
+    top, _, below = place.partition(".")
+    fact = below.partition(".")[0] if top == "facts" else ""
+    fact = fact if fact in Facts.model_fields else ""
+    named = NAMES.get(f"FrontMatter.{top}", WAY_NAMES.get(top, ""))
+    first = _first_place(proposal, lines, proposal.first)
+    entries = [
+        _entry(desk, _place_of(first, name), name, value) for name, value in entries_of(proposal)
+    ]
+    alike = Counter(entry["title"] for entry in entries)
+    for entry in entries:
+        if alike[entry["title"]] > 1:
+            entry["title"] = f"{entry['row']} › {entry['title']}"
     return {
         "line": proposal.line,
-        "told": in_words(proposal.told, desk.shower.translate),
+        "told": in_words(proposal.told, translate),
         "kind": proposal.kind,
+        "needed": proposal.is_needed,
         "fact": fact,
-        "title": str(Facts.model_fields[fact].title) if fact in Facts.model_fields else "",
+        "leads": _form_of(slug, top, fact) if proposal.kind == "remark" else "",
+        "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
-        "entries": [
-            {"name": name, "value": value, **_named(desk, name.rpartition(".")[2], value)}
-            for name, value in ((name, str(value)) for name, value in entries_of(proposal))
-        ],
+        "entries": entries,
     }
+
+
+def _form_of(slug: str, top: str, fact: str) -> str:
+    """Return the address of the form in which what a remark is about is entered, "" for none."""
+    if fact:
+        return f"#/write/{slug}/facts/{fact}"
+    return "#/look/issuer.name" if top == "issuer" else ""
 
 
 def _asked(desk: Desk, proposal: Proposal) -> Shown | None:
     asked = asked_for(proposal)
     if asked is None:
         return None
-    told = [[value, desk.shower.translate(CHOICES[value])] for value in asked[1]]
-    return {"key": asked[0], **_named(desk, asked[0]), "choices": told}
+    return _entry(desk, f"facts.pay.{asked[0]}", asked[0], "") | {"isDay": not asked[1]}
 
 
-def _named(desk: Desk, key: str, value: str = "") -> Shown:
-    """Return in the user's words what an entry is called, and its value."""
+def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN401 - as YAML has it
+    """Return an entry as the forms show it: its title, its value, and what may stand there."""
     translate = desk.shower.translate
-    title = f"{int(key) + 1}." if key.isdigit() else translate(_NAMES.get(key, key))
-    told = translate(FIELD_WORDS.get(value, value)) if key == "field" else value
-    return {"title": title, "told": told}
+    *_, row, title = "", *titles_of(place, translate)
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    choices = _choices(desk, name.rpartition(".")[2], value)
+    is_day = isinstance(value, date)
+    return {
+        "name": name,
+        "row": row,
+        "title": title,
+        "value": written,
+        "told": desk.shower.day(value) if is_day else dict(choices).get(written, written),
+        "choices": choices,
+        "isDay": is_day,
+    }
 
 
-def _fact_of(proposal: Proposal, lines: list[str]) -> str:
-    """Return the name of the fact, or of the entry of the head, that a proposal is about."""
-    own = [re.sub(r"^\s*#\s?", "", line) for line in proposal.lines]
-    keys = [m[1] for line in own if (m := re.match(r"\s{0,2}([a-z_]+):", line))]
-    if keys:
-        named = next((key for key in keys if key in Facts.model_fields), keys[0])
-        if named in Facts.model_fields or proposal.lines[0][:1] not in " #":
-            return named
-    above = (re.match(r"  ([a-z_]+):", line) for line in reversed(lines[: proposal.line - 1]))
-    return next((m[1] for m in above if m and m[1] in Facts.model_fields), "")
+def _choices(desk: Desk, key: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - as above
+    """Return what may stand in an entry, with what it is called; [] where it is typed."""
+    translate, reader = desk.shower.translate, Reader(desk.root)
+    if isinstance(value, bool):
+        return [(each, translate(word)) for each, word in _YES_NO.items()]
+    if key in {"field", "town"}:
+        known = fields_of(reader) if key == "field" else towns_of(reader)
+        named = ((each, translate(FIELD_WORDS.get(each, each.capitalize()))) for each in known)
+        return [("", translate(_NEUTRAL)), *(each for each in named if each[0] != NEUTRAL)]
+    return [(each, translate(CHOICES[each])) for each in choices_of(key)]

@@ -20,7 +20,15 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import free_name, proposed_slug
 from careerprint.desk.formwords import CHOICES, HINTS, NAMES
-from careerprint.desk.proposals import Proposal, asked_for, in_words, number_in, proposals_in
+from careerprint.desk.proposals import (
+    Proposal,
+    about,
+    asked_for,
+    dated,
+    in_words,
+    number_in,
+    proposals_in,
+)
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
@@ -79,7 +87,7 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
             for steps, fault in _faults(data, path, translate)
         ],
         "marks": [
-            {"place": _place_of(proposal, lines), **_mark(proposal, translate)}
+            {"place": place_of(proposal, lines), **_mark(proposal, translate)}
             for proposal in proposals_in(text, path)
         ],
     }
@@ -240,14 +248,8 @@ def _value(info: FieldInfo, given: Any) -> Value:  # noqa: ANN401, PLR0911 - JSO
     if bare in {int, float}:
         number = number_in(text)
         return number if isinstance(number, int) else Typed(str(number))
-    return text if bare is Text else _dated(text) if bare is date else Typed(text)
-
-
-def _dated(text: str) -> Value:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return Typed(text)
+    day = dated(text) if bare is date else text
+    return day if isinstance(day, date) or bare is Text else Typed(text)
 
 
 def _with_ids(rows: list[dict[str, Value]], models: Sequence[type[BaseModel]]) -> list[Value]:
@@ -295,9 +297,9 @@ def _faults(
     except Refused as refused:
         for fault in refused.diagnostics:
             steps = found[fault.location.line - 1]
+            *_, title = "–", *_titles_of(steps, translate)
             told = tuple(
-                (name, _title_of(steps, translate) if name == "key" else value)
-                for name, value in fault.parameters
+                (name, title if name == "key" else value) for name, value in fault.parameters
             )
             yield steps, replace(fault, parameters=told)
 
@@ -310,8 +312,9 @@ def named_key(key: str, translate: Translate) -> str:
     return " › ".join(names[1:] if key.startswith(("facts.", "flyer.")) else names)
 
 
-def _title_of(steps: Steps, translate: Translate) -> str:
-    return next(iter(_titles_of(steps, translate)[-1:]), "–")
+def titles_of(place: str, translate: Translate) -> list[str]:
+    """Return what the forms call the values on the way to a place, "facts.places.0" for example."""
+    return _titles_of((int(s) if s.isdigit() else s for s in place.split(".")), translate)
 
 
 def _titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
@@ -342,11 +345,16 @@ def _mark(proposal: Proposal, translate: Translate) -> dict[str, Any]:
     return {"line": proposal.line, "told": told, "kind": proposal.kind}
 
 
-def _place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
-    """Return what a check mark speaks of: what it proposes, the value below it, or that above."""
+def place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:
+    """Return what a check mark speaks of: what it proposes, the value below it, or that above.
+
+    `lines` are those of the values, by their places.
+    """
     named = re.match(r"\s*#\s*([a-z_]+):", next(iter(proposal.lines), ""))
     if named and named[1] in Facts.model_fields:
         return f"facts.{named[1]}"
+    if (place := about(proposal)).startswith("facts."):
+        return place
     below = sorted((len(name), name) for name, n in lines.items() if n == proposal.first)
     above = sorted((-n, len(name), name) for name, n in lines.items() if n < proposal.line)
     if (asked := asked_for(proposal)) and above:  # an entry of the fact above

@@ -15,12 +15,18 @@ import yaml
 
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
-from careerprint.intake.factlines import ASKED, MAY_BE, WAY, yaml_lines
+from careerprint.intake.drafts import FIELD_TOLD
+from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, WAY, yaml_lines
+from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
+from careerprint.manuscripts.picturefiles import ASKS_CREDIT
+from careerprint.profiles.content import Art, FrontMatter
 from careerprint.profiles.facts import Pay
 from careerprint.profiles.marks import read_check_marks
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
 _UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
+_ABOUT = {NO_PAY: "facts.pay", WAY: "facts.ways_in", CONTACT_LEFT_OUT: "issuer"}
+"""What a remark is about which stands at no entry: a fact, or who hands the profile out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Proposal:
     """A check mark: its line, counted from 1, what it says, and the lines that it speaks of.
 
     `kind` is "value" for lines that are printed, "proposal" for lines that are only a comment,
-    "remark" where there are none.
+    "remark" where there are none. `depth` is how far the mark is set in.
+    What is needed can be corrected, and not left out.
     """
 
     line: int
@@ -36,6 +43,8 @@ class Proposal:
     kind: str
     first: int
     lines: tuple[str, ...]
+    depth: int = 0
+    is_needed: bool = False
 
     @property
     def last(self) -> int:
@@ -54,13 +63,15 @@ def proposals_in(text: str, path: str) -> list[Proposal]:
 
 def _proposal(lines: list[str], end: int, line: int, told: str, marks: set[int]) -> Proposal:
     rest = lines[line:end]  # below the mark
-    if rest and rest[0].strip() and not _COMMENT.match(rest[0]):
+    depth = _indent(lines[line - 1])
+    if rest and _speaks_of(lines[line - 1], rest[0]):
         indent = _indent(rest[0])
         deeper = (n for n, below in enumerate(rest[1:], 1) if not _goes_on(below, indent))
         held = rest[: next(deeper, len(rest))]
         while held and (not held[-1].strip() or _COMMENT.match(held[-1])):
             held.pop()
-        return Proposal(line, told, "value", line + 1, tuple(held))
+        needed = _is_needed(lines[: line + 1])
+        return Proposal(line, told, "value", line + 1, tuple(held), depth, needed)
     commented = []
     for n, below in enumerate(rest, line + 1):
         found = _COMMENT.match(below)
@@ -68,7 +79,23 @@ def _proposal(lines: list[str], end: int, line: int, told: str, marks: set[int])
             break
         commented.append(below)
     kind = "proposal" if commented else "remark"
-    return Proposal(line, told, kind, line + 1, tuple(commented))
+    return Proposal(line, told, kind, line + 1, tuple(commented), depth)
+
+
+def _speaks_of(mark: str, below: str) -> bool:
+    """Tell whether a mark speaks of the line below it: what is set in otherwise is another's.
+
+    A mark above all facts is about one that is missing.
+    """
+    is_entry = bool(below.strip()) and not _is_comment(below)
+    return is_entry and _indent(mark) == _indent(below) and below.rstrip() != "facts:"
+
+
+def _is_needed(lines: Sequence[str]) -> bool:
+    """Tell whether the last of these lines begins what no profile can do without."""
+    keys = (found[1] for line in reversed(lines) if (found := re.match(r"(\w+):", line)))
+    entry = FrontMatter.model_fields.get(next(keys, ""))
+    return entry is not None and entry.is_required()
 
 
 def _indent(line: str) -> int:
@@ -95,15 +122,19 @@ def accepted(text: str, proposal: Proposal) -> str:
 def dropped(text: str, proposal: Proposal) -> str:
     """Return a profile's text without a proposal and what it speaks of.
 
-    What held nothing else goes too: a list without entries is none.
+    What held nothing else goes too: a list without entries is none. So do remarks on what goes.
     """
-    return _without(text.split("\n"), proposal.line - 1, proposal.last - 1)
+    lines = text.split("\n")
+    behind = proposal.last - 1
+    if proposal.kind == "value":
+        behind = _behind_remarks(lines, behind, _indent(proposal.lines[0]))
+    return _without(lines, proposal.line - 1, behind)
 
 
 def without_fact(text: str, proposal: Proposal) -> str:
     """Return a profile's text without the whole fact that a proposal is part of."""
     lines = text.split("\n")
-    first = proposal.line - 1
+    first = proposal.first - 1
     while first and not re.match(r"  \w+:", lines[first]):
         first -= 1
     behind = first + 1
@@ -122,18 +153,26 @@ def _without(lines: list[str], first: int, behind: int) -> str:
             break
         first -= 1
         indent = _indent(lines[first])
-        del lines[first]
+        del lines[first : _behind_remarks(lines, first + 1, indent)]
     return "\n".join(lines)
+
+
+def _behind_remarks(lines: Sequence[str], at: int, indent: int) -> int:
+    """Return where the remarks end that begin at a line and are set in deeper than `indent`."""
+    while at < len(lines) and _is_comment(lines[at]) and _indent(lines[at]) > indent:
+        at += 1
+    return at
 
 
 def corrected(text: str, proposal: Proposal, values: Mapping[str, str]) -> str:
     """Return a profile's text in which a proposal has other values, and is accepted.
 
-    `values` are by the names of `entries_of`. Raises ValueError for a name that it does not have.
+    `values` are by the names of `entries_of`; an empty one takes its entry away. Raises LookupError
+    for a name that cannot be.
     """
-    held = _parsed(proposal)
-    for name, written in values.items():
-        _put(held, name.split("."), written)
+    held = _corrected(proposal, values)
+    if not held:
+        return dropped(text, proposal)
     is_item = isinstance(held, list)
     depth = _indent(proposal.lines[0]) if proposal.kind == "value" else 0
     lines = list(yaml_lines(held[0] if is_item else held, " " * (depth + 2 * is_item)))
@@ -146,28 +185,73 @@ def corrected(text: str, proposal: Proposal, values: Mapping[str, str]) -> str:
 
 
 def entries_of(proposal: Proposal) -> list[tuple[str, Any]]:
-    """Return the values that a proposal speaks of, each with its name: ("pay.period", "month")."""
+    """Return the values that a proposal speaks of, each with its name: ("pay.period", "month").
+
+    Drawings that are not chosen are there, too, and empty.
+    """
     try:
-        return list(_leaves(_parsed(proposal), ""))
+        held = _parsed(proposal)
     except yaml.YAMLError:
         return []
+    entries = list(_leaves(held, ""))
+    drawings = Art.model_fields if "art" in held else ()
+    return entries + [(f"art.{key}", "") for key in drawings if key not in held["art"]]
+
+
+def corrected_names(proposal: Proposal, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of a proposal's entries once they are corrected, each with that of now."""
+    before = (name for name, value in entries_of(proposal) if values.get(name, str(value)).strip())
+    after = (name for name, _ in _leaves(_corrected(proposal, values), ""))
+    return dict(zip(after, before, strict=True))
+
+
+def _corrected(proposal: Proposal, values: Mapping[str, str]) -> Any:  # noqa: ANN401 - as below
+    held = _parsed(proposal)
+    for name, written in values.items():
+        _put(held, name.split("."), written)
+    return _pruned(held)
+
+
+def _pruned(held: Any) -> Any:  # noqa: ANN401 - as below
+    """Return what is held without empty entries, and without what holds nothing but them."""
+    if isinstance(held, dict):
+        inner = {key: _pruned(value) for key, value in held.items()}
+        seen = {key: value for key, value in inner.items() if value not in ("", [], {}, None)}
+        return seen if set(seen) - _UNSEEN else {}
+    if isinstance(held, list):
+        return [each for each in map(_pruned, held) if each not in ("", [], {}, None)]
+    return held
 
 
 def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
     """Return the entry of pay that a remark asks for, and what may stand there; None for another.
 
-    A day has no choices.
+    These are the choices that it names; a day has none.
     """
-    key = next((key for key, asks in ASKED.items() if _values_in(proposal.told, asks) == {}), None)
-    if proposal.kind != "remark" or key is None:
+    found = (ask for ask in ASKED if _values_in(proposal.told, ask) is not None)
+    ask = next(found, "")
+    if proposal.kind != "remark" or not ask:
         return None
-    written = (get_args(each) for each in get_args(Pay.model_fields[key].annotation))
-    return key, tuple(each for choices in written for each in choices)
+    choices = choices_of(ASKED[ask])
+    return ASKED[ask], tuple(each for each in choices if each in ask)
+
+
+def choices_of(key: str) -> tuple[str, ...]:
+    """Return what may stand in an entry of pay, () where that is not declared."""
+    field = Pay.model_fields.get(key)
+    written = map(get_args, get_args(field.annotation)) if field else ()
+    return tuple(each for choices in written for each in choices if isinstance(each, str))
+
+
+def about(proposal: Proposal) -> str:
+    """Return the place that a remark is about which stands at none; "" for other proposals."""
+    found = ((place, _values_in(proposal.told, told)) for told, place in _ABOUT.items())
+    return next((place for place, values in found if values is not None), "")
 
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED.values(), MAY_BE, WAY):
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, CONTACT_LEFT_OUT, FIELD_TOLD):
         if (values := _values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told
@@ -216,6 +300,8 @@ def _leaves(held: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 
 def _put(held: Any, steps: Sequence[str], written: str) -> None:  # noqa: ANN401 - as above
     for step in steps[:-1]:
         held = held[int(step) if isinstance(held, list) else step]
+    if isinstance(held, dict):
+        held.setdefault(steps[-1], "")
     last = int(steps[-1]) if isinstance(held, list) else steps[-1]
     before = held[last]
     if isinstance(before, bool):
@@ -223,9 +309,17 @@ def _put(held: Any, steps: Sequence[str], written: str) -> None:  # noqa: ANN401
     elif isinstance(before, int | float):
         held[last] = number_in(written)
     elif isinstance(before, date):
-        held[last] = date.fromisoformat(written)
+        held[last] = dated(written)
     else:
         held[last] = " ".join(written.split())
+
+
+def dated(written: str) -> date | str:
+    """Return a day that is written as year-month-day; else what is written."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return written
 
 
 def number_in(written: str) -> int | float | str:

@@ -68,6 +68,11 @@ NOT_ASKED = re.compile(
     r"|je nach)\b",
     re.IGNORECASE,
 )
+NO_SCHOOL = re.compile(
+    r"\b(?:kein\w*|nicht)\b[^.;]{0,40}\b(?:Schulabschluss|Schulbildung|Abschluss)\b[^.;]{0,30}"
+    r"\b(?:vorgeschrieben|nötig|notwendig|erforderlich|vorausgesetzt|Pflicht)\b",
+    re.IGNORECASE,
+)
 LANGUAGE = re.compile(
     r"\bDeutsch(?:kenntnisse)?\b[^.;,]{0,40}?\b(?P<a>[ABC][12])\b|\b(?P<b>[ABC][12])[^.;,]{0,20}Deutsch"
     r"|\b(?:Sprachniveau|Niveau)\s(?P<c>[ABC][12])\b|\b(?P<d>[ABC][12])-(?:Niveau|Zertifikat)"
@@ -87,11 +92,22 @@ SHIFTS = re.compile(
     r"|\b(?:Zwei|Drei|Vier)-[Ss]chicht-(?:System|Betrieb)\b|\bGleitzeit\b"
     r"|\b[Gg]leitende Arbeitszeit\w*|\b[Ff]este Arbeitszeiten\b"
 )
+NO_WEEK = re.compile(r"\b(?:kein\w*|nicht|nie|früher|weniger als)\s(?:\w+\s){0,2}\d", re.IGNORECASE)
 UNSURE_HOURS = re.compile(
     r"\b(?:manche\w*|je nach|vielleicht|falls|manchmal|kann|können|Ausbildung|Schule"
     r"|Unterricht|Öffnungszeit\w*|Praktik\w*)\b",
     re.IGNORECASE,
 )
+
+_QUOTED = r"[„“»\"](?P<text>[^„“”»«\"]{20,400}?)[“”«\"]"
+_SAYS = r"(?:sagt|erzählt|berichtet|meint|findet|erklärt)"
+_NAMED = r"(?P<name>(?:Frau |Herr )?[A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+){0,2})"
+_ROLE = r"(?P<role>[A-ZÄÖÜ][^.,;:„“\"]{2,60})"
+QUOTATIONS = (
+    re.compile(rf"{_QUOTED},? {_SAYS} {_NAMED}(?:, {_ROLE})?"),
+    re.compile(rf"\b{_NAMED}(?:, {_ROLE},)? {_SAYS}: {_QUOTED}"),
+)
+"""What somebody says whom the text names: behind what is said, or before."""
 
 _ITEMS = r"(?P<items>[^.;:!?()–]{3,240})"
 _SO = (

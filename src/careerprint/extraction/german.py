@@ -39,6 +39,11 @@ _NEUTER = re.compile(r"(?:gewerbe|handwerk|wesen|amt|krankenhaus|heim|werk)$", r
 _COMMA = re.compile(
     r",\s+(?:und\s+|oder\s+|sowie\s+|aber auch\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+|\s+&\s+"
 )
+_WHERE = {"in", "im", "bei", "beim", "auf", "an", "am"}
+_NO_PLACE = re.compile(
+    r"\b(?:Regen|Hitze|Kälte|Schnee|Frost|Wind|Wetter|Sonne|Teams?|\w*[Ss]chicht\w*|Wochenenden?"
+    r"|Feiertagen?|Sommer|Winter|Frühling|Frühjahr|Herbst|Teilzeit|Vollzeit|Nacht)$"
+)
 _PARTICLE = re.compile(r"(?<=\w)\s(?:fort|weiter|mit|an|aus|ein|ab)$")
 _CAPITAL = re.compile(r"[A-ZÄÖÜ]")
 
@@ -85,6 +90,34 @@ def things_listed(words: str) -> list[str]:
         )  # "Pflege oder Leitung fort oder studiert": the list is over
         called = as_called(ended, is_dative=is_dative)
         if " zu " in called or not _CAPITAL.match(called.split(" ")[-1] if called else ""):
+            break
+        found.append(called)
+        if ended != item:
+            break
+    return found
+
+
+def places_listed(words: str) -> list[str]:
+    """Return the places that a list within a sentence names, each as it is said: "bei Kunden".
+
+    A place without a preposition has that of the one before, where no article stands between. The
+    list ends where no place is named: "also auch bei Regen".
+    """
+    found: list[str] = []
+    half = before = ""
+    for piece in _COMMA.split(words):
+        item = f"{half}{_FILLER.sub('', piece)}"
+        half = f"{item} und " if item.endswith("-") else ""
+        if half:
+            continue
+        ended = _PARTICLE.sub("", item)
+        begins = _PREPOSITION.match(ended)
+        if begins:
+            before = begins[0] if begins[0].split()[-1] in {"in", "bei", "auf", "an"} else ""
+        called = ended if begins else f"{before}{ended}"
+        is_at = bool(before) if not begins else begins[0].split()[0] in _WHERE
+        is_place = is_at and _CAPITAL.match(called.split(" ")[-1])
+        if not is_place or _NO_PLACE.search(called) or ended.startswith("also "):
             break
         found.append(called)
         if ended != item:

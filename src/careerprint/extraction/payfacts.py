@@ -21,16 +21,25 @@ _LONGEST_NOTE = 100  # characters of a line that says what all amounts below are
 class AllPay:
     """All pay of a text, for one period, and pay by year of training.
 
-    `left` are amounts that were not taken, each with its position. `minimum` says that what is paid
-    in training is the least by law.
+    `gross` says whether all of it is gross or net, None where the text does not; `is_full_time`
+    that it is of full time. `left` are amounts that were not taken, each with its position.
+    `minimum` says that what is paid in training is the least by law.
     """
 
     pay: tuple[PayFound, ...] = ()
     period: Period | None = None
-    basis: Literal["gross_full_time", "net_full_time"] | None = None
+    gross: Literal["gross", "net"] | None = None
+    is_full_time: bool = False
     training: tuple[PayFound, ...] = ()
     minimum: bool = False
     left: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def basis(self) -> Literal["gross_full_time", "net_full_time"] | None:
+        """Whether all pay is gross or net, where the text says so, and of full time."""
+        if self.gross is None or not self.is_full_time:
+            return None
+        return "gross_full_time" if self.gross == "gross" else "net_full_time"
 
 
 def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int) -> AllPay:
@@ -59,10 +68,12 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
     chosen, cut = chosen[:most], [*chosen[most:], *(p for p in other if p not in chosen)]
     left += [(each.words, each.at) for each in cut]
     spoken = " ".join([*said, *(headings[each.at] for each in chosen)])
+    bases = {each.basis for each in chosen if each.basis}
     return AllPay(
         tuple(chosen),
         period,
-        _basis(chosen, spoken),
+        next(iter(bases)) if len(bases) == 1 else None,
+        terms.FULL_TIME.search(spoken) is not None,
         tuple(sorted(training, key=lambda each: each.year)),
         terms.MINIMUM.search(" ".join(said)) is not None,
         tuple(dict.fromkeys(left)),
@@ -118,13 +129,3 @@ def _of_one_period(
         if each.period == period or (each.period is None and low <= each.high <= high)
     ]
     return period, chosen
-
-
-def _basis(
-    found: Sequence[PayFound], spoken: str
-) -> Literal["gross_full_time", "net_full_time"] | None:
-    """Return whether all pay is gross or net, where the text says so, and of full time."""
-    bases = {each.basis for each in found if each.basis}
-    if len(bases) != 1 or not terms.FULL_TIME.search(spoken):
-        return None
-    return "gross_full_time" if bases == {"gross"} else "net_full_time"

@@ -5,11 +5,17 @@ marked so: it is proposed, and not printed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from careerprint.extraction import factterms as terms
-from careerprint.extraction.german import as_called, sentences, sentences_to_search, things_listed
+from careerprint.extraction.german import (
+    as_called,
+    places_listed,
+    sentences,
+    sentences_to_search,
+    things_listed,
+)
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles.roles import role_said
 from careerprint.readiness.apprenticeships import official_name
@@ -47,7 +53,23 @@ def find_facts(
         for sentence in sentences_to_search(paragraph.text):
             in_list = paragraph.kind == "bullet"
             found += _in_sentence(sentence, at, headings[at], title, in_list=in_list)
+        found += _quotation(paragraph.text, at)
+    if any(terms.NO_SCHOOL.search(p.text) for p in paragraphs):
+        found = [
+            replace(f, is_sure=False)
+            if f.name == "requirements" and "school" in _as_dict(f.value)
+            else f
+            for f in found
+        ]
     return _chosen(found)
+
+
+def _quotation(text: str, at: int) -> Iterator[FactFound]:
+    """Yield what somebody says who is named: it may be printed only with their consent."""
+    for pattern in terms.QUOTATIONS:
+        if said := pattern.search(text):
+            value = {key: said[key].strip() for key in ("text", "name", "role") if said[key]}
+            yield FactFound("quotation", value, said[0].strip(), at, is_sure=False)
 
 
 def _in_sentence(
@@ -71,7 +93,8 @@ def _in_sentence(
     if terms.NEGATED.search(sentence):
         return
     for name, pattern in terms.LISTS:
-        if (listed := pattern.search(sentence)) and (items := _items(listed)):
+        read = places_listed if name == "places" else things_listed
+        if (listed := pattern.search(sentence)) and (items := _items(listed, read)):
             is_sure = len(items) >= _FEWEST_SURE
             if name == "employers":
                 yield FactFound(name, _employers(items), sentence, at, is_sure)
@@ -80,9 +103,9 @@ def _in_sentence(
             return
 
 
-def _items(listed: re.Match[str]) -> list[str]:
+def _items(listed: re.Match[str], read: Callable[[str], list[str]]) -> list[str]:
     words = listed["items"] or (listed["more"] if "more" in listed.re.groupindex else "") or ""
-    items = things_listed(terms.TRAIL.sub("", words.strip()))
+    items = read(terms.TRAIL.sub("", words.strip()))
     fits = _FEWEST <= len(items) <= _MOST and all(len(item) <= _LONGEST for item in items)
     is_school = any(terms.SCHOOL.search(item) for item in items)
     return items if fits and not is_school else []
@@ -199,14 +222,15 @@ def _school(sentence: str, found: re.Match[str]) -> str:
 
 
 def _hours(sentence: str, at: int) -> Iterator[FactFound]:
+    is_negated = terms.NEGATED.search(sentence) is not None
     found = [
         m[0].strip(" ,")
-        for pattern in (terms.WEEK, terms.SHIFTS)
+        for pattern in ((terms.WEEK,) if is_negated else (terms.WEEK, terms.SHIFTS))
         for m in pattern.finditer(sentence)
     ]
     found = [text[0].upper() + text[1:] for text in found if text]
-    if found and not terms.NEGATED.search(sentence):
-        is_sure = not terms.UNSURE_HOURS.search(sentence)
+    if found and not terms.NO_WEEK.search(sentence):
+        is_sure = not is_negated and not terms.UNSURE_HOURS.search(sentence)
         yield FactFound("working_hours", list(dict.fromkeys(found)), sentence, at, is_sure)
 
 

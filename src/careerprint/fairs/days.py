@@ -5,6 +5,7 @@ What can be read in one way only is taken; all else is refused with what to writ
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -13,6 +14,7 @@ from careerprint.fairs.cells import Cell, as_text
 from careerprint.fairs.entries import Unsuitable, plain, text
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LEAP_YEAR = 2000
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
 # Names of days and months have bounds: a cell of very many letters is soon looked through.
 _NAMED_DAY = r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]{0,10}\b[.,]*\s*"
@@ -141,9 +143,22 @@ def _made_day(year: int, month: int, day: int) -> date:
     try:
         return _in_this_century(date(year, month, day))
     except ValueError:
-        raise Unsuitable(
-            N_("There is no such day as “{value}”."), N_("Correct the date.")
-        ) from None
+        raise _no_such_day() from None
+
+
+def _no_such_day() -> Unsuitable:
+    return Unsuitable(N_("There is no such day as “{value}”."), N_("Correct the date."))
+
+
+def _is_in_no_year(written: str) -> bool:
+    """Tell whether a day without a whole year, "32.5.", is in none."""
+    found = _FIRST.fullmatch(re.sub(r"(?<=\.)\s?\d\d$", "", written))
+    month = int(found["m"] or 0) or _month(found["n"] or "") if found else 0
+    if not found or not (month or found["m"]):
+        return False
+    with suppress(ValueError):
+        return not date(_LEAP_YEAR, month, int(found["d"]))
+    return True
 
 
 def _in_this_century(day: date) -> date:
@@ -161,6 +176,8 @@ def _not_a_day(written: str) -> Unsuitable:
                 N_("If {meant} is meant, write it so, or format the cell as a date."),
                 meant=as_text(meant),
             )
+    if _is_in_no_year(written):
+        return _no_such_day()
     if any(map(_TWO_DIGIT_YEAR.fullmatch, re.split(_JOINT, written, flags=re.IGNORECASE))):
         return Unsuitable(
             N_("The year of “{value}” has two digits only."),

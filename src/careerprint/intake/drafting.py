@@ -8,6 +8,7 @@ from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
+from careerprint.intake.factlines import NO_PAY
 from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
 from careerprint.profiles.roles import role_said
 
@@ -47,8 +48,7 @@ def _find(draft: Draft) -> None:
             part.mark = roles[0]
             said.add(part.mark)
     for words, at in draft.pay.left:
-        told = N_("{amount} was not taken for pay. If it is, add it.")
-        draft.remark(FACTS, told, at, amount=words)
+        draft.remark(FACTS, NO_PAY, at, amount=words)
 
 
 def _quote(draft: Draft) -> None:

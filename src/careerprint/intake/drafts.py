@@ -31,6 +31,11 @@ _TAKEN_OVER = N_(
 _ART_TOLD = N_(
     "The title tells whose drawings are printed: those of the occupational field, and of the town."
 )
+FIELD_TOLD = N_(
+    "The drawings show the occupational field that the title tells, and no town. A picture of your "
+    "own is chosen ⟨under “pictures”; see the guide|in “Look”, under “Pictures in place of "
+    "drawings”⟩."
+)
 _NO_ART = N_(
     "The title tells no occupational field, so neutral drawings are printed. Others are chosen "
     "⟨by two lines, “art:” and “  field: health”; the guide lists the fields|under "
@@ -114,7 +119,7 @@ class _Front:
             self._comment(_NO_ART)
             self.lines.append("")
             return
-        self._remark(Remark(_ART_TOLD), "")
+        self._remark(Remark(_ART_TOLD if "town" in self.draft.art else FIELD_TOLD), "")
         self.lines.append("art:")
         self.lines += [f"  {key}: {name}" for key, name in self.draft.art.items()]
         self.lines.append("")

@@ -26,6 +26,18 @@ NO_BASIS = N_(
     "The text does not say “gross” or “net”, and “full time”. If you know, ⟨add the line "
     "“basis: gross_full_time” or “basis: net_full_time”|enter it⟩."
 )
+NO_GROSS = N_(
+    "The text says “full time”, and not whether this is “gross” or “net”. If you know, ⟨add the "
+    "line “basis: gross_full_time” or “basis: net_full_time”|enter it⟩."
+)
+GROSS_OF = N_(
+    "The text says “gross”, and not whether that is for full time. If it is, ⟨add the line "
+    "“basis: gross_full_time”|enter it⟩."
+)
+NET_OF = N_(
+    "The text says “net”, and not whether that is for full time. If it is, ⟨add the line "
+    "“basis: net_full_time”|enter it⟩."
+)
 NO_DAY = N_("Add the day on which these amounts were true⟨, for example “as_of: 2026-12-31”⟩.")
 _PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
 _YEARS_SAID = N_(
@@ -37,8 +49,13 @@ MAY_BE = N_(
     "of them; else delete the lines.⟩"
 )
 WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
-ASKED = {"period": NO_PERIOD, "basis": NO_BASIS, "as_of": NO_DAY}
-"""What is said of each entry of pay that a text does not tell."""
+NO_PAY = N_("{amount} was not taken for pay. If it is, add it.")
+ASKED = {
+    NO_PERIOD: "period",
+    **dict.fromkeys((NO_BASIS, NO_GROSS, GROSS_OF, NET_OF), "basis"),
+    NO_DAY: "as_of",
+}
+"""What is said where a text does not tell an entry of pay, each with that entry."""
 _LONGEST_QUOTE = 200
 _IDS = ("first", "second", "third", "fourth", "fifth")
 
@@ -117,8 +134,11 @@ def _pay(pay: AllPay) -> Lines:
         if stage.open_top:
             yield "        open_top: true"
     # Marks of what is missing come last: a mark stands above the lines that it speaks of.
-    told = {"period": pay.period, "basis": pay.basis}
-    yield from (Mark(Remark(ASKED[key]), "    ") for key in ASKED if not told.get(key))
+    asks = [NO_PERIOD] if not pay.period else []
+    if not pay.basis:
+        half = {"gross": GROSS_OF, "net": NET_OF}.get(pay.gross or "", NO_BASIS)
+        asks.append(NO_GROSS if pay.is_full_time else half)
+    yield from (Mark(Remark(ask), "    ") for ask in (*asks, NO_DAY))
 
 
 def _training_pay(pay: AllPay) -> Lines:

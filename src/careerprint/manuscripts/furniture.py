@@ -5,7 +5,8 @@ Only what can be nothing else is left out, and each piece is named.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from operator import or_
 
 from careerprint.core.diagnostics import N_
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph
@@ -26,22 +27,74 @@ _FRAME = re.compile(
 _BREADCRUMBS = re.compile(r"[^>›»]{1,40}(?: [>›»] [^>›».]{1,40}){2,}")
 _CONTENTS = re.compile(r"inhalt(?:sverzeichnis|sübersicht)?:?", re.IGNORECASE)
 _ENTRY = re.compile(r".{1,90}?(?:\.{3,}|(?:\. ){3,}|…{2,}|_{4,}|·{4,}) ?\d{1,3}")
+# What editors tell each other: "Stand: Oktober 2026 – Entwurf, bitte noch gegenlesen!"
+_OF_EDITORS = (
+    r"(?:(?:erst|roh)?entwurf|noch nicht (?:fertig|freigegeben|geprüft)|vorläufig|nur intern"
+    r"|bitte (?:noch )?(?:einmal |mal )?(?:gegenlesen|korrekturlesen|prüfen|korrigieren|ergänzen"
+    r"|nicht weitergeben))"
+)
+_AS_OF = r"stand:?\s(?:[\d.]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d"
+_NOTE = re.compile(
+    rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?", re.IGNORECASE
+)
+_WHOM = r"(?:Kontakt|Ansprechpartner\w*|Ansprechperson\w*|Auskunft|Rückfragen|Herausgeber\w*)"
+_REACHED = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+|\b(?:Tel(?:efon)?|Fon|Mobil)\b\W{0,3}\d[\d\s/()–-]{4,}", re.IGNORECASE
+)
+_CONTACT = re.compile(rf"{_WHOM}\b.*|(?:Tel|Telefon|Fon|Mobil|E-?Mail|Mail)\b\W.*", re.DOTALL)
 _FEWEST = 3  # times that the head of a page stands in a text
 _LONGEST = 80  # characters of one
+_LONGEST_CONTACT, _LONGEST_LINE = 250, 60
+_MOST_OF_CONTACT = 10  # lines
 _LEFT_OUT = N_("Left out, because it frames the page and is no part of its text: “{text}”")
+_NOTE_LEFT_OUT = N_("Left out, because it is a comment: “{text}”")
+CONTACT_LEFT_OUT = N_(
+    "Left out, because it says whom to turn to: “{text}” Whom readers find in print is entered "
+    "⟨in careerprint.toml, under “issuer”|in “Look”, under “Who hands it out”⟩."
+)
 
 
 def leave_out_furniture(manuscript: Manuscript) -> None:
     """Take away paragraphs that are no part of a text, and remark on each."""
     texts = manuscript.paragraphs
-    out = [at for at, paragraph in enumerate(texts) if _frames(texts, at, paragraph)]
-    repeated = _running_heads(texts)
-    gone = sorted({*out, *repeated})
-    if not gone or len(gone) == len(texts):
+    out = {at: _LEFT_OUT for at, paragraph in enumerate(texts) if _frames(texts, at, paragraph)}
+    out |= {at: _NOTE_LEFT_OUT for at, paragraph in enumerate(texts) if _is_note(paragraph)}
+    out |= dict.fromkeys(_running_heads(texts), _LEFT_OUT)
+    for at in _contacts(texts, out):
+        out[at] = CONTACT_LEFT_OUT
+    if not out or len(out) == len(texts):
         return
-    for text in dict.fromkeys(texts[at].text for at in gone):
-        manuscript.remark_on_all(_LEFT_OUT, text=text)
-    manuscript.keep([at for at in range(len(texts)) if at not in set(gone)])
+    for text, message in dict.fromkeys((texts[at].text, out[at]) for at in sorted(out)):
+        manuscript.remark_on_all(message, text=text)
+    manuscript.keep([at for at in range(len(texts)) if at not in out])
+
+
+def _is_note(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is nothing but what editors tell each other."""
+    is_short = len(paragraph.text) <= _LONGEST and paragraph.kind not in {"table", "picture"}
+    return is_short and _NOTE.fullmatch(paragraph.text) is not None
+
+
+def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
+    """Yield the lines at the end of a text that say whom to turn to, with a heading of theirs."""
+    found: list[int] = []
+    for at in range(len(texts) - 1, max(0, len(texts) - _MOST_OF_CONTACT), -1):
+        paragraph = texts[at]
+        if at in out:
+            continue
+        if re.fullmatch(rf"{_WHOM}:?", paragraph.text):  # all below is of it: names, streets
+            reached = [_REACHED.search(texts[below].text) is not None for below in found]
+            short = [len(texts[below].text) <= _LONGEST_LINE for below in found]
+            is_one = any(reached) and all(map(or_, reached, short))
+            yield from [at, *found] if is_one else ()
+            return
+        if len(paragraph.text) > _LONGEST_CONTACT or paragraph.kind in {"table", "picture"}:
+            break
+        found.append(at)
+    for at in found:
+        if not (_CONTACT.match(texts[at].text) and _REACHED.search(texts[at].text)):
+            return
+        yield at
 
 
 def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:

@@ -34,9 +34,9 @@ _NOT_PRINTED = N_(
 _TOO_SMALL = N_(
     "A picture is left out here ({file}): with {width} × {height} pixels, it is too small to print."
 )
-_ASKS = N_(
-    "This picture comes from the document. Check that you may print it, and say who made it "
-    'behind the name of its file: ![…]({file} "Foto: …").'
+ASKS_CREDIT = N_(
+    "This picture comes from the document. Check that you may print it, and say ⟨who made it "
+    'behind the name of its file: ![…]({file} "Foto: …")|beside it in the text who made it⟩.'
 )
 
 
@@ -108,7 +108,7 @@ def keep_printable(manuscript: Manuscript, reader: Reader) -> None:
         marked = alt if alt == NO_DESCRIPTION else inline_literal(alt)
         made = replace(paragraph, file=name, markdown=f"![{marked}]({name})")
         manuscript.paragraphs[at] = made
-        manuscript.remark_at(at, _ASKS, file=name)
+        manuscript.remark_at(at, ASKS_CREDIT, file=name)
         kept.append(at)
     manuscript.pictures = {name: content for content, name in names.items()}
     manuscript.keep(kept)

@@ -6,7 +6,7 @@ import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
 let place = null;
-let brought = null; // {content, name}
+let brought = null; // {content, name, told: what it is called here}
 
 async function show(section) {
   place = section;
@@ -36,8 +36,8 @@ function drawBringing() {
     soft(word("Word, OpenDocument, PDF, web page, or text.")),
     labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
   );
-  const slug = element("input", { id: "bring-empty-name", required: true, autocomplete: "off" });
-  const begin = () => act("bring-begin", { slug: slug.value.trim() }).then(check);
+  const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
+  const begin = () => act("bring-begin", { title: title.value.trim() }).then(check);
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
@@ -48,14 +48,14 @@ function drawBringing() {
       button(word("Use the pasted text"), () => {
         const text = html || pasted.innerText;
         if (!text.trim()) return notice(word("There is nothing to use yet."));
-        bringBytes(new Blob([text]), html ? "eingefuegt.html" : "eingefuegt.txt");
+        bringBytes(new Blob([text]), html ? "eingefuegt.html" : "eingefuegt.txt", word("What becomes of the pasted text"));
       }),
     ),
     boxed(
       "bring-empty-heading",
       word("Or begin with a form"),
       soft(word("A profile with an example of every fact, to fill in.")),
-      form({ className: "row-of" }, begin, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), sender(word("Or begin with a form"), { className: "button" })),
+      form({ className: "row-of" }, begin, labelled(word("Occupation and town"), title, word("As the title is to be, “Gärtner/in in Kassel” for example.")), sender(word("Or begin with a form"), { className: "button" })),
     ),
   );
 }
@@ -63,10 +63,10 @@ function drawBringing() {
 /** Go on with what was made. */
 const check = ({ slug }) => (location.hash = `#/check/${slug}`);
 
-const bringFile = (file) => bringBytes(file, file.name);
+const bringFile = (file) => bringBytes(file, file.name, word("What becomes of “{name}”", { name: file.name }));
 
-async function bringBytes(content, name) {
-  brought = { content, name };
+async function bringBytes(content, name, told) {
+  brought = { content, name, told };
   place.setAttribute("aria-busy", "true");
   place.querySelector("#bring-drop")?.append(element("p", { role: "status" }, word("Reading “{name}”…", { name })));
   try {
@@ -82,20 +82,30 @@ async function bringBytes(content, name) {
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
   const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "", { id: "bring-field" });
-  const towns = found.towns.filter((id) => id !== "neutral").map((id) => [id, id[0].toUpperCase() + id.slice(1)]);
-  const town = choice([["", word("Neutral drawings")], ...towns], found.art.town ?? "", { id: "bring-town" });
+  const drawn = found.towns.filter((id) => id !== "neutral").map((id) => [id, id[0].toUpperCase() + id.slice(1)]);
+  const town = choice([["", word("No town")], ...drawn], found.art.town ?? "", { id: "bring-town" });
+  const other = found.town && !found.art.town;
+  const ofTown = `${other ? word("There is no drawing of {town} yet.", found) : ""} ${word("Without one, a neutral town is drawn. A picture of your own is chosen later, in “Look”, under “Pictures in place of drawings”.")}`;
+  const more = element("details", {}, element("summary", {}, word("More")), labelled(word("Short name of the profile"), slug, word("Files and folders are called so.")));
   const make = () => {
     const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
-    give("bring-make", chosen, brought.content).then(check);
+    give("bring-make", chosen, brought.content).then(check).catch((trouble) => {
+      more.open ||= trouble.kind === "findings";
+      explain(trouble);
+    });
   };
   const naming = form(
     { className: "boxed" },
     make,
-    element("div", { className: "row-of" }, labelled(word("Name of the profile's folder"), slug, word("Small letters, digits and hyphens.")), labelled(word("Occupational field"), field), labelled(word("Town"), town)),
-    element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), drawBringing)),
+    element("div", { className: "row-of" }, labelled(word("Occupational field"), field), labelled(word("Drawing of the town"), town, ofTown.trim())),
+    more,
+    element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), () => {
+      notice("");
+      drawBringing();
+    })),
   );
   place.replaceChildren(
-    heading("bring", word("What becomes of “{name}”", { name: brought.name })),
+    heading("bring", brought.told),
     naming,
     element(
       "div",
@@ -117,15 +127,25 @@ function drawFound(found) {
 /** Return paragraphs as they were read, to be read beside what became of them. */
 export function paragraphsOf(paragraphs) {
   const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("The text, as it was read") });
-  for (const { kind, text, level, number, cells, bold } of paragraphs) {
+  for (const { kind, text, level, number, cells, bold, picture } of paragraphs) {
     if (kind === "heading") made.append(element("p", { className: `heading level-${level}` }, text));
-    else if (kind === "picture") made.append(soft(word("Picture: {text}", { text })));
+    else if (kind === "picture") made.append(element("figure", {}, picture && drawnPicture(picture, text), soft(word("Picture: {text}", { text }))));
     else if (kind === "bullet") made.append(element("p", { className: "item" }, "• ", ...emphasized(text, bold)));
     else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. `, ...emphasized(text, bold)));
     else if (cells.length) made.append(tableOf(cells));
     else for (const line of text.split("\n")) made.append(element("p", { className: kind }, ...emphasized(line, bold)));
   }
   return made;
+}
+
+/** Return a picture that came with the text, drawn: it has no address on the desk. */
+function drawnPicture(base64, text) {
+  const canvas = element("canvas", { role: "img", "aria-label": text || word("Picture") });
+  createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))])).then((picture) => {
+    Object.assign(canvas, { width: picture.width, height: picture.height });
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+  });
+  return canvas;
 }
 
 /** Return a text as parts of a paragraph, in which the words that are bold are so. */
@@ -146,4 +166,4 @@ function tableOf(cells) {
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
 }
 
-export const bring = { name: word("New profile"), show };
+export const bring = { name: word("New profile"), show, take: bringFile };

@@ -1,20 +1,24 @@
 // The view in which an import is checked: each proposal beside the text that it was found in.
 
 import { paragraphsOf } from "./bring.js";
-import { explain, notice } from "./notices.js";
+import { explain, forgive, notice } from "./notices.js";
 import { boxed, button, choice, form, heading, labelled, link, sender, soft } from "./parts.js";
-import { act } from "./server.js";
+import { act, ask } from "./server.js";
 import { element, word } from "./words.js";
 
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
+const DONE = { accept: word("Right"), correct: word("Corrected"), drop: word("Left out") };
+const QUOTED = 60; // characters of what is looked for in the text
 const LONG = 40; // characters, from which on a text gets several lines to be written in
 let place = null;
 let slug = "";
 let found = null;
+let steps = []; // what was settled: {text, before it; after, the digest behind it; told; at, which row it was}
 
 async function show(section, profile) {
   place = section;
   slug = profile;
+  steps = [];
   const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
   const text = boxed(
     "check-original",
@@ -28,52 +32,113 @@ async function show(section, profile) {
   draw(proposals);
 }
 
-function draw(proposals, from = 0) {
+function draw(proposals, from = null) {
   found = proposals;
   const left = proposals.proposals;
   place.querySelector("h1").textContent = word("Check what was found: {title}", proposals);
   const told = left.length ? word("Still to check: {count}", { count: left.length }) : word("Everything is checked.");
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
   if (left.some(({ kind }) => kind !== "proposal"))
-    head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}))));
+    head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), word("All are right"))));
   head.append(link(`#/write/${slug}`, word("Go on writing"), left.length ? "button" : "button strong"));
   // Rows that stay keep what is being written into them.
   // Of several alike, each keeps its own.
   const before = [...place.querySelectorAll(".proposal")];
   const kept = (proposal) => before.splice(before.findIndex((row) => row.dataset.key === keyOf(proposal)) >>> 0, 1)[0];
-  const list = element("ol", { className: "proposals" }, ...left.map((proposal, at) => kept(proposal) ?? proposalRow(proposal, at)));
-  place.querySelector("#check-list").replaceChildren(head, list);
-  const next = list.children[Math.min(from, list.children.length - 1)];
-  if (from >= 0 && next && from !== null && drawnBefore) next.querySelector("button")?.focus();
-  drawnBefore = true;
+  const rows = left.map((proposal) => kept(proposal) ?? proposalRow(proposal));
+  const next = rows[Math.min(from ?? 0, rows.length - 1)];
+  const step = steps.at(-1);
+  if (step?.after === found.digest) rows.splice(step.at, 0, settledRow(step));
+  place.querySelector("#check-list").replaceChildren(head, element("ol", { className: "proposals" }, ...rows));
+  if (from !== null) next?.querySelector("button")?.focus();
 }
-let drawnBefore = false;
+
+/** Return the row that stands where the last proposal was, with the way back. */
+const settledRow = ({ told }) =>
+  element("li", { className: "row-of settled" }, element("p", { role: "status" }, told), button(word("Undo"), undo));
+
+/** Bring the text back that was there before the last step. */
+function undo() {
+  settling = settling.then(async () => {
+    const { text, at } = steps.pop();
+    try {
+      const saved = await ask(`/text/${encodeURIComponent(slug)}`, { method: "PUT", body: { text, basedOn: found.digest }, also: [409] });
+      draw(await act("proposals", { slug }), at);
+      notice(saved.conflict ? word("The file was changed elsewhere; this is its text now.") : "");
+    } catch (trouble) {
+      explain(trouble);
+    }
+  });
+}
 
 const keyOf = ({ told, lines }) => `${told}\n${lines}`;
 
-function proposalRow(proposal, at) {
-  const { kind, told, title, lines, fact } = proposal;
+function proposalRow(proposal) {
+  const { kind, told, title, needed, leads } = proposal;
   // Settled ones move the others: a line counts for the text that is there when its turn comes.
   const now = () => found.proposals.find((other) => keyOf(other) === keyOf(proposal));
-  const decide = (decision, values) => settle("proposal-settle", () => now() && { line: now().line, decision, values }, at);
+  const decide = (decision, values, refused) =>
+    settle("proposal-settle", () => now() && { line: now().line, decision, values }, [DONE[decision], title].filter(Boolean).join(": "), refused);
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const answers = element("div", { className: "row-of" });
   answers.append(button(kind === "proposal" ? word("Take over") : word("Right"), () => decide("accept"), "button strong"));
-  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal, at))))));
-  if (kind !== "remark") answers.append(button(word("Leave out"), () => decide("drop")));
-  if (kind === "remark" && fact) answers.append(link(`#/write/${slug}/facts/${fact}`, word("Open the form"), "button"));
+  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal))))));
+  if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
+  if (leads) answers.append(link(leads, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
   row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), answers);
+  for (const kind of ["focusin", "click"]) row.addEventListener(kind, () => showSource(proposal));
   return row;
+}
+
+/** Mark what a proposal was made of in the text beside it, and bring it into view. */
+function showSource({ told, entries }) {
+  const quoted = /„(.*)“/s.exec(told)?.[1].replace(/ …$/, "") ?? told.split(" ")[0];
+  const parts = [...place.querySelectorAll(".original > *, .original tr")];
+  const texts = parts.map((part) => part.textContent);
+  const sought = [quoted, ...entries.map(({ value }) => value)].filter((words) => words.length > 3);
+  const at = sought.map((words) => texts.findIndex((text) => text.includes(words.slice(0, QUOTED)))).find((n) => n >= 0);
+  parts.forEach((part, n) => part.classList.toggle("source", n === at));
+  const part = parts[at];
+  if (!part) return;
+  const box = part.closest(".original"); // only this moves, not the page
+  box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top - (box.clientHeight - part.offsetHeight) / 2;
 }
 
 /** Return what a remark asks for, to be chosen or entered. */
 function asking({ asks }, decide) {
   if (!asks) return "";
-  const control = asks.choices.length ? choice(asks.choices, asks.choices[0][0]) : element("input", { type: "date", required: true });
-  const send = () => decide("correct", { [asks.key]: control.value });
-  return form({ className: "row-of" }, send, labelled(asks.title, control), sender(word("Enter"), { className: "button" }));
+  const input = inputOf(asks);
+  input.required = true;
+  const made = form({ className: "row-of" }, () => decide("correct", { [asks.name]: input.value }, tellFaults(made)), labelled(asks.title, input), sender(word("Enter"), { className: "button" }));
+  return made;
 }
+
+/** Return the control for an entry: what may stand there to choose from, a day, or text. */
+function inputOf({ name, value, choices, isDay }) {
+  const control = choices.length
+    ? choice(choices, value || choices[0][0])
+    : value.length > LONG
+      ? element("textarea", { className: "plain", rows: 2 })
+      : element("input", { type: isDay ? "date" : "text" });
+  if (!choices.length) control.value = value;
+  return Object.assign(control, { name, lang: "de" });
+}
+
+/** Return a function that tells, at the fields of a form, what is off in them. */
+const tellFaults = (made) => (faults) => {
+  for (const old of made.querySelectorAll(".fault")) old.remove();
+  for (const control of made.querySelectorAll("[name]")) {
+    const told = faults[control.name];
+    control.removeAttribute("aria-invalid");
+    if (!told) continue;
+    const line = element("p", { className: "fault", id: `${control.id}-fault`, role: "alert" }, told);
+    control.after(line);
+    control.setAttribute("aria-invalid", "true");
+    control.setAttribute("aria-errormessage", line.id);
+  }
+  made.querySelector("[aria-invalid]")?.focus();
+};
 
 /** Return the values that a proposal speaks of, to be read. */
 function valuesOf({ entries, lines }) {
@@ -84,29 +149,38 @@ function valuesOf({ entries, lines }) {
 
 /** Return a form with the values that a proposal speaks of. */
 function correcting({ entries }, decide, cancelled) {
-  const inputs = entries.map(({ name, value }) => {
-    const input = value.length > LONG ? element("textarea", { className: "plain", rows: 2 }) : element("input", {});
-    return Object.assign(input, { value, name, lang: "de" });
-  });
+  const inputs = entries.map(inputOf);
   queueMicrotask(() => inputs[0]?.focus());
-  return form(
+  const made = form(
     {},
-    () => decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value]))),
+    () => decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value])), tellFaults(made)),
     ...inputs.map((input, n) => labelled(entries[n].title, input)),
-    element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => cancelled())),
+    element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => {
+      forgive();
+      cancelled();
+    })),
   );
+  return made;
 }
 
 let settling = Promise.resolve();
 
-/** Settle one thing after the other; `what` returns it when its turn comes, or nothing if it is gone. */
-function settle(action, what, at = 0) {
+/** Settle one thing after the other; `what` returns it when its turn comes, or nothing if it is gone.
+ *
+ * `told` is what it came to, `refused` is called with the faults of what was entered.
+ */
+function settle(action, what, told, refused) {
   settling = settling.then(async () => {
     const settled = what();
     if (!settled) return;
     try {
-      draw(await act(action, { slug, based_on: found.digest, ...settled }), at);
+      const { text, digest } = found;
+      const at = Math.max(found.proposals.findIndex(({ line }) => line === settled.line), 0);
+      const made = await act(action, { slug, based_on: digest, ...settled });
       notice("");
+      if (made.faults) return refused(made.faults);
+      steps.push({ text, after: made.digest, told, at });
+      draw(made, at);
     } catch (trouble) {
       explain(trouble);
     }
@@ -114,7 +188,7 @@ function settle(action, what, at = 0) {
 }
 
 function happened({ kind, profile, digest }) {
-  if (kind === "text" && profile === slug && digest !== found?.digest) act("proposals", { slug }).then((now) => draw(now, null));
+  if (kind === "text" && profile === slug && digest !== found?.digest) act("proposals", { slug }).then((now) => draw(now));
 }
 
 export const check = { name: word("Check the import"), show, happened };

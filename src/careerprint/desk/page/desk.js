@@ -25,6 +25,23 @@ function address() {
   return name in VIEWS ? [name, ...rest.filter(Boolean)] : [FIRST];
 }
 
+const TABLES = /\.(xlsx?|csv|ods|ics|tsv)$/i;
+let dropped = null; // a file that the view to be shown next takes
+
+/** Keep the browser from opening a file that is dropped beside what takes it; Home passes it on. */
+function catchDrop(event) {
+  if (event.defaultPrevented || !event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  const [file] = event.type === "drop" ? event.dataTransfer.files : [];
+  if (!file) return;
+  if (shown === "home") {
+    dropped = file;
+    location.hash = TABLES.test(file.name) ? "#/fairs" : "#/bring";
+  } else notice(word("“{name}” was not taken: drop it on the field with the dashed edge, or on “Home”.", { name: file.name }));
+}
+addEventListener("dragover", catchDrop);
+addEventListener("drop", catchDrop);
+
 /** Views that show a profile: without one, that which was worked on last. */
 const OF_PROFILES = ["write", "release"];
 let profile = "";
@@ -54,6 +71,8 @@ async function route() {
     notice("");
     const section = document.querySelector(`main > [data-view="${name}"]`);
     await VIEWS[name].show(section, ...rest);
+    if (dropped && now === turn) VIEWS[name].take?.(dropped);
+    dropped = null;
     if (isNew && now === turn && !section.contains(document.activeElement)) focusHeading(section);
     keepPlace();
   } catch (trouble) {

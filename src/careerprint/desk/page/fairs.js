@@ -54,8 +54,9 @@ function draw(found) {
   flyers();
 }
 
+const bring = (given) => give("fairs-bring", { name: given.name }, given).then(draw);
+
 function bringing() {
-  const bring = (given) => give("fairs-bring", { name: given.name }, given).then(draw);
   const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
   return dropping(
     bring,
@@ -308,4 +309,4 @@ function resultOf({ state, result, findings }) {
   ].filter(Boolean);
 }
 
-export const fairs = { name: word("Job fairs"), show, happened, leave: () => saving };
+export const fairs = { name: word("Job fairs"), show, happened, take: bring, leave: () => saving };

@@ -1,5 +1,10 @@
 // Asks the desk's server, and listens to what happens there.
 
+import { forgive } from "./notices.js";
+
+// What only reads, and is asked for when nobody has done anything.
+const READS = /^(place|home|languages|bring-original|proposals|fairs|fairs-flyers|translations|translations-pages|looks|check|pictures|write-(?!bring-picture).*)$/;
+
 /** What went wrong with a request: the workspace is gone, the server is, or it says no. */
 export class Trouble extends Error {
   constructor(kind, findings = []) {
@@ -12,11 +17,17 @@ export class Trouble extends Error {
 /** Have the desk do something with a file's content, and return what it answers; raises Trouble. */
 export function give(action, named, content) {
   const path = `/do/${action}?${new URLSearchParams(named)}`;
-  return ask(path, { method: "POST", content });
+  return done(action, { method: "POST", content }, path);
 }
 
 /** Have the desk do something, and return what it answers; raises Trouble. */
-export const act = (action, body = {}) => ask(`/do/${action}`, { method: "POST", body });
+export const act = (action, body = {}) => done(action, { method: "POST", body });
+
+async function done(action, request, path = `/do/${action}`) {
+  const answer = await ask(path, request);
+  if (!READS.test(action)) forgive();
+  return answer;
+}
 
 /** Return the JSON that a request is answered with; raises Trouble. `also` are statuses that count. */
 export async function ask(path, { method = "GET", body, content, also = [] } = {}) {

@@ -1,5 +1,6 @@
 // The editor's tools: buttons with one tab stop, their keys, and the questions that some of them ask.
 
+import { forgive } from "./notices.js";
 import { isAddress, schema } from "./richschema.js";
 import { button, choice, labelled } from "./parts.js";
 import { byId, drawing, element, word } from "./words.js";
@@ -188,7 +189,10 @@ function ask(rich, title, parts, taken, further = []) {
   );
   form.addEventListener("submit", () => taken());
   dialog.replaceChildren(form);
-  dialog.onclose = () => rich.view.focus();
+  dialog.onclose = () => {
+    forgive();
+    rich.view.focus();
+  };
   dialog.showModal();
 }
 
