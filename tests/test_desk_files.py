@@ -25,6 +25,8 @@ from careerprint.desk import (
 )
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
+from careerprint.exchange.files import WRITERS
+from careerprint.exchange.units import Unit
 from careerprint.intake.starter import make_workspace
 
 from .conftest import PROFILE, SLUG
@@ -242,6 +244,30 @@ def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
         list(threads.map(save, before))
     now = {u["key"]: u["translation"] for u in translating.translations(desk, "tr", SLUG)["units"]}
     assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]
+
+
+def test_another_number_in_a_translation_is_told_where_it_is_taken_and_beside_its_block(
+    desk: Desk,
+) -> None:
+    text = (
+        (desk.root / PROFILE)
+        .read_text("utf-8")
+        .replace("Das ist kein besonders", "Die 3.600 € sind kein")
+    )
+    (desk.root / PROFILE).write_text(text, "utf-8")
+
+    def unit() -> dict[str, Any]:
+        units = translating.translations(desk, "tr", SLUG)["units"]
+        return next(u for u in units if "3.600" in u["original"])
+
+    made = Unit(unit()["key"], "", unit()["original"], "3.060 € yüksek bir maaş değil.", 99)
+    back = translating.bring(desk, WRITERS["docx"][1]([made], "tr"), "tr.docx", "tr", SLUG)
+    assert back["count"] == 1
+    told = "“3.060 € yüksek bir maaş değil.”: 3.060 stands here, and 3.600 in the German text."
+    assert [finding["message"] for finding in back["findings"]] == [told]
+    assert told in unit()["remark"]
+    translating.save(desk, "tr", unit()["key"], unit()["original"], "3.600 € yüksek değil.")
+    assert unit()["remark"] == ""
 
 
 def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(

@@ -21,13 +21,16 @@ from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import DRAFT, PRESS, PRESS_DRAFT, SCREEN, Target
 from careerprint.desk.printroom import Printroom
+from careerprint.exchange.units import units
 from careerprint.fairs.fair import Fair
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, read_season
 from careerprint.profiles.marks import check_mark
+from careerprint.profiles.numbers import unlike_numbers
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES
+from careerprint.translation.domains import domains, locales_of
 
 from .cards import ENGLISH, stand_cards, with_picture
 from .conftest import PROFILE, ROOT, SLUG, Workspace
@@ -59,6 +62,11 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
     "issuer": edits((TOML, "Unsere Beratungsstelle", "Ihre Beratungsstelle")),
     "contact": edits((TOML, '# phone = "…"', 'phone = "030 23125 014"')),
     "foreign-text": edits((ENGLISH, f"msgstr {SUBTITLE}", 'msgstr ""')),
+    "numbers": edits(
+        (PROFILE, "Sie klären Fragen", "Sie klären seit 1965 Fragen"),
+        (ENGLISH, "Sie klären Fragen", "Sie klären seit 1965 Fragen"),
+        (ENGLISH, "how to get started.", "how to get started since 1956."),
+    ),
     "credit": edits((PROFILE, "    credit: Musterfoto\n", "")),
     "approval": edits((ENGLISH, "You answer questions", "You settle questions")),
     "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
@@ -69,6 +77,7 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
 }
 BESIDES = {  # what is changed is not approved, in a catalog whose former name is gone too
     "placeholder": {"approval"},
+    "numbers": {"approval"},
     "official-name": set[str](),
 }
 
@@ -334,6 +343,58 @@ def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, tex
     card.edit(PROFILE, "title: Kundendienst in Dortmund", f'title: "{text}"')
     job = compose(Edition(SLUG, "card", "de"), Reader(card.root))
     assert {c.told.rule for c in job.concerns} == {"outdated"}, "which holds much later"
+
+
+@pytest.mark.parametrize(
+    ("german", "translated"),
+    [
+        ("2.900 bis 3.600 € im Monat", "€2,900 – €3,600 a month"),
+        ("2.900 bis 3.600 € im Monat", "٢٬٩٠٠ إلى ٣٬٦٠٠ يورو"),
+        ("3 600 Euro", "3\u202f600 euros"),
+        ("14,50 € die Stunde", "14.5 € an hour"),
+        ("zu 69 %", "%69"),
+        ("am 12.3.2027", "12 March 2027"),
+        ("am 12.03. um 16 Uhr", "on 3/12 at 4 pm"),
+        ("drei von 4 Betrieben", "3 of four employers"),
+        ("im ersten Jahr", "in year 1"),
+        ("Telefon 0231 123-4567", "phone +49 231 1234567"),
+        ("in den 90er Jahren", "in the 1990s"),
+        ("3,4 Mio. Menschen", "3,400,000 people"),
+        ("nach 24 Stunden {pay.entry}", "after a day {pay.entry}"),
+    ],
+)
+def test_numbers_are_one_however_a_language_writes_them(german: str, translated: str) -> None:
+    assert unlike_numbers(german, translated) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("german", "translated", "missing", "instead"),
+    [
+        ("zwischen 2.900 und 3.600 €", "2.900 € ile 3.060 € arası", "3.600", "3.060"),
+        ("3.600 €", "٣٬٠٦٠ €", "3.600", "3٬060"),
+        ("3.600 €", "360 €", "3.600", "360"),
+        ("im 1. Jahr", "in year 2", "1", "2"),
+        ("seit 2019", "depuis 2018", "2019", "2018"),
+        ("0231 123-4567", "0231 123-4576", "02311234567", "02311234576"),
+        ("2.300 und 2.300", "2.300 ve 2.030", "2.300", "2.030"),
+    ],
+)
+def test_a_number_in_the_place_of_another_is_told(
+    german: str, translated: str, missing: str, instead: str
+) -> None:
+    assert unlike_numbers(german, translated) == ([missing], [instead])
+
+
+def test_the_shipped_translations_have_the_numbers_of_the_german_text() -> None:
+    reader = Reader(ROOT)
+    pairs = [
+        (unit.original, unit.translation)
+        for domain in domains(reader)
+        for tag in locales_of(domain, reader)
+        for unit in units(domain, tag, reader)
+    ]
+    assert len(pairs) > 600
+    assert [pair for pair in pairs if unlike_numbers(*pair) != ([], [])] == []
 
 
 def test_a_concern_holds_between_its_days() -> None:

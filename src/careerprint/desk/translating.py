@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from babel.messages.catalog import Message
 
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
@@ -18,6 +18,7 @@ from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
     Delivery,
     Returned,
+    Unit,
     chosen_domains,
     put,
     taken,
@@ -33,6 +34,7 @@ from careerprint.profiles.catalogs import (
 )
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
+from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import (
     FUZZY,
     entry_key,
@@ -204,11 +206,13 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
         for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
             former, key = former_of(entry), entry_key(entry)
             said = german.get(key) or shared.get(key) or ("",)
+            state = _state(domain, tag, entry, approvals)
             yield {
                 "domain": domain.name,
                 "message": message_of(entry),
                 "german": said[min(number, len(said) - 1)],
-                "state": _state(domain, tag, entry, approvals),
+                "state": state,
+                "remark": _remark(desk, unit) if domain.profile and state != "stale" else "",
                 "former": former.message if former else "",
                 "key": unit.key,
                 "note": _where(desk, unit.note),
@@ -232,6 +236,12 @@ def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) 
     if FUZZY in entry.flags:
         return "stale"
     return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
+
+
+def _remark(desk: Desk, unit: Unit) -> str:
+    """Return what there is to say of the numbers of a translation, "" for nothing."""
+    found = number_remark(unit.original, unit.translation, Location(""))
+    return " ".join(found.words(desk.shower.translate)) if found else ""
 
 
 def _where(desk: Desk, note: str) -> str:

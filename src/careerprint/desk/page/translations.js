@@ -78,11 +78,11 @@ function drawUnits() {
 }
 
 function unitRow(unit) {
-  const { original, german, translation, state, note, page, former, most } = unit;
+  const { original, german, translation, state, note, page, former, most, remark } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
   const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: translation, spellcheck: true, "aria-label": `${word("Translation")}: ${original.slice(0, 80)}` });
   const budget = soft("");
-  const told = element("p", { className: "remark", role: "status", hidden: true });
+  const told = element("p", { className: "remark", role: "status", hidden: !remark }, remark);
   const count = () => {
     const length = text.value.length;
     budget.className = length > most ? "over" : "soft";
@@ -154,6 +154,7 @@ async function save(unit, text, row, told) {
   if (!renewed) return;
   row.dataset.state = renewed.state;
   Object.assign(unit, renewed);
+  if (!saved.findings.length) [told.textContent, told.hidden] = [renewed.remark, !renewed.remark];
   if (!saved.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
   row.querySelector(".state-name").textContent = STATES[renewed.state];
   row.querySelector(".approving").hidden = renewed.state !== "waiting";
