@@ -16,9 +16,10 @@ from careerprint.building.outbox import keep_plan
 from careerprint.building.record import open_record
 from careerprint.composing.compose import compose
 from careerprint.core.concerns import PAGE_EMPTY, Concern, told_of
-from careerprint.core.diagnostics import Diagnostic, Severity, error
+from careerprint.core.diagnostics import Diagnostic, Location, Severity, error
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
 from careerprint.core.targets import DRAFT, PRESS, PRESS_DRAFT, SCREEN, Target
 from careerprint.desk.printroom import Printroom
 from careerprint.exchange.units import units
@@ -26,10 +27,12 @@ from careerprint.fairs.fair import Fair
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, read_season
+from careerprint.profiles.facts import Facts, Pay, PayRange
 from careerprint.profiles.marks import check_mark
 from careerprint.profiles.numbers import unlike_numbers
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES
+from careerprint.readiness.numbers import other_pay
 from careerprint.translation.domains import domains, locales_of
 
 from .cards import ENGLISH, stand_cards, with_picture
@@ -67,10 +70,14 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
         (ENGLISH, "Sie klären Fragen", "Sie klären seit 1965 Fragen"),
         (ENGLISH, "how to get started.", "how to get started since 1956."),
     ),
+    "pay-text": edits(
+        (PROFILE, "Hier lesen Sie,", "Man verdient 2.900 bis 3.300 Euro. Hier lesen Sie,"),
+        (ENGLISH, "Hier lesen Sie,", "Man verdient 2.900 bis 3.300 Euro. Hier lesen Sie,"),
+    ),
     "credit": edits((PROFILE, "    credit: Musterfoto\n", "")),
     "approval": edits((ENGLISH, "You answer questions", "You settle questions")),
     "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
-    "minimum-wage": edits((PROFILE, "period: month", "period: hour"), (PROFILE, "2300", "9")),
+    "minimum-wage": edits((PROFILE, "2300", "900")),
     "official-name": edits((PROFILE, "name: Servicefachkraft für", "name: Servicekraft im")),
     "fair-past": edits((TABLE, NEXT_YEAR, f"{TODAY - timedelta(days=1):%d.%m.%Y}")),
     "fair-contact": edits((TABLE, PHONE, "030 23125 014")),
@@ -78,6 +85,7 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
 BESIDES = {  # what is changed is not approved, in a catalog whose former name is gone too
     "placeholder": {"approval"},
     "numbers": {"approval"},
+    "pay-text": {"approval"},
     "official-name": set[str](),
 }
 
@@ -281,6 +289,52 @@ def test_pay_is_compared_with_what_the_law_asks_for_on_that_day(  # noqa: PLR091
 ) -> None:
     told = pay_told(card, PAY.format(period, basis, label, least), day, more)
     assert [each.severity for each in told] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Das Gehalt liegt zwischen 2.300 und 2.700 Euro.", "zwischen 2.300 und 2.700 Euro"),
+        ("Nach der Ausbildung verdienen sie 2.900 Euro brutto im Monat.", "2.900 Euro"),
+        ("Mit Erfahrung verdient man bis zu 3.300 Euro.", "3.300 Euro"),
+        ("Das Gehalt liegt zwischen 2.300 und 2.800 Euro.", ""),
+        ("Das Gehalt liegt bei {pay.entry} im Monat.", ""),
+        ("In der Ausbildung verdienen Sie 1.100 Euro im Monat.", ""),
+        ("Im zweiten Ausbildungsjahr bekommen Sie 1.200 Euro Vergütung.", ""),
+        ("Der Kurs kostet 1.900 Euro und wird bezahlt.", ""),
+        ("Zum Gehalt kommen 400 Euro Zulage.", ""),
+        ("Der Mindestlohn liegt bei 2.340 Euro im Monat.", ""),
+        ("Netto sind das vom Gehalt rund 1.900 Euro.", ""),
+        ("Als Meisterin verdient man 4.200 Euro.", ""),
+        ("Im Durchschnitt verdient man 2.600 Euro.", ""),
+        ("In Teilzeit verdient man 1.500 Euro.", ""),
+        ("Früher lag das Gehalt bei 1.900 Euro.", ""),
+        ("Im Jahr verdient man 33.000 Euro.", ""),
+        ("Die Firma macht 3.000 Euro Gewinn.", ""),
+    ],
+)
+def test_pay_in_the_text_that_no_fact_declares_is_told_where_that_is_sure(
+    text: str, told: str
+) -> None:
+    stages = [("entry", "Zum Einstieg", 2300, 2800), ("experienced", "Mit Erfahrung", None, 3400)]
+    ranges = tuple(
+        PayRange(id=name, label=Text(label, Location("")), min=least, max=most)
+        for name, label, least, most in stages
+    )
+    facts = Facts(pay=Pay(period="month", basis="gross_full_time", ranges=ranges))
+    assert [found.words.strip() for found in other_pay(text, facts)] == [told] * bool(told)
+
+
+def test_pay_that_contradicts_the_facts_is_told_with_place_and_facts(card: Workspace) -> None:
+    FAILING["pay-text"](card)
+    job = compose(edition_for(), Reader(card.root))
+    (found,) = (c.told for c in job.concerns if c.told.rule == "pay-text")
+    message, _ = found.words(str)
+    assert message == (
+        "The text says “2.900 bis 3.300 Euro”; the facts about pay say: "
+        "Zum Einstieg 2.300–2.800\u00a0€; Mit Erfahrung und Fachwissen 3.400\u00a0€."
+    )
+    assert (found.location.path, found.severity) == (PROFILE, Severity.WARNING)
 
 
 def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:

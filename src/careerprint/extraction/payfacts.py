@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from careerprint.extraction.payclauses import LIKELY, PayFound, pay_told, periods_said
+from careerprint.extraction.payclauses import PayFound, pay_told, periods_said
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
 from careerprint.profiles.amounts import has_amount
@@ -111,7 +111,7 @@ def _of_one_period(
         told = {p for text in around if not has_amount(text) for p in periods_said(text)}
         return (told.pop() if len(told) == 1 else None), list(found)
     ((period, _),) = counts.most_common(1)
-    low, high = LIKELY[str(period)]
+    low, high = terms.LIKELY[str(period)]
     chosen = [
         each
         for each in found

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     numbers.numbers,
     completeness.outdated,
     completeness.credits,
+    numbers.pay_in_texts,
     wages.minimum_wage,
     apprenticeships.official_names,
     plainlanguage.plain_language,
