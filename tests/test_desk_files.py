@@ -346,6 +346,24 @@ def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: De
     assert {unit["german"] for unit in own} == {""}
 
 
+def test_each_product_comes_on_the_sheets_that_an_office_printer_can_print(desk: Desk) -> None:
+    toml = text_of(desk, TOML)
+    formats = 'layouts = ["brochure", "flyer", "leaflet"]\nformats = ["a4", "a5", "din-lang"]'
+    toml = re.sub(r"layouts = .*\nlocales = .*", f'{formats}\nlocales = ["de"]', toml, count=1)
+    (desk.root / TOML).write_text(toml, "utf-8")
+    desk.refresh()
+    sheets = {
+        (e["layout"], e["formatName"]): e["sheets"] for e in releasing.check(desk, SLUG)["editions"]
+    }
+    assert sheets == {
+        ("brochure", "A5"): "booklet",
+        ("flyer", "A4"): "",
+        ("flyer", "A5"): "2up",
+        ("flyer", "DIN lang"): "3up",
+        ("leaflet", "A4"): "",
+    }
+
+
 def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     make_ready_workspace(root)

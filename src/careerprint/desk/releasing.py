@@ -22,7 +22,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
-from careerprint.output.imposition import Wish
+from careerprint.output.imposition import Document, Size, Wish, usual_scheme
 from careerprint.output.releasing import released_name
 from careerprint.output.report import report_pdf
 
@@ -179,9 +179,19 @@ def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, da
         **desk.shower.edition(edition, desk.offering),
         **desk.shower.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
+        "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
         "isNew": bool(pdf and not released and released_name(edition) in days),
     }
+
+
+def _sheets(desk: Desk, edition: Edition) -> str:
+    """Return how an office printer gets an edition on sheets of A4; "" where it is on A4 itself."""
+    layout = desk.offering.layouts[edition.layout]
+    page = layout.formats[edition.format or layout.default_format]
+    pages = layout.pages.exactly or layout.pages.multiple_of or 1
+    scheme = usual_scheme(Document(Size(page.width, page.height), pages))
+    return scheme.value if scheme else ""
 
 
 def _standing(desk: Desk, edition: Edition, proof: Edition) -> str:

@@ -118,7 +118,8 @@ class Whereabouts:
         return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), *names))
 
     def _translations(self, locale: str, of: str) -> Place:
-        names = (self.translate(N_("Translations")), locale_name(locale, self.language))
+        words = (self.translate(N_("Words of the layouts")),) if of == "layouts" else ()
+        names = (self.translate(N_("Translations")), locale_name(locale, self.language), *words)
         return Place(" › ".join(names), f"#/translations/{locale}/{of}")
 
     def _in_configuration(self, line: int) -> Place:

@@ -9,6 +9,7 @@ import { SEVERITIES, element, word } from "./words.js";
 
 const TABLE = "fairs";
 const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
+const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides, turned over the short edge, and fold them together in the middle."), "2up": word("Two on each sheet of A4, to be cut apart."), "3up": word("Three on each sheet of A4, to be cut apart.") };
 let place = null;
 let found = null;
 
@@ -87,7 +88,7 @@ function releasing() {
 
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, hasFormats, format, pdf, standing, released, isNew, errors, warnings } = edition;
+    const { output, sheets, pdf, standing, released, isNew, errors, warnings } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -97,7 +98,7 @@ function editions() {
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && format !== "a4" && hasFormats ? download("sheets", { output }, word("For the office printer"), { title: word("A4 sheets to be cut or folded, in the exact size.") }) : "",
+      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(SHEETS[sheets])) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));

@@ -3,7 +3,7 @@
 import { notice } from "./notices.js";
 import { button, choice, download, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
-import { element, word } from "./words.js";
+import { element, language, word } from "./words.js";
 
 const STATES = {
   missing: word("missing"),
@@ -103,7 +103,7 @@ function unitRow(unit) {
   );
   row.append(
     head,
-    element("div", { lang: "de" }, former ? compared(former, original) : readable(german || original), german ? element("p", { className: "soft", lang: "en" }, word("Original:"), " ", readable(original)) : "", former ? soft(word("It was translated from: {text}", { text: former })) : ""),
+    element("div", { lang: "de" }, former ? compared(former, original) : readable(german || original), german && language !== "de" ? element("p", { className: "soft", lang: "en" }, word("Original:"), " ", readable(original)) : "", former ? soft(word("It was translated from: {text}", { text: former })) : ""),
     element("div", {}, text, budget, told),
   );
   return row;
