@@ -61,7 +61,7 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
     is what is off, and there is nothing else.
     """
     front, _ = split_profile(text)
-    written = _inner(front)
+    written = inner_head(front)
     if written is None:
         return {"broken": {"line": 1, "message": "", "hint": ""}}
     try:
@@ -101,7 +101,7 @@ def written_forms(text: str, entered: Mapping[str, Any]) -> str:
     Raises ValueError where its head cannot be read.
     """
     front, body = split_profile(text)
-    written = _inner(front)
+    written = inner_head(front)
     if written is None:
         raise ValueError("no front matter")
     values = _as_declared(FrontMatter, entered)
@@ -109,7 +109,8 @@ def written_forms(text: str, entered: Mapping[str, Any]) -> str:
     return f"{front[:begin]}{spliced(written, values)}{front[begin + len(written) :]}{body}"
 
 
-def _inner(front: str) -> str | None:
+def inner_head(front: str) -> str | None:
+    """Return the YAML between the lines of a profile's head; None where it has no such lines."""
     match = re.fullmatch(r"---[ \t]*\n((?:.*\n)?)---[ \t]*\n?", front, re.DOTALL)
     return match[1] if match else None
 
@@ -304,17 +305,17 @@ def _faults(
 
 def named_key(key: str, translate: Translate) -> str:
     """Return the way to a value of a profile's head in the forms' words, another key as it is."""
-    names = _titles_of(key.split("."), translate)
+    names = titles_of(key.split("."), translate)
     if key.partition(".")[0] not in FrontMatter.model_fields:
         return key
     return " › ".join(names[1:] if key.startswith(("facts.", "flyer.")) else names)
 
 
 def _title_of(steps: Steps, translate: Translate) -> str:
-    return next(iter(_titles_of(steps, translate)[-1:]), "–")
+    return next(iter(titles_of(steps, translate)[-1:]), "–")
 
 
-def _titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
+def titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
     """Return what the forms call the values on the way to one; numbers stand behind their list."""
     models: list[type[BaseModel]] = [FrontMatter]
     titles: list[str] = []
