@@ -76,14 +76,29 @@ def test_an_entry_of_the_configuration_is_changed_added_and_taken_out_alone(desk
     assert changes(before, desk, TOML) == []
 
 
+def test_what_the_order_says_is_entered_below_its_comments(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "order", "contact", "Frau Yilmaz, 0561 786543")
+    found: Any = looks.looks(desk)
+    assert found["order"] == {
+        "customer": "",
+        "contact": "Frau Yilmaz, 0561 786543",
+        "delivery": "",
+    }
+    assert changes(before, desk, TOML) == ['+ contact = "Frau Yilmaz, 0561 786543"']
+    assert '# delivery = "…"\ncontact = "Frau Yilmaz' in text_of(desk, TOML)
+
+
 def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
     file = desk.root / TOML
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
-    saved(desk, "issuer", "phone", "0123 456")
+    saved(desk, "issuer", "phone", "0561 786543")
+    saved(desk, "order", "delivery", "Rathaus, Obere Königsstraße 8, 34117 Kassel")
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf#")
     assert content.count(b"\n") == content.count(b"\r\n")
-    assert b'phone = "0123 456"\r\n' in content
+    assert b'phone = "0561 786543"\r\n' in content
+    assert 'delivery = "Rathaus, Obere Königsstraße 8, 34117 Kassel"\r\n'.encode() in content
 
 
 @pytest.mark.parametrize(
@@ -92,6 +107,9 @@ def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
         ("brand.colours", "primary", "#EEEEEE", "contrast"),
         ("issuer", "url", "keine Adresse", "web address"),
         ("build", "layouts", [], "Layouts"),
+        ("issuer", "phone", "n.n.", "“Telephone” does not hold a telephone number"),
+        ("issuer", "phone", "786543", "neither with 0 nor with +"),
+        ("issuer", "email", "berufsberatung(at)example.org", "“E-mail” does not hold an e-mail"),
     ],
 )
 def test_what_cannot_be_is_told_and_not_written(

@@ -8,6 +8,7 @@ import { nameOf } from "./sheet.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
+const ORDER = ["customer", "contact", "delivery"];
 const LONG = { name: 1, imprint: 3 }; // lines that are shown at least
 const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
@@ -26,7 +27,7 @@ function draw(slug = "") {
   place.replaceChildren(
     heading("look", word("Look")),
     element("p", { id: "look-saved", className: "soft", role: "status" }),
-    element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
+    element("div", { className: "columns" }, issuer(), order(), colours(), logo(), printed()),
     pictures(slug),
     boxed("look-side", word("Side by side"), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
@@ -81,6 +82,17 @@ function issuer() {
     return labelled(now.names[`issuer.${key}`], input);
   });
   return part("look-issuer", word("Who hands it out"), ...fields);
+}
+
+/** Return the form of what the order for the print shop says besides the files. */
+function order() {
+  const hints = { customer: word("Without an entry, it is the name above."), contact: word("Who answers questions, and how that person is reached."), delivery: word("The address, and until when.") };
+  const fields = ORDER.map((key) => {
+    const input = element("input", { type: "text", value: now.order[key], lang: "de", "data-entry": `order.${key}` });
+    input.onchange = () => save("order", key, input.value.trim(), input);
+    return labelled(now.names[`order.${key}`], input, hints[key]);
+  });
+  return part("look-order", word("Order for the print shop"), ...fields);
 }
 
 function colours() {
