@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from careerprint.core.diagnostics import Refused
+from careerprint.core.reader import Reader
 from careerprint.desk import (
     bringing,
     fairgrid,
@@ -28,6 +29,7 @@ from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS
 from careerprint.exchange.units import Unit
 from careerprint.intake.starter import make_workspace
+from careerprint.layouts.configuration import read_configuration
 
 from .conftest import PROFILE, SLUG
 from .previewing import LONGEST
@@ -87,6 +89,22 @@ def test_what_the_order_says_is_entered_below_its_comments(desk: Desk) -> None:
     }
     assert changes(before, desk, TOML) == ['+ contact = "Frau Yilmaz, 0561 786543"']
     assert '# delivery = "…"\ncontact = "Frau Yilmaz' in text_of(desk, TOML)
+
+
+def test_the_imprint_has_a_field_for_each_printed_language(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "issuer.imprints", "tr", "Yayımlayan: danışma merkezimiz.")
+    found: Any = looks.looks(desk)["imprints"]
+    assert len(found) == 10
+    assert [each["name"] for each in found if each["text"]] == ["tr"]
+    told = Reader(desk.root)
+    assert read_configuration(told).issuer.imprint_in("tr") == (
+        "Yayımlayan: danışma merkezimiz.",
+        "tr",
+    )
+    assert all(line[0] == "+" for line in changes(before, desk, TOML))
+    saved(desk, "issuer.imprints", "tr", "")
+    assert changes(before, desk, TOML) == []
 
 
 def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:

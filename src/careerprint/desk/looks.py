@@ -29,7 +29,8 @@ from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import layout_names
 from careerprint.layouts.logo import read_logo
 from careerprint.layouts.shops import SHOPS_FILE, Shops
-from careerprint.profiles.catalogs import available_locales, locale_name
+from careerprint.profiles.catalogs import PROFILE_SOURCE, available_locales, locale_name
+from careerprint.profiles.tags import direction_of
 
 SHOP_NAMES: Mapping[str, str] = {
     "standard": N_("Flyers and brochures on coated paper, 3 mm of bleed"),
@@ -69,10 +70,23 @@ def looks(desk: Desk) -> Shown:
     }
     told = {n: desk.shower.number(int(ratio * 10) / 10) for n, ratio in lowest.items() if ratio}
     language = desk.shower.language
+    printed = (tag for tag in configuration.build.locales if tag != PROFILE_SOURCE)
     return {
         "digest": digest(content),
         "names": {key: desk.shower.translate(name) for key, name in LOOK_NAMES.items()},
         "issuer": {key: getattr(configuration.issuer, key) or "" for key in _ISSUER},
+        "imprints": sorted(
+            (
+                {
+                    "name": tag,
+                    "title": locale_name(tag, language),
+                    "direction": direction_of(tag),
+                    "text": configuration.issuer.imprints.get(tag, ""),
+                }
+                for tag in printed
+            ),
+            key=lambda locale: locale["title"],
+        ),
         "order": {key: getattr(configuration.order, key) or "" for key in _ORDER},
         "colours": [
             {
@@ -114,7 +128,7 @@ def looks(desk: Desk) -> Shown:
 def save(
     desk: Desk,
     based_on: str,
-    section: Literal["issuer", "brand.colours", "build", "press", "order"],
+    section: Literal["issuer", "issuer.imprints", "brand.colours", "build", "press", "order"],
     key: str,
     value: str | list[str],
 ) -> Shown:
@@ -219,6 +233,8 @@ def _with_entry(text: str, section: str, key: str, value: str | list[str]) -> st
         table = table[name]
     if isinstance(table, Table) and value in ("", []):
         table.pop(key, None)
+        if not table.as_string().strip() and section == "issuer.imprints":
+            document["issuer"].pop("imprints")
     elif table.get(key) != value:
         table[key] = value
     return tomlkit.dumps(document)

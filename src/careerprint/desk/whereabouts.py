@@ -27,6 +27,7 @@ _WHOLE_TEXT = re.compile(r"content/[^/]+/profile\.([\w-]+)\.md")
 _CATALOG = re.compile(r"(?:content|layouts)/(?:([^/]+)/)?locales/([\w-]+)\.po")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*(?:\{#[^}]*\})?\s*")
 _COLOURS = "brand.colours."
+_IMPRINTS = "issuer.imprints."
 _LINE = N_("{place}, line {line}")
 
 
@@ -125,6 +126,9 @@ class Whereabouts:
     def _in_configuration(self, line: int) -> Place:
         key = toml_key(line, self.reader.read_text(CONFIGURATION_FILE))
         look, table = self.translate(N_("Look")), key.partition(".")[0]
+        if key.startswith(_IMPRINTS):
+            language = locale_name(key.removeprefix(_IMPRINTS), self.language)
+            return Place(f"{look} › {self._entry('issuer.imprint')} › {language}", f"#/look/{key}")
         if key in LOOK_NAMES:
             return Place(f"{look} › {self._entry(key)}", f"#/look/{key}")
         if any(entry.startswith(f"{table}.") for entry in LOOK_NAMES):
