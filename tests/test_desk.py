@@ -124,7 +124,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         files = zipped(Path(released.value.path()))
     names = {name.rpartition("/")[2] for name in files}
     flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
-    assert names == {*flyers, "careerprint-manifest.json", "Bericht.pdf"}
+    assert names == {*flyers, "careerprint-manifest.json", "Bericht.pdf", "LIESMICH.txt"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
 

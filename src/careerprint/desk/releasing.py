@@ -13,7 +13,7 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import Given, Inspector
 from careerprint.building.record import open_record
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Severity
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
@@ -23,11 +23,10 @@ from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Document, Size, Wish, usual_scheme
-from careerprint.output.releasing import released_name
+from careerprint.output.releasing import READ_ME, REPORT_NAME, read_me, released_name
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
-_REPORT = N_("Report.pdf")
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
@@ -106,13 +105,14 @@ def release_zip(desk: Desk, name: str) -> Download | None:
         return None
     folder = desk.out / FOLDER / name
     files = sorted(file for file in folder.iterdir() if file.is_file())
-    report = _report(desk, [file for file in files if file.suffix == ".pdf"])
+    contents = {file.name: file.read_bytes() for file in files}
+    if report := _report(desk, [file for file in files if file.suffix == ".pdf"]):
+        contents[desk.shower.translate(REPORT_NAME)] = report
+    contents[desk.shower.translate(READ_ME)] = read_me(contents, desk.shower.language)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.write(file, f"{name}/{file.name}")
-        if report:
-            archive.writestr(f"{name}/{desk.shower.translate(_REPORT)}", report)
+        for file, content in contents.items():
+            archive.writestr(f"{name}/{file}", content)
     return Download(f"{name}.zip", made.getvalue())
 
 
@@ -131,7 +131,7 @@ def report(desk: Desk, what: str) -> Download | None:
     """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
     files = [desk.out / edition.output for edition in _editions(desk, what)]
     made = _report(desk, [file for file in files if file.is_file()])
-    return Download(desk.shower.translate(_REPORT), made) if made else None
+    return Download(desk.shower.translate(REPORT_NAME), made) if made else None
 
 
 def _report(desk: Desk, files: list[Path]) -> bytes:
