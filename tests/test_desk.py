@@ -105,12 +105,12 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         translated = tmp_path / "en.xlsx"
         english(book).save(translated)
         page.get_by_label("Datei wählen").set_input_files(translated)
-        expect(page.locator("[aria-labelledby=translations-in]")).to_contain_text("Übernommen")
+        expect(page.locator("#translations-outcome")).to_contain_text("Übernommen")
         page.locator("#translations-by").fill("Team Sprachen")
         page.get_by_role("button", name="Alle gezeigten freigeben").click()
         expect(page.locator("#notice-told")).to_contain_text("auch die weiter unten")
         page.locator("#notice-action").click()
-        expect(page.locator("#translations-count")).to_contain_text("0 fehlen, 0 neu gefasst, 0")
+        expect(page.locator("#translations-count")).to_contain_text("fehlend: 0, neu gefasst: 0")
 
         # It is released, and comes as one zip.
         page.goto(f"{page.url.partition('#')[0]}#/release/{SLUG}")

@@ -6,13 +6,14 @@ import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import Location, Refused, warning
 from careerprint.core.reader import Reader
 from careerprint.desk import (
     bringing,
@@ -304,6 +305,46 @@ def test_another_number_in_a_translation_is_told_where_it_is_taken_and_beside_it
     assert told in unit()["remark"]
     translating.save(desk, "tr", unit()["key"], unit()["original"], "3.600 € yüksek değil.")
     assert unit()["remark"] == ""
+
+
+def test_a_file_in_another_language_is_taken_there_and_not_here(desk: Desk) -> None:
+    units = translating.translations(desk, "ar", SLUG)["units"]
+    made = [Unit(u["key"], "", u["original"], f"{u['translation']} …", 999) for u in units[:3]]
+    sent = WRITERS["xlsx"][1](made, "ar")
+    before = {f: f.read_bytes() for f in desk.root.rglob("*.po")}
+    found = translating.bring(desk, sent, "kom.xlsx", "tr", SLUG)
+    assert found == {"other": "ar", "name": "Arabisch"}
+    assert {f: f.read_bytes() for f in desk.root.rglob("*.po")} == before
+    assert translating.bring(desk, sent, "kom.xlsx", "ar", SLUG)["count"] == 3
+
+
+def test_languages_to_begin_are_offered_by_their_names(desk: Desk) -> None:
+    found = translating.translations(desk, "tr", SLUG)
+    names = [name for _, name in found["others"]]
+    assert names == sorted(names, key=str.casefold)
+    assert ("pt", "Portugiesisch") in found["others"]
+    assert not {tag for tag, _ in found["others"]} & {"de", "tr", "ar"}
+
+
+def test_how_far_a_language_is_is_said_of_each_profile_and_languages_stand_by_name(
+    desk: Desk,
+) -> None:
+    catalog = desk.root / f"content/{SLUG}/locales/tr.po"
+    catalog.unlink()
+    found = home.languages(desk)
+    names = [each["name"] for each in found]
+    assert names == sorted(names, key=str.casefold)
+    turkish = next(each for each in found if each["locale"] == "tr")
+    assert turkish["texts"] == [
+        {"title": "Kundendienst in Dortmund", "percent": 0},
+        {"title": "", "percent": 100},
+    ]
+
+
+def test_a_picture_of_too_few_dots_leads_to_the_pictures(desk: Desk) -> None:
+    at = Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=1)
+    (found,) = desk.shower.findings([replace(warning(at, "", ""), rule="picture-resolution")])
+    assert (found["where"], found["leads"]) == ("Look › Pictures", f"#/look/pictures/{SLUG}")
 
 
 def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(

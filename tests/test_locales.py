@@ -20,7 +20,7 @@ from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
-from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
+from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo, read_catalogs
 from careerprint.profiles.pofiles import parse_catalog
 from careerprint.profiles.tags import canonical_tag, direction_of
 from careerprint.translation.translations import TranslationProgress, all_progress
@@ -293,6 +293,20 @@ def test_check_names_what_is_off(workspace: Workspace) -> None:
     for said in ("does not agree in {pay.entri}, {pay.entry}", "mixes directions (“مرحبا”)"):
         (line,) = [line for line in done.stderr.strip().split("\n") if said in line]
         assert re.match(rf"{CATALOGS}/fr\.po:\d+: warning: ", line)
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"), [("B1", False), ("DIN A4", False), ("IHK", False), ("Berlin", True)]
+)
+def test_levels_and_abbreviations_stand_in_latin_letters_in_any_script(
+    workspace: Workspace, letters: str, told: bool
+) -> None:
+    catalog = workspace.root / CATALOGS / "ar.po"
+    text = catalog.read_text("utf-8")
+    first = 'msgstr "خدمة العملاء في دورتموند'
+    catalog.write_text(text.replace(first, f"{first} {letters}", 1), "utf-8")
+    found = read_catalogs(Reader(workspace.root), CATALOGS, "ar", "de").diagnostics
+    assert any("mixes directions" in each.message for each in found) == told
 
 
 def test_wrong_number_of_plural_forms(workspace: Workspace) -> None:

@@ -21,6 +21,7 @@ from careerprint.desk.offering import FAIR_TABLES
 from careerprint.desk.proposals import in_words
 from careerprint.desk.richblocks import split_profile
 from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.content import profile_slugs
 
 _PROFILE = re.compile(r"content/([^/]+)/profile\.md")
 _WHOLE_TEXT = re.compile(r"content/[^/]+/profile\.([\w-]+)\.md")
@@ -61,6 +62,8 @@ class Whereabouts:
                 place = Place(self.translate(N_("Translations")), "#/translations")
             elif path == CONFIGURATION_FILE:
                 place = self._in_configuration(found.location.line)
+            elif found.rule == "picture-resolution":
+                place = self._pictures(path.partition("/")[0])
             elif path.endswith(FAIR_TABLES):
                 place = self._in_table(found.location)
         return place or Place(self._elsewhere(found.location))
@@ -86,16 +89,21 @@ class Whereabouts:
         """Return the name of an entry of careerprint.toml, or its key where it has none."""
         return self.translate(LOOK_NAMES.get(f"{table}{key}", key))
 
-    def _in_profile(self, slug: str, found: Diagnostic) -> Place:
+    def _in_profile(self, slug: str, found: Diagnostic) -> Place | None:
         if found.rule == "foreign-text":
             return self._translations(dict(found.parameters)["locale"], slug)
         line, path = found.location.line, found.location.path
         head = split_profile(self.reader.read_text(path))[0].count("\n")
         if found.rule == "credit" and line <= head:  # of the text's own it is said beside them
-            names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
-            return Place(" › ".join(names), f"#/look/pictures/{slug}")
+            return self._pictures(slug)
         address = f"#/write/{slug}/text/{line}" if line else f"#/write/{slug}"
         return Place(self._in_text(path, line), address)
+
+    def _pictures(self, slug: str) -> Place | None:
+        if slug not in profile_slugs(self.reader):
+            return None
+        names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
+        return Place(" › ".join(names), f"#/look/pictures/{slug}")
 
     def _in_text(self, path: str, line: int) -> str:
         text = self.reader.read_text(path)

@@ -5,7 +5,7 @@ import { releaseList } from "./home.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
-import { SEVERITIES, element, word } from "./words.js";
+import { SEVERITIES, element, language, word } from "./words.js";
 
 const TABLE = "fairs";
 const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
@@ -36,7 +36,7 @@ function draw() {
 }
 
 function openOnes() {
-  const rows = found.open.map(({ severity, where, leads, message, hint, editions: names, page }) => {
+  const rowOf = ({ severity, where, leads, message, hint, editions: names, page }) => {
     const told = [where, page && `${word("Page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",
@@ -46,10 +46,12 @@ function openOnes() {
       soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
       leads ? link(leads, word("Go there"), "") : "",
     );
-  });
+  };
   const standing = found.editions.map((edition) => edition.standing);
-  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : "";
-  return boxed("release-open", word("What keeps it in the house"), verdict(standing), list);
+  const [keeping, others] = [true, false].map((keeps) => found.open.filter(({ severity }) => (severity === "error") === keeps).map(rowOf));
+  const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
+  const toSee = others.length ? [element("h3", {}, word("To look at")), soft(word("These keep nothing in the house.")), list(others)] : [];
+  return boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping), ...toSee);
 }
 
 /** Tell how all stand: no verdict before all have been looked at. */
@@ -65,8 +67,9 @@ function verdict(standing) {
 }
 
 function releasing() {
-  const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
-  const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
+  const by = element("input", { required: true, autocomplete: "name", id: "release-by", value: localStorage.getItem("releases") ?? "" });
+  by.oninput = () => localStorage.setItem("releases", by.value.trim());
+  const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))].sort(([, one], [, other]) => one.localeCompare(other, language));
   const boxes = tags.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
   const ticks = tags.map(([, name], at) => tick(boxes[at], name));
   const send = async () => {
