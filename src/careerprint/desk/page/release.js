@@ -48,10 +48,12 @@ function openOnes() {
     );
   };
   const standing = found.editions.map((edition) => edition.standing);
-  const [keeping, others] = [true, false].map((keeps) => found.open.filter(({ severity }) => (severity === "error") === keeps).map(rowOf));
+  // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
+  const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
+  const [keeping, others] = [true, false].map((keeps) => found.open.filter((each) => isKeeping(each) === keeps).map(rowOf));
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
-  const toSee = others.length ? [element("h3", {}, word("To look at")), soft(word("These keep nothing in the house.")), list(others)] : [];
-  return boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping), ...toSee);
+  const toSee = others.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(others)) : "";
+  return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping)), toSee);
 }
 
 /** Tell how all stand: no verdict before all have been looked at. */
@@ -129,7 +131,7 @@ async function renew() {
   if (!now || now.what !== found.what || place.hidden) return;
   found = now;
   place.querySelector("#release-editions")?.parentElement.replaceWith(editions());
-  place.querySelector("#release-open")?.parentElement.replaceWith(openOnes());
+  place.querySelector("#release-findings")?.replaceWith(openOnes());
 }
 
 export const release = { name: word("Check and release"), show, happened };
