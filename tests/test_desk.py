@@ -1,6 +1,7 @@
 """The desk, played in German in a real browser: the jobs that counselors do, without a terminal."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,12 +105,12 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         translated = tmp_path / "en.xlsx"
         english(book).save(translated)
         page.get_by_label("Datei wählen").set_input_files(translated)
-        expect(page.locator("[aria-labelledby=translations-in]")).to_contain_text("Übernommen")
+        expect(page.locator("#translations-outcome")).to_contain_text("Übernommen")
         page.locator("#translations-by").fill("Team Sprachen")
         page.get_by_role("button", name="Alle gezeigten freigeben").click()
         expect(page.locator("#notice-told")).to_contain_text("auch die weiter unten")
         page.locator("#notice-action").click()
-        expect(page.locator("#translations-count")).to_contain_text("0 fehlen, 0 neu gefasst, 0")
+        expect(page.locator("#translations-count")).to_contain_text("fehlend: 0, neu gefasst: 0")
 
         # It is released, and comes as one zip.
         page.goto(f"{page.url.partition('#')[0]}#/release/{SLUG}")
@@ -123,7 +124,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         files = zipped(Path(released.value.path()))
     names = {name.rpartition("/")[2] for name in files}
     flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
-    assert names == {*flyers, "Bericht.pdf"}
+    assert names == {*flyers, "Bericht.pdf", "LIESMICH.txt"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)
 
@@ -226,6 +227,51 @@ def test_what_went_wrong_is_told_until_something_else_goes_right(
         page.get_by_role("button", name="Profil anlegen").click()
         expect(page.locator("#check-list")).to_contain_text("Noch zu prüfen")
         assert (workspace.root / "content/gaertner-kassel-nord/profile.md").is_file()
+
+
+def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
+        page.locator("#translations-by").fill("Team Sprachen")
+        page.reload()
+        expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
+        expect(page.get_by_role("link", name="XLIFF")).to_be_hidden()
+        page.get_by_text("Für Übersetzungsprogramme").click()
+        expect(page.get_by_role("link", name="XLIFF")).to_be_visible()
+
+        # What came of a file is in sight, whatever has been scrolled to.
+        with page.expect_download() as downloaded:
+            page.get_by_role("link", name="Excel-Tabelle").click()
+        sent = tmp_path / "en.xlsx"
+        sent.write_bytes(Path(downloaded.value.path()).read_bytes())
+        page.get_by_label("Datei wählen").set_input_files(sent)
+        outcome = page.locator("#translations-outcome")
+        expect(outcome).to_contain_text("Übernommen: 0. Wie zuvor: 67.")
+        expect(outcome).to_be_in_viewport()
+
+        # Another view begins at its top.
+        page.evaluate("document.getElementById('main').scrollTop = 2000")
+        page.get_by_role("link", name="Prüfen und freigeben").click()
+        expect(page.locator("#release-form")).to_be_visible()
+        assert page.evaluate("document.getElementById('main').scrollTop") == 0
+
+
+def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
+    workspace: Workspace, browser: Browser
+) -> None:
+    told = [
+        {"kind": "work", "what": "release", "state": "at", "done": 3, "total": 12, "failed": 0},
+        {"kind": "progress", "done": 3, "total": 3, "failed": 0},
+    ]
+    body = "".join(f"data: {json.dumps(event)}\n\n" for event in told)
+    with at_the_desk(workspace, browser) as (page, _):
+        page.route(
+            "**/events",
+            lambda route: route.fulfill(content_type="text/event-stream", body=body),
+        )
+        page.reload()
+        expect(page.locator("#progress-told")).to_have_text("3 von 12 erledigt, 0 fehlgeschlagen")
 
 
 def correct(page: Page, words: str, label: str, text: str) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pytest
 from PIL import Image
 
 from careerprint import api
-from careerprint.core.diagnostics import Refused
+from careerprint.core.diagnostics import Location, Refused, warning
 from careerprint.core.messages import translator
+from careerprint.core.reader import Reader
 from careerprint.desk import (
     bringing,
     checking,
@@ -29,8 +31,11 @@ from careerprint.desk import (
 )
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
+from careerprint.exchange.files import WRITERS
+from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
+from careerprint.layouts.configuration import read_configuration
 
 from .cards import flyers_as_cards
 from .conftest import PROFILE, SLUG, Workspace
@@ -80,14 +85,45 @@ def test_an_entry_of_the_configuration_is_changed_added_and_taken_out_alone(desk
     assert changes(before, desk, TOML) == []
 
 
+def test_what_the_order_says_is_entered_below_its_comments(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "order", "contact", "Frau Yilmaz, 0561 786543")
+    found: Any = looks.looks(desk)
+    assert found["order"] == {
+        "customer": "",
+        "contact": "Frau Yilmaz, 0561 786543",
+        "delivery": "",
+    }
+    assert changes(before, desk, TOML) == ['+ contact = "Frau Yilmaz, 0561 786543"']
+    assert '# delivery = "…"\ncontact = "Frau Yilmaz' in text_of(desk, TOML)
+
+
+def test_the_imprint_has_a_field_for_each_printed_language(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "issuer.imprints", "tr", "Yayımlayan: danışma merkezimiz.")
+    found: Any = looks.looks(desk)["imprints"]
+    assert len(found) == 10
+    assert [each["name"] for each in found if each["text"]] == ["tr"]
+    told = Reader(desk.root)
+    assert read_configuration(told).issuer.imprint_in("tr") == (
+        "Yayımlayan: danışma merkezimiz.",
+        "tr",
+    )
+    assert all(line[0] == "+" for line in changes(before, desk, TOML))
+    saved(desk, "issuer.imprints", "tr", "")
+    assert changes(before, desk, TOML) == []
+
+
 def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
     file = desk.root / TOML
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
-    saved(desk, "issuer", "phone", "0123 456")
+    saved(desk, "issuer", "phone", "0561 786543")
+    saved(desk, "order", "delivery", "Rathaus, Obere Königsstraße 8, 34117 Kassel")
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf#")
     assert content.count(b"\n") == content.count(b"\r\n")
-    assert b'phone = "0123 456"\r\n' in content
+    assert b'phone = "0561 786543"\r\n' in content
+    assert 'delivery = "Rathaus, Obere Königsstraße 8, 34117 Kassel"\r\n'.encode() in content
 
 
 @pytest.mark.parametrize(
@@ -96,6 +132,9 @@ def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
         ("brand.colours", "primary", "#EEEEEE", "contrast"),
         ("issuer", "url", "keine Adresse", "web address"),
         ("build", "layouts", [], "Layouts"),
+        ("issuer", "phone", "n.n.", "“Telephone” does not hold a telephone number"),
+        ("issuer", "phone", "786543", "neither with 0 nor with +"),
+        ("issuer", "email", "berufsberatung(at)example.org", "“E-mail” does not hold an e-mail"),
     ],
 )
 def test_what_cannot_be_is_told_and_not_written(
@@ -360,6 +399,70 @@ def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
     assert [now[u["key"]] for u in before] == [f"{u['translation']} X" for u in before]
 
 
+def test_another_number_in_a_translation_is_told_where_it_is_taken_and_beside_its_block(
+    desk: Desk,
+) -> None:
+    text = (
+        (desk.root / PROFILE)
+        .read_text("utf-8")
+        .replace("Das ist kein besonders", "Die 3.600 € sind kein")
+    )
+    (desk.root / PROFILE).write_text(text, "utf-8")
+
+    def unit() -> dict[str, Any]:
+        units = translating.translations(desk, "tr", SLUG)["units"]
+        return next(u for u in units if "3.600" in u["original"])
+
+    made = Unit(unit()["key"], "", unit()["original"], "3.060 € yüksek bir maaş değil.", 99)
+    back = translating.bring(desk, WRITERS["docx"][1]([made], "tr"), "tr.docx", "tr", SLUG)
+    assert back["count"] == 1
+    told = "“3.060 € yüksek bir maaş değil.”: 3.060 stands here, and 3.600 in the German text."
+    assert [finding["message"] for finding in back["findings"]] == [told]
+    assert told in unit()["remark"]
+    translating.save(desk, "tr", unit()["key"], unit()["original"], "3.600 € yüksek değil.")
+    assert unit()["remark"] == ""
+
+
+def test_a_file_in_another_language_is_taken_there_and_not_here(desk: Desk) -> None:
+    units = translating.translations(desk, "ar", SLUG)["units"]
+    made = [Unit(u["key"], "", u["original"], f"{u['translation']} …", 999) for u in units[:3]]
+    sent = WRITERS["xlsx"][1](made, "ar")
+    before = {f: f.read_bytes() for f in desk.root.rglob("*.po")}
+    found = translating.bring(desk, sent, "kom.xlsx", "tr", SLUG)
+    assert found == {"other": "ar", "name": "Arabisch"}
+    assert {f: f.read_bytes() for f in desk.root.rglob("*.po")} == before
+    assert translating.bring(desk, sent, "kom.xlsx", "ar", SLUG)["count"] == 3
+
+
+def test_languages_to_begin_are_offered_by_their_names(desk: Desk) -> None:
+    found = translating.translations(desk, "tr", SLUG)
+    names = [name for _, name in found["others"]]
+    assert names == sorted(names, key=str.casefold)
+    assert ("pt", "Portugiesisch") in found["others"]
+    assert not {tag for tag, _ in found["others"]} & {"de", "tr", "ar"}
+
+
+def test_how_far_a_language_is_is_said_of_each_profile_and_languages_stand_by_name(
+    desk: Desk,
+) -> None:
+    catalog = desk.root / f"content/{SLUG}/locales/tr.po"
+    catalog.unlink()
+    found = home.languages(desk)
+    names = [each["name"] for each in found]
+    assert names == sorted(names, key=str.casefold)
+    turkish = next(each for each in found if each["locale"] == "tr")
+    assert turkish["texts"] == [
+        {"title": "Kundendienst in Dortmund", "percent": 0},
+        {"title": "", "percent": 100},
+    ]
+
+
+def test_a_picture_of_too_few_dots_leads_to_the_pictures(desk: Desk) -> None:
+    at = Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=1)
+    (found,) = desk.shower.findings([replace(warning(at, "", ""), rule="picture-resolution")])
+    assert (found["where"], found["leads"]) == ("Look › Pictures", f"#/look/pictures/{SLUG}")
+
+
 def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(
     desk: Desk,
 ) -> None:
@@ -434,6 +537,24 @@ def test_words_of_layouts_stand_in_german_beside_their_english_original(desk: De
     assert states == {"waiting"}, "each form of a plural has its state"
     own = translating.translations(desk, "tr", SLUG)["units"]
     assert {unit["german"] for unit in own} == {""}
+
+
+def test_each_product_comes_on_the_sheets_that_an_office_printer_can_print(desk: Desk) -> None:
+    toml = text_of(desk, TOML)
+    formats = 'layouts = ["brochure", "flyer", "leaflet"]\nformats = ["a4", "a5", "din-lang"]'
+    toml = re.sub(r"layouts = .*\nlocales = .*", f'{formats}\nlocales = ["de"]', toml, count=1)
+    (desk.root / TOML).write_text(toml, "utf-8")
+    desk.refresh()
+    sheets = {
+        (e["layout"], e["formatName"]): e["sheets"] for e in releasing.check(desk, SLUG)["editions"]
+    }
+    assert sheets == {
+        ("brochure", "A5"): "booklet",
+        ("flyer", "A4"): "",
+        ("flyer", "A5"): "2up",
+        ("flyer", "DIN lang"): "3up",
+        ("leaflet", "A4"): "",
+    }
 
 
 def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:

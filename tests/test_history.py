@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from careerprint.core.diagnostics import Refused
+from careerprint.core.messages import translator
 from careerprint.desk.history import copies, keep_copy
+from careerprint.desk.shown import Shower
 from careerprint.desk.versions import version, versions
+
+from .conftest import PROFILE, ROOT
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -17,7 +21,7 @@ TEXT = "---\ntitle: A\nfacts:\n  places:\n    - hier\n---\n\nEins zwei.\n\nDrei.
 
 
 def desk(root: Path) -> Any:
-    return SimpleNamespace(root=root, shower=SimpleNamespace(language="de"))
+    return SimpleNamespace(root=root, shower=Shower("de", translator("de"), root))
 
 
 def test_a_text_is_kept_before_it_is_replaced_but_not_at_every_pause(tmp_path: Path) -> None:
@@ -56,12 +60,71 @@ def test_a_version_is_compared_block_by_block_and_word_by_word(tmp_path: Path) -
     compared = version(desk(tmp_path), "x", found["name"], now)
     assert compared["text"] == TEXT
     facts, first, last = compared["changes"]
-    assert ["hier", True] in facts["before"]
+    assert facts == {
+        "place": "Arbeitsorte",
+        "before": [["hier", True]],
+        "now": [["dort", True]],
+    }
     assert first == {
+        "place": "",
         "before": [["Eins ", False], ["zwei.", True]],
         "now": [["Eins ", False], ["2.", True]],
     }
     assert last["now"] == []
+
+
+def changes_told(root: Path, *edits: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Return what is told of edits of the example: of each the place, what was there, what is."""
+    text = (ROOT / PROFILE).read_text("utf-8")
+    keep_copy(root, "x", text.encode(), NOW)
+    (found,) = versions(desk(root), "x")
+    now = text
+    for old, new in edits:
+        assert old in now
+        now = now.replace(old, new, 1)
+    return [
+        (each["place"], *("".join(piece for piece, _ in each[side]) for side in ("before", "now")))
+        for each in version(desk(root), "x", found["name"], now)["changes"]
+    ]
+
+
+def test_changed_facts_are_told_in_the_words_of_the_forms(tmp_path: Path) -> None:
+    station = "        - id: office\n          name: Büro\n"
+    told = changes_told(
+        tmp_path,
+        ("max: 3400", "max: 3500"),
+        ("period: month", "period: month\n    basis: gross_full_time\n    as_of: 2026-11-22"),
+        ("    - Chat\n", ""),
+        ("headline: Fragen klären", "headline: Fragen lösen"),
+        (station, ""),
+    )
+    assert sorted(told) == [
+        ("Flyer › Überschrift", "Fragen klären, Lösungen finden", "Fragen lösen, Lösungen finden"),
+        ("Gehalt › Art der Zahlen", "", "brutto, Vollzeit"),
+        ("Gehalt › Mit Erfahrung und Fachwissen › Bis (Euro)", "3.400", "3.500"),
+        ("Gehalt › Stand der Zahlen", "", "22. November 2026"),
+        *[
+            (
+                "Kontaktwege",
+                "Telefon; E-Mail; Chat; Gespräch vor Ort",
+                "Telefon; E-Mail; Gespräch vor Ort",
+            )
+        ],
+        ("Wege in den Beruf › Ein häufiger Weg › Büro › Station", "Büro", ""),
+    ]
+
+
+def test_what_reads_the_same_is_no_difference(tmp_path: Path) -> None:
+    assert not changes_told(
+        tmp_path,
+        ("# Zahlen und Listen stehen nur hier.", "# Ganz anders."),
+        ("headline: Fragen klären, Lösungen finden", 'headline: "Fragen klären, Lösungen finden"'),
+        (
+            "bleiben freundlich, auch wenn es schwierig\n  wird.",
+            "bleiben freundlich, auch wenn\n  es schwierig wird.",
+        ),
+        ("{#everyday}\n\nIm Kern geht", "{#everyday}\n\n\nIm Kern\ngeht"),
+    )
 
 
 def test_a_version_that_is_not_there_is_refused_whatever_it_is_called(tmp_path: Path) -> None:

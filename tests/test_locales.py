@@ -20,7 +20,7 @@ from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import normalized, read_back
-from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo
+from careerprint.profiles.catalogs import PSEUDO_LOCALES, pseudo, read_catalogs
 from careerprint.profiles.pofiles import parse_catalog
 from careerprint.profiles.tags import canonical_tag, direction_of
 from careerprint.translation.translations import TranslationProgress, all_progress
@@ -117,12 +117,39 @@ def elements(pdf: Path) -> Iterator[pikepdf.Object]:
 
 @pytest.mark.slow
 def test_german_runs_are_marked_in_the_structure_tree(printed: Workspace) -> None:
-    # In Arabic: the official names of the two apprenticeships, the issuer and its imprint, in
-    # which the month of the text is Arabic again.
+    # In Arabic: the official names of the two apprenticeships, the issuer and its imprint.
     languages = Counter(str(e.Lang) for e in elements(printed.pdf("flyer", "ar")) if "/Lang" in e)
-    assert set(languages) == {"de", "ar"}
-    assert (languages["de"] >= 4, languages["ar"]) == (True, 1)
+    assert set(languages) == {"de"}
+    assert languages["de"] >= 4
     assert not [e for e in elements(printed.pdf("flyer", "de")) if "/Lang" in e]
+
+
+def test_a_german_imprint_runs_its_own_way_within_a_page_from_right_to_left(
+    workspace: Workspace,
+) -> None:
+    pages = {
+        tag: compose(Edition(SLUG, "flyer", tag), Reader(workspace.root)).page
+        for tag in ("de", "tr", "ar")
+    }
+    said = "Herausgegeben von unserer Beratungsstelle. Angaben ohne Gewähr."
+    assert f'<p class="imprint"><span lang="de" dir="ltr">{said}</span> <span' in pages["ar"]
+    assert f'<p class="imprint" lang="de">{said} <span' in pages["tr"]
+    assert f'<p class="imprint">{said} <span' in pages["de"]
+
+
+def test_an_imprint_stands_in_the_language_of_the_page_where_it_is_translated(
+    workspace: Workspace,
+) -> None:
+    imprint = workspace.line("careerprint.toml", "imprint =")
+    lines = (workspace.root / "careerprint.toml").read_text("utf-8").split("\n")
+    lines.insert(imprint, 'imprints = { ar = "الناشر: مركز الاستشارة." }')
+    (workspace.root / "careerprint.toml").write_text("\n".join(lines), "utf-8")
+    job = compose(Edition(SLUG, "flyer", "ar"), Reader(workspace.root))
+    assert '<p class="imprint">الناشر: مركز الاستشارة. <span' in job.page
+    (said,) = (text for text in job.issuer if "الناشر" in text)
+    assert said.location.line == imprint + 1
+    other = compose(Edition(SLUG, "flyer", "tr"), Reader(workspace.root))
+    assert '<p class="imprint" lang="de">Herausgegeben' in other.page
 
 
 @pytest.mark.slow
@@ -278,6 +305,20 @@ def test_check_names_what_is_off(workspace: Workspace) -> None:
     for said in ("does not agree in {pay.entri}, {pay.entry}", "mixes directions (“مرحبا”)"):
         (line,) = [line for line in done.stderr.strip().split("\n") if said in line]
         assert re.match(rf"{CATALOGS}/fr\.po:\d+: warning: ", line)
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"), [("B1", False), ("DIN A4", False), ("IHK", False), ("Berlin", True)]
+)
+def test_levels_and_abbreviations_stand_in_latin_letters_in_any_script(
+    workspace: Workspace, letters: str, told: bool
+) -> None:
+    catalog = workspace.root / CATALOGS / "ar.po"
+    text = catalog.read_text("utf-8")
+    first = 'msgstr "خدمة العملاء في دورتموند'
+    catalog.write_text(text.replace(first, f"{first} {letters}", 1), "utf-8")
+    found = read_catalogs(Reader(workspace.root), CATALOGS, "ar", "de").diagnostics
+    assert any("mixes directions" in each.message for each in found) == told
 
 
 def test_wrong_number_of_plural_forms(workspace: Workspace) -> None:

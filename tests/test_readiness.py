@@ -16,18 +16,24 @@ from careerprint.building.outbox import keep_plan
 from careerprint.building.record import open_record
 from careerprint.composing.compose import compose
 from careerprint.core.concerns import PAGE_EMPTY, Concern, told_of
-from careerprint.core.diagnostics import Diagnostic, Severity, error
+from careerprint.core.diagnostics import Diagnostic, Location, Severity, error
 from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
+from careerprint.core.schema import Text
 from careerprint.core.targets import DRAFT, PRESS, PRESS_DRAFT, SCREEN, Target
 from careerprint.desk.printroom import Printroom
+from careerprint.exchange.units import units
 from careerprint.fairs.fair import Fair
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, read_season
+from careerprint.profiles.facts import Facts, Pay, PayRange
 from careerprint.profiles.marks import check_mark
+from careerprint.profiles.numbers import unlike_numbers
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES
+from careerprint.readiness.numbers import other_pay
+from careerprint.translation.domains import domains, locales_of
 
 from .cards import ENGLISH, stand_cards, with_picture
 from .conftest import PROFILE, ROOT, SLUG, Workspace
@@ -59,16 +65,27 @@ FAILING: dict[str, Callable[[Workspace], None]] = {
     "issuer": edits((TOML, "Unsere Beratungsstelle", "Ihre Beratungsstelle")),
     "contact": edits((TOML, '# phone = "…"', 'phone = "030 23125 014"')),
     "foreign-text": edits((ENGLISH, f"msgstr {SUBTITLE}", 'msgstr ""')),
+    "numbers": edits(
+        (PROFILE, "Sie klären Fragen", "Sie klären seit 1965 Fragen"),
+        (ENGLISH, "Sie klären Fragen", "Sie klären seit 1965 Fragen"),
+        (ENGLISH, "how to get started.", "how to get started since 1956."),
+    ),
+    "pay-text": edits(
+        (PROFILE, "Hier lesen Sie,", "Man verdient 2.900 bis 3.300 Euro. Hier lesen Sie,"),
+        (ENGLISH, "Hier lesen Sie,", "Man verdient 2.900 bis 3.300 Euro. Hier lesen Sie,"),
+    ),
     "credit": edits((PROFILE, "    credit: Musterfoto\n", "")),
     "approval": edits((ENGLISH, "You answer questions", "You settle questions")),
     "outdated": edits((PROFILE, f"updated: {TODAY}", f"updated: {LONG_AGO}")),
-    "minimum-wage": edits((PROFILE, "period: month", "period: hour"), (PROFILE, "2300", "9")),
+    "minimum-wage": edits((PROFILE, "2300", "900")),
     "official-name": edits((PROFILE, "name: Servicefachkraft für", "name: Servicekraft im")),
     "fair-past": edits((TABLE, NEXT_YEAR, f"{TODAY - timedelta(days=1):%d.%m.%Y}")),
     "fair-contact": edits((TABLE, PHONE, "030 23125 014")),
 }
 BESIDES = {  # what is changed is not approved, in a catalog whose former name is gone too
     "placeholder": {"approval"},
+    "numbers": {"approval"},
+    "pay-text": {"approval"},
     "official-name": set[str](),
 }
 
@@ -274,6 +291,52 @@ def test_pay_is_compared_with_what_the_law_asks_for_on_that_day(  # noqa: PLR091
     assert [each.severity for each in told] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Das Gehalt liegt zwischen 2.300 und 2.700 Euro.", "zwischen 2.300 und 2.700 Euro"),
+        ("Nach der Ausbildung verdienen sie 2.900 Euro brutto im Monat.", "2.900 Euro"),
+        ("Mit Erfahrung verdient man bis zu 3.300 Euro.", "3.300 Euro"),
+        ("Das Gehalt liegt zwischen 2.300 und 2.800 Euro.", ""),
+        ("Das Gehalt liegt bei {pay.entry} im Monat.", ""),
+        ("In der Ausbildung verdienen Sie 1.100 Euro im Monat.", ""),
+        ("Im zweiten Ausbildungsjahr bekommen Sie 1.200 Euro Vergütung.", ""),
+        ("Der Kurs kostet 1.900 Euro und wird bezahlt.", ""),
+        ("Zum Gehalt kommen 400 Euro Zulage.", ""),
+        ("Der Mindestlohn liegt bei 2.340 Euro im Monat.", ""),
+        ("Netto sind das vom Gehalt rund 1.900 Euro.", ""),
+        ("Als Meisterin verdient man 4.200 Euro.", ""),
+        ("Im Durchschnitt verdient man 2.600 Euro.", ""),
+        ("In Teilzeit verdient man 1.500 Euro.", ""),
+        ("Früher lag das Gehalt bei 1.900 Euro.", ""),
+        ("Im Jahr verdient man 33.000 Euro.", ""),
+        ("Die Firma macht 3.000 Euro Gewinn.", ""),
+    ],
+)
+def test_pay_in_the_text_that_no_fact_declares_is_told_where_that_is_sure(
+    text: str, told: str
+) -> None:
+    stages = [("entry", "Zum Einstieg", 2300, 2800), ("experienced", "Mit Erfahrung", None, 3400)]
+    ranges = tuple(
+        PayRange(id=name, label=Text(label, Location("")), min=least, max=most)
+        for name, label, least, most in stages
+    )
+    facts = Facts(pay=Pay(period="month", basis="gross_full_time", ranges=ranges))
+    assert [found.words.strip() for found in other_pay(text, facts)] == [told] * bool(told)
+
+
+def test_pay_that_contradicts_the_facts_is_told_with_place_and_facts(card: Workspace) -> None:
+    FAILING["pay-text"](card)
+    job = compose(edition_for(), Reader(card.root))
+    (found,) = (c.told for c in job.concerns if c.told.rule == "pay-text")
+    message, _ = found.words(str)
+    assert message == (
+        "The text says “2.900 bis 3.300 Euro”; the facts about pay say: "
+        "Zum Einstieg 2.300–2.800\u00a0€; Mit Erfahrung und Fachwissen 3.400\u00a0€."
+    )
+    assert (found.location.path, found.severity) == (PROFILE, Severity.WARNING)
+
+
 def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:
     pay, day = PAY.format("hour", FULL, "Start", 15), date(2028, 6, 1)
     assert pay_told(card, pay, day) == []
@@ -336,6 +399,58 @@ def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, tex
     assert {c.told.rule for c in job.concerns} == {"outdated"}, "which holds much later"
 
 
+@pytest.mark.parametrize(
+    ("german", "translated"),
+    [
+        ("2.900 bis 3.600 € im Monat", "€2,900 – €3,600 a month"),
+        ("2.900 bis 3.600 € im Monat", "٢٬٩٠٠ إلى ٣٬٦٠٠ يورو"),
+        ("3 600 Euro", "3\u202f600 euros"),
+        ("14,50 € die Stunde", "14.5 € an hour"),
+        ("zu 69 %", "%69"),
+        ("am 12.3.2027", "12 March 2027"),
+        ("am 12.03. um 16 Uhr", "on 3/12 at 4 pm"),
+        ("drei von 4 Betrieben", "3 of four employers"),
+        ("im ersten Jahr", "in year 1"),
+        ("Telefon 0231 123-4567", "phone +49 231 1234567"),
+        ("in den 90er Jahren", "in the 1990s"),
+        ("3,4 Mio. Menschen", "3,400,000 people"),
+        ("nach 24 Stunden {pay.entry}", "after a day {pay.entry}"),
+    ],
+)
+def test_numbers_are_one_however_a_language_writes_them(german: str, translated: str) -> None:
+    assert unlike_numbers(german, translated) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("german", "translated", "missing", "instead"),
+    [
+        ("zwischen 2.900 und 3.600 €", "2.900 € ile 3.060 € arası", "3.600", "3.060"),
+        ("3.600 €", "٣٬٠٦٠ €", "3.600", "3٬060"),
+        ("3.600 €", "360 €", "3.600", "360"),
+        ("im 1. Jahr", "in year 2", "1", "2"),
+        ("seit 2019", "depuis 2018", "2019", "2018"),
+        ("0231 123-4567", "0231 123-4576", "02311234567", "02311234576"),
+        ("2.300 und 2.300", "2.300 ve 2.030", "2.300", "2.030"),
+    ],
+)
+def test_a_number_in_the_place_of_another_is_told(
+    german: str, translated: str, missing: str, instead: str
+) -> None:
+    assert unlike_numbers(german, translated) == ([missing], [instead])
+
+
+def test_the_shipped_translations_have_the_numbers_of_the_german_text() -> None:
+    reader = Reader(ROOT)
+    pairs = [
+        (unit.original, unit.translation)
+        for domain in domains(reader)
+        for tag in locales_of(domain, reader)
+        for unit in units(domain, tag, reader)
+    ]
+    assert len(pairs) > 600
+    assert [pair for pair in pairs if unlike_numbers(*pair) != ([], [])] == []
+
+
 def test_a_concern_holds_between_its_days() -> None:
     told = error("p", "a", "b")
     concern = Concern(told, date(2026, 1, 1), date(2026, 12, 31))
@@ -373,9 +488,12 @@ def test_the_untouched_example_is_refused_for_the_press_in_one_clear_list(tmp_pa
         in errors[0]
     )
     assert len(errors) == len(set(errors)), "the issuer, and each catalog once"
-    assert all("Nobody has approved these translations" in line for line in errors[1:])
-    places = {line.partition(".po")[0].rpartition("/")[0] for line in errors[1:]}
-    assert places == {f"content/{SLUG}/locales", "layouts/locales"}, "each by itself"
+    told = {
+        (line.partition(".po")[0].rpartition("/")[0], line.partition("approved ")[2][:13])
+        for line in errors[1:]
+    }
+    expected = {(f"content/{SLUG}/locales", "these transla"), ("layouts/locales", "the words of ")}
+    assert told == expected, "each by itself, and those that come with careerprint as such"
     assert not list((workspace.root / "out").rglob("*.pdf"))
 
 

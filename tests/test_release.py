@@ -34,7 +34,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     (workspace.root / TABLE).write_text(table, "utf-8")
     done = workspace.run("release", SLUG, "--by", "Leitung")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert done.stdout.endswith(f"released: out/releases/{NAME}/ (5 files)\n")
+    assert done.stdout.endswith(f"released: out/releases/{NAME}/ (6 files)\n")
     return workspace
 
 
@@ -53,7 +53,7 @@ def test_a_release_holds_both_targets_and_a_manifest_of_what_they_are(released: 
     assert (manifest["by"], manifest["on"]) == ("Leitung", date.today().isoformat())
     assert manifest["languages"] == ["de", "en"]
     files = {each["file"]: each for each in manifest["files"]}
-    assert {path.name for path in folder(released).iterdir()} == {*files, MANIFEST}
+    assert {path.name for path in folder(released).iterdir()} == {*files, MANIFEST, "READ ME.txt"}
     assert {(f["locale"], f["target"]) for f in files.values()} == {
         (locale, target) for locale in ("de", "en") for target in ("screen", "press")
     }
@@ -124,11 +124,30 @@ def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
         names = [name.partition("/")[2] for name in opened.namelist()]
     cards = [f"{SLUG}-card-de{TARGETS[name].ending}" for name in ("screen", "press")]
     expected = {f"{fair}-{name}" for fair in "ab" for name in cards}
-    assert set(names) == expected | {"order.csv", "order.pdf", MANIFEST}
+    assert set(names) == expected | {"Print order.csv", "Print order.pdf", "READ ME.txt", MANIFEST}
     with zipfile.ZipFile(archive) as opened:
-        order = opened.read(f"{archive.stem}/order.csv").decode("utf-8-sig")
+        order = opened.read(f"{archive.stem}/Print order.csv").decode("utf-8-sig")
+        told = opened.read(f"{archive.stem}/READ ME.txt").decode("utf-8-sig").split("\r\n\r\n")
     ordered = {line.split(";")[4] for line in order.splitlines()[1:]}
     assert ordered == {name for name in names if name.endswith(PRESS.ending)}
+    assert [part.split("\r\n  ") for part in told] == [
+        [
+            "These files are for the print shop:",
+            "Print order.csv",
+            "Print order.pdf",
+            f"a-{SLUG}-card-de-press.pdf",
+            f"b-{SLUG}-card-de-press.pdf",
+        ],
+        [
+            "These are for the screen, the web and the office printer:",
+            f"a-{SLUG}-card-de.pdf",
+            f"b-{SLUG}-card-de.pdf",
+        ],
+        [
+            "These are for your files; they say what was checked and released:",
+            f"{MANIFEST}\r\n",
+        ],
+    ]
     press = card.root / "out/fairs/a" / f"{SLUG}-card-de{PRESS.ending}"
     assert card.run("check", str(press)).stdout.startswith("ok, released on ")
 

@@ -111,7 +111,7 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         line_of(desk, "careerprint.toml", "[issuer]"): "Aussehen",
         line_of(desk, "careerprint.toml", "weekly_hours ="): "careerprint.toml, Zeile ",
         Location(f"content/{SLUG}/locales/tr.po", 40): "Übersetzungen › Türkisch",
-        Location("layouts/locales/uk.po", 3): "Übersetzungen › Ukrainisch",
+        Location("layouts/locales/uk.po", 3): "Übersetzungen › Ukrainisch › Wörter der Layouts",
         Location("content/fairs.csv", 3, "Beginn"): "Messen › Zeile 3, Beginn",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=2): "Seite 2",
         Location(f"{SLUG}/{SLUG}-flyer-de.pdf"): "",

@@ -250,7 +250,7 @@ def configuration(content: bytes, root: Path) -> None:
     (root / "careerprint.toml").write_bytes(content)
     reader = Reader(root)
     read = read_configuration(reader)
-    for text in issuer_texts(reader, read.issuer):
+    for text in issuer_texts(reader, read.issuer, "de"):
         text.encode()
 
 

@@ -96,9 +96,11 @@ class Composition:
         """
         for text, block in self.placed:
             if isinstance(text, Text):
-                repeats = block.translation and self.texts.gettext(text) == text
-                copied = bool(repeats) and text.count(" ") >= _WORDS_OF_A_SENTENCE
-                yield PrintedText(block.text, text.location, block.is_untranslated or copied)
+                written, at = self.texts.gettext(text), block.translation
+                copied = at is not None and written == text
+                is_copy = copied and text.count(" ") >= _WORDS_OF_A_SENTENCE
+                is_foreign = block.is_untranslated or is_copy
+                yield PrintedText(block.text, text.location, is_foreign, str(text), written, at)
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""

@@ -30,6 +30,7 @@ def template_context(
     facts: Any = FactsRead(profile.front.facts, composition.facts_read)
     front = profile.front.model_copy(update={"facts": facts})
     roles, sections = section_roles(profile), front.pictures.sections
+    imprint, imprint_lang = issuer.imprint_in(tag)
     return {
         "lang": tag,
         "dir": direction_of(tag),
@@ -38,7 +39,8 @@ def template_context(
         "profile": replace(profile, front=front),
         "front": front,
         "facts": facts,
-        "issuer": issuer,
+        "issuer": issuer.model_copy(update={"imprint": imprint}),
+        "imprint_lang": imprint_lang,
         "issuer_logo": branding.logo,
         "roles": roles,
         "is_in_text": partial(is_in_text, profile),

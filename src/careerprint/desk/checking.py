@@ -8,7 +8,7 @@ from typing import Any, Literal
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
-from careerprint.desk.forms import filled_forms, place_of, titles_of
+from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
 from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
 from careerprint.desk.proposals import (
     Proposal,
@@ -160,7 +160,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
     translate = desk.shower.translate
     is_of_text = proposal.kind == "remark" and not proposal.depth  # those at the head's end
     place = about(proposal) or ("" if is_of_text else place_of(proposal, lines))
-    titles = titles_of(place, translate)
+    titles = titles_of(steps_of(place), translate)
     top, _, below = place.partition(".")
     fact = below.partition(".")[0] if top == "facts" else ""
     fact = fact if fact in Facts.model_fields else ""
@@ -204,7 +204,7 @@ def _asked(desk: Desk, proposal: Proposal) -> Shown | None:
 def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN401 - as YAML has it
     """Return an entry as the forms show it: its title, its value, and what may stand there."""
     translate = desk.shower.translate
-    *_, row, title = "", *titles_of(place, translate)
+    *_, row, title = "", *titles_of(steps_of(place), translate)
     written = str(value).lower() if isinstance(value, bool) else str(value)
     choices = _choices(desk, name.rpartition(".")[2], value)
     is_day = isinstance(value, date)

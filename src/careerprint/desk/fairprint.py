@@ -21,6 +21,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.fair import Fair
+from careerprint.output.releasing import ORDER_NAMES
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -30,8 +31,7 @@ _MADE = {
     ALL_COPIES: N_("All copies for all fairs"),
 }
 _NAMES = {
-    ORDER_SHEET: N_("Print order.pdf"),
-    ORDER_CSV: N_("Print order.csv"),
+    **ORDER_NAMES,
     ALL_COPIES: N_("All copies.pdf"),
     chosen_output(ORDER_SHEET): N_("Print order, chosen flyers.pdf"),
     chosen_output(ORDER_CSV): N_("Print order, chosen flyers.csv"),

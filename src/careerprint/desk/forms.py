@@ -69,7 +69,7 @@ def filled_forms(text: str, path: str, translate: Translate) -> dict[str, Any]:
     is what is off, and there is nothing else.
     """
     front, _ = split_profile(text)
-    written = _inner(front)
+    written = inner_head(front)
     if written is None:
         return {"broken": {"line": 1, "message": "", "hint": ""}}
     try:
@@ -109,7 +109,7 @@ def written_forms(text: str, entered: Mapping[str, Any]) -> str:
     Raises ValueError where its head cannot be read.
     """
     front, body = split_profile(text)
-    written = _inner(front)
+    written = inner_head(front)
     if written is None:
         raise ValueError("no front matter")
     values = _as_declared(FrontMatter, entered)
@@ -117,7 +117,8 @@ def written_forms(text: str, entered: Mapping[str, Any]) -> str:
     return f"{front[:begin]}{spliced(written, values)}{front[begin + len(written) :]}{body}"
 
 
-def _inner(front: str) -> str | None:
+def inner_head(front: str) -> str | None:
+    """Return the YAML between the lines of a profile's head; None where it has no such lines."""
     match = re.fullmatch(r"---[ \t]*\n((?:.*\n)?)---[ \t]*\n?", front, re.DOTALL)
     return match[1] if match else None
 
@@ -297,7 +298,7 @@ def _faults(
     except Refused as refused:
         for fault in refused.diagnostics:
             steps = found[fault.location.line - 1]
-            *_, title = "–", *_titles_of(steps, translate)
+            *_, title = "–", *titles_of(steps, translate)
             told = tuple(
                 (name, title if name == "key" else value) for name, value in fault.parameters
             )
@@ -306,18 +307,18 @@ def _faults(
 
 def named_key(key: str, translate: Translate) -> str:
     """Return the way to a value of a profile's head in the forms' words, another key as it is."""
-    names = _titles_of(key.split("."), translate)
+    names = titles_of(key.split("."), translate)
     if key.partition(".")[0] not in FrontMatter.model_fields:
         return key
     return " › ".join(names[1:] if key.startswith(("facts.", "flyer.")) else names)
 
 
-def titles_of(place: str, translate: Translate) -> list[str]:
-    """Return what the forms call the values on the way to a place, "facts.places.0" for example."""
-    return _titles_of((int(s) if s.isdigit() else s for s in place.split(".")), translate)
+def steps_of(place: str) -> Steps:
+    """Return the steps to a place: "facts.places.0" is the first of the places."""
+    return tuple(int(step) if step.isdigit() else step for step in place.split("."))
 
 
-def _titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
+def titles_of(steps: Iterable[str | int], translate: Translate) -> list[str]:
     """Return what the forms call the values on the way to one; numbers stand behind their list."""
     models: list[type[BaseModel]] = [FrontMatter]
     titles: list[str] = []

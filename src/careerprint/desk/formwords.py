@@ -96,6 +96,9 @@ LOOK_NAMES: Mapping[str, str] = {
     "build.layouts": N_("Layouts"),
     "build.locales": N_("Languages"),
     "press.shop": N_("Print shop"),
+    "order.customer": N_("Customer"),
+    "order.contact": N_("Contact"),
+    "order.delivery": N_("Deliver to"),
 }
 """The name of each entry of careerprint.toml that the desk shows, and of what is mixed of them."""
 

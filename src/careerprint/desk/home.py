@@ -9,6 +9,7 @@ from careerprint.core.edition import Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.example import is_example_fair, is_example_profile
+from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import release_days, releases
 from careerprint.desk.shown import Shown
 from careerprint.output.releasing import released_name
@@ -34,17 +35,26 @@ def languages(desk: Desk) -> list[Shown]:
     with suppress(Refused):
         for row in all_progress(Reader(desk.root)):
             by_locale.setdefault(row.locale, []).append(row)
-    translated = sorted((tag, rows) for tag, rows in by_locale.items() if tag != PROFILE_SOURCE)
-    return [_language(desk, locale, rows) for locale, rows in translated]
+    translated = ((tag, rows) for tag, rows in by_locale.items() if tag != PROFILE_SOURCE)
+    found = [_language(desk, locale, rows) for locale, rows in translated]
+    return sorted(found, key=lambda each: each["name"].casefold())
 
 
 def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown:
-    total, done = sum(r.total for r in rows), sum(len(r.translated) for r in rows)
+    """Return how far each profile is in a language, and the words of the layouts as one."""
+    of: dict[str, list[TranslationProgress]] = {}
+    for row in rows:
+        of.setdefault("" if row.domain.partition("/")[0] == "layouts" else row.domain, []).append(
+            row
+        )
     return {
         "locale": locale,
         "name": locale_name(locale, desk.shower.language),
         "declared": locale in {edition.locale for edition in desk.offering.declared},
-        "percent": 100 * done // total if total else 100,
+        "texts": [
+            {"title": title_of(Reader(desk.root), slug) if slug else "", "percent": _percent(some)}
+            for slug, some in sorted(of.items(), reverse=True)
+        ],
         "waiting": sum(len(row.unapproved) for row in rows),
     }
 
@@ -53,6 +63,11 @@ def print_declared(desk: Desk, slug: str = "") -> Shown:
     """Print what is declared and not up to date, of one profile or all; events tell of it."""
     desk.room.print_all(e for e in desk.offering.declared if slug in {"", e.profile})
     return {}
+
+
+def _percent(rows: list[TranslationProgress]) -> int:
+    total, done = sum(r.total for r in rows), sum(len(r.translated) for r in rows)
+    return 100 * done // total if total else 100
 
 
 def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:

@@ -21,13 +21,16 @@ from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.formwords import LOOK_NAMES
 from careerprint.desk.shown import Shown, layout_name
+from careerprint.fairs.contacts import email, phone
+from careerprint.fairs.entries import Unsuitable
 from careerprint.layouts.brand import colour_faults
 from careerprint.layouts.colours import READABLE, contrast, read_tokens
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import layout_names
 from careerprint.layouts.logo import read_logo
 from careerprint.layouts.shops import SHOPS_FILE, Shops
-from careerprint.profiles.catalogs import available_locales, locale_name
+from careerprint.profiles.catalogs import PROFILE_SOURCE, available_locales, locale_name
+from careerprint.profiles.tags import direction_of
 
 SHOP_NAMES: Mapping[str, str] = {
     "standard": N_("Flyers and brochures on coated paper, 3 mm of bleed"),
@@ -40,6 +43,8 @@ SHOP_NAMES: Mapping[str, str] = {
 
 TOKENS = "layouts/base/tokens.toml"
 _ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
+_ORDER = ("customer", "contact", "delivery")
+_CONTACTS = {"email": email, "phone": phone}  # as in the table of fairs
 _LOGO = "content/logo"
 _MOST_LOGO = 6_000_000
 
@@ -65,10 +70,24 @@ def looks(desk: Desk) -> Shown:
     }
     told = {n: desk.shower.number(int(ratio * 10) / 10) for n, ratio in lowest.items() if ratio}
     language = desk.shower.language
+    printed = (tag for tag in configuration.build.locales if tag != PROFILE_SOURCE)
     return {
         "digest": digest(content),
         "names": {key: desk.shower.translate(name) for key, name in LOOK_NAMES.items()},
         "issuer": {key: getattr(configuration.issuer, key) or "" for key in _ISSUER},
+        "imprints": sorted(
+            (
+                {
+                    "name": tag,
+                    "title": locale_name(tag, language),
+                    "direction": direction_of(tag),
+                    "text": configuration.issuer.imprints.get(tag, ""),
+                }
+                for tag in printed
+            ),
+            key=lambda locale: locale["title"],
+        ),
+        "order": {key: getattr(configuration.order, key) or "" for key in _ORDER},
         "colours": [
             {
                 "name": name,
@@ -109,7 +128,7 @@ def looks(desk: Desk) -> Shown:
 def save(
     desk: Desk,
     based_on: str,
-    section: Literal["issuer", "brand.colours", "build", "press"],
+    section: Literal["issuer", "issuer.imprints", "brand.colours", "build", "press", "order"],
     key: str,
     value: str | list[str],
 ) -> Shown:
@@ -126,6 +145,8 @@ def save(
     if digest(reader.read_bytes(CONFIGURATION_FILE)) != based_on:
         return {**looks(desk), "conflict": True}
     try:
+        if section == "issuer" and key in _CONTACTS and value:
+            _check_contact(desk, key, str(value))
         changed = _with_entry(text, section, key, value)
         configuration = from_toml(Configuration, changed, CONFIGURATION_FILE)
     except Refused as refused:
@@ -135,6 +156,17 @@ def save(
         return {**looks(desk), "findings": [_fault(desk, fault) for fault in faults]}
     _write(desk, changed)
     return looks(desk)
+
+
+def _check_contact(desk: Desk, key: str, value: str) -> None:
+    """Refuse what is no e-mail address or telephone number: nobody is reached by it."""
+    try:
+        _CONTACTS[key](value)
+    except Unsuitable as off:
+        name = desk.shower.translate(LOOK_NAMES[f"issuer.{key}"])
+        raise refuse(
+            Location(""), off.message, off.hint, **{"column": name, **off.parameters}
+        ) from None
 
 
 @alone
@@ -201,6 +233,8 @@ def _with_entry(text: str, section: str, key: str, value: str | list[str]) -> st
         table = table[name]
     if isinstance(table, Table) and value in ("", []):
         table.pop(key, None)
+        if not table.as_string().strip() and section == "issuer.imprints":
+            document["issuer"].pop("imprints")
     elif table.get(key) != value:
         table[key] = value
     return tomlkit.dumps(document)

@@ -12,7 +12,7 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import inspected
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
-from careerprint.core.diagnostics import N_, Diagnostic, Location, Severity
+from careerprint.core.diagnostics import Diagnostic, Location, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
@@ -21,12 +21,11 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
-from careerprint.output.imposition import Wish
-from careerprint.output.releasing import released_name
+from careerprint.output.imposition import Document, Size, Wish, usual_scheme
+from careerprint.output.releasing import READ_ME, REPORT_NAME, read_me, released_name
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
-_REPORT = N_("Report.pdf")
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
@@ -111,13 +110,14 @@ def release_zip(desk: Desk, name: str) -> Download | None:
         return None
     folder = desk.out / FOLDER / name
     files = sorted(f for f in folder.iterdir() if f.is_file() and f.name != MANIFEST)
-    report = _report(desk, [file for file in files if file.suffix == ".pdf"])
+    contents = {file.name: file.read_bytes() for file in files}
+    if report := _report(desk, [file for file in files if file.suffix == ".pdf"]):
+        contents[desk.shower.translate(REPORT_NAME)] = report
+    contents[desk.shower.translate(READ_ME)] = read_me(contents, desk.shower.language)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.write(file, f"{name}/{file.name}")
-        if report:
-            archive.writestr(f"{name}/{desk.shower.translate(_REPORT)}", report)
+        for file, content in contents.items():
+            archive.writestr(f"{name}/{file}", content)
     return Download(f"{name}.zip", made.getvalue())
 
 
@@ -136,7 +136,7 @@ def report(desk: Desk, what: str) -> Download | None:
     """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
     files = [desk.out / edition.output for edition in _editions(desk, what)]
     made = _report(desk, [file for file in files if file.is_file()])
-    return Download(desk.shower.translate(_REPORT), made) if made else None
+    return Download(desk.shower.translate(REPORT_NAME), made) if made else None
 
 
 def _report(desk: Desk, files: list[Path]) -> bytes:
@@ -181,9 +181,19 @@ def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, da
         **desk.shower.edition(edition, desk.offering),
         **desk.shower.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
+        "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
         "isNew": bool(pdf and not released and released_name(edition) in days),
     }
+
+
+def _sheets(desk: Desk, edition: Edition) -> str:
+    """Return how an office printer gets an edition on sheets of A4; "" where it is on A4 itself."""
+    layout = desk.offering.layouts[edition.layout]
+    page = layout.formats[edition.format or layout.default_format]
+    pages = layout.pages.exactly or layout.pages.multiple_of or 1
+    scheme = usual_scheme(Document(Size(page.width, page.height), pages))
+    return scheme.value if scheme else ""
 
 
 def _standing(desk: Desk, edition: Edition, proof: Edition) -> str:

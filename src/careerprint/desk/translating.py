@@ -4,9 +4,10 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
+from babel.localedata import exists
 from babel.messages.catalog import Message
 
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
@@ -18,6 +19,7 @@ from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import (
     Delivery,
     Returned,
+    Unit,
     chosen_domains,
     put,
     taken,
@@ -28,11 +30,13 @@ from careerprint.profiles.approvals import Key, read_approvals
 from careerprint.profiles.catalogs import (
     PROFILE_SOURCE,
     available_locales,
+    known_locale,
     locale_name,
     spelt_locale,
 )
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
+from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import (
     FUZZY,
     entry_key,
@@ -41,7 +45,7 @@ from careerprint.profiles.pofiles import (
     is_translated,
     message_of,
 )
-from careerprint.profiles.tags import direction_of
+from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.translations import is_waiting
@@ -89,10 +93,21 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "locale": tag,
         "direction": direction_of(tag) if tag else "ltr",
         "locales": locales,
+        "others": _others(desk, {PROFILE_SOURCE, *(each[0] for each in locales)}),
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
     }
+
+
+def _others(desk: Desk, present: Container[str]) -> list[tuple[str, str]]:
+    """Return the languages that can be begun, by name in the user's language."""
+    language = known_locale(desk.shower.language)
+    known = (
+        tag for tag in map(str, language.languages) if exists(tag) and spelt_locale(tag) == tag
+    )
+    names = ((tag, locale_name(tag, desk.shower.language)) for tag in known if tag not in present)
+    return sorted(names, key=lambda each: each[1].casefold())
 
 
 def _first_of(wanted: Sequence[str], known: Sequence[str]) -> str:
@@ -146,6 +161,7 @@ def bring(
 ) -> Shown:
     """Take what came back from translators; return how much, and what is told. Raises Refused.
 
+    Nothing is taken of a file in another language: the answer has it as `other`, with its name.
     A running document is taken where `takes` says so. Else its `pairs` are returned: paragraphs of
     the text of a profile, each with what may be its translation.
     """
@@ -157,7 +173,10 @@ def bring(
         pairs, delivery = aligned_document(content, place, spelt_locale(locale), profile, reader)
         if not takes:
             return {"pairs": [_pair(pair) for pair in pairs]}
-    found = taken(delivery, delivery.locale or locale, reader, place)
+    tag, said = spelt_locale(locale), spelt_locale(delivery.locale or locale)
+    if tag not in fallback_chain(said):
+        return {"other": said, "name": locale_name(said, desk.shower.language)}
+    found = taken(delivery, tag, reader, place)
     put(found, reader)
     counts = {"count": found.count, "same": found.same, "empty": found.empty}
     return {**counts, "locale": found.locale, "findings": desk.shower.findings(found.told)}
@@ -204,11 +223,13 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
         for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
             former, key = former_of(entry), entry_key(entry)
             said = german.get(key) or shared.get(key) or ("",)
+            state = _state(domain, tag, entry, approvals)
             yield {
                 "domain": domain.name,
                 "message": message_of(entry),
                 "german": said[min(number, len(said) - 1)],
-                "state": _state(domain, tag, entry, approvals),
+                "state": state,
+                "remark": _remark(desk, unit) if domain.profile and state != "stale" else "",
                 "former": former.message if former else "",
                 "key": unit.key,
                 "note": _where(desk, unit.note),
@@ -232,6 +253,12 @@ def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) 
     if FUZZY in entry.flags:
         return "stale"
     return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
+
+
+def _remark(desk: Desk, unit: Unit) -> str:
+    """Return what there is to say of the numbers of a translation, "" for nothing."""
+    found = number_remark(unit.original, unit.translation, Location(""))
+    return " ".join(found.words(desk.shower.translate)) if found else ""
 
 
 def _where(desk: Desk, note: str) -> str:

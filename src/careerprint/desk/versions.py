@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -11,9 +12,12 @@ from babel.dates import format_datetime
 from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import utf8_text
 from careerprint.desk.desk import Desk
+from careerprint.desk.forms import inner_head, titles_of
+from careerprint.desk.formwords import CHOICES, WAY_NAMES
 from careerprint.desk.history import HISTORY, copies
 from careerprint.desk.richblocks import read_blocks, split_profile
-from careerprint.desk.shown import Shown
+from careerprint.desk.shown import Shower, Shown
+from careerprint.profiles.frontmatter import front_values
 
 
 def versions(desk: Desk, slug: str) -> list[Shown]:
@@ -38,17 +42,40 @@ def version(desk: Desk, slug: str, name: str, text: str) -> Shown:
             N_("This earlier version is not there any more."),
             N_("Choose another one."),
         ) from None
-    return {"text": earlier, "changes": list(_changes(earlier, text))}
+    return {"text": earlier, "changes": list(_changes(earlier, text, desk.shower))}
 
 
-def _changes(one: str, other: str) -> Iterator[Shown]:
-    """Yield what differs, block by block: what stood there, and what stands there now."""
-    former, now = _units(one), _units(other)
+def _changes(one: str, other: str, shower: Shower) -> Iterator[Shown]:
+    """Yield what reads otherwise: what stood there, and what stands there now.
+
+    Of the head these are values, each with its `place` as the forms call it; of the text blocks.
+    """
+    (front, body), (front_now, body_now) = split_profile(one), split_profile(other)
+    try:
+        former, now = (_values(each, shower) for each in (front, front_now))
+    except Refused:  # it cannot be read: then it is compared as it is written
+        yield from _differing(re.split(_ENTRY, front), re.split(_ENTRY, front_now))
+    else:
+        for key, (place, _) in {**former, **now}.items():
+            before, after = (values[key][1] if key in values else "" for values in (former, now))
+            if before != after:
+                yield {"place": " › ".join(place), **_sides(before, after)}
+    yield from _differing(_blocks(body), _blocks(body_now))
+
+
+_ENTRY = r"\n(?=(?:  )?[\w#-])"
+
+
+def _differing(former: list[str], now: list[str]) -> Iterator[Shown]:
     matcher = SequenceMatcher(None, former, now, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             for before, after in zip_longest(former[a:b], now[c:d], fillvalue=""):
-                yield {"before": _marked(before, after), "now": _marked(after, before)}
+                yield {"place": "", **_sides(before, after)}
+
+
+def _sides(before: str, now: str) -> Shown:
+    return {"before": _marked(before, now), "now": _marked(now, before)}
 
 
 def _marked(text: str, other: str) -> list[list[Any]]:
@@ -59,8 +86,68 @@ def _marked(text: str, other: str) -> list[list[Any]]:
     return [[piece, is_new] for piece, is_new in pieces if piece]
 
 
-def _units(text: str) -> list[str]:
-    """Return a text in entries of its head and blocks."""
-    front, body = split_profile(text)
-    entries = re.split(r"\n(?=(?:  )?[\w#-])", front.strip("\n"))
-    return [*entries, *(block.source for block in read_blocks(body)[0])]
+def _blocks(body: str) -> list[str]:
+    """Return the blocks of a text as they read: a heading without its marks, lines as one."""
+    read = (re.sub(r"^#+\s+|\s*\{#[\w-]+\}\s*$", "", b.source) for b in read_blocks(body)[0])
+    return [" ".join(block.split()) for block in read]
+
+
+_Names = tuple[str, ...]
+
+
+def _values(front: str, shower: Shower) -> dict[_Names, tuple[_Names, str]]:
+    """Return the values of a profile's head by the way to each: what it is called, and in words.
+
+    Raises Refused where the head cannot be read.
+    """
+    data, _ = front_values(inner_head(front) or "", "", 1)
+    return {way: (place, told) for way, place, told in _told(data, (), (), (), shower)}
+
+
+def _told(
+    value: object, way: _Names, keys: _Names, place: _Names, shower: Shower
+) -> Iterator[tuple[_Names, _Names, str]]:
+    """Yield each value below one: the way to it, what the forms call that, and it in words.
+
+    `keys` are those of models on the way. Rows are told apart by their ids, else by their numbers.
+    """
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if key in _UNSEEN:
+                continue
+            name = _PARTS.get(key, "") if not keys else ""
+            called = (
+                shower.translate(name) if name else titles_of((*keys, key), shower.translate)[-1]
+            )
+            is_named = place[:1] != (shower.translate(_PARTS["pictures"]),) and key != "facts"
+            named = (*place, called) if is_named else place
+            yield from _told(below, (*way, key), (*keys, key), named, shower)
+    elif isinstance(value, tuple) and any(isinstance(row, dict) for row in value):
+        for number, row in enumerate(value, 1):
+            said = row if isinstance(row, dict) else {}
+            name = next((str(said[n]) for n in _NAMING if said.get(n)), f"{place[-1]} {number}")
+            named = (*(place if len(place) == 1 else place[:-1]), name)
+            step = str(said.get("id") or number)
+            yield from _told(row, (*way, step), (*keys, "0"), named, shower)
+    else:
+        yield way, place, _in_words(value, shower)
+
+
+_PARTS = {"flyer": WAY_NAMES["flyer"], "pictures": N_("Pictures")}
+_UNSEEN = {"id", "kind"}  # what texts and models go by
+_NAMING = ("label", "name", "title", "what")
+
+
+def _in_words(value: object, shower: Shower) -> str:
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return shower.translate(N_("yes"))
+        case date():
+            return shower.day(value)
+        case int():
+            return shower.number(value)
+        case tuple():
+            return "; ".join(_in_words(each, shower) for each in value)
+    return shower.translate(CHOICES.get(str(value), str(value)))

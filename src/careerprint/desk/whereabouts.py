@@ -21,6 +21,7 @@ from careerprint.desk.offering import FAIR_TABLES
 from careerprint.desk.proposals import in_words
 from careerprint.desk.richblocks import split_profile
 from careerprint.profiles.catalogs import locale_name
+from careerprint.profiles.content import profile_slugs
 
 _PROFILE = re.compile(r"content/([^/]+)/profile\.md")
 _WHOLE_TEXT = re.compile(r"content/[^/]+/profile\.([\w-]+)\.md")
@@ -28,6 +29,7 @@ _CATALOG = re.compile(r"(?:content|layouts)/(?:([^/]+)/)?locales/([\w-]+)\.po")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*(?:\{#[^}]*\})?\s*")
 _GIVEN = re.compile(r"--[a-z-]+|[A-Z]+")
 _COLOURS = "brand.colours."
+_IMPRINTS = "issuer.imprints."
 _LINE = N_("{place}, line {line}")
 
 
@@ -61,6 +63,8 @@ class Whereabouts:
                 place = Place(self.translate(N_("Translations")), "#/translations")
             elif path == CONFIGURATION_FILE:
                 place = self._in_configuration(found.location.line)
+            elif found.rule == "picture-resolution":
+                place = self._pictures(path.partition("/")[0])
             elif path.endswith(FAIR_TABLES):
                 place = self._in_table(found.location)
         return place or Place(self._elsewhere(found.location))
@@ -86,16 +90,21 @@ class Whereabouts:
         """Return the name of an entry of careerprint.toml, or its key where it has none."""
         return self.translate(LOOK_NAMES.get(f"{table}{key}", key))
 
-    def _in_profile(self, slug: str, found: Diagnostic) -> Place:
+    def _in_profile(self, slug: str, found: Diagnostic) -> Place | None:
         if found.rule == "foreign-text":
             return self._translations(dict(found.parameters)["locale"], slug)
         line, path = found.location.line, found.location.path
         head = split_profile(self.reader.read_text(path))[0].count("\n")
         if found.rule == "credit" and line <= head:  # of the text's own it is said beside them
-            names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
-            return Place(" › ".join(names), f"#/look/pictures/{slug}")
+            return self._pictures(slug)
         address = f"#/write/{slug}/text/{line}" if line else f"#/write/{slug}"
         return Place(self._in_text(path, line), address)
+
+    def _pictures(self, slug: str) -> Place | None:
+        if slug not in profile_slugs(self.reader):
+            return None
+        names = (self.translate(N_("Look")), self.translate(N_("Pictures")))
+        return Place(" › ".join(names), f"#/look/pictures/{slug}")
 
     def _in_text(self, path: str, line: int) -> str:
         text = self.reader.read_text(path)
@@ -119,12 +128,16 @@ class Whereabouts:
         return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), *names))
 
     def _translations(self, locale: str, of: str) -> Place:
-        names = (self.translate(N_("Translations")), locale_name(locale, self.language))
+        words = (self.translate(N_("Words of the layouts")),) if of == "layouts" else ()
+        names = (self.translate(N_("Translations")), locale_name(locale, self.language), *words)
         return Place(" › ".join(names), f"#/translations/{locale}/{of}")
 
     def _in_configuration(self, line: int) -> Place:
         key = toml_key(line, self.reader.read_text(CONFIGURATION_FILE))
         look, table = self.translate(N_("Look")), key.partition(".")[0]
+        if key.startswith(_IMPRINTS):
+            language = locale_name(key.removeprefix(_IMPRINTS), self.language)
+            return Place(f"{look} › {self._entry('issuer.imprint')} › {language}", f"#/look/{key}")
         if key in LOOK_NAMES:
             return Place(f"{look} › {self._entry(key)}", f"#/look/{key}")
         if any(entry.startswith(f"{table}.") for entry in LOOK_NAMES):

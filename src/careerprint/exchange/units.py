@@ -27,6 +27,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
 from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import FUZZY, entry_key, forms_of
 from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
 from careerprint.translation.merging import catalog_text
@@ -222,6 +223,8 @@ def _take(
             count=len(written),
             most=unit.most,
         )
+    remark = number_remark(unit.original, written, place) if domain.profile else None
+    found.told += [remark] if remark else []
     found.new.setdefault(domain.name, {}).setdefault(entry_key(entry), {})[form] = written
 
 

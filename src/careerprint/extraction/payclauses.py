@@ -9,14 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from careerprint.extraction import payterms as terms
-from careerprint.extraction.amounts import Amount, amounts_in
 from careerprint.extraction.german import sentences_to_search
-from careerprint.extraction.payterms import Basis, Period
 from careerprint.manuscripts.manuscript import Paragraph
+from careerprint.profiles import payterms as terms
+from careerprint.profiles.amounts import Amount, amounts_in
+from careerprint.profiles.payterms import Basis, Period
 
-# What is paid in such a time at most and at least, in euros; anything else is misread.
-LIKELY = {"month": (300, 25_000), "year": (4_000, 400_000), "hour": (5, 200)}
 _ANY_LIKELY = (300, 400_000)
 
 _Kind = TypeVar("_Kind", bound=str)
@@ -232,7 +230,7 @@ def _made(
     own = f"{before} | {behind}"
     period = _first(terms.PERIODS, own, sentence, context)
     basis = _first(terms.BASES, own, sentence, context)
-    low, high = LIKELY[period] if period else _ANY_LIKELY
+    low, high = terms.LIKELY[period] if period else _ANY_LIKELY
     if not low <= amount.low <= amount.high <= high:
         return None
     is_exact = period == "hour"  # and has cents

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from careerprint.extraction import payterms as terms
-from careerprint.extraction.amounts import has_amount
-from careerprint.extraction.payclauses import LIKELY, PayFound, pay_told, periods_said
-from careerprint.extraction.payterms import Period
+from careerprint.extraction.payclauses import PayFound, pay_told, periods_said
 from careerprint.manuscripts.manuscript import Paragraph
+from careerprint.profiles import payterms as terms
+from careerprint.profiles.amounts import has_amount
+from careerprint.profiles.payterms import Period
 
 _LONGEST_NOTE = 100  # characters of a line that says what all amounts below are
 
@@ -122,7 +122,7 @@ def _of_one_period(
         told = {p for text in around if not has_amount(text) for p in periods_said(text)}
         return (told.pop() if len(told) == 1 else None), list(found)
     ((period, _),) = counts.most_common(1)
-    low, high = LIKELY[str(period)]
+    low, high = terms.LIKELY[str(period)]
     chosen = [
         each
         for each in found

@@ -13,6 +13,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import (
     Id,
     Model,
+    Steps,
     Text,
     WebAddress,
     from_toml,
@@ -22,7 +23,8 @@ from careerprint.core.schema import (
 from careerprint.core.targets import TARGETS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.layouts.colours import Colour
-from careerprint.profiles.catalogs import spelt_locale
+from careerprint.profiles.catalogs import PROFILE_SOURCE, spelt_locale
+from careerprint.profiles.tags import fallback_chain
 
 # What an escape such as \\u202E may stand for: controls, also those that reorder what readers see.
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}{REORDERING}]")
@@ -74,7 +76,10 @@ class Build(Choice):
 
 
 class Issuer(Model):
-    """Who hands the documents out. The texts are German and are printed as they stand."""
+    """Who hands the documents out. The texts are German and are printed as they stand.
+
+    `imprints` are translations of the imprint, by locale; without one it stands there in German.
+    """
 
     name: Written
     url: WebAddress
@@ -83,6 +88,12 @@ class Issuer(Model):
     street: Written | None = None
     town: Written | None = None
     imprint: Written
+    imprints: Annotated[dict[LocaleTag, Written], Field(default_factory=dict)]
+
+    def imprint_in(self, tag: str) -> tuple[str, str]:
+        """Return the imprint for a locale, and the language that it is in."""
+        found = next((known for known in fallback_chain(tag) if known in self.imprints), None)
+        return (self.imprints[found], found) if found else (self.imprint, PROFILE_SOURCE)
 
 
 class Brand(Model):
@@ -185,11 +196,16 @@ def read_configuration(reader: Reader) -> Configuration:
     return from_toml(Configuration, reader.read_text(CONFIGURATION_FILE), CONFIGURATION_FILE)
 
 
-def issuer_texts(reader: Reader, issuer: Issuer) -> tuple[Text, ...]:
-    """Return what is said of the issuer, each text with its place in careerprint.toml."""
-    written = reader.read_text(CONFIGURATION_FILE)
+def issuer_texts(reader: Reader, issuer: Issuer, locale: str) -> tuple[Text, ...]:
+    """Return what is said of the issuer in a locale, each text with its place."""
+    written, (imprint, language) = reader.read_text(CONFIGURATION_FILE), issuer.imprint_in(locale)
+    said: dict[Steps, str] = {
+        ("issuer", key): text for key, text in issuer if isinstance(text, str)
+    }
+    if language != PROFILE_SOURCE:
+        del said["issuer", "imprint"]
+        said["issuer", "imprints", language] = imprint
     return tuple(
-        Text(text, Location(CONFIGURATION_FILE, toml_line(("issuer", key), written)))
-        for key, text in issuer
-        if text is not None
+        Text(text, Location(CONFIGURATION_FILE, toml_line(steps, written)))
+        for steps, text in said.items()
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from careerprint.building.outbox import (
     ALL_COPIES,
@@ -31,7 +31,7 @@ from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.ordering import Ordering, bytes_of, one_each, pages_in
 from careerprint.output.orders import OrderLine, order_csv
-from careerprint.output.releasing import released_name
+from careerprint.output.releasing import ORDER_NAMES, released_name
 from careerprint.planning.season import Season, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -137,7 +137,7 @@ def released_order(
     language: str,
     jobs: int | None,
 ) -> dict[str, bytes]:
-    """Return the order of a release of a table, as a table and as a sheet, by their names.
+    """Return the order of a release of a table, as a table and as a sheet, by names for people.
 
     It names the files as the release does. A profile, `what` without an ending, has no order.
     Raises Refused where it cannot be printed.
@@ -156,8 +156,8 @@ def released_order(
     with printers_by("", jobs) as printers:
         sheet = printed_by(printers, ordering.sheet(lines))
     return {
-        PurePosixPath(ORDER_CSV).name: order_csv(lines, language).encode("utf-8"),
-        PurePosixPath(ORDER_SHEET).name: sheet,
+        translator(language)(ORDER_NAMES[ORDER_CSV]): order_csv(lines, language).encode("utf-8"),
+        translator(language)(ORDER_NAMES[ORDER_SHEET]): sheet,
     }
 
 

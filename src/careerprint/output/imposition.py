@@ -193,15 +193,21 @@ def booklet_order(
     return sides
 
 
-def _usual_scheme(document: Document, location: Location) -> Scheme:
-    """Return the scheme for a page size and a number of pages."""
+def usual_scheme(document: Document) -> Scheme | None:
+    """Return the scheme for a page size and a number of pages; None where there is none."""
     upright = Size(*sorted(document.size))
     if upright.is_about(A5, SIZE_TOLERANCE):
         is_leaf = document.page_count <= SIDES_OF_A_LEAF
         is_upright = document.size.width < document.size.height
         return Scheme.BOOKLET if is_upright and not is_leaf else Scheme.TWO_UP
-    if upright.is_about(DIN_LANG, SIZE_TOLERANCE):
-        return Scheme.THREE_UP
+    return Scheme.THREE_UP if upright.is_about(DIN_LANG, SIZE_TOLERANCE) else None
+
+
+def _usual_scheme(document: Document, location: Location) -> Scheme:
+    """Return the usual scheme; raises Refused where there is none."""
+    if scheme := usual_scheme(document):
+        return scheme
+    upright = Size(*sorted(document.size))
     if upright.is_about(A4, SIZE_TOLERANCE):
         raise refuse(
             location,

@@ -3,6 +3,7 @@
 Nothing is released that has an error, or is not there in full; then everything is told at once.
 """
 
+import codecs
 import io
 import json
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
+from careerprint.building.outbox import ORDER_CSV, ORDER_SHEET
 from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
@@ -21,7 +23,7 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
-from careerprint.core.targets import SCREEN
+from careerprint.core.targets import PRESS, SCREEN
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.profiles.approvals import read_approvals
@@ -29,6 +31,16 @@ from careerprint.readiness.judging import RULES as READINESS_RULES
 from careerprint.rules.checking import RULES
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of files in a zip, so that the same release has the same bytes
+
+
+ORDER_NAMES: Mapping[str, str] = {
+    ORDER_SHEET: N_("Print order.pdf"),
+    ORDER_CSV: N_("Print order.csv"),
+}
+"""What the order is called where people get it; in the output folder its names stay."""
+
+REPORT_NAME = N_("Report.pdf")
+READ_ME = N_("READ ME.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     manifest = _manifest(release, named, others, reader, language)
     written = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     files = {**pdfs, **others, MANIFEST: written.encode()}
+    files[translator(language)(READ_ME)] = read_me(files, language)
     target = _free(out / FOLDER, f"{release.name}-{release.on.isoformat()}")
     with writing(target):
         if zipped:
@@ -125,6 +138,25 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
         else:
             write_folder_whole(target, files, out)
     return Released(target, tuple(files))
+
+
+def read_me(names: Iterable[str], language: str) -> bytes:
+    """Return a text that says who gets which of these files, as any editor shows it."""
+    translate, files = translator(language), sorted(names)
+    for_shop = {translate(name) for name in ORDER_NAMES.values()}
+    shop = [n for n in files if n in for_shop or n.endswith(PRESS.ending)]
+    kept = [n for n in files if n in {MANIFEST, translate(REPORT_NAME)}]
+    screen = [n for n in files if n.endswith(SCREEN.ending) and n not in {*shop, *kept}]
+    parts = (
+        (N_("These files are for the print shop:"), shop),
+        (
+            N_("These are for the screen, the web and the office printer:"),
+            screen,
+        ),
+        (N_("These are for your files; they say what was checked and released:"), kept),
+    )
+    told = ("\n".join([translate(said), *(f"  {n}" for n in some)]) for said, some in parts if some)
+    return codecs.BOM_UTF8 + ("\n\n".join(told) + "\n").replace("\n", "\r\n").encode()
 
 
 def released_name(edition: Edition) -> str:

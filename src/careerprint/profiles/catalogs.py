@@ -41,6 +41,8 @@ PROFILE_SOURCE = "de"
 _OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
 # What of a translation is not printed as it stands: placeholders and the targets of links.
+# What stands in Latin letters in any script: B1, A4, IHK.
+_ABBREVIATION = re.compile(r"\b[A-Z]{1,4}[ -]?\d{0,4}\b")
 _NOT_PRINTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|\]\([^)]*\)")
 
 
@@ -257,12 +259,12 @@ def _duplicates(catalog: PoCatalog, name: str) -> Iterator[Diagnostic]:
 def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnostic]:
     """Yield a warning for each translation with letters of both directions (UAX #9, L and R/AL).
 
-    It is printed all the same: a foreign name may be meant.
+    It is printed all the same: a foreign name may be meant. Abbreviations and levels always are.
     """
     foreign = {"rtl": {"L"}, "ltr": {"R", "AL"}}[direction_of(tag)]
     for entry in catalog:
         for form in forms_of(entry.string) if entry.id else ():
-            text = _NOT_PRINTED.sub("", form)
+            text = _ABBREVIATION.sub("", _NOT_PRINTED.sub("", form))
             letters = [c for c in text if c.isalpha() and unicodedata.bidirectional(c) in foreign]
             if letters:
                 yield warning(

@@ -28,12 +28,16 @@ class Reads(Enum):
 class PrintedText:
     """A text that an edition prints; `is_foreign` says that it is not in the edition's language.
 
-    Official names are, whatever their language.
+    Official names are, whatever their language. `original` is the text as the profile has it,
+    names of facts and all, `written` as it is translated; `translated` is where, if it is.
     """
 
     text: str
     location: Location
     is_foreign: bool = False
+    original: str = ""
+    written: str = ""
+    translated: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

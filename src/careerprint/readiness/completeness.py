@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import N_, error, warning
 from careerprint.fairs.cells import as_text
+from careerprint.layouts.declaration import FOLDER
 from careerprint.readiness.case import Case, Judged, Reads, rule
 
 OLDEST = 18  # months that the day of the last change of a text may lie back
@@ -53,6 +54,25 @@ def foreign_texts(case: Case) -> Judged:
         )
 
 
+_UNAPPROVED = {
+    False: (
+        N_("Nobody has approved these translations ({locale}): {count}."),
+        N_("Let a speaker of the language read them⟨: careerprint review --locale {locale}⟩."),
+    ),
+    True: (
+        N_(
+            "Nobody has approved the words of the layouts ({locale}), which come with careerprint, "
+            "“Contents” and “At a glance” for example: {count}."
+        ),
+        N_(
+            "Let a speaker of the language read them once: that counts for all profiles"
+            "⟨: careerprint review --locale {locale}⟩."
+        ),
+    ),
+}
+"""What is told of translations of a profile's text, and of the layouts' own words."""
+
+
 @rule("approval", reads={Reads.TRANSLATIONS})
 def approvals(case: Case) -> Judged:
     """Yield `approval`: somebody has approved each translation (our convention).
@@ -61,13 +81,8 @@ def approvals(case: Case) -> Judged:
     """
     known = case.translations
     for place, count in known.unapproved:
-        yield error(
-            place,
-            N_("Nobody has approved these translations ({locale}): {count}."),
-            N_("Let a speaker of the language read them⟨: careerprint review --locale {locale}⟩."),
-            locale=case.locale,
-            count=count,
-        )
+        message, hint = _UNAPPROVED[place.path.startswith(f"{FOLDER}/")]
+        yield error(place, message, hint, locale=case.locale, count=count)
     if known.latest:
         yield Concern(
             error(

@@ -1,7 +1,14 @@
 """Judges an edition by all readiness rules."""
 
 from careerprint.core.concerns import Concern
-from careerprint.readiness import apprenticeships, completeness, placeholders, plainlanguage, wages
+from careerprint.readiness import (
+    apprenticeships,
+    completeness,
+    numbers,
+    placeholders,
+    plainlanguage,
+    wages,
+)
 from careerprint.readiness.case import Case, Reads, Rule
 
 # In the order in which concerns are told.
@@ -12,8 +19,10 @@ RULES: tuple[Rule, ...] = (
     placeholders.contacts,
     completeness.foreign_texts,
     completeness.approvals,
+    numbers.numbers,
     completeness.outdated,
     completeness.credits,
+    numbers.pay_in_texts,
     wages.minimum_wage,
     apprenticeships.official_names,
     plainlanguage.plain_language,

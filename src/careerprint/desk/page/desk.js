@@ -70,6 +70,7 @@ async function route() {
     document.title = `${VIEWS[name].name} – careerprint`;
     notice("");
     const section = document.querySelector(`main > [data-view="${name}"]`);
+    if (isNew) byId("main").scrollTop = 0;
     await VIEWS[name].show(section, ...rest);
     if (dropped && now === turn) VIEWS[name].take?.(dropped);
     dropped = null;
@@ -104,10 +105,12 @@ function showProgress({ done, total, failed }) {
 }
 
 let isGone = false;
+let isAtWork = false; // then what is printed to be looked at is not counted
 
 function happened(event) {
-  if (event.kind === "progress") showProgress(event);
-  else if (event.kind === "work") showProgress(event.state === "at" ? event : { ...event, total: 0 });
+  if (event.kind === "work") isAtWork = event.state === "at";
+  if (event.kind === "progress" && !isAtWork) showProgress(event);
+  else if (event.kind === "work") showProgress(isAtWork ? event : { ...event, total: 0 });
   else if (event.kind === "waiting") notice(word("Another build is at work here; waiting for it."));
   else if (event.kind === "working" && byId("notice-told").textContent === word("Another build is at work here; waiting for it.")) notice("");
   else if (event.kind === "gone") {

@@ -101,8 +101,9 @@ function fairsOf(fairs) {
   ].filter(Boolean);
 }
 
-function languageRow({ locale, name, percent, waiting }) {
-  const told = [word("{percent} % translated", { percent }), waiting && word("to approve: {count}", { count: waiting })];
+function languageRow({ locale, name, texts, waiting }) {
+  const open = texts.filter(({ percent }) => percent < 100).map(({ title, percent }) => word("{title}: {percent} % translated", { title: title || word("Words of the layouts"), percent }));
+  const told = [open.join("; ") || word("translated"), waiting && word("to approve: {count}", { count: waiting })];
   return element(
     "li",
     {},

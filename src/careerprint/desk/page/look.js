@@ -8,6 +8,7 @@ import { nameOf } from "./sheet.js";
 import { element, word } from "./words.js";
 
 const ISSUER = ["name", "url", "email", "phone", "street", "town", "imprint"];
+const ORDER = ["customer", "contact", "delivery"];
 const LONG = { name: 1, imprint: 3 }; // lines that are shown at least
 const TYPES = { url: "url", email: "email", phone: "tel" };
 let place = null;
@@ -19,14 +20,18 @@ async function show(section, entry = "", slug = "") {
   now = await act("looks");
   draw(slug);
   if (entry === "pictures") place.querySelector("#pictures-heading").scrollIntoView();
-  else if (entry) place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`)?.focus();
+  else if (entry) {
+    const field = place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`);
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
+  }
 }
 
 function draw(slug = "") {
   place.replaceChildren(
     heading("look", word("Look")),
     element("p", { id: "look-saved", className: "soft", role: "status" }),
-    element("div", { className: "columns" }, issuer(), colours(), logo(), printed()),
+    element("div", { className: "columns" }, issuer(), order(), colours(), logo(), printed()),
     pictures(slug),
     boxed("look-side", word("Side by side"), element("ul", { className: "side-by-side", id: "look-pages" })),
   );
@@ -72,15 +77,33 @@ async function change(section, key, value, control) {
 /** Tell how well text in or on a colour is read. */
 const readable = (contrast, least) => (contrast ? word("Text in or on it is easy to read: contrast {ratio}, needed {least}.", { ratio: contrast, least }) : word("No text is printed in it or on it."));
 
+const inOneLine = ({ value }) => value.replace(/\s+/g, " ").trim();
+
 function issuer() {
   const fields = ISSUER.map((key) => {
     const input = LONG[key] ? element("textarea", { className: "plain", rows: LONG[key] }) : element("input", { type: TYPES[key] ?? "text" });
-    const written = () => (LONG[key] === 1 ? input.value.replace(/\s+/g, " ") : input.value).trim();
-    Object.assign(input, { value: now.issuer[key], lang: "de", onchange: () => save("issuer", key, written(), input) });
+    Object.assign(input, { value: now.issuer[key], lang: "de", onchange: () => save("issuer", key, inOneLine(input), input) });
     input.dataset.entry = `issuer.${key}`;
     return labelled(now.names[`issuer.${key}`], input);
   });
-  return part("look-issuer", word("Who hands it out"), ...fields);
+  const imprints = now.imprints.map(({ name, title, direction, text }) => {
+    const input = element("textarea", { className: "plain", rows: 2, value: text, lang: name, dir: direction, "data-entry": `issuer.imprints.${name}` });
+    input.onchange = () => save("issuer.imprints", name, inOneLine(input), input);
+    return labelled(title, input);
+  });
+  const others = imprints.length ? element("details", { id: "look-imprints" }, element("summary", {}, word("Imprint in other languages")), soft(word("Where nothing is entered, it is printed in German.")), ...imprints) : "";
+  return part("look-issuer", word("Who hands it out"), ...fields, others);
+}
+
+/** Return the form of what the order for the print shop says besides the files. */
+function order() {
+  const hints = { customer: word("Without an entry, it is the name above."), contact: word("Who answers questions, and how that person is reached."), delivery: word("The address, and until when.") };
+  const fields = ORDER.map((key) => {
+    const input = element("input", { type: "text", value: now.order[key], lang: "de", "data-entry": `order.${key}` });
+    input.onchange = () => save("order", key, input.value.trim(), input);
+    return labelled(now.names[`order.${key}`], input, hints[key]);
+  });
+  return part("look-order", word("Order for the print shop"), ...fields);
 }
 
 function colours() {

@@ -5,10 +5,11 @@ import { releaseList } from "./home.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
-import { SEVERITIES, element, word } from "./words.js";
+import { SEVERITIES, element, language, word } from "./words.js";
 
 const TABLE = "fairs";
 const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
+const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides, turned over the short edge, and fold them together in the middle."), "2up": word("Two on each sheet of A4, to be cut apart."), "3up": word("Three on each sheet of A4, to be cut apart.") };
 let place = null;
 let found = null;
 
@@ -35,7 +36,7 @@ function draw() {
 }
 
 function openOnes() {
-  const rows = found.open.map(({ severity, where, leads, message, hint, editions: names, page }) => {
+  const rowOf = ({ severity, where, leads, message, hint, editions: names, page }) => {
     const told = [where, page && `${word("Page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",
@@ -45,10 +46,14 @@ function openOnes() {
       soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
       leads ? link(leads, word("Go there"), "") : "",
     );
-  });
+  };
   const standing = found.editions.map((edition) => edition.standing);
-  const list = rows.length ? element("ul", { className: "findings" }, ...rows) : "";
-  return boxed("release-open", word("What keeps it in the house"), verdict(standing), list);
+  // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
+  const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
+  const [keeping, others] = [true, false].map((keeps) => found.open.filter((each) => isKeeping(each) === keeps).map(rowOf));
+  const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
+  const toSee = others.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(others)) : "";
+  return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping)), toSee);
 }
 
 /** Tell how all stand: no verdict before all have been looked at. */
@@ -64,8 +69,9 @@ function verdict(standing) {
 }
 
 function releasing() {
-  const by = element("input", { required: true, autocomplete: "name", id: "release-by" });
-  const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))];
+  const by = element("input", { required: true, autocomplete: "name", id: "release-by", value: localStorage.getItem("releases") ?? "" });
+  by.oninput = () => localStorage.setItem("releases", by.value.trim());
+  const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))].sort(([, one], [, other]) => one.localeCompare(other, language));
   const products = found.what === TABLE ? [] : [...new Map(found.editions.map(({ layout, layoutName }) => [layout, layoutName]))];
   const [locales, layouts] = [ticked("release-locales", word("Languages"), tags), ticked("release-layouts", word("Layouts"), products)];
   const send = async () => {
@@ -101,7 +107,7 @@ function ticked(id, legend, choices) {
 
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, hasFormats, format, pdf, standing, released, isNew, errors, warnings } = edition;
+    const { output, sheets, pdf, standing, released, isNew, errors, warnings } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -111,7 +117,7 @@ function editions() {
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && format !== "a4" && hasFormats ? download("sheets", { output }, word("For the office printer"), { title: word("A4 sheets to be cut or folded, in the exact size.") }) : "",
+      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(SHEETS[sheets])) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));
@@ -139,7 +145,7 @@ async function renew() {
   if (!now || now.what !== found.what || place.hidden) return;
   found = now;
   place.querySelector("#release-editions")?.parentElement.replaceWith(editions());
-  place.querySelector("#release-open")?.parentElement.replaceWith(openOnes());
+  place.querySelector("#release-findings")?.replaceWith(openOnes());
 }
 
 export const release = { name: word("Check and release"), show, happened };

@@ -3,7 +3,7 @@
 import { notice } from "./notices.js";
 import { button, choice, download, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
-import { element, word } from "./words.js";
+import { element, language, word } from "./words.js";
 
 const STATES = {
   missing: word("missing"),
@@ -12,11 +12,12 @@ const STATES = {
   approved: word("approved"),
 };
 const PLACEHOLDERS = { name: word("Name"), address: word("Address"), month: word("Month"), day: word("Day"), credits: word("Who made them"), number: word("Number"), count: word("Number"), decimal: word("Number"), label: word("Label"), amount: word("Amount"), period: word("Period"), basis: word("Gross or net"), length: word("Length"), words: word("Words") };
-const FILES = { docx: word("Word table"), xlsx: word("Excel table"), xliff: word("XLIFF"), po: word("PO") };
+const FILES = { docx: word("Word table"), xlsx: word("Excel table") };
+const FOR_PROGRAMS = { xliff: word("XLIFF"), po: word("PO") };
 let place = null;
 let found = null;
 let wanted = "";
-let by = "";
+let by = localStorage.getItem("approves") ?? "";
 
 async function show(section, locale = "", profile = "") {
   place = section;
@@ -40,6 +41,12 @@ async function showPages(now) {
   }
 }
 
+/** Keep who approves, for the next time as well. */
+function sign(name) {
+  by = name.trim();
+  localStorage.setItem("approves", by);
+}
+
 function draw() {
   const [printed, others] = [true, false].map((is) => found.locales.filter(([, , isPrinted]) => isPrinted === is));
   const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
@@ -53,11 +60,12 @@ function draw() {
     wanted = shown.value;
     drawUnits();
   };
-  const name = element("input", { id: "translations-by", value: by, autocomplete: "name", oninput: () => (by = name.value.trim()) });
+  const name = element("input", { id: "translations-by", value: by, autocomplete: "name", oninput: () => sign(name.value) });
   place.replaceChildren(
     heading("translations", word("Translations")),
     element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
+    element("div", { id: "translations-outcome", role: "status", tabIndex: -1 }),
     element("ul", { className: "units", id: "units" }),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
@@ -68,7 +76,7 @@ const units = () => found.units.filter(({ state }) => !wanted || state === wante
 
 function drawCounts() {
   const counts = Object.fromEntries(Object.keys(STATES).map((name) => [name, found.units.filter(({ state }) => state === name).length]));
-  place.querySelector("#translations-count").textContent = word("{missing} missing, {stale} reworded, {waiting} to approve", counts);
+  place.querySelector("#translations-count").textContent = word("missing: {missing}, reworded: {stale}, to approve: {waiting}", counts);
 }
 
 function drawUnits() {
@@ -78,12 +86,12 @@ function drawUnits() {
 }
 
 function unitRow(unit) {
-  const { original, german, translation, state, note, page, former, most } = unit;
+  const { original, german, translation, state, note, page, former, most, remark } = unit;
   const row = element("li", { className: "unit", "data-state": state, "data-original": original });
   const names = namesOf(original);
   const text = element("textarea", { className: "plain", lang: found.locale, dir: found.direction, value: named(translation, names), spellcheck: true, "aria-label": `${word("Translation")}: ${named(original, names).slice(0, 80)}` });
   const budget = soft("");
-  const told = element("p", { className: "remark", role: "status", hidden: true });
+  const told = element("p", { className: "remark", role: "status", hidden: !remark }, remark);
   const count = () => {
     const length = text.value.length;
     budget.className = length > most ? "over" : "soft";
@@ -104,7 +112,7 @@ function unitRow(unit) {
   );
   row.append(
     head,
-    element("div", { lang: "de" }, former ? compared(former, original) : readable(german || original), german ? element("p", { className: "soft", lang: "en" }, word("Original:"), " ", readable(original)) : "", former ? soft(word("It was translated from: {text}", { text: former })) : ""),
+    element("div", { lang: "de" }, former ? compared(former, original) : readable(german || original), german && language !== "de" ? element("p", { className: "soft", lang: "en" }, word("Original:"), " ", readable(original)) : "", former ? soft(word("It was translated from: {text}", { text: former })) : ""),
     element("div", {}, text, budget, told),
   );
   return row;
@@ -170,6 +178,7 @@ async function save(unit, text, row, told) {
   if (!renewed) return;
   row.dataset.state = renewed.state;
   Object.assign(unit, renewed);
+  if (!saved.findings.length) [told.textContent, told.hidden] = [renewed.remark, !renewed.remark];
   if (!saved.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
   row.querySelector(".state-name").textContent = STATES[renewed.state];
   row.querySelector(".approving").hidden = renewed.state !== "waiting";
@@ -205,21 +214,34 @@ async function approve(these) {
 
 function exporting() {
   const profile = found.profile === "layouts" ? "" : found.profile;
-  const links = Object.entries(FILES).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" }));
-  return part("translations-out", word("For translators"), element("div", { className: "row-of" }, ...links));
+  const links = (files) => element("div", { className: "row-of" }, ...Object.entries(files).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" })));
+  return part("translations-out", word("For translators"), links(FILES), element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
+}
+
+/** Show above the texts what came of a file, and go there. */
+function tell(...told) {
+  const outcome = place.querySelector("#translations-outcome");
+  outcome.className = "boxed";
+  outcome.replaceChildren(...told);
+  outcome.scrollIntoView({ block: "nearest" });
+  outcome.focus({ preventScroll: true });
 }
 
 function importing() {
-  const told = element("div", { role: "status" });
-  const bring = async (given, takes = false) => {
-    const result = await give("translations-bring", { name: given.name, locale: found.locale, profile: found.profile, takes }, given);
-    if (result.pairs) return told.replaceChildren(...pairsOf(result.pairs, () => bring(given, true)));
+  const bring = async (given, { locale = found.locale, takes = false } = {}) => {
+    const result = await give("translations-bring", { name: given.name, locale, profile: found.profile, takes }, given);
+    if (result.pairs) return tell(...pairsOf(result.pairs, () => bring(given, { locale, takes: true })));
+    if (result.other) {
+      const taking = button(word("Take it there"), () => bring(given, { locale: result.other }), "button strong");
+      return tell(element("p", {}, word("This file is in another language: {name}. Nothing has been taken yet.", result)), taking);
+    }
+    if (result.locale !== found.locale) history.replaceState(null, "", `#/translations/${result.locale}/${found.profile}`);
     await load(result.locale, found.profile);
     const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
-    place.querySelector("#translations-in").after(element("p", { role: "status" }, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
+    tell(element("p", {}, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
   };
   const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", (given) => bring(given));
-  return part("translations-in", word("Take what came back"), labelled(word("Choose a file"), file), told);
+  return part("translations-in", word("Take what came back"), labelled(word("Choose a file"), file));
 }
 
 /** Return the paragraphs of a running document beside those that they may translate. */
@@ -233,13 +255,16 @@ function pairsOf(pairs, take) {
 }
 
 function beginning() {
+  const names = element("datalist", { id: "translations-others" }, ...found.others.map(([, name]) => element("option", { value: name })));
   const tag = element("input", { required: true, autocomplete: "off" });
+  tag.setAttribute("list", names.id);
+  const chosen = () => found.others.find(([, name]) => name.toLowerCase() === tag.value.trim().toLowerCase())?.[0] ?? tag.value.trim();
   const begin = () =>
-    act("translations-begin", { tag: tag.value.trim() }).then(({ locale, findings }) => {
+    act("translations-begin", { tag: chosen() }).then(({ locale, findings }) => {
       location.hash = `#/translations/${locale}`;
       if (findings.length) notice(findings.map(({ message, hint }) => `${message} ${hint}`).join(" "));
     });
-  const asked = form({ className: "row-of" }, begin, labelled(word("Its code, el or pt-BR for example"), tag), sender(word("Begin it"), { className: "button" }));
+  const asked = form({ className: "row-of" }, begin, labelled(word("Its name"), tag, word("Or its code, pt-BR for example.")), names, sender(word("Begin it"), { className: "button" }));
   return part("translations-new", word("Another language"), asked);
 }
 

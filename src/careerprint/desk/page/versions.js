@@ -25,10 +25,11 @@ export async function showVersions(slug, text, bring) {
 
 function showVersion({ text, changes }, told, bring) {
   const heading = element("h3", { tabIndex: -1 }, word("Version of {time}", { time: told }));
-  const rows = changes.map(({ before, now }) =>
+  const rows = changes.map(({ place, before, now }) =>
     element(
       "div",
       { className: "change" },
+      place ? element("p", { className: "label" }, place) : "",
       side(word("Then"), before),
       side(word("Now"), now),
     ));

@@ -5,6 +5,8 @@ from typing import Literal
 
 Period = Literal["month", "year", "hour"]
 Basis = Literal["gross", "net"]
+# What is paid in such a time at least and at most, in euros; anything else is misread.
+LIKELY = {"month": (300, 25_000), "year": (4_000, 400_000), "hour": (5, 200)}
 _AROUND = r"(?:(?:rund|etwa|ca\.|circa|ungefähr|gut|knapp|um die|sogar|auch|schon)\s+)*"
 AT_LEAST = re.compile(rf"\b(?:ab|mindestens|mind\.|wenigstens)\s+{_AROUND}$", re.IGNORECASE)
 UP_TO = re.compile(rf"\b(?:bis(?:\s+zu)?|maximal|max\.|höchstens)\s+{_AROUND}$", re.IGNORECASE)
@@ -161,6 +163,16 @@ BASES: tuple[tuple[Basis, re.Pattern[str]], ...] = (
     ("net", re.compile(r"\w*netto\b", re.IGNORECASE)),
 )
 FULL_TIME = re.compile(r"vollzeit|\b(?:bei|mit) (?:3[5-9]|40)(?:,\d)? (?:Stunden|Wochenst)", re.I)
+# Pay that is not that of everybody in the profession, working full time.
+OTHER_PAY = re.compile(
+    r"\b(?:ungelernt|\w*teilzeit|\w*praktik|werkstudent|\w*nebenjob|freiwillig|fsj|bfd|verglich"
+    r"|im Vergleich|anders als|andere[nr]? (?:Beruf|Branche)|selbstständig|selbständig|freiberuf"
+    r"|honorar|probezeit|zum Beispiel|etwa wenn)\w*",
+    re.IGNORECASE,
+)
+AVERAGE = re.compile(
+    r"\w*durchschnitt|\b(?:mittlere|median|im schnitt\b|im mittel\b)", re.IGNORECASE
+)
 MINIMUM = re.compile(
     r"\bMindest(?:ausbildungs)?vergütung|\bgesetzliche\w* Mindest"
     r"|\bGesetz\w*\b.*\b(?:untere\w* Grenze|mindestens)",
