@@ -35,7 +35,7 @@ from careerprint.layouts.pictures import examine_drawing
 from careerprint.rules.checking import examine_pdf
 from careerprint.typesetting.typeset import Typesetter
 
-from .cards import card_workspace, in_one_size
+from .cards import card_workspace
 from .conftest import ROOT, SLUG, Workspace
 
 LOGO = {"de": "Logo: ", "ar": "شعار: ", "fr": "Logo\u00a0: "}
@@ -313,7 +313,7 @@ def test_a_brands_colours_are_printed_everywhere_and_the_layouts_nowhere(
         text = re.sub(r'"#[0-9A-Fa-f]{6}"', '"var(--primary)"', drawing.read_text("utf-8"))
         drawing.write_text(text, "utf-8")
     defaults, palette = tokens(), tokens().replaced({"primary": Colour(srgb=BURGUNDY)}).palette
-    outcomes = in_one_size(workspace).build(locale="de")
+    outcomes = workspace.build(locale="de")
     assert [d.sentence(str) for o in outcomes for d in o.diagnostics] == []
     for layout in ("brochure", "flyer"):
         pdf = workspace.pdf(layout, "de")

@@ -20,9 +20,9 @@ from careerprint.layouts.shops import COATED
 from careerprint.translation.domains import domains
 from careerprint.typesetting.typeset import Typesetter
 
-from .cards import card_workspace, in_one_size, with_picture
+from .cards import card_workspace, with_picture
 from .conftest import PROFILE, ROOT, SLUG, Workspace
-from .workspaces import make_full_workspace
+from .workspaces import make_ready_workspace
 
 INKS = (ROOT / COATED).read_bytes()
 HERE = Location("profile.md", 3)
@@ -304,8 +304,8 @@ def enlarged(content: bytes) -> bytes:
 def credited(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Return a workspace whose documents may go out, with credited pictures of its own."""
     root = tmp_path_factory.mktemp("credited") / "workspace"
-    make_full_workspace(root)
-    workspace = in_one_size(Workspace(root))
+    make_ready_workspace(root)
+    workspace = Workspace(root)
     (root / "content" / SLUG / "bild.jpg").write_bytes(large := enlarged(picture()))
     (root / "content" / SLUG / "hof.jpg").write_bytes(large)
     own = "{{file: bild.jpg, alt: Ein Büro, credit: {}, licence: CC BY 4.0}}"
