@@ -23,23 +23,20 @@ unexport PYTHONDONTWRITEBYTECODE
 # How long `make fuzz` runs, all targets together.
 MINUTES ?= 10
 
-.PHONY: pdf test tests check coverage lint style types format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
+.PHONY: pdf test tests check lint style types format bench fuzz corpus audit notice windows test-windows lock pictures system test-system clean
 
 pdf: $(VENV)/.installed  ## Print every edition to out/
 	$(BIN)/careerprint build
 
 # Types are checked while tests run.
-test: $(VENV)/.installed-dev style  ## Lint, types and all tests
+test: $(VENV)/.installed-dev style  ## Lint, types and all tests, with the coverage of the quick ones
 	@$(MAKE) --no-print-directory --jobs=2 types tests
 
 check: $(VENV)/.installed-dev lint  ## The quick loop: lint, types and the tests that take no time
 	$(PYTEST) -m "not ($(LONG))"
 
-coverage: $(VENV)/.installed-dev  ## What the quick tests cover: measuring doubles what they take
-	$(PYTEST) -m "not ($(LONG))" --cov --cov-report=term
-
 tests: $(VENV)/.installed-dev
-	$(PYTEST)
+	$(PYTEST) --cov --cov-report=term
 
 lint: style types
 
