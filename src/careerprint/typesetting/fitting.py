@@ -20,7 +20,7 @@ from careerprint.typesetting.headlines import (
     evened_lines,
     fits_of_words,
 )
-from careerprint.typesetting.measure import LaidOutPage, levels, measured, slack_by_frame
+from careerprint.typesetting.measure import APART, LaidOutPage, levels, measured, slack_by_frame
 from careerprint.typesetting.overflow import room_left, too_long
 from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
 
@@ -101,7 +101,7 @@ def style_of(trial: Trial, job: Job) -> str:
     for names, where in ((trial.joined, "auto"), (trial.alone, "page")):
         rules += (
             f'[{FRAME}="{name}"]{{--joined:1;--page:auto;break-before:{where}}}'
-            f'[{FRAME}="{name}"] .apart{{display:none}}'
+            f'[{FRAME}="{name}"] .{APART}{{display:none}}'
             for name in sorted(names)
         )
     for name in {**trial.slack, **trial.rest}:
@@ -304,7 +304,7 @@ def _shared(
     tightest = Trial(Setting(0))
     apart = measured(lay_out(tightest))
     names, slack, sheet = may_join(apart), job.format.fit.slack, job.pages.multiple_of
-    if names and sheet < len(apart) <= 2 * sheet:
+    if names and sheet < len(apart) <= 2 * sheet and _least_pages(apart) <= sheet:
         together = measured(lay_out(replace(tightest, joined=names)))
         if len(together) <= sheet:
             return names, together
@@ -320,6 +320,12 @@ def _shared(
         for tried, pages in ((tightest, apart), (trial, sharing_pages))
     )
     return (trial.joined, sharing_pages) if after < before else (frozenset(), apart)
+
+
+def _least_pages(apart: Sequence[LaidOutPage]) -> float:
+    """Return how many pages the content of these fills if no frame begins one of its own."""
+    used = sum(page.used - page.top - page.apart for page in apart)
+    return used / max(page.bottom - page.top for page in apart)
 
 
 def _longest_excess(pages: Sequence[LaidOutPage], tightest: Sequence[LaidOutPage]) -> float:

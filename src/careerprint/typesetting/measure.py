@@ -14,6 +14,7 @@ from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
 # of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
 _ABOVE, _BELOW = 0.78, 0.21
 _DISPLAY = {"h1", "h2", "h3", "h4", "blockquote"}  # elements set in display type
+APART = "apart"  # the class of what a frame has only where it begins a page
 _UNDIVIDED = {"p", "li"}  # elements that may be set like it, without hyphenation
 
 
@@ -43,7 +44,8 @@ class LaidOutPage:
 
     `used` is where the content in the flow ends. `frames` are the names of the frames of which a
     piece stands on the page, in order; `joinable` those of them that may begin on the page of the
-    one before. `columns` are those that should end level, and where they stand. All in mm.
+    one before. `columns` are those that should end level, and where they stand. `apart` is the
+    height of what is not printed where its frame begins on the page of the one before. All in mm.
     """
 
     width: float
@@ -55,6 +57,7 @@ class LaidOutPage:
     items: tuple[Item, ...]
     joinable: tuple[str, ...] = ()
     columns: tuple[tuple[str, Rectangle], ...] = ()
+    apart: float = 0.0
 
     @property
     def free(self) -> float:
@@ -112,6 +115,7 @@ def _page(box: Any) -> LaidOutPage:  # noqa: ANN401 - as above
         items=tuple(walk.items),
         joinable=tuple(dict.fromkeys(walk.joinable)),
         columns=tuple(walk.columns),
+        apart=walk.apart,
     )
 
 
@@ -124,6 +128,7 @@ class _Walk:
     joinable: list[str] = field(default_factory=list)
     columns: list[tuple[str, Rectangle]] = field(default_factory=list)
     used: float = 0.0
+    apart: float = 0.0
 
     def visit(
         self,
@@ -147,11 +152,7 @@ class _Walk:
                 style = box.style
                 is_whole = style["hyphens"] == "manual" and style["text_align_all"] != "center"
                 is_undivided = is_whole and element.get(BLOCK) is not None
-            if name := element.get(FRAME):
-                self.frames.append(name)
-                self.joinable += [name] if element.get(JOIN) is not None else []
-            if name := element.get(LEVEL):
-                self.columns.append((name, _border_area(box)))
+            self._note_element(element, box)
         if isinstance(box, boxes.LineBox):
             kind = {"is_display": is_display, "is_undivided": is_undivided}
             self._note_line(box, bounds, block, kind)
@@ -173,6 +174,16 @@ class _Walk:
                 is_display=is_display,
                 is_undivided=is_undivided,
             )
+
+    def _note_element(self, element: Any, box: Any) -> None:  # noqa: ANN401 - as above
+        """Note what a layout marks an element as."""
+        if name := element.get(FRAME):
+            self.frames.append(name)
+            self.joinable += [name] if element.get(JOIN) is not None else []
+        if name := element.get(LEVEL):
+            self.columns.append((name, _border_area(box)))
+        if APART in (element.get("class") or "").split():
+            self.apart += box.margin_height() * MM_PER_PX
 
     def _note_line(
         self,
