@@ -1,5 +1,6 @@
 """What the desk writes into a workspace's files: what a careful person would have written by hand."""
 
+import base64
 import difflib
 import io
 import json
@@ -267,6 +268,18 @@ def test_what_is_wrong_in_a_correction_is_told_at_its_field_and_nothing_is_saved
     assert "  places:\n    - Gärten\n    - Friedhöfe\n    - Dach\n" in left["text"]
 
 
+def test_a_step_is_done_only_on_the_text_that_was_seen(desk: Desk) -> None:
+    shown = checked(desk)
+    line = proposed(shown, "places")["line"]
+    file = desk.root / "content/gaertner/profile.md"
+    file.write_text(f"{file.read_text('utf-8')}\nEin Satz von anderswo.\n", "utf-8")
+    stale = checking.settled(desk, "gaertner", shown["digest"], line, "drop")
+    assert (stale["done"], "  places:" in stale["text"]) == (False, True)
+    fresh = checking.settled(desk, "gaertner", stale["digest"], line, "drop")
+    assert (fresh["done"], "  places:" in fresh["text"]) == (True, False)
+    assert "Ein Satz von anderswo." in fresh["text"]
+
+
 def test_cards_say_what_the_forms_say(desk: Desk) -> None:
     shown = checked(desk)
     (art,) = (p for p in shown["proposals"] if p["title"] == "Zeichnungen")
@@ -299,6 +312,16 @@ def test_what_was_brought_is_shown_as_it_reads(desk: Desk) -> None:
     _, running, table = bringing.tried(desk, text.encode(), "g.md")["paragraphs"]
     assert running["bold"] == ["drei Jahre"]
     assert table["cells"] == (("Ort", "Zahl"), ("Kassel", "23"))
+
+
+def test_a_picture_that_came_with_the_text_is_shown_small_beside_it(desk: Desk) -> None:
+    address = f"data:image/png;base64,{base64.b64encode(picture()).decode()}"
+    page = f"<h1>Gärtner</h1><p>Ein Satz.</p><img src='{address}' alt='Beet'><p>Noch einer.</p>"
+    content = f"<html><meta charset=utf-8><body>{page}</body></html>".encode()
+    found = bringing.tried(desk, content, "g.html")
+    (shown,) = (p["picture"] for p in found["paragraphs"] if p["kind"] == "picture")
+    with Image.open(io.BytesIO(base64.b64decode(shown))) as small:
+        assert max(small.size) <= 480
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "con", "a" * 400, "x\0y.html"])

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from careerprint.composing.compose import compose
@@ -300,6 +300,7 @@ LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), ma
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(LINES)
+@example(["a2.300 € Gehalt Branchen: A, B, C und D ", "---"])
 def test_whatever_is_typed_is_text(lines: list[str]) -> None:
     text = "\n".join(["Anfang", *lines])
     profile = profile_of(read_plain(text.encode(), "x.txt"))

@@ -64,10 +64,11 @@ def settled(
     """Accept, drop or correct the proposal at a line, save the text, and return what is left.
 
     `based_on` is the digest of the text that the line is of; where the file has changed since, the
-    answer is only what it proposes now. Where the profile cannot hold what was entered, `faults`
-    say why, by the names of the entries, and nothing is saved. Raises Refused for other faults.
+    answer is only what it proposes now, and nothing is `done`. Where the profile cannot hold what
+    was entered, `faults` say why, by the names of the entries, and nothing is saved. Raises Refused
+    for other faults.
     """
-    written = desk.texts.read(slug)
+    written, is_done = desk.texts.read(slug), False
     found = {p.line: p for p in proposals_in(written.text, profile_file(slug))}
     if written.digest == based_on and line in found:
         proposal, was = found[line], _is_profile(desk, slug, written.text)
@@ -82,8 +83,8 @@ def settled(
             if decision != "correct" or not faults:
                 raise
             return {"faults": faults}
-        desk.save(slug, text, based_on)
-    return proposals(desk, slug)
+        is_done = not desk.save(slug, text, based_on)["conflict"]
+    return proposals(desk, slug) | {"done": is_done}
 
 
 def _faults(
@@ -123,14 +124,14 @@ def _place_of(first: str, name: str) -> str:
 
 def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
     """Accept what is printed already: all proposals but those that are only comments."""
-    written = desk.texts.read(slug)
+    written, is_done = desk.texts.read(slug), False
     text = written.text
     if written.digest == based_on:
         for proposal in reversed(proposals_in(text, profile_file(slug))):
             if proposal.kind != "proposal":
                 text = accepted(text, proposal)
-        desk.save(slug, text, based_on)
-    return proposals(desk, slug)
+        is_done = not desk.save(slug, text, based_on)["conflict"]
+    return proposals(desk, slug) | {"done": is_done}
 
 
 def _decided(text: str, proposal: Proposal, decision: Decision, values: Mapping[str, str]) -> str:

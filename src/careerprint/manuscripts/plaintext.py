@@ -83,7 +83,8 @@ def _paragraphs(lines: list[str], width: int) -> list[str]:
     for before, line in pairwise(lines):
         word = re.match(r"\S*", line.lstrip())
         room = len(before.rstrip()) + 1 + len(word[0] if word else "")
-        if TYPED_BULLET.match(line.lstrip()):  # typed by somebody, and never joined to another line
+        is_drawn = any(DRAWN.fullmatch(each.strip()) for each in (before, line))
+        if is_drawn or TYPED_BULLET.match(line.lstrip()):  # never joined to another line
             found.append(line)
         elif line[:1].isspace() and line.strip() and TYPED_BULLET.match(found[-1].lstrip()):
             found[-1] += f" {line}"  # what is set in below a bullet goes on with its item

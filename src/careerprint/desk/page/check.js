@@ -179,7 +179,7 @@ function settle(action, what, told, refused) {
       const made = await act(action, { slug, based_on: digest, ...settled });
       notice("");
       if (made.faults) return refused(made.faults);
-      steps.push({ text, after: made.digest, told, at });
+      if (made.done) steps.push({ text, after: made.digest, told, at });
       draw(made, at);
     } catch (trouble) {
       explain(trouble);
