@@ -409,6 +409,8 @@ def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, tex
         ("zu 69 %", "%69"),
         ("am 12.3.2027", "12 March 2027"),
         ("am 12.03. um 16 Uhr", "on 3/12 at 4 pm"),
+        ("am 3.12.2027", "on 03/12/2027"),
+        ("seit 09/2026", "since September 2026"),
         ("drei von 4 Betrieben", "3 of four employers"),
         ("im ersten Jahr", "in year 1"),
         ("Telefon 0231 123-4567", "phone +49 231 1234567"),

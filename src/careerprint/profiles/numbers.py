@@ -14,7 +14,9 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 _NO_TEXT = re.compile(r"%\(\w+\)s|\{[^{}]*\}|\]\([^)]*\)|https?://\S+|\S+@\S+|\\")
 # Telephone numbers are written in groups of any length: 0231 123-45, +49 (0)231 12345.
 _ABROAD = re.compile(r"(?:\+|\b00)\s?49[\s./-]?(?:\(0\)\s?)?(?=\d)")
-_PHONE = re.compile(r"\(?\b0\d[\d\s/()-]{4,}\d")
+_PHONE = re.compile(
+    r"\(?\b(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?!\d{1,2}[/-]\d{4}(?!\d))0\d[\d\s/()-]{4,}\d"
+)
 _DAY = re.compile(r"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(?!\d)")
 _SPACES = "\u00a0\u202f\u2009 ’'"
 _NUMBER = re.compile(
