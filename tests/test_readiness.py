@@ -433,6 +433,7 @@ def test_numbers_are_one_however_a_language_writes_them(german: str, translated:
         ("seit 2019", "depuis 2018", "2019", "2018"),
         ("0231 123-4567", "0231 123-4576", "02311234567", "02311234576"),
         ("2.300 und 2.300", "2.300 ve 2.030", "2.300", "2.030"),
+        ("3.600 €", "9" * 5000, "3.600", "9" * 5000),
     ],
 )
 def test_a_number_in_the_place_of_another_is_told(

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(rf"[.,٬{_SPACES}](?=\d{{3}}(?!\d))")
 _AFTERNOON = re.compile(r"\s?p\.?\s?m\b", re.IGNORECASE)
 _NOON = 12
+_LONGEST = 30  # characters of a number that is one; Python refuses to read thousands of digits
 # German words for numbers, as words begin with them; a sentence has "ein" for other reasons, too.
 _WORDS = {
     number: re.compile(rf"\b(?:{words})")
@@ -125,8 +126,8 @@ def _numbers(text: str) -> list[_Number]:
 
 def _values(written: str, *, is_afternoon: bool) -> list[str]:
     """Return the values of what is written as one number: of a date in figures, each of its own."""
-    if re.fullmatch(r"0\d{4,}", written):  # a telephone number or postal code
-        return [written]
+    if len(written) > _LONGEST or re.fullmatch(r"0\d{4,}", written):  # a telephone number or code
+        return [re.sub(r"\D", "", written)]
     whole = _GROUPED.sub("", written) if re.match(r"[1-9]\d{0,2}(?!\d)", written) else written
     parts = re.split(r"[.,:٫٬]", whole)
     if len(parts) > 2:  # noqa: PLR2004 - day, month and year

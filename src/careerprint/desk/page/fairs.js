@@ -4,7 +4,7 @@ import { Grid } from "./grid.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
-import { element, word } from "./words.js";
+import { element, language, word } from "./words.js";
 
 const MOST_TOLD = 12; // reasons why no row can be printed
 let place = null;
@@ -165,6 +165,7 @@ function drawPrinting() {
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const copies = table.rows.reduce((sum, row) => sum + row.copies.reduce((of, { count: one }) => of + one, 0), 0);
+  const told = copies.toLocaleString(language);
   const isEach = table.rows.some((row) => row.copies.length > 1 && new Set(row.copies.map(({ count: one }) => one)).size === 1);
   const asked = form(
     { onchange },
@@ -173,7 +174,7 @@ function drawPrinting() {
     element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
-    copies ? soft(isEach ? word("The table orders {count} copies in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: copies }) : word("The table orders {count} copies in all.", { count: copies })) : "",
+    copies ? soft(isEach ? word("The table orders {count} copies in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: told }) : word("The table orders {count} copies in all.", { count: told })) : "",
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);
