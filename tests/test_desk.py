@@ -234,6 +234,8 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
 ) -> None:
     with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
         page.locator("#translations-by").fill("Team Sprachen")
+        with page.expect_response("**/do/place"):
+            page.keyboard.press("Tab")
         page.reload()
         expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
         expect(page.get_by_role("link", name="XLIFF")).to_be_hidden()

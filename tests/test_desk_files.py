@@ -44,7 +44,7 @@ from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
-NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}}
+NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}}
 
 
 @pytest.fixture
@@ -379,12 +379,15 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
     assert place.place(desk) == NOTHING_KEPT
     place.place(desk, f"#/write/{SLUG}/facts")
     place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
+    place.place(desk, names={"approves": "Team"})
+    place.place(desk, names={"releases": "Leitung"})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
         "profile": SLUG,
         "locale": "",
         "printing": {"locale": "uk", "combined": True},
+        "names": {"approves": "Team", "releases": "Leitung"},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
     assert place.place(desk, "#/write/../..")["profile"] == SLUG

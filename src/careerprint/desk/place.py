@@ -17,14 +17,20 @@ _OF_LOCALE = re.compile(r"#/translations/([^/]+)")
 
 
 @alone
-def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = None) -> Shown:
-    """Keep the address of a view, and what is chosen for printing, as far as they are given.
+def place(
+    desk: Desk,
+    place: str = "",
+    printing: dict[str, str | bool] | None = None,
+    names: dict[str, str] | None = None,
+) -> Shown:
+    """Keep the address of a view, what is chosen for printing, and who approves and releases.
 
-    Return what was kept last: `place`, `printing`, the `profile` that was worked on, and the
-    `locale` whose translations were.
+    Each is kept as far as it is given. Return what was kept last: `place`, `printing`, `names`, the
+    `profile` that was worked on, and the `locale` whose translations were.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})
+    kept["names"] = before["names"] | (names or {})
     if place.startswith("#/") and len(place) <= _LONGEST:
         kept["place"] = place
         found = _OF_PROFILE.match(place)
@@ -42,7 +48,7 @@ def place(desk: Desk, place: str = "", printing: dict[str, str | bool] | None = 
 
 def _kept(desk: Desk) -> dict[str, Any]:
     """Return what was kept; what nothing here has written counts as nothing."""
-    kept: dict[str, Any] = {"place": "", "profile": "", "locale": "", "printing": {}}
+    kept: dict[str, Any] = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}}
     try:
         found = json.loads((desk.root / _FILE).read_bytes())
         known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}

@@ -12,9 +12,11 @@ const STANDINGS = { ready: word("ready to go out"), unready: word("must not go o
 const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides, turned over the short edge, and fold them together in the middle."), "2up": word("Two on each sheet of A4, to be cut apart."), "3up": word("Three on each sheet of A4, to be cut apart.") };
 let place = null;
 let found = null;
+let by = ""; // who releases
 
 async function show(section, what = "") {
   place = section;
+  by ||= (await act("place")).names.releases ?? "";
   await load(what);
 }
 
@@ -69,8 +71,11 @@ function verdict(standing) {
 }
 
 function releasing() {
-  const by = element("input", { required: true, autocomplete: "name", id: "release-by", value: localStorage.getItem("releases") ?? "" });
-  by.oninput = () => localStorage.setItem("releases", by.value.trim());
+  const signed = element("input", { required: true, autocomplete: "name", id: "release-by", value: by });
+  signed.onchange = () => {
+    by = signed.value.trim();
+    act("place", { names: { releases: by } }).catch(() => {});
+  };
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))].sort(([, one], [, other]) => one.localeCompare(other, language));
   const products = found.what === TABLE ? [] : [...new Map(found.editions.map(({ layout, layoutName }) => [layout, layoutName]))];
   const [locales, layouts] = [ticked("release-locales", word("Languages"), tags), ticked("release-layouts", word("Layouts"), products)];
@@ -78,14 +83,14 @@ function releasing() {
     const [languages, kinds] = [locales.chosen(), layouts.chosen()];
     if (!languages) return notice(word("Choose at least one language."));
     if (!kinds) return notice(word("Choose at least one layout."));
-    const { begun } = await act("release", { what: found.what, by: by.value.trim(), locales: languages, layouts: kinds });
+    const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
     {},
     send,
     soft(word("What is ticked is printed for the screen and the press, checked, and put into one folder.")),
-    labelled(word("Your name or role"), by, word("It is kept in the release.")),
+    labelled(word("Your name or role"), signed, word("It is kept in the release.")),
     products.length > 1 ? layouts.box : "",
     locales.box,
     sender(word("Release"), { id: "release-now" }),

@@ -17,10 +17,11 @@ const FOR_PROGRAMS = { xliff: word("XLIFF"), po: word("PO") };
 let place = null;
 let found = null;
 let wanted = "";
-let by = localStorage.getItem("approves") ?? "";
+let by = ""; // who approves
 
 async function show(section, locale = "", profile = "") {
   place = section;
+  by ||= (await act("place")).names.approves ?? "";
   await load(locale || found?.locale || "", profile);
 }
 
@@ -42,9 +43,8 @@ async function showPages(now) {
 }
 
 /** Keep who approves, for the next time as well. */
-function sign(name) {
-  by = name.trim();
-  localStorage.setItem("approves", by);
+function keepName() {
+  act("place", { names: { approves: by } }).catch(() => {});
 }
 
 function draw() {
@@ -60,7 +60,7 @@ function draw() {
     wanted = shown.value;
     drawUnits();
   };
-  const name = element("input", { id: "translations-by", value: by, autocomplete: "name", oninput: () => sign(name.value) });
+  const name = element("input", { id: "translations-by", value: by, autocomplete: "name", oninput: () => (by = name.value.trim()), onchange: keepName });
   place.replaceChildren(
     heading("translations", word("Translations")),
     element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
