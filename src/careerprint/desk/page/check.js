@@ -177,8 +177,8 @@ function settle(action, what, told, refused) {
       const { text, digest } = found;
       const at = Math.max(found.proposals.findIndex(({ line }) => line === settled.line), 0);
       const made = await act(action, { slug, based_on: digest, ...settled });
-      notice("");
       if (made.faults) return refused(made.faults);
+      notice(made.done ? "" : word("The file was changed elsewhere; this is its text now."));
       if (made.done) steps.push({ text, after: made.digest, told, at });
       draw(made, at);
     } catch (trouble) {
@@ -187,8 +187,12 @@ function settle(action, what, told, refused) {
   });
 }
 
+/** Take in what others have written, between two steps: what was asked for before a step is old behind it. */
 function happened({ kind, profile, digest }) {
-  if (kind === "text" && profile === slug && digest !== found?.digest) act("proposals", { slug }).then((now) => draw(now));
+  if (kind !== "text" || profile !== slug) return;
+  settling = settling.then(async () => {
+    if (digest !== found?.digest) draw(await act("proposals", { slug }));
+  }).catch(explain);
 }
 
 export const check = { name: word("Check the import"), show, happened };
