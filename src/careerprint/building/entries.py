@@ -110,8 +110,7 @@ def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401
 
 def _diagnostic(value: Any) -> Diagnostic:  # noqa: ANN401
     severity, location, message, hint, parameters, rule = value
-    given = tuple([(name, said) for name, said in parameters])
-    return _made(severity, tuple(location), message, hint, given, rule)
+    return _made(severity, tuple(location), message, hint, tuple(map(tuple, parameters)), rule)
 
 
 @lru_cache(maxsize=4096)

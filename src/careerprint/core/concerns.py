@@ -41,7 +41,10 @@ def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Dia
     told = dict.fromkeys(concern.told for concern in concerns if concern.holds_on(day))
     if target.is_final or not has_errors(told):
         return tuple(told)
-    return tuple(dict.fromkeys(replace(each, severity=Severity.WARNING) for each in told))
+    mild = (
+        d if d.severity is Severity.WARNING else replace(d, severity=Severity.WARNING) for d in told
+    )
+    return tuple(dict.fromkeys(mild))
 
 
 def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:
