@@ -297,6 +297,8 @@ def test_pay_is_compared_with_what_the_law_asks_for_on_that_day(  # noqa: PLR091
         ("Das Gehalt liegt zwischen 2.300 und 2.700 Euro.", "zwischen 2.300 und 2.700 Euro"),
         ("Nach der Ausbildung verdienen sie 2.900 Euro brutto im Monat.", "2.900 Euro"),
         ("Mit Erfahrung verdient man bis zu 3.300 Euro.", "3.300 Euro"),
+        ("Zum Einstieg gibt es nach TVöD SuE S 8a rund 2.950 € brutto.", "2.950 €"),
+        ("Nach TVöD SuE S 8a gibt es rund 2.950 € brutto im Monat.", ""),
         ("Das Gehalt liegt zwischen 2.300 und 2.800 Euro.", ""),
         ("Das Gehalt liegt bei {pay.entry} im Monat.", ""),
         ("In der Ausbildung verdienen Sie 1.100 Euro im Monat.", ""),

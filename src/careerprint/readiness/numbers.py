@@ -90,18 +90,22 @@ def _is_of_other(around: str, sentence: str, pay: Pay) -> bool:
     """Tell whether a sentence may speak of another pay than the facts do: when in doubt, it does.
 
     That is pay in training, by law, once, net or for another time, that of a stage which the facts
-    do not name, and what is no pay.
+    do not name, and what is no pay. A pay group besides a stage that they name is of that stage.
     """
     stages = {name: words for name, words in terms.STAGE if name not in terms.GENERAL}
     labels = " ".join(stage.label for stage in pay.ranges)
-    after_training = stages.pop("entry").sub("", around)
+    found = {name for name, words in stages.items() if words.search(sentence)}
+    unnamed = {name for name in found if not stages[name].search(labels)}
+    if found - unnamed:
+        unnamed -= {"group"}
+    after_training = stages["entry"].sub("", around)
     periods = {name for name, words in terms.PERIODS if words.search(sentence)}
     bases = {name for name, words in terms.BASES if words.search(sentence)}
     return bool(
         terms.TRAINING.search(after_training)
         or terms.YEAR.search(after_training)
         or any(each.search(around) for each in (terms.COST, terms.MINIMUM, terms.OTHER_PAY))
-        or any(w.search(sentence) and not w.search(labels) for w in stages.values())
+        or unnamed - {"entry"}
         or periods - {pay.period or "month"}
         or bases - {(pay.basis or "gross_full_time").partition("_")[0]}
     )
