@@ -122,8 +122,13 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         with page.expect_download() as released:
             page.locator("#release-result").get_by_role("link").click()
         files = zipped(Path(released.value.path()))
-    names = {name.rpartition("/")[2] for name in files}
-    flyers = {f"{SLUG}-flyer-{tag}{press}.pdf" for tag in ("de", "en") for press in ("", "-press")}
+    names = {name.partition("/")[2] for name in files}
+    folders = (("Bildschirm", ""), ("Druckerei", "-press"))
+    flyers = {
+        f"{folder}/{SLUG}-flyer-{tag}{press}.pdf"
+        for tag in ("de", "en")
+        for folder, press in folders
+    }
     assert names == {*flyers, "Bericht.pdf", "LIESMICH.txt"}
     (german,) = (content for name, content in files.items() if name.endswith("flyer-de.pdf"))
     assert normalized("Als Geselle") in normalized(read_back(german).text)

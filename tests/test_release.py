@@ -1,6 +1,7 @@
 """Releases: what goes out is checked as a whole, and known afterwards wherever it lies."""
 
 import hashlib
+import io
 import json
 import shutil
 import zipfile
@@ -13,7 +14,11 @@ import pytest
 from careerprint.api import Workspace as Api
 from careerprint.building.releases import MANIFEST
 from careerprint.core.edition import Edition
+from careerprint.core.messages import translator
 from careerprint.core.targets import DRAFT, PRESS, TARGETS
+from careerprint.desk.desk import Desk
+from careerprint.desk.releasing import release_zip
+from careerprint.desk.shown import Shower
 from careerprint.readiness.judging import RULES
 
 from .cards import ENGLISH, stand_cards
@@ -112,6 +117,29 @@ def test_nothing_is_released_that_must_not_go_out(card: Workspace) -> None:
     assert "error: Nothing is released: of these editions, 1 must not go out yet." in done.stderr
     assert sorted((card.root / "out" / "releases").rglob("*")) == before
     assert card.run("release", SLUG, "--by", "L", "--locale", "de").returncode == 0
+
+
+def test_the_desk_hands_over_a_folder_for_each_who_gets_some_of_a_release(card: Workspace) -> None:
+    leaves = pikepdf.new()
+    for _ in range(4):
+        leaves.add_blank_page(page_size=(148 * 72 / 25.4, 210 * 72 / 25.4))
+    leaves.save(card.root / "out" / "releases" / NAME / "heft.pdf")
+    desk = Desk(card.root, card.root / "out", Shower("de", translator("de"), card.root))
+    made = release_zip(desk, NAME)
+    assert made is not None
+    with zipfile.ZipFile(io.BytesIO(made.content)) as opened:
+        files = {name.partition("/")[2]: opened.read(name) for name in opened.namelist()}
+    cards = [f"{SLUG}-card-{locale}" for locale in ("de", "en")]
+    assert set(files) == {
+        *(f"Bildschirm/{name}.pdf" for name in (*cards, "heft")),
+        *(f"Druckerei/{name}-press.pdf" for name in cards),
+        *("Bürodrucker/heft-A4.pdf", "Bericht.pdf", "LIESMICH.txt"),
+    }
+    with pikepdf.open(io.BytesIO(files["Bürodrucker/heft-A4.pdf"])) as pdf:
+        width, height = (round(float(side) * 25.4 / 72) for side in pdf.pages[0].mediabox[2:])
+    assert {width, height} == {210, 297}
+    told = files["LIESMICH.txt"].decode("utf-8-sig")
+    assert "zum Falten oder Schneiden:\r\n  Bürodrucker/heft-A4.pdf" in told
 
 
 def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import inspected
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
-from careerprint.core.diagnostics import Diagnostic, Location, Severity
+from careerprint.core.diagnostics import Diagnostic, Location, Refused, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
@@ -22,10 +23,19 @@ from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Document, Size, Wish, usual_scheme
-from careerprint.output.releasing import READ_ME, REPORT_NAME, read_me, released_name
+from careerprint.output.releasing import (
+    FOR_OFFICE,
+    FOR_SCREEN,
+    READ_ME,
+    REPORT_NAME,
+    by_reader,
+    read_me,
+    released_name,
+)
 from careerprint.output.report import report_pdf
 
 _TABLE = "fairs"  # what stands for the flyers for fairs, in the place of a profile
+_MOST_SHEETS = 40  # files of a release that come on sheets for an office printer as well
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
 
 
@@ -102,18 +112,30 @@ def _pdfs(files: Iterable[str]) -> int:
 
 
 def release_zip(desk: Desk, name: str) -> Download | None:
-    """Return a release as one zip: its PDFs for screen and press, its order, and a report.
+    """Return a release as one zip, with a folder for each who gets some of it, and a report.
 
-    Its manifest stays where it is: the report says the same to people.
+    Of what is folded or cut, there are the sheets for an office printer besides. The manifest stays
+    where it is: the report says the same to people.
     """
     if name not in {each["name"] for each in releases(desk)}:
         return None
     folder = desk.out / FOLDER / name
     files = sorted(f for f in folder.iterdir() if f.is_file() and f.name != MANIFEST)
-    contents = {file.name: file.read_bytes() for file in files}
+    translate, language = desk.shower.translate, desk.shower.language
+    given = {file.name: file.read_bytes() for file in files}
+    contents = {
+        f"{translate(whom)}/{file}" if whom else file: given[file]
+        for whom, some in by_reader(given, language).items()
+        for file in some
+    }
+    screen = by_reader(given, language)[FOR_SCREEN]
+    for file in screen if len(screen) <= _MOST_SHEETS else ():
+        with suppress(Refused):  # what is on A4 already
+            made_of = impose(given[file], Wish(), Location(file)).pdf
+            contents[f"{translate(FOR_OFFICE)}/{Path(file).stem}-A4.pdf"] = made_of
     if report := _report(desk, [file for file in files if file.suffix == ".pdf"]):
-        contents[desk.shower.translate(REPORT_NAME)] = report
-    contents[desk.shower.translate(READ_ME)] = read_me(contents, desk.shower.language)
+        contents[translate(REPORT_NAME)] = report
+    contents[translate(READ_ME)] = read_me(contents, language)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, content in contents.items():

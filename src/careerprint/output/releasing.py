@@ -41,6 +41,8 @@ ORDER_NAMES: Mapping[str, str] = {
 
 REPORT_NAME = N_("Report.pdf")
 READ_ME = N_("READ ME.txt")
+FOR_SHOP, FOR_SCREEN, FOR_OFFICE = N_("Print shop"), N_("Screen"), N_("Office printer")
+"""What the folders are called in which people get a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +142,43 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     return Released(target, tuple(files))
 
 
+def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
+    """Return files of a release, sorted, by whom they are for; "" are those to be kept."""
+    translate = translator(language)
+    orders = {translate(name) for name in ORDER_NAMES.values()}
+    found: dict[str, list[str]] = {FOR_SHOP: [], FOR_SCREEN: [], FOR_OFFICE: [], "": []}
+    for path in sorted(names):
+        folder, _, name = path.rpartition("/")
+        if folder == translate(FOR_OFFICE):
+            found[FOR_OFFICE].append(path)
+        elif name in orders or name.endswith(PRESS.ending):
+            found[FOR_SHOP].append(path)
+        elif name in {MANIFEST, translate(REPORT_NAME)}:
+            found[""].append(path)
+        elif name.endswith(SCREEN.ending):
+            found[FOR_SCREEN].append(path)
+    return found
+
+
 def read_me(names: Iterable[str], language: str) -> bytes:
     """Return a text that says who gets which of these files, as any editor shows it."""
-    translate, files = translator(language), sorted(names)
-    for_shop = {translate(name) for name in ORDER_NAMES.values()}
-    shop = [n for n in files if n in for_shop or n.endswith(PRESS.ending)]
-    kept = [n for n in files if n in {MANIFEST, translate(REPORT_NAME)}]
-    screen = [n for n in files if n.endswith(SCREEN.ending) and n not in {*shop, *kept}]
-    parts = (
-        (N_("These files are for the print shop:"), shop),
-        (
-            N_("These are for the screen, the web and the office printer:"),
-            screen,
-        ),
-        (N_("These are for your files; they say what was checked and released:"), kept),
+    translate, files = translator(language), by_reader(names, language)
+    screen = N_("These are for the screen, the web and the office printer:")
+    if files[FOR_OFFICE]:
+        screen = N_(
+            "These are for the screen and the web; what is A4, for the office printer, too:"
+        )
+    parts = {
+        FOR_SHOP: N_("These files are for the print shop:"),
+        FOR_OFFICE: N_("These are for the office printer, on A4, to be folded or cut:"),
+        FOR_SCREEN: screen,
+        "": N_("These are for your files; they say what was checked and released:"),
+    }
+    told = (
+        "\n".join([translate(said), *(f"  {name}" for name in files[whom])])
+        for whom, said in parts.items()
+        if files[whom]
     )
-    told = ("\n".join([translate(said), *(f"  {n}" for n in some)]) for said, some in parts if some)
     return codecs.BOM_UTF8 + ("\n\n".join(told) + "\n").replace("\n", "\r\n").encode()
 
 
