@@ -161,6 +161,14 @@ def test_a_file_of_another_kind(name: str) -> None:
     assert refused("Kennung;Messe\na;b\n", name) == f"{name}: error: {message} {SPREADSHEET}"
 
 
+@pytest.mark.parametrize("name", ["Text.docx", "Text.ODT", "Text.doc"])
+def test_a_text_is_no_table(name: str) -> None:
+    assert refused("Gärtner in Kassel", name) == (
+        f"{name}: error: This is a text, and no table. A text about a profession becomes a profile: "
+        "careerprint import. Copy a table that stands in it into a spreadsheet."
+    )
+
+
 # .xlsx and .ods
 
 

@@ -19,6 +19,7 @@ from careerprint.fairs.openxml import read_xlsx
 
 _LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
+_DOCUMENTS = {".docx", ".doc", ".odt", ".rtf", ".md", ".html"}
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
 
@@ -104,6 +105,15 @@ def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]
         return [read_ics(content, name, most)]
     if kind in _TEXT_KINDS:
         return [read_csv(content, name, fits, most)]
+    if kind in _DOCUMENTS:
+        raise refuse(
+            name,
+            N_("This is a text, and no table."),
+            N_(
+                "A text about a profession becomes a profile⟨: careerprint import|: “Start” › “New "
+                "profile”⟩. Copy a table that stands in it into a spreadsheet."
+            ),
+        )
     raise refuse(
         name,
         N_("A table cannot be read from a file of this kind."),
