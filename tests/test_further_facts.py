@@ -102,7 +102,8 @@ def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
     whole = composed(stated, "brochure").html
     assert ">Was Sie mitbringen sollten</h3>" in whole
     assert ">Verdienst in der Ausbildung</h3>" in whole
-    listed = "".join(f"- {text}.\n" for text in facts.skills)
+    assert ">Typische Branchen</h3>" in whole
+    listed = "".join(f"- {text}.\n" for text in (*facts.skills, *facts.sectors))
     years = "".join(f"| {year.amount:,} € |\n" for year in facts.training_pay.years)
     years = years.replace(",", ".")
     file = stated.root / PROFILE
@@ -112,8 +113,18 @@ def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
     file.write_text(f"{text}\n{listed}\n| Im Monat |\n|---|\n{years}", "utf-8")
     html = composed(stated, "brochure").html
     assert ">Was Sie mitbringen sollten</h3>" not in html
+    assert ">Typische Branchen</h3>" not in html
     assert ">Verdienst in der Ausbildung</h3>" not in html
     assert ">Was Sie mitbringen sollten</h2>" in composed(stated, "flyer").html, "it has no text"
+
+
+def test_a_panel_has_no_heading_that_its_section_has(stated: Workspace) -> None:
+    heading = ">Voraussetzungen</h3>"
+    assert heading in composed(stated, "brochure").html
+    stated.edit(PROFILE, "## Ausblick: vieles ist in Bewegung {#outlook}", "## Voraussetzungen")
+    html = composed(stated, "brochure").html
+    assert heading not in html
+    assert "Schulabschluss:" in html
 
 
 def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace) -> None:
