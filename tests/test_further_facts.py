@@ -127,6 +127,39 @@ def test_a_panel_has_no_heading_that_its_section_has(stated: Workspace) -> None:
     assert "Schulabschluss:" in html
 
 
+def test_an_introduction_that_the_flyer_has_too_stands_once_in_the_leaflet(
+    workspace: Workspace,
+) -> None:
+    assert composed(workspace, "leaflet").html.count('class="teaser"') == 2
+    file = workspace.root / PROFILE
+    texts = re.findall(r"(?m)^ *teaser: >-\n((?: +.*\n)+?)(?=[ ]*\w+:)", file.read_text("utf-8"))
+    words = [" ".join(text.split()) for text in texts]
+    assert len(words) == 2
+    text = file.read_text("utf-8").replace(texts[1], f"    {words[0]}\n")
+    file.write_text(text, "utf-8")
+    assert composed(workspace, "leaflet").html.count('class="teaser"') == 1
+    assert composed(workspace, "flyer").html.count('class="teaser"') == 1
+
+
+def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leaflet(
+    stated: Workspace,
+) -> None:
+    def columns() -> list[str]:
+        inside = composed(stated, "leaflet").html.split('<section class="inside"')[1]
+        return re.split(r'<div class="fold', inside)[1:]
+
+    middle, last = columns()[1:]
+    assert "Typische Branchen" in middle
+    file = stated.root / PROFILE
+    text = file.read_text("utf-8")
+    for name in ("day", "training", "employers", "similar", "ways_in"):
+        text = re.sub(rf"(?m)^  {name}:\n(    .*\n)+", "", text)
+    file.write_text(text, "utf-8")
+    middle, last = columns()[1:]
+    assert "Typische Branchen" not in middle
+    assert "Typische Branchen" in last
+
+
 def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace) -> None:
     def points() -> str:
         html = composed(workspace, "flyer").html
