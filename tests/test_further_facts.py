@@ -61,7 +61,7 @@ def test_they_stand_at_the_sections_that_they_are_of_else_at_the_last(stated: Wo
     sections = dict(
         re.findall(r'<section class="chapter role-([a-z0-9-]+).*?>(.*?)</section>', html, re.S)
     )
-    homes = {"Verdienst in der Ausbildung": "training", "Ähnliche Berufe": "market"}
+    homes = {"Verdienst in der Ausbildung": "pay", "Ähnliche Berufe": "market"}
     for heading, role in homes.items():
         assert f">{heading}</h3>" in sections[role]
     last = [*sections][-1]
