@@ -166,6 +166,7 @@ def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace)
         return html[html.index('<div class="points') : html.index('data-level="figures"')]
 
     assert "Wege in den Beruf" not in points()
+    (gaps,) = re.findall(r"--gaps: (\d)", points())
     file = workspace.root / PROFILE
     text = file.read_text("utf-8")
     ways = re.search(r"(?m)^  ways_in:\n(    .*\n)+", text)
@@ -174,3 +175,4 @@ def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace)
     assert first
     file.write_text(text.replace(ways[0], first[0]), "utf-8")
     assert "Wege in den Beruf" in points()
+    assert f"--gaps: {int(gaps) + 1}" in points(), "it is as far from them as they are apart"
