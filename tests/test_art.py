@@ -86,8 +86,8 @@ def test_a_town_is_added_with_one_file(workspace: Workspace) -> None:
     assert composed(workspace, "flyer").bundle[f"{ART}towns/kassel.svg"] == mine.read_bytes()
 
 
-def test_there_are_drawings_for_the_sixteen_fields_customer_service_and_none() -> None:
-    assert len(FIELDS) == 18
+def test_there_are_drawings_for_the_fields_of_work_and_for_none() -> None:
+    assert len(FIELDS) == 19
     assert {"customer-service", "neutral"} < set(FIELDS)
     assert {"dortmund", "neutral"} <= set(TOWNS)
     for field in FIELDS:
@@ -171,7 +171,8 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
     ("title", "field"),
     [
         ("Kundendienst in Dortmund", "customer-service"),
-        ("Gärtnerin und Gärtner in Kassel", "agriculture"),
+        ("Gärtnerin und Gärtner in Kassel", "gardening"),
+        ("Landwirtin/Landwirt", "agriculture"),
         ("Pflegefachfrau und Pflegefachmann", "health"),
         ("Heilerziehungspfleger/-in", "social"),
         ("Tierpfleger/in", "agriculture"),

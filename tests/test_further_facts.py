@@ -61,7 +61,7 @@ def test_they_stand_at_the_sections_that_they_are_of_else_at_the_last(stated: Wo
     sections = dict(
         re.findall(r'<section class="chapter role-([a-z0-9-]+).*?>(.*?)</section>', html, re.S)
     )
-    homes = {"Verdienst in der Ausbildung": "training", "Ähnliche Berufe": "market"}
+    homes = {"Verdienst in der Ausbildung": "pay", "Ähnliche Berufe": "market"}
     for heading, role in homes.items():
         assert f">{heading}</h3>" in sections[role]
     last = [*sections][-1]
@@ -102,7 +102,8 @@ def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
     whole = composed(stated, "brochure").html
     assert ">Was Sie mitbringen sollten</h3>" in whole
     assert ">Verdienst in der Ausbildung</h3>" in whole
-    listed = "".join(f"- {text}.\n" for text in facts.skills)
+    assert ">Typische Branchen</h3>" in whole
+    listed = "".join(f"- {text}.\n" for text in (*facts.skills, *facts.sectors))
     years = "".join(f"| {year.amount:,} € |\n" for year in facts.training_pay.years)
     years = years.replace(",", ".")
     file = stated.root / PROFILE
@@ -112,8 +113,60 @@ def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
     file.write_text(f"{text}\n{listed}\n| Im Monat |\n|---|\n{years}", "utf-8")
     html = composed(stated, "brochure").html
     assert ">Was Sie mitbringen sollten</h3>" not in html
+    assert ">Typische Branchen</h3>" not in html
     assert ">Verdienst in der Ausbildung</h3>" not in html
     assert ">Was Sie mitbringen sollten</h2>" in composed(stated, "flyer").html, "it has no text"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("Voraussetzungen", "Ausblick: vieles ist in Bewegung {#outlook}"),
+        ("Wege in den Beruf", "Weiterbildung und Wechsel: Schritt für Schritt {#training}"),
+    ],
+)
+def test_a_panel_has_no_heading_that_its_section_has(
+    stated: Workspace, heading: str, section: str
+) -> None:
+    whole = composed(stated, "brochure").html
+    stated.edit(PROFILE, f"## {section}", f"## {heading}")
+    html = composed(stated, "brochure").html
+    assert f">{heading}</h3>" in whole
+    assert f">{heading}</h3>" not in html
+    assert html.count('class="panel slot"') == whole.count('class="panel slot"')
+
+
+def test_an_introduction_that_the_flyer_has_too_stands_once_in_the_leaflet(
+    workspace: Workspace,
+) -> None:
+    assert composed(workspace, "leaflet").html.count('class="teaser"') == 2
+    file = workspace.root / PROFILE
+    texts = re.findall(r"(?m)^ *teaser: >-\n((?: +.*\n)+?)(?=[ ]*\w+:)", file.read_text("utf-8"))
+    words = [" ".join(text.split()) for text in texts]
+    assert len(words) == 2
+    text = file.read_text("utf-8").replace(texts[1], f"    {words[0]}\n")
+    file.write_text(text, "utf-8")
+    assert composed(workspace, "leaflet").html.count('class="teaser"') == 1
+    assert composed(workspace, "flyer").html.count('class="teaser"') == 1
+
+
+def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leaflet(
+    stated: Workspace,
+) -> None:
+    def columns() -> list[str]:
+        inside = composed(stated, "leaflet").html.split('<section class="inside"')[1]
+        return re.split(r'<div class="fold', inside)[1:]
+
+    middle, last = columns()[1:]
+    assert "Typische Branchen" in middle
+    file = stated.root / PROFILE
+    text = file.read_text("utf-8")
+    for name in ("day", "training", "employers", "similar", "ways_in"):
+        text = re.sub(rf"(?m)^  {name}:\n(    .*\n)+", "", text)
+    file.write_text(text, "utf-8")
+    middle, last = columns()[1:]
+    assert "Typische Branchen" not in middle
+    assert "Typische Branchen" in last
 
 
 def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace) -> None:
@@ -122,6 +175,7 @@ def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace)
         return html[html.index('<div class="points') : html.index('data-level="figures"')]
 
     assert "Wege in den Beruf" not in points()
+    (gaps,) = re.findall(r"--gaps: (\d)", points())
     file = workspace.root / PROFILE
     text = file.read_text("utf-8")
     ways = re.search(r"(?m)^  ways_in:\n(    .*\n)+", text)
@@ -130,3 +184,4 @@ def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace)
     assert first
     file.write_text(text.replace(ways[0], first[0]), "utf-8")
     assert "Wege in den Beruf" in points()
+    assert f"--gaps: {int(gaps) + 1}" in points(), "it is as far from them as they are apart"

@@ -1,5 +1,7 @@
 """Sections share a page where each would leave its own empty, and begin where a long one ends."""
 
+import re
+
 import pypdfium2
 import pytest
 import tinyhtml5
@@ -11,7 +13,7 @@ from careerprint.core.reader import Reader
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import Reading, joined
 from careerprint.typesetting.measure import LaidOutPage, levels
-from careerprint.typesetting.sharing import sharing, sparse_pages
+from careerprint.typesetting.sharing import behind_ends, sharing, sparse_pages
 
 from .conftest import PROFILE, SLUG, Workspace
 
@@ -53,6 +55,13 @@ def test_a_page_is_sparse_when_more_is_left_than_a_picture_takes() -> None:
     assert sparse_pages(apart(a=80, b=180), SLACK) == 1
     assert sparse_pages(apart(a=110, b=110), SLACK) == 0
     assert sparse_pages(apart(a=80), SLACK) == 0, "nothing may join it"
+
+
+def test_a_section_begins_behind_the_end_of_one_that_has_moved_on() -> None:
+    pages = apart(a=200, b=190, c=60, d=150)
+    assert behind_ends(pages, frozenset("bc")) == {"d"}
+    assert not behind_ends(pages, frozenset("bcd"))
+    assert not behind_ends(apart(a=200, b=190, c=100, d=150), frozenset("bc"))
 
 
 def with_sections(workspace: Workspace, *words: int) -> Workspace:
@@ -98,6 +107,20 @@ def test_the_opening_stands_on_the_pages_of_the_only_section(
     html = tinyhtml5.parse(brochure_html(workspace), namespace_html_elements=False)
     (found,) = html.iterfind(f".//{opening}/div[@class='opening']")
     assert "".join(found.itertext()).strip() == "Ein Beruf."
+
+
+def test_contents_of_many_sections_and_facts_stand_closer(workspace: Workspace) -> None:
+    assert '"contents dense"' not in brochure_html(workspace)
+    more = "".join(f"## Noch etwas {n}\n\nText.\n\n" for n in range(5))
+    workspace.edit(PROFILE, "\n## Ausblick", f"\n{more}## Ausblick")
+    assert '"contents dense"' in brochure_html(workspace)
+
+
+def test_a_sheet_that_lacks_pages_gets_a_view_of_the_work_between_notes(
+    workspace: Workspace,
+) -> None:
+    fillers = re.findall(r'class="filler filler-[2-4] (\w+)"', brochure_html(workspace))
+    assert fillers == ["notes", "view", "notes"]
 
 
 def test_without_an_opening_no_room_is_kept_for_one(workspace: Workspace) -> None:

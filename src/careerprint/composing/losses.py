@@ -62,7 +62,10 @@ def _taken(layout: Layout, profile: Profile) -> Iterator[Text]:
         yield from filter(None, (front.title, front.subtitle, front.teaser))
     if "flyer" in layout.takes:
         heading = (front.flyer.heading,) if front.flyer.points and front.flyer.heading else ()
-        yield from (front.flyer.headline, front.flyer.teaser, *heading, *front.flyer.points)
+        # An introduction that both have is said once where a layout takes both.
+        is_said = "cover" in layout.takes and front.flyer.teaser == front.teaser
+        teaser = () if is_said else (front.flyer.teaser,)
+        yield from (front.flyer.headline, *teaser, *heading, *front.flyer.points)
     if "sections" in layout.takes:
         yield from _texts(profile.opening)
         for section in profile.sections:

@@ -20,6 +20,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "customer-service": N_("Customer service"),
     "electrical": N_("Electrical engineering"),
     "engineering": N_("Technology, technical fields"),
+    "gardening": N_("Gardening, plants"),
     "health": N_("Health"),
     "humanities": N_("Social sciences, humanities"),
     "it": N_("IT, computers"),

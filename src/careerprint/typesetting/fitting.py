@@ -22,7 +22,7 @@ from careerprint.typesetting.headlines import (
 )
 from careerprint.typesetting.measure import APART, LaidOutPage, levels, measured, slack_by_frame
 from careerprint.typesetting.overflow import room_left, too_long
-from careerprint.typesetting.sharing import may_join, sharing, sparse_pages
+from careerprint.typesetting.sharing import behind_ends, may_join, sharing, sparse_pages
 
 ENDLESS = 3000.0  # mm: the height of a page that hardly a text fills
 _MOST_FITS = 4
@@ -315,6 +315,9 @@ def _shared(
     if not trial.joined:
         return frozenset(), apart
     sharing_pages = measured(lay_out(trial))
+    while more := behind_ends(sharing_pages, trial.joined):
+        trial = replace(trial, joined=trial.joined | more)
+        sharing_pages = measured(lay_out(trial))
     before, after = (
         sparse_pages(_on_whole_sheets(lay_out, tried, pages, job)[1], slack)
         for tried, pages in ((tightest, apart), (trial, sharing_pages))

@@ -60,5 +60,20 @@ def sharing(
     return frozenset(joining)
 
 
+def behind_ends(pages: Sequence[LaidOutPage], joined: frozenset[str]) -> frozenset[str]:
+    """Return the names of the frames that may join, and begin behind a page that is almost empty.
+
+    So it may have come out where frames share pages: a panel that does not break moved on.
+    """
+    return frozenset(
+        page.frames[0]
+        for before, page in pairwise(pages)
+        if page.frames
+        and page.frames[0] in may_join(pages) - joined
+        and page.frames[0] not in before.frames
+        and before.free > _ALMOST_EMPTY * (before.bottom - before.top)
+    )
+
+
 def _is_sparse(free: float, page: LaidOutPage, slack: float) -> bool:
     return free > slack + _SPARSE * (page.bottom - page.top)
