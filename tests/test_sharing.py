@@ -5,6 +5,7 @@ import re
 import pypdfium2
 import pytest
 import tinyhtml5
+from PIL import Image
 
 from careerprint.composing.compose import compose
 from careerprint.core.edition import Edition
@@ -121,6 +122,14 @@ def test_a_sheet_that_lacks_pages_gets_a_view_of_the_work_between_notes(
 ) -> None:
     fillers = re.findall(r'class="filler filler-[2-4] (\w+)"', brochure_html(workspace))
     assert fillers == ["notes", "view", "notes"]
+
+
+def test_below_an_opening_with_a_picture_no_drawing_follows(workspace: Workspace) -> None:
+    with_sections(workspace, 50, 50)
+    assert brochure_html(workspace).count('class="opener apart"') == 2
+    Image.new("RGB", (600, 400), "green").save((workspace.root / PROFILE).with_name("garten.png"))
+    workspace.edit(PROFILE, "Ein Beruf.", "Ein Beruf.\n\n![Ein Garten](garten.png)")
+    assert brochure_html(workspace).count('class="opener apart"') == 1
 
 
 def test_without_an_opening_no_room_is_kept_for_one(workspace: Workspace) -> None:
