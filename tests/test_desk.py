@@ -156,7 +156,7 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         card = page.locator(".proposal")
 
         # What is only to be known takes nothing along; what is needed cannot be left out.
-        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["Stimmt"])
+        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["So lassen"])
         expect(card.filter(has_text="Die Einleitung ist").get_by_role("button")).to_have_text(
             ["Stimmt", "Berichtigen …"]
         )
