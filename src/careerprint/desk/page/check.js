@@ -85,7 +85,7 @@ function proposalRow(proposal) {
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const answers = element("div", { className: "row-of" });
   if (!unfilled) answers.append(button(ACCEPT[kind], () => decide("accept"), "button strong"));
-  if (proposal.entries.length) answers.append(button(unfilled ? word("Fill in…") : word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal))), unfilled ? "button strong" : "button"));
+  if (proposal.entries.length) answers.append(button(unfilled ? word("Fill in…") : word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal)))), unfilled ? "button strong" : "button"));
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
   if (leads) answers.append(link(leads, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
