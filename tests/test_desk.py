@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -161,7 +162,7 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         card = page.locator(".proposal")
 
         # What is only to be known takes nothing along; what is needed cannot be left out.
-        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["Stimmt"])
+        expect(card.filter(has_text="2.400 €").get_by_role("button")).to_have_text(["So lassen"])
         expect(card.filter(has_text="Die Einleitung ist").get_by_role("button")).to_have_text(
             ["Stimmt", "Berichtigen …"]
         )
@@ -264,6 +265,29 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
         assert page.evaluate("document.getElementById('main').scrollTop") == 0
 
 
+def test_a_translation_with_another_number_is_gone_to_and_approved_by_itself(
+    workspace: Workspace, browser: Browser
+) -> None:
+    catalog = f"content/{EXAMPLE}/locales/en.po"
+    title, written = '"Customer service in Dortmund"', '"Customer service in Dortmund since 1956"'
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", "title: Seit 1965 in Dortmund")
+    workspace.edit(catalog, 'msgid "Kundendienst in Dortmund"', 'msgid "Seit 1965 in Dortmund"')
+    workspace.edit(catalog, f"msgstr {title}", f"msgstr {written}")
+    workspace.edit(catalog, 'msgstr "You answer', 'msgstr "Friendly, you answer')
+    line = workspace.line(catalog, 'msgid "Seit 1965')
+    with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}/{line}") as (page, _):
+        row = page.locator(".unit", has_text="Seit 1965")
+        expect(row.locator("textarea")).to_be_focused()
+        page.locator("#translations-by").fill("Team Sprachen")
+        page.get_by_role("button", name="Alle gezeigten freigeben").click()
+        page.locator("#notice-action").click()
+        expect(page.locator("#notice-told")).to_contain_text("Freigegeben: 1. Ausgelassen")
+        expect(row).to_have_attribute("data-state", "waiting")
+        expect(row.locator(".remark")).to_contain_text("1956")
+        row.get_by_role("button", name="Freigeben", exact=True).click()
+        expect(row).to_have_attribute("data-state", "approved")
+
+
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
     workspace: Workspace, browser: Browser
 ) -> None:
@@ -283,7 +307,8 @@ def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
 
 def correct(page: Page, words: str, label: str, text: str) -> None:
     """Write something else into what a proposal, known by its words, says."""
-    page.locator(".proposal", has_text=words).get_by_text("Berichtigen").click()
+    row = page.locator(".proposal", has_text=words)
+    row.get_by_role("button", name=re.compile("Berichtigen|Eintragen")).click()
     form = page.locator(".proposal form", has=page.get_by_label(label, exact=True))
     form.get_by_label(label, exact=True).fill(text)
     form.get_by_role("button", name="Speichern").click()

@@ -294,6 +294,39 @@ def test_cards_say_what_the_forms_say(desk: Desk) -> None:
     assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]
 
 
+def empty_one(shown: dict[str, Any]) -> dict[str, Any]:
+    return next(p for p in shown["proposals"] if "neugierig" in p["unfilled"])
+
+
+def test_what_holds_a_placeholder_is_accepted_only_once_it_is_filled_in(desk: Desk) -> None:
+    shown = checked(desk)
+    file = desk.root / "content/gaertner/profile.md"
+    text = file.read_text("utf-8")
+    empty = 'teaser: "[Ein Satz, der neugierig macht]"\n'
+    file.write_text(re.sub(r"(?m)^teaser:.*\n(?:  .*\n)*", empty, text), "utf-8")
+    shown = checking.proposals(desk, "gaertner")
+    card = empty_one(shown)
+    assert card["unfilled"].startswith("„[Ein Satz, der neugierig macht]“ ist ein Platzhalter.")
+    left = checking.all_accepted(desk, "gaertner", shown["digest"])
+    assert all(p["unfilled"] for p in left["proposals"] if p["kind"] != "proposal")
+    card = empty_one(left)
+    refused = checking.settled(desk, "gaertner", left["digest"], card["line"], "accept")
+    assert set(refused["faults"]) == {"teaser"}
+    done = settle(desk, left, card["line"], {"teaser": "Gärten leben."})
+    assert "teaser: Gärten leben.\n" in done["text"]
+
+
+def test_cards_with_the_same_words_are_told_apart_by_what_they_are_about(desk: Desk) -> None:
+    text = f"{PLACES}\nAusbildung\n\nIm ersten Ausbildungsjahr werden 1.010 € gezahlt, "
+    text += "im zweiten 1.090 €, im dritten 1.180 €.\n"
+    desk.shower = Shower("de", translator("de"), desk.root)
+    bringing.made(desk, text.encode(), "Gärtner.txt", "gaertner", "agriculture", "")
+    shown = checking.proposals(desk, "gaertner")
+    days = [p for p in shown["proposals"] if p["asks"] and p["asks"]["name"] == "as_of"]
+    assert len({p["told"] for p in days}) == 1
+    assert [p["place"] for p in days] == ["facts.pay.as_of", "facts.training_pay.as_of"]
+
+
 def test_a_contact_in_the_text_leads_to_where_the_office_is_entered(desk: Desk) -> None:
     text = f"{PLACES}\nKontakt: Beratung Kassel, Tel. 0561 7010\n"
     desk.shower = Shower("de", translator("de"), desk.root)

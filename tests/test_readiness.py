@@ -393,6 +393,23 @@ def test_former_names_and_other_lengths_of_trainings_are_told(
 
 
 @pytest.mark.parametrize(
+    ("entry", "placeholder"),
+    [
+        ("alt: Ein Platz im Büro", "[Was auf dem Bild zu sehen ist]"),
+        ("credit: Musterfoto", "[Wer es gemacht hat]"),
+    ],
+)
+def test_a_placeholder_is_found_in_what_is_said_of_a_picture(
+    card: Workspace, entry: str, placeholder: str
+) -> None:
+    card.edit(PROFILE, entry, f'{entry.partition(":")[0]}: "{placeholder}"')
+    job = compose(Edition(SLUG, "card", "de"), Reader(card.root))
+    (told,) = (c.told for c in job.concerns if c.told.rule == "placeholder")
+    assert placeholder in told.sentence(str)
+    assert told.location.line == card.line(PROFILE, placeholder)
+
+
+@pytest.mark.parametrize(
     "text", ["Er sagte: „[…] das geht“", "so [sic] geschrieben", "Todo", "[1]"]
 )
 def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, text: str) -> None:

@@ -131,7 +131,7 @@ def test_a_finding_leads_to_the_view_and_the_field_where_it_is_mended(desk: Desk
         "#/look/issuer.imprint",
         "#/look/issuer",
         "",
-        f"#/translations/tr/{SLUG}",
+        f"#/translations/tr/{SLUG}/40",
         "#/translations/uk/layouts",
         "#/fairs/3",
         "",

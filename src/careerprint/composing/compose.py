@@ -223,7 +223,7 @@ def _composed(edition: Edition, shared: _Shared, fair: Fair | None) -> Job:
 def _with_fair(merged: _Merged, edition: Edition, shared: _Shared, fair: Fair | None) -> _Merged:
     """Return a merged template with what keeps it in the house on account of its fair or day."""
     case = Case(
-        edition.locale, shared.profile, (), (), shared.minimum_wage, Translations(), (), fair
+        edition.locale, shared.profile, (), (), (), shared.minimum_wage, Translations(), (), fair
     )
     concerns = (*merged.job.concerns, *judge_fair(case))
     return replace(merged, job=replace(merged.job, concerns=concerns))
@@ -235,6 +235,7 @@ def _case(edition: Edition, shared: _Shared, composition: Composition) -> Case:
         edition.locale,
         shared.profile,
         tuple(composition.printed()),
+        composition.unseen,
         issuer_texts(shared.reader, shared.issuer, edition.locale),
         shared.minimum_wage,
         known_translations(shared.reader, shared.profile, edition.locale, composition.catalogs),

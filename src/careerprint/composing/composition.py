@@ -55,7 +55,8 @@ class Composition:
     fair. `pictures` tells where each picture is named. `faults` are collected, so that one run
     shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
     language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
-    `codes` are the contents of QR codes, each with the optional block that it stands in; `credits`
+    `codes` are the contents of QR codes, each with the optional block that it stands in; `unseen`
+    are texts that are no blocks, such as descriptions of pictures, with their places; `credits`
     say who made the pictures, in their order, and `uncredited` where those are named that nobody
     is said to have made.
     """
@@ -80,6 +81,7 @@ class Composition:
     phrase_words: list[Catalogs] = field(default_factory=list)
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
     facts_read: set[str] = field(default_factory=set)
+    unseen: list[tuple[str, Location]] = field(default_factory=list)
     credits: dict[str, None] = field(default_factory=dict)
     uncredited: list[Location] = field(default_factory=list)
     _inside: str = ""
@@ -207,7 +209,9 @@ class Composition:
 
     def plain(self, text: Text) -> str:
         """Return a block's text without any markup, and without the points of long words."""
-        return MEDIOPOINT.sub("", self._set(text)[1])
+        told = MEDIOPOINT.sub("", self._set(text)[1])
+        self.unseen.append((told, text.location))
+        return told
 
     def qr(self, content: str | Cell, description: str) -> Markup:
         """Return a QR code of a web address as an inline SVG, and note its content."""
@@ -243,6 +247,7 @@ class Composition:
         if picture and picture.credit:
             told = ", ".join(filter(None, (picture.credit, picture.licence)))
             self.credits[told] = None
+            self.unseen.append((told, picture.credit.location))
         else:
             self.uncredited.append(location)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from careerprint.core.diagnostics import N_, Refused
+from careerprint.core.diagnostics import N_, Location, Refused
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
@@ -30,6 +30,7 @@ from careerprint.layouts.art import FIELD_WORDS, NEUTRAL, fields_of, towns_of
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import parse_profile, profile_file
 from careerprint.profiles.facts import Facts
+from careerprint.readiness.placeholders import unfilled
 
 Decision = Literal["accept", "drop", "correct"]
 
@@ -65,13 +66,15 @@ def settled(
 
     `based_on` is the digest of the text that the line is of; where the file has changed since, the
     answer is only what it proposes now, and nothing is `done`. Where the profile cannot hold what
-    was entered, `faults` say why, by the names of the entries, and nothing is saved. Raises Refused
-    for other faults.
+    was entered, or a placeholder is left, `faults` say why, by the names of the entries, and
+    nothing is saved. Raises Refused for other faults.
     """
     written, is_done = desk.texts.read(slug), False
     found = {p.line: p for p in proposals_in(written.text, profile_file(slug))}
     if written.digest == based_on and line in found:
         proposal, was = found[line], _is_profile(desk, slug, written.text)
+        if missing := _missing(desk, proposal, decision, values or {}):
+            return {"faults": missing}
         text = _decided(written.text, proposal, decision, values or {})
         if decision == "drop" and was and not _is_profile(desk, slug, text):
             text = without_fact(written.text, proposal)  # pay without amounts is none
@@ -85,6 +88,23 @@ def settled(
             return {"faults": faults}
         is_done = not desk.save(slug, text, based_on)["conflict"]
     return proposals(desk, slug) | {"done": is_done}
+
+
+def _missing(
+    desk: Desk, proposal: Proposal, decision: Decision, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is told of placeholders that would stay, by the names of the entries."""
+    if decision == "drop":
+        return {}
+    entries = {name: str(value) for name, value in entries_of(proposal)} | dict(values)
+    told = {name: _unfilled(desk, value) for name, value in entries.items()}
+    return {name: words for name, words in told.items() if words}
+
+
+def _unfilled(desk: Desk, text: str) -> str:
+    """Return what is told of a placeholder in a text, "" without one."""
+    found = unfilled(text, Location(""))
+    return " ".join(next((told.words(desk.shower.translate) for told in found), ()))
 
 
 def _faults(
@@ -123,12 +143,12 @@ def _place_of(first: str, name: str) -> str:
 
 
 def all_accepted(desk: Desk, slug: str, based_on: str) -> Shown:
-    """Accept what is printed already: all proposals but those that are only comments."""
+    """Accept what is printed already; what is only a comment, or a placeholder, stays."""
     written, is_done = desk.texts.read(slug), False
     text = written.text
     if written.digest == based_on:
         for proposal in reversed(proposals_in(text, profile_file(slug))):
-            if proposal.kind != "proposal":
+            if proposal.kind != "proposal" and not _missing(desk, proposal, "accept", {}):
                 text = accepted(text, proposal)
         is_done = not desk.save(slug, text, based_on)["conflict"]
     return proposals(desk, slug) | {"done": is_done}
@@ -176,6 +196,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
             entry["title"] = f"{entry['row']} › {entry['title']}"
     return {
         "line": proposal.line,
+        "place": place,
         "told": in_words(proposal.told, translate),
         "kind": proposal.kind,
         "needed": proposal.is_needed,
@@ -184,6 +205,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
+        "unfilled": next(iter(_missing(desk, proposal, "accept", {}).values()), ""),
         "entries": entries,
     }
 

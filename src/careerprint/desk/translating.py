@@ -46,7 +46,7 @@ from careerprint.profiles.pofiles import (
     message_of,
 )
 from careerprint.profiles.tags import direction_of, fallback_chain
-from careerprint.translation.approving import approve, waiting
+from careerprint.translation.approving import approve, entry_lines, waiting
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.translations import is_waiting
 
@@ -219,6 +219,7 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
         german = _in_german(domain, reader)
         shared = shared or german
         entries = [e for e in catalog_of(domain, tag, reader) if e.id]
+        lines = entry_lines(domain, tag, reader)
         forms = [(e, n) for e in entries for n, _ in enumerate(forms_of(e.string) or [""])]
         for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
             former, key = former_of(entry), entry_key(entry)
@@ -227,6 +228,7 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
             yield {
                 "domain": domain.name,
                 "message": message_of(entry),
+                "line": lines.get(message_of(entry), 0) if domain.profile else 0,
                 "german": said[min(number, len(said) - 1)],
                 "state": state,
                 "remark": _remark(desk, unit) if domain.profile and state != "stale" else "",

@@ -57,8 +57,9 @@ class Whereabouts:
             if profile := _PROFILE.fullmatch(path):
                 place = self._in_profile(profile[1], found)
             elif catalog := _CATALOG.fullmatch(path):
-                of = catalog[1] if path.startswith("content/") else "layouts"
-                place = self._translations(catalog[2], of or "layouts")
+                of = catalog[1] if path.startswith("content/") else ""
+                row = f"/{found.location.line}" if of and found.location.line else ""
+                place = self._translations(catalog[2], of or "layouts", row)
             elif path == APPROVALS_FILE:
                 place = Place(self.translate(N_("Translations")), "#/translations")
             elif path == CONFIGURATION_FILE:
@@ -127,10 +128,10 @@ class Whereabouts:
         names = () if place == way in WAY_NAMES else (named_key(key, self.translate),)
         return " › ".join((self.translate(WAY_NAMES.get(way, WAY_NAMES["text"])), *names))
 
-    def _translations(self, locale: str, of: str) -> Place:
+    def _translations(self, locale: str, of: str, row: str = "") -> Place:
         words = (self.translate(N_("Words of the layouts")),) if of == "layouts" else ()
         names = (self.translate(N_("Translations")), locale_name(locale, self.language), *words)
-        return Place(" › ".join(names), f"#/translations/{locale}/{of}")
+        return Place(" › ".join(names), f"#/translations/{locale}/{of}{row}")
 
     def _in_configuration(self, line: int) -> Place:
         key = toml_key(line, self.reader.read_text(CONFIGURATION_FILE))

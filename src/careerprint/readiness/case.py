@@ -17,7 +17,7 @@ class Reads(Enum):
     """What a rule may read."""
 
     PROFILE = auto()  # its facts, its days, its check marks
-    TEXTS = auto()  # what the edition prints of the profile
+    TEXTS = auto()  # what the edition takes of the profile
     ISSUER = auto()
     TRANSLATIONS = auto()  # which are approved
     PICTURES = auto()  # that the edition prints
@@ -59,12 +59,15 @@ class Translations:
 class Case:
     """An edition to be judged; `fair` is the one that it is for, None where it is for none.
 
-    `uncredited` are the places of printed pictures that nobody is said to have made.
+    `unseen` are texts of the profile that go into the PDF and are no printed block: descriptions of
+    pictures, who made them, what the document is called. `uncredited` are the places of printed
+    pictures that nobody is said to have made.
     """
 
     locale: str
     profile: Profile
     texts: Sequence[PrintedText]
+    unseen: Sequence[tuple[str, Location]]
     issuer: Sequence[Text]
     minimum_wage: MinimumWage
     translations: Translations

@@ -1,7 +1,7 @@
 """Readiness rules: nothing stands in the place of something, and no address is an invented one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, warning
@@ -34,19 +34,24 @@ _RUNS = ("01234567", "12345678", "23456789", "98765432", "87654321")
 
 @rule("placeholder", reads={Reads.TEXTS})
 def placeholders(case: Case) -> Judged:
-    """Yield `placeholder`: no printed text has one in brackets or the like (our convention)."""
-    for printed in case.texts:
-        if found := _PLACEHOLDER.search(printed.text):
-            yield _unfilled(found[0], printed.location)
+    """Yield `placeholder`: no text has one in brackets or the like (our convention).
+
+    What only a screen reader says counts as well.
+    """
+    texts = [(printed.text, printed.location) for printed in case.texts]
+    found = (told for text in (*texts, *case.unseen) for told in unfilled(*text))
+    yield from dict.fromkeys(found)
 
 
-def _unfilled(found: str, location: Location) -> Diagnostic:
-    return error(
-        location,
-        N_("“{text}” is a placeholder."),
-        N_("Write what belongs here, or delete it."),
-        text=found,
-    )
+def unfilled(text: str, location: Location) -> Iterator[Diagnostic]:
+    """Yield an error where a text at a location holds a placeholder."""
+    if found := _PLACEHOLDER.search(text):
+        yield error(
+            location,
+            N_("“{text}” is a placeholder."),
+            N_("Write what belongs here, or delete it."),
+            text=found[0],
+        )
 
 
 @rule("issuer", reads={Reads.ISSUER})
@@ -87,8 +92,7 @@ def fair_contacts(case: Case) -> Judged:
     columns = ("contact", "phone", "email", "url", "fair", "city", "venue", "hall", "stand")
     texts = [case.fair.text(column) for column in columns]
     for text in texts[4:]:
-        if found := _PLACEHOLDER.search(text):
-            yield _unfilled(found[0], text.location)
+        yield from unfilled(text, text.location)
     for text in texts[:4]:
         host = urlsplit(text).hostname or text
         if _EXAMPLE.search(host) or _INVENTED_NAME.search(text) or _PLACEHOLDER.search(text):

@@ -91,7 +91,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
         if (whole := domain.whole) and (key := key_of_whole(domain.name, whole)) not in approved:
             place = Location(whole.file)
             yield Waiting(domain.name, tag, key, place, whole.original, (whole.written,))
-        places = _lines(domain, tag, reader)
+        places = entry_lines(domain, tag, reader)
         for entry in translated_entries(domain, tag, reader):
             if is_waiting(domain, tag, entry, approved):
                 yield Waiting(
@@ -104,7 +104,7 @@ def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") ->
                 )
 
 
-def _lines(domain: Domain, locale: str, reader: Reader) -> dict[str, int]:
+def entry_lines(domain: Domain, locale: str, reader: Reader) -> dict[str, int]:
     """Return the lines of the entries of a catalog, if it is there, by their messages."""
     name = f"{domain.folder}/{locale}.po"
     if reader.find(name) is None:

@@ -37,7 +37,7 @@ function drawBringing() {
     labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
-  const begin = () => act("bring-begin", { title: title.value.trim() }).then(check);
+  const begin = () => act("bring-begin", { title: title.value.trim() }).then(({ slug }) => (location.hash = `#/write/${slug}/facts`));
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,

@@ -7,7 +7,8 @@ import { act, ask } from "./server.js";
 import { element, word } from "./words.js";
 
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
-const DONE = { accept: word("Right"), correct: word("Corrected"), drop: word("Left out") };
+const ACCEPT = { value: word("Right"), proposal: word("Take over"), remark: word("Leave it as it is") };
+const DONE = { accept: word("Right"), keep: word("Left as it is"), correct: word("Corrected"), drop: word("Left out") };
 const QUOTED = 60; // characters of what is looked for in the text
 const LONG = 40; // characters, from which on a text gets several lines to be written in
 let place = null;
@@ -38,7 +39,7 @@ function draw(proposals, from = null) {
   place.querySelector("h1").textContent = word("Check what was found: {title}", proposals);
   const told = left.length ? word("Still to check: {count}", { count: left.length }) : word("Everything is checked.");
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
-  if (left.some(({ kind }) => kind !== "proposal"))
+  if (left.some(({ kind, unfilled }) => kind !== "proposal" && !unfilled))
     head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), word("All are right"))));
   head.append(link(`#/write/${slug}`, word("Go on writing"), left.length ? "button" : "button strong"));
   // Rows that stay keep what is being written into them.
@@ -71,22 +72,24 @@ function undo() {
   });
 }
 
-const keyOf = ({ told, lines }) => `${told}\n${lines}`;
+const keyOf = ({ place, told, lines }) => `${place}\n${told}\n${lines}`;
 
 function proposalRow(proposal) {
-  const { kind, told, title, needed, leads } = proposal;
+  const { kind, told, title, needed, leads, unfilled } = proposal;
   // Settled ones move the others: a line counts for the text that is there when its turn comes.
-  const now = () => found.proposals.find((other) => keyOf(other) === keyOf(proposal));
+  // Of several alike, it is the one in this row's turn.
+  const turn = () => [...place.querySelectorAll(".proposal")].filter((other) => other.dataset.key === row.dataset.key).indexOf(row);
+  const now = () => found.proposals.filter((other) => keyOf(other) === row.dataset.key)[turn()];
   const decide = (decision, values, refused) =>
-    settle("proposal-settle", () => now() && { line: now().line, decision, values }, [DONE[decision], title].filter(Boolean).join(": "), refused);
+    settle("proposal-settle", () => now() && { line: now().line, decision, values }, [DONE[decision === "accept" && kind === "remark" ? "keep" : decision], title].filter(Boolean).join(": "), refused);
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const answers = element("div", { className: "row-of" });
-  answers.append(button(kind === "proposal" ? word("Take over") : word("Right"), () => decide("accept"), "button strong"));
-  if (proposal.entries.length) answers.append(button(word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal))))));
+  if (!unfilled) answers.append(button(ACCEPT[kind], () => decide("accept"), "button strong"));
+  if (proposal.entries.length) answers.append(button(unfilled ? word("Fill in…") : word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal)))), unfilled ? "button strong" : "button"));
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
   if (leads) answers.append(link(leads, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
-  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), asking(proposal, decide), answers);
+  row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), unfilled ? element("p", { className: "remark" }, unfilled) : "", asking(proposal, decide), answers);
   for (const kind of ["focusin", "click"]) row.addEventListener(kind, () => showSource(proposal));
   return row;
 }
@@ -180,6 +183,7 @@ function settle(action, what, told, refused) {
       if (made.faults) return refused(made.faults);
       notice(made.done ? "" : word("The file was changed elsewhere; this is its text now."));
       if (made.done) steps.push({ text, after: made.digest, told, at });
+      if (made.done && settled.line) place.querySelectorAll(".proposal")[at]?.remove(); // one alike may stay
       draw(made, at);
     } catch (trouble) {
       explain(trouble);

@@ -19,11 +19,20 @@ let found = null;
 let wanted = "";
 let by = ""; // who approves
 
-async function show(section, locale = "", profile = "") {
+/** Show a text's translations; `line` is that of one in its catalog, which is gone to. */
+async function show(section, locale = "", profile = "", line = "") {
   place = section;
   by ||= (await act("place")).names.approves ?? "";
+  if (line) wanted = "";
   await load(locale || found?.locale || "", profile);
+  const unit = line && found.units.find((each) => each.line === Number(line));
+  const row = unit && rowOf(unit);
+  if (!row) return;
+  row.scrollIntoView({ block: "center" });
+  row.querySelector("textarea").focus({ preventScroll: true });
 }
+
+const rowOf = ({ original }) => [...place.querySelectorAll(".unit")].find((row) => row.dataset.original === original);
 
 async function load(locale, profile) {
   found = await act("translations", { locale, profile });
@@ -194,19 +203,27 @@ function isSigned() {
 
 const waitingOf = (these) => these.filter(({ state }) => state === "waiting");
 
-/** Approve all that are shown, once their number was confirmed: most are not in sight. */
+/** Approve all that are shown, once their number was confirmed: most are not in sight.
+ *
+ * One with another number than the German text is approved by itself.
+ */
 function approveAll() {
   if (!isSigned()) return;
-  const these = waitingOf(units());
-  if (!these.length) return notice(word("None of these waits for an approval."));
-  notice(word("These are {count} translations, also those further down. Have all been read?", { count: these.length }), word("Approve {count}", { count: these.length }), () => approve(these));
+  const waiting = waitingOf(units());
+  const odd = new Set(waiting.filter(({ remark }) => remark).map(({ message }) => message));
+  const these = waiting.filter(({ message }) => !odd.has(message));
+  const left = odd.size ? word("Left out, for another number than in the German text: {count}. Compare them, and approve them one by one.", { count: odd.size }) : "";
+  if (!these.length) return notice(left || word("None of these waits for an approval."));
+  const asked = word("These are {count} translations, also those further down. Have all been read?", { count: these.length });
+  const approved = left && `${word("Approved: {count}.", { count: these.length })} ${left}`;
+  notice(`${asked} ${left}`, word("Approve {count}", { count: these.length }), () => approve(these, approved));
 }
 
-async function approve(these) {
+async function approve(these, told = "") {
   if (!isSigned()) return;
   const keys = waitingOf(these).map(({ domain, message }) => [domain, message]);
   await act("translations-approve", { locale: found.locale, profile: found.profile, by, keys });
-  notice("");
+  notice(told);
   const top = document.getElementById("main").scrollTop;
   await load(found.locale, found.profile);
   document.getElementById("main").scrollTop = top;
