@@ -431,6 +431,10 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         page.get_by_role("button", name="Drucken", exact=True).click()
         expect(page.locator("#progress-told")).to_contain_text("Alle Dateien erledigt: 2")
         expect(page.locator(".cards")).not_to_contain_text("zu drucken")
+        # What was printed meanwhile stands in the view that showed it before as it is now.
+        page.get_by_role("link", name="Schreiben", exact=True).click()
+        expect(page.locator("#gallery .thumb")).to_have_count(2)
+        expect(page.locator("#gallery")).not_to_contain_text("zu drucken")
     after = pdfs(workspace.root / "out")
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}

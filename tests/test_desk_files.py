@@ -583,14 +583,35 @@ def test_each_product_comes_on_the_sheets_that_an_office_printer_can_print(desk:
     }
 
 
-def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
-    root = tmp_path / "workspace"
+def ready_cards(root: Path) -> None:
+    """Make a workspace of cards in German and English that may go out."""
     make_ready_workspace(root)
     flyers_as_cards(Workspace(root))
     toml = (root / TOML).read_text("utf-8")
     chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
     toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
     (root / TOML).write_text(toml, "utf-8")
+
+
+def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    api.Workspace(root).release(SLUG, by="Leitung", locales="de")
+    profile = root / PROFILE
+    profile.write_text(profile.read_text("utf-8").replace("title: ", "title: Neu ", 1), "utf-8")
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        end = time.monotonic() + LONGEST
+        (shown,) = home.home(desk)["profiles"]
+        while shown["state"] == "unknown" and time.monotonic() < end:
+            time.sleep(0.2)
+            (shown,) = home.home(desk)["profiles"]
+    assert (shown["state"], shown["count"]) == ("stale", 2)
+    assert shown["changed"] == 1, "only what was released can have changed since"
+
+
+def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
     catalog = root / f"content/{SLUG}/locales/en.po"
     text = catalog.read_text("utf-8")
     catalog.write_text(text.replace('msgstr "Customer service', 'msgstr "Customer care'), "utf-8")
