@@ -44,7 +44,7 @@ from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
-NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}}
+NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}, "left": {}}
 
 
 @pytest.fixture
@@ -381,6 +381,8 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
     place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
     place.place(desk, names={"approves": "Team"})
     place.place(desk, names={"releases": "Leitung"})
+    place.place(desk, left={SLUG: {"locales": ["tr"]}})
+    place.place(desk, left={"fairs": {"locales": ["uk"]}})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
@@ -388,6 +390,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "locale": "",
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
+        "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
     assert place.place(desk, "#/write/../..")["profile"] == SLUG
@@ -411,6 +414,16 @@ def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     assert now["rows"][0]["fair"]
     assert text_of(desk, "content/fairs.csv") == rows
     assert 'Was = "Messe"' in text_of(desk, TOML)
+
+
+def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:
+    rows = "Wann;Messe;Wo genau;Platzierung;Leer;Kosten\n12.03.2027;Jobmesse;Rathaus;C 4;;9\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert found["meanings"][2] == "venue"
+    assert found["unread"] == ["Platzierung"], "what is empty or known to be the user's is not asked"
+    assert ["stand", "Stand"] in found["columns"]
+    now = fairgrid.map_column(desk, "Platzierung", "stand")
+    assert (now["unread"], now["meanings"][3]) == ([], "stand")
 
 
 def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
