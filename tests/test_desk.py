@@ -288,6 +288,44 @@ def test_a_translation_with_another_number_is_gone_to_and_approved_by_itself(
         expect(row).to_have_attribute("data-state", "approved")
 
 
+def test_a_new_profile_asks_which_languages_are_printed(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        expect(page.get_by_label("Deutsch", exact=True)).to_be_disabled()
+        page.get_by_label("Englisch", exact=True).uncheck()
+        page.get_by_label("Türkisch", exact=True).check()
+        given: Any = {"name": "Gärtner.docx", "mimeType": "", "buffer": GARDENER}
+        page.locator("#bring-file").set_input_files(files=[given])
+        expect(page.get_by_label("Türkisch", exact=True)).to_be_checked()
+        page.get_by_role("button", name="Profil anlegen").click()
+        expect(page.locator("#check-list")).to_be_visible()
+    build = (workspace.root / "careerprint.toml").read_text("utf-8")
+    assert 'locales = ["de", "tr"]' in build
+
+
+def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
+    workspace: Workspace, browser: Browser
+) -> None:
+    catalog = workspace.root / f"content/{EXAMPLE}/locales/en.po"
+    text = catalog.read_text("utf-8")
+    catalog.write_text(text.replace('msgstr "Customer service', 'msgstr "Customer care'), "utf-8")
+    with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
+        open_ones, english = (
+            page.locator("[aria-labelledby=release-open]"),
+            page.get_by_label("Englisch"),
+        )
+        expect(open_ones).to_contain_text("1 von 2 Ausgaben", timeout=60_000)
+        english.uncheck()
+        expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
+        page.get_by_role("link", name="Start", exact=True).click()
+        expect(page.locator(".cards")).to_be_visible()
+        page.reload()
+        page.get_by_role("link", name="Prüfen und freigeben").click()
+        expect(english).not_to_be_checked()
+        expect(page.get_by_label("Deutsch")).to_be_checked()
+
+
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
     workspace: Workspace, browser: Browser
 ) -> None:
@@ -461,6 +499,10 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         page.get_by_role("button", name="Drucken", exact=True).click()
         expect(page.locator("#progress-told")).to_contain_text("Alle Dateien erledigt: 2")
         expect(page.locator(".cards")).not_to_contain_text("zu drucken")
+        # What was printed meanwhile stands in the view that showed it before as it is now.
+        page.get_by_role("link", name="Schreiben", exact=True).click()
+        expect(page.locator("#gallery > section .thumb")).to_have_count(2)
+        expect(page.locator("#gallery > section .thumb:not([data-state=fresh])")).to_have_count(0)
     after = pdfs(workspace.root / "out")
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}

@@ -44,7 +44,7 @@ from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
-NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}}
+NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}, "left": {}}
 
 
 @pytest.fixture
@@ -414,6 +414,8 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
     place.place(desk, "#/fairs", {"locale": "uk", "combined": True})
     place.place(desk, names={"approves": "Team"})
     place.place(desk, names={"releases": "Leitung"})
+    place.place(desk, left={SLUG: {"locales": ["tr"]}})
+    place.place(desk, left={"fairs": {"locales": ["uk"]}})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
@@ -421,6 +423,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "locale": "",
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
+        "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
     assert place.place(desk, "#/write/../..")["profile"] == SLUG
@@ -444,6 +447,18 @@ def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     assert now["rows"][0]["fair"]
     assert text_of(desk, "content/fairs.csv") == rows
     assert 'Was = "Messe"' in text_of(desk, TOML)
+
+
+def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:
+    rows = "Wann;Messe;Wo genau;Platzierung;Leer;Kosten\n12.03.2027;Jobmesse;Rathaus;C 4;;9\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert found["meanings"][2] == "venue"
+    assert found["unread"] == ["Platzierung"], (
+        "what is empty or known to be the user's is not asked"
+    )
+    assert ["stand", "Stand"] in found["columns"]
+    now = fairgrid.map_column(desk, "Platzierung", "stand")
+    assert (now["unread"], now["meanings"][3]) == ([], "stand")
 
 
 def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
@@ -616,14 +631,35 @@ def test_each_product_comes_on_the_sheets_that_an_office_printer_can_print(desk:
     }
 
 
-def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
-    root = tmp_path / "workspace"
+def ready_cards(root: Path) -> None:
+    """Make a workspace of cards in German and English that may go out."""
     make_ready_workspace(root)
     flyers_as_cards(Workspace(root))
     toml = (root / TOML).read_text("utf-8")
     chosen = 'layouts = ["flyer"]\nlocales = ["de", "en"]'
     toml = re.sub(r"layouts = .*\nlocales = .*", chosen, toml, count=1)
     (root / TOML).write_text(toml, "utf-8")
+
+
+def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    api.Workspace(root).release(SLUG, by="Leitung", locales="de")
+    profile = root / PROFILE
+    profile.write_text(profile.read_text("utf-8").replace("title: ", "title: Neu ", 1), "utf-8")
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        end = time.monotonic() + LONGEST
+        (shown,) = home.home(desk)["profiles"]
+        while shown["state"] == "unknown" and time.monotonic() < end:
+            time.sleep(0.2)
+            (shown,) = home.home(desk)["profiles"]
+    assert (shown["state"], shown["count"]) == ("stale", 2)
+    assert shown["changed"] == 1, "only what was released can have changed since"
+
+
+def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
     catalog = root / f"content/{SLUG}/locales/en.po"
     text = catalog.read_text("utf-8")
     catalog.write_text(text.replace('msgstr "Customer service', 'msgstr "Customer care'), "utf-8")

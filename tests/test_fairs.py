@@ -384,6 +384,15 @@ def test_two_rows_with_one_id_are_both_rejected() -> None:
     assert "more than one row: 2, 3, 4, 5, 6 …. Give" in many[0]
 
 
+def test_two_rows_of_one_fair_without_ids_are_told_as_what_they_are() -> None:
+    said = {key: cell for key, cell in LEAST.items() if key != "Kennung"}
+    assert complaints(said, {**said, "Messe": "Andere"}, said) == [
+        f"fairs.csv:{row}:Messe: error: The same fair stands in more than one row: 2, 4. "
+        "Clear all but one of them, or write into the name of the fair what tells them apart."
+        for row in (2, 4)
+    ]
+
+
 def test_a_column_of_ones_own_is_a_warning() -> None:
     assert complaints({**LEAST, "Telefn": "030 23125 014", "Eigenes": 5, "Kosten": 7}) == [
         "fairs.csv:1:Telefn: warning: The column “Telefn” is not read. "

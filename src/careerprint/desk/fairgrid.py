@@ -23,7 +23,7 @@ from careerprint.desk.history import keep_table
 from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
 from careerprint.desk.shown import Shown
-from careerprint.fairs.cells import as_text
+from careerprint.fairs.cells import as_text, is_empty
 from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS, NOT_READ, known_headings, meanings_of
@@ -54,7 +54,8 @@ def grid(desk: Desk) -> Shown:
     """Return the table of fairs; raises Refused where it cannot be read.
 
     `table` is "" where there is none. Cells are texts, `findings` of a row are those of its cells,
-    `notes` those of the whole table.
+    `notes` those of the whole table. `unread` are headings that nobody knows, `columns` what a
+    heading may mean.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -90,6 +91,12 @@ def grid(desk: Desk) -> Shown:
         ],
         "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
         "missing": _missing(desk, table, known),
+        "unread": _unread(table, known),
+        "columns": [
+            [column, headed[desk.shower.language != "de"]]
+            for column, headed in HEADINGS.items()
+            if column not in {NOT_READ, "problem"}
+        ],
         "choices": _choices(desk, known),
         "examples": sum(map(is_example_fair, fairs.values())),
         "locales": [[tag, locale_name(tag, desk.shower.language)] for tag in known.locales],
@@ -230,6 +237,16 @@ def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
         }
         for column, choices in (needed | wanted).items()
         if column not in there
+    ]
+
+
+def _unread(table: Table, known: Known) -> list[str]:
+    """Return the headings that nobody knows, of columns that hold something."""
+    return [
+        heading
+        for at, heading in enumerate(table.headings)
+        if heading and not meanings_of(heading, known.columns)
+        if not all(is_empty(row.cell(at)) for row in table.rows)
     ]
 
 

@@ -17,9 +17,14 @@ from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.translation.translations import TranslationProgress, all_progress
 
+_UNPRINTED = frozenset({State.STALE, State.MISSING})
+
 
 def home(desk: Desk) -> Shown:
-    """Return profiles with their state, the table of fairs, and releases."""
+    """Return profiles with their state, the table of fairs, and releases.
+
+    `changed` are a profile's editions that were released and are others now, whatever its state.
+    """
     days = release_days(desk)
     return {
         "profiles": [_profile(desk, slug, days) for slug in desk.offering.profiles],
@@ -79,6 +84,10 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     outcomes = [outcome for outcome, _ in known.values()]
     state, count = _state(profile, outcomes)
     named = [days[name] for e in editions if (name := released_name(e)) in days]
+    changed = sum(
+        released_name(e) in days and _is_changed(outcome, pdf, days)
+        for e, (outcome, pdf) in known.items()
+    )
     if state == "ready" and named:  # what has not changed since is not to be released again
         count = sum(pdf not in days for _, pdf in known.values())
         state = "changed" if count else "released"
@@ -90,15 +99,21 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
         "state": state,
         "count": count,
         "day": desk.shower.day(max(named)) if named else "",
+        "changed": changed,
         "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
     }
+
+
+def _is_changed(outcome: Outcome | None, pdf: str | None, days: Mapping[str, date]) -> bool:
+    """Tell whether an edition that was released is another now, or will be once it is printed."""
+    return outcome is not None and (outcome.state in _UNPRINTED or pdf not in days)
 
 
 def _state(profile: Profile | None, outcomes: list[Outcome | None]) -> tuple[str, int]:
     """Return how a profile stands, and of how many places or editions that is said."""
     known = [outcome for outcome in outcomes if outcome]
     failed = sum(outcome.state is State.FAILED for outcome in known)
-    stale = sum(outcome.state in {State.STALE, State.MISSING} for outcome in known)
+    stale = sum(outcome.state in _UNPRINTED for outcome in known)
     unready = sum(not outcome.is_ready for outcome in known)
     if profile is None or failed:
         return "failed", failed

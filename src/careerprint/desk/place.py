@@ -22,15 +22,18 @@ def place(
     place: str = "",
     printing: dict[str, str | bool] | None = None,
     names: dict[str, str] | None = None,
+    left: dict[str, dict[str, list[str]]] | None = None,
 ) -> Shown:
     """Keep the address of a view, what is chosen for printing, and who approves and releases.
 
-    Each is kept as far as it is given. Return what was kept last: `place`, `printing`, `names`, the
+    `left` says of profiles which `locales` and `layouts` a release is to leave out. Each is kept as
+    far as it is given. Return what was kept last: `place`, `printing`, `names`, `left`, the
     `profile` that was worked on, and the `locale` whose translations were.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})
     kept["names"] = before["names"] | (names or {})
+    kept["left"] = before["left"] | (left or {})
     if place.startswith("#/") and len(place) <= _LONGEST:
         kept["place"] = place
         found = _OF_PROFILE.match(place)
@@ -48,7 +51,8 @@ def place(
 
 def _kept(desk: Desk) -> dict[str, Any]:
     """Return what was kept; what nothing here has written counts as nothing."""
-    kept: dict[str, Any] = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}}
+    kept: dict[str, Any] = {"place": "", "profile": "", "locale": ""}
+    kept |= {"printing": {}, "names": {}, "left": {}}
     try:
         found = json.loads((desk.root / _FILE).read_bytes())
         known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}

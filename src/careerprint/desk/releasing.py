@@ -43,7 +43,7 @@ def check(desk: Desk, what: str = "") -> Shown:
     """Return the editions of a profile, or of the table of fairs, with what is found in each.
 
     `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
-    themselves, each with the editions in which it was found.
+    themselves, each with the `outputs` of the editions in which it was found.
 
     What keeps the press from being printed keeps a release from going out: so one edition of each
     kind is printed for the press too while this is looked at. `pending` counts those not known yet.
@@ -234,7 +234,7 @@ def _standing(desk: Desk, edition: Edition, proof: Edition) -> str:
 
 
 def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
-    """Yield each finding once, errors first, with the names of the editions that have it.
+    """Yield each finding once, errors first, with the outputs of the editions that have it.
 
     What is an error for the press is told as one, also where it is a warning for the screen.
     """
@@ -253,9 +253,7 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
                     worst[alike] = diagnostic
     for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
         (finding,) = desk.shower.findings([worst[alike]])
-        shown = [desk.shower.edition(edition, desk.offering) for edition in editions]
-        names = (f"{e['layoutName']} {e['localeName']}" for e in shown)
-        yield {**finding, "editions": list(dict.fromkeys(names))}
+        yield {**finding, "outputs": [edition.output for edition in editions]}
 
 
 def _for_screen(diagnostic: Diagnostic) -> Diagnostic:

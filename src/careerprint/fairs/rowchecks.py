@@ -119,7 +119,8 @@ class Values:
 class RowCheck:
     """Checks one row, cell by cell, and collects what is found.
 
-    `debris` are columns with what is no value.
+    `debris` are columns with what is no value. `id_is_own` tells an id of the table from one that
+    was made of what the row says.
     """
 
     _headings: Headings
@@ -127,6 +128,7 @@ class RowCheck:
     _columns: Mapping[str, int]
     row: Row
     id: str = ""
+    id_is_own: bool = True
     found: list[Diagnostic] = field(default_factory=list)
     debris: list[tuple[str, str]] = field(default_factory=list)
 
@@ -207,6 +209,18 @@ class RowCheck:
             N_("“{value}” stands in more than one row: {rows}."),
             N_("Give each fair an id of its own: a folder is named by it."),
             value=self.id,
+            rows=rows,
+        )
+
+    def refuse_same_fair(self, rows: str) -> None:
+        """Note that other rows too say the same name, day and place, of which ids are made."""
+        self._fault(
+            "fair",
+            N_("The same fair stands in more than one row: {rows}."),
+            N_(
+                "Clear all but one of them, or write into the name of the fair what tells them "
+                "apart."
+            ),
             rows=rows,
         )
 

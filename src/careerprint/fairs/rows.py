@@ -179,7 +179,7 @@ def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) ->
         proposed = entries.proposed_id(fair.fair, fair.start)
         if len(said[proposed]) > 1 or proposed in named:
             proposed = entries.proposed_id(fair.fair, fair.start, f"{fair.city} {fair.venue}")
-        check.id = proposed
+        check.id, check.id_is_own = proposed, False
 
 
 def _left_out(headings: Headings, checked: Sequence["RowCheck"]) -> Iterator[Diagnostic]:
@@ -214,8 +214,9 @@ def _refuse_shared_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | Non
     for sharing in by_id.values():
         if not _are_one_fair([fair for _, fair in sharing]):
             rows = _numbers([check for check, _ in sharing])
+            is_written = any(check.id_is_own for check, _ in sharing)
             for check, _ in sharing:
-                check.refuse_shared_id(rows)
+                (check.refuse_shared_id if is_written else check.refuse_same_fair)(rows)
 
 
 def _tell_doubles(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:

@@ -1,17 +1,43 @@
 // The view in which a text becomes a profile: bring it, see what becomes of it, choose, make.
 
-import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft } from "./parts.js";
+import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft, tick } from "./parts.js";
 import { explain, notice } from "./notices.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
 
 let place = null;
 let brought = null; // {content, name, told: what it is called here}
+let languages = null; // {box, keep}
 
 async function show(section) {
   place = section;
   brought = null;
+  languages = languageField(await act("looks").catch(() => null)); // what is off is told on Home
   drawBringing();
+}
+
+const GERMAN = "de";
+
+/** Return a field of the languages to be printed, and what keeps those that are ticked. */
+function languageField(looks) {
+  if (!looks) return { box: "", keep: async () => {} };
+  const printed = new Set([GERMAN, ...looks.printed.locales]);
+  const boxes = looks.locales.map(({ name }) => element("input", { type: "checkbox", value: name, checked: printed.has(name), disabled: name === GERMAN }));
+  const box = element(
+    "fieldset",
+    { className: "ticks", id: "bring-locales" },
+    element("legend", {}, looks.names["build.locales"]),
+    ...looks.locales.map(({ title }, at) => tick(boxes[at], title)),
+    soft(word("Only these are printed and checked, of all profiles. Under “Look” they can be changed.")),
+  );
+  const keep = async () => {
+    const wanted = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+    const value = [...new Set([...printed, ...wanted])].filter((name) => wanted.includes(name));
+    if (value.join() === looks.printed.locales.join()) return;
+    const { digest: based_on } = await act("looks");
+    await act("look-save", { based_on, section: "build", key: "locales", value });
+  };
+  return { box, keep };
 }
 
 function drawBringing() {
@@ -37,9 +63,11 @@ function drawBringing() {
     labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
-  const begin = () => act("bring-begin", { title: title.value.trim() }).then(({ slug }) => (location.hash = `#/write/${slug}/facts`));
+  const write = ({ slug }) => (location.hash = `#/write/${slug}/facts`);
+  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim() })).then(write).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
+    languages.box,
     drop,
     boxed(
       "bring-paste-heading",
@@ -89,7 +117,7 @@ function drawFound(found) {
   const more = element("details", {}, element("summary", {}, word("More")), labelled(word("Short name of the profile"), slug, word("Files and folders are called so.")));
   const make = () => {
     const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
-    give("bring-make", chosen, brought.content).then(check).catch((trouble) => {
+    languages.keep().then(() => give("bring-make", chosen, brought.content)).then(check).catch((trouble) => {
       more.open ||= trouble.kind === "findings";
       explain(trouble);
     });
@@ -98,6 +126,7 @@ function drawFound(found) {
     { className: "boxed" },
     make,
     element("div", { className: "row-of" }, labelled(word("Occupational field"), field), labelled(word("Drawing of the town"), town, ofTown.trim())),
+    languages.box,
     more,
     element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), () => {
       notice("");

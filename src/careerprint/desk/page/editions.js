@@ -25,6 +25,7 @@ export class Editions {
     const same = editions.find((edition) => edition.output === this.current?.output);
     this.current = same ?? editions[0] ?? null;
     this.#draw();
+    for (const edition of editions) this.standing(edition); // the gallery may show what was before
   }
 
   /** Take in what became of an edition. */

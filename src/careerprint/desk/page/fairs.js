@@ -90,7 +90,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, rows, headings, headingRow, examples } = table;
+  const { notes, missing, unread, rows, headings, headingRow, examples } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
   place.querySelector("#fairs-count").textContent = word("{rows} rows, {faults} with faults, {warnings} with remarks", { rows: rows.length, faults, warnings });
@@ -110,8 +110,17 @@ function drawNotes() {
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
+    unread.length ? element("details", { id: "fairs-unread" }, element("summary", {}, word("Columns that are not read: {count}", { count: unread.length })), ...unread.map(meaningOf)) : "",
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
+}
+
+/** Return a form that says what a heading means which nobody knows. */
+function meaningOf(head) {
+  const free = table.columns.filter(([column]) => !table.meanings.includes(column));
+  const which = choice([["", word("Choose…")], ...free], "", { required: true });
+  const send = () => act("fairs-map", { heading: head, column: which.value }).then(renewOrDraw);
+  return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("It is this one"), { className: "button" }));
 }
 
 const listed = (findings) =>

@@ -71,13 +71,16 @@ async function drawFlyers() {
   told.textContent = word("Flyers for fairs to print: {count}", { count });
 }
 
-function profileCard({ slug, title, isExample, state, count, day, picture: pictured }) {
+function profileCard({ slug, title, isExample, state, count, day, changed, picture: pictured }) {
   const [told, view, step] = STATES[state];
+  const isSilent = changed && state !== "changed"; // something else is more pressing, and told first
   return element(
     "li",
     {},
     card({ href: `#/write/${slug}`, title, told: told(count, day), kind: state, shown: pictured && picture(pictured, 400), mark: isExample && word("Example") }),
     state === "stale" ? button(word("Print"), () => act("print", { slug })) : step ? link(`#/${view}/${slug}`, step, "button") : "",
+    isSilent ? soft(word("Changed since the release of {day}: {count}", { count: changed, day })) : "",
+    isSilent && view !== "release" ? link(`#/release/${slug}`, word("See what is new"), "quiet") : "",
     isExample ? button(word("Remove the example"), removeExample, "quiet") : "",
   );
 }

@@ -13,10 +13,13 @@ const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides,
 let place = null;
 let found = null;
 let by = ""; // who releases
+let left = {}; // what is not ticked: of each profile its locales and layouts
 
 async function show(section, what = "") {
   place = section;
-  by ||= (await act("place")).names.releases ?? "";
+  const kept = await act("place");
+  by ||= kept.names.releases ?? "";
+  ({ left } = kept);
   await load(what);
 }
 
@@ -37,8 +40,14 @@ function draw() {
   );
 }
 
+const leftOf = (kind) => left[found.what]?.[kind] ?? [];
+const isTicked = ({ locale, layout }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout);
+
+/** Tell what is found in the editions that are ticked. */
 function openOnes() {
-  const rowOf = ({ severity, where, leads, message, hint, editions: names, page }) => {
+  const wanted = found.editions.filter(isTicked);
+  const rowOf = ({ severity, where, leads, message, hint, outputs, page }) => {
+    const names = [...new Set(wanted.filter(({ output }) => outputs.includes(output)).map(({ layoutName, localeName }) => `${layoutName} ${localeName}`))];
     const told = [where, page && `${word("Page")} ${page}`].filter(Boolean).join(", ");
     return element(
       "li",
@@ -49,10 +58,11 @@ function openOnes() {
       leads ? link(leads, word("Go there"), "") : "",
     );
   };
-  const standing = found.editions.map((edition) => edition.standing);
+  const standing = wanted.map((edition) => edition.standing);
+  const open = found.open.filter(({ outputs }) => wanted.some(({ output }) => outputs.includes(output)));
   // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
   const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
-  const [keeping, others] = [true, false].map((keeps) => found.open.filter((each) => isKeeping(each) === keeps).map(rowOf));
+  const [keeping, others] = [true, false].map((keeps) => open.filter((each) => isKeeping(each) === keeps).map(rowOf));
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
   const toSee = others.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(others)) : "";
   return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping)), toSee);
@@ -78,7 +88,7 @@ function releasing() {
   };
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))].sort(([, one], [, other]) => one.localeCompare(other, language));
   const products = found.what === TABLE ? [] : [...new Map(found.editions.map(({ layout, layoutName }) => [layout, layoutName]))];
-  const [locales, layouts] = [ticked("release-locales", word("Languages"), tags), ticked("release-layouts", word("Layouts"), products)];
+  const [locales, layouts] = [ticked("locales", word("Languages"), tags), ticked("layouts", word("Layouts"), products)];
   const send = async () => {
     const [languages, kinds] = [locales.chosen(), layouts.chosen()];
     if (!languages) return notice(word("Choose at least one language."));
@@ -91,17 +101,22 @@ function releasing() {
     send,
     soft(word("What is ticked is printed for the screen and the press, checked, and put into one folder.")),
     labelled(word("Your name or role"), signed, word("It is kept in the release.")),
-    products.length > 1 ? layouts.box : "",
+    products.length > 1 || leftOf("layouts").length ? layouts.box : "",
     locales.box,
     sender(word("Release"), { id: "release-now" }),
   );
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
 }
 
-/** Return a field in which all choices are ticked, and what tells those left: none named are all; null where none is. */
-function ticked(id, legend, choices) {
-  const boxes = choices.map(([value]) => element("input", { type: "checkbox", value, checked: true }));
-  const box = element("fieldset", { className: "ticks", id }, element("legend", {}, legend), ...choices.map(([, name], at) => tick(boxes[at], name)));
+/** Return a field of choices, ticked as they were last, and what tells the ticked: none named are all; null where none is. */
+function ticked(kind, legend, choices) {
+  const boxes = choices.map(([value]) => element("input", { type: "checkbox", value, checked: !leftOf(kind).includes(value) }));
+  const onchange = () => {
+    left[found.what] = { ...left[found.what], [kind]: boxes.filter(({ checked }) => !checked).map(({ value }) => value) };
+    act("place", { left: { [found.what]: left[found.what] } }).catch(() => {});
+    place.querySelector("#release-findings")?.replaceWith(openOnes());
+  };
+  const box = element("fieldset", { className: "ticks", id: `release-${kind}`, onchange }, element("legend", {}, legend), ...choices.map(([, name], at) => tick(boxes[at], name)));
   const chosen = () => {
     const names = boxes.filter(({ checked }) => checked).map(({ value }) => value);
     if (names.length === boxes.length) return [];
