@@ -256,3 +256,15 @@ def test_only_what_a_text_does_not_say_is_asked_for(
     assert next((choices for key, choices in asked.values() if key == "basis"), None) == asks
     if asks != ("gross_full_time", "net_full_time"):
         assert not any("„brutto“ oder „netto“" in told for told in asked)
+
+
+def test_what_is_rounded_and_what_does_not_fit_together_is_told(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "workspace")
+    file = tmp_path / "gaertner.txt"
+    written = TEXT.replace("1.010 €", "1.340,69 €").replace(", im dritten 1.180 €", "")
+    file.write_text(written.replace("2.900 Euro", "2.950,50 Euro"), "utf-8")
+    text = drafted(Path(file), "gaertner", Reader(tmp_path / "workspace"), date(2026, 11, 30))[1]
+    rounded = [p for p in proposals_in(text, PATH) if "auf ganze Euro gerundet" in p.told]
+    values = [value for p in rounded for _, value in entries_of(p) if isinstance(value, int)]
+    assert values == [2700, 2950, 1341, 1090]
+    assert of(text, "Die Ausbildung dauert 3 Jahre, die Vergütung ist für 2 Jahre").kind == "remark"

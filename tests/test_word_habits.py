@@ -403,7 +403,36 @@ def test_what_frames_a_page_is_left_out_and_named_and_text_stays() -> None:
     assert [r.rpartition(": “")[2] for r in remarks(beside)] == [f"{t}”" for t in FURNITURE]
 
 
-NOTES = ["Stand: Oktober 2026 – Entwurf, bitte noch gegenlesen!", "ENTWURF", "Bitte noch prüfen!"]
+@pytest.mark.parametrize("size", ['<w:sz w:val="36"/>', ""])
+@pytest.mark.parametrize("before", [(), ("Zahlen bitte vor dem Druck nochmal prüfen!!",)])
+def test_a_bold_line_at_the_top_is_the_title_where_bold_lines_are_headings(
+    size: str, before: tuple[str, ...]
+) -> None:
+    bold = "<w:b/>"
+    found = read(
+        *map(paragraph, before if size else ()),
+        paragraph(run("Erzieher/in in Kassel", bold + size)),
+        *map(paragraph, before),
+        paragraph(LONG),
+        paragraph(run("Ausbildung", bold)),
+        paragraph(LONG),
+        paragraph(run("Verdienst", bold)),
+        paragraph(LONG),
+    )
+    leave_out_furniture(found)
+    made = draft(found)
+    assert (made.title, made.teaser) == ("Erzieher/in in Kassel", LONG)
+    assert [part.heading.text for part in made.parts] == ["Ausbildung", "Verdienst"]
+
+
+NOTES = [
+    "Stand: Oktober 2026 – Entwurf, bitte noch gegenlesen!",
+    "ENTWURF",
+    "Bitte noch prüfen!",
+    "Zahlen bitte vor dem Druck nochmal prüfen!!",
+    "Bitte das Foto noch austauschen",
+    "TODO: Zitat einholen",
+]
 CONTACTS = [
     "Kontakt: Beratung Kassel, Frau Muster, Telefon 0561 701-0, E-Mail kassel@rat.internal",
     "Tel.: 0561 7010",
@@ -414,6 +443,8 @@ def test_notes_of_editors_and_the_contact_at_the_end_are_left_out_with_their_wor
     stays = [
         "Stand der Technik ist der Mähroboter.",
         "Der Entwurf eines Gartens gehört dazu.",
+        "Bitte prüfen Sie Ihre Unterlagen noch einmal.",
+        "Zahlen zu prüfen gehört dazu.",
         "Kontakt: Tel. 0561 701-0",  # not at the end
     ]
     found = read_text("\n\n".join(["Gärtner in Kassel", *NOTES, *stays, LONG, *CONTACTS]))

@@ -21,6 +21,8 @@ DURATION = re.compile(
     rf"|\bAusbildung\w*[^.;]{{0,30}}[,(:]\s({_NUMBER})\s+Jahre\b",
     re.IGNORECASE,
 )
+# "insgesamt drei Jahre: zwei Jahre Schule und ein Jahr Praktikum": this is the length of all of it.
+TOTAL = re.compile(rf"\binsgesamt\s(?:rund\s|etwa\s)?({_NUMBER})\s+Jahren?\b", re.IGNORECASE)
 EITHER = re.compile(rf"\b{_NUMBER}\s?(?:oder|bis(?: zu)?|[-–/])\s?{_NUMBER}\b", re.IGNORECASE)
 KINDS = (
     ("Umschulung", re.compile(r"\b[Uu]mschulung(?:en)?\b")),
@@ -47,7 +49,7 @@ BEHIND = re.compile(r"\s+(?:in|bei|am)\s+[A-ZÄÖÜ].*$|\s+[–-]\s.*$|:.*$")
 
 SCHOOL_NAMES = (
     r"(?:Haupt|Real|Mittel|Volks|Förder|Ober|Werkreal)?schulabschluss|Hauptschule"
-    r"|(?:erste[nrs]?|mittlere[nrs]?|guter?n?)\s+(?:allgemeinbildende\w*\s+)?(?:Bildungs|Schul)?abschluss"
+    r"|(?:erste[nrsm]?|mittlere[nrsm]?|guter?n?)\s+(?:allgemeinbildende\w*\s+)?(?:Bildungs|Schul)?abschluss"
     r"|mittleren? Reife|Fachhochschulreife|Fachabitur|Abitur|Hochschulreife|Fachoberschulreife"
     r"|Berufsreife|Berufsbildungsreife|Mittelschulabschluss|qualifizierende[nr] \w+abschluss"
 )
@@ -58,7 +60,7 @@ SCHOOL = re.compile(
 )
 ASKS = re.compile(
     r"\b(?:brauch\w*|benötig\w*|voraus\w*|verlang\w*|gebraucht|erforderlich|nötig|notwendig"
-    r"|Voraussetzung\w*|mitbring\w*|bring\w*|erwart\w*|mindestens|reicht|genügt|solltest|sollten"
+    r"|\w*voraussetzung\w*|mitbring\w*|bring\w*|erwart\w*|mindestens|reicht|genügt|solltest|sollten"
     r"|gefordert|Pflicht|zugelassen|Zugang\w*|wünschen|gefragt)\b",
     re.IGNORECASE,
 )
@@ -82,9 +84,9 @@ WEEK = re.compile(
     r"\b\d{2}(?:,\d)?(?:\s?(?:bis|-|–)\s?\d{2}(?:,\d)?)?\s?"
     r"(?:(?:Stunden|Std\.|h)\s(?:in der|pro|die|je)\sWoche|Wochenstunden|(?:-\s?|\s)Stunden-Woche)"
 )
+_TIMES = r"(?:Früh|Spät|Nacht|Tag|Schicht|Wechsel|Wochenend|Sonntags|Feiertags|Bereitschafts)"
 SHIFTS = re.compile(
-    r"(?:(?:Früh|Spät|Nacht|Tag)-(?:,| und| oder| sowie)\s)+"
-    r"(?:Früh|Spät|Nacht|Tag)(?:schicht|dienst)\w*"
+    rf"(?:{_TIMES}-(?:,| und| oder| sowie)\s)+{_TIMES}(?:schicht|dienst|arbeit)\w*"
     r"|\b(?:Zwei|Drei|Vier|Wechsel|Früh|Spät|Nacht|Rotations|Voll)?-?"
     r"[Ss]chicht(?:dienst|arbeit|betrieb|system)e?n?\b"
     r"|\b(?:Früh|Spät|Nacht)(?:schicht(?:en)?|dienste?n?)\b"

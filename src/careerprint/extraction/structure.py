@@ -14,6 +14,7 @@ from careerprint.extraction.flyertexts import FlyerTexts
 from careerprint.extraction.payfacts import AllPay
 from careerprint.extraction.textfacts import FactFound
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, Remark, literal, reads_as
+from careerprint.manuscripts.occupations import field_said
 from careerprint.profiles.roles import role_said
 
 # Characters; what these places have room for in print.
@@ -109,9 +110,19 @@ def _marked_headings(manuscript: Manuscript) -> dict[int, int]:
     is_title = len(top) == 1 and (len(ranks) > 1 or top[0] == 0)
     lowest = 0 if is_title or 0 in ranks else 1
     found = {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
-    if lowest and found.get(0) == found.get(1) == 1:
-        found[0] = 0  # the first of several alike, directly above another, is the title
+    # The first of several alike is the title above another, or where it names an occupation.
+    if (
+        lowest
+        and found.get(0) == 1
+        and (found.get(1) == 1 or _names(manuscript.paragraphs[0].text))
+    ):
+        found[0] = 0
     return found
+
+
+def _names(line: str) -> bool:
+    """Tell whether a line names an occupation, and asks or heads nothing."""
+    return bool(field_said(line)) and not (line.endswith("?") or role_said(line))
 
 
 def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:

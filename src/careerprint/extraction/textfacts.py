@@ -150,7 +150,10 @@ def _way(sentence: str, at: int, title: str) -> FactFound | None:
         return FactFound("ways_in", None, sentence, at, is_sure=False)
     if terms.SCHOOL.search(sentence):  # "mit einer zweijährigen Ausbildung" is asked for, no way in
         return None
-    durations = [*terms.LASTING.finditer(sentence), *terms.DURATION.finditer(sentence)]
+    durations = [*terms.TOTAL.finditer(sentence)] or [
+        *terms.LASTING.finditer(sentence),
+        *terms.DURATION.finditer(sentence),
+    ]
     years = {years_said(next(filter(None, found.groups()))) for found in durations}
     kinds = [kind for kind, words in terms.KINDS if words.search(sentence)]
     is_unsure = any(words.search(sentence) for words in (terms.EITHER, terms.NOT_ONE))
@@ -215,7 +218,7 @@ def _school(sentence: str, found: re.Match[str]) -> str:
     text = re.sub(r"\s+", " ", " ".join(part.strip() for part in parts))
     text = text.replace("mittleren Reife", "mittlere Reife")
     return re.sub(
-        r"\b(?<!\bder )(gut|mittler(?!en Reife)|erst|erfolgreich|qualifizierend|einfach)en\b",
+        r"\b(?<!\bder )(gut|mittler(?!en Reife)|erst|erfolgreich|qualifizierend|einfach)e[nm]\b",
         r"\1er",
         re.sub(r"\b(?:einen|ein|eine|die|das|der)\s", "", text),
     )

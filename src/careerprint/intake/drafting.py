@@ -1,6 +1,7 @@
 """Makes a manuscript the draft of a profile: its structure, its facts, and what the flyer says."""
 
 from dataclasses import replace
+from math import ceil
 
 from careerprint.core.diagnostics import N_
 from careerprint.extraction.flyertexts import NO_TEASER, Told, flyer_texts
@@ -47,8 +48,19 @@ def _find(draft: Draft) -> None:
         if "pay" in roles or not role_said(part.heading.text):
             part.mark = roles[0]
             said.add(part.mark)
+    _compare_years(draft)
     for words, at in draft.pay.left:
         draft.remark(FACTS, NO_PAY, at, amount=words)
+
+
+def _compare_years(draft: Draft) -> None:
+    """Remark on a training for whose years the text does not pay."""
+    paid = len(draft.pay.training)
+    for fact in draft.facts:
+        ways = fact.value if fact.name == "ways_in" and isinstance(fact.value, list) else []
+        for years in (way["years"] for way in ways if paid and ceil(way["years"]) != paid):
+            told = N_("The training takes {years} years, and pay is told for {paid}. Compare both.")
+            draft.remark(FACTS, told, fact.at, years=f"{years:g}".replace(".", ","), paid=paid)
 
 
 def _quote(draft: Draft) -> None:

@@ -5,6 +5,7 @@ decide is written as a comment, which becomes a fact when its signs are taken aw
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,14 @@ _PAY_SAID = N_("The text says: “{words}”. Check amount and label.")
 _YEARS_SAID = N_(
     "The text says: “{words}”. Check the amounts of the training's years, gross a month."
 )
+_PAY_ROUNDED = N_(
+    "The text says: “{words}”. It is rounded to whole euros here. Check amount and label."
+)
+_YEARS_ROUNDED = N_(
+    "The text says: “{words}”. It is rounded to whole euros here. Check the amounts of the "
+    "training's years, gross a month."
+)
+_CENTS = re.compile(r"\d,(?!00)\d\d(?!\d)")
 _SAID = N_("The text says: “{words}”. Check what stands here.")
 MAY_BE = N_(
     "The text may say what these lines do: “{words}”. ⟨If it does, delete the “#” before each "
@@ -123,7 +132,8 @@ def _pay(pay: AllPay) -> Lines:
             yield f"    {key}: {value}"
     yield "    ranges:"
     for name, stage in zip(_ids_of(pay.pay), pay.pay, strict=True):
-        yield _mark(_PAY_SAID, stage.words, "      ")
+        is_rounded = _CENTS.search(stage.words) and not (stage.high % 1 or (stage.low or 0) % 1)
+        yield _mark(_PAY_ROUNDED if is_rounded else _PAY_SAID, stage.words, "      ")
         yield f"      - id: {name}"
         yield f"        label: {quoted(literal(stage.label))}"
         if stage.low is not None:
@@ -142,7 +152,8 @@ def _pay(pay: AllPay) -> Lines:
 
 
 def _training_pay(pay: AllPay) -> Lines:
-    yield _mark(_YEARS_SAID, "; ".join(dict.fromkeys(p.words for p in pay.training)), "  ")
+    words = "; ".join(dict.fromkeys(p.words for p in pay.training))
+    yield _mark(_YEARS_ROUNDED if _CENTS.search(words) else _YEARS_SAID, words, "  ")
     yield f"  {TRAINING_PAY}:"
     if pay.minimum:
         yield "    minimum: true"

@@ -33,9 +33,25 @@ _OF_EDITORS = (
     r"|bitte (?:noch )?(?:einmal |mal )?(?:gegenlesen|korrekturlesen|prüfen|korrigieren|ergänzen"
     r"|nicht weitergeben))"
 )
+# "Zahlen bitte vor dem Druck nochmal prüfen!!": of a text, not of what its readers do.
+_OF_TEXTS = (
+    r"(?:zahlen|beträge|angaben|daten|gehälter|text|absatz|titel|überschrift|bild|foto|logo|link"
+    r"|quelle|zitat|druck|freigabe|veröffentlichung|noch\s?(?:ein)?mal)\w*"
+)
+_TO_DO = (
+    r"(?:gegen|korrektur|nach)?(?:lesen|prüfen|rechnen|tragen|checken|korrigieren|ergänzen|einfügen)"
+    r"|(?:über)?prüfen|aktualisieren|anpassen|austauschen|ersetzen|überarbeiten|abstimmen|klären"
+    r"|kürzen|streichen|löschen|freigeben"
+)
+_ASKED = (
+    rf"(?=[^.!?]*\b{_OF_TEXTS})(?:[^.!?]{{0,40}}\b)?bitte\b(?![^.!?]*\bSie\b)[^.!?]{{0,60}}"
+    rf"\b(?:{_TO_DO})\W*"
+    r"|(?:to-?do|anm(?:erkung|\.) (?:der|d\.) red(?:aktion|\.)|(?:interne )?notiz)\b\W.*"
+)
 _AS_OF = r"stand:?\s(?:[\d.]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d"
 _NOTE = re.compile(
-    rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?", re.IGNORECASE
+    rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?|\W*(?:{_ASKED})",
+    re.IGNORECASE,
 )
 _WHOM = r"(?:Kontakt|Ansprechpartner\w*|Ansprechperson\w*|Auskunft|Rückfragen|Herausgeber\w*)"
 _REACHED = re.compile(

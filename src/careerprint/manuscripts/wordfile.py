@@ -29,7 +29,7 @@ from careerprint.manuscripts.wordpackage import (
     with_pictures,
     word_parts,
 )
-from careerprint.manuscripts.wordxml import Prepared, prepared
+from careerprint.manuscripts.wordxml import LONGEST_LINE, TITLE_STYLE, Prepared, prepared
 
 _STYLES = """
 p[style-name='Title'] => h6.title:fresh
@@ -42,7 +42,6 @@ p[style-name='Intensives Zitat'] => blockquote > p:fresh
 p[style-name='Titel'] => h6.title:fresh
 p[style-name='Untertitel'] => h6.subtitle:fresh
 """
-_LONGEST_LINE = 80  # characters of a line that may be a heading
 _BOLD_LEVEL = 7  # of a heading by bold type alone: below all levels of Word
 
 
@@ -65,7 +64,7 @@ def read_word(content: bytes, place: str) -> Manuscript:
         for at in (at for at, is_bold in blocks.running.items() if is_bold):
             line = manuscript.paragraphs[at]
             ends = line.text.endswith((".", ",", ";", "!", "“"))
-            if len(line.text) <= _LONGEST_LINE and not ends:  # people write so for a heading
+            if len(line.text) <= LONGEST_LINE and not ends:  # people write so for a heading
                 made = replace(line, kind="heading", level=_BOLD_LEVEL)
                 manuscript.paragraphs[at] = made
     left_out = (
@@ -113,9 +112,9 @@ def _take_title(margins: Sequence[str], manuscript: Manuscript) -> None:
     It is one where it names an occupation.
     """
     first = manuscript.paragraphs[:1]
-    has_title = any(p.kind == "heading" or len(p.text) <= _LONGEST_LINE for p in first)
+    has_title = any(p.kind == "heading" or len(p.text) <= LONGEST_LINE for p in first)
     lines = (folded(text) for text in margins)
-    named = next((text for text in lines if len(text) <= _LONGEST_LINE and field_said(text)), "")
+    named = next((text for text in lines if len(text) <= LONGEST_LINE and field_said(text)), "")
     if first and not has_title and named:
         manuscript.head["title"] = named
 
@@ -168,7 +167,7 @@ def _html(document: Prepared, content: bytes, pictures: dict[str, bytes]) -> str
     return str(
         mammoth.convert_to_html(
             io.BytesIO(with_pictures(document.content, content)),
-            style_map=_STYLES + headings,
+            style_map=f"{_STYLES}p.{TITLE_STYLE} => h6.title:fresh\n{headings}",
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(taken),
         ).value

@@ -39,6 +39,11 @@ _COMMENT = f"{_W}comment"
 _FORMULAS = {f"{_M}oMath", f"{_M}oMathPara"}
 _SIGNS = {f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{_W}softHyphen": "\N{SOFT HYPHEN}"}
 _DEEPEST = 6  # level of a heading
+_USUAL = 24  # half points of a text that says nothing of its size, at most
+_TOP = 3  # paragraphs, among which a title is
+LONGEST_LINE = 80  # characters of a line that may be a heading
+TITLE_STYLE = "careerprint-title"
+"""The style that the line is given which is a title by its size alone."""
 _HEADING = re.compile(r"(?:heading|überschrift) ([1-6])", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"toc (?:\d|heading)|table of figures", re.IGNORECASE)
 _SYMBOLS = re.compile(r"Wingdings|Webdings|Symbol")
@@ -94,6 +99,7 @@ def prepared(parts: Mapping[str, bytes]) -> Prepared:
     _mark_bullets(root)
     made.labels = list(labels_of(root, parts.get("word/numbering.xml"), styles))
     made.headings = dict(_heading_styles(styles)) | _mark_outlined(root)
+    _mark_title(root, styles, made.headings)
     made.paragraphs = [text for p in root.iter(f"{_W}p") if (text := _own_text(p)).strip()]
     for name, xml in sorted(parts.items()):
         if found := _BESIDE.fullmatch(name):
@@ -265,6 +271,36 @@ def _mark_outlined(root: Element) -> dict[str, int]:
             properties.insert(0, Element(f"{_W}pStyle", {f"{_W}val": name}))
             found[name] = depth
     return found
+
+
+def _mark_title(root: Element, styles: Mapping[str, Element], headings: Mapping[str, int]) -> None:
+    """Give a short line at the top the style of titles where nothing else is set as large."""
+    filled = [p for p in root.iter(f"{_W}p") if _own_text(p).strip()]
+    sizes = [_sizes(p, styles) for p in filled]
+    largest = max((max(each) for each in sizes), default=0)
+    large = [at for at, each in enumerate(sizes) if max(each) == largest]
+    if len(large) != 1 or large[0] >= _TOP or len(filled) == 1 or min(sizes[large[0]]) < largest:
+        return
+    title = filled[large[0]]
+    is_heading = value_of(title, "pPr/pStyle") in headings
+    if is_heading or len(_own_text(title)) > LONGEST_LINE:
+        return
+    properties = title.find(f"{_W}pPr")
+    if properties is None:
+        properties = Element(f"{_W}pPr")
+        title.insert(0, properties)
+    for style in properties.findall(f"{_W}pStyle"):
+        properties.remove(style)
+    properties.insert(0, Element(f"{_W}pStyle", {f"{_W}val": TITLE_STYLE}))
+
+
+def _sizes(paragraph: Element, styles: Mapping[str, Element]) -> set[int]:
+    """Return the sizes of a paragraph's text, in half points."""
+    style = styles.get(value_of(paragraph, "pPr/pStyle"))
+    usual = value_of(style, "rPr/sz") if style is not None else ""
+    filled = [r for r in paragraph.iter(f"{_W}r") if is_filled(r)]
+    said = [value_of(r, "rPr/sz") or usual for r in filled]
+    return {int(size) if size.isdecimal() else _USUAL for size in said} or {0}
 
 
 def _heading_styles(styles: Mapping[str, Element]) -> Iterator[tuple[str, int]]:
