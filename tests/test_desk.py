@@ -271,6 +271,13 @@ def test_a_new_profile_asks_which_languages_are_printed(
         expect(page.get_by_label("Türkisch", exact=True)).to_be_checked()
         page.get_by_role("button", name="Profil anlegen").click()
         expect(page.locator("#check-list")).to_be_visible()
+        # It goes again, once that was confirmed.
+        page.get_by_role("link", name="Start", exact=True).click()
+        page.get_by_role("button", name="Profil entfernen").click()
+        expect(page.locator(".cards")).to_contain_text("Gärtner")
+        page.locator("#notice-action").click()
+        expect(page.locator(".cards")).not_to_contain_text("Gärtner")
+    assert not (workspace.root / "content" / SLUG).exists()
     build = (workspace.root / "careerprint.toml").read_text("utf-8")
     assert 'locales = ["de", "tr"]' in build
 

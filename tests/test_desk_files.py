@@ -356,6 +356,19 @@ def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> No
     assert {"profile.md", "fairs.csv", "tr.po"} <= kept
 
 
+def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -> None:
+    (slug,) = bringing.begun(desk, "Gärtner in Kassel").values()
+    bringing.made(desk, b"# Maurer\n\nMaurer mauern.\n", "maurer.md", "maurer", "", "")
+    example.remove(desk, "../content")
+    example.remove(desk, "maurer")
+    assert [each["slug"] for each in home.home(desk)["profiles"]] == [SLUG, slug]
+    assert not (desk.root / ".history" / "maurer").exists()
+    (folder,) = (desk.root / ".history" / "removed").iterdir()
+    kept = folder / "maurer"
+    assert (kept / "profile.md").is_file()
+    assert (folder / "maurer-history" / "original.md").is_file()
+
+
 def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
     file = desk.root / PROFILE
     lines = file.read_text("utf-8").split("\n")
