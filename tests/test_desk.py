@@ -291,17 +291,25 @@ def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
     with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
         open_ones, english = (
             page.locator("[aria-labelledby=release-open]"),
-            page.get_by_role("checkbox", name="Englisch"),
+            page.get_by_role("checkbox", name="Englisch", exact=True),
         )
         expect(open_ones).to_contain_text("1 von 2 Ausgaben", timeout=60_000)
         english.uncheck()
         expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
+        english.check()
+        expect(open_ones).to_contain_text("1 von 2 Ausgaben")
+        page.get_by_text("Einzelne Ausgaben weglassen").click()
+        single = page.get_by_role("checkbox", name="Flyer A4, Englisch")
+        single.uncheck()
+        expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
+        single.check()
+        english.uncheck()
         page.get_by_role("link", name="Start", exact=True).click()
         expect(page.locator(".cards")).to_be_visible()
         page.reload()
         page.get_by_role("link", name="Prüfen und freigeben").click()
         expect(english).not_to_be_checked()
-        expect(page.get_by_role("checkbox", name="Deutsch")).to_be_checked()
+        expect(page.get_by_role("checkbox", name="Deutsch", exact=True)).to_be_checked()
 
 
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
