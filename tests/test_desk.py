@@ -300,6 +300,13 @@ def test_a_new_profile_asks_which_languages_are_printed(
         expect(page.get_by_label("Türkisch", exact=True)).to_be_checked()
         page.get_by_role("button", name="Profil anlegen").click()
         expect(page.locator("#check-list")).to_be_visible()
+        # It goes again, once that was confirmed.
+        page.get_by_role("link", name="Start", exact=True).click()
+        page.get_by_role("button", name="Profil entfernen").click()
+        expect(page.locator(".cards")).to_contain_text("Gärtner")
+        page.locator("#notice-action").click()
+        expect(page.locator(".cards")).not_to_contain_text("Gärtner")
+    assert not (workspace.root / "content" / SLUG).exists()
     build = (workspace.root / "careerprint.toml").read_text("utf-8")
     assert 'locales = ["de", "tr"]' in build
 
@@ -313,17 +320,25 @@ def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
     with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
         open_ones, english = (
             page.locator("[aria-labelledby=release-open]"),
-            page.get_by_label("Englisch"),
+            page.get_by_role("checkbox", name="Englisch", exact=True),
         )
         expect(open_ones).to_contain_text("1 von 2 Ausgaben", timeout=60_000)
         english.uncheck()
         expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
+        english.check()
+        expect(open_ones).to_contain_text("1 von 2 Ausgaben")
+        page.get_by_text("Einzelne Ausgaben weglassen").click()
+        single = page.get_by_role("checkbox", name="Flyer A4, Englisch")
+        single.uncheck()
+        expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
+        single.check()
+        english.uncheck()
         page.get_by_role("link", name="Start", exact=True).click()
         expect(page.locator(".cards")).to_be_visible()
         page.reload()
         page.get_by_role("link", name="Prüfen und freigeben").click()
         expect(english).not_to_be_checked()
-        expect(page.get_by_label("Deutsch")).to_be_checked()
+        expect(page.get_by_role("checkbox", name="Deutsch", exact=True)).to_be_checked()
 
 
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
@@ -404,6 +419,7 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
         page.get_by_label("Dazu eine einzige Datei mit allen Exemplaren").check()
         page.get_by_role("button", name="Flyer drucken").click()
         expect(page.locator("#fairs-result")).to_contain_text("Gedruckt: 2 Flyer.")
+        expect(page.locator("#fairs-result")).to_contain_text("Im Auftrag stehen 23 Exemplare.")
         page.reload()  # what was made stays at hand
         made = page.locator("#fairs-files").get_by_role("link")
         expect(made).to_have_count(5)
@@ -502,7 +518,7 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         # What was printed meanwhile stands in the view that showed it before as it is now.
         page.get_by_role("link", name="Schreiben", exact=True).click()
         expect(page.locator("#gallery > section .thumb")).to_have_count(2)
-        expect(page.locator("#gallery > section .thumb:not([data-state=fresh])")).to_have_count(0)
+        expect(page.locator("#gallery > section .thumb[data-state=stale]")).to_have_count(0)
     after = pdfs(workspace.root / "out")
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {f"{EXAMPLE}/{EXAMPLE}-brochure-de.pdf"}

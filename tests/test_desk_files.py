@@ -23,6 +23,7 @@ from careerprint.desk import (
     checking,
     example,
     fairgrid,
+    fairprint,
     home,
     looks,
     place,
@@ -388,6 +389,19 @@ def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> No
     assert {"profile.md", "fairs.csv", "tr.po"} <= kept
 
 
+def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -> None:
+    (slug,) = bringing.begun(desk, "Gärtner in Kassel").values()
+    bringing.made(desk, b"# Maurer\n\nMaurer mauern.\n", "maurer.md", "maurer", "", "")
+    example.remove(desk, "../content")
+    example.remove(desk, "maurer")
+    assert [each["slug"] for each in home.home(desk)["profiles"]] == [SLUG, slug]
+    assert not (desk.root / ".history" / "maurer").exists()
+    (folder,) = (desk.root / ".history" / "removed").iterdir()
+    kept = folder / "maurer"
+    assert (kept / "profile.md").is_file()
+    assert (folder / "maurer-history" / "original.md").is_file()
+
+
 def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
     file = desk.root / PROFILE
     lines = file.read_text("utf-8").split("\n")
@@ -655,6 +669,40 @@ def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Pa
             (shown,) = home.home(desk)["profiles"]
     assert (shown["state"], shown["count"]) == ("stale", 2)
     assert shown["changed"] == 1, "only what was released can have changed since"
+
+
+def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.csv"
+    ready_cards(root)
+    rows = "Kennung;Messe;Beginn;Ort;Sprachen;Anzahl\n"
+    rows += "".join(
+        f"{id_};Messe {id_};12.03.2099;Kassel;de;{count}\n" for id_, count in ("a2", "b3")
+    )
+    (root / table).write_text(rows, "utf-8")
+    desk = Desk(root, root / "out", Shower("de", str, root))
+    workspace = api.Workspace(root, language="de")
+
+    def old() -> dict[str, bool]:
+        desk.refresh()
+        return {name: is_old for name, _, is_old in fairprint.flyers(desk)["files"]}
+
+    made = workspace.batch(root / table, combined=True, one_file=True).delivered
+    assert made is not None
+    assert (made.copies, made.unready_copies) == (5, 0)
+    assert set(old().values()) == {False}
+    assert len(old()) == 5
+    profile = root / PROFILE
+    profile.write_text(profile.read_text("utf-8").replace("title: ", "title: Neu ", 1), "utf-8")
+    assert set(old().values()) == {True}
+    workspace.batch(root / table, ids=["a"], combined=True)
+    assert not old()["fairs/a/a-combined.pdf"]
+    assert old()["fairs/combined.pdf"], "flyers of b are still to be printed"
+    workspace.batch(root / table)
+    assert old()["fairs/combined.pdf"], (
+        "the flyers are as they should be, the file is of former ones"
+    )
+    workspace.batch(root / table, combined=True, one_file=True)
+    assert set(old().values()) == {False}
 
 
 def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) -> None:

@@ -388,7 +388,7 @@ def test_two_rows_of_one_fair_without_ids_are_told_as_what_they_are() -> None:
     said = {key: cell for key, cell in LEAST.items() if key != "Kennung"}
     assert complaints(said, {**said, "Messe": "Andere"}, said) == [
         f"fairs.csv:{row}:Messe: error: The same fair stands in more than one row: 2, 4. "
-        "Clear all but one of them, or write into the name of the fair what tells them apart."
+        "Clear all but one of them, or write into the fair's name what tells them apart."
         for row in (2, 4)
     ]
 

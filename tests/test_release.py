@@ -195,6 +195,14 @@ def test_only_some_layouts_of_a_profile_are_released(card: Workspace) -> None:
         f"{SLUG}-other-de.pdf",
         f"{SLUG}-other-de-press.pdf",
     }
+    left = [f"{SLUG}/{SLUG}-other-en.pdf", f"{SLUG}/{SLUG}-card-de.pdf"]
+    made = Api(card.root, language="de").release(SLUG, by="L", but_not=left)
+    kept = {
+        f"{SLUG}-{name}{target}.pdf"
+        for name in ("card-en", "other-de")
+        for target in ("", "-press")
+    }
+    assert {name for name in made.files if name.endswith(".pdf")} == kept
     refused = card.run("release", TABLE, "--by", "L", "--layout", "other")
     assert "A table of fairs says itself which flyers are wanted." in refused.stderr
 

@@ -6,6 +6,7 @@ importing this costs little.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,16 +80,17 @@ class Workspace:
         progress: Listener = unnoticed,
         printers: "Printers | None" = None,
         edited: Sequence[str] = (),
+        but_not: Sequence[str] = (),
     ) -> BuildResult:
         """Print the editions that are selected and not fresh, and return what became of all.
 
-        Nothing named selects what the workspace declares. `force` prints fresh editions again;
-        `strict` fails editions with warnings; `dry_run` prints and writes nothing. `jobs` is the
-        number of processes that print, 1 for this one, None for as many as there are processors;
-        `executor`, dask://HOST:PORT, is a cluster that prints instead. `progress` is called with
-        each event. `printers`, of `building.printers.printers_by`, stay warm between builds; they
-        replace `jobs` and `executor`. Editions made from what was `edited`, by the names of
-        sources, come first.
+        Nothing named selects what the workspace declares. Editions whose outputs for the screen are
+        in `but_not` are left out. `force` prints fresh editions again; `strict` fails editions with
+        warnings; `dry_run` prints and writes nothing. `jobs` is the number of processes that print,
+        1 for this one, None for as many as there are processors; `executor`, dask://HOST:PORT, is a
+        cluster that prints instead. `progress` is called with each event. `printers`, of
+        `building.printers.printers_by`, stay warm between builds; they replace `jobs` and
+        `executor`. Editions made from what was `edited`, by the names of sources, come first.
 
         Raises Refused for what cannot be planned, and NotWritten for an output folder that cannot
         be written. An edition that fails raises nothing: its outcome has the diagnostics.
@@ -103,6 +105,7 @@ class Workspace:
         editions, freshness = planned_editions(
             Selection(*names), reader, self.out, to_write=to_write
         )
+        editions = [e for e in editions if replace(e, target=SCREEN.name).output not in but_not]
         if edited:
             with open_record(self.out, to_write=False) as record:
                 editions = edited_first(editions, record.entries(), edited)
@@ -258,6 +261,7 @@ class Workspace:
         by: str,
         layouts: Names = (),
         locales: Names = (),
+        but_not: Sequence[str] = (),
         zipped: bool = False,
         jobs: int | None = 1,
         progress: Listener = unnoticed,
@@ -265,10 +269,10 @@ class Workspace:
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
-        and `locales`, are printed for screen and press. The release goes to out/releases/: the
-        PDFs, and a manifest of what they are, in a folder or a zip. `by` is a short name or role.
-        Raises Refused, with all that is told, where anything must not go out, and for layouts
-        beside a table; then nothing is released.
+        and `locales`, are printed for screen and press, `but_not` those with these outputs. The
+        release goes to out/releases/: the PDFs, and a manifest of what they are, in a folder or a
+        zip. `by` is a short name or role. Raises Refused, with all that is told, where anything
+        must not go out, and for layouts beside a table; then nothing is released.
         """
         from careerprint.building.inspection import inspected
         from careerprint.building.releases import Release
@@ -276,16 +280,16 @@ class Workspace:
         from careerprint.output.deliveries import released_order
         from careerprint.profiles.approvals import checked_name
 
-        name, targets = checked_name(by), (SCREEN.name, PRESS.name)
-        how: dict[str, Any] = {"locales": locales, "jobs": jobs, "progress": progress}
+        name, how = checked_name(by), dict[str, Any](locales=locales, jobs=jobs, progress=progress)
+        how["targets"] = (SCREEN.name, PRESS.name)
         if Path(what).suffix:
             slug = releasing.release_name(Path(what), _names(layouts))
-            batch = self.batch(what, targets=targets, **how)
+            batch = self.batch(what, **how)
             built = batch.flyers
             if batch.rejected_rows:
                 raise Refused(batch.row_diagnostics)
         else:
-            slug, built = what, self.build(profiles=what, layouts=layouts, targets=targets, **how)
+            slug, built = what, self.build(profiles=what, layouts=layouts, but_not=but_not, **how)
         releasing.refuse_unready(built.outcomes)
         reader, today = Reader(self.root), date.today()
         checked = inspected(built.pdfs, reader, self.out, today)

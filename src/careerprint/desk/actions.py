@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "languages": home.languages,
     "print": home.print_declared,
     "example-put-away": example.put_away,
+    "profile-remove": example.remove,
     "bring-try": bringing.tried,
     "bring-make": bringing.made,
     "bring-begin": bringing.begun,

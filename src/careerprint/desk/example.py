@@ -1,7 +1,8 @@
-"""The example with which a workspace begins: known among what is the user's, and put away."""
+"""What goes from a workspace: a profile, or the example, known among what is the user's."""
 
 import shutil
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from careerprint.core.diagnostics import writing
 from careerprint.core.reader import Reader
@@ -41,11 +42,30 @@ def put_away(desk: Desk) -> Shown:
     fairs = desk.offering.fairs.values()
     if fairs and all(map(is_example_fair, fairs)):
         names.append(desk.offering.table)
-    kept = f"{HISTORY}/example/{datetime.now(UTC).astimezone():%Y-%m-%dT%H-%M-%S}"
+    return _kept(desk, names, "example")
+
+
+@alone
+def remove(desk: Desk, slug: str) -> Shown:
+    """Put a profile into the history, with its translations and pictures. Raises NotWritten."""
+    return _kept(desk, [f"content/{slug}"] if slug in desk.offering.profiles else [], "removed")
+
+
+def _kept(desk: Desk, names: list[str], folder: str) -> Shown:
+    """Move what is called so into a folder of the history, and earlier versions of it along.
+
+    A later profile of the same name has nothing to do with them.
+    """
+    if not names:
+        return {}
+    kept = f"{HISTORY}/{folder}/{datetime.now(UTC).astimezone():%Y-%m-%dT%H-%M-%S}"
     with writing(kept):
         (desk.root / kept).mkdir(parents=True, exist_ok=True)
         for name in names:
             shutil.move(desk.root / name, desk.root / kept)
+            versions = desk.root / HISTORY / PurePath(name).name
+            if versions.is_dir():
+                shutil.move(versions, desk.root / kept / f"{versions.name}-history")
     desk.offering = Offering()  # nothing of it can be looked at any more
     desk.refresh()
     return {}

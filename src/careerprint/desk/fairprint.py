@@ -1,6 +1,7 @@
 """Prints flyers for fairs at the desk: one, some, all; and hands over what was made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -13,7 +14,7 @@ from careerprint.building.outbox import (
     chosen_output,
     combined_output,
 )
-from careerprint.core.diagnostics import N_
+from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.edition import FAIRS, Edition, State
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
@@ -21,6 +22,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.offering import table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.fair import Fair
+from careerprint.output.deliveries import outdated
 from careerprint.output.releasing import ORDER_NAMES
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
@@ -46,7 +48,7 @@ def flyers(desk: Desk) -> Shown:
     """Return of each fair, by its id, how many flyers are wanted, and which are up to date.
 
     `unready` are the languages of those that must not go out as they are. `files` are those that
-    went with the flyers: their paths, and what they are.
+    went with the flyers: their paths, what they are, and whether they are older than the flyers.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -68,17 +70,21 @@ def flyers(desk: Desk) -> Shown:
             of["unready"].append(name)
         if outcome.state in _GOOD:
             of["files"].append({"output": edition.output, "language": name})
-    return {"fairs": found, "files": _files(desk, season.fairs)}
+    old = set()
+    with suppress(Refused):  # then nothing was printed here yet, or somebody is at the files
+        old = outdated(season, status, desk.out, Reader(desk.root), desk.shower.language)
+    return {"fairs": found, "files": _files(desk, season.fairs, old)}
 
 
-def _files(desk: Desk, fairs: Iterable[Fair]) -> list[list[str]]:
-    """Return the files that went with the flyers: their paths, and what they are."""
+def _files(desk: Desk, fairs: Iterable[Fair], old: Collection[str]) -> list[tuple[str, str, bool]]:
+    """Return the files that went with the flyers: paths, what they are, whether they are old."""
     translate = desk.shower.translate
     of_fair, chosen = translate(N_("{fair}: all copies")), translate(N_("{file} – chosen flyers"))
     told = {output: translate(words) for output, words in _MADE.items()}
     told |= {combined_output(fair.id): of_fair.format(fair=fair.fair) for fair in fairs}
     told |= {chosen_output(o): chosen.format(file=words) for o, words in told.items()}
-    return [[output, words] for output, words in told.items() if (desk.out / output).is_file()]
+    there = ((output, words) for output, words in told.items() if (desk.out / output).is_file())
+    return [(output, words, output in old) for output, words in there]
 
 
 def print_fairs(
@@ -111,6 +117,8 @@ def print_fairs(
             "apart": apart,
             "rejected": result.rejected_rows,
             "unready": _by_fair(desk, made.unready) if made else [],
+            "copies": made.copies if made else 0,
+            "unreadyCopies": made.unready_copies if made else 0,
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
         }
 

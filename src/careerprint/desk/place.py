@@ -26,9 +26,9 @@ def place(
 ) -> Shown:
     """Keep the address of a view, what is chosen for printing, and who approves and releases.
 
-    `left` says of profiles which `locales` and `layouts` a release is to leave out. Each is kept as
-    far as it is given. Return what was kept last: `place`, `printing`, `names`, `left`, the
-    `profile` that was worked on, and the `locale` whose translations were.
+    `left` says of profiles which `locales`, `layouts` and `outputs` a release is to leave out.
+    Each is kept as far as it is given. Return what was kept last: `place`, `printing`, `names`,
+    `left`, the `profile` that was worked on, and the `locale` whose translations were.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})

@@ -66,10 +66,13 @@ def check(desk: Desk, what: str = "") -> Shown:
     }
 
 
-def release(desk: Desk, what: str, by: str, locales: list[str], layouts: list[str]) -> Shown:
+def release(
+    desk: Desk, what: str, by: str, locales: list[str], layouts: list[str], but_not: list[str]
+) -> Shown:
     """Release a profile, or the flyers for fairs; the answer says whether the work has begun.
 
     Of a profile, only some `layouts` may be meant, of both only some `locales`; none named are all.
+    Of a profile's editions, those with outputs in `but_not` are left out.
     Progress and end are told as events: `result` has the release's name, or `findings` say what
     keeps it in the house.
     """
@@ -79,7 +82,13 @@ def release(desk: Desk, what: str, by: str, locales: list[str], layouts: list[st
     def task(heard: Callable[[Event], None]) -> Shown:
         workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
         made = workspace.release(
-            given, by=by, layouts=layouts, locales=locales, jobs=None, progress=heard
+            given,
+            by=by,
+            layouts=layouts,
+            locales=locales,
+            but_not=but_not,
+            jobs=None,
+            progress=heard,
         )
         return {"name": made.path.name, "count": _pdfs(made.files)}
 

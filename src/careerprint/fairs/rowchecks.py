@@ -217,10 +217,7 @@ class RowCheck:
         self._fault(
             "fair",
             N_("The same fair stands in more than one row: {rows}."),
-            N_(
-                "Clear all but one of them, or write into the name of the fair what tells them "
-                "apart."
-            ),
+            N_("Clear all but one of them, or write into the fair's name what tells them apart."),
             rows=rows,
         )
 

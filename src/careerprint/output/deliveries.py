@@ -44,7 +44,8 @@ class Delivered:
 
     `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
     the PDFs that no table asks for any more. `unready` are the flyers that are neither in the order
-    nor in the files with all copies because they must not go out.
+    nor in the files with all copies because they must not go out. `copies` and `unready_copies`
+    are how many copies are in the order, and would be if those were.
     """
 
     files: tuple[str, ...]
@@ -52,6 +53,8 @@ class Delivered:
     rejected_rows: int
     leftovers: int
     unready: tuple[Edition, ...]
+    copies: int
+    unready_copies: int
 
 
 def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
@@ -84,11 +87,7 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         with writing(out):
             keep_plan(record, Path(season.table), asked_for, unusable)
         outbox = Outbox(out, record)
-        good = [
-            o
-            for o in outcomes
-            if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
-        ]
+        good = _good(outcomes)
         editions = [o.edition for o in good]
         going_out = [o.edition for o in good if o.is_ready]
         ready = one_each(going_out, for_shop=True)
@@ -105,14 +104,8 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         files = _order(names, ordering.lines(ready, pages_of), outbox, ordering, sheet_of)
         if by_fair or as_one:
             copied = one_each(going_out, for_shop=False)
-            asked = [named(combined_output(edition.fair)) for edition in editions if by_fair]
-            wanted: dict[str, list[OrderLine]] = {output: [] for output in asked}
-            wanted |= {named(ALL_COPIES): []} if as_one else {}
-            for line in ordering.lines(copied, pages_of):
-                if by_fair:
-                    wanted[named(combined_output(line.fair))].append(line)
-                if as_one:
-                    wanted[named(ALL_COPIES)].append(line)
+            wanted = _together(editions, ordering.lines(copied, pages_of), by_fair, as_one)
+            wanted = {named(output): lines for output, lines in wanted.items()}
             files += _combined(wanted, outbox, language)
         rejected = _rejected(season, outbox, translator(language))
         folder = f"{FAIRS}/"
@@ -126,7 +119,65 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         for edition in one_each(editions, for_shop=True)
         if replace(edition, target=DEFAULT_TARGET.name) not in there
     )
-    return Delivered(tuple(files), rejected, len(season.rejected), more, unready)
+    copies, kept = (_copies(ordering, editions) for editions in (ready, unready))
+    return Delivered(tuple(files), rejected, len(season.rejected), more, unready, copies, kept)
+
+
+def outdated(
+    season: Season, outcomes: Sequence[Outcome], out: Path, reader: Reader, language: str
+) -> set[str]:
+    """Return the paths of the order and files with all copies that are not as they would be now.
+
+    `outcomes` are those of all flyers of the season. Raises Refused where a flyer cannot be read.
+    """
+    good = _good(outcomes)
+    editions = [o.edition for o in good]
+    going_out = [o.edition for o in good if o.is_ready]
+    waiting = {o.edition.fair for o in outcomes if o.state in {State.STALE, State.MISSING}}
+    ordering = Ordering(season, reader, language)
+    with open_record(out, to_write=False) as record:
+        outbox = Outbox(out, record)
+        pages_of = pages_in(out, record.entries(edition.output for edition in editions))
+        lines = ordering.lines(one_each(going_out, for_shop=True), pages_of)
+        copied = ordering.lines(one_each(going_out, for_shop=False), pages_of)
+        wanted = _together(editions, copied, by_fair=True, as_one=True)
+        old = {
+            output
+            for output, ordered in wanted.items()
+            if not outbox.has(output, _made_from(_titled(output, ordered, language), outbox))
+        }
+        if not outbox.has(ORDER_CSV, order_csv(lines, language).encode("utf-8")):
+            old |= {ORDER_CSV, ORDER_SHEET}
+    of_all = {ORDER_CSV, ORDER_SHEET, ALL_COPIES} if waiting else set()
+    return old | of_all | set(map(combined_output, waiting))
+
+
+def _good(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return what is printed as it should be, drafts left out."""
+    return [
+        o
+        for o in outcomes
+        if o.state in {State.PRINTED, State.FRESH} and not TARGETS[o.edition.target].is_draft
+    ]
+
+
+def _copies(ordering: Ordering, editions: Sequence[Edition]) -> int:
+    return sum(ordering.rows[edition].copies_in(edition.locale) for edition in editions)
+
+
+def _together(
+    editions: Sequence[Edition], lines: Sequence[OrderLine], by_fair: bool, as_one: bool
+) -> dict[str, list[OrderLine]]:
+    """Return the paths of files with all copies, and the lines of which each is made."""
+    asked = [combined_output(edition.fair) for edition in editions if by_fair]
+    wanted: dict[str, list[OrderLine]] = {output: [] for output in asked}
+    wanted |= {ALL_COPIES: []} if as_one else {}
+    for line in lines:
+        if by_fair:
+            wanted[combined_output(line.fair)].append(line)
+        if as_one:
+            wanted[ALL_COPIES].append(line)
+    return wanted
 
 
 def released_order(
@@ -194,19 +245,33 @@ def _combined(
         if not ordered:
             outbox.remove(output)
             continue
-        titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
-        if output in {ALL_COPIES, chosen_output(ALL_COPIES)}:
-            titled = [(o, f"{o.name}, {title}") for o, title in titled]
-        known = ((outbox.entry(o.file), title, o.copies) for o, title in titled)
-        made_from = [[entry and entry.pdf, title, copies] for entry, title, copies in known]
+        titled = _titled(output, ordered, language)
 
         def make(titled: Sequence[tuple[OrderLine, str]] = titled) -> bytes:
             files = ((bytes_of(outbox.out / o.file), title, o.copies) for o, title in titled)
             return combined([CombinedPart(*each) for each in files])
 
-        if outbox.put(output, json.dumps(made_from).encode(), make):
+        if outbox.put(output, _made_from(titled, outbox), make):
             written.append(output)
     return written
+
+
+def _titled(
+    output: str, ordered: Sequence[OrderLine], language: str
+) -> list[tuple[OrderLine, str]]:
+    """Return the lines of a file with all copies, each with its title in the file's outline."""
+    titled = [(o, f"{locale_name(o.locale, language)}, {o.copies}") for o in ordered]
+    if output in {ALL_COPIES, chosen_output(ALL_COPIES)}:
+        titled = [(o, f"{o.name}, {title}") for o, title in titled]
+    return titled
+
+
+def _made_from(titled: Sequence[tuple[OrderLine, str]], outbox: Outbox) -> bytes:
+    """Return what decides on the bytes of a file with all copies."""
+    known = ((outbox.entry(o.file), title, o.copies) for o, title in titled)
+    return json.dumps(
+        [[entry and entry.pdf, title, copies] for entry, title, copies in known]
+    ).encode()
 
 
 def _rejected(season: Season, outbox: Outbox, translate: Translate) -> str:

@@ -67,7 +67,6 @@ function drawBringing() {
   const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim() })).then(write).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
-    languages.box,
     drop,
     boxed(
       "bring-paste-heading",
@@ -83,6 +82,7 @@ function drawBringing() {
       "bring-empty-heading",
       word("Or begin with a form"),
       soft(word("A profile with an example of every fact, to fill in.")),
+      languages.box,
       form({ className: "row-of" }, begin, labelled(word("Occupation and town"), title, word("As the title is to be, “Gärtner/in in Kassel” for example.")), sender(word("Or begin with a form"), { className: "button" })),
     ),
   );

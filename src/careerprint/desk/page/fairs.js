@@ -120,7 +120,7 @@ function meaningOf(head) {
   const free = table.columns.filter(([column]) => !table.meanings.includes(column));
   const which = choice([["", word("Choose…")], ...free], "", { required: true });
   const send = () => act("fairs-map", { heading: head, column: which.value }).then(renewOrDraw);
-  return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("It is this one"), { className: "button" }));
+  return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("Take over"), { className: "button" }));
 }
 
 const listed = (findings) =>
@@ -183,7 +183,7 @@ function drawPrinting() {
     element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
-    copies ? soft(isEach ? word("The table orders {count} copies in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: told }) : word("The table orders {count} copies in all.", { count: told })) : "",
+    copies ? soft(isEach ? word("There are {count} copies in the table in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: told }) : word("There are {count} copies in the table in all.", { count: told })) : "",
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);
@@ -281,7 +281,7 @@ function showFiles(files) {
   box.hidden = !files.length;
   box.replaceChildren(
     element("h2", { id: "fairs-files-heading" }, word("Files")),
-    element("ul", { className: "notes" }, ...files.map((file) => element("li", {}, fileLink(...file)))),
+    element("ul", { className: "notes" }, ...files.map(([output, told, isOld]) => element("li", isOld ? { className: "warning" } : {}, fileLink(output, told), isOld ? ` – ${word("older than the flyers: print anew")}` : ""))),
     soft(word("A print shop needs the order and its flyers: release them, and you get both as one zip.")),
   );
 }
@@ -307,10 +307,13 @@ function resultOf({ state, result, findings }) {
     result.failed && word("Failed: {count}.", { count: result.failed }),
     result.rejected && word("Rows that could not be used: {count}.", { count: result.rejected }),
   ].filter(Boolean);
+  const { copies, unreadyCopies: waiting } = result;
+  const [inOrder, notYet] = [copies, waiting].map((number) => number.toLocaleString(language));
   const held = result.unready.map(({ fair, languages }) => element("li", {}, `${fair}: ${languages}`));
   const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   return [
     element("p", {}, told.join(" ")),
+    copies || waiting ? element("p", {}, waiting ? word("In the order: {count} copies. {waiting} are not in it yet, because they must not go out.", { count: inOrder, waiting: notYet }) : word("In the order: {count} copies.", { count: inOrder })) : "",
     result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",

@@ -81,8 +81,14 @@ function profileCard({ slug, title, isExample, state, count, day, changed, pictu
     state === "stale" ? button(word("Print"), () => act("print", { slug })) : step ? link(`#/${view}/${slug}`, step, "button") : "",
     isSilent ? soft(word("Changed since the release of {day}: {count}", { count: changed, day })) : "",
     isSilent && view !== "release" ? link(`#/release/${slug}`, word("See what is new"), "quiet") : "",
-    isExample ? button(word("Remove the example"), removeExample, "quiet") : "",
+    isExample ? button(word("Remove the example"), removeExample, "quiet") : button(word("Remove the profile"), () => removeProfile(slug, title), "quiet"),
   );
+}
+
+/** Take a profile away, once that was confirmed. */
+function removeProfile(slug, title) {
+  const gone = () => act("profile-remove", { slug }).then(() => act("home")).then(draw);
+  notice(word("“{title}” goes, with its translations and pictures. It is kept in the history; what was released stays.", { title }), word("Remove the profile"), gone);
 }
 
 /** Take the example away, once that was confirmed. */

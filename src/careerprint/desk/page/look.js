@@ -103,7 +103,7 @@ function order() {
     input.onchange = () => save("order", key, input.value.trim(), input);
     return labelled(now.names[`order.${key}`], input, hints[key]);
   });
-  return part("look-order", word("Order for the print shop"), ...fields);
+  return part("look-order", word("Order for the print shop"), soft(word("It stands in the order that goes with flyers for fairs. The release of a profile has no order.")), ...fields);
 }
 
 function colours() {

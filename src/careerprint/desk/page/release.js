@@ -13,7 +13,7 @@ const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides,
 let place = null;
 let found = null;
 let by = ""; // who releases
-let left = {}; // what is not ticked: of each profile its locales and layouts
+let left = {}; // what is not ticked: of each profile its locales, layouts, and outputs of single editions
 
 async function show(section, what = "") {
   place = section;
@@ -41,7 +41,7 @@ function draw() {
 }
 
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
-const isTicked = ({ locale, layout }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout);
+const isTicked = ({ locale, layout, output }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout) && !leftOf("outputs").includes(output);
 
 /** Tell what is found in the editions that are ticked. */
 function openOnes() {
@@ -88,12 +88,14 @@ function releasing() {
   };
   const tags = [...new Map(found.editions.map(({ locale, localeName }) => [locale, localeName]))].sort(([, one], [, other]) => one.localeCompare(other, language));
   const products = found.what === TABLE ? [] : [...new Map(found.editions.map(({ layout, layoutName }) => [layout, layoutName]))];
-  const [locales, layouts] = [ticked("locales", word("Languages"), tags), ticked("layouts", word("Layouts"), products)];
+  const single = found.what === TABLE ? [] : found.editions.map((edition) => [edition.output, nameOf(edition)]);
+  const [locales, layouts, outputs] = [ticked("locales", word("Languages"), tags), ticked("layouts", word("Layouts"), products), ticked("outputs", word("Single editions"), single)];
   const send = async () => {
     const [languages, kinds] = [locales.chosen(), layouts.chosen()];
     if (!languages) return notice(word("Choose at least one language."));
     if (!kinds) return notice(word("Choose at least one layout."));
-    const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds });
+    if (found.editions.length && !found.editions.some(isTicked)) return notice(word("Choose at least one edition."));
+    const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds, but_not: leftOf("outputs") });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
   const asked = form(
@@ -103,6 +105,7 @@ function releasing() {
     labelled(word("Your name or role"), signed, word("It is kept in the release.")),
     products.length > 1 || leftOf("layouts").length ? layouts.box : "",
     locales.box,
+    single.length > 1 ? element("details", { open: leftOf("outputs").length > 0 }, element("summary", {}, word("Leave out single editions")), outputs.box) : "",
     sender(word("Release"), { id: "release-now" }),
   );
   return boxed("release-form", word("Release"), asked, element("div", { id: "release-result", role: "status" }));
