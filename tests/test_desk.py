@@ -14,7 +14,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.finished.readback import normalized, read_back
+from careerprint.profiles.content import parse_profile
 
 from .cards import declare, declare_flyers, pdfs
 from .conftest import PROFILE, Workspace
@@ -187,6 +189,41 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
         expect(amount).to_have_value("ca. 2.500 brutto")
         expect(page.locator(".proposal .fault")).to_contain_text("keine ganze Zahl")
         expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_each_card_settles_its_own_and_placeholders_are_filled_in(
+    workspace: Workspace, browser: Browser
+) -> None:
+    years = "Im ersten Ausbildungsjahr sind es 1.010 €, im zweiten 1.090 €, im dritten 1.180 €."
+    with at_the_desk(workspace, browser, "#/bring") as (page, _):
+        given: Any = {"name": "T.md", "mimeType": "", "buffer": f"{KASSEL}\n{years}\n".encode()}
+        page.locator("#bring-file").set_input_files(files=[given])
+        page.get_by_role("button", name="Profil anlegen").click()
+        day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
+        expect(day).to_have_count(2)
+        training = day.filter(has_text="Ausbildungsvergütung")
+        training.locator("input").fill("2026-03-01")
+        training.get_by_role("button", name="Eintragen").click()
+        expect(day).to_have_count(1)
+        file = workspace.root / f"content/{SLUG}/profile.md"
+        facts = parse_profile(file.read_text("utf-8"), "", SLUG, DEFAULT_BOUNDS).front.facts
+        assert facts.training_pay
+        assert facts.pay
+        assert (facts.training_pay.as_of, facts.pay.as_of) == (date(2026, 3, 1), None)
+
+        # What holds a placeholder is not right as it stands.
+        flyer = page.locator(".proposal", has_text="[Ein Satz, der neugierig macht]")
+        expect(flyer).to_contain_text("ist ein Platzhalter")
+        page.get_by_role("button", name="Alles stimmt").click()
+        expect(flyer.get_by_role("button")).to_have_text(["Eintragen …"])
+        correct(page, "neugierig", "Überschrift", "Gärten pflegen")
+        expect(page.locator("#check-list")).to_contain_text("Alles ist geprüft.")
+
+        # A profile that is begun with a form is filled in, and not checked.
+        page.goto(f"{page.url.partition('#')[0]}#/bring")
+        page.get_by_label("Beruf und Ort").fill("Koch in Kassel")
+        page.get_by_role("button", name="Oder mit einem Beispiel beginnen").click()
+        expect(page.locator("[data-way=facts] .scroller")).to_be_visible()
 
 
 DROPS = """([selector, name, text]) => {

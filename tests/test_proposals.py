@@ -9,6 +9,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.core.reader import Reader
 from careerprint.desk.proposals import (
     Proposal,
+    about,
     accepted,
     asked_for,
     corrected,
@@ -267,4 +268,5 @@ def test_what_is_rounded_and_what_does_not_fit_together_is_told(tmp_path: Path) 
     rounded = [p for p in proposals_in(text, PATH) if "auf ganze Euro gerundet" in p.told]
     values = [value for p in rounded for _, value in entries_of(p) if isinstance(value, int)]
     assert values == [2700, 2950, 1341, 1090]
-    assert of(text, "Die Ausbildung dauert 3 Jahre, die Vergütung ist für 2 Jahre").kind == "remark"
+    unlike = of(text, "Die Ausbildung dauert 3 Jahre, die Vergütung ist für 2 Jahre")
+    assert (unlike.kind, about(unlike)) == ("remark", "facts.ways_in")

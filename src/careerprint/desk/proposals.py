@@ -16,7 +16,7 @@ import yaml
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
 from careerprint.intake.drafts import FIELD_TOLD
-from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, WAY, yaml_lines
+from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
 from careerprint.manuscripts.picturefiles import ASKS_CREDIT
 from careerprint.profiles.content import Art, FrontMatter
@@ -25,7 +25,12 @@ from careerprint.profiles.marks import read_check_marks
 
 _COMMENT = re.compile(r"^(\s*)#\s?(.*)$")
 _UNSEEN = {"id", "kind"}  # names that texts and the model go by, not values
-_ABOUT = {NO_PAY: "facts.pay", WAY: "facts.ways_in", CONTACT_LEFT_OUT: "issuer"}
+_ABOUT = {
+    NO_PAY: "facts.pay",
+    WAY: "facts.ways_in",
+    OTHER_YEARS: "facts.ways_in",
+    CONTACT_LEFT_OUT: "issuer",
+}
 """What a remark is about which stands at no entry: a fact, or who hands the profile out."""
 
 

@@ -9,7 +9,7 @@ from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
-from careerprint.intake.factlines import NO_PAY
+from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
 from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
 from careerprint.profiles.roles import role_said
 
@@ -59,8 +59,8 @@ def _compare_years(draft: Draft) -> None:
     for fact in draft.facts:
         ways = fact.value if fact.name == "ways_in" and isinstance(fact.value, list) else []
         for years in (way["years"] for way in ways if paid and ceil(way["years"]) != paid):
-            told = N_("The training takes {years} years, and pay is told for {paid}. Compare both.")
-            draft.remark(FACTS, told, fact.at, years=f"{years:g}".replace(".", ","), paid=paid)
+            said = f"{years:g}".replace(".", ",")
+            draft.remark(FACTS, OTHER_YEARS, fact.at, years=said, paid=paid)
 
 
 def _quote(draft: Draft) -> None:

@@ -58,6 +58,7 @@ MAY_BE = N_(
     "of them; else delete the lines.⟩"
 )
 WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
+OTHER_YEARS = N_("The training takes {years} years, and pay is told for {paid}. Compare both.")
 NO_PAY = N_("{amount} was not taken for pay. If it is, add it.")
 ASKED = {
     NO_PERIOD: "period",
