@@ -222,11 +222,11 @@ def test_a_brochure_takes_the_fewest_pages_and_on_them_the_largest_type(
 
 
 @pytest.mark.slow
-def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet(
+def test_where_the_back_cover_stands_alone_anyway_notes_and_a_drawing_fill_the_sheet(
     workspace: Workspace, typesetter: Typesetter
 ) -> None:
     in_one_size(workspace, joining=True)
-    for number, notes in ((0, 2), (2, 1)):
+    for number, missing in ((0, 2), (2, 1)):
         of_few_sections(workspace, number)
         job = compose(Edition(SLUG, "brochure", "de"), Reader(workspace.root))
         typeset = typesetter.typeset(job)
@@ -235,8 +235,10 @@ def test_where_the_back_cover_stands_alone_anyway_pages_for_notes_fill_the_sheet
         pages = [page.get_textpage().get_text_range() for page in document]
         back = document[len(pages) - 1].render().to_pil()
         document.close()
-        before = [False] * (7 - notes)
-        assert [p.startswith("Notizen") for p in pages] == [*before, *[True] * notes, False]
+        *text, back_cover = pages
+        *text, drawing = text if missing > 1 else (*text, "")
+        assert [p.startswith("Notizen") for p in text] == [*[False] * (len(text) - 1), True]
+        assert (drawing.strip(), len(pages), back_cover[:8]) == ("", 8, "Sprechen")
         top, below = (back.getpixel((back.width // 2, y)) for y in (1, back.height // 8))
         assert top == below, "the closing view runs off the page at the top"
         assert max(top) < 128, "and is dark"
