@@ -19,6 +19,7 @@ from careerprint.core.targets import DRAFT, PRESS, TARGETS
 from careerprint.desk.desk import Desk
 from careerprint.desk.releasing import release_zip
 from careerprint.desk.shown import Shower
+from careerprint.output.releasing import FOR_OFFICE, FOR_SCREEN, FOR_SHOP, by_reader
 from careerprint.readiness.judging import RULES
 
 from .cards import ENGLISH, stand_cards
@@ -140,6 +141,16 @@ def test_the_desk_hands_over_a_folder_for_each_who_gets_some_of_a_release(card: 
     assert {width, height} == {210, 297}
     told = files["LIESMICH.txt"].decode("utf-8-sig")
     assert "zum Falten oder Schneiden:\r\n  Bürodrucker/heft-A4.pdf" in told
+
+
+def test_nothing_of_a_release_gets_lost_that_was_made_in_another_language() -> None:
+    names = ["Print order.csv", "Print order.pdf", "READ ME.txt", "a-press.pdf", "a.pdf", "x.txt"]
+    assert by_reader(names, "de") == {
+        FOR_SHOP: ["Print order.csv", "Print order.pdf", "a-press.pdf"],
+        FOR_SCREEN: ["a.pdf"],
+        FOR_OFFICE: [],
+        "": ["x.txt"],
+    }
 
 
 def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(

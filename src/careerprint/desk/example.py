@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import PurePath
 
 from careerprint.core.diagnostics import writing
@@ -28,8 +29,12 @@ def is_example_profile(desk: Desk, slug: str) -> bool:
 
 def is_example_fair(fair: Fair) -> bool:
     """Tell whether a fair is one of the shipped table, or of the one to fill in."""
-    shipped = (starter_folder() / FAIR_TABLES[0]).read_text("utf-8")
-    return fair.fair in EXAMPLES or f"{fair.id};{fair.fair};" in shipped
+    return fair.fair in EXAMPLES or f"{fair.id};{fair.fair};" in _shipped_fairs()
+
+
+@cache
+def _shipped_fairs() -> str:  # a table has thousands of rows to be compared with it
+    return (starter_folder() / FAIR_TABLES[0]).read_text("utf-8")
 
 
 @alone

@@ -132,12 +132,13 @@ def release_zip(desk: Desk, name: str) -> Download | None:
     files = sorted(f for f in folder.iterdir() if f.is_file() and f.name != MANIFEST)
     translate, language = desk.shower.translate, desk.shower.language
     given = {file.name: file.read_bytes() for file in files}
+    parted = by_reader(given, language)
     contents = {
         f"{translate(whom)}/{file}" if whom else file: given[file]
-        for whom, some in by_reader(given, language).items()
+        for whom, some in parted.items()
         for file in some
     }
-    screen = by_reader(given, language)[FOR_SCREEN]
+    screen = parted[FOR_SCREEN]
     for file in screen if len(screen) <= _MOST_SHEETS else ():
         with suppress(Refused):  # what is on A4 already
             made_of = impose(given[file], Wish(), Location(file)).pdf

@@ -19,7 +19,7 @@ from careerprint.building.releases import FOLDER, MANIFEST, Release
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, Severity, refuse, writing
 from careerprint.core.edition import FAIRS, Edition, Outcome, State
 from careerprint.core.files import write_folder_whole, write_whole
-from careerprint.core.messages import translator
+from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
@@ -143,9 +143,13 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
 
 
 def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
-    """Return files of a release, sorted, by whom they are for; "" are those to be kept."""
+    """Return files of a release, sorted, by whom they are for; "" are those to be kept.
+
+    It may have been made in another language; what it says of its files is made anew.
+    """
     translate = translator(language)
-    orders = {translate(name) for name in ORDER_NAMES.values()}
+    orders = {translator(each)(name) for name in ORDER_NAMES.values() for each in LANGUAGES}
+    said = {translator(each)(READ_ME) for each in LANGUAGES}
     found: dict[str, list[str]] = {FOR_SHOP: [], FOR_SCREEN: [], FOR_OFFICE: [], "": []}
     for path in sorted(names):
         folder, _, name = path.rpartition("/")
@@ -153,10 +157,10 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
             found[FOR_OFFICE].append(path)
         elif name in orders or name.endswith(PRESS.ending):
             found[FOR_SHOP].append(path)
-        elif name in {MANIFEST, translate(REPORT_NAME)}:
-            found[""].append(path)
-        elif name.endswith(SCREEN.ending):
+        elif name.endswith(SCREEN.ending) and name != translate(REPORT_NAME):
             found[FOR_SCREEN].append(path)
+        elif name not in said:
+            found[""].append(path)
     return found
 
 

@@ -18,12 +18,14 @@ const STATES = {
 };
 let place = null;
 let languages = null;
+let unprinted = 0; // flyers for fairs
 
 async function show(section) {
   place = section;
   draw(await act("home"));
   languages = await act("languages");
   drawLanguages();
+  await countFlyers();
 }
 
 function draw({ profiles, fairs, releases, faults }) {
@@ -49,7 +51,7 @@ function draw({ profiles, fairs, releases, faults }) {
     ),
   );
   drawLanguages();
-  drawFlyers();
+  tellFlyers();
 }
 
 /** Show the languages that are printed; the others are a click away. */
@@ -61,14 +63,18 @@ function drawLanguages() {
   );
 }
 
-/** Tell how many flyers for fairs are not printed as they are now. */
-async function drawFlyers() {
+/** Count how many flyers for fairs are not printed as they are now: with many, that takes seconds. */
+async function countFlyers() {
   const { fairs } = await act("fairs-flyers").catch(() => ({ fairs: {} }));
-  const count = Object.values(fairs).reduce((sum, { total, done }) => sum + total - done, 0);
+  unprinted = Object.values(fairs).reduce((sum, { total, done }) => sum + total - done, 0);
+  tellFlyers();
+}
+
+function tellFlyers() {
   const told = place.querySelector("#home-flyers");
   if (!told) return;
-  told.hidden = !count;
-  told.textContent = word("Flyers for fairs to print: {count}", { count });
+  told.hidden = !unprinted;
+  told.textContent = word("Flyers for fairs to print: {count}", { count: unprinted });
 }
 
 function profileCard({ slug, title, isExample, state, count, day, changed, picture: pictured }) {
@@ -130,9 +136,11 @@ export function releaseList(releases, further = () => "") {
   return element("ul", { className: "rows" }, ...rows);
 }
 
+const recount = later(1000, () => place?.hidden || countFlyers());
 const renew = later(300, async () => place?.hidden || draw(await act("home")));
 function happened({ kind }) {
   if (["standing", "text", "sources", "back"].includes(kind)) renew();
+  if (["sources", "back"].includes(kind)) recount();
 }
 
 export const home = { name: word("Home"), show, happened };
