@@ -238,6 +238,6 @@ def pdfs(out: Path) -> dict[str, bytes]:
 
 
 def others(out: Path) -> set[str]:
-    """Return what else lies in an output folder, folders aside."""
+    """Return what else lies in an output folder; folders and what a damaged record left aside."""
     files = {f.relative_to(out).as_posix() for f in out.rglob("*") if not f.is_dir()}
-    return files - pdfs(out).keys()
+    return files - pdfs(out).keys() - {f"{RECORD_FILE}.lock"}

@@ -18,7 +18,8 @@ from PIL import Image
 
 from careerprint.building.build import Options, build
 from careerprint.building.events import Done, Event, Listener, unnoticed
-from careerprint.building.record import LOCK_FILE, RECORD_FILE
+from careerprint.building.lock import LOCK_FILE
+from careerprint.building.record import RECORD_FILE
 from careerprint.core.edition import Edition, State
 from careerprint.core.files import _keep_names
 from careerprint.core.reader import Reader

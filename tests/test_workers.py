@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from careerprint.building.build import Options, build
 from careerprint.building.events import Done
-from careerprint.building.record import LOCK_FILE
+from careerprint.building.lock import LOCK_FILE
 from careerprint.building.worker import Task, interrupt_waits
 from careerprint.building.workers import Beside, Workers, printed_by
 from careerprint.composing.compose import compose

@@ -367,17 +367,17 @@ class Workspace:
         return BuildResult(self.out, tuple(outcomes))
 
     def _leftovers(self, fair: str, *, to_remove: bool) -> "list[Leftover]":
+        from careerprint.building.lock import alone_in
         from careerprint.building.outbox import leftovers, remove
-        from careerprint.building.record import alone_in, open_record
+        from careerprint.building.record import open_record
 
         # Of what is declared, a file for the press that somebody asked for is wanted too.
-        wanted = Selection(targets=tuple(TARGETS))
-        declared = [] if fair else self.editions(wanted, to_write=False)
+        wanted = [] if fair else self.editions(Selection(targets=tuple(TARGETS)), to_write=False)
         with ExitStack() as stack:
             if to_remove:
                 stack.enter_context(alone_in(self.out))
             record = stack.enter_context(open_record(self.out, to_write=to_remove))
-            found = leftovers(self.out, record, declared, fair)
+            found = leftovers(self.out, record, wanted, fair)
             if to_remove:
                 with writing(self.out, named=False):
                     remove(self.out, record, found)

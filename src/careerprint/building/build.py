@@ -23,7 +23,8 @@ from careerprint.building.events import (
     unnoticed,
 )
 from careerprint.building.freshness import Freshness
-from careerprint.building.record import Record, alone_in, open_record
+from careerprint.building.lock import alone_in
+from careerprint.building.record import Record, open_record
 from careerprint.core.concerns import Concern, is_ready, told_of
 from careerprint.core.diagnostics import (
     N_,
@@ -161,8 +162,7 @@ class _Build:
         self._report()
         if unsettled:
             self._print(by_family(unsettled), printers)
-        taken = self.freshness.digests.taken
-        if taken and not self.options.dry_run:
+        if (taken := self.freshness.digests.taken) and not self.options.dry_run:
             with suppress(OSError):  # they are only to be quicker the next time
                 self.record.put_stamps(taken)
         return [self.settled[edition] for edition in self.order]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from careerprint.core.concerns import Concern
 from careerprint.core.diagnostics import Diagnostic, Location, Severity
@@ -98,6 +99,18 @@ def look_of(value: Sequence[Any]) -> Look:
 def values_of(found: Any) -> list[Any]:  # noqa: ANN401 - a data class with slots
     """Return the values of the fields of a data class, in their order."""
     return [getattr(found, name) for name in found.__slots__]
+
+
+def summed(written: str) -> str:
+    """Return a list in JSON with a check sum at its end: what was damaged may still be a list."""
+    return f"{written[:-1]}, {crc32(written[:-1].encode())}]"
+
+
+def check_sum(written: str) -> None:
+    """Raise ValueError for such a list that is not as it was written."""
+    told, _, found = written.rpartition(", ")
+    if int(found[:-1]) != crc32(told.encode()):
+        raise ValueError
 
 
 def read_diagnostics(value: Any) -> tuple[Diagnostic, ...]:  # noqa: ANN401

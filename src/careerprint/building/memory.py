@@ -1,10 +1,12 @@
 """Bounds the memory that this process may take, where the system has a way to."""
 
 import errno
+import mmap
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 MEBIBYTE = 2**20
 # What dlopen says (glibc, elf/dl-load.c; musl, ldso/dynlink.c).
@@ -15,7 +17,7 @@ OUT_OF_MEMORY = 70  # the exit code of a worker that has had no memory left for 
 
 @contextmanager
 def bounded_memory(most: int) -> Iterator[None]:
-    """Let this process take `most` MB of address space: what asks for more gets a MemoryError.
+    """Let this process take `most` MB more address space: what asks for more gets a MemoryError.
 
     Libraries that know no such error end the process. A lower limit of the system's stays. On
     Windows, and on macOS for the most part, there is no such limit, and nothing is bounded.
@@ -30,7 +32,8 @@ def bounded_memory(most: int) -> Iterator[None]:
     reserve = bytes(_RESERVE)  # to go on with where all else is taken
     hook, sys.unraisablehook = sys.unraisablehook, _unless_memory
     with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (min([most * MEBIBYTE, *known]), before[1]))
+        bound = _taken() + most * MEBIBYTE
+        resource.setrlimit(resource.RLIMIT_AS, (min([bound, *known]), before[1]))
     try:
         yield
     except BaseException:
@@ -53,6 +56,18 @@ def is_lack_of_memory(failure: BaseException) -> bool:
     if isinstance(failure, ImportError) and _NOT_LOADED.search(str(failure)):
         return True
     return isinstance(failure, OSError) and failure.errno == errno.ENOMEM
+
+
+def _taken() -> int:
+    """Return how many bytes of address space this process has; 0 where the system does not say.
+
+    A notebook, a long test or a desk may have taken much that has nothing to do with the job.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])  # proc(5)
+    except OSError:
+        return 0
+    return pages * mmap.PAGESIZE
 
 
 def _unless_memory(failure: "sys.UnraisableHookArgs") -> None:

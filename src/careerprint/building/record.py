@@ -1,4 +1,4 @@
-"""The build record of an output folder, and the lock by which one build at a time writes there.
+"""The build record of an output folder.
 
 The record says what each edition was last printed from. It is a cache: what is damaged is begun
 anew, and losing it costs a print, never a wrong result. SQLite keeps it: one table, of values in
@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
-from zlib import crc32
 
 from careerprint.building.entries import (
     Entry,
@@ -21,9 +20,11 @@ from careerprint.building.entries import (
     Messages,
     Origin,
     Plan,
+    check_sum,
     look_of,
     read_diagnostics,
     read_entry,
+    summed,
     values_of,
 )
 from careerprint.core.characters import is_unicode
@@ -52,7 +53,6 @@ Statement = tuple[str, tuple[str, ...]]
 _MESSAGES = -2  # the place of the digest of its messages in what is kept of an edition
 _AT_A_TIME = 500  # values that are asked for by name
 
-LOCK_FILE = ".careerprint/lock"
 # These say nothing against the record itself, and may pass.
 _PASSING = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -76,6 +76,7 @@ class Record:
         self._file = file
         self._to_write = to_write
         self._connection = _opened(file) if to_write else _opened_to_read(file)
+        self._number = _number(file)
         self._is_examined = False
         self._shared: dict[str, Any] = {}  # what many have, by digest, as it was read or written
 
@@ -130,7 +131,7 @@ class Record:
         def put(statements: list[Statement]) -> None:
             for output, entry, messages in kept:
                 whole = (*values_of(entry), self._share(messages, statements))
-                written = _summed(self._as_json(whole, statements))
+                written = summed(self._as_json(whole, statements))
                 statements += (_PUT, ("edition", output, written)), (_FORGET, ("failure", output))
 
         self._write(put)
@@ -180,7 +181,7 @@ class Record:
                 rows = self._connection.execute(select + among, [kind, *(part or ())])
                 for name, value in rows:
                     if kind == "edition":
-                        _check_sum(value)
+                        check_sum(value)
                     found[name] = read(json.loads(value))
         except (*_FAULTS, *_UNREADABLE) as failure:
             if not isinstance(failure, _FAULTS) or _is_damage(failure):
@@ -263,21 +264,20 @@ class Record:
             raise
 
     def _begin_anew(self) -> None:
+        """Go on with a new record, which another process may have begun meanwhile."""
         self._shared.clear()
-        self._connection.close()
-        self._connection = _begun_anew(self._file) if self._to_write else _connected(":memory:")
-
-
-def _summed(written: str) -> str:
-    """Return a list in JSON with a check sum at its end: what was damaged may still be a list."""
-    return f"{written[:-1]}, {crc32(written[:-1].encode())}]"
-
-
-def _check_sum(written: str) -> None:
-    """Raise ValueError for such a list that is not as it was written."""
-    told, _, check_sum = written.rpartition(", ")
-    if int(check_sum[:-1]) != crc32(told.encode()):
-        raise ValueError
+        if not self._to_write:
+            self._connection.close()
+            self._connection = _connected(":memory:")
+            return
+        with _replacing(self._file):
+            # While the file is open here, no other one gets its number.
+            is_replaced = _number(self._file) != self._number
+            self._connection.close()
+            if not is_replaced:
+                _remove(self._file)
+            self._connection = _connected(str(self._file))
+            self._number = _number(self._file)
 
 
 @contextmanager
@@ -316,21 +316,47 @@ def _opened(file: Path) -> sqlite3.Connection:
     """Return a connection to a record that can be written, begun if need be; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connected(str(file))
-    except _FAULTS as failure:
-        if not _is_damage(failure):
-            raise _not_kept(file, failure) from None
-    return _begun_anew(file)
-
-
-def _begun_anew(file: Path) -> sqlite3.Connection:
-    """Return a connection to a new record in place of a damaged one; raises OSError."""
-    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
-    file.unlink(missing_ok=True)
-    try:
-        return _connected(str(file))
+        try:
+            return _connected(str(file))
+        except _FAULTS as failure:
+            if not _is_damage(failure):
+                raise
+        with _replacing(file):
+            try:
+                return _connected(str(file))  # another process may have begun it anew
+            except _FAULTS as failure:
+                if not _is_damage(failure):
+                    raise
+            _remove(file)
+            return _connected(str(file))
     except _FAULTS as failure:
         raise _not_kept(file, failure) from None
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[None]:
+    """Replace a damaged record: of several processes, one at a time; raises OSError."""
+    # Imported here because it loads asyncio, which a record that is sound does without.
+    from filelock import FileLock
+
+    try:
+        with FileLock(file.with_name(f"{file.name}.lock")):
+            yield
+    except _FAULTS as failure:
+        raise _not_kept(file, failure) from None
+
+
+def _remove(file: Path) -> None:
+    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+
+
+def _number(file: Path) -> int | None:
+    """Return the number that this file has in its file system; None where there is none."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None
 
 
 def _opened_to_read(file: Path) -> sqlite3.Connection:
@@ -369,31 +395,3 @@ def _check_table(connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'").fetchall()
     if version != SCHEMA_VERSION or tables != [(_TABLE,)]:
         raise sqlite3.DatabaseError("another version, or damaged")
-
-
-@contextmanager
-def alone_in(out: Path, waiting: Callable[[], object] = lambda: None) -> Iterator[bool]:
-    """Hold the lock of the output folder `out`, once whoever holds it has let go.
-
-    `waiting` is called once if that takes a while, and True is given then. The system frees the
-    lock of a process that ends, however it ends. Raises Refused where the folder cannot be written.
-    """
-    # Imported here because it loads asyncio, which a build with nothing to do does without.
-    from filelock import FileLock, Timeout
-
-    file = out / LOCK_FILE
-    lock, has_to_wait = FileLock(file), False
-    with writing(file, named=False):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            has_to_wait = True
-    if has_to_wait:
-        waiting()
-        with writing(file, named=False):
-            lock.acquire(timeout=-1)  # however long it takes
-    try:
-        yield has_to_wait
-    finally:
-        lock.release()

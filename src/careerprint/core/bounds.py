@@ -20,7 +20,8 @@ class Bounds:
     `file_mb` is the size of any file that is read, `picture_megapixels` that of a picture when
     decoded; `profile_blocks` counts headings, paragraphs and list items; `table_rows` is the last
     row of a table of fairs. `edition_pages`, `edition_seconds` and `edition_memory_mb` are what
-    printing an edition may take; memory is the address space of the process that prints.
+    printing an edition may take; memory is the address
+    space that the process which prints takes for it, on top of what it has.
     """
 
     file_mb: int = 50

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from careerprint.building.lock import alone_in
 from careerprint.building.outbox import (
     ALL_COPIES,
     ORDER_CSV,
@@ -19,7 +20,7 @@ from careerprint.building.outbox import (
     leftovers,
 )
 from careerprint.building.printers import printers_by
-from careerprint.building.record import alone_in, open_record
+from careerprint.building.record import open_record
 from careerprint.building.workers import Printers, printed_by
 from careerprint.composing.job import Job
 from careerprint.core.diagnostics import writing
