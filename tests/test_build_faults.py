@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +18,10 @@ import pytest
 from PIL import Image
 
 from careerprint.building.build import Options, build
+from careerprint.building.entries import Origin, Plan
 from careerprint.building.events import Done, Event, Listener, unnoticed
 from careerprint.building.lock import LOCK_FILE
-from careerprint.building.record import RECORD_FILE
+from careerprint.building.record import RECORD_FILE, open_record
 from careerprint.core.edition import Edition, State
 from careerprint.core.files import _keep_names
 from careerprint.core.reader import Reader
@@ -479,14 +481,39 @@ def test_builds_at_once_begin_a_damaged_record_anew_together(
     for file in (RECORD_FILE, LOCK_FILE):
         (built.root / "out" / file).write_bytes(b"no database" * 1000)
     running = [start_process(built.root, "build", "--jobs", "1") for _ in range(2)]
-    for process in running:
-        _, errors = process.communicate()
-        assert process.returncode == 0
-        assert errors in {"", "Another build is at work here; waiting for it.\n"}
+    errors = {process.communicate()[1] for process in running}
+    assert errors <= {"", "Another build is at work here; waiting for it.\n"}
+    assert [process.returncode for process in running] == [0, 0]
     assert pdfs(built.root / "out") == renewed
     assert others(built.root / "out") == KEPT
     assert set(states(built).values()) <= {State.FRESH, State.PRINTED}
     assert states(built) == dict.fromkeys(LOCALES, State.FRESH)
+
+
+def test_a_damaged_record_is_begun_anew_by_one_of_those_who_open_it(tmp_path: Path) -> None:
+    kept, failures = Plan((), Origin({}, {}, {})), list[Exception]()
+
+    def keep(name: str, out: Path, start: threading.Barrier) -> None:
+        try:
+            start.wait()
+            with open_record(out) as record:
+                record.put_plan(name, kept)
+        except Exception as failure:
+            failures.append(failure)
+
+    for number in range(20):
+        out, names = tmp_path / str(number), ["one", "two", "three"]
+        (out / RECORD_FILE).parent.mkdir(parents=True)
+        (out / RECORD_FILE).write_bytes(b"no database" * 1000)
+        start = threading.Barrier(len(names))
+        threads = [threading.Thread(target=keep, args=(name, out, start)) for name in names]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with open_record(out, to_write=False) as record:
+            assert record.plans().keys() == set(names)
+    assert failures == []
 
 
 def test_a_damaged_lock_holds_nobody_up(built: Workspace) -> None:
