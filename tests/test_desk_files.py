@@ -557,7 +557,9 @@ def test_where_a_picture_is_chosen_its_sharpness_is_said_and_what_prints_say_of_
     workspace = card_workspace(tmp_path / "workspace", ["de"])
     with_picture(workspace, picture((120, 80)))
     root = workspace.root
-    with Desk(root, root / "out", Shower("de", translator("de"), root), quiet=0) as desk:
+    made = Desk(root, root / "out", Shower("de", translator("de"), root))
+    made.room.quiet = 0.0
+    with made as desk:
         cover, place = told_of_cover(desk)
         end = time.monotonic() + LONGEST
         while not cover["told"] and time.monotonic() < end:
