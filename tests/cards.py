@@ -150,7 +150,7 @@ def with_picture(workspace: Workspace, picture: bytes) -> None:
     foot = "{{ photo(front.pictures.cover) }}<p>{{ credits()|join }}</p></body>"
     template.write_text(template.read_text("utf-8").replace("</body>", foot), "utf-8")
     with (workspace.root / CSS).open("a", encoding="utf-8") as styles:
-        styles.write(".photo { width: 20mm; height: 20mm; object-fit: cover }")
+        styles.write(".photo { width: 15mm; height: 15mm; object-fit: cover }")
 
 
 def declare(workspace: Workspace, build: str) -> None:

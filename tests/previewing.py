@@ -182,5 +182,8 @@ class Viewer:
         return self.see("#written").input_value()
 
     def choose(self, group: str, value: str) -> None:
-        """Choose one of the switches of a group."""
-        self.see(f"#{group} input[value='{value}']").check()
+        """Choose one of the switches of a group, or of what a list offers."""
+        if self.see(f"select#{group}").count():
+            self.see(f"select#{group}").select_option(value)
+        else:
+            self.see(f"#{group} input[value='{value}']").check()

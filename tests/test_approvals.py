@@ -24,7 +24,7 @@ from careerprint.translation.approving import approve, take_over_flags, waiting
 from careerprint.translation.translations import update_catalogs
 
 from .cards import ENGLISH, card_workspace
-from .conftest import SLUG, Workspace, refusals
+from .conftest import PROFILE, SLUG, Workspace, refusals
 
 TODAY = date(2026, 11, 29)
 TITLE = 'msgstr "Customer service in Dortmund"'
@@ -240,6 +240,26 @@ def test_approve_approves_a_profile_and_the_words_of_layouts_in_a_language(
     assert {(each.locale, each.by) for each in approvals} == {("tr", "Team Sprachen")}
     again = card.run("approve", SLUG, "--locale", "tr", "--by", "Team")
     assert again.stdout == "Nothing waits for approval there.\n"
+
+
+def test_approve_leaves_out_other_numbers_than_in_the_german_text_and_review_asks_of_them(
+    card: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (card.root / FILE).unlink()
+    card.edit(PROFILE, "title: Kundendienst in Dortmund", "title: Seit 1990 in Dortmund")
+    card.edit(ENGLISH, 'msgid "Kundendienst in Dortmund"', 'msgid "Seit 1990 in Dortmund"')
+    card.edit(ENGLISH, TITLE, TITLE.replace("Customer service", "Since 1991"))
+    done = card.run("approve", SLUG, "--locale", "en", "--by", "Team")
+    assert done.returncode == 0
+    line = card.line(ENGLISH, 'msgid "Seit 1990 in Dortmund"')
+    assert f"{ENGLISH}:{line}: warning: “Since 1991 in Dortmund”: 1991 stands here" in done.stderr
+    asks = f"careerprint review {SLUG} --locale en --by NAME"
+    assert f"left out: 1. Compare each, and approve it: {asks}" in done.stdout
+    assert left(card) == 1
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    done = card.run("review", SLUG, "--locale", "en", "--by", "Team")
+    assert "1991 stands here, and 1990 in the German text" in done.stdout
+    assert left(card) == 0
 
 
 @pytest.mark.parametrize(

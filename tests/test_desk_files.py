@@ -39,7 +39,7 @@ from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
 
-from .cards import flyers_as_cards
+from .cards import card_workspace, flyers_as_cards, with_picture
 from .conftest import PROFILE, SLUG, Workspace
 from .previewing import LONGEST
 from .workspaces import make_ready_workspace
@@ -549,6 +549,33 @@ def test_a_picture_of_too_few_dots_leads_to_the_pictures(desk: Desk) -> None:
     at = Location(f"{SLUG}/{SLUG}-flyer-de.pdf", page=1)
     (found,) = desk.shower.findings([replace(warning(at, "", ""), rule="picture-resolution")])
     assert (found["where"], found["leads"]) == ("Look › Pictures", f"#/look/pictures/{SLUG}")
+
+
+def test_where_a_picture_is_chosen_its_sharpness_is_said_and_what_prints_say_of_it(
+    tmp_path: Path,
+) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["de"])
+    with_picture(workspace, picture((120, 80)))
+    root = workspace.root
+    made = Desk(root, root / "out", Shower("de", translator("de"), root))
+    made.room.quiet = 0.0
+    with made as desk:
+        cover, place = told_of_cover(desk)
+        end = time.monotonic() + LONGEST
+        while not cover["told"] and time.monotonic() < end:
+            time.sleep(0.1)
+            cover, place = told_of_cover(desk)
+    assert cover["sharp"] == "1 × 0,7"
+    assert "zu wenige Bildpunkte: 120 × 80; nötig sind 266 × 178" in cover["told"]
+    assert place == ("Aussehen › Bilder", f"#/look/pictures/{SLUG}", "error")
+
+
+def told_of_cover(desk: Desk) -> tuple[dict[str, Any], tuple[str, str, str]]:
+    """Return how the picture on the cover is told, and as what “Check and release” tells it."""
+    cover = next(p for p in profilepictures.pictures(desk, SLUG)["places"] if p["use"] == "cover")
+    of_picture = (f for f in releasing.check(desk, SLUG)["open"] if "picture" in f["rule"])
+    places = ((f["where"], f["leads"], f["severity"]) for f in of_picture)
+    return cover, next(places, ("", "", ""))
 
 
 def test_translations_open_on_what_was_worked_on_and_list_printed_languages_first(

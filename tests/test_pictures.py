@@ -190,6 +190,32 @@ def test_a_picture_is_described_credited_and_says_nothing_else(cards: Workspace)
     assert "object-position: 40% 30%" in job.html
 
 
+def test_too_few_dots_for_print_are_told_when_the_page_is_made_where_the_picture_is_named(
+    tmp_path: Path,
+) -> None:
+    """In a square of 15 mm, 100 dots are 169 an inch; 80 are 135, of which a press prints nothing."""
+    cards = card_workspace(tmp_path)
+    cards.edit("careerprint.toml", 'shop = "standard"', 'shop = "office"')
+    with_picture(cards, picture())
+    told = []
+    for size in ((150, 100), (120, 80)):
+        small = Image.open(io.BytesIO(picture())).resize(size)
+        small.save(cards.root / "content" / SLUG / "bild.jpg")
+        for target in ("screen", "press"):
+            edition = Edition(SLUG, "card", "de", target=target)
+            (made,) = build([edition], Reader(cards.root), cards.root / "out", Options(jobs=1))
+            (found,) = (d for d in made.diagnostics if d.rule.startswith("picture"))
+            assert found.location == Location(PROFILE, cards.line(PROFILE, "    file: bild.jpg"))
+            told.append((found.rule, found.severity.value, made.state.value, made.is_ready))
+            assert dict(found.parameters)["wanted"] == "266 × 178"
+    assert told == [
+        ("picture-soft", "warning", "printed", True),
+        ("picture-soft", "warning", "printed", True),
+        ("picture-coarse", "warning", "printed", False),
+        ("picture-coarse", "error", "failed", True),
+    ]
+
+
 @pytest.mark.parametrize("target", ["screen", "press-draft"])
 def test_no_place_and_no_person_reaches_the_pdf(tmp_path: Path, target: str) -> None:
     said = told_everywhere()

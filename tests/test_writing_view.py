@@ -117,6 +117,47 @@ def test_entries_are_added_and_moved_and_facts_are_chips_of_what_they_are_printe
     expect(chip).to_contain_text("IT-Dienstleistungen, Post und Einzelhandel")
 
 
+def test_undo_keeps_its_place_and_tells_what_it_took_back(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    """The first entry of a fact has no line in the text any more, once it is taken back."""
+    viewer.see("#ways [data-way=facts]").click()
+    part = viewer.see("[data-part='facts.places']")
+    part.locator("> summary").click()
+    part.locator(".more button").click()
+    viewer.page.keyboard.insert_text("Werkstatt")
+    saved(viewer, workspace, text)
+    viewer.see("#undo").click()
+    expect(viewer.see("#turned")).to_have_text("Arbeitsorte: „Werkstatt“ ist wieder weg.")
+    expect(part.locator("> summary")).to_be_focused()
+    expect(part.locator("> summary")).to_be_in_viewport()
+    viewer.see("#redo").click()
+    expect(viewer.see("#turned")).to_have_text("Arbeitsorte: „Werkstatt“ steht wieder da.")
+    viewer.see("#undo").click()
+    viewer.saved()
+    viewer.see("#ways [data-way=text]").click()
+    expect(viewer.see("#turned")).to_be_empty()
+
+
+def test_on_a_small_laptop_the_page_is_read_beside_the_text(
+    at_work: Preview, browser: Browser, text: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    viewer = Viewer(context, at_work, way="text")
+    expect(viewer.see("#problems-box")).not_to_have_attribute("open", "")
+    expect(viewer.see("#problem-count")).not_to_be_empty()
+    assert [viewer.see(f".pane.{name}").is_visible() for name in ("text", "page")] == [True, True]
+    box = viewer.see("#sheet").bounding_box()
+    assert box is not None
+    assert box["height"] > 400
+    viewer.see("#problems-box summary").click()
+    expect(viewer.see("#problems-box")).to_have_attribute("open", "")
+    viewer.see("#show-editions").click()
+    expect(viewer.see("#gallery .thumb").first).to_be_visible()
+    assert text
+    context.close()
+
+
 def test_hostile_html_is_pasted_as_structure_and_does_nothing(
     viewer: Viewer, workspace: Workspace, text: str
 ) -> None:

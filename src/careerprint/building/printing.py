@@ -4,10 +4,12 @@ Flyers that differ in nothing but their fair are one form, laid out and checked 
 for each. Whatever cannot be filled in, or is not right then, is laid out by itself.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from careerprint.composing.job import Job
+from careerprint.core.concerns import PICTURE_COARSE, PICTURE_SOFT
 from careerprint.core.diagnostics import Diagnostic, Refused, has_errors
 from careerprint.core.edition import MOST_FAMILIES, Look
 from careerprint.typesetting.forms import Form, form_job
@@ -56,8 +58,7 @@ class Printer:
             found = self._examined_rows(job, typeset)
         else:
             found = examine_pdf(typeset.pdf, job.name, job, typeset.left_out).findings
-        told = (finding.diagnostic for finding in found)
-        return replace(typeset, diagnostics=(*typeset.diagnostics, *told))
+        return replace(typeset, diagnostics=tuple(_told(typeset, found)))
 
     def _examined_rows(self, job: Job, typeset: Typeset) -> "tuple[Finding, ...]":
         """Return what is found in a table of many rows: all rules judge few of them."""
@@ -121,11 +122,20 @@ class _Form:
         found = examine_filled(pdf, job, self.judged, texts, wholly=wholly)
         if found is None:
             return None
-        told = (*self.typeset.diagnostics, *(finding.diagnostic for finding in found))
-        return replace(self.typeset, pdf=pdf, diagnostics=tuple(self._of(job, d) for d in told))
+        told = tuple(self._of(job, each) for each in _told(self.typeset, found))
+        return replace(self.typeset, pdf=pdf, diagnostics=told)
 
     def _of(self, job: Job, told: Diagnostic) -> Diagnostic:
         """Return what is told of the form as told of an edition that it was filled in for."""
         if told.location.path != self.name:
             return told
         return replace(told, location=replace(told.location, path=job.name))
+
+
+def _told(typeset: Typeset, found: "Iterable[Finding]") -> Iterator[Diagnostic]:
+    """Yield what is told of a print, and what is found in its PDF besides."""
+    yield from typeset.diagnostics
+    is_told = any(each.rule in {PICTURE_COARSE, PICTURE_SOFT} for each in typeset.diagnostics)
+    for finding in found:
+        if not (is_told and finding.rule == "picture-resolution"):
+            yield finding.diagnostic

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careerprint.commands.console import say
+from careerprint.commands.console import complain, say
 from careerprint.commands.progress import Shown
 from careerprint.commands.runs import here, jobs_option, locales_option, named, out_option
 from careerprint.core.diagnostics import N_
@@ -64,7 +64,7 @@ def review_command(
     texts = list(waiting(reader, locales, profile))
     if by is None:
         for number, text in enumerate(texts, 1):
-            _show(text, number, len(texts))
+            _show(text, number, len(texts), translate)
     else:
         good = list(_asked(texts, translate))
         approve(reader, good, name, date.today())
@@ -80,7 +80,7 @@ def _asked(texts: "Sequence[Waiting]", translate: Translate) -> "Iterator[Waitin
     """Yield the translations that the user approves; what comes after an end is left."""
     question = translate(N_("Good? y = yes, Enter = not now, q = enough"))
     for number, text in enumerate(texts, 1):
-        _show(text, number, len(texts))
+        _show(text, number, len(texts), translate)
         try:
             answer = click.prompt(question, default="", show_default=False).strip().lower()
         except click.Abort:  # Ctrl-C, or the end of the input: what was approved is kept
@@ -92,8 +92,11 @@ def _asked(texts: "Sequence[Waiting]", translate: Translate) -> "Iterator[Waitin
             yield text
 
 
-def _show(text: "Waiting", number: int, total: int) -> None:
-    """Print an original and its translation side by side, with their place above."""
+def _show(text: "Waiting", number: int, total: int, translate: Translate) -> None:
+    """Print an original and its translation side by side, with their place above.
+
+    Below stands what there is to say of numbers in them.
+    """
     width = min(shutil.get_terminal_size((100, 24)).columns, 140)
     column = max(_NARROWEST, (width - len(_GAP)) // 2)
     click.echo(f"── {number}/{total} {text.place} [{text.locale}]")
@@ -104,13 +107,16 @@ def _show(text: "Waiting", number: int, total: int) -> None:
     )
     for original, translation in zip_longest(left, right, fillvalue=""):
         click.echo(f"{original.ljust(column)}{_GAP}{translation}")
+    if text.remark:
+        click.echo(text.remark.sentence(translate))
 
 
 @click.command(
     "approve",
     help=N_(
         "Approve all translations of PROFILE into a locale that wait for it, and the words of the "
-        "layouts. Do so after somebody who speaks the language has read them."
+        "layouts. Do so after somebody who speaks the language has read them. Left out are those "
+        "with other numbers than the German text: “review --by” asks of each."
     ),
 )
 @click.argument("profile", metavar="PROFILE")
@@ -130,7 +136,8 @@ def approve_command(translate: Translate, profile: str, locales: tuple[str, ...]
     from careerprint.translation.approving import approve, waiting
 
     reader, name = Reader(here().root), checked_name(by)
-    texts = list(waiting(reader, locales, profile))
+    found = [(text, text.remark) for text in waiting(reader, locales, profile)]
+    texts, odd = [t for t, remark in found if not remark], [r for _, r in found if r]
     approve(reader, texts, name, date.today())
     for (locale, of), count in sorted(Counter((t.locale, t.texts) for t in texts).items()):
         say(
@@ -140,7 +147,15 @@ def approve_command(translate: Translate, profile: str, locales: tuple[str, ...]
             locale=locale,
             count=count,
         )
-    if not texts:
+    complain(odd, translate)
+    if odd:
+        told = N_(
+            "left out: {count}. Compare each, and approve it: "
+            "careerprint review {profile} {locales} --by NAME"
+        )
+        tags = " ".join(f"--locale {tag}" for tag in locales)
+        say(translate, told, count=len(odd), profile=profile, locales=tags)
+    elif not texts:
         say(translate, N_("Nothing waits for approval there."))
 
 

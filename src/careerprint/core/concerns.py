@@ -11,8 +11,14 @@ from datetime import date
 from careerprint.core.diagnostics import Diagnostic, Severity, has_errors
 from careerprint.core.targets import Target
 
-PAGE_EMPTY = "page-empty"
-"""The rule by which typesetting tells of pages that are almost empty."""
+PAGE_EMPTY, PICTURE_COARSE = "page-empty", "picture-coarse"
+KEPT = {PAGE_EMPTY, PICTURE_COARSE}
+"""The rules by which typesetting tells of what is printed for the screen, and does not go out.
+
+These are pages that are almost empty, and pictures of which the dots would be seen.
+"""
+PICTURE_SOFT = "picture-soft"
+"""The rule by which it tells of pictures that print shops want sharper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +55,5 @@ def told_of(concerns: Iterable[Concern], day: date, target: Target) -> tuple[Dia
 
 def is_ready(concerns: Iterable[Concern], printing: Iterable[Diagnostic], day: date) -> bool:
     """Tell whether an edition could go out on a day; `printing` are what its print has told."""
-    almost_empty = any(diagnostic.rule == PAGE_EMPTY for diagnostic in printing)
-    return not almost_empty and not has_errors(c.told for c in concerns if c.holds_on(day))
+    is_kept = any(diagnostic.rule in KEPT for diagnostic in printing)
+    return not is_kept and not has_errors(c.told for c in concerns if c.holds_on(day))

@@ -80,6 +80,7 @@ PRESS_DRAFT = replace(
 )
 TARGETS = {target.name: target for target in (SCREEN, PRESS, DRAFT, PRESS_DRAFT)}
 DEFAULT_TARGET = SCREEN
+DPI_ROUNDING = 0.98  # boxes are set in whole units: a picture made for its frame may lack some dots
 
 
 def claimed_target(claims: Collection[str]) -> Target:

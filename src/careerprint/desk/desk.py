@@ -45,7 +45,7 @@ MOST_SEEN = 12  # PDFs, with their jobs
 class Desk:
     """Serves one workspace: `root` is its folder, `out` the output folder; a context manager.
 
-    `shower` shows things in the user's language; `quiet` is in seconds, as in the print room.
+    `shower` shows things in the user's language.
     Methods may be called from any thread.
     """
 

@@ -1,14 +1,19 @@
 """The pictures of a profile: brought into its folder, shown, and put in place of its drawings."""
 
+import io
 from pathlib import PurePath
 from urllib.parse import unquote
 
 import yaml
+from PIL import Image
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse, writing
+from careerprint.core.concerns import PICTURE_COARSE, PICTURE_SOFT
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, writing
 from careerprint.core.files import write_whole
+from careerprint.core.geometry import MM_PER_INCH
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
+from careerprint.core.targets import PRESS
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import PICTURES, Download
 from careerprint.desk.richblocks import split_profile
@@ -63,23 +68,60 @@ def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:
         file = f"{stem}-{number}{suffix}"
     with writing(f"content/{slug}/{file}"):
         write_whole(desk.root / "content" / slug / file, content)
-    return {"file": file}
+    return {"file": file, "sharp": _sharp(desk, slug, file)}
 
 
 def pictures(desk: Desk, slug: str) -> Shown:
     """Return the pictures in place of a profile's drawings, and the places that could have one.
 
+    `sharp` says up to which size one is sharp in print, `told` what the last prints say of it.
     Raises Refused where the profile has faults.
     """
     profile = read_profile(Reader(desk.root), slug)
+    by_use = profile.front.pictures.by_use
+    told = _told(desk, slug)
     return {
         "digest": desk.texts.read(slug).digest,
         "places": [
-            {"use": use, "heading": heading, **_entries(profile.front.pictures.by_use.get(use))}
+            {
+                "use": use,
+                "heading": heading,
+                **(entries := _entries(by_use.get(use))),
+                "sharp": _sharp(desk, slug, entries["file"]),
+                "told": told.get(by_use[use].file.location, "") if use in by_use else "",
+            }
             for use, heading in _uses(profile)
         ],
         "texts": _in_text(profile),
     }
+
+
+def _told(desk: Desk, slug: str) -> dict[Location, str]:
+    """Return what the last prints say of pictures by where these are named: of the largest size."""
+    found: dict[Location, Diagnostic] = {}
+    for edition in desk.offering.declared:
+        outcome, _ = desk.room.standing(edition)
+        for each in outcome.diagnostics if outcome and edition.profile == slug else ():
+            if each.rule in {PICTURE_COARSE, PICTURE_SOFT}:
+                found[each.location] = max(found.get(each.location, each), each, key=_wanted)
+    return {place: " ".join(told.words(desk.shower.translate)) for place, told in found.items()}
+
+
+def _wanted(told: Diagnostic) -> int:
+    """Return how wide a picture should be, in dots."""
+    return int(dict(told.parameters)["wanted"].partition(" ")[0])
+
+
+def _sharp(desk: Desk, slug: str, file: str) -> str:
+    """Return up to which size a picture of pixels is sharp in print: "10,2 × 6,8"; else ""."""
+    found = picture_file(desk, slug, file)
+    try:
+        with Image.open(io.BytesIO(found.content if found else b"")) as picture:
+            sides = picture.size
+    except OSError:  # a drawing has no such size
+        return ""
+    inch = MM_PER_INCH / 10 / PRESS.good_dpi
+    return " × ".join(desk.shower.number(round(side * inch, 1)) for side in sides)
 
 
 def put_picture(desk: Desk, slug: str, based_on: str, use: str, entries: dict[str, str]) -> Shown:

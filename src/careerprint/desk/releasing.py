@@ -13,6 +13,7 @@ from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import inspected
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
+from careerprint.core.concerns import KEPT
 from careerprint.core.diagnostics import Diagnostic, Location, Refused, Severity
 from careerprint.core.edition import Edition, State
 from careerprint.core.reader import Reader
@@ -259,7 +260,9 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
                 alike = _for_screen(diagnostic)
                 if edition not in found[alike]:
                     found[alike].append(edition)
-                if diagnostic.severity is Severity.ERROR or alike not in worst:
+                if diagnostic.rule in KEPT:
+                    worst[alike] = replace(diagnostic, severity=Severity.ERROR)
+                elif diagnostic.severity is Severity.ERROR or alike not in worst:
                     worst[alike] = diagnostic
     for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
         (finding,) = desk.shower.findings([worst[alike]])

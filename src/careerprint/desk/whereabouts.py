@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from careerprint.core.concerns import PICTURE_COARSE, PICTURE_SOFT
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
@@ -30,6 +31,7 @@ _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*(?:\{#[^}]*\})?\s*")
 _GIVEN = re.compile(r"--[a-z-]+|[A-Z]+")
 _COLOURS = "brand.colours."
 _IMPRINTS = "issuer.imprints."
+_OF_PICTURES = {"credit", PICTURE_COARSE, PICTURE_SOFT}
 _LINE = N_("{place}, line {line}")
 
 
@@ -96,7 +98,7 @@ class Whereabouts:
             return self._translations(dict(found.parameters)["locale"], slug)
         line, path = found.location.line, found.location.path
         head = split_profile(self.reader.read_text(path))[0].count("\n")
-        if found.rule == "credit" and line <= head:  # of the text's own it is said beside them
+        if found.rule in _OF_PICTURES and line <= head:  # of the text's own it is said beside them
             return self._pictures(slug)
         address = f"#/write/{slug}/text/{line}" if line else f"#/write/{slug}"
         return Place(self._in_text(path, line), address)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from careerprint.core.diagnostics import N_
-from careerprint.core.targets import ColourModel, Target
+from careerprint.core.targets import DPI_ROUNDING, ColourModel, Target
 from careerprint.finished.findings import Finding
 from careerprint.finished.paints import GROUP, TEXT, Paint
 from careerprint.finished.spaces import Family
@@ -12,7 +12,6 @@ from careerprint.rules.case import Aspect, Case, rule
 
 # In per cent of all four inks: what rounding and lossy compression of pictures may add.
 ROUNDING, COMPRESSION = 0.5, 2.0
-_DPI_ROUNDING = 0.98
 _INKS_OF_PRESS = {Family.GRAY, Family.CMYK, Family.PATTERN}
 _FULL, _NONE = 0.995, 0.005  # of an ink
 _DARK = 0.6  # of each of four inks: black to the eye
@@ -131,8 +130,8 @@ def picture_resolution(case: Case) -> Iterator[Finding]:
     """
     least, good = case.target.least_dpi, case.target.good_dpi
     for picture in case.found.painted.pictures:
-        is_coarse = picture.resolution < least * _DPI_ROUNDING
-        if picture.resolution < good * _DPI_ROUNDING:
+        is_coarse = picture.resolution < least * DPI_ROUNDING
+        if picture.resolution < good * DPI_ROUNDING:
             spot = case.spot(picture.page, picture.place)
             tell = spot.fault if is_coarse else spot.doubt
             yield tell(

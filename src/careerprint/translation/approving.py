@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.messages.catalog import Message
 
-from careerprint.core.diagnostics import N_, Location, Refused, refuse, unknown, writing
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, writing
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.profiles.approvals import (
@@ -22,6 +22,7 @@ from careerprint.profiles.approvals import (
 )
 from careerprint.profiles.catalogs import spelt_locale
 from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import forms_of, message_of, parse_catalog
 from careerprint.profiles.tags import fallback_chain
 from careerprint.translation.domains import (
@@ -54,6 +55,17 @@ class Waiting:
     place: Location
     original: str
     translation: tuple[str, ...]
+
+    @property
+    def remark(self) -> Diagnostic | None:
+        """A warning where a block of a profile has other numbers than in German, else None.
+
+        Who approves many at once leaves these out: each is to be compared.
+        """
+        if self.texts.startswith("layouts") or not self.place.path.endswith(".po"):
+            return None
+        found = (number_remark(self.original, each, self.place) for each in self.translation)
+        return next(filter(None, found), None)
 
 
 def waiting(reader: Reader, locales: Collection[str] = (), profile: str = "") -> Iterator[Waiting]:

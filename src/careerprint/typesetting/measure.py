@@ -6,9 +6,10 @@ It says where things are and what bounds them. `overflow` judges what follows fr
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from careerprint.composing.job import BLOCK, FRAME, JOIN, LEVEL
-from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, Rectangle
+from careerprint.core.geometry import MM_PER_PT, MM_PER_PX, PX_PER_INCH, Rectangle
 
 # The part of a line that ink fills, in ems above and below the baseline: ascenders and descenders
 # of IBM Plex Sans (its OS/2 table: ascender of “d” 0.78, descender of “p” 0.21).
@@ -19,8 +20,18 @@ _UNDIVIDED = {"p", "li"}  # elements that may be set like it, without hyphenatio
 
 
 @dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture of pixels: the name of its file, its pixels, and how many go into an inch."""
+
+    name: str
+    width: int
+    height: int
+    dpi: float
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A line of text or a picture.
+    """A line of text or a picture; what of a picture is made of pixels is its `raster`.
 
     `area` is what it covers and `bounds` what its boxes leave it. `block` is the number of the
     profile's block that it belongs to, None for the layout's own words and for pictures, whose
@@ -36,6 +47,7 @@ class Item:
     is_display: bool = False
     is_undivided: bool = False
     size: float = 0.0
+    raster: Raster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +166,9 @@ class _Walk:
                 is_undivided = is_whole and element.get(BLOCK) is not None
             self._note_element(element, box)
         if isinstance(box, boxes.LineBox):
-            kind = {"is_display": is_display, "is_undivided": is_undivided}
-            self._note_line(box, bounds, block, kind)
+            self._note_line(box, bounds, block, is_display=is_display, is_undivided=is_undivided)
         elif isinstance(box, boxes.ReplacedBox):
-            self.items.append(Item(_content_area(box), bounds))
+            self.items.append(Item(_content_area(box), bounds, raster=_raster(box)))
         in_flow = in_flow and not isinstance(box, boxes.MarginBox)
         if isinstance(box, boxes.BlockLevelBox | boxes.InlineBlockBox | boxes.MarginBox):
             placed = box.style["position"] in {"absolute", "fixed"}
@@ -190,7 +201,9 @@ class _Walk:
         line: Any,  # noqa: ANN401 - as above
         bounds: Rectangle,
         block: int | None,
-        kind: Mapping[str, bool],
+        *,
+        is_display: bool,
+        is_undivided: bool,
     ) -> None:
         number = block if block is not None else _only_block(line)
         for texts in _runs(line):
@@ -199,7 +212,20 @@ class _Walk:
                 text = "".join(box.text for box in texts)
                 area = Rectangle.around(areas)
                 size = max(box.style["font_size"] for box in texts) * MM_PER_PX / MM_PER_PT
-                self.items.append(Item(area, bounds, text, number, size=size, **kind))
+                self.items.append(Item(area, bounds, text, number, is_display, is_undivided, size))
+
+
+def _raster(box: Any) -> Raster | None:  # noqa: ANN401 - as above
+    """Return the picture of pixels that fills a box; None for a drawing."""
+    from weasyprint.images import RasterImage
+    from weasyprint.layout.replaced import replacedbox_layout
+
+    image, name = box.replacement, box.element.get("src")
+    width, height, *_ = replacedbox_layout(box)
+    if not (isinstance(image, RasterImage) and name and width and height):
+        return None
+    dpi = min(image.width / width, image.height / height) * PX_PER_INCH
+    return Raster(unquote(name), image.width, image.height, dpi)
 
 
 def _runs(line: Any) -> list[list[Any]]:  # noqa: ANN401 - as above

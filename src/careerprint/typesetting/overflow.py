@@ -9,7 +9,7 @@ from itertools import combinations
 from math import ceil
 
 from careerprint.composing.job import Job
-from careerprint.core.concerns import PAGE_EMPTY
+from careerprint.core.concerns import PAGE_EMPTY, PICTURE_COARSE, PICTURE_SOFT
 from careerprint.core.diagnostics import (
     N_,
     Diagnostic,
@@ -20,8 +20,9 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.core.geometry import MM_PER_PT, Rectangle
+from careerprint.core.targets import DPI_ROUNDING, PRESS
 from careerprint.typesetting.copyfit import Setting, measures_of
-from careerprint.typesetting.measure import Item, LaidOutPage
+from careerprint.typesetting.measure import Item, LaidOutPage, Raster
 
 # A difference in mm that no reader sees and that rounding to device units may make.
 TOLERANCE = 0.3
@@ -71,6 +72,7 @@ def too_long(page: LaidOutPage, job: Job) -> Diagnostic:
 def page_faults(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
     """Yield what is wrong on the pages as they will be printed, the first error of each text."""
     told: set[Location] = set()
+    yield from _coarse_pictures(pages, job)
     for number, page in enumerate(pages, 1):
         for fault in _page_faults(page, number, pages, job):
             if fault.severity is Severity.WARNING:
@@ -100,6 +102,38 @@ def _page_faults(
     is_told = any(item.block is not None for item in page.items)
     if is_told and page.frames and page.free > MOST_EMPTY * (page.bottom - page.top):
         yield _too_empty(page, number, job, _words_in_full_line(pages))
+
+
+def _coarse_pictures(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
+    """Yield of each picture whether it has too few pixels for a press, where it is largest.
+
+    What is printed for the screen is told so too: it is where a picture is seen first.
+    """
+    coarsest: dict[str, Raster] = {}
+    for raster in (item.raster for page in pages for item in page.items if item.raster):
+        if raster.dpi < coarsest.get(raster.name, raster).dpi or raster.name not in coarsest:
+            coarsest[raster.name] = raster
+    for name, raster in coarsest.items():
+        if name not in job.pictures or raster.dpi >= PRESS.good_dpi * DPI_ROUNDING:
+            continue
+        is_coarse = raster.dpi < PRESS.least_dpi * DPI_ROUNDING
+        tell = error if raster.dpi < job.target.least_dpi * DPI_ROUNDING else warning
+        told = tell(
+            job.pictures[name],
+            N_("The picture has too few dots for print: {width} × {height}; {wanted} are wanted.")
+            if is_coarse
+            else N_(
+                "The picture may look soft in print: {width} × {height} dots; {wanted} are wanted."
+            ),
+            N_("Take the picture as the camera made it: a messenger makes pictures smaller."),
+            width=raster.width,
+            height=raster.height,
+            wanted=" × ".join(
+                str(ceil(side * PRESS.good_dpi / raster.dpi))
+                for side in (raster.width, raster.height)
+            ),
+        )
+        yield replace(told, rule=PICTURE_COARSE if is_coarse else PICTURE_SOFT)
 
 
 def _overfull(page: LaidOutPage, number: int, job: Job) -> Iterator[tuple[float, Diagnostic]]:

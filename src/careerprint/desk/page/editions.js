@@ -13,8 +13,7 @@ export class Editions {
     this.all = [];
     this.current = null;
     byId("profile").addEventListener("change", (event) => this.choose({ profile: event.target.value }));
-    byId("fairs").addEventListener("change", (event) => this.choose({ fair: event.target.value }));
-    for (const [id, aspect] of [["layouts", "layout"], ["formats", "format"], ["locales", "locale"]])
+    for (const [id, aspect] of [["layouts", "layout"], ["formats", "format"], ["locales", "locale"], ["fairs", "fair"]])
       byId(id).addEventListener("change", (event) => this.choose({ [aspect]: event.target.value }));
   }
 
@@ -71,7 +70,7 @@ export class Editions {
     const layout = mine.filter((edition) => edition.layout === current.layout);
     fillChoices("layouts", "layout", unlike(mine, "layout").map((e) => [e.layout, e.layoutName]), current.layout);
     fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName]), current.format);
-    fillChoices("locales", "locale", unlike(mine, "locale").map((e) => [e.locale, e.localeName]), current.locale);
+    fillSelect(byId("locales"), unlike(mine, "locale").map((e) => [e.locale, e.localeName]), current.locale);
     byId("format-set").hidden = unlike(layout, "format").length < 2;
     const fairs = unlike(mine.filter((edition) => edition.fair), "fair");
     byId("fair-set").hidden = fairs.length === 0;

@@ -1,6 +1,8 @@
 // The text with its line numbers. Behind the text area lies the same text, unseen, a block a line:
 // it makes room, carries the numbers, and colours the lines that something is said of.
 
+import { isInView } from "./parts.js";
+
 export class Editor {
   constructor(area, lines, scroller, { typed, moved }) {
     this.area = area;
@@ -61,7 +63,7 @@ export class Editor {
     this.area.setSelectionRange(position, position);
     this.#follow();
     const row = this.#line(line);
-    if (!row) return;
+    if (!row || isInView(row, this.scroller)) return;
     const above = row.offsetTop - this.scroller.clientHeight / 3;
     this.scroller.scrollTo({ top: above, behavior: calm() ? "auto" : "smooth" });
   }

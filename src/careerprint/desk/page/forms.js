@@ -98,9 +98,15 @@ export class Forms {
     if (focus) control?.focus();
   }
 
-  /** Return the element of a place, or of what is nearest around it. */
+  /** Return what the part of a form that a place is in is called. */
+  nameOf(place) {
+    return this.#at(place)?.closest("[data-part]").querySelector("summary > span, label > span, .label")?.textContent ?? "";
+  }
+
+  /** Return the element of a place, or of what is nearest before or around it. */
   #at(place) {
-    for (let name = place; name; name = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "") {
+    const nearest = (name) => (/\.[1-9]\d*$/.test(name) ? name.replace(/\d+$/, (n) => n - 1) : name.slice(0, Math.max(name.lastIndexOf("."), 0)));
+    for (let name = place; name; name = nearest(name)) {
       const found = document.querySelector(`.of-forms [data-place="${CSS.escape(name)}"]`);
       if (found) return found;
     }

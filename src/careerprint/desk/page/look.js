@@ -166,7 +166,10 @@ async function pages() {
   );
 }
 
-const renew = later(500, pages);
+const renew = later(500, () => {
+  pages();
+  place.querySelector(".picture-list").dispatchEvent(new Event("printed"));
+});
 function happened({ kind }) {
   if (kind === "standing") renew();
 }

@@ -68,6 +68,12 @@ export const pictureOf = ({ pdf, output }, width, page = 1) => `/picture/${pdf}/
 /** Return such a picture; what it shows is told beside it. */
 export const picture = (edition, width) => element("img", { src: pictureOf(edition, width), alt: "", loading: "lazy" });
 
+/** Tell whether an element is wholly in view in the scroller that it is in. */
+export function isInView(made, inside) {
+  const [{ top, bottom }, around] = [made, inside.closest(".scroller")].map((each) => each.getBoundingClientRect());
+  return top >= around.top && bottom <= around.bottom;
+}
+
 /** Return a function that calls `act` once it was not called for so many milliseconds. */
 export function later(pause, act) {
   let waits;

@@ -1,6 +1,6 @@
 // Pictures of a profile's own in place of its drawings: chosen, cut around what must stay, credited.
 
-import { boxed, button, choice, fileChoice, form, labelled, sender } from "./parts.js";
+import { boxed, button, choice, fileChoice, form, labelled, sender, soft } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -17,12 +17,22 @@ export function pictures(slug = "") {
     if (all.some((each) => each.slug === last)) profiles.value = last;
     if (all.length) load(profiles.value, list);
   });
+  list.addEventListener("printed", () => tell(profiles.value, list));
   return boxed("pictures-heading", word("Pictures in place of drawings"), labelled(word("Profile"), profiles), list);
 }
 
 async function load(slug, list) {
   list.replaceChildren();
   draw(await act("pictures", { slug }), slug, list);
+}
+
+/** Tell what prints say of the pictures; what is being entered stays. */
+async function tell(slug, list) {
+  const { places } = await act("pictures", { slug });
+  for (const { use, told } of places) {
+    const line = list.querySelector(`[data-use="${CSS.escape(use)}"] .remark`);
+    if (line) Object.assign(line, { textContent: told, hidden: !told });
+  }
 }
 
 function draw({ digest, places, texts }, slug, list) {
@@ -58,6 +68,7 @@ function row(place, slug, put) {
     made.replaceChildren(pictureForm({ ...place, focus: "50% 50%", ...brought }, told, slug, put));
     made.querySelector("input:not([type=range])").focus();
   };
+  made.dataset.use = place.use;
   if (place.file) made.append(pictureForm(place, told, slug, put));
   else made.append(element("details", {}, element("summary", {}, `${told}: ${word("Add a picture")}`), labelled(word("Choose a picture"), fileChoice(".jpg,.jpeg,.png,.svg", bring))));
   return made;
@@ -93,7 +104,9 @@ function pictureForm(place, told, slug, put) {
       put(place.use, { file: place.file, focus: `${across.value}% ${down.value}%`, ...texts });
     },
     element("h3", {}, told),
+    element("p", { className: "remark", role: "status", hidden: !place.told }, place.told ?? ""),
     element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
+    place.sharp ? soft(word("In print it is sharp up to {sharp} cm.", place)) : "",
     across,
     down,
     ...inputs.map((input) => labelled(TEXTS[input.name], input)),

@@ -2,6 +2,7 @@
 // so what is not touched comes back as it was; see desk/richwriting.py.
 
 import { schema, typedMarks, factView, tellFact, pictureView } from "./richschema.js";
+import { isInView } from "./parts.js";
 import { askPicture, keys } from "./toolbar.js";
 import { act } from "./server.js";
 import { SEVERITIES } from "./words.js";
@@ -153,7 +154,7 @@ export class Rich {
     this.view.dispatch(tr.setSelection(selection));
     if (focus) this.view.focus();
     const shown = found && this.view.nodeDOM(at);
-    shown?.scrollIntoView?.({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    if (shown && !isInView(shown, this.view.dom)) shown.scrollIntoView?.({ block: "center", behavior: calm() ? "auto" : "smooth" });
   }
 
   /** Put nodes, as JSON, in place of what is selected. */

@@ -46,7 +46,7 @@ export class Sheet {
       this.#meter({ meter: null, leftOut: [] });
       this.places = [];
       byId("places").replaceChildren();
-      byId("paper").dataset.is = "old";
+      this.#loading(nameOf(edition));
       if (this.edition?.layout !== edition.layout) this.page = 1;
     }
     this.edition = edition;
@@ -98,6 +98,11 @@ export class Sheet {
     if (byId("state").textContent !== told) byId("state").textContent = told;
   }
 
+  /** Say on an empty page which one is on its way. */
+  #loading(name) {
+    Object.assign(byId("paper").dataset, { is: "loading", told: word("{name} is being loaded…", { name }) });
+  }
+
   #meter({ meter, leftOut }) {
     byId("meter-set").hidden = !meter;
     if (meter) {
@@ -131,17 +136,22 @@ export class Sheet {
     paper.hidden = false;
     const needed = paper.clientWidth * devicePixelRatio;
     const drawn = WIDTHS.find((known) => known >= needed * 0.9) ?? WIDTHS.at(-1);
+    const before = byId("picture").dataset;
+    const told = word("Page {page}", { page });
+    const waits = before.page && before.page !== `${page}` && setTimeout(() => this.#loading(told), 200);
     const next = new Image();
     next.src = pictureOf({ pdf: sight.picture, output: edition.output }, drawn, page);
     try {
       await next.decode();
     } catch {
       return; // it was printed again meanwhile: the next picture is on its way
+    } finally {
+      clearTimeout(waits);
     }
     if (turn !== this.drawn) return;
     next.id = "picture";
     next.alt = word("{edition}, page {page} of {pages}", { edition: nameOf(edition), page, pages: this.pages });
-    next.dataset.picture = sight.picture;
+    Object.assign(next.dataset, { picture: sight.picture, page });
     byId("picture").replaceWith(next);
     paper.dataset.is = sight.state === "failed" && !sight.trial ? "old" : "current";
     this.#drawPlaces();

@@ -1,7 +1,7 @@
 // The ways in which a profile's text is written: as it reads, in forms, as source. All of them edit
 // one text; what is entered in one of them gets into it after a pause, by way of the server.
 
-import { Draft, headLines } from "./draft.js";
+import { Draft, headLines, toldOf } from "./draft.js";
 import { Editor, beginning, firstDifference } from "./editor.js";
 import { Forms } from "./forms.js";
 import { Rich } from "./rich.js";
@@ -122,12 +122,17 @@ export class Surface {
   async turn(by) {
     try {
       await this.flush();
-      const before = this.draft.text;
+      const { text: before, shownLines: linesBefore } = this;
       if (!this.draft[by]()) return;
-      const { line } = firstDifference(this.draft.text, before);
+      const { line } = firstDifference(this.text, before);
+      const former = this.forms.placeAt(line); // what is gone has no line any more
       await this.show();
       this.calls.typed();
-      this.goTo(Math.min(line, this.shownLines.length));
+      const isInForm = line <= headLines(this.text) && !this.isBroken && this.way !== "source";
+      const place = this.shownLines.length < linesBefore.length ? former : this.forms.placeAt(line);
+      if (isInForm) await this.goToPlace(place);
+      else await this.goTo(Math.min(line, this.shownLines.length));
+      byId("turned").textContent = [isInForm && this.forms.nameOf(place), toldOf(before, this.text)].filter(Boolean).join(": ");
     } catch (trouble) {
       this.calls.troubled(trouble);
     }
@@ -140,6 +145,7 @@ export class Surface {
       await this.show();
     }
     this.way = way;
+    byId("turned").textContent = "";
     for (const panel of document.querySelectorAll(".way")) panel.hidden = panel.dataset.way !== way;
     for (const link of document.querySelectorAll("#ways a"))
       if (link.dataset.way === way) link.setAttribute("aria-current", "page");
@@ -184,6 +190,7 @@ export class Surface {
   }
 
   #typed() {
+    byId("turned").textContent = "";
     this.#tellSteps();
     this.calls.typed();
   }

@@ -191,6 +191,14 @@ function showPane(name) {
 
 for (const button of document.querySelectorAll("button[data-shows]"))
   button.addEventListener("click", () => showPane(button.dataset.shows));
+const roomy = matchMedia("(min-width: 68.01rem) and (min-height: 50rem)");
+roomy.onchange = () => (byId("problems-box").open = roomy.matches); // else one line says how many there are
+roomy.onchange();
+byId("show-editions").addEventListener("click", () => {
+  const { dataset } = document.querySelector(".view.write");
+  dataset.editions = dataset.editions === "shown" ? "" : "shown";
+  byId("show-editions").setAttribute("aria-expanded", dataset.editions === "shown");
+});
 byId("print-all").addEventListener("click", () => act("print").catch(explain));
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
