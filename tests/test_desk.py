@@ -281,6 +281,9 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
             page.keyboard.press("Tab")
         page.reload()
         expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
+        # Files for translators, and what came back, stand above the texts.
+        expect(page.get_by_role("link", name="Word-Tabelle")).to_be_in_viewport()
+        expect(page.get_by_label("Datei wählen")).to_be_in_viewport()
         expect(page.get_by_role("link", name="XLIFF")).to_be_hidden()
         page.get_by_text("Für Übersetzungsprogramme").click()
         expect(page.get_by_role("link", name="XLIFF")).to_be_visible()

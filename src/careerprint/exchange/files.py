@@ -15,6 +15,7 @@ from careerprint.exchange.tables import (
     write_word,
     write_xlsx,
 )
+from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.exchange.units import Delivery, Returned, Unit, known_key
 from careerprint.exchange.xliff import read_xliff, write_xliff
 from careerprint.profiles.pofiles import former_of, forms_of, message_of, parse_catalog
@@ -31,7 +32,7 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     first: dict[str, str] = {}
     catalog = Catalog(locale=locale.replace("-", "_"), fuzzy=False)
     for unit in texts:
-        comments = [unit.note, f"at most {unit.most} characters"]
+        comments = [plain_note(unit.note, GERMAN), f"höchstens {unit.most} Zeichen"]
         catalog.add(
             unit.original,
             unit.translation,

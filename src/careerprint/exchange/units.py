@@ -25,6 +25,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
+from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
 from careerprint.profiles.content import profile_slugs
 from careerprint.profiles.numbers import number_remark
@@ -45,6 +46,7 @@ _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 class Unit:
     """A text to translate: its key, where it stands, original and translation, and its budget.
 
+    `note` has a line for each place, as catalogs note it; `plain_note` says it to readers.
     `most` is how many characters the translation should have at most. Of a plural, each form is a
     unit of its own.
     """
@@ -126,7 +128,7 @@ def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
 def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
     for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
-        originals, note = forms_of(entry.id), "; ".join(entry.auto_comments)
+        originals, note = forms_of(entry.id), "\n".join(entry.auto_comments)
         for number, form in enumerate(forms_of(entry.string) or [""]):
             original = originals[min(number, len(originals) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
@@ -276,4 +278,5 @@ def _folded(text: str) -> str:
 
 def cells_of(unit: Unit) -> Iterable[str]:
     """Return a unit as the cells of a row: key, note, original, translation, budget."""
-    return unit.key, unit.note, unit.original, unit.translation, str(unit.most)
+    note = plain_note(unit.note, GERMAN)
+    return unit.key, note, unit.original, unit.translation, str(unit.most)

@@ -74,9 +74,9 @@ function draw() {
     heading("translations", word("Translations")),
     element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
+    element("div", { className: "columns" }, exporting(), importing(), beginning()),
     element("div", { id: "translations-outcome", role: "status", tabIndex: -1 }),
     element("ul", { className: "units", id: "units" }),
-    element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
   drawUnits();
 }
