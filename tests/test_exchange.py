@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from careerprint.core.reader import Reader
 from careerprint.exchange.aligning import aligned
@@ -232,6 +232,17 @@ def test_what_cannot_be_taken_is_told_with_its_reason(workspace: Workspace) -> N
     )
     assert "characters; 32 are its budget." in done.stderr
     assert "its original is not there, or has changed since." in done.stderr
+
+
+def test_a_table_without_any_of_our_texts_is_refused_in_one_line(workspace: Workspace) -> None:
+    book = Workbook()
+    for number in range(40):
+        book.worksheets[0].append([f"A{number}", "Halle", f"Messe {number}", "10 Uhr"])
+    book.save(workspace.root / "fremd.xlsx")
+    done = workspace.run("translations", "import", "fremd.xlsx", "--locale", "tr")
+    assert done.returncode == 2
+    assert done.stderr.count("error:") == 1
+    assert "None of the texts in this file" in done.stderr
 
 
 def test_a_text_without_its_key_is_known_by_its_original_never_by_its_place(

@@ -112,6 +112,7 @@ WAY_NAMES: Mapping[str, str] = {
 """The name of each way in which a profile is written."""
 
 HINTS: Mapping[str, str] = {
+    "Art.town": N_("Any town. One without a drawing of its own gets a neutral one."),
     "FrontMatter.teaser": N_("Two or three sentences below the title."),
     "Facts.sectors": N_("Where the occupation is needed."),
     "Facts.channels": N_("How one talks with customers."),

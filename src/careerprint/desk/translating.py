@@ -50,6 +50,7 @@ from careerprint.translation.approving import approve, entry_lines, waiting
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.translations import is_waiting
 
+
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
     """Return the texts of a profile, or the words of the layouts, in a locale.
 

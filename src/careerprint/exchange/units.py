@@ -145,7 +145,7 @@ def _key(domain: Domain, entry: Message, form: int) -> str:
 def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     """Return what of a delivery can be taken; `locale` goes before what the file says.
 
-    Raises Refused where neither names a locale. What cannot be taken is told, each with its reason:
+    Raises Refused where neither names a locale, and where no text is known. What cannot be taken is told, each with its reason:
     an original that has changed since, placeholders that do not agree.
     """
     tag = spelt_locale(locale or delivery.locale)
@@ -163,6 +163,14 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             by_key[unit.key] = domain, entry, form, unit
             by_original.setdefault(_folded(unit.original), []).append(unit.key)
     found = Taken(tag)
+    asked = [text for text in delivery.texts if clean(text.translation)]
+    known_texts = (t for t in asked if t.key in by_key or _folded(t.original) in by_original)
+    if len(asked) > 1 and not any(known_texts):
+        raise refuse(
+            place,
+            N_("None of the texts in this file belongs to a profile or a layout here."),
+            N_("Take the file that was exported⟨|, “For translators”⟩, with its translations."),
+        )
     for text in delivery.texts:
         written, at = clean(text.translation), Location(place, text.line)
         if not written:
