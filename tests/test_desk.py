@@ -319,7 +319,7 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
         expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
         # Files for translators, and what came back, stand above the texts.
         expect(page.get_by_role("link", name="Word-Tabelle")).to_be_in_viewport()
-        expect(page.get_by_label("Ziehen Sie eine Datei hierher")).to_be_in_viewport()
+        expect(page.get_by_label("Datei wählen")).to_be_in_viewport()
         expect(page.get_by_role("link", name="XLIFF")).to_be_hidden()
         page.get_by_text("Für Übersetzungsprogramme").click()
         expect(page.get_by_role("link", name="XLIFF")).to_be_visible()
@@ -329,7 +329,7 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
             page.get_by_role("link", name="Excel-Tabelle").click()
         sent = tmp_path / "en.xlsx"
         sent.write_bytes(Path(downloaded.value.path()).read_bytes())
-        page.get_by_label("Ziehen Sie eine Datei hierher").set_input_files(sent)
+        page.get_by_label("Datei wählen").set_input_files(sent)
         outcome = page.locator("#translations-outcome")
         expect(outcome).to_contain_text("Übernommen: 0. Wie zuvor: 67.")
         expect(outcome).to_be_in_viewport()

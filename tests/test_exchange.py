@@ -123,7 +123,7 @@ def test_no_file_for_translators_speaks_of_places_in_english(kind: str) -> None:
     if kind in {"docx", "xlsx"}:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             content = b"".join(file.read(name) for name in file.namelist())
-    assert re.search("Fortbildungen".encode(), content)
+    assert re.search(b"Fortbildungen", content)
     assert not re.search(rb"paragraph\b(?=[<;\n])|official name stays|ways in|at most", content)
 
 

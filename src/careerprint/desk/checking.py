@@ -230,13 +230,14 @@ def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN
     *_, row, title = "", *titles_of(steps_of(place), translate)
     written = str(value).lower() if isinstance(value, bool) else str(value)
     choices = _choices(desk, name.rpartition(".")[2], value)
+    unsaid = translate(_NEUTRAL) if name == "art.town" else ""
     is_day = isinstance(value, date)
     return {
         "name": name,
         "row": row,
         "title": title,
         "value": written,
-        "told": desk.shower.day(value) if is_day else dict(choices).get(written, written),
+        "told": desk.shower.day(value) if is_day else dict(choices).get(written, written) or unsaid,
         "choices": choices,
         "isDay": is_day,
     }

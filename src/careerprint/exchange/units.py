@@ -8,7 +8,7 @@ Nothing that comes back is approved by that.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from babel.messages.catalog import Message
@@ -39,6 +39,14 @@ _LONGER_BY, _SOME = 1.35, 8
 _SHOWN = 60  # characters of a text in a message
 # What word processors put into a text and no translator has typed.
 _UNTYPED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_NO_LANGUAGE = (
+    N_("The file does not say what language its translations are in."),
+    N_("Say it⟨: --locale tr, for example⟩."),
+)
+_NONE_OF_OURS = (
+    N_("None of the texts in this file belongs to a profile or a layout here."),
+    N_("Take the file that was exported⟨|, “For translators”⟩, with its translations."),
+)
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
@@ -145,16 +153,12 @@ def _key(domain: Domain, entry: Message, form: int) -> str:
 def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     """Return what of a delivery can be taken; `locale` goes before what the file says.
 
-    Raises Refused where neither names a locale, and where no text is known. What cannot be taken is told, each with its reason:
-    an original that has changed since, placeholders that do not agree.
+    Raises Refused where neither names a locale, and where no text is known. What cannot be taken is
+    told, each with its reason: an original that has changed since, placeholders that do not agree.
     """
     tag = spelt_locale(locale or delivery.locale)
     if not tag:
-        raise refuse(
-            place,
-            N_("The file does not say what language its translations are in."),
-            N_("Say it⟨: --locale tr, for example⟩."),
-        )
+        raise refuse(place, *_NO_LANGUAGE)
     known = chosen_domains(reader, tag, ())
     by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
     by_original: dict[str, list[str]] = {}
@@ -163,14 +167,8 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             by_key[unit.key] = domain, entry, form, unit
             by_original.setdefault(_folded(unit.original), []).append(unit.key)
     found = Taken(tag)
-    asked = [text for text in delivery.texts if clean(text.translation)]
-    known_texts = (t for t in asked if t.key in by_key or _folded(t.original) in by_original)
-    if len(asked) > 1 and not any(known_texts):
-        raise refuse(
-            place,
-            N_("None of the texts in this file belongs to a profile or a layout here."),
-            N_("Take the file that was exported⟨|, “For translators”⟩, with its translations."),
-        )
+    if _is_foreign(delivery, {*by_key, *by_original}):
+        raise refuse(place, *_NONE_OF_OURS)
     for text in delivery.texts:
         written, at = clean(text.translation), Location(place, text.line)
         if not written:
@@ -200,6 +198,14 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
         for key in keys:
             _take(found, by_key[key], written, at)
     return found
+
+
+def _is_foreign(delivery: Delivery, known: Container[str]) -> bool:
+    """Tell whether a table is about something else: none of its texts is known."""
+    texts = [text for text in delivery.texts if clean(text.translation)]
+    return len(texts) > 1 and not any(
+        text.key in known or _folded(text.original) in known for text in texts
+    )
 
 
 def _take(

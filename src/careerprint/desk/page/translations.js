@@ -261,7 +261,7 @@ async function take(file, { locale = found.locale, takes = false } = {}) {
 function importing() {
   const bring = taking("translations", (file) => take(file));
   const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", bring);
-  return part("translations-in", word("Take what came back"), dropping(bring, {}, labelled(word("Drop a file here, or choose one."), file)));
+  return part("translations-in", word("Take what came back"), dropping(bring, { className: "drop small" }, soft(word("Drop a file here, or choose one.")), labelled(word("Choose a file"), file)));
 }
 
 /** Return the paragraphs of a running document beside those that they may translate. */
