@@ -48,6 +48,7 @@ NAMES: Mapping[str, str] = {
     "PayRange.open_top": N_("Somewhat more is possible"),
     "Apprenticeship.name": N_("Official name of the training"),
     "Apprenticeship.years": N_("Length in years"),
+    "Apprenticeship.form": N_("If it is not a dual training"),
     "CareerChange.name": N_("What this way is called"),
     "CareerChange.steps": N_("Stations"),
     "Step.name": N_("Station"),
@@ -145,6 +146,8 @@ CHOICES: Mapping[str, str] = {
     "hour": N_("an hour"),
     "gross_full_time": N_("gross, full time"),
     "net_full_time": N_("net, full time"),
+    "school": N_("at a school"),
+    "other": N_("regulated otherwise"),
     "apprenticeship": N_("Apprenticeship"),
     "career_change": N_("Change of career"),
 }

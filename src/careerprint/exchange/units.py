@@ -167,8 +167,7 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             by_key[unit.key] = domain, entry, form, unit
             by_original.setdefault(_folded(unit.original), []).append(unit.key)
     found = Taken(tag)
-    if _is_foreign(delivery, {*by_key, *by_original}):
-        raise refuse(place, *_NONE_OF_OURS)
+    _refuse_foreign(delivery, {*by_key, *by_original}, place)
     for text in delivery.texts:
         written, at = clean(text.translation), Location(place, text.line)
         if not written:
@@ -200,12 +199,12 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     return found
 
 
-def _is_foreign(delivery: Delivery, known: Container[str]) -> bool:
-    """Tell whether a table is about something else: none of its texts is known."""
+def _refuse_foreign(delivery: Delivery, known: Container[str], place: str) -> None:
+    """Raise Refused where a table is about something else: none of its texts is known."""
     texts = [text for text in delivery.texts if clean(text.translation)]
-    return len(texts) > 1 and not any(
-        text.key in known or _folded(text.original) in known for text in texts
-    )
+    is_ours = any(text.key in known or _folded(text.original) in known for text in texts)
+    if len(texts) > 1 and not is_ours:
+        raise refuse(place, *_NONE_OF_OURS)
 
 
 def _take(

@@ -120,13 +120,24 @@ def _time(written: str) -> str:
 
 
 class Apprenticeship(Entry):
-    """A way in by vocational training: `name` is its official German name, `years` its length."""
+    """A way in by vocational training: `name` is its official German name, `years` its length.
+
+    `form` says of one that is not dual that it is at a school, or regulated otherwise.
+    """
 
     kind: Annotated[
         Literal["apprenticeship"], Field(description="Eine Ausbildung mit ihrer Dauer in Jahren …")
     ]
     name: Annotated[Text, Said.TEXT, Note(N_("the official name stays; explain it"))]
     years: Annotated[Years, Said.YEARS]
+    form: Annotated[
+        Literal["school", "other"] | None,
+        Given,
+        Field(
+            description="Nur, wenn es keine duale Ausbildung ist: school (an einer Schule) oder "
+            "other (anders geregelt)."
+        ),
+    ] = None
 
 
 class Step(Entry):
