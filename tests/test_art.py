@@ -66,16 +66,28 @@ def test_without_a_choice_the_neutral_drawings_are_printed(workspace: Workspace)
     assert {f"{ART}fields/neutral/motif.svg", f"{ART}towns/neutral.svg"} <= set(bundle)
 
 
-@pytest.mark.parametrize(("key", "known"), [("field", FIELDS), ("town", TOWNS)])
-def test_an_unknown_field_or_town_is_refused_with_the_known_ones(
-    workspace: Workspace, key: str, known: list[str]
+@pytest.mark.parametrize(
+    ("key", "name", "known"), [("field", "atlantis", FIELDS), ("town", "dortmunt", TOWNS)]
+)
+def test_an_unknown_field_or_a_misspelt_town_is_refused_with_the_known_ones(
+    workspace: Workspace, key: str, name: str, known: list[str]
 ) -> None:
-    workspace.edit(PROFILE, CHOSEN, f"art:\n  {key}: atlantis\n")
-    line = workspace.line(PROFILE, "atlantis")
+    workspace.edit(PROFILE, CHOSEN, f"art:\n  {key}: {name}\n")
+    line = workspace.line(PROFILE, name)
     assert refusals(lambda: composed(workspace, "flyer")) == [
-        f"{PROFILE}:{line}: error: There are no drawings called “atlantis”. "
+        f"{PROFILE}:{line}: error: There are no drawings called “{name}”. "
         f"Available: {', '.join(known)}."
     ]
+
+
+@pytest.mark.parametrize(
+    ("town", "drawn"), [("Halle (Saale)", "neutral"), ("Köln", "neutral"), ("Dortmund", "dortmund")]
+)
+def test_any_town_may_be_named_and_has_its_drawing_or_the_neutral_one(
+    workspace: Workspace, town: str, drawn: str
+) -> None:
+    workspace.edit(PROFILE, "town: dortmund", f"town: {town}")
+    assert f"{ART}towns/{drawn}.svg" in composed(workspace, "flyer").bundle
 
 
 def test_a_town_is_added_with_one_file(workspace: Workspace) -> None:

@@ -241,8 +241,44 @@ def test_a_file_that_is_dropped_anywhere_never_takes_the_page_away(
         expect(page.locator("#home-heading")).to_be_visible()
         assert not page.evaluate(DROPS, ["main", "Text.md", KASSEL])  # the browser opens nothing
         expect(page.locator("#bring-heading")).to_contain_text("Was aus „Text.md“ wird")
-        assert not page.evaluate(DROPS, ["header", "Text.md", KASSEL])
-        expect(page.locator("#notice-told")).to_contain_text("gestrichelten Rand")
+        assert not page.evaluate(DROPS, ["header", "Auch.md", KASSEL])  # as on the field itself
+        expect(page.locator("#bring-heading")).to_contain_text("Was aus „Auch.md“ wird")
+        page.get_by_role("link", name="Aussehen").click()
+        assert not page.evaluate(DROPS, ["main", "Text.zip", "PK"])
+        expect(page.locator("#notice-told")).to_contain_text(
+            "Mit „Text.zip“ kann diese Seite nichts"
+        )
+
+
+def test_a_file_at_the_wrong_place_is_named_and_led_to_where_it_belongs(
+    workspace: Workspace, browser: Browser
+) -> None:
+    table = (workspace.root / "content/fairs.csv").read_text("utf-8")
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    with at_the_desk(workspace, browser, "#/translations/en") as (page, _):
+        told, go = page.locator("#notice-told"), page.locator("#notice-action")
+        page.locator(".unit").first.wait_for()
+        assert not page.evaluate(DROPS, [".drop", "messen.csv", table])
+        expect(told).to_have_text(
+            "„messen.csv“ ist eine Tabelle mit Messen. Sie gehört unter „Messen“."
+        )
+        go.click()
+        expect(page.locator(".grid")).to_be_visible()
+
+        assert not page.evaluate(DROPS, ["[data-view=fairs] .drop", "bild.png", svg])
+        expect(told).to_contain_text("„bild.png“ ist ein Bild.")
+        assert not page.evaluate(DROPS, ["[data-view=fairs] .drop", "flyer.pdf", "%PDF-1.7 nichts"])
+        expect(told).to_contain_text("„flyer.pdf“ ist ein Text.")
+        go.click()
+        expect(page.locator("#bring-heading")).to_be_visible()
+        expect(told).to_contain_text("beschädigt")
+
+        page.goto(f"{page.url.partition('#')[0]}#/write/{EXAMPLE}")
+        page.locator("#rich-place .ProseMirror").wait_for()
+        assert not page.evaluate(DROPS, ["#rich-place .ProseMirror", "bild.svg", svg])
+        expect(told).to_contain_text("„bild.svg“ ist ein Bild.")
+        go.click()
+        expect(page.locator("#pictures-heading")).to_be_visible()
 
 
 def test_what_went_wrong_is_told_until_something_else_goes_right(
@@ -281,6 +317,9 @@ def test_a_translator_finds_names_files_and_outcomes_where_they_are_looked_for(
             page.keyboard.press("Tab")
         page.reload()
         expect(page.locator("#translations-by")).to_have_value("Team Sprachen")
+        # Files for translators, and what came back, stand above the texts.
+        expect(page.get_by_role("link", name="Word-Tabelle")).to_be_in_viewport()
+        expect(page.get_by_label("Datei wählen")).to_be_in_viewport()
         expect(page.get_by_role("link", name="XLIFF")).to_be_hidden()
         page.get_by_text("Für Übersetzungsprogramme").click()
         expect(page.get_by_role("link", name="XLIFF")).to_be_visible()

@@ -15,7 +15,9 @@ import pytest
 from PIL import Image
 
 from careerprint import api
+from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location, Refused, warning
+from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.desk import (
@@ -215,6 +217,14 @@ def test_what_was_brought_makes_a_profile_once_and_its_file_is_kept(desk: Desk) 
     with pytest.raises(Refused, match=r"profile called “gaertner” already.*gaertner-2"):
         bringing.made(desk, content, "Gärtner.txt", "gaertner", "", "")
     assert bringing.tried(desk, content, "Gärtner.txt")["slug"] == "gaertner-2"
+
+
+def test_any_town_can_be_typed_and_without_a_drawing_a_neutral_one_is_printed(desk: Desk) -> None:
+    content = "Gärtner\n\nGärtner pflegen Gärten und Parks in der Stadt.\n".encode()
+    bringing.made(desk, content, "text.txt", "gaertner", "gardening", "Kassel: Süd")
+    assert 'town: "Kassel: Süd"' in text_of(desk, "content/gaertner/profile.md").replace("'", '"')
+    job = compose(Edition("gaertner", "flyer", "de"), Reader(desk.root))
+    assert "layouts/base/art/towns/neutral.svg" in job.bundle
 
 
 def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> None:

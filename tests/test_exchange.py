@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from careerprint.core.reader import Reader
 from careerprint.exchange.aligning import aligned
 from careerprint.exchange.files import WRITERS, read_delivery
+from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.exchange.units import Unit, chosen_domains, taken, units
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.catalogs import placeholders
@@ -94,6 +95,36 @@ def test_each_text_says_where_it_stands_and_how_long_it_may_be() -> None:
     assert title.most == round(len(title.original) * 1.35)
     assert found["Chat"].most == len("Chat") + 8
     assert len({unit.key for unit in found.values()}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("title", "Titel"),
+        ("section.4: bullets", "Liste"),
+        ("training: paragraph", "Absatz"),
+        ("pay\ntraining", "Gehalt; Fortbildungen"),
+        ("flyer: point", "Flyer, Punkt"),
+        ("picture: pay: description", "Bild, Beschreibung"),
+        (
+            "ways in: the official name stays; explain it: in a sentence, as {ways_in.school.name}",
+            "Wege in den Beruf: amtlicher Name: bleibt deutsch, eine Erklärung kommt dazu: "
+            "innerhalb eines Satzes, wo {ways_in.school.name} steht",
+        ),
+    ],
+)
+def test_translators_are_told_in_german_where_a_text_stands(note: str, told: str) -> None:
+    assert plain_note(note, GERMAN) == told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_file_for_translators_speaks_of_places_in_english(kind: str) -> None:
+    content = written(ROOT, kind)
+    if kind in {"docx", "xlsx"}:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            content = b"".join(file.read(name) for name in file.namelist())
+    assert re.search(b"Fortbildungen", content)
+    assert not re.search(rb"paragraph\b(?=[<;\n])|official name stays|ways in|at most", content)
 
 
 def test_placeholders_are_protected_in_xliff() -> None:
@@ -203,6 +234,17 @@ def test_what_cannot_be_taken_is_told_with_its_reason(workspace: Workspace) -> N
     assert "its original is not there, or has changed since." in done.stderr
 
 
+def test_a_table_without_any_of_our_texts_is_refused_in_one_line(workspace: Workspace) -> None:
+    book = Workbook()
+    for number in range(40):
+        book.worksheets[0].append([f"A{number}", "Halle", f"Messe {number}", "10 Uhr"])
+    book.save(workspace.root / "fremd.xlsx")
+    done = workspace.run("translations", "import", "fremd.xlsx", "--locale", "tr")
+    assert done.returncode == 2
+    assert done.stderr.count("error:") == 1
+    assert "None of the texts in this file" in done.stderr
+
+
 def test_a_text_without_its_key_is_known_by_its_original_never_by_its_place(
     workspace: Workspace,
 ) -> None:
@@ -296,7 +338,7 @@ def running_document(root: Path, leave_out: str = "") -> bytes:
     """Return the Turkish translation as an office sends it: headings and paragraphs, no table."""
     body = []
     for unit in texts_of(root):
-        note = unit.note.split(";")[0]
+        note = unit.note.split("\n")[0]
         if note.endswith(("heading", "paragraph", "quote")) and unit.original != leave_out:
             style = "heading 1" if note.endswith("heading") else ""
             body.append(paragraph(change_in(unit), style=style))
@@ -315,7 +357,7 @@ def test_a_running_document_is_aligned_and_shown_before_it_is_taken(workspace: W
     wanted = [
         u
         for u in texts_of(ROOT)
-        if u.note.split(";")[0].endswith(("heading", "paragraph", "quote"))
+        if u.note.split("\n")[0].endswith(("heading", "paragraph", "quote"))
     ]
     assert f"Taken: {len(wanted)}." in done.stdout
     now = {u.original: u.translation for u in texts_of(workspace.root)}
@@ -326,7 +368,7 @@ def test_a_paragraph_that_is_missing_moves_no_other(workspace: Workspace) -> Non
     own = [
         u
         for u in texts_of(workspace.root)
-        if u.note.split(";")[0].endswith(("heading", "paragraph", "quote"))
+        if u.note.split("\n")[0].endswith(("heading", "paragraph", "quote"))
     ]
     missing = own[4].original
     manuscript = Manuscript()

@@ -728,7 +728,7 @@ DOC = OLE + "WordDocument".encode("utf-16-le")
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.doc", OLE, "This is not a Word document, whatever its name says."),
+        ("a.doc", OLE, "Only LibreOffice reads documents in older formats (.doc, .rtf); it is not"),
         ("a.doc", DOC, "Only LibreOffice reads documents in older formats (.doc, .rtf); it is not"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password. Save a"),
         ("a.xls", OLE + "Workbook".encode("utf-16-le"), "This is a spreadsheet, not a text. Copy"),

@@ -92,6 +92,17 @@ def test_what_libreoffice_cannot_read_is_refused_in_one_line(tmp_path: Path) -> 
     assert len(refused.value.diagnostics) == 1
 
 
+def test_an_old_word_file_is_called_one_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OFFICE, "")
+    for content in (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xdb\xa5\x2d\0\0\0Alter Text"):
+        (tmp_path / "alt.doc").write_bytes(content)
+        with pytest.raises(Refused, match="older formats") as refused:
+            read_manuscript(tmp_path / "alt.doc")
+        assert "Save As, Word Document (.docx)" in str(refused.value)
+
+
 def test_libreoffice_is_given_up_after_its_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

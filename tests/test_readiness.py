@@ -360,6 +360,7 @@ def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) ->
         ("Fachkraft für Gastronomie", "Fachkraft für Gastronomie", True),
         ("Bürokaufmann", "Bürokaufmann", True),
         ("Kaufmann für Dialog-Marketing", "Kaufmann für Dialogmarketing", False),
+        ("Erzieher/in (staatlich anerkannt)", "Erzieher", True),
         ("Zauberlehrling", "", False),
     ],
 )
@@ -379,6 +380,13 @@ def test_names_of_trainings_are_known_in_the_forms_that_people_write(
         ("Koch/Köchin", 3, ""),
         ("Mechatroniker/Mechatronikerin", 3, "takes 42 months, not 3 years"),
         ("Mechatroniker/Mechatronikerin", "3,5", ""),
+        (
+            "Kinderpflegerin/Kinderpfleger",
+            2,
+            "Is it a training at a school, or",
+        ),
+        ("Kinderpflegerin/Kinderpfleger", "2\n      form: school", ""),
+        ("Koch/Köchin", "1\n      form: other", ""),
     ],
 )
 def test_former_names_and_other_lengths_of_trainings_are_told(

@@ -54,10 +54,10 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
 def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str) -> Shown:
     """Make a profile of a text, and keep the file; raises Refused as `import_text`.
 
-    `slug` is what the profile is to be called for short, `field` and `town` name the drawings, ""
-    for neutral ones.
+    `slug` is what the profile is to be called for short, `field` names the drawings, "" for neutral
+    ones. `town` may be any town; without a drawing of its own, a neutral one is drawn.
     """
-    chosen = {"field": field, "town": town}
+    chosen = {"field": field, "town": town.strip()}
     art = {key: value for key, value in chosen.items() if value}
     file, slug = _file(name), _new(desk, proposed_slug(slug))
     import_text(file, slug, "de", desk.root, date.today(), content, art)

@@ -26,7 +26,7 @@ from careerprint.desk.proposals import (
     without_fact,
 )
 from careerprint.desk.shown import Shown
-from careerprint.layouts.art import FIELD_WORDS, NEUTRAL, fields_of, towns_of
+from careerprint.layouts.art import FIELD_WORDS, NEUTRAL, fields_of
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import parse_profile, profile_file
 from careerprint.profiles.facts import Facts
@@ -230,13 +230,14 @@ def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN
     *_, row, title = "", *titles_of(steps_of(place), translate)
     written = str(value).lower() if isinstance(value, bool) else str(value)
     choices = _choices(desk, name.rpartition(".")[2], value)
+    unsaid = translate(_NEUTRAL) if name == "art.town" else ""
     is_day = isinstance(value, date)
     return {
         "name": name,
         "row": row,
         "title": title,
         "value": written,
-        "told": desk.shower.day(value) if is_day else dict(choices).get(written, written),
+        "told": desk.shower.day(value) if is_day else dict(choices).get(written, written) or unsaid,
         "choices": choices,
         "isDay": is_day,
     }
@@ -247,8 +248,7 @@ def _choices(desk: Desk, key: str, value: Any) -> list[tuple[str, str]]:  # noqa
     translate, reader = desk.shower.translate, Reader(desk.root)
     if isinstance(value, bool):
         return [(each, translate(word)) for each, word in _YES_NO.items()]
-    if key in {"field", "town"}:
-        known = fields_of(reader) if key == "field" else towns_of(reader)
-        named = ((each, translate(FIELD_WORDS.get(each, each.capitalize()))) for each in known)
+    if key == "field":
+        named = ((each, translate(FIELD_WORDS.get(each, each))) for each in fields_of(reader))
         return [("", translate(_NEUTRAL)), *(each for each in named if each[0] != NEUTRAL)]
     return [(each, translate(CHOICES[each])) for each in choices_of(key)]

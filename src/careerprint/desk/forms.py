@@ -32,7 +32,7 @@ from careerprint.desk.proposals import (
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
-from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
+from careerprint.layouts.art import FIELD_WORDS, fields_of
 from careerprint.profiles.content import FrontMatter
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import front_values
@@ -51,9 +51,7 @@ def declared_forms(translate: Translate, reader: Reader) -> dict[str, list[Field
     drawings = {f["name"]: f for f in fields["art"]["fields"]}
     names = {name: translate(word) for name, word in FIELD_WORDS.items()}
     drawings["field"]["options"] = [[name, names.get(name, name)] for name in fields_of(reader)]
-    drawings["town"]["options"] = [[name, name.capitalize()] for name in towns_of(reader)]
-    for each in drawings.values():
-        each["kind"] = "choice"
+    drawings["field"]["kind"] = "choice"
     fields["art"]["title"] = translate(NAMES["FrontMatter.art"])
     return {
         "head": [fields[name] for name in _HEAD],

@@ -48,6 +48,7 @@ NAMES: Mapping[str, str] = {
     "PayRange.open_top": N_("Somewhat more is possible"),
     "Apprenticeship.name": N_("Official name of the training"),
     "Apprenticeship.years": N_("Length in years"),
+    "Apprenticeship.form": N_("If it is not a dual training"),
     "CareerChange.name": N_("What this way is called"),
     "CareerChange.steps": N_("Stations"),
     "Step.name": N_("Station"),
@@ -112,6 +113,7 @@ WAY_NAMES: Mapping[str, str] = {
 """The name of each way in which a profile is written."""
 
 HINTS: Mapping[str, str] = {
+    "Art.town": N_("Any town. One without a drawing of its own gets a neutral one."),
     "FrontMatter.teaser": N_("Two or three sentences below the title."),
     "Facts.sectors": N_("Where the occupation is needed."),
     "Facts.channels": N_("How one talks with customers."),
@@ -144,6 +146,8 @@ CHOICES: Mapping[str, str] = {
     "hour": N_("an hour"),
     "gross_full_time": N_("gross, full time"),
     "net_full_time": N_("net, full time"),
+    "school": N_("at a school"),
+    "other": N_("regulated otherwise"),
     "apprenticeship": N_("Apprenticeship"),
     "career_change": N_("Change of career"),
 }

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from babel.localedata import exists
 from babel.messages.catalog import Message
 
-from careerprint.core.diagnostics import N_, Location
+from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
@@ -16,6 +16,7 @@ from careerprint.desk.place import place
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
+from careerprint.exchange.notes import plain_note
 from careerprint.exchange.units import (
     Delivery,
     Returned,
@@ -35,7 +36,6 @@ from careerprint.profiles.catalogs import (
     spelt_locale,
 )
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
-from careerprint.profiles.facts import Facts
 from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import (
     FUZZY,
@@ -49,25 +49,6 @@ from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.translation.approving import approve, entry_lines, waiting
 from careerprint.translation.domains import Domain, catalog_of
 from careerprint.translation.translations import is_waiting
-
-# What the notes of a profile's texts begin with, and what the parts of a running text are.
-_PARTS = {
-    "title": N_("Title"),
-    "subtitle": N_("Subtitle"),
-    "teaser": N_("Introduction"),
-    "flyer": N_("Flyer"),
-    "headline": N_("Headline"),
-    "point": N_("Point"),
-    "opening": N_("Opening"),
-    "heading": N_("Heading"),
-    "subheading": N_("Subheading"),
-    "paragraph": N_("Paragraph"),
-    "bullets": N_("List"),
-    "numbers": N_("List"),
-    "quote": N_("Quotation"),
-    "table": N_("Table"),
-    "picture": N_("Picture"),
-}
 
 
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
@@ -234,7 +215,7 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
                 "remark": _remark(desk, unit) if domain.profile and state != "stale" else "",
                 "former": former.message if former else "",
                 "key": unit.key,
-                "note": _where(desk, unit.note),
+                "note": plain_note(unit.note, desk.shower.translate),
                 "original": unit.original,
                 "translation": unit.translation,
                 "most": unit.most,
@@ -261,13 +242,3 @@ def _remark(desk: Desk, unit: Unit) -> str:
     """Return what there is to say of the numbers of a translation, "" for nothing."""
     found = number_remark(unit.original, unit.translation, Location(""))
     return " ".join(found.words(desk.shower.translate)) if found else ""
-
-
-def _where(desk: Desk, note: str) -> str:
-    """Return in the user's words where a text stands, of what translators are told in English."""
-    first, _, rest = note.partition("; ")[0].partition(": ")
-    fact = Facts.model_fields.get(first.replace(" ", "_"))
-    if fact:
-        return str(fact.title)
-    parts = [desk.shower.translate(_PARTS[part]) for part in (first, rest) if part in _PARTS]
-    return ", ".join(parts)

@@ -104,7 +104,7 @@ def _steps(
 def _unlike(unit: Unit, paragraph: Paragraph) -> float:
     """Return how unlikely it is that a paragraph is the translation of a block."""
     length = math.log((len(paragraph.text) + _SHORT) / (len(unit.original) + _SHORT))
-    is_heading = unit.note.endswith("heading") or unit.note.partition(";")[0] == "title"
+    is_heading = unit.note.endswith("heading") or unit.note.partition("\n")[0] == "title"
     other = (paragraph.kind == "heading") != is_heading
     figures = _figures(unit.original) != _figures(paragraph.text)
     return abs(length) + _OTHER_KIND * other + _OTHER_FIGURES * figures

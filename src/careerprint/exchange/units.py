@@ -8,7 +8,7 @@ Nothing that comes back is approved by that.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from babel.messages.catalog import Message
@@ -25,6 +25,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
+from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
 from careerprint.profiles.content import profile_slugs
 from careerprint.profiles.numbers import number_remark
@@ -38,6 +39,14 @@ _LONGER_BY, _SOME = 1.35, 8
 _SHOWN = 60  # characters of a text in a message
 # What word processors put into a text and no translator has typed.
 _UNTYPED = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_NO_LANGUAGE = (
+    N_("The file does not say what language its translations are in."),
+    N_("Say it⟨: --locale tr, for example⟩."),
+)
+_NONE_OF_OURS = (
+    N_("None of the texts in this file belongs to a profile or a layout here."),
+    N_("Take the file that was exported⟨|, “For translators”⟩, with its translations."),
+)
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
@@ -45,6 +54,7 @@ _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 class Unit:
     """A text to translate: its key, where it stands, original and translation, and its budget.
 
+    `note` has a line for each place, as catalogs note it; `plain_note` says it to readers.
     `most` is how many characters the translation should have at most. Of a plural, each form is a
     unit of its own.
     """
@@ -126,7 +136,7 @@ def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
 def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
     for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
-        originals, note = forms_of(entry.id), "; ".join(entry.auto_comments)
+        originals, note = forms_of(entry.id), "\n".join(entry.auto_comments)
         for number, form in enumerate(forms_of(entry.string) or [""]):
             original = originals[min(number, len(originals) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
@@ -143,16 +153,12 @@ def _key(domain: Domain, entry: Message, form: int) -> str:
 def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     """Return what of a delivery can be taken; `locale` goes before what the file says.
 
-    Raises Refused where neither names a locale. What cannot be taken is told, each with its reason:
-    an original that has changed since, placeholders that do not agree.
+    Raises Refused where neither names a locale, and where no text is known. What cannot be taken is
+    told, each with its reason: an original that has changed since, placeholders that do not agree.
     """
     tag = spelt_locale(locale or delivery.locale)
     if not tag:
-        raise refuse(
-            place,
-            N_("The file does not say what language its translations are in."),
-            N_("Say it⟨: --locale tr, for example⟩."),
-        )
+        raise refuse(place, *_NO_LANGUAGE)
     known = chosen_domains(reader, tag, ())
     by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
     by_original: dict[str, list[str]] = {}
@@ -161,6 +167,7 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             by_key[unit.key] = domain, entry, form, unit
             by_original.setdefault(_folded(unit.original), []).append(unit.key)
     found = Taken(tag)
+    _refuse_foreign(delivery, {*by_key, *by_original}, place)
     for text in delivery.texts:
         written, at = clean(text.translation), Location(place, text.line)
         if not written:
@@ -190,6 +197,14 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
         for key in keys:
             _take(found, by_key[key], written, at)
     return found
+
+
+def _refuse_foreign(delivery: Delivery, known: Container[str], place: str) -> None:
+    """Raise Refused where a table is about something else: none of its texts is known."""
+    texts = [text for text in delivery.texts if clean(text.translation)]
+    is_ours = any(text.key in known or _folded(text.original) in known for text in texts)
+    if len(texts) > 1 and not is_ours:
+        raise refuse(place, *_NONE_OF_OURS)
 
 
 def _take(
@@ -276,4 +291,5 @@ def _folded(text: str) -> str:
 
 def cells_of(unit: Unit) -> Iterable[str]:
     """Return a unit as the cells of a row: key, note, original, translation, budget."""
-    return unit.key, unit.note, unit.original, unit.translation, str(unit.most)
+    note = plain_note(unit.note, GERMAN)
+    return unit.key, note, unit.original, unit.translation, str(unit.most)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from careerprint.core.diagnostics import N_, refuse
+from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.exchange.units import Delivery, Returned, Unit, known_key
 from careerprint.profiles.catalogs import LAYOUT_SOURCE, PROFILE_SOURCE
 
@@ -44,8 +45,8 @@ def write_xliff(texts: Iterable[Unit], locale: str) -> bytes:
         filled.append((SubElement(made, _tag("source")), unit.original))
         state = {"state": "translated" if unit.translation else "needs-translation"}
         filled.append((SubElement(made, _tag("target"), state), unit.translation))
-        if unit.note:
-            SubElement(made, _tag("note"), {"from": "developer"}).text = unit.note
+        if note := plain_note(unit.note, GERMAN):
+            SubElement(made, _tag("note"), {"from": "developer"}).text = note
     ElementTree.indent(root)  # before there are texts that it would change
     for element, text in filled:
         _fill(element, text)

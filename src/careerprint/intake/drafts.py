@@ -29,7 +29,8 @@ _TAKEN_OVER = N_(
     "Taken over from “{source}”. Where {word} stands, check what it says; then delete its line."
 )
 _ART_TOLD = N_(
-    "The title tells whose drawings are printed: those of the occupational field, and of the town."
+    "The title tells whose drawings are printed: those of the occupational field, and of the town "
+    "where there are any; else a neutral town is drawn."
 )
 FIELD_TOLD = N_(
     "The drawings show the occupational field that the title tells, and no town. A picture of your "
@@ -121,7 +122,7 @@ class _Front:
             return
         self._remark(Remark(_ART_TOLD if "town" in self.draft.art else FIELD_TOLD), "")
         self.lines.append("art:")
-        self.lines += [f"  {key}: {name}" for key, name in self.draft.art.items()]
+        self.lines += [f"  {key}: {quoted(name)}" for key, name in self.draft.art.items()]
         self.lines.append("")
 
     def _facts(self) -> None:

@@ -5,11 +5,13 @@ A style sheet of a layout names them with the words {field} and {town} in an add
 profile's front matter. So a further field or town is a matter of files, not of code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
-from careerprint.core.diagnostics import N_, Refused, error
+from careerprint.core.diagnostics import N_, Diagnostic, Refused, unknown
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.core.slugs import proposed_slug
 
 _FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
 FIELD_WORDS: Mapping[str, str] = {
@@ -35,6 +37,7 @@ FIELD_WORDS: Mapping[str, str] = {
 """What users call the fields that we have drawings of."""
 NEUTRAL = "neutral"  # what a profile has that names no field, or no town
 _MOTIF, _TOWN = "motif.svg", ".svg"
+_ALIKE = 0.8  # how alike a name must be to that of a drawing to be meant as it (difflib's ratio)
 
 
 def fields_of(reader: Reader) -> list[str]:
@@ -50,26 +53,26 @@ def towns_of(reader: Reader) -> list[str]:
 def chosen_art(reader: Reader, field: Text | None, town: Text | None) -> dict[str, str]:
     """Return what {field} and {town} stand for: the names given, or else `neutral`.
 
-    Raises Refused for each name that there are no drawings of.
+    A town may be any: without a drawing of its own, the neutral one is drawn. Raises Refused for
+    a field without drawings, and for a town that is nearly called as one with a drawing.
     """
     faults = []
-    for name, file, known in (
-        (field, f"{_FIELDS}/{field}/{_MOTIF}", fields_of),
-        (town, f"{_TOWNS}/{town}{_TOWN}", towns_of),
-    ):
-        if name is not None and reader.find(file, name.location) is None:
-            faults.append(
-                error(
-                    name.location,
-                    N_("There are no drawings called “{name}”."),
-                    N_("Available: {available}."),
-                    name=name,
-                    available=", ".join(known(reader)),
-                )
-            )
+    name = proposed_slug(town or NEUTRAL)
+    has_town = town is None or reader.find(f"{_TOWNS}/{name}{_TOWN}") is not None
+    drawn = {"field": str(field or NEUTRAL), "town": name if has_town else NEUTRAL}
+    if field is not None and reader.find(f"{_FIELDS}/{field}/{_MOTIF}", field.location) is None:
+        faults.append(_without_drawings(field, fields_of(reader)))
+    if town is not None and not has_town:  # of another town, or a slip
+        towns = towns_of(reader)
+        if get_close_matches(name, towns, 1, _ALIKE):
+            faults.append(_without_drawings(town, towns))
     if faults:
         raise Refused(faults)
-    return {"field": str(field or NEUTRAL), "town": str(town or NEUTRAL)}
+    return drawn
+
+
+def _without_drawings(name: Text, known: Iterable[str]) -> Diagnostic:
+    return unknown(name.location, N_("There are no drawings called “{name}”."), name, known)
 
 
 def with_art(style_sheet: str, art: Mapping[str, str]) -> str:

@@ -15,6 +15,8 @@ Readable = Literal["word", "odt", "old", "pdf", "html", "markdown", "plain"]
 # password. Sources: [MS-CFB] 2.2; [MS-OFFCRYPTO] 1.3.3
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = {".html", ".htm", ".xhtml"}
+_OLD = {".doc", ".dot"}
+_BEGINNING = 2000  # bytes of a file that are looked at
 _MARKDOWN = {".md", ".markdown"}
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
 STANDARD_INPUT = "-"
@@ -50,10 +52,12 @@ _STREAMS = (
     ("__properties_version1.0", _MAIL),
 )
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
-_BEGINS = (
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF"), _PICTURE),
-    ((b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b"), _PACKED),
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_PHOTOS = {b"heic", b"heix", b"mif1", b"avif"}  # of telephones
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<[?!][^>]{0,500}>\s{0,99}){0,9}<svg\b", re.IGNORECASE
 )
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x1f\x8b")
 # What an OpenDocument file or an e-book says of itself, and what stands in other packages.
 _MIMETYPES = {
     "application/vnd.oasis.opendocument.spreadsheet": _SHEET,
@@ -79,25 +83,38 @@ def kind_of(content: bytes, place: str) -> Readable:
     if content.startswith((_OLE, b"{\\rtf")):
         told = (why for stream, why in _STREAMS if stream.encode("utf-16-le") in content)
         _refuse_first(place, told)
-        if content.startswith(_OLE) and _WORD_STREAM not in content:
+        if content.startswith(_OLE) and suffix not in _OLD and _WORD_STREAM not in content:
             raise refuse(place, *NO_WORD)
         return "old"
     if content.startswith(b"%PDF-"):
         return "pdf"
     _refuse_first(place, _told_by_beginning(content, suffix))
+    if suffix in _OLD and b"\0" in content[:_BEGINNING]:  # of a Word before that container
+        return "old"
     if suffix in _HTML or _PAGE.match(content):
         return "html"
     is_marked = place == STANDARD_INPUT and _MARKED.search(content) is not None
     return "markdown" if suffix in _MARKDOWN or is_marked else "plain"
 
 
+def is_picture(content: bytes) -> bool:
+    """Tell whether a file is a picture, by its content."""
+    is_photo = content[4:8] == b"ftyp" and content[8:12] in _PHOTOS
+    return is_photo or _SVG.match(content) is not None or _begins(content, _PICTURES)
+
+
+def _begins(content: bytes, begins: Iterable[bytes]) -> bool:
+    found = [begin for begin in begins if content.startswith(begin)]
+    return bool(found) and (b"\0" in content[:200] or not found[0].isascii())
+
+
 def _told_by_beginning(content: bytes, suffix: str) -> Iterator[tuple[str, str]]:
     """Yield why a file that begins as it does is no text."""
-    for begins, told in _BEGINS:
-        found = [begin for begin in begins if content.startswith(begin)]
-        if found and (b"\0" in content[:200] or not found[0].isascii()):
-            yield told
-    head = content[:2000].lower()
+    if is_picture(content):
+        yield _PICTURE
+    if _begins(content, _ARCHIVES):
+        yield _PACKED
+    head = content[:_BEGINNING].lower()
     if b"content-type: multipart/related" in head and b"mime-version:" in head:
         yield _WEB_ARCHIVE
     if suffix in {".eml", ".msg"}:

@@ -32,8 +32,9 @@ def plan_editions(
 
     Names that are selected replace those declared. What careerprint.toml includes is added where
     the selection has it; what it excludes is left out. A layout is printed in those of the named
-    formats that it has, in its default format where none is named. Raises Refused for each name
-    that is not there, for editions that would be one file, and where no edition is left.
+    formats that it has, in its default format where none is named, or none of those declared for
+    all layouts is one of its own. Raises Refused for each name that is not there, for editions that
+    would be one file, and where no edition is left.
     """
     declared = configuration.build
     profiles, known_layouts = profile_slugs(reader), layout_names(reader)
@@ -66,10 +67,15 @@ def plan_editions(
             faults += _unknown_formats(choice, CONFIGURATION_FILE, layouts)
     if faults:
         raise Refused(faults)
-    included = (e for c in choices[1 : len(declared.include) + 1] for e in _editions(c, layouts))
-    chosen = dict.fromkeys(
-        (*_editions(base, layouts), *(e for e in included if _has(selected, e, layouts)))
+    # Formats that are selected, or included, are meant of layouts that have them.
+    strict = [bool(selection.formats or choice.formats) for choice in declared.include]
+    included = (
+        e
+        for c, is_strict in zip(choices[1:], strict, strict=False)
+        for e in _editions(c, layouts, is_strict=is_strict)
     )
+    of_base = _editions(base, layouts, is_strict=bool(selection.formats))
+    chosen = dict.fromkeys((*of_base, *(e for e in included if _has(selected, e, layouts))))
     if not chosen:
         raise Refused(_unknown_formats(base, CONFIGURATION_FILE, layouts))
     editions = [e for e in chosen if not any(_has(c, e, layouts) for c in declared.exclude)]
@@ -92,19 +98,25 @@ def _completed(choice: Choice, base: Choice) -> Choice:
     return Choice.model_construct(**named)
 
 
-def _editions(choice: Choice, layouts: Mapping[str, Layout]) -> Iterator[Edition]:
+def _editions(
+    choice: Choice, layouts: Mapping[str, Layout], *, is_strict: bool
+) -> Iterator[Edition]:
     for profile in dict.fromkeys(choice.profiles):
         for layout in dict.fromkeys(choice.layouts):
-            for format_name in _formats(choice, layouts[layout]):
+            for format_name in _formats(choice, layouts[layout], is_strict=is_strict):
                 for locale in dict.fromkeys(choice.locales):
                     for target in dict.fromkeys(choice.targets or (DEFAULT_TARGET.name,)):
                         yield Edition(profile, layout, locale, format_name, target=target)
 
 
-def _formats(choice: Choice, layout: Layout) -> list[str]:
-    """Return the formats to print a layout in, its default as the empty name."""
+def _formats(choice: Choice, layout: Layout, *, is_strict: bool) -> list[str]:
+    """Return the formats to print a layout in, its default as the empty name.
+
+    A layout that has none of those named is printed in its default format, unless `is_strict`.
+    """
     names = [n for n in dict.fromkeys(choice.formats) if n in layout.formats]
-    return ["" if n == layout.default_format else n for n in names] if choice.formats else [""]
+    named = ["" if n == layout.default_format else n for n in names]
+    return named or ([] if choice.formats and is_strict else [""])
 
 
 def _has(choice: Choice, edition: Edition, layouts: Mapping[str, Layout]) -> bool:

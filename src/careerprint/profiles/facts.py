@@ -120,19 +120,30 @@ def _time(written: str) -> str:
 
 
 class Apprenticeship(Entry):
-    """A way in by vocational training: `name` is its official German name, `years` its length."""
+    """A way in by vocational training: `name` is its official German name, `years` its length.
+
+    `form` says of one that is not dual that it is at a school, or regulated otherwise.
+    """
 
     kind: Annotated[
         Literal["apprenticeship"], Field(description="Eine Ausbildung mit ihrer Dauer in Jahren …")
     ]
-    name: Annotated[Text, Said.TEXT, Note("the official name stays; explain it")]
+    name: Annotated[Text, Said.TEXT, Note(N_("the official name stays; explain it"))]
     years: Annotated[Years, Said.YEARS]
+    form: Annotated[
+        Literal["school", "other"] | None,
+        Given,
+        Field(
+            description="Nur, wenn es keine duale Ausbildung ist: school (an einer Schule) oder "
+            "other (anders geregelt)."
+        ),
+    ] = None
 
 
 class Step(Entry):
     """A station on a winding way in; `years` is how long people usually stay, where known."""
 
-    name: Annotated[Text, Note("station")]
+    name: Annotated[Text, Note(N_("station"))]
     years: Annotated[Years | None, Said.YEARS] = None
 
 
@@ -186,36 +197,36 @@ class TrainingPay(WithEntries):
 class Requirements(Model):
     """What is asked for before one can begin, each in a few words."""
 
-    school: Annotated[Text | None, Given, Said.TEXT, Note("school leaving certificate")] = None
-    language: Annotated[Text | None, Given, Said.TEXT, Note("level of German")] = None
+    school: Annotated[Text | None, Given, Said.TEXT, Note(N_("school leaving certificate"))] = None
+    language: Annotated[Text | None, Given, Said.TEXT, Note(N_("level of German"))] = None
 
 
 class Moment(Model):
     """A moment of a day: its time, "7:00" for example, and what one does then."""
 
     time: Annotated[str, AfterValidator(_time)]
-    what: Annotated[Text, Note("what one does then")]
+    what: Annotated[Text, Note(N_("what one does then"))]
 
 
 class Quotation(Model):
     """What somebody says of the job; only with their consent."""
 
-    text: Annotated[Text, Note("what somebody says")]
-    name: Annotated[Text, Note("who says it; a name stays, or is transcribed")]
-    role: Annotated[Text | None, Given, Note("what they do")] = None
+    text: Annotated[Text, Note(N_("what somebody says"))]
+    name: Annotated[Text, Note(N_("who says it; a name stays, or is transcribed"))]
+    role: Annotated[Text | None, Given, Note(N_("what they do"))] = None
 
 
 class NextStep(Model):
     """What to do next, and the day until which it is to be done."""
 
-    what: Annotated[Text, Note("what to do")]
+    what: Annotated[Text, Note(N_("what to do"))]
     until: Annotated[date | None, Given] = None
 
 
 class Employer(Model):
     """An employer, or a kind of them, and a number."""
 
-    name: Annotated[Text, Note("an employer, or a kind of them")]
+    name: Annotated[Text, Note(N_("an employer, or a kind of them"))]
     number: Annotated[int | None, Given, Field(ge=0)] = None
 
 
@@ -225,7 +236,7 @@ class Employers(Model):
     counted: Annotated[
         Text | None,
         Given,
-        Note("what the numbers count"),
+        Note(N_("what the numbers count")),
         Field(description="Was die Zahlen zählen, aus welchem Jahr und von wem."),
     ] = None
     rows: Annotated[tuple[Employer, ...], Field(min_length=1, max_length=8)]
@@ -234,15 +245,15 @@ class Employers(Model):
 class Link(Model):
     """A web address, printed as a QR code with its label."""
 
-    label: Annotated[Text, Note("label of a QR code")]
+    label: Annotated[Text, Note(N_("label of a QR code"))]
     url: WebAddress
 
 
 class Info(Model):
     """A box with a heading and a few sentences."""
 
-    title: Annotated[Text, Note("heading of a box")]
-    text: Annotated[Text, Note("text of a box")]
+    title: Annotated[Text, Note(N_("heading of a box"))]
+    text: Annotated[Text, Note(N_("text of a box"))]
 
 
 _PAY = {

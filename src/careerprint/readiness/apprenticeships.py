@@ -22,6 +22,7 @@ _ALIKE = 0.75  # how alike a name must be to an official one to be meant as it (
 _BOTH = re.compile(r"(?<=\w)(?:[/:*_]-?|\()in(?:nen)?\b\)?")
 _GENDERS = re.compile(r"\s*\([mwdfx](?:[/,|][mwdfx])+\)")
 _PERSON = re.compile(r"mann\s?/\s?-?frau\b")
+_ADDED = re.compile(r"\s*\([^()]*\)$")  # "(staatlich anerkannt)"
 _EITHER = re.compile(r"\s*(?:/|\bund\b|\boder\b|\bbzw\.)\s*")
 
 
@@ -76,7 +77,7 @@ def _forms(name: str) -> list[str]:
     plain = _GENDERS.sub("", normalize("NFC", name.strip()))
     plain = _PERSON.sub("mann", plain)
     one = _BOTH.sub("", plain)
-    forms = [plain, one]
+    forms = [plain, one, _ADDED.sub("", one)]
     first, *others = _EITHER.split(one)
     if others:  # "Kaufmann/Kauffrau für Dialogmarketing", "Koch und Köchin"
         _, *rest = others[-1].split(" ", 1)
@@ -89,18 +90,25 @@ def official_names(case: Case) -> Judged:
     """Yield `official-name`: an apprenticeship has its official name, and about its length.
 
     Source: the training ordinances under the Berufsbildungsgesetz, and the laws on health
-    professions. Half a year of difference is told.
+    professions. Half a year of difference is told. Of a training whose `form` says that it is not
+    dual, nothing is known here, and nothing is told.
     """
     ways = (w for w in case.profile.front.facts.ways_in if isinstance(w, Apprenticeship))
-    for way in ways:
+    for way in (w for w in ways if w.form is None):
         found, is_it = official_name(way.name)
         no_longer = N_("“{name}” is no longer an official name of a vocational training.")
         if found is None:
             message = N_("“{name}” is not among the official names of vocational trainings.")
-            hint = N_("Check the name; it may be one of a state's own, or no vocational training.")
+            hint = N_(
+                "Check the name. Is it a training at a school, or regulated otherwise? "
+                "Say so ⟨by “form: school” or “form: other”|below name and length⟩."
+            )
         elif not is_it:
             message = N_("“{name}” is no official name of a vocational training.")
-            hint = N_("If it is meant, write: {official}.")
+            hint = N_(
+                "If “{official}” is meant, write that. Is it a training at a school, or regulated "
+                "otherwise? Say so ⟨by “form: school” or “form: other”|below name and length⟩."
+            )
         elif found.now == _GONE:
             message, hint = no_longer, N_("No training has taken its place: leave it out.")
         elif found.now:

@@ -1,6 +1,7 @@
 // The view in which a text becomes a profile: bring it, see what becomes of it, choose, make.
 
 import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft, tick } from "./parts.js";
+import { taking } from "./files.js";
 import { explain, notice } from "./notices.js";
 import { act, give } from "./server.js";
 import { element, word } from "./words.js";
@@ -56,11 +57,11 @@ function drawBringing() {
     html = ""; // it was typed into: what counts is what is seen
   });
   const drop = dropping(
-    bringFile,
+    given,
     { id: "bring-drop" },
     element("p", {}, element("strong", {}, word("Drop a file here, or choose one."))),
     soft(word("Word, OpenDocument, PDF, web page, or text.")),
-    labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", bringFile, { id: "bring-file" })),
+    labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", given, { id: "bring-file" })),
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
   const write = ({ slug }) => (location.hash = `#/write/${slug}/facts`);
@@ -91,6 +92,7 @@ function drawBringing() {
 /** Go on with what was made. */
 const check = ({ slug }) => (location.hash = `#/check/${slug}`);
 
+const given = (file) => taking("bring", bringFile)(file);
 const bringFile = (file) => bringBytes(file, file.name, word("What becomes of “{name}”", { name: file.name }));
 
 async function bringBytes(content, name, told) {
@@ -110,10 +112,18 @@ async function bringBytes(content, name, told) {
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
   const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "", { id: "bring-field" });
-  const drawn = found.towns.filter((id) => id !== "neutral").map((id) => [id, id[0].toUpperCase() + id.slice(1)]);
-  const town = choice([["", word("No town")], ...drawn], found.art.town ?? "", { id: "bring-town" });
-  const other = found.town && !found.art.town;
-  const ofTown = `${other ? word("There is no drawing of {town} yet.", found) : ""} ${word("Without one, a neutral town is drawn. A picture of your own is chosen later, in “Look”, under “Pictures in place of drawings”.")}`;
+  const drawn = found.towns.filter((id) => id !== "neutral").map((id) => id[0].toUpperCase() + id.slice(1));
+  const known = element("datalist", { id: "bring-towns" }, ...drawn.map((name) => element("option", { value: name })));
+  const town = element("input", { id: "bring-town", autocomplete: "off", lang: "de", value: drawn.find((name) => name.toLowerCase() === found.art.town) ?? found.town, oninput: () => tellTown() });
+  town.setAttribute("list", known.id);
+  const ofTown = labelled(word("Town"), town, " ");
+  const tellTown = () => {
+    const name = town.value.trim();
+    const isDrawn = drawn.some((one) => one.toLowerCase() === name.toLowerCase());
+    const told = !name ? word("No town") : isDrawn ? word("There is a drawing of {town}.", { town: name }) : word("There is no drawing of {town} yet: a neutral town is drawn. A picture of your own is chosen later, in “Look”, under “Pictures in place of drawings”.", { town: name });
+    ofTown.querySelector(".soft").textContent = told;
+  };
+  tellTown();
   const more = element("details", {}, element("summary", {}, word("More")), labelled(word("Short name of the profile"), slug, word("Files and folders are called so.")));
   const make = () => {
     const chosen = { name: brought.name, slug: slug.value.trim(), field: field.value, town: town.value };
@@ -125,7 +135,7 @@ function drawFound(found) {
   const naming = form(
     { className: "boxed" },
     make,
-    element("div", { className: "row-of" }, labelled(word("Occupational field"), field), labelled(word("Drawing of the town"), town, ofTown.trim())),
+    element("div", { className: "row-of" }, labelled(word("Occupational field"), field), ofTown, known),
     languages.box,
     more,
     element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), () => {

@@ -3,6 +3,7 @@
 import { bring } from "./bring.js";
 import { check } from "./check.js";
 import { fairs } from "./fairs.js";
+import { arrived, taking } from "./files.js";
 import { home } from "./home.js";
 import { notice, explain } from "./notices.js";
 import { Trouble, act, ask, listen } from "./server.js";
@@ -13,7 +14,8 @@ import { translations } from "./translations.js";
 import { write } from "./write.js";
 
 // Each view has a name and `show(section, ...rest of the address)`. It may have `happened(event)`,
-// called with each event while it is shown, and `leave()`, which is waited for before another is shown.
+// called with each event while it is shown, `leave()`, which is waited for before another is shown,
+// and `take(file)`, which takes a file that belongs there.
 const VIEWS = { home, bring, check, write, translations, fairs, look, release };
 const FIRST = "home";
 let shown = null;
@@ -25,19 +27,12 @@ function address() {
   return name in VIEWS ? [name, ...rest.filter(Boolean)] : [FIRST];
 }
 
-const TABLES = /\.(xlsx?|csv|ods|ics|tsv)$/i;
-let dropped = null; // a file that the view to be shown next takes
-
-/** Keep the browser from opening a file that is dropped beside what takes it; Home passes it on. */
+/** Keep the browser from opening a file that is dropped anywhere. */
 function catchDrop(event) {
   if (event.defaultPrevented || !event.dataTransfer.types.includes("Files")) return;
   event.preventDefault();
   const [file] = event.type === "drop" ? event.dataTransfer.files : [];
-  if (!file) return;
-  if (shown === "home") {
-    dropped = file;
-    location.hash = TABLES.test(file.name) ? "#/fairs" : "#/bring";
-  } else notice(word("“{name}” was not taken: drop it on the field with the dashed edge, or on “Home”.", { name: file.name }));
+  if (file) taking(shown, VIEWS[shown].take)(file);
 }
 addEventListener("dragover", catchDrop);
 addEventListener("drop", catchDrop);
@@ -72,8 +67,8 @@ async function route() {
     const section = document.querySelector(`main > [data-view="${name}"]`);
     if (isNew) byId("main").scrollTop = 0;
     await VIEWS[name].show(section, ...rest);
-    if (dropped && now === turn) VIEWS[name].take?.(dropped);
-    dropped = null;
+    const file = now === turn && arrived();
+    if (file) await VIEWS[name].take?.(file);
     if (isNew && now === turn && !section.contains(document.activeElement)) focusHeading(section);
     keepPlace();
   } catch (trouble) {

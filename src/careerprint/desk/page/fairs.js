@@ -1,6 +1,7 @@
 // The view of the job fairs: the table in a grid, what is off in it, and the printing of flyers.
 
 import { Grid } from "./grid.js";
+import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
 import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
@@ -54,7 +55,8 @@ function draw(found) {
   flyers();
 }
 
-const bring = (given) => give("fairs-bring", { name: given.name }, given).then(draw);
+const take = (file) => give("fairs-bring", { name: file.name }, file).then(draw);
+const bring = taking("fairs", take);
 
 function bringing() {
   const file = fileChoice(".xlsx,.csv,.ods,.ics,.tsv,.txt", bring, { id: "fairs-file" });
@@ -322,4 +324,4 @@ function resultOf({ state, result, findings }) {
   ].filter(Boolean);
 }
 
-export const fairs = { name: word("Job fairs"), show, happened, take: bring, leave: () => saving };
+export const fairs = { name: word("Job fairs"), show, happened, take, leave: () => saving };

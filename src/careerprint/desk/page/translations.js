@@ -1,7 +1,8 @@
 // The view of the translations: each text beside its translation, with state, budget and page.
 
+import { taking } from "./files.js";
 import { notice } from "./notices.js";
-import { button, choice, download, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
+import { button, choice, download, dropping, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, language, word } from "./words.js";
 
@@ -74,9 +75,9 @@ function draw() {
     heading("translations", word("Translations")),
     element("div", { className: "row-of toolrow" }, labelled(word("Language"), locale), labelled(word("Text"), profile), labelled(word("Show"), shown), soft("", { id: "translations-count", role: "status" })),
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
+    element("div", { className: "columns" }, exporting(), importing(), beginning()),
     element("div", { id: "translations-outcome", role: "status", tabIndex: -1 }),
     element("ul", { className: "units", id: "units" }),
-    element("div", { className: "columns" }, exporting(), importing(), beginning()),
   );
   drawUnits();
 }
@@ -244,21 +245,23 @@ function tell(...told) {
   outcome.focus({ preventScroll: true });
 }
 
+async function take(file, { locale = found.locale, takes = false } = {}) {
+  const result = await give("translations-bring", { name: file.name, locale, profile: found.profile, takes }, file);
+  if (result.pairs) return tell(...pairsOf(result.pairs, () => take(file, { locale, takes: true })));
+  if (result.other) {
+    const there = button(word("Take it there"), () => take(file, { locale: result.other }), "button strong");
+    return tell(element("p", {}, word("This file is in another language: {name}. Nothing has been taken yet.", result)), there);
+  }
+  if (result.locale !== found.locale) history.replaceState(null, "", `#/translations/${result.locale}/${found.profile}`);
+  await load(result.locale, found.profile);
+  const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
+  tell(element("p", {}, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
+}
+
 function importing() {
-  const bring = async (given, { locale = found.locale, takes = false } = {}) => {
-    const result = await give("translations-bring", { name: given.name, locale, profile: found.profile, takes }, given);
-    if (result.pairs) return tell(...pairsOf(result.pairs, () => bring(given, { locale, takes: true })));
-    if (result.other) {
-      const taking = button(word("Take it there"), () => bring(given, { locale: result.other }), "button strong");
-      return tell(element("p", {}, word("This file is in another language: {name}. Nothing has been taken yet.", result)), taking);
-    }
-    if (result.locale !== found.locale) history.replaceState(null, "", `#/translations/${result.locale}/${found.profile}`);
-    await load(result.locale, found.profile);
-    const list = element("ul", { className: "notes" }, ...result.findings.map(({ message, hint }) => element("li", {}, `${message} ${hint}`)));
-    tell(element("p", {}, word("Taken: {count}. As before: {same}. Without a translation: {empty}.", result)), list);
-  };
-  const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", (given) => bring(given));
-  return part("translations-in", word("Take what came back"), labelled(word("Choose a file"), file));
+  const bring = taking("translations", (file) => take(file));
+  const file = fileChoice(".docx,.xlsx,.ods,.xliff,.xlf,.po", bring);
+  return part("translations-in", word("Take what came back"), dropping(bring, { className: "drop small" }, soft(word("Drop a file here, or choose one.")), labelled(word("Choose a file"), file)));
 }
 
 /** Return the paragraphs of a running document beside those that they may translate. */
@@ -285,4 +288,4 @@ function beginning() {
   return part("translations-new", word("Another language"), asked);
 }
 
-export const translations = { name: word("Translations"), show };
+export const translations = { name: word("Translations"), show, take };
