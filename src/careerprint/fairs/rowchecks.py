@@ -4,7 +4,7 @@ What is said of a person stands in no message.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -24,6 +24,7 @@ from careerprint.fairs.days import days, is_only_a_day
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.hours import clock, hours
+from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, put_off
 
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
@@ -150,6 +151,7 @@ class RowCheck:
         start, last = self._value("start", values.days) or (None, today)
         _, end = self._value("end", values.days, (last, last)) or (None, None)
         self._check_days(start, end, today)
+        self._check_put_off(start)
         only: tuple[str, ...] = tuple(filter(None, [only_of(known.profiles)]))
         profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
@@ -196,6 +198,10 @@ class RowCheck:
             return False
         summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
         return summed or len(filled) < _FEWEST_CELLS
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the row says that the fair does not take place."""
+        return is_cancelled(self._all_cells())
 
     def told(self) -> list[Diagnostic]:
         """Return what was found, from the first column to the last."""
@@ -264,6 +270,24 @@ class RowCheck:
                     end=as_text(end),
                 )
             )
+
+    def _check_put_off(self, start: date | None) -> None:
+        if start and (said := put_off(self._all_cells(), as_text(start))):
+            self._fault(
+                said[0] if said[0] in self._columns else "start",
+                N_("“{value}” puts the fair off; the row says {start}."),
+                N_("Write the day that holds as its date, and delete the remark."),
+                value=shown_cell(said[1]),
+                start=as_text(start),
+            )
+
+    def _all_cells(self) -> Iterator[tuple[str, Cell]]:
+        """Yield each cell with its column; one that is not read may say how things stand."""
+        columns = {at: column for column, at in self._columns.items()}
+        for at, cell in enumerate(self.row.cells):
+            heading = self._headed[at] if at < len(self._headed) else ""
+            own = STATUS if "status" in heading.casefold() else NO_COLUMN
+            yield columns.get(at, own), cell
 
     def _text(self, column: str, check: Callable[[Cell], str]) -> str:
         """Return what is printed of a column; empty where there is nothing."""
