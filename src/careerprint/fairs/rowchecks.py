@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
-from careerprint.fairs.days import days, is_only_a_day
+from careerprint.fairs.days import NOT_THAT_WEEKDAY, days, hours_behind, is_only_a_day, weekday
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.hours import clock, hours
@@ -120,14 +120,15 @@ class Values:
 class RowCheck:
     """Checks one row, cell by cell, and collects what is found.
 
-    `debris` are columns with what is no value. `id_is_own` tells an id of the table from one that
-    was made of what the row says.
+    `year` is that of days without one. `debris` are columns with what is no value. `id_is_own`
+    tells an id of the table from one that was made of what the row says.
     """
 
     _headings: Headings
     _headed: Sequence[str]
     _columns: Mapping[str, int]
     row: Row
+    year: int = 0
     id: str = ""
     id_is_own: bool = True
     found: list[Diagnostic] = field(default_factory=list)
@@ -141,17 +142,20 @@ class RowCheck:
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
-        texts["hours"] = texts["hours"] or self._from_to()
+        behind = hours_behind(self._cell("start"))
+        texts["hours"] = texts["hours"] or self._from_to() or behind
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
             message = N_("“{column}” is empty: the flyer names no town.")
             hint = N_("Fill it in, or write “online” there.")
             place = self._place("city")
             self.found.append(warning(place, message, hint, column=place.column))
-        start, last = self._value("start", values.days) or (None, today)
-        _, end = self._value("end", values.days, (last, last)) or (None, None)
+        read = partial(values.days, year=self.year, today=today)
+        start, last = self._value("start", read) or (None, today)
+        _, end = self._value("end", read, (last, last)) or (None, None)
         self._check_days(start, end, today)
         self._check_put_off(start)
+        self._check_weekday(start, end)
         only: tuple[str, ...] = tuple(filter(None, [only_of(known.profiles)]))
         profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
@@ -280,6 +284,14 @@ class RowCheck:
                 value=shown_cell(said[1]),
                 start=as_text(start),
             )
+
+    def _check_weekday(self, start: date | None, end: date | None) -> None:
+        """Note a day of the week, in a column of its own, that is not the fair's."""
+        beside = self._columns.get("start", 0)
+        for at in (beside - 1, beside + 1) if start and end else ():
+            said = weekday(self.row.cell(at)) if at >= 0 else None
+            if said is not None and said not in {day.weekday() for day in (start, end) if day}:
+                self._fault("start", *NOT_THAT_WEEKDAY, value=as_text(start))
 
     def _all_cells(self) -> Iterator[tuple[str, Cell]]:
         """Yield each cell with its column; one that is not read may say how things stand."""

@@ -20,6 +20,7 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
+from careerprint.fairs.days import year_said
 from careerprint.fairs.fair import Fair, Headings, digest_of
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
 from careerprint.fairs.remarks import with_what_is_above
@@ -69,8 +70,8 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
     values = Values(known)
-    rows = with_what_is_above(table.rows)
-    checked = [RowCheck(headings, headed, columns, row) for row in rows]
+    rows = zip(with_what_is_above(table.rows), _years(table), strict=True)
+    checked = [RowCheck(headings, headed, columns, row, year) for row, year in rows]
     passed_over = [check for check in checked if check.is_no_fair()]
     cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
     checked = [check for check in checked if check not in {*passed_over, *cancelled}]
@@ -108,6 +109,15 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
     numbers = tuple(sorted(check.row.number for check in (*passed_over, *cancelled)))
     return Fairs(tuple(good), tuple(rejected), said, numbers)
+
+
+def _years(table: Table) -> Iterator[int]:
+    """Yield for each row the year of days without one: the table's, or the group's heading's."""
+    year = table.year
+    for row in table.rows:
+        filled = [as_text(cell) for cell in row.cells if not is_empty(cell)]
+        year = (year_said(filled) if len(filled) == 1 else 0) or year
+        yield year
 
 
 def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnostic]]:
