@@ -112,6 +112,13 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         ("am 12.03.2027", (3, 12), (3, 12)),
         ("Sa/So 13./14.03.2027", (3, 13), (3, 14)),
         ("Mo-Mi 12.-14.04.2027", (4, 12), (4, 14)),
+        ("12.3.27", (3, 12), (3, 12)),
+        ("12.03.2027 (Fr)", (3, 12), (3, 12)),
+        ("12./13./14.03.2027", (3, 12), (3, 14)),
+        ("12., 13. und 14. März 2027", (3, 12), (3, 14)),
+        ("Fr. 12.3. bis So. 14.3.2027", (3, 12), (3, 14)),
+        ("Fr, 12.3.", (3, 12), (3, 12)),
+        ("Sa/So 13./14. März", (3, 13), (3, 14)),
     ],
 )
 def test_days_in_words(
@@ -123,13 +130,104 @@ def test_days_in_words(
 
 def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> None:
     head = "Kennung;Messe;Beginn\n"
-    assert complaints(workspace, f"{head}k;Jobtag;12.3.27\n") == [
-        ":2:Beginn: error: The year of “12.3.27” has two digits only. Write it with four: 12.03.2027."
-    ]
     (told,) = complaints(workspace, f"{head}k;Jobtag;12/03/2027\n")
     assert told.startswith(
         ":2:Beginn: error: “12/03/2027” is not a date that can be read in one way"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Mo 12.03.2027", "is another day of the week than the one beside it"),
+        ("12.03.2027 (Do)", "is another day of the week than the one beside it"),
+        ("12. und 19.03.2027", "names days that do not follow one another"),
+        ("12./14.03.2027", "names days that do not follow one another"),
+        ("12.3.", "says no year. Write it with its year: 12.03.2027"),
+        ("Mo 12.3.", "says no year. Write it with its year: 12.03.2027"),
+        ("Frühjahr 2027", "is not a date that can be read in one way only"),
+        ("KW 12", "is not a date that can be read in one way only"),
+    ],
+)
+def test_a_day_that_is_not_certain_is_a_question(
+    workspace: Workspace, written: str, told: str
+) -> None:
+    (complaint,) = complaints(workspace, f"Messe;Beginn\nJobtag;{written}\n")
+    assert told in complaint
+
+
+def test_the_day_of_the_week_in_a_column_beside_a_day_is_compared_with_it(
+    workspace: Workspace,
+) -> None:
+    rows = "Fr;12.03.2027;Jobtag\nMo;12.03.2027;Börse\nSa/So;13./14.03.2027;Markt\n"
+    (told,) = complaints(workspace, f"Tag;Datum;Messe\n{rows}")
+    assert told.startswith(":3:Datum: error: “12.03.2027” is another day of the week")
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "year"),
+    [
+        ("messen.csv", "Messetermine 2027;;\nStand: November 2026;;\n", 2027),
+        ("Messen_2028.csv", "", 2028),
+        ("messen.csv", "Schuljahr 2026/27;;\n", None),
+        ("messen.csv", "Stand 30.11.2026;;\n", None),
+    ],
+)
+def test_days_without_a_year_are_in_that_of_the_title(
+    workspace: Workspace, name: str, above: str, year: int | None
+) -> None:
+    found = season(workspace, f"{above}Messe;Datum;Ort\nJobtag;12.3.;Hamm\n", name)
+    assert [fair.start.year for fair in found.fairs] == [year] * (year is not None)
+
+
+def test_days_without_a_year_are_in_that_of_their_group(workspace: Workspace) -> None:
+    rows = "Herbst 2027;;\nA;1.10.;Hamm\nFrühjahr 2028;;\nB;14./15. März;Hamm\n"
+    first, second = fairs(workspace, f"Messe;Datum;Ort\n{rows}")
+    assert (first.start, second.end) == (date(2027, 10, 1), date(2028, 3, 15))
+
+
+def test_hours_that_are_typed_behind_the_day_are_the_hours(workspace: Workspace) -> None:
+    assert one(workspace, Beginn="Freitag, 12. März 2027, 9–15 Uhr").hours == "9–15 Uhr"
+    assert one(workspace, Beginn="12.03.2027 9:00-15:00", Uhrzeit="10–14").hours == "10–14"
+    assert not one(workspace, Beginn="12.03.2027 09:00").hours  # a spreadsheet's, not shown
+
+
+def test_what_stands_above_is_taken_where_a_cell_says_so(workspace: Workspace) -> None:
+    rows = (
+        'Jobtag;12.03.2027;Hamm;Aula;de;100\nBörse;13.03.2027;dito;s. o.;wie oben;-"-\n'
+        'Markt;14.03.2027;"""";siehe oben;dto.;"\'\'"\n'
+    )
+    found = fairs(workspace, f"Messe;Datum;Ort;Halle;Sprachen;Auflage\n{rows}")
+    assert {(f.city, f.hall, f.locales, f.copies_in("de")) for f in found} == {
+        ("Hamm", "Aula", ("de",), 100)
+    }
+    assert not one(workspace, Ort="siehe oben").city  # there is nothing above
+
+
+def test_a_fair_that_is_cancelled_is_not_printed(workspace: Workspace) -> None:
+    rows = [
+        "Jobtag A;12.03.2027;Hamm;zugesagt;",
+        "Jobtag B (abgesagt);12.03.2027;Hamm;;",
+        "ENTFÄLLT: Jobtag C;12.03.2027;Hamm;;",
+        "Jobtag D;abgesagt;Hamm;;",
+        "Jobtag E;12.03.2027;Hamm;findet nicht statt;",
+        "Jobtag F;12.03.2027;Hamm;;Messe wurde abgesagt!",
+        "Jobtag G;12.03.2027;Hamm;nicht abgesagt;Frau Muster hat abgesagt",
+    ]
+    found = season(workspace, "\n".join(["Messe;Datum;Ort;Status;Bemerkung", *rows]))
+    assert ([f.fair for f in found.fairs], found.rejected) == (["Jobtag A", "Jobtag G"], ())
+    assert [d.sentence(str).partition(": ")[2] for d in found.diagnostics] == [
+        "warning: Rows of fairs that are cancelled are not printed: 3, 4, 5, 6, 7. "
+        "If such a fair takes place, delete the word that says so."
+    ]
+
+
+def test_a_fair_that_is_put_off_is_a_question(workspace: Workspace) -> None:
+    head = "Messe;Datum;Status\n"
+    (told,) = complaints(workspace, f"{head}Jobtag;12.03.2027;verschoben auf 20.04.2027\n")
+    assert "“verschoben auf 20.04.2027” puts the fair off; the row says 12.03.2027." in told
+    for said in ("verschoben auf 12.03.2027", "verschoben von Februar"):
+        assert fairs(workspace, f"{head}Jobtag;12.03.2027;{said}\n")
 
 
 @pytest.mark.parametrize(

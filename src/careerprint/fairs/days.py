@@ -4,7 +4,7 @@ What can be read in one way only is taken; all else is refused with what to writ
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -16,12 +16,17 @@ from careerprint.fairs.entries import Unsuitable, plain, text
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LEAP_YEAR = 2000
 _EXCEL_DAY_0 = date(1899, 12, 30)  # what Excel counts days from, since its 1900 has a 29 February
-# Names of days and months have bounds: a cell of very many letters is soon looked through.
-_NAMED_DAY = r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-zäöü]{0,10}\b[.,]*\s*"
+DAY_NAME = (
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
+    r"(?:tag|day|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag|sday|nesday|rsday|urday)?s?\b\.?"
+)
+"""A pattern of a day of the week, German or English, whole or shortened."""
+_NAMED_DAY = rf"{DAY_NAME},*\s*"
+# Names of months have bounds: a cell of very many letters is soon looked through.
 _NAME = r"[^\W\d_]{3,20}"
 _WEEKDAY = rf"(?:{_NAMED_DAY})?"
 _CLOCK = r"(?:,?[ T]+\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*uhr)?)?"
-_JOINT = r"\s*(?:bis|to|und|and|[-–—/+&])\s*"
+_JOINT = r"\s*(?:bis|to|und|u\.|and|[-–—/+&])\s*"
 # "Sa/So 13./14.03.2027", "Freitag, den 12.03.2027": the figures say it.
 _BEFORE = re.compile(
     rf"(?:(?:am|vom|on|from)\s+)?(?:{_NAMED_DAY}(?:[/+–-]|bis|und)\s*(?={_NAMED_DAY}))?"
@@ -33,7 +38,7 @@ _TIME = re.compile(
 )
 # A day with its year, in figures or with the name of its month.
 _DAY = re.compile(
-    rf"{_WEEKDAY}(?:(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}})"
+    rf"{_WEEKDAY}(?:(?P<d>\d{{1,2}})\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s?(?P<y>\d{{4}})"
     r"|(?P<iy>\d{4})[-/](?P<im>\d\d)[-/](?P<id>\d\d)"
     rf"|(?P<nd>\d{{1,2}})\.?\s*(?P<nm>{_NAME})\.?,?\s*(?P<ny>\d{{4}})"
     rf"|(?P<em>{_NAME})\s+(?P<ed>\d{{1,2}}),\s*(?P<ey>\d{{4}})){_CLOCK}",
@@ -44,7 +49,28 @@ _FIRST = re.compile(
     rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?(?:\s?(?P<m>\d{{1,2}})\.?|\s*(?P<n>{_NAME})\.?)?",
     re.IGNORECASE,
 )
-_TWO_DIGIT_YEAR = re.compile(rf"{_WEEKDAY}\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d\d", re.IGNORECASE)
+_TWO_DIGIT_YEAR = re.compile(r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?)(\d\d)(?![\d.:])")
+_DAYS_IN_TURN = re.compile(r"(?:\d{1,2}\.?\s*(?:[/,+&]|und)\s*)+\d{1,2}\.?", re.IGNORECASE)
+_BEHIND = re.compile(rf"[ ,(]+{_NAMED_DAY}\)?$", re.IGNORECASE)
+_AT = r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:uhr|h))?"
+_HOURS = re.compile(
+    rf"[,;:]?\s+(?:von\s+|um\s+)?\(?(?P<hours>(?:ab\s+)?(?:{_AT}\s*(?:[-–]|bis)\s*)?"
+    rf"\d{{1,2}}(?:[:.]\d\d)?\s*(?:uhr|h)|{_AT}\s*(?:[-–]|bis)\s*\d{{1,2}}:\d\d)\)?$",
+    re.IGNORECASE,
+)
+_YEAR_SAID = re.compile(r"(?<![\d./-])20\d\d(?!\s?[/–-]\s?\d|[\d.])")
+WEEKDAYS = {
+    day: number
+    for number, names in enumerate(("mo", "di tu", "mi we", "do th", "fr", "sa", "so su"))
+    for day in names.split()
+}
+"""The first two letters of a day of the week, German or English → its number, 0 is Monday."""
+
+
+NOT_THAT_WEEKDAY = (
+    N_("“{value}” is another day of the week than the one beside it."),
+    N_("Correct the date or the day of the week."),
+)
 
 
 def is_day(cell: Cell) -> bool:
@@ -53,7 +79,7 @@ def is_day(cell: Cell) -> bool:
         return True
     written = as_text(cell).strip()
     return bool(
-        _DAY.search(written) or _TWO_DIGIT_YEAR.match(written) or re.fullmatch(r"\d{5}", written)
+        _DAY.search(written) or _TWO_DIGIT_YEAR.search(written) or re.fullmatch(r"\d{5}", written)
     )
 
 
@@ -78,18 +104,89 @@ def parsed_day(cell: Cell) -> date:
     return first
 
 
-def days(cell: Cell) -> tuple[date, date]:
+def days(cell: Cell, year: int = 0, today: date = date(_LEAP_YEAR, 1, 1)) -> tuple[date, date]:
     """Return the first and the last day of a cell: a real date, or a text.
 
-    12.03.2027, Fr 12.03.2027, 12. März 2027 and 2027-03-12 are days, 12.–13.03.2027, 16./17.04.2027
-    and 12. bis 13. März 2027 are two. A time of day behind one is dropped: spreadsheets keep one
-    that they do not show. Every other way to write a day is refused, since 12/03/2027 is two days,
-    and a year of two digits a guess.
+    12.03.2027, 12.03.27, Fr 12.03.2027, 12. März 2027 and 2027-03-12 are days, 12.–13.03.2027,
+    12./13./14.03.2027 and 12. bis 13. März 2027 are several. A time of day behind them is dropped:
+    spreadsheets keep one that they do not show; `hours_behind` has what was typed. Every other way
+    to write a day is refused, since 12/03/2027 is two days.
+
+    A day without a year is in `year`, the table's. Without one, it is the next such day from
+    `today`, if the day of the week beside it says so too.
     """
     if isinstance(cell, date):
         day = _in_this_century(cell.date() if isinstance(cell, datetime) else cell)
         return day, day
-    written = _BEFORE.sub("", text(cell, 100))
+    lines = re.sub(r"(?<=[\d.])[ ,]*\n\s*(?=\d{1,2}\.)", " und ", as_text(cell))
+    said = _HOURS.sub("", text(lines, 100))
+    written = _TWO_DIGIT_YEAR.sub(r"\g<1>20\2", _BEFORE.sub("", _BEHIND.sub("", said)))
+    named = [WEEKDAYS[n[:2].casefold()] for n in re.findall(DAY_NAME, said, re.IGNORECASE)]
+    without = not re.search(r"\d{4}|\d[-/]\d\d[-/]", written) and re.search(r"\d\.", written)
+    if not without or year:
+        found = _days_in(_in_year(written, year) if without else written)
+        if named and not _fit(named, found):
+            raise Unsuitable(*NOT_THAT_WEEKDAY)
+        return found
+    return _next(written, named, today)
+
+
+def hours_behind(cell: Cell) -> str:
+    """Return the hours that are typed behind a day: "12.03.2027, 9–15 Uhr"; "" for none."""
+    found = _HOURS.search(cell) if isinstance(cell, str) else None
+    return found["hours"] if found else ""
+
+
+def year_said(texts: Iterable[str]) -> int:
+    """Return the only year that these texts name besides whole dates; 0 where there is none."""
+    years = {
+        y
+        for said in texts
+        if not re.match(r"stand\b", said, re.I)
+        for y in _YEAR_SAID.findall(said)
+    }
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+def weekday(cell: Cell) -> int | None:
+    """Return the number of the day of the week that a cell names, and nothing else."""
+    said = as_text(cell).strip()
+    return WEEKDAYS[said[:2].casefold()] if re.fullmatch(DAY_NAME, said, re.IGNORECASE) else None
+
+
+def _fit(named: Sequence[int], found: tuple[date, date]) -> bool:
+    """Tell whether days of the week are those of the first and the last day, or one of them is."""
+    first, last = (day.weekday() for day in found)
+    return named[0] in {first, last} if len(named) == 1 else (named[0], named[-1]) == (first, last)
+
+
+def _in_year(written: str, year: int) -> str:
+    bare = written.rstrip(". ")
+    return f"{bare}.{year}" if bare[-1:].isdigit() else f"{bare} {year}"
+
+
+def _next(written: str, named: Sequence[int], today: date) -> tuple[date, date]:
+    """Return the next such days, if days of the week say that they are meant."""
+    if _is_in_no_year(written):
+        raise _no_such_day()
+    found = None
+    for year in range(today.year, today.year + 9):  # up to a 29 February
+        with suppress(Unsuitable):
+            found = _days_in(_in_year(written, year))
+        if found and found[0] >= today:
+            break
+    if not found:
+        raise _not_a_day(written)
+    if named and _fit(named, found):
+        return found
+    raise Unsuitable(
+        N_("“{value}” says no year."),
+        N_("Write it with its year: {meant}."),
+        meant="–".join(map(as_text, dict.fromkeys(found))),
+    )
+
+
+def _days_in(written: str) -> tuple[date, date]:
     if found := _DAY.fullmatch(written):
         day = _day_of(found)
         return day, day
@@ -97,19 +194,29 @@ def days(cell: Cell) -> tuple[date, date]:
         first, last = written[: joint.start()].strip(), written[joint.end() :].strip()
         if end := _DAY.fullmatch(last):
             until = _day_of(end)
+            is_list = re.search(r"[/+&]|u\.|und|and", joint[0], re.IGNORECASE) is not None
+            if _DAYS_IN_TURN.fullmatch(first):
+                numbers = [*map(int, re.findall(r"\d+", first)), until.day]
+                is_list = numbers != [*range(numbers[0], until.day + 1)]
+                first = f"{numbers[0]}."
             if begin := _DAY.fullmatch(first):
-                return _ordered(_day_of(begin), until)
+                return _ordered(_day_of(begin), until, is_list)
             if begin := _FIRST.fullmatch(first):
                 month = int(begin["m"]) if begin["m"] else _month(begin["n"] or "", until.month)
                 year = until.year - (month > until.month)
-                return _ordered(_made_day(year, month, int(begin["d"])), until)
+                return _ordered(_made_day(year, month, int(begin["d"])), until, is_list)
     raise _not_a_day(written)
 
 
-def _ordered(first: date, last: date) -> tuple[date, date]:
+def _ordered(first: date, last: date, is_list: bool) -> tuple[date, date]:
     if first > last:
         raise Unsuitable(
             N_("“{value}” ends before it begins."), N_("Correct one of the two dates.")
+        )
+    if is_list and last - first > timedelta(days=1):
+        raise Unsuitable(
+            N_("“{value}” names days that do not follow one another."),
+            N_("Give each of them a row of its own, or write from when to when: 12.–14.03.2027."),
         )
     return first, last
 
@@ -152,7 +259,7 @@ def _no_such_day() -> Unsuitable:
 
 def _is_in_no_year(written: str) -> bool:
     """Tell whether a day without a whole year, "32.5.", is in none."""
-    found = _FIRST.fullmatch(re.sub(r"(?<=\.)\s?\d\d$", "", written))
+    found = _FIRST.fullmatch(written)
     month = int(found["m"] or 0) or _month(found["n"] or "") if found else 0
     if not found or not (month or found["m"]):
         return False
@@ -176,13 +283,6 @@ def _not_a_day(written: str) -> Unsuitable:
                 N_("If {meant} is meant, write it so, or format the cell as a date."),
                 meant=as_text(meant),
             )
-    if _is_in_no_year(written):
-        return _no_such_day()
-    if any(map(_TWO_DIGIT_YEAR.fullmatch, re.split(_JOINT, written, flags=re.IGNORECASE))):
-        return Unsuitable(
-            N_("The year of “{value}” has two digits only."),
-            N_("Write it with four: 12.03.2027."),
-        )
     return Unsuitable(
         N_("“{value}” is not a date that can be read in one way only."),
         N_("Write it as 12.03.2027 or 2027-03-12."),

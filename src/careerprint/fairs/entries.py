@@ -18,6 +18,7 @@ from careerprint.core.characters import CONTROLS, HALVES, REORDERING
 from careerprint.core.diagnostics import N_
 from careerprint.core.slugs import WINDOWS_DEVICE, spelt_format
 from careerprint.fairs.cells import Broken, Cell, as_text
+from careerprint.fairs.remarks import is_as_above
 from careerprint.profiles.catalogs import is_locale, locale_name, spelt_locale
 from careerprint.profiles.tags import fallback_chain
 
@@ -85,7 +86,11 @@ def is_debris(cell: Cell) -> bool:
         return False
     bare = cell.casefold()
     without = bare.translate(_AROUND_DEBRIS)
-    return not without or any(each in _WORDS["debris"] for each in (without, bare.strip()))
+    return (
+        not without
+        or is_as_above(cell)
+        or any(each in _WORDS["debris"] for each in (without, bare.strip()))
+    )
 
 
 def plain(text: str) -> str:

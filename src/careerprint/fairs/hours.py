@@ -9,28 +9,20 @@ from datetime import time
 
 from careerprint.core.diagnostics import N_
 from careerprint.fairs.cells import Cell
+from careerprint.fairs.days import DAY_NAME, WEEKDAYS
 from careerprint.fairs.entries import Unsuitable, text
 
-_WEEKDAYS = {
-    day: number
-    for number, names in enumerate(("mo", "di tu", "mi we", "do th", "fr", "sa", "so su"))
-    for day in names.split()
-}
-_DAY = (
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)"
-    r"(?:tag|day|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag|sday|nesday|rsday|urday)?s?\b\.?"
-)
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:uhr|h)\b)?"
 _TO = r"\s*(?:[-–—]|\bbis\b|\bto\b)\s*"
 _PART = (
-    rf"(?:(?P<days>{_DAY}(?:\s*(?:[-–,+&/]|bis|und|to|and)\s*{_DAY})*)\s*[:,]?\s*)?"
+    rf"(?:(?P<days>{DAY_NAME}(?:\s*(?:[-–,+&/]|bis|und|to|and)\s*{DAY_NAME})*)\s*[:,]?\s*)?"
     rf"(?:(?:von|from|um|at)\s+)?(?P<opens>{_CLOCK})(?:{_TO}(?P<closes>{_CLOCK}))?"
 )
 _NAMELESS = re.sub(r"\?P<\w+>", "?:", _PART)
 _JOINT = r"(?:\s*(?:[,;/|+&]|\bund\b|\band\b)\s*|\s+(?=[a-z]))"
 _OPENINGS = re.compile(rf"{_NAMELESS}(?:{_JOINT}{_NAMELESS})*", re.IGNORECASE)
 _OPENING = re.compile(_PART, re.IGNORECASE)
-_DAY_NAMED = re.compile(_DAY, re.IGNORECASE)
+_DAY_NAMED = re.compile(DAY_NAME, re.IGNORECASE)
 _TIME_LIKE = re.compile(
     r"\d{1,2}[:.]\d\d(?!\d|\.?\d)|\d\s*(?:uhr|h)\b|\d\s*[-–]\s*\d", re.IGNORECASE
 )
@@ -61,7 +53,7 @@ def _opening(found: re.Match[str]) -> Opening:
     if opens is None or (closes and closes <= opens):
         raise ValueError("it closes before it opens")
     named = found["days"] or ""
-    days = tuple(_WEEKDAYS[day[:2].casefold()] for day in _DAY_NAMED.findall(named))
+    days = tuple(WEEKDAYS[day[:2].casefold()] for day in _DAY_NAMED.findall(named))
     is_range = len(days) == len(("first", "last")) and bool(
         re.search(_TO, _DAY_NAMED.sub(" ", named), re.IGNORECASE)
     )

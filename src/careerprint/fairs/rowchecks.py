@@ -4,7 +4,7 @@ What is said of a person stands in no message.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -20,10 +20,11 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
-from careerprint.fairs.days import days, is_only_a_day
+from careerprint.fairs.days import NOT_THAT_WEEKDAY, days, hours_behind, is_only_a_day, weekday
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.hours import clock, hours
+from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, put_off
 
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
@@ -119,14 +120,15 @@ class Values:
 class RowCheck:
     """Checks one row, cell by cell, and collects what is found.
 
-    `debris` are columns with what is no value. `id_is_own` tells an id of the table from one that
-    was made of what the row says.
+    `year` is that of days without one. `debris` are columns with what is no value. `id_is_own`
+    tells an id of the table from one that was made of what the row says.
     """
 
     _headings: Headings
     _headed: Sequence[str]
     _columns: Mapping[str, int]
     row: Row
+    year: int = 0
     id: str = ""
     id_is_own: bool = True
     found: list[Diagnostic] = field(default_factory=list)
@@ -140,16 +142,20 @@ class RowCheck:
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
-        texts["hours"] = texts["hours"] or self._from_to()
+        behind = hours_behind(self._cell("start"))
+        texts["hours"] = texts["hours"] or self._from_to() or behind
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
             message = N_("“{column}” is empty: the flyer names no town.")
             hint = N_("Fill it in, or write “online” there.")
             place = self._place("city")
             self.found.append(warning(place, message, hint, column=place.column))
-        start, last = self._value("start", values.days) or (None, today)
-        _, end = self._value("end", values.days, (last, last)) or (None, None)
+        read = partial(values.days, year=self.year, today=today)
+        start, last = self._value("start", read) or (None, today)
+        _, end = self._value("end", read, (last, last)) or (None, None)
         self._check_days(start, end, today)
+        self._check_put_off(start)
+        self._check_weekday(start, end)
         only: tuple[str, ...] = tuple(filter(None, [only_of(known.profiles)]))
         profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
@@ -196,6 +202,10 @@ class RowCheck:
             return False
         summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
         return summed or len(filled) < _FEWEST_CELLS
+
+    def is_cancelled(self) -> bool:
+        """Tell whether the row says that the fair does not take place."""
+        return is_cancelled(self._all_cells())
 
     def told(self) -> list[Diagnostic]:
         """Return what was found, from the first column to the last."""
@@ -264,6 +274,32 @@ class RowCheck:
                     end=as_text(end),
                 )
             )
+
+    def _check_put_off(self, start: date | None) -> None:
+        if start and (said := put_off(self._all_cells(), as_text(start))):
+            self._fault(
+                said[0] if said[0] in self._columns else "start",
+                N_("“{value}” puts the fair off; the row says {start}."),
+                N_("Write the day that holds as its date, and delete the remark."),
+                value=shown_cell(said[1]),
+                start=as_text(start),
+            )
+
+    def _check_weekday(self, start: date | None, end: date | None) -> None:
+        """Note a day of the week, in a column of its own, that is not the fair's."""
+        beside = self._columns.get("start", 0)
+        for at in (beside - 1, beside + 1) if start and end else ():
+            said = weekday(self.row.cell(at)) if at >= 0 else None
+            if said is not None and said not in {day.weekday() for day in (start, end) if day}:
+                self._fault("start", *NOT_THAT_WEEKDAY, value=as_text(start))
+
+    def _all_cells(self) -> Iterator[tuple[str, Cell]]:
+        """Yield each cell with its column; one that is not read may say how things stand."""
+        columns = {at: column for column, at in self._columns.items()}
+        for at, cell in enumerate(self.row.cells):
+            heading = self._headed[at] if at < len(self._headed) else ""
+            own = STATUS if "status" in heading.casefold() else NO_COLUMN
+            yield columns.get(at, own), cell
 
     def _text(self, column: str, check: Callable[[Cell], str]) -> str:
         """Return what is printed of a column; empty where there is nothing."""

@@ -20,8 +20,10 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
+from careerprint.fairs.days import year_said
 from careerprint.fairs.fair import Fair, Headings, digest_of
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
+from careerprint.fairs.remarks import with_what_is_above
 from careerprint.fairs.rowchecks import (
     FLYER,
     REQUIRED,
@@ -46,7 +48,8 @@ class Rejected:
 class Fairs:
     """A table, checked: its good rows, the others, and everything found, in the table's order.
 
-    `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes.
+    `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes; and of
+    those of fairs that are cancelled.
     """
 
     rows: tuple[Fair, ...]
@@ -67,9 +70,11 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
     values = Values(known)
-    checked = [RowCheck(headings, headed, columns, row) for row in table.rows]
+    rows = zip(with_what_is_above(table.rows), _years(table), strict=True)
+    checked = [RowCheck(headings, headed, columns, row, year) for row, year in rows]
     passed_over = [check for check in checked if check.is_no_fair()]
-    checked = [check for check in checked if check not in passed_over]
+    cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
+    checked = [check for check in checked if check not in {*passed_over, *cancelled}]
     fairs = [check.fair(values, today) for check in checked]
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
@@ -91,10 +96,28 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
                 rows=_numbers(passed_over),
             )
         )
+    if cancelled:
+        of_headings.append(
+            warning(
+                Location(table.name, cancelled[0].row.number),
+                N_("Rows of fairs that are cancelled are not printed: {rows}."),
+                N_("If such a fair takes place, delete the word that says so."),
+                rows=_numbers(cancelled),
+            )
+        )
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
-    numbers = tuple(check.row.number for check in passed_over)
+    numbers = tuple(sorted(check.row.number for check in (*passed_over, *cancelled)))
     return Fairs(tuple(good), tuple(rejected), said, numbers)
+
+
+def _years(table: Table) -> Iterator[int]:
+    """Yield for each row the year of days without one: the table's, or the group's heading's."""
+    year = table.year
+    for row in table.rows:
+        filled = [as_text(cell) for cell in row.cells if not is_empty(cell)]
+        year = (year_said(filled) if len(filled) == 1 else 0) or year
+        yield year
 
 
 def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnostic]]:

@@ -14,6 +14,7 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refu
 from careerprint.fairs.calendarfile import read_ics
 from careerprint.fairs.cells import Row, Worksheet, as_text, named_rows
 from careerprint.fairs.csvtext import HEADINGS_WITHIN, MOST_CHARACTERS, Fits, read_csv, too_long
+from careerprint.fairs.days import year_said
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
 
@@ -27,7 +28,8 @@ _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode t
 class Table:
     """A table: its file's name, headings ("" for none), rows below them, and warnings.
 
-    `sheet` is the name of the sheet that it stands in, "" where the file has none.
+    `sheet` is the name of the sheet that it stands in, "" where the file has none; `year` the one
+    that its title says, or its sheet, or its file's name; 0 where none does.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Table:
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     sheet: str = ""
+    year: int = 0
 
 
 def parse_table(
@@ -83,7 +86,9 @@ def parse_table(
         )
     others = _unread(name, [s for s, _ in found])
     told = (*others, *_hidden(name, sheet, head.number), *sheet.diagnostics)
-    return Table(name, headings, head.number, rows, told, sheet.name)
+    title = [as_text(cell) for row in sheet.rows if row.number < head.number for cell in row.cells]
+    year = year_said(title) or year_said([sheet.name]) or year_said([PurePosixPath(name).stem])
+    return Table(name, headings, head.number, rows, told, sheet.name, year)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:

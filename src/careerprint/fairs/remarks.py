@@ -1,0 +1,73 @@
+"""What people write into tables besides facts: “as above”, that a fair is cancelled or put off."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from careerprint.fairs.cells import Cell, Row, is_empty
+
+_FEWEST = 2  # cells of a row that others may point to; one alone is the heading of a group
+_AS_ABOVE = re.compile(
+    r"\W*(?:di+t+o|dto|ebenso|ebenda|(?:siehe|wie)\s+(?:oben|vor|zuvor|darüber)|s\.\s?o\.)\W*"
+    r"|[\s–—-]*(?:[\"”“„″〃'´`]{1,2}|(?<=-)\s*II\s*(?=-))[\s–—-]*",
+    re.IGNORECASE,
+)
+_CANCELLED = (
+    r"abgesagt|storniert|ausgefallen|fällt\s+(?:leider\s+)?aus|cancell?ed"
+    r"|findet\s+(?:leider\s+)?nicht\s+statt|(?:messe|termin|veranstaltung)\s+entfällt"
+)
+_PUT_OFF = r"verschoben(?!\s+v[oa][nm])|verlegt\s+auf|neuer\s+termin|ersatztermin|postponed"
+_BEGINS = r"\W*(?:(?:die|der|messe|termin|veranstaltung|leider|wurde|wird|ist)\s+)*"
+
+
+STATUS, NO_COLUMN = "status", ""
+"""Columns that are not read: one that says how things stand, and all others."""
+
+
+def _said(words: str, anywhere: str) -> Mapping[str, re.Pattern[str]]:
+    """Return by column what says so: a name or a day anywhere, other cells where they begin so."""
+    of_the_fair = re.compile(rf".*?(?<!nicht )\b(?:{anywhere})\b", re.IGNORECASE | re.DOTALL)
+    other = re.compile(rf"{_BEGINS}(?:{words})\b", re.IGNORECASE)
+    return dict.fromkeys(("fair", "start", "end", STATUS), of_the_fair) | dict.fromkeys(
+        (NO_COLUMN, "hours", "city", "venue", "note"), other
+    )
+
+
+_SAYS_CANCELLED = _said(_CANCELLED, rf"{_CANCELLED}|entfällt")
+_SAYS_PUT_OFF = _said(_PUT_OFF, _PUT_OFF)
+
+
+def is_as_above(cell: Cell) -> bool:
+    """Tell whether a cell says that it holds what the one above it does: dito, s. o., a mark."""
+    return isinstance(cell, str) and bool(_AS_ABOVE.fullmatch(cell.strip()))
+
+
+def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows with the value of the cell above in the place of each that says so."""
+    above: Row | None = None
+    for row in rows:
+        filled = row
+        if above and any(map(is_as_above, row.cells)):
+            cells = [above.cell(at) if is_as_above(c) else c for at, c in enumerate(row.cells)]
+            filled = replace(row, cells=tuple(cells))
+        yield filled
+        if sum(not is_empty(cell) for cell in row.cells) >= _FEWEST:
+            above = filled
+
+
+def is_cancelled(cells: Iterable[tuple[str, Cell]]) -> bool:
+    """Tell whether one of these cells, with their columns, says that the fair is cancelled."""
+    return any(
+        column in _SAYS_CANCELLED and _SAYS_CANCELLED[column].match(cell)
+        for column, cell in cells
+        if isinstance(cell, str)
+    )
+
+
+def put_off(cells: Iterable[tuple[str, Cell]], day: str) -> tuple[str, str] | None:
+    """Return column and text of a cell that puts the fair off to another day than `day`."""
+    for column, cell in cells:
+        says = _SAYS_PUT_OFF.get(column)
+        if says and isinstance(cell, str) and day not in cell and says.match(cell):
+            return column, cell
+    return None
