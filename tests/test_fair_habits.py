@@ -124,7 +124,7 @@ def test_days_in_words(
 def test_what_can_be_read_in_two_ways_stays_a_question(workspace: Workspace) -> None:
     head = "Kennung;Messe;Beginn\n"
     assert complaints(workspace, f"{head}k;Jobtag;12.3.27\n") == [
-        ":2:Beginn: error: The year of “12.3.27” has two digits only. Write it with four: 12.03.2027."
+        ":2:Beginn: error: The year of “12.3.27” has two digits only. Write it with four: 12.3.2027."
     ]
     (told,) = complaints(workspace, f"{head}k;Jobtag;12/03/2027\n")
     assert told.startswith(
@@ -458,6 +458,21 @@ def workbook() -> Workbook:
     for number in (1, 2, 3):
         sheet.append([f"Tag {number}", date(2027, 3, number), None, number, None])
     return book
+
+
+def test_a_heading_over_two_columns_heads_the_day_and_its_hours(workspace: Workspace) -> None:
+    rows: list[list[Value]] = [
+        ["Messeplanung 2027", "", "", ""],
+        ["Messe", "Wann", None, "Ort"],
+        ["Jobtag", "12.03.2027", "9–16 Uhr", "Musterstadt"],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append([*row])
+    book.worksheets[0].merge_cells("A1:D1")
+    book.worksheets[0].merge_cells("B2:C2")
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.start, fair.hours) == (date(2027, 3, 12), "9–16 Uhr")
 
 
 def test_each_row_has_the_value_of_a_merged_cell(workspace: Workspace) -> None:

@@ -240,7 +240,7 @@ WRONG: list[tuple[str, Cell, str]] = [
     (
         "Beginn",
         "3.4.27",
-        "The year of “3.4.27” has two digits only. Write it with four: 12.03.2027.",
+        "The year of “3.4.27” has two digits only. Write it with four: 3.4.2027.",
     ),
     ("Beginn", "12. Merz 2027", "There is no such day as “12. Merz 2027”. Correct the date."),
     ("Beginn", "14.–12.03.2027", "“14.–12.03.2027” ends before it begins. Correct one of the two"),

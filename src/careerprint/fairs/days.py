@@ -181,7 +181,8 @@ def _not_a_day(written: str) -> Unsuitable:
     if any(map(_TWO_DIGIT_YEAR.fullmatch, re.split(_JOINT, written, flags=re.IGNORECASE))):
         return Unsuitable(
             N_("The year of “{value}” has two digits only."),
-            N_("Write it with four: 12.03.2027."),
+            N_("Write it with four: {meant}."),
+            meant=re.sub(r"(?<=\.)(\s?)(\d\d)$", r"\g<1>20\2", written),
         )
     return Unsuitable(
         N_("“{value}” is not a date that can be read in one way only."),
