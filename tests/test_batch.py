@@ -357,9 +357,8 @@ def test_past_fairs_are_told_and_with_strict_not_printed(cards: Workspace) -> No
     table(cards.root / "messen.csv", [past, small(2)])
     done = cards.run("batch", "messen.csv")
     assert done.returncode == 0
-    assert "messen.csv:2:Beginn: warning: The fair ended on 13.03.2020, which is past." in (
-        done.stderr
-    )
+    told = "messen.csv:2:Beginn: warning: The fair ended on 13.03.2020, which is past."
+    assert done.stderr.count(told) == 1
     strict = cards.run("batch", "messen.csv", "--strict")
     assert strict.returncode == 1
     assert "0 printed, 1 unchanged, 0 failed." in strict.stdout

@@ -364,8 +364,22 @@ def test_a_picture_that_came_with_the_text_is_shown_small_beside_it(desk: Desk) 
     content = f"<html><meta charset=utf-8><body>{page}</body></html>".encode()
     found = bringing.tried(desk, content, "g.html")
     (shown,) = (p["picture"] for p in found["paragraphs"] if p["kind"] == "picture")
-    with Image.open(io.BytesIO(base64.b64decode(shown))) as small:
+    with Image.open(io.BytesIO(base64.b64decode(shown["content"]))) as small:
         assert max(small.size) <= 480
+
+
+def test_a_drawing_of_the_text_is_shown_as_it_is_and_one_of_office_is_named(desk: Desk) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="80mm" height="50mm"><path d="M0 0h9"/></svg>'
+    emf = b"\1\0\0\0" + b"\0" * 36 + b" EMF" + b"\0" * 60
+    kinds = (("svg+xml", svg), ("x-emf", emf))
+    data = [f"data:image/{kind};base64,{base64.b64encode(file).decode()}" for kind, file in kinds]
+    images = "".join(f"<img src='{address}' alt='Plan'>" for address in data)
+    page = f"<meta charset=utf-8><h1>Gärtner</h1><p>Ein Satz.</p>{images}<p>Noch einer.</p>"
+    found = bringing.tried(desk, f"<html>{page}</html>".encode(), "g.html")
+    (shown,) = (p["picture"] for p in found["paragraphs"] if p["kind"] == "picture")
+    assert shown["kind"] == "image/svg+xml"
+    assert base64.b64decode(shown["content"]) == svg
+    assert "drawing of Word or Excel" in " ".join(found["notes"])
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "con", "a" * 400, "x\0y.html"])

@@ -558,6 +558,21 @@ def workbook() -> Workbook:
     return book
 
 
+def test_a_heading_over_two_columns_heads_the_day_and_its_hours(workspace: Workspace) -> None:
+    rows: list[list[Value]] = [
+        ["Messeplanung 2027", "", "", ""],
+        ["Messe", "Wann", None, "Ort"],
+        ["Jobtag", "12.03.2027", "9–16 Uhr", "Musterstadt"],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append([*row])
+    book.worksheets[0].merge_cells("A1:D1")
+    book.worksheets[0].merge_cells("B2:C2")
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.start, fair.hours) == (date(2027, 3, 12), "9–16 Uhr")
+
+
 def test_each_row_has_the_value_of_a_merged_cell(workspace: Workspace) -> None:
     book = workbook()
     book.worksheets[0]["C2"] = "Musterstadt"

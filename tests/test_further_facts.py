@@ -150,6 +150,36 @@ def test_an_introduction_that_the_flyer_has_too_stands_once_in_the_leaflet(
     assert composed(workspace, "flyer").html.count('class="teaser"') == 1
 
 
+def without(workspace: Workspace, *names: str) -> None:
+    """Take facts, and the points of the flyer, out of the profile."""
+    file = workspace.root / PROFILE
+    text = file.read_text("utf-8")
+    for name in names:
+        text = re.sub(rf"(?m)^  {name}:\n(    .*\n)+", "", text)
+    file.write_text(text, "utf-8")
+
+
+def test_without_next_steps_the_back_of_the_leaflet_is_the_contact_above_the_town(
+    stated: Workspace,
+) -> None:
+    stated.edit(PROFILE, "town: dortmund", "town: Kassel")
+    assert "townscape" not in composed(stated, "leaflet").html
+    without(stated, "next_steps", "links")
+    assert 'class="outside townscape"' in composed(stated, "leaflet").html
+    stated.edit(PROFILE, "town: Kassel", "town: dortmund")  # whose landmarks are on the cover
+    assert "townscape" not in composed(stated, "leaflet").html
+
+
+def test_without_reasons_no_column_of_the_leaflet_is_empty(stated: Workspace) -> None:
+    others = ("day", "training", "employers", "similar", "working_hours", "places")
+    without(stated, "points", *others, "channels", "sectors")
+    inside = composed(stated, "leaflet").html.split('<section class="inside"')[1]
+    first, middle, last = re.split(r'<div class="fold', inside)[1:]
+    assert 'class="ways"' in first
+    assert 'class="pay' in middle
+    assert "Verdienst in der Ausbildung" in last
+
+
 def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leaflet(
     stated: Workspace,
 ) -> None:
@@ -159,11 +189,7 @@ def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leafl
 
     middle, last = columns()[1:]
     assert "Typische Branchen" in middle
-    file = stated.root / PROFILE
-    text = file.read_text("utf-8")
-    for name in ("day", "training", "employers", "similar", "ways_in"):
-        text = re.sub(rf"(?m)^  {name}:\n(    .*\n)+", "", text)
-    file.write_text(text, "utf-8")
+    without(stated, "day", "training", "employers", "similar", "ways_in")
     middle, last = columns()[1:]
     assert "Typische Branchen" not in middle
     assert "Typische Branchen" in last

@@ -92,7 +92,10 @@ def batch_command(  # noqa: PLR0913, PLR0917 - click passes each option by name
         progress=Shown(translate, workspace.out, **shows),
         **how,
     )
-    complain(result.row_diagnostics, translate)
+    # What is off in a row may keep its flyers in the house, too: then it has been told of these.
+    told = {(d.location, d.message) for o in result.flyers.outcomes for d in o.diagnostics}
+    rows = (d for d in result.row_diagnostics if (d.location, d.message) not in told)
+    complain(rows, translate)
     if result.delivered and not shows["as_json"]:
         _say(result.delivered, workspace.out, translate)
     end_with(result.ok)

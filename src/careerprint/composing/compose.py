@@ -113,6 +113,11 @@ class _Shared:
     bundles: dict[frozenset[str], Bundle]
 
     @property
+    def art(self) -> dict[str, str]:
+        chosen = self.profile.front.art
+        return chosen_art(self.reader, chosen.field, chosen.town)
+
+    @property
     def chosen(self) -> Format:
         return self.layout.formats[self.format_name]
 
@@ -367,9 +372,7 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
     if merged.pictures or characters not in shared.bundles:
         branding = shared.branding
         profiles = [shared.conditions.profile] if shared.conditions else []
-        chosen = shared.profile.front.art
-        art = chosen_art(shared.reader, chosen.field, chosen.town)
-        styles = collect_styles(shared.reader, shared.styles, "".join(characters), art)
+        styles = collect_styles(shared.reader, shared.styles, "".join(characters), shared.art)
         further, fonts = further_fonts(shared.reader, characters)
         check_files(styles.items(), shared.reader.bounds)
         shared.bundles[characters] = Bundle(
@@ -386,9 +389,10 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
 
 
 def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:
-    return template_context(
+    known = template_context(
         composition, shared.layout, shared.format_name, shared.branding, shared.issuer
     )
+    return {**known, "town": shared.art["town"]}
 
 
 def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:

@@ -19,11 +19,13 @@ from careerprint.intake.drafts import sentence
 from careerprint.intake.importing import drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
 from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
+from careerprint.manuscripts.filekinds import is_drawing
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.content import profile_slugs
 
 _LONGEST_NAME = 120  # characters of a file's name
 _LARGEST_SHOWN = (480, 320)  # pixels of a picture beside the text
+_LARGEST_DRAWING = 1_000_000  # bytes of an SVG beside the text
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -103,17 +105,23 @@ def _paragraphs(manuscript: Manuscript) -> list[Shown]:
     ]
 
 
-def _thumbnail(content: bytes | None) -> str:
-    """Return a small PNG of a picture, in base64; "" where there is none, or none can be made."""
+def _thumbnail(content: bytes | None) -> Shown | None:
+    """Return the `kind` and the `content`, in base64, of a small picture; None without any.
+
+    A drawing (SVG) stays as it is: browsers run nothing in a picture, and load nothing for it.
+    """
     from PIL import Image
 
+    if content and is_drawing(content):
+        known = {"kind": "image/svg+xml", "content": base64.b64encode(content).decode()}
+        return known if len(content) <= _LARGEST_DRAWING else None
     with suppress(Exception):  # Pillow raises a dozen kinds for what is broken
         with Image.open(io.BytesIO(content or b"")) as picture:
             picture.thumbnail(_LARGEST_SHOWN)
             made = io.BytesIO()
             picture.convert("RGB").save(made, "PNG")
-        return base64.b64encode(made.getvalue()).decode()
-    return ""
+        return {"kind": "image/png", "content": base64.b64encode(made.getvalue()).decode()}
+    return None
 
 
 def _free(desk: Desk, name: str) -> str:

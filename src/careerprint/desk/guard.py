@@ -19,11 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HOST = "127.0.0.1"
 TOKEN_BYTES = 32
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-# Nothing from elsewhere, no code but the page's own files, no markup made of text, no framing.
+# Nothing from elsewhere, no code but the page's own files, no markup made of text, no framing. A
+# picture may be one that the page itself has made of what it holds (blob:).
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 HEADERS = {
     "content-security-policy": POLICY,

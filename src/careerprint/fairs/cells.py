@@ -188,24 +188,26 @@ _TOO_LARGE = (
 class Worksheet:
     """The rows of a sheet that hold something, and the numbers of `hidden` ones, left out.
 
-    `diagnostics` say what else of it is not read.
+    `diagnostics` say what else of it is not read. `wide` are areas of several columns: the row, the
+    first column and the last, counted from 1.
     """
 
     name: str
     rows: tuple[Row, ...]
     hidden: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    wide: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class Shape:
     """What of a sheet stands beside its cells: merged areas, rows that are not shown, links.
 
-    An area is its first row, its first column and its last row, counted from 1. Links lead from
-    row and column to an address.
+    An area is its first row, its first column, its last row and its last column, counted from 1.
+    Links lead from row and column to an address.
     """
 
-    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -216,7 +218,7 @@ class Shape:
             cell = (by_number.get(number) or [])[column - 1 : column]
             if cell and isinstance(cell[0], str):
                 by_number[number][column - 1] = Linked(cell[0], address)
-        for top, left, bottom in self.merged:
+        for top, left, bottom, _ in self.merged:
             value = (by_number.get(top) or [])[left - 1 : left]
             below = [n for n in by_number if top < n <= bottom] if value else []
             for cells in map(by_number.__getitem__, below):
@@ -225,7 +227,8 @@ class Shape:
         numbers = sorted(by_number)
         shown = (row_of(n, by_number[n]) for n in numbers if n not in self.hidden)
         left_out = tuple(n for n in numbers if n in self.hidden)
-        return Worksheet(name, tuple(row for row in shown if row), left_out)
+        wide = tuple((top, left, right) for top, left, _, right in self.merged if right > left)
+        return Worksheet(name, tuple(row for row in shown if row), left_out, wide=wide)
 
 
 def visible_sheets(content: bytes) -> Iterator[tuple[str, "CalamineSheet"]]:

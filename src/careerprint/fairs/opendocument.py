@@ -104,8 +104,10 @@ class _Area:
                 self._bound()
                 self._note(attributes, first)
             rows = int(attributes.get("table:number-rows-spanned", "1"))
-            if rows > 1:
-                self._shape().merged.append((self._row, first, self._row + rows - 1))
+            columns = int(attributes.get("table:number-columns-spanned", "1"))
+            if rows > 1 or columns > 1:
+                area = (self._row, first, self._row + rows - 1, first + columns - 1)
+                self._shape().merged.append(area)
         elif self._in_cell:
             self._bound()
             if tag == "text:a" and "xlink:href" in attributes:

@@ -108,8 +108,8 @@ def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 -
         if local == "row" and attributes.get("hidden") in {"1", "true"} and "r" in attributes:
             shape.hidden.add(int(attributes["r"]))
         elif local == "mergeCell":
-            left, top, _, bottom = range_boundaries(attributes["ref"])
-            shape.merged.append((top or 1, left or 1, bottom or most))
+            left, top, right, bottom = range_boundaries(attributes["ref"])
+            shape.merged.append((top or 1, left or 1, bottom or most, right or MOST_COLUMNS))
         elif local == "hyperlink":
             left, top, *_ = range_boundaries(attributes["ref"])
             names = (value for name, value in attributes.items() if name.endswith(":id"))

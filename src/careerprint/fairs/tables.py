@@ -12,7 +12,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, warning
 from careerprint.fairs.calendarfile import read_ics
-from careerprint.fairs.cells import Row, Worksheet, as_text, named_rows
+from careerprint.fairs.cells import MOST_COLUMNS, Row, Worksheet, as_text, named_rows
 from careerprint.fairs.csvtext import HEADINGS_WITHIN, MOST_CHARACTERS, Fits, read_csv, too_long
 from careerprint.fairs.days import year_said
 from careerprint.fairs.opendocument import read_ods
@@ -76,7 +76,7 @@ def parse_table(
             N_("Write the headings into its first row, such as “Kennung”, “Messe” and “Beginn”."),
         )
     sheet, head = found[0]
-    headings = tuple(_heading(row_cell) for row_cell in map(as_text, head.cells))
+    headings = _headings_in(sheet, head)
     rows = tuple(row for row in sheet.rows if row.number > head.number)
     if not rows:
         raise refuse(
@@ -138,6 +138,16 @@ def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
     rows = sheet.rows[:HEADINGS_WITHIN]
     fitting = [fits([as_text(cell) for cell in row.cells]) for row in rows]
     return rows[fitting.index(max(fitting))] if any(fitting) else None
+
+
+def _headings_in(sheet: Worksheet, head: Row) -> tuple[str, ...]:
+    """Return the headings of a row: one that is as wide as several columns heads all of them."""
+    found = [_heading(cell) for cell in map(as_text, head.cells)]
+    for number, left, right in sheet.wide:
+        if number == head.number and left <= len(found):
+            found += [""] * (min(right, MOST_COLUMNS) - len(found))
+            found[left:right] = [each or found[left - 1] for each in found[left:right]]
+    return tuple(found)
 
 
 def _heading(written: str) -> str:

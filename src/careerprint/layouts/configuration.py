@@ -64,9 +64,9 @@ class Choice(Model):
 class Build(Choice):
     """Which editions `careerprint build` prints: profiles × layouts × formats × locales × targets.
 
-    Without `profiles`, all are printed; a layout that has none of the `formats` is printed in its
-    default format; without `targets`, for the screen. `include` adds editions, and what an entry leaves open is as
-    declared here. `exclude` takes editions away.
+    Without `profiles`, all are printed; a layout without any of the `formats` is printed in its
+    default format; without `targets`, for the screen. `include` adds editions, and what an entry
+    leaves open is as declared here. `exclude` takes editions away.
     """
 
     layouts: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -100,7 +100,17 @@ def kind_of(content: bytes, place: str) -> Readable:
 def is_picture(content: bytes) -> bool:
     """Tell whether a file is a picture, by its content."""
     is_photo = content[4:8] == b"ftyp" and content[8:12] in _PHOTOS
-    return is_photo or _SVG.match(content) is not None or _begins(content, _PICTURES)
+    return is_photo or is_drawing(content) or _begins(content, _PICTURES)
+
+
+def is_drawing(content: bytes) -> bool:
+    """Tell whether a file is an SVG drawing."""
+    return _SVG.match(content) is not None
+
+
+def is_of_office(content: bytes) -> bool:
+    """Tell whether a picture is a drawing of Office or Windows: EMF or WMF ([MS-EMF], [MS-WMF])."""
+    return content[40:44] == b" EMF" or content.startswith((b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0"))
 
 
 def _begins(content: bytes, begins: Iterable[bytes]) -> bool:

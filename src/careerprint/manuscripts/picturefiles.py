@@ -16,6 +16,7 @@ from careerprint.core.reader import Reader
 from careerprint.layouts.pictures import KINDS, check_picture
 from careerprint.layouts.rasters import printable
 from careerprint.layouts.shops import COATED
+from careerprint.manuscripts.filekinds import is_of_office
 from careerprint.manuscripts.manuscript import Manuscript, inline_literal
 
 Finds = Callable[[str], bytes | None]
@@ -30,6 +31,10 @@ _LEFT_OUT = N_("A picture is left out here ({file}: “{description}”).")
 _NOT_PRINTED = N_(
     "A picture is left out here ({file}): it is damaged, too large, or of a kind that cannot "
     "be printed."
+)
+_OF_OFFICE = N_(
+    "A picture is left out here ({file}): it is a drawing of Word or Excel (EMF, WMF), which "
+    "cannot be printed. In Word, save it as a picture (PNG), and put that into its place."
 )
 _TOO_SMALL = N_(
     "A picture is left out here ({file}): with {width} × {height} pixels, it is too small to print."
@@ -101,7 +106,10 @@ def keep_printable(manuscript: Manuscript, reader: Reader) -> None:
         try:
             name = names.get(content) or _checked(content, len(names) + 1, reader)
         except (Refused, _TooSmall) as fault:
-            _remark(manuscript, at, paragraph.file, fault)
+            if is_of_office(content):
+                manuscript.remark_at(at, _OF_OFFICE, file=shortened(paragraph.file))
+            else:
+                _remark(manuscript, at, paragraph.file, fault)
             continue
         names[content] = name
         alt = paragraph.text or NO_DESCRIPTION

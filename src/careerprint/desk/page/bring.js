@@ -168,7 +168,7 @@ export function paragraphsOf(paragraphs) {
   const made = element("div", { className: "original", lang: "de", tabIndex: 0, role: "region", "aria-label": word("The text, as it was read") });
   for (const { kind, text, level, number, cells, bold, picture } of paragraphs) {
     if (kind === "heading") made.append(element("p", { className: `heading level-${level}` }, text));
-    else if (kind === "picture") made.append(element("figure", {}, picture && drawnPicture(picture, text), soft(word("Picture: {text}", { text }))));
+    else if (kind === "picture") made.append(element("figure", {}, picture && drawnPicture(picture, text), soft(picture ? word("Picture: {text}", { text }) : word("A picture that cannot be shown here: {text}", { text }))));
     else if (kind === "bullet") made.append(element("p", { className: "item" }, "• ", ...emphasized(text, bold)));
     else if (kind === "number") made.append(element("p", { className: "item" }, `${number}. `, ...emphasized(text, bold)));
     else if (cells.length) made.append(tableOf(cells));
@@ -177,14 +177,10 @@ export function paragraphsOf(paragraphs) {
   return made;
 }
 
-/** Return a picture that came with the text, drawn: it has no address on the desk. */
-function drawnPicture(base64, text) {
-  const canvas = element("canvas", { role: "img", "aria-label": text || word("Picture") });
-  createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))])).then((picture) => {
-    Object.assign(canvas, { width: picture.width, height: picture.height });
-    canvas.getContext("2d").drawImage(picture, 0, 0);
-  });
-  return canvas;
+/** Return a picture that came with the text: it has no address on the desk but one of this page. */
+function drawnPicture({ kind, content }, text) {
+  const address = URL.createObjectURL(new Blob([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], { type: kind }));
+  return element("img", { src: address, alt: text, onload: () => URL.revokeObjectURL(address) });
 }
 
 /** Return a text as parts of a paragraph, in which the words that are bold are so. */
