@@ -275,5 +275,5 @@ def test_a_click_on_the_page_leads_to_its_field(viewer: Viewer, workspace: Works
     viewer.picture()
     for key in ("title", "teaser"):
         line = workspace.line(PROFILE, f"{key}: ")
-        viewer.see(f".place[title='Zeile {line}']").first.click()
+        viewer.see(f".place[data-line='{line}']").first.click()
         expect(viewer.see(f"#head-form [data-place={key}] :is(input, textarea)")).to_be_focused()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from careerprint.api import Workspace
@@ -20,6 +20,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
+from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
@@ -82,6 +83,7 @@ def release(
 
     def task(heard: Callable[[Event], None]) -> Shown:
         workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
+        texts = {slug: desk.texts.content(slug) for slug in ([what] if what != _TABLE else [])}
         made = workspace.release(
             given,
             by=by,
@@ -91,6 +93,8 @@ def release(
             jobs=None,
             progress=heard,
         )
+        for slug, content in texts.items():
+            keep_copy(desk.root, slug, content, datetime.now(UTC), is_released=True)
         return {"name": made.path.name, "count": _pdfs(made.files)}
 
     if not what or (what == _TABLE and not table):
