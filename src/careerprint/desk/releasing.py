@@ -261,20 +261,33 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
                 of_other = outcome is not None and outcome.edition.fair != edition.fair
                 if of_other and diagnostic.location.path.endswith(FAIR_TABLES):
                     continue
-                alike = _for_screen(diagnostic)
+                alike = _alike(diagnostic)
                 if edition not in found[alike]:
                     found[alike].append(edition)
-                if diagnostic.rule in KEPT:
-                    worst[alike] = replace(diagnostic, severity=Severity.ERROR)
-                elif diagnostic.severity is Severity.ERROR or alike not in worst:
-                    worst[alike] = diagnostic
+                told = diagnostic
+                if told.rule in KEPT:
+                    told = replace(told, severity=Severity.ERROR)
+                worst[alike] = max(worst.get(alike, told), told, key=_weight)
     for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
         (finding,) = desk.shower.findings([worst[alike]])
         yield {**finding, "outputs": [edition.output for edition in editions]}
 
 
-def _for_screen(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a finding as it is told of a document for the screen."""
+def _weight(told: Diagnostic) -> tuple[bool, int]:
+    """Return what tells the graver of two like findings: an error, or of more places."""
+    count = dict(told.parameters)["count"] if told.rule == "foreign-text" else "0"
+    return told.severity is Severity.ERROR, int(count)
+
+
+def _alike(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a finding as it is told of a document for the screen.
+
+    Layouts print more or less of a text: what of it is not translated is one finding a locale.
+    """
+    if diagnostic.rule == "foreign-text":
+        locale = tuple(each for each in diagnostic.parameters if each[0] == "locale")
+        place = Location(diagnostic.location.path)
+        diagnostic = replace(diagnostic, location=place, parameters=locale)
     path = diagnostic.location.path
     if path.endswith(PRESS.ending):
         path = path.removesuffix(PRESS.ending) + SCREEN.ending

@@ -67,6 +67,7 @@ export class Surface {
     this.forms.changed.clear();
     this.draft.begin(text);
     await this.show();
+    this.rich.begin();
     byId("rich-place").parentElement.scrollTop = 0;
   }
 
