@@ -322,8 +322,14 @@ def test_pictures_are_brought_beside_the_text_and_only_such_are_shown(tmp_path: 
     other = io.BytesIO()
     Image.new("RGB", (300, 300), "red").save(other, "PNG")
     desk = desk_of(tmp_path)
-    assert bring_picture(desk, made.getvalue(), SLUG, "Mein Bild.PNG") == {"file": "mein-bild.png", "sharp": "2.5 × 2.5"}
-    assert bring_picture(desk, made.getvalue(), SLUG, "mein bild.png") == {"file": "mein-bild.png", "sharp": "2.5 × 2.5"}
+    assert bring_picture(desk, made.getvalue(), SLUG, "Mein Bild.PNG") == {
+        "file": "mein-bild.png",
+        "sharp": "2.5 × 2.5",
+    }
+    assert bring_picture(desk, made.getvalue(), SLUG, "mein bild.png") == {
+        "file": "mein-bild.png",
+        "sharp": "2.5 × 2.5",
+    }
     assert bring_picture(desk, other.getvalue(), SLUG, "mein-bild.png") == {
         "file": "mein-bild-2.png",
         "sharp": "2.5 × 2.5",
