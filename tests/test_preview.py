@@ -203,7 +203,7 @@ def test_the_place_of_the_caret_is_seen_on_the_page_and_a_click_there_leads_to_t
     line = workspace.line(PROFILE, "headline: ")
     expect(viewer.see(".place.current")).to_have_attribute("data-line", f"{line}")
     other = workspace.line(PROFILE, TEASER) - 2
-    viewer.see(f".place[title='Line {other}']").click()
+    viewer.see(f".place[data-line='{other}']").click()
     expect(viewer.see(f".line:nth-child({other})")).to_have_class("line current")
 
 
