@@ -16,7 +16,7 @@ from PIL import Image
 
 from careerprint import api
 from careerprint.composing.compose import compose
-from careerprint.core.diagnostics import Location, Refused, warning
+from careerprint.core.diagnostics import Diagnostic, Location, Refused, warning
 from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
@@ -32,6 +32,7 @@ from careerprint.desk import (
     profilepictures,
     releasing,
     translating,
+    versions,
 )
 from careerprint.desk.desk import Desk
 from careerprint.desk.shown import Shower
@@ -776,6 +777,35 @@ def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) 
     assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
 
 
+def test_what_is_not_translated_is_told_once_a_language_whatever_layouts_print_of_it() -> None:
+    def told(count: int, line: int) -> Diagnostic:
+        found = warning(Location(PROFILE, line), "{locale} {count}", "", locale="tr", count=count)
+        return replace(found, rule="foreign-text")
+
+    flyer, brochure = told(10, 2), told(24, 5)
+    assert releasing._alike(flyer) == releasing._alike(brochure)
+    assert max(flyer, brochure, key=releasing._weight) is brochure
+
+
+def test_how_editions_stand_is_known_at_once_behind_a_release(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+        ended: list[dict[str, Any]] = []
+        desk.listen(lambda event: ended.append(event) if event.get("state") == "done" else None)
+        releasing.check(desk, SLUG)
+        assert releasing.release(desk, SLUG, "Leitung", ["de"], ["flyer"], []) == {"begun": True}
+        end = time.monotonic() + LONGEST
+        while not ended and time.monotonic() < end:
+            time.sleep(0.05)
+        found = releasing.check(desk, SLUG)
+        history = versions.versions(desk, SLUG)
+    (german,) = (each for each in found["editions"] if each["locale"] == "de")
+    assert (german["standing"], bool(german["released"])) == ("ready", True)
+    assert "Leitung" in history["now"]
+    assert "Leitung" in history["versions"][0]["released"]
+
+
 def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     make_workspace(root)
@@ -790,5 +820,9 @@ def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
     assert made is not None
     text = read_back(made.content).text
     assert normalized("Aussehen") in normalized(text), "where the issuer is entered"
+    before, _, behind = normalized(text).partition(normalized("Nur für die Druckerei"))
+    for of_shop in ("SHA-256", "PDF/UA-1", "Beschnitt"):
+        assert normalized(of_shop) not in before
+        assert normalized(of_shop) in behind
     for foreign in ("profile.md", "careerprint.toml", "[issuer]", "careerprint build"):
         assert normalized(foreign) not in normalized(text)

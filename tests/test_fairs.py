@@ -564,7 +564,7 @@ def test_the_example_is_a_season_without_a_fault() -> None:
     assert {fair.start.year for fair in fairs.rows} == {2027}
     assert {fair.format for fair in fairs.rows} == {"", "a5", "din-lang"}
     content = (ROOT / "content" / "fairs.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfKennung;")  # German Excel opens it with a double click
+    assert content.startswith(b"\xef\xbb\xbfKurzname;")  # German Excel opens it with a double click
 
 
 def test_an_id_is_what_a_profile_may_be_called() -> None:

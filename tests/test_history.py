@@ -1,5 +1,6 @@
 """Earlier versions of a text: kept now and then, thinned out, compared."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from careerprint.building.releases import FOLDER, MANIFEST
 from careerprint.core.diagnostics import Refused
 from careerprint.core.messages import translator
+from careerprint.core.sources import digest
+from careerprint.desk.desk import Desk
 from careerprint.desk.history import copies, keep_copy
 from careerprint.desk.shown import Shower
 from careerprint.desk.versions import version, versions
+from careerprint.intake.starter import make_workspace
 
-from .conftest import PROFILE, ROOT
+from .conftest import PROFILE, ROOT, SLUG
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -55,9 +60,9 @@ def test_a_folder_that_cannot_be_made_keeps_nothing_and_hinders_nothing(tmp_path
 
 def test_a_version_is_compared_block_by_block_and_word_by_word(tmp_path: Path) -> None:
     keep_copy(tmp_path, "x", TEXT.encode(), NOW)
-    (found,) = versions(desk(tmp_path), "x")
+    (found,) = copies(tmp_path, "x")
     now = TEXT.replace("zwei", "2").replace("- hier", "- dort").replace("\nDrei.\n", "")
-    compared = version(desk(tmp_path), "x", found["name"], now)
+    compared = version(desk(tmp_path), "x", found[0], now)
     assert compared["text"] == TEXT
     facts, first, last = compared["changes"]
     assert facts == {
@@ -77,15 +82,48 @@ def changes_told(root: Path, *edits: tuple[str, str]) -> list[tuple[str, str, st
     """Return what is told of edits of the example: of each the place, what was there, what is."""
     text = (ROOT / PROFILE).read_text("utf-8")
     keep_copy(root, "x", text.encode(), NOW)
-    (found,) = versions(desk(root), "x")
+    (found,) = copies(root, "x")
     now = text
     for old, new in edits:
         assert old in now
         now = now.replace(old, new, 1)
     return [
         (each["place"], *("".join(piece for piece, _ in each[side]) for side in ("before", "now")))
-        for each in version(desk(root), "x", found["name"], now)["changes"]
+        for each in version(desk(root), "x", found[0], now)["changes"]
     ]
+
+
+def test_facts_in_a_compared_text_read_as_each_version_prints_them(tmp_path: Path) -> None:
+    told = changes_told(
+        tmp_path,
+        ("zum Einstieg {pay.entry}, mit", "am Anfang {pay.entry}, mit"),
+        ("Für den Anfang ist in Dortmund", "Anfangs ist in Dortmund"),
+    )
+    assert all("2.300" in text for _, *sides in told for text in sides)
+    assert not any("{" in text for _, *sides in told for text in sides)
+    assert len(told) == 2
+
+
+def test_what_went_out_is_marked_among_the_versions_and_kept(tmp_path: Path) -> None:
+    """A copy of what was released stays when those of its time are thinned out."""
+    root = tmp_path / "workspace"
+    make_workspace(root)
+    at = Desk(root, root / "out", Shower("en", str, root))
+    text = (root / PROFILE).read_bytes()
+    release = {"release": SLUG, "by": "Leitung", "on": "2026-08-01", "files": []}
+    manifest = root / "out" / FOLDER / f"{SLUG}-2026-08-01" / MANIFEST
+    manifest.parent.mkdir(parents=True)
+    files = [{"file": "flyer.pdf", "sha256": "0" * 64}]
+    told = {**release, "files": files, "texts": {SLUG: digest(text)}}
+    manifest.write_text(json.dumps(told), "utf-8")
+    assert versions(at, SLUG) == {"now": "released on August 1, 2026 by Leitung", "versions": []}
+    keep_copy(root, SLUG, text, NOW - 120 * DAY, is_released=True)
+    (root / PROFILE).write_bytes(text + b"\nNeu.\n")
+    keep_copy(root, SLUG, text + b"\nAlt.\n", NOW)
+    found = versions(at, SLUG)
+    assert found["now"] == ""
+    marks = [each["released"] for each in found["versions"]]
+    assert marks == ["", "released on August 1, 2026 by Leitung"]
 
 
 def test_changed_facts_are_told_in_the_words_of_the_forms(tmp_path: Path) -> None:

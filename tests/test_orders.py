@@ -80,7 +80,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
     assert order_csv(order(2, "de", "ar")).splitlines() == [
-        "\ufeffMesse;Kennung;Beginn;Ende;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
+        "\ufeffMesse;Kurzname;Beginn;Ende;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
         "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
         "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
         "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;1;1200;Deutsch;",
@@ -90,7 +90,7 @@ def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
 
 def test_the_table_in_english() -> None:
     head, row = rows_of(order_csv(order(1, "ar"), "en"))
-    assert head[:4] == ["Fair", "Fair ID", "Start", "End"]
+    assert head[:4] == ["Fair", "Short name", "Start", "End"]
     assert row[11] == "Arabic"
 
 

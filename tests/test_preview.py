@@ -111,7 +111,7 @@ def test_a_paragraph_is_edited_saved_and_seen_on_the_page(
     line = workspace.line(PROFILE, TEASER) - 2  # that of its key
     expect(viewer.see("#problems .problem")).to_contain_text(f"Line {line}")
     expect(viewer.see(f".line:nth-child({line})")).to_have_class("line untranslated")
-    expect(viewer.see(".place.untranslated")).to_have_attribute("title", f"Line {line}")
+    expect(viewer.see(".place.untranslated")).to_have_attribute("data-line", f"{line}")
 
 
 def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
@@ -127,7 +127,7 @@ def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
     expect(problem).to_contain_text(f"Line {line}")
     expect(problem).to_contain_text("words")
     expect(viewer.see(f".line:nth-child({line})")).to_have_class("line error")
-    expect(viewer.see(".place.error")).to_have_attribute("title", f"Line {line}")
+    expect(viewer.see(".place.error")).to_have_attribute("data-line", f"{line}")
     expect(viewer.see("#state")).to_contain_text("Shown is the last page")
     assert viewer.picture() == before, "the last good page stays"
     problem.click()
@@ -201,9 +201,9 @@ def test_the_place_of_the_caret_is_seen_on_the_page_and_a_click_there_leads_to_t
     viewer.picture()
     viewer.put_caret("headline: ")
     line = workspace.line(PROFILE, "headline: ")
-    expect(viewer.see(".place.current")).to_have_attribute("title", f"Line {line}")
+    expect(viewer.see(".place.current")).to_have_attribute("data-line", f"{line}")
     other = workspace.line(PROFILE, TEASER) - 2
-    viewer.see(f".place[title='Line {other}']").click()
+    viewer.see(f".place[data-line='{other}']").click()
     expect(viewer.see(f".line:nth-child({other})")).to_have_class("line current")
 
 

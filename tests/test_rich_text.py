@@ -235,7 +235,7 @@ def test_what_the_editor_cannot_show_is_a_block_of_source() -> None:
 
 
 def desk_of(root: Path) -> Any:
-    return SimpleNamespace(root=root, shower=SimpleNamespace(translate=str))
+    return SimpleNamespace(root=root, shower=SimpleNamespace(translate=str, number=str))
 
 
 def test_pasted_html_comes_as_structure_and_nothing_of_it_is_run() -> None:
@@ -322,10 +322,17 @@ def test_pictures_are_brought_beside_the_text_and_only_such_are_shown(tmp_path: 
     other = io.BytesIO()
     Image.new("RGB", (300, 300), "red").save(other, "PNG")
     desk = desk_of(tmp_path)
-    assert bring_picture(desk, made.getvalue(), SLUG, "Mein Bild.PNG") == {"file": "mein-bild.png"}
-    assert bring_picture(desk, made.getvalue(), SLUG, "mein bild.png") == {"file": "mein-bild.png"}
+    assert bring_picture(desk, made.getvalue(), SLUG, "Mein Bild.PNG") == {
+        "file": "mein-bild.png",
+        "sharp": "2.5 × 2.5",
+    }
+    assert bring_picture(desk, made.getvalue(), SLUG, "mein bild.png") == {
+        "file": "mein-bild.png",
+        "sharp": "2.5 × 2.5",
+    }
     assert bring_picture(desk, other.getvalue(), SLUG, "mein-bild.png") == {
-        "file": "mein-bild-2.png"
+        "file": "mein-bild-2.png",
+        "sharp": "2.5 × 2.5",
     }
     shown = picture_file(desk, SLUG, "mein-bild.png")
     assert shown

@@ -213,6 +213,37 @@ def test_a_broken_head_says_so_and_leads_to_the_source(
     expect(viewer.see("#written")).to_be_visible()
 
 
+def test_a_profile_that_was_made_of_no_file_is_not_said_to_be_checked(viewer: Viewer) -> None:
+    viewer.page.evaluate(f"() => {{ location.hash = '#/check/{SLUG}'; }}")
+    expect(viewer.see("#check-list [role=status]")).to_have_text("Hier ist nichts zu prüfen.")
+
+
+def test_a_fact_is_offered_by_its_name_and_shown_with_it(viewer: Viewer) -> None:
+    tool = viewer.see("#tools button").filter(has_text="Angabe")
+    viewer.see("#rich p").first.click()
+    tool.click()
+    offered = viewer.see("#tool-question option").all_text_contents()
+    assert any(option.startswith("Gehalt: 2.300–2.800") for option in offered)
+    assert not any("{" in option for option in offered)
+    viewer.page.keyboard.press("Escape")
+    chip = viewer.see("#rich [data-fact='pay.entry']")
+    expect(chip).to_have_attribute("title", "Gehalt: Geändert wird das unter „Angaben“")
+
+
+def test_tools_for_a_table_are_shown_in_one_alone(
+    at_work: Preview, browser: Browser, workspace: Workspace, text: str
+) -> None:
+    table = "\n| Eins | Zwei |\n|---|---|\n| a | b |\n"
+    (workspace.root / PROFILE).write_text(text + table, "utf-8")
+    context = browser.new_context()
+    viewer = Viewer(context, at_work, way="text")
+    expect(viewer.see("#rich table")).to_be_visible()
+    expect(viewer.see("#tools .in-table")).to_be_hidden()
+    viewer.see("#rich td").first.click()
+    expect(viewer.see("#tools .in-table")).to_be_visible()
+    context.close()
+
+
 def test_an_earlier_version_is_compared_and_brought_back(
     viewer: Viewer, workspace: Workspace, text: str
 ) -> None:
@@ -275,5 +306,5 @@ def test_a_click_on_the_page_leads_to_its_field(viewer: Viewer, workspace: Works
     viewer.picture()
     for key in ("title", "teaser"):
         line = workspace.line(PROFILE, f"{key}: ")
-        viewer.see(f".place[title='Zeile {line}']").first.click()
+        viewer.see(f".place[data-line='{line}']").first.click()
         expect(viewer.see(f"#head-form [data-place={key}] :is(input, textarea)")).to_be_focused()

@@ -7,7 +7,7 @@ of its bytes. So a released file can be told from a draft wherever it lies.
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,16 @@ _MOST_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release: its name, who released it, and when; `files` are digests by names of files."""
+    """A release: its name, who released it, and when; `files` are digests by names of files.
+
+    `texts` are those of the German texts that it was printed of, by profiles.
+    """
 
     name: str
     by: str
     on: date
     files: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_release(manifest: Path) -> Release | None:
@@ -37,9 +41,9 @@ def read_release(manifest: Path) -> Release | None:
         content = read_given(manifest, most=_MOST_BYTES)
         found: Any = json.loads(content)
         files = {str(each["file"]): str(each["sha256"]) for each in found["files"]}
-        return Release(
-            str(found["release"]), str(found["by"]), date.fromisoformat(found["on"]), files
-        )
+        texts = {str(slug): str(made_of) for slug, made_of in found.get("texts", {}).items()}
+        day = date.fromisoformat(found["on"])
+        return Release(str(found["release"]), str(found["by"]), day, files, texts)
     except (Refused, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 

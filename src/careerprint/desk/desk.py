@@ -67,7 +67,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.texts = ProfileTexts(self.root)
         self.room = Printroom(self.root, self.out, self._hear)
-        self.work = Work(self._tell, self.shower.findings)
+        self.work = Work(self._tell, self.shower.findings, self.room.settling)
 
     def __enter__(self) -> "Desk":
         self.refresh()

@@ -107,8 +107,8 @@ WAY_NAMES: Mapping[str, str] = {
     "text": N_("Text"),
     "facts": N_("Facts"),
     "flyer": N_("Flyer"),
-    "source": N_("Source"),
     "history": N_("Earlier versions"),
+    "source": N_("File"),
 }
 """The name of each way in which a profile is written."""
 

@@ -13,6 +13,7 @@ from careerprint.core.files import write_whole
 
 HISTORY = ".history"
 _ORIGINAL = "original"
+_RELEASED = "-released"  # of a text that went out, behind its time: such a copy stays
 _EVERY = timedelta(minutes=10)  # between two copies of a text that is being written
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
 # How long each copy is kept, then one of each hour, then one of each day.
@@ -52,23 +53,32 @@ def keep_table(root: Path, name: str, content: bytes) -> None:
 
 
 def keep_copy(
-    root: Path, slug: str, content: bytes, now: datetime, *, at_once: bool = False
+    root: Path,
+    slug: str,
+    content: bytes,
+    now: datetime,
+    *,
+    at_once: bool = False,
+    is_released: bool = False,
 ) -> None:
     """Keep a text that is about to be replaced, unless one was kept just before.
 
-    `at_once` keeps it nevertheless: somebody else wrote it, and may lose it.
+    `at_once` keeps it nevertheless: somebody else wrote it, and may lose it. So does `is_released`,
+    of a text that goes out.
     Copies that are old are thinned out. A copy that cannot be written is done without: the text
     itself is what counts.
     """
     found = copies(root, slug)
-    if found and now - found[0][1] < _EVERY and not at_once:
+    if found and now - found[0][1] < _EVERY and not (at_once or is_released):
         return
     folder = root / HISTORY / slug
     with suppress(OSError):
-        if found and (folder / found[0][0]).read_bytes() == content:
+        same = found and (folder / found[0][0]).read_bytes() == content
+        if same and (_RELEASED in found[0][0] or not is_released):
             return
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{now.astimezone(UTC).strftime(_STAMP)}.md", content)
+        kind = _RELEASED if is_released else ""
+        write_whole(folder / f"{now.astimezone(UTC).strftime(_STAMP)}{kind}.md", content)
         for name in _superfluous(copies(root, slug), now):
             (folder / name).unlink(missing_ok=True)
 
@@ -78,8 +88,9 @@ def copies(root: Path, slug: str) -> list[tuple[str, datetime]]:
     found: list[tuple[str, datetime]] = []
     for file in (root / HISTORY / slug).glob("*.md"):
         with suppress(ValueError):
-            found.append((file.name, datetime.strptime(file.stem, _STAMP).replace(tzinfo=UTC)))
-    return sorted(found, reverse=True)
+            at = datetime.strptime(file.stem.removesuffix(_RELEASED), _STAMP)
+            found.append((file.name, at.replace(tzinfo=UTC)))
+    return sorted(found, key=lambda each: each[1], reverse=True)
 
 
 def _superfluous(found: list[tuple[str, datetime]], now: datetime) -> list[str]:
@@ -87,6 +98,8 @@ def _superfluous(found: list[tuple[str, datetime]], now: datetime) -> list[str]:
     seen: set[str] = set()
     gone: list[str] = []
     for name, at in found:
+        if _RELEASED in name:
+            continue
         age = now - at
         span = "%Y-%m-%dT%H" if age <= _HOURLY else "%Y-%m-%d"
         if age > _DAILY or (age > _ALL and at.strftime(span) in seen):

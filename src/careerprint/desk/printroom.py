@@ -161,6 +161,10 @@ class Printroom:
             self._changed.notify_all()
         self.tell(self.progress)
 
+    def settling(self) -> Callable[[Outcome], None]:
+        """Return what takes note of outcomes of a build elsewhere that begins now."""
+        return partial(self._settle, edits=self._edits)
+
     def standing(self, edition: Edition) -> tuple[Outcome | None, str | None]:
         """Return what is known of an edition: its outcome, and the digest of its PDF."""
         known = self._known.get(edition)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from careerprint.api import Workspace
@@ -20,6 +20,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
+from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.output.impose import impose
@@ -82,6 +83,7 @@ def release(
 
     def task(heard: Callable[[Event], None]) -> Shown:
         workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
+        texts = {slug: desk.texts.content(slug) for slug in ([what] if what != _TABLE else [])}
         made = workspace.release(
             given,
             by=by,
@@ -91,6 +93,8 @@ def release(
             jobs=None,
             progress=heard,
         )
+        for slug, content in texts.items():
+            keep_copy(desk.root, slug, content, datetime.now(UTC), is_released=True)
         return {"name": made.path.name, "count": _pdfs(made.files)}
 
     if not what or (what == _TABLE and not table):
@@ -257,20 +261,33 @@ def _open(desk: Desk, proofs: Mapping[Edition, Edition]) -> Iterator[Shown]:
                 of_other = outcome is not None and outcome.edition.fair != edition.fair
                 if of_other and diagnostic.location.path.endswith(FAIR_TABLES):
                     continue
-                alike = _for_screen(diagnostic)
+                alike = _alike(diagnostic)
                 if edition not in found[alike]:
                     found[alike].append(edition)
-                if diagnostic.rule in KEPT:
-                    worst[alike] = replace(diagnostic, severity=Severity.ERROR)
-                elif diagnostic.severity is Severity.ERROR or alike not in worst:
-                    worst[alike] = diagnostic
+                told = diagnostic
+                if told.rule in KEPT:
+                    told = replace(told, severity=Severity.ERROR)
+                worst[alike] = max(worst.get(alike, told), told, key=_weight)
     for alike, editions in sorted(found.items(), key=lambda each: worst[each[0]].severity.value):
         (finding,) = desk.shower.findings([worst[alike]])
         yield {**finding, "outputs": [edition.output for edition in editions]}
 
 
-def _for_screen(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a finding as it is told of a document for the screen."""
+def _weight(told: Diagnostic) -> tuple[bool, int]:
+    """Return what tells the graver of two like findings: an error, or of more places."""
+    count = dict(told.parameters)["count"] if told.rule == "foreign-text" else "0"
+    return told.severity is Severity.ERROR, int(count)
+
+
+def _alike(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a finding as it is told of a document for the screen.
+
+    Layouts print more or less of a text: what of it is not translated is one finding a locale.
+    """
+    if diagnostic.rule == "foreign-text":
+        locale = tuple(each for each in diagnostic.parameters if each[0] == "locale")
+        place = Location(diagnostic.location.path)
+        diagnostic = replace(diagnostic, location=place, parameters=locale)
     path = diagnostic.location.path
     if path.endswith(PRESS.ending):
         path = path.removesuffix(PRESS.ending) + SCREEN.ending

@@ -74,11 +74,13 @@ def clean(node: Node) -> Node | None:
     if node["type"] == "source":
         return node if source_of(node).strip(" \t\n") else None
     if node["type"] in WITH_TEXT:
-        return None if is_same_text(node.get("content", ()), ()) else node
-    held = [part for part in map(clean, node.get("content", ())) if part]
-    if node["type"] == "list_item" and held and held[0]["type"] != "paragraph":
+        held = node.get("content", ())
+        is_blank = all(each["type"] == "text" and not each["text"].strip() for each in held)
+        return None if is_blank or is_same_text(held, ()) else node
+    parts = [part for part in map(clean, node.get("content", ())) if part]
+    if node["type"] == "list_item" and parts and parts[0]["type"] != "paragraph":
         return None
-    return {**node, "content": held} if held else None
+    return {**node, "content": parts} if parts else None
 
 
 def markdown_of(node: Node) -> str:

@@ -1,7 +1,8 @@
 """Earlier versions of a profile's text: which there are, and what changed since."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -9,24 +10,46 @@ from typing import Any
 
 from babel.dates import format_datetime
 
+from careerprint.building.releases import known_releases
 from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import utf8_text
+from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk
-from careerprint.desk.forms import inner_head, titles_of
+from careerprint.desk.forms import inner_head, named_key, titles_of
 from careerprint.desk.formwords import CHOICES, WAY_NAMES
 from careerprint.desk.history import HISTORY, copies
 from careerprint.desk.richblocks import read_blocks, split_profile
 from careerprint.desk.shown import Shower, Shown
+from careerprint.desk.writing import phrases
 from careerprint.profiles.frontmatter import front_values
 
 
-def versions(desk: Desk, slug: str) -> list[Shown]:
-    """Return the earlier versions of a text, the latest first: name, and time in words."""
+def versions(desk: Desk, slug: str) -> Shown:
+    """Return the earlier versions of a text, the latest first: name, time in words, its release.
+
+    `now` says which release the text of now was in. Raises Refused as `ProfileTexts`.
+    """
     language = desk.shower.language
-    return [
-        {"name": name, "told": format_datetime(at.astimezone(), "d. MMMM, HH:mm", locale=language)}
-        for name, at in copies(desk.root, slug)
-    ]
+    known = sorted(known_releases(desk.out).values(), key=lambda release: release.on)
+    released = {release.texts.get(slug): release for release in known}
+
+    def told_of(content: bytes) -> str:
+        release = released.get(digest(content))
+        said = desk.shower.translate(N_("released on {day} by {by}"))
+        return said.format(day=desk.shower.day(release.on), by=release.by) if release else ""
+
+    folder = desk.root / HISTORY / slug
+    return {
+        "now": told_of(desk.texts.content(slug)),
+        "versions": [
+            {
+                "name": name,
+                "told": format_datetime(at.astimezone(), "d. MMMM, HH:mm", locale=language),
+                "released": told_of((folder / name).read_bytes()),
+            }
+            for name, at in copies(desk.root, slug)
+        ],
+    }
 
 
 def version(desk: Desk, slug: str, name: str, text: str) -> Shown:
@@ -42,40 +65,58 @@ def version(desk: Desk, slug: str, name: str, text: str) -> Shown:
             N_("This earlier version is not there any more."),
             N_("Choose another one."),
         ) from None
-    return {"text": earlier, "changes": list(_changes(earlier, text, desk.shower))}
+    return {"text": earlier, "changes": list(_changes(earlier, text, desk))}
 
 
-def _changes(one: str, other: str, shower: Shower) -> Iterator[Shown]:
+def _changes(one: str, other: str, desk: Desk) -> Iterator[Shown]:
     """Yield what reads otherwise: what stood there, and what stands there now.
 
     Of the head these are values, each with its `place` as the forms call it; of the text blocks.
+    Facts in them read as each of the texts prints them.
     """
     (front, body), (front_now, body_now) = split_profile(one), split_profile(other)
+    say = _Say(phrases(desk, one), desk.shower), _Say(phrases(desk, other), desk.shower)
     try:
-        former, now = (_values(each, shower) for each in (front, front_now))
+        former, now = (_values(each, desk.shower) for each in (front, front_now))
     except Refused:  # it cannot be read: then it is compared as it is written
-        yield from _differing(re.split(_ENTRY, front), re.split(_ENTRY, front_now))
+        yield from _differing(re.split(_ENTRY, front), re.split(_ENTRY, front_now), say)
     else:
         for key, (place, _) in {**former, **now}.items():
             before, after = (values[key][1] if key in values else "" for values in (former, now))
             if before != after:
-                yield {"place": " › ".join(place), **_sides(before, after)}
-    yield from _differing(_blocks(body), _blocks(body_now))
+                yield {"place": " › ".join(place), **_sides(before, after, say)}
+    yield from _differing(_blocks(body), _blocks(body_now), say)
+
+
+@dataclass(frozen=True, slots=True)
+class _Say:
+    """Puts the facts that a text names into words: as it prints them, else by their names."""
+
+    phrases: Mapping[str, str]
+    shower: Shower
+
+    def __call__(self, text: str) -> str:
+        return re.sub(r"\{([a-z_][\w.-]*)\}", self._fact, text)
+
+    def _fact(self, named: re.Match[str]) -> str:
+        name = named[1]
+        return self.phrases.get(name) or named_key(f"facts.{name}", self.shower.translate)
 
 
 _ENTRY = r"\n(?=(?:  )?[\w#-])"
 
 
-def _differing(former: list[str], now: list[str]) -> Iterator[Shown]:
+def _differing(former: list[str], now: list[str], say: tuple[_Say, _Say]) -> Iterator[Shown]:
     matcher = SequenceMatcher(None, former, now, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             for before, after in zip_longest(former[a:b], now[c:d], fillvalue=""):
-                yield {"place": "", **_sides(before, after)}
+                yield {"place": "", **_sides(before, after, say)}
 
 
-def _sides(before: str, now: str) -> Shown:
-    return {"before": _marked(before, now), "now": _marked(now, before)}
+def _sides(before: str, now: str, say: tuple[_Say, _Say]) -> Shown:
+    then, today = say[0](before), say[1](now)
+    return {"before": _marked(then, today), "now": _marked(today, then)}
 
 
 def _marked(text: str, other: str) -> list[list[Any]]:

@@ -7,7 +7,7 @@ from threading import Lock, Thread
 
 from careerprint.building.events import Begun, Done, Event, Waiting
 from careerprint.core.diagnostics import Diagnostic, Refused, unexpected
-from careerprint.core.edition import State
+from careerprint.core.edition import Outcome, State
 from careerprint.desk.shown import Shown
 
 
@@ -26,10 +26,14 @@ class Progress:
 
 @dataclass(slots=True)
 class Work:
-    """One piece of work at a time, in a thread; `tell` is called with each event, from there."""
+    """One piece of work at a time, in a thread; `tell` is called with each event, from there.
+
+    `settling` is called when it begins, and what that returns with what becomes of each edition.
+    """
 
     tell: Callable[[Shown], None]
     findings: Callable[[tuple[Diagnostic, ...]], list[Shown]]
+    settling: Callable[[], Callable[[Outcome], None]]
     _thread: Thread | None = None
     _is_cancelled: bool = False
     _alone: Lock = field(default_factory=Lock)
@@ -59,7 +63,7 @@ class Work:
             self._thread.join()
 
     def _run(self, what: str, task: Callable[[Callable[[Event], None]], Shown]) -> None:
-        progress = Progress()
+        progress, settle = Progress(), self.settling()
 
         def heard(event: Event) -> None:
             if self._is_cancelled:
@@ -70,6 +74,7 @@ class Work:
                 case Done(outcome):
                     progress.done = min(progress.done + 1, max(progress.total, 1))
                     progress.failed += outcome.state is State.FAILED
+                    settle(outcome)
                 case Waiting():
                     self.tell({"kind": "waiting"})
             self._tell(what, "at", progress)

@@ -104,7 +104,7 @@ def with_values(desk: Desk, slug: str, text: str, values: dict[str, Any]) -> Sho
         raise refuse(
             profile_file(slug),
             N_("The head of this profile cannot be read."),
-            N_("Mend it in the source; what was entered in the forms stays there."),
+            N_("Mend it under “File”; what was entered in the forms stays there."),
         ) from None
     return {"text": new, **read(desk, slug, new)}
 

@@ -73,7 +73,7 @@ def parse_table(
         raise refuse(
             name,
             N_("The table has no row of headings that are known."),
-            N_("Write the headings into its first row, such as “Kennung”, “Messe” and “Beginn”."),
+            N_("Write the headings into its first row, such as “Kurzname”, “Messe” and “Beginn”."),
         )
     sheet, head = found[0]
     headings = _headings_in(sheet, head)

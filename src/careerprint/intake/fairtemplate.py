@@ -46,7 +46,7 @@ _NOTES: Mapping[str, tuple[str, Sequence[object]]] = {
     ),
     "format": (N_("The size of the flyer: A4, A5 or DIN lang."), ("A4", "DIN lang")),
     "locales": (
-        N_("The languages: Deutsch, Türkisch – or alle. Empty: those of careerprint.toml."),
+        N_("The languages: Deutsch, Türkisch – or alle. Empty: those that are printed anyway."),
         ("Deutsch", "Deutsch, Arabisch"),
     ),
     "copies": (N_("How many in each language: 150, or de 100, ar 50."), (150, "de 100, ar 50")),
@@ -57,7 +57,7 @@ _NOTES: Mapping[str, tuple[str, Sequence[object]]] = {
     "phone": (N_("With area code: 030 23125 014."), ("030 23125 014", "")),
     "email": (N_("One address."), ("messe@example.org", "")),
     "url": (
-        N_("The address in the QR code. Empty: that of careerprint.toml."),
+        N_("The address in the QR code. Empty: that of your office."),
         ("https://www.example.org/messe", ""),
     ),
     "url_label": (N_("What the address is for, in a few words."), ("Jetzt Termin buchen", "")),

@@ -65,7 +65,7 @@ _MOST_OF_CONTACT = 10  # lines
 _LEFT_OUT = N_("Left out, because it frames the page and is no part of its text: “{text}”")
 _NOTE_LEFT_OUT = N_("Left out, because it is a comment: “{text}”")
 CONTACT_LEFT_OUT = N_(
-    "Left out, because it says whom to turn to: “{text}” Whom readers find in print is entered "
+    "Left out, because it says whom to turn to: “{text}”. Whom readers find in print is entered "
     "⟨in careerprint.toml, under “issuer”|in “Look”, under “Who hands it out”⟩."
 )
 

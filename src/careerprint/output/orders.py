@@ -97,7 +97,7 @@ def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
     headings = (
         *(
             N_("Fair"),
-            N_("Fair ID"),
+            N_("Short name"),
             N_("Start"),
             N_("End"),
             N_("File"),

@@ -27,6 +27,7 @@ from careerprint.core.targets import PRESS, SCREEN
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.profiles.approvals import read_approvals
+from careerprint.profiles.content import profile_file
 from careerprint.readiness.judging import RULES as READINESS_RULES
 from careerprint.rules.checking import RULES
 
@@ -209,6 +210,10 @@ def _manifest(
         "by": release.by,
         "on": release.on.isoformat(),
         "languages": locales,
+        "texts": {
+            slug: digest(reader.read_bytes(profile_file(slug)))
+            for slug in sorted({edition.profile for edition in editions})
+        },
         "files": [
             {
                 "file": name,

@@ -14,6 +14,7 @@ const LONG = 40; // characters, from which on a text gets several lines to be wr
 let place = null;
 let slug = "";
 let found = null;
+let isBrought = false; // the file that the profile was made of is here
 let steps = []; // what was settled: {text, before it; after, the digest behind it; told; at, which row it was}
 
 async function show(section, profile) {
@@ -21,10 +22,11 @@ async function show(section, profile) {
   slug = profile;
   steps = [];
   const [proposals, original] = await Promise.all([act("proposals", { slug }), act("bring-original", { slug })]);
+  isBrought = original.paragraphs.length > 0;
   const text = boxed(
     "check-original",
     word("The text, as it was brought in"),
-    original.paragraphs.length ? paragraphsOf(original.paragraphs) : soft(word("The file that this profile was made of is not kept here.")),
+    isBrought ? paragraphsOf(original.paragraphs) : soft(word("No file is kept here that this profile was made of.")),
   );
   place.replaceChildren(
     heading("check", ""),
@@ -37,7 +39,7 @@ function draw(proposals, from = null) {
   found = proposals;
   const left = proposals.proposals;
   place.querySelector("h1").textContent = word("Check what was found: {title}", proposals);
-  const told = left.length ? word("Still to check: {count}", { count: left.length }) : word("Everything is checked.");
+  const told = left.length ? word("Still to check: {count}", { count: left.length }) : isBrought || steps.length ? word("Everything is checked.") : word("There is nothing to check here.");
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
   if (left.some(({ kind, unfilled }) => kind !== "proposal" && !unfilled))
     head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), word("All are right"))));

@@ -89,6 +89,12 @@ export class Rich {
     this.#tell();
   }
 
+  /** Put the caret to the beginning: in a table, tools for one would be shown. */
+  begin() {
+    const { doc, tr } = this.view.state;
+    this.view.dispatch(tr.setSelection(TextSelection.atStart(doc)));
+  }
+
   /** Return the text with what was edited, and its blocks: what the server makes of both. */
   async flush(text) {
     const sent = this.view.state.doc;

@@ -63,7 +63,7 @@ export const schema = new Schema({
       code: true,
       defining: true,
       parseDOM: [{ tag: "pre", preserveWhitespace: "full" }],
-      toDOM: (node) => ["pre", { class: "source", "data-told": isRemark(node.textContent) ? word("Remark, not printed") : word("Source, as it stands in the file") }, ["code", 0]],
+      toDOM: (node) => ["pre", { class: "source", "data-told": isRemark(node.textContent) ? word("Remark, not printed") : word("As it stands in the file") }, ["code", 0]],
     },
     text: { group: "inline" },
     fact: {
@@ -112,9 +112,10 @@ export function factView(node, phrases) {
 
 export function tellFact(chip, phrases) {
   const name = chip.dataset.fact;
-  chip.textContent = phrases[name] ?? `{${name}}`;
-  chip.title = name in phrases ? word("Fact {name}: it is changed in the facts", { name }) : word("There is no fact {name}", { name });
-  chip.classList.toggle("unknown", !(name in phrases));
+  const known = phrases[name];
+  chip.textContent = known?.text ?? `{${name}}`;
+  chip.title = known ? word("{title}: it is changed under “Facts”", known) : word("There is no fact {name}", { name });
+  chip.classList.toggle("unknown", !known);
 }
 
 /** Show a picture with what is said of it; `address` makes the one that it is fetched from. `asked` asks for it. */

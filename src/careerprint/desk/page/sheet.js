@@ -170,7 +170,7 @@ export class Sheet {
     const here = this.places.filter((place) => place.page === this.page);
     byId("places").replaceChildren(
       ...here.map((place) => {
-        const made = element("div", { className: "place", "data-line": place.line, title: word("Line {line}", { line: place.line }) });
+        const made = element("div", { className: "place", "data-line": place.line, title: word("Change it") });
         if (place.untranslated) made.classList.add("untranslated");
         const mark = this.marks?.get(place.line);
         if (mark) made.classList.add(mark);

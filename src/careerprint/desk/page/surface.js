@@ -67,6 +67,7 @@ export class Surface {
     this.forms.changed.clear();
     this.draft.begin(text);
     await this.show();
+    this.rich.begin();
     byId("rich-place").parentElement.scrollTop = 0;
   }
 
@@ -199,7 +200,7 @@ export class Surface {
     this.isBroken = forms.broken;
     for (const note of document.querySelectorAll(".form-broken")) {
       note.hidden = !forms.broken;
-      const to = element("a", { href: `#/write/${this.slug}/source` }, word("Mend it in the source"));
+      const to = element("a", { href: `#/write/${this.slug}/source` }, word("Mend it under “File”"));
       if (forms.broken) note.replaceChildren(word("The head of this profile cannot be read in line {line}.", forms.broken), ` ${forms.broken.message} `, to);
     }
     for (const form of document.querySelectorAll(".of-forms .form-fields")) form.hidden = Boolean(forms.broken);
@@ -241,7 +242,9 @@ export class Surface {
 
   #tellPhrases() {
     act("write-phrases", { text: this.draft.text }).then((phrases) => {
-      this.rich.factPhrases = phrases;
+      const title = (name) => this.fields.facts.find((field) => field.name === name.split(".")[0])?.title ?? name;
+      const named = Object.entries(phrases).map(([name, text]) => [name, { text, title: title(name) }]);
+      this.rich.factPhrases = Object.fromEntries(named);
     }).catch(() => {}); // chips show their names
   }
 }

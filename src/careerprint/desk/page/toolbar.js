@@ -75,7 +75,7 @@ const TOOLS = [
     { name: "strong", told: word("Bold"), letter: true, run: toggleMark(marks.strong), is: isMarked(marks.strong), key: "Mod-b" },
     { name: "em", told: word("Italic"), letter: true, run: toggleMark(marks.em), is: isMarked(marks.em), key: "Mod-i" },
     { name: "link", told: word("Link"), path: "M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.7-2.7A2.6 2.6 0 0 0 9.4 3L8.2 4.2M9.3 6.7a2.6 2.6 0 0 0-3.7 0L2.9 9.4A2.6 2.6 0 0 0 6.6 13l1.2-1.2", ask: askLink, is: isMarked(marks.link), key: "Mod-k" },
-    { name: "fact", told: word("Fact"), path: "M5.5 2.5c-2 0-1 5-3 5.5 2 .5 1 5.500 3 5.500M10.500 2.500c2 0 1 5 3 5.500-2 .5-1 5.500-3 5.500", ask: askFact, key: "Mod-Shift-f" },
+    { name: "fact", told: word("Put in a fact: a figure or a list from “Facts”"), text: word("Fact"), ask: askFact, key: "Mod-Shift-f" },
   ],
   [
     { name: "heading", told: word("Heading"), text: "H", run: headed(2), is: within(nodes.heading, { level: 2 }), key: "Mod-Alt-2" },
@@ -220,9 +220,9 @@ function askLink(rich) {
 
 function askFact(rich) {
   const known = Object.entries(rich.phrases);
-  const select = choice(known.map(([name, phrase]) => [name, `${phrase.length > 50 ? `${phrase.slice(0, 49)}…` : phrase} – {${name}}`]), known[0]?.[0]);
+  const select = choice(known.map(([name, { title, text }]) => [name, `${title}: ${text.length > 50 ? `${text.slice(0, 49)}…` : text}`]), known[0]?.[0]);
   const part = known.length ? labelled(word("Which fact"), select, word("It is printed as each language writes it, and changes with the facts.")) : element("p", {}, word("There are no facts yet. They are entered under “Facts”."));
-  ask(rich, word("Fact"), [part], () => {
+  ask(rich, word("Put in a fact"), [part], () => {
     if (select.value) rich.view.dispatch(rich.view.state.tr.replaceSelectionWith(nodes.fact.create({ name: select.value }), false));
   });
 }

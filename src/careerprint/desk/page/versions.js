@@ -6,18 +6,19 @@ import { byId, element, word } from "./words.js";
 
 /** Show the versions of a profile; `text` is what it is now, `bring(text)` puts another in its place. */
 export async function showVersions(slug, text, bring) {
-  const found = await act("write-versions", { slug });
+  const { now, versions: found } = await act("write-versions", { slug });
   const list = byId("versions");
   byId("version").replaceChildren();
   list.replaceChildren(
-    ...found.map(({ name, told }) => {
+    ...(now ? [element("li", { className: "released" }, `${word("The text of now")}: ${now}`)] : []),
+    ...found.map(({ name, told, released }) => {
       const choose = button(told, async () => {
         for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", other === choose);
         const version = await act("write-version", { slug, name, text });
         showVersion(version, told, bring);
       }, "version-choice");
       choose.setAttribute("aria-pressed", "false");
-      return element("li", {}, choose);
+      return element("li", {}, choose, released && element("span", { className: "released" }, released));
     }),
   );
   byId("no-versions").hidden = found.length > 0;
