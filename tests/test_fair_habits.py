@@ -303,6 +303,16 @@ def test_copies_by_language(workspace: Workspace, written: str) -> None:
     assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
 
 
+def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
+    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;20;20\n"
+    first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")
+    assert (first.locales, dict(first.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
+    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 20)
+    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;x\nB;13.03.2027;;-\n")
+    assert [row.row.number for row in found.rejected] == [3]
+    assert "No language is marked in this row." in found.diagnostics[-1].sentence(str)
+
+
 def test_several_professions_at_one_fair(workspace: Workspace) -> None:
     other = workspace.root / "content" / "pflege"
     other.mkdir()
@@ -414,6 +424,21 @@ def test_debris_is_never_printed(workspace: Workspace) -> None:
     )
     found = fairs(workspace, table)
     assert [(f.city, f.hall, f.stand) for f in found] == [("", "", "")] * 4 + [("", "", "12-Mrz")]
+
+
+@pytest.mark.parametrize(
+    "written", ["B 14 (vorl.)", "Stadthalle?", "[Stand]", "evtl. B 14", "wird noch zugeteilt"]
+)
+def test_what_is_not_certain_is_named_and_not_printed(workspace: Workspace, written: str) -> None:
+    found = season(workspace, f"Messe;Datum;Stand\nUnd jetzt?;12.03.2027;{written}\n")
+    assert [(fair.fair, fair.stand) for fair in found.fairs] == [("Und jetzt?", "")]
+    (told,) = found.diagnostics
+    assert f"“{written}” is no value; it is not printed" in told.sentence(str)
+
+
+def test_a_fair_that_is_not_certain_is_a_question(workspace: Workspace) -> None:
+    (told,) = complaints(workspace, "Messe;Datum\nJobtag (evtl.);12.03.2027\n")
+    assert "“Jobtag (evtl.)” says that it is not certain." in told
 
 
 def test_debris_in_a_cell_that_is_needed_is_an_error(workspace: Workspace) -> None:
@@ -552,13 +577,13 @@ def test_a_fair_may_be_online(
 
 
 def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
-    table = "Wann genau;Was;Kennung\n12.03.2027;Jobtag;k\n"
+    table = "Wann genau;Wozu;Kennung\n12.03.2027;Jobtag;k\n"
     assert "no row of headings" in refusals(lambda: season(workspace, table))[0]
     file = workspace.root / "careerprint.toml"
-    told = '\n[fairs.columns]\n"Wann genau" = "Beginn"\n"Was" = "fair"\n'
+    told = '\n[fairs.columns]\n"Wann genau" = "Beginn"\n"Wozu" = "fair"\n'
     file.write_text(file.read_text("utf-8") + told, "utf-8")
     assert [fair.fair for fair in fairs(workspace, table)] == ["Jobtag"]
-    done = workspace.run("batch", "messen.csv", "--map", "Was=Blume", "--dry-run")
+    done = workspace.run("batch", "messen.csv", "--map", "Wozu=Blume", "--dry-run")
     assert (done.returncode, done.stderr.partition(" Available")[0]) == (
         2,
         "--map: error: There is no column “Blume”.",
@@ -815,6 +840,17 @@ def test_a_calendar_is_a_table_of_fairs(workspace: Workspace) -> None:
 )
 def test_a_calendar_without_events_is_refused(workspace: Workspace, written: str) -> None:
     assert "error: " in refusals(lambda: season(workspace, written, "messen.ics"))[0]
+
+
+def test_an_event_past_midnight_is_on_one_day(workspace: Workspace) -> None:
+    night = CALENDAR_FILE.partition("BEGIN:VEVENT")[0] + "\n".join(
+        (
+            "BEGIN:VEVENT\nSUMMARY:Nacht der Ausbildung",
+            "DTSTART:20270312T180000\nDTEND:20270313T010000\nEND:VEVENT\nEND:VCALENDAR",
+        )
+    )
+    (fair,) = fairs(workspace, night, "messen.ics")
+    assert (fair.start, fair.end, fair.hours) == (fair.start, fair.start, "18:00–01:00")
 
 
 def test_an_event_with_a_day_that_there_is_none_of_is_named(workspace: Workspace) -> None:

@@ -34,6 +34,7 @@ _MISREAD_AS = ("cp1252", "mac_roman", "cp850")
 _WORDS: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _DEBRIS = frozenset(_WORDS["debris"])
 _LONGEST_DEBRIS = 40  # characters
+_PLACEHOLDER = re.compile(r"\s*(?:\[[^\]]*\]|<[^<>@]*>|_{3,})\s*")
 _AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
 _DAY_AS_CODE = re.compile(
     r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"
@@ -95,6 +96,7 @@ def is_debris(cell: Cell) -> bool:
     return (
         not without
         or is_as_above(cell)
+        or _PLACEHOLDER.fullmatch(bare) is not None
         or any(each in _WORDS["debris"] for each in (without, bare.strip()))
     )
 

@@ -22,9 +22,10 @@ from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
 from careerprint.fairs.days import NOT_THAT_WEEKDAY, days, hours_behind, is_only_a_day, weekday
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
-from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
 from careerprint.fairs.hours import clock, hours
-from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, put_off
+from careerprint.fairs.languagecolumns import wanted_languages
+from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, is_uncertain, put_off
 
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
@@ -126,6 +127,7 @@ class RowCheck:
     _headings: Headings
     _headed: Sequence[str]
     _columns: Mapping[str, int]
+    _languages: Mapping[int, str]
     row: Row
     year: int = 0
     id: str = ""
@@ -163,9 +165,7 @@ class RowCheck:
         profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
         format_name = self._value("format", values.formats[layout], "") if layout else None
-        locales = self._value("locales", values.locales, known.declared)
-        one: Mapping[str, int] = {"": 1}
-        copies = self._value("copies", values.copies, one)
+        locales, copies = self._wanted(values)
         if not (start and end and profiles and layout and locales and copies):
             return None
         return Fair(
@@ -182,6 +182,19 @@ class RowCheck:
             is_online=is_online,
             **texts,
         )
+
+    def _wanted(self, values: Values) -> tuple[tuple[str, ...] | None, Mapping[str, int] | None]:
+        """Return the locales that are wanted, and copies by locale."""
+        one: Mapping[str, int] = {"": 1}
+        copies = self._value("copies", values.copies, one)
+        if not self._languages or copies is None:
+            return self._value("locales", values.locales, values.known.declared), copies
+        try:
+            wanted = wanted_languages(self.row, self._languages, copies.get("", 1))
+        except Unsuitable as found:
+            self._fault("locales", found.message, found.hint)
+            return None, copies
+        return tuple(wanted), wanted
 
     def _both_phones(self, has_second: bool) -> tuple[str, str]:
         """Return the number of the first person, and another one where the cell holds two."""
@@ -326,8 +339,14 @@ class RowCheck:
         cell = self._cell(column)
         if is_empty(cell):
             return self._empty(column, default)
+        may_ask = column in {"fair", "talk", "url_label"} and as_text(cell).strip().endswith("?")
         try:
             if column == "online" or not is_debris(cell):
+                if column in {*PRINTED_TEXTS, "hours"} and not may_ask and is_uncertain(cell):
+                    raise Debris(
+                        N_("“{value}” says that it is not certain."),
+                        N_("Write what holds, as soon as it is known."),
+                    )
                 return check(cell)
         except Unsuitable as found:
             if default is None or not isinstance(found, Debris):
