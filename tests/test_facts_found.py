@@ -102,3 +102,24 @@ def test_what_an_hour_is_paid_keeps_its_cents() -> None:
     )
     pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
     assert [(p.low, p.high) for p in pay.pay] == [(14.5, 14.5), (17.8, 19.2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        (
+            "Gesellen verdienen 3.150 Euro. Im Vergleich: Im Einzelhandel sind es 2.400 Euro.",
+            [3150],
+        ),
+        ("Das Gehalt liegt bei 2.500 Euro. Netto bleiben davon etwa 1.640 Euro.", [2500]),
+        ("Die Vergütung beträgt je nach Ausbildungsjahr zwischen 940 und 1.220 Euro.", []),
+        ("Vergütung nach Tarif: 1.340,69 / 1.402,07 / 1.503,38 Euro.", []),
+        ("Das Gehalt im Anerkennungsjahr: 1 Anerkennungsjahr (1.750 Euro brutto).", []),
+    ],
+)
+def test_pay_of_others_and_of_other_times_is_asked_for(text: str, taken: list[int]) -> None:
+    manuscript = Manuscript()
+    manuscript.add("text", text)
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert ([p.high for p in pay.pay], pay.training) == (taken, ())
+    assert pay.left

@@ -7,6 +7,7 @@ next. A line of a list and a cell of a table are clauses, too.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from careerprint.extraction.german import sentences_to_search
@@ -24,6 +25,7 @@ _BETWEEN_NOUNS = {
     *("von", "ohne", "am", "den", "dem", "die", "bis", "ab", "je", "erster", "erstes"),
 }
 _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
+_IN_TURN = re.compile(r"\s*[/;]\s*")
 _YEAR_ROW = re.compile(r"(?:Im )?[1-4]\. ?(?:\w*jahr|Lj\.?)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?:^|\s)(?:ab|bis|bis zu|rund|etwa|ca\.|circa|mindestens|mind\.|zwischen|von|max\.)$",
@@ -107,6 +109,9 @@ def _sentence(
             taken.append(found)
         else:
             left.append(amount.words.strip())
+    gaps = [sentence[a.end : b.start] for a, b in pairwise(amounts)]
+    if taken and left and all(map(_IN_TURN.fullmatch, gaps)):  # of one kind, whichever that is
+        return sentence, [], [amount.words.strip() for amount in amounts]
     return sentence, taken, left
 
 
@@ -126,6 +131,9 @@ def _counts(sentence: str, amount: Amount, before: str) -> bool:
         or terms.ADDED_BEFORE.search(above)
         or terms.ADDED_BEHIND.match(behind)
         or terms.ONCE.search(before)
+        or terms.IN_BETWEEN.search(before)
+        or terms.NOT_OF_IT.search(above)
+        or terms.LEFT_OVER.search(sentence)
         or amount.low > amount.high
     )
 
@@ -203,14 +211,14 @@ def _found(
 ) -> PayFound | None:
     before, behind = clause
     stage = _training_year(sentence, before, behind, context)
-    label = ""
-    year = 0
+    label, year = "", 0
     if stage:
         year, label = stage
         name = "training"
     else:
         told = _told(sentence, amount, clause)
         is_some_year = any(mark["noun"] for mark in terms.YEAR.finditer(before))
+        is_some_year |= terms.NAMED_YEAR.search(before) is not None
         if told is None or (is_some_year and told[0] == "pay"):
             return None
         name, label = told

@@ -48,7 +48,7 @@ _ASKED = (
     rf"\b(?:{_TO_DO})\W*"
     r"|(?:to-?do|anm(?:erkung|\.) (?:der|d\.) red(?:aktion|\.)|(?:interne )?notiz)\b\W.*"
 )
-_AS_OF = r"stand:?\s(?:[\d.]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d"
+_AS_OF = r"stand:?\s(?:(?:[\d./]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d|(?:TT\.)?MM[./]JJJJ)"
 _NOTE = re.compile(
     rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?|\W*(?:{_ASKED})",
     re.IGNORECASE,

@@ -130,8 +130,10 @@ class Manuscript:
         self.remarks.append(Remark(message, tuple(values.items()), len(self.paragraphs)))
 
     def remark_on_all(self, message: str, **values: object) -> None:
-        """Say something of the whole text."""
-        self.remarks.append(Remark(message, tuple(values.items())))
+        """Say something of the whole text, once."""
+        remark = Remark(message, tuple(values.items()))
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 def take_typed_lists(manuscript: Manuscript) -> None:
