@@ -123,3 +123,28 @@ def test_pay_of_others_and_of_other_times_is_asked_for(text: str, taken: list[in
     pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
     assert ([p.high for p in pay.pay], pay.training) == (taken, ())
     assert pay.left
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. Jahr: 1.000 €", "2. Jahr: 1.200 €", "danach ab 2.450 €"],
+        ["Im ersten Jahr verdienst du 1.000 Euro, im zweiten 1.200 Euro.", "Danach 2.450 Euro."],
+        ["Azubi 1. Jahr ........ 1.000 €", "Azubi 2. Jahr ........ 1.200 €", "Geselle ... 2.450 €"],
+    ],
+)
+def test_a_first_and_second_year_of_little_pay_are_those_of_a_training(lines: list[str]) -> None:
+    manuscript = Manuscript()
+    for line in lines:
+        manuscript.add("text", line)
+    pay = find_pay(manuscript.paragraphs, ["Das verdienst du"] * len(lines), 6)
+    assert [p.high for p in pay.training] == [1000, 1200]
+    assert [p.high for p in pay.pay] == [2450]
+    assert {p.label for p in pay.pay} <= {"Nach der Ausbildung", "Geselle", "Gehalt"}
+
+
+def test_pay_in_training_that_differs_by_trade_is_asked_for() -> None:
+    rows = [("Jahr", "Handwerk", "Industrie"), ("1. Lehrjahr", "1.000 €", "1.267 €")]
+    pay = pay_in(*rows, ("2. Lehrjahr", "1.050 €", "1.328 €"), heading="Verdienst")
+    assert (pay.training, pay.pay) == ((), ())
+    assert [words for words, _ in pay.left] == ["1.000 €", "1.267 €", "1.050 €", "1.328 €"]

@@ -206,6 +206,15 @@ def test_typed_marks_are_lists(read: Reads, mark: str) -> None:
     ]
 
 
+def test_dashes_of_one_list_may_differ(read: Reads) -> None:
+    found = read("- Wände streichen\n– Tapeten kleben\n-Gerüste bauen\n")
+    assert texts(found) == [
+        ("bullet", "Wände streichen"),
+        ("bullet", "Tapeten kleben"),
+        ("bullet", "Gerüste bauen"),
+    ]
+
+
 def test_a_mark_without_an_item_is_no_list(read: Reads) -> None:
     found = read.draft(f"Bäckerin\n\nAufgaben\n{LONG}\n\n•\n\n{FURTHER}\n")
     assert "•" not in [text for _, text in texts(found.manuscript)]

@@ -54,11 +54,6 @@ class PayFound:
     basis: Basis | None = None
 
 
-def periods_said(text: str) -> list[Period]:
-    """Return the times that a text says something is paid for."""
-    return [name for name, words in terms.PERIODS if words.search(text)]
-
-
 Told = tuple[str, list[PayFound], list[str]]
 
 
@@ -74,12 +69,11 @@ def pay_told(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
 
 def _sentences(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
     """Yield each sentence with the pay that it tells, and the amounts that are not taken."""
-    is_year = terms.TRAINING.search(f"{context} {paragraph.text}") and _YEAR_ROW.match(
-        paragraph.text
-    )
-    about = bool(terms.PAY.search(paragraph.text) or terms.PAY.search(context) or is_year)
+    text = terms.LEADERS.sub(": ", paragraph.text)
+    is_year = terms.TRAINING.search(f"{context} {text}") and _YEAR_ROW.match(text)
+    about = bool(terms.PAY.search(text) or terms.PAY.search(context) or is_year)
     before = ""
-    for sentence in sentences_to_search(paragraph.text):
+    for sentence in sentences_to_search(text):
         amounts = list(amounts_in(sentence))
         if amounts:
             yield _sentence(sentence, amounts, f"{context} {before}", at, about=about)
@@ -140,11 +134,7 @@ def _counts(sentence: str, amount: Amount, before: str) -> bool:
 
 def _says_pay(sentence: str, own: str, context: str) -> bool:
     """Tell whether a sentence with one amount says that it is paid."""
-    said = (
-        terms.PAY.search(sentence),
-        terms.PAYS.search(sentence),
-        _stages(own, 0),
-    )
+    said = (terms.PAY.search(sentence), terms.PAYS.search(sentence), _stages(own, 0))
     row = len(sentence) <= _LONGEST_ROW and (terms.PAY.search(context) is not None)
     return any(said) or row
 
@@ -179,7 +169,11 @@ def _years_in_series(
     They stand all before the amounts, all behind them, or each beside its own.
     """
     marks = list(terms.YEAR.finditer(sentence))
-    named = terms.NAMED_YEAR.search(sentence) or terms.TRAINING.search(f"{sentence} {context}")
+    named = (
+        terms.NAMED_YEAR.search(sentence)
+        or terms.TRAINING.search(f"{sentence} {context}")
+        or all(amount.high <= terms.ONLY_IN_TRAINING for amount in amounts)
+    )
     if not named or len(marks) != len(amounts) or len(amounts) == 1:
         return []
     pairs = list(zip(marks, amounts, strict=True))
@@ -281,7 +275,10 @@ def _training_year(sentence: str, before: str, behind: str, context: str) -> tup
         return None
     if not is_named and not terms.NAMED_YEAR.search(f"{sentence} {context}"):
         said = terms.TRAINING.search(f"{sentence} {context}")
-        if not said or _stage_of(before, behind):
+        paid = [amount.high for amount in amounts_in(sentence)]
+        is_little = bool(paid) and max(paid) <= terms.ONLY_IN_TRAINING
+        stage = _stage_of(before, behind)
+        if not (said or is_little) or (stage and stage[0] != "training"):
             return None
     number = _number(mark)
     return number, f"{number}. {_noun(mark['noun'] or '', sentence, context)}"
@@ -397,4 +394,4 @@ def _cell(
 
 def _is_measure(name: str) -> bool:
     """Tell whether the head of a column says how much, not for whom: "Brutto im Monat", "€"."""
-    return bool(periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))
+    return bool(terms.periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))

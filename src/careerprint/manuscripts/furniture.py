@@ -98,7 +98,9 @@ def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
         paragraph = texts[at]
         if at in out:
             continue
-        if re.fullmatch(rf"{_WHOM}:?", paragraph.text):  # all below is of it: names, streets
+        if re.fullmatch(
+            rf"(?:\d+[.)]\s?)?{_WHOM}:?", paragraph.text
+        ):  # all below is of it: names, streets
             reached = [_REACHED.search(texts[below].text) is not None for below in found]
             short = [len(texts[below].text) <= _LONGEST_LINE for below in found]
             is_one = any(reached) and all(map(or_, reached, short))
