@@ -102,3 +102,49 @@ def test_what_an_hour_is_paid_keeps_its_cents() -> None:
     )
     pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
     assert [(p.low, p.high) for p in pay.pay] == [(14.5, 14.5), (17.8, 19.2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        (
+            "Gesellen verdienen 3.150 Euro. Im Vergleich: Im Einzelhandel sind es 2.400 Euro.",
+            [3150],
+        ),
+        ("Das Gehalt liegt bei 2.500 Euro. Netto bleiben davon etwa 1.640 Euro.", [2500]),
+        ("Die Vergütung beträgt je nach Ausbildungsjahr zwischen 940 und 1.220 Euro.", []),
+        ("Vergütung nach Tarif: 1.340,69 / 1.402,07 / 1.503,38 Euro.", []),
+        ("Das Gehalt im Anerkennungsjahr: 1 Anerkennungsjahr (1.750 Euro brutto).", []),
+    ],
+)
+def test_pay_of_others_and_of_other_times_is_asked_for(text: str, taken: list[int]) -> None:
+    manuscript = Manuscript()
+    manuscript.add("text", text)
+    pay = find_pay(manuscript.paragraphs, ["Verdienst"], 6)
+    assert ([p.high for p in pay.pay], pay.training) == (taken, ())
+    assert pay.left
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1. Jahr: 1.000 €", "2. Jahr: 1.200 €", "danach ab 2.450 €"],
+        ["Im ersten Jahr verdienst du 1.000 Euro, im zweiten 1.200 Euro.", "Danach 2.450 Euro."],
+        ["Azubi 1. Jahr ........ 1.000 €", "Azubi 2. Jahr ........ 1.200 €", "Geselle ... 2.450 €"],
+    ],
+)
+def test_a_first_and_second_year_of_little_pay_are_those_of_a_training(lines: list[str]) -> None:
+    manuscript = Manuscript()
+    for line in lines:
+        manuscript.add("text", line)
+    pay = find_pay(manuscript.paragraphs, ["Das verdienst du"] * len(lines), 6)
+    assert [p.high for p in pay.training] == [1000, 1200]
+    assert [p.high for p in pay.pay] == [2450]
+    assert {p.label for p in pay.pay} <= {"Nach der Ausbildung", "Geselle", "Gehalt"}
+
+
+def test_pay_in_training_that_differs_by_trade_is_asked_for() -> None:
+    rows = [("Jahr", "Handwerk", "Industrie"), ("1. Lehrjahr", "1.000 €", "1.267 €")]
+    pay = pay_in(*rows, ("2. Lehrjahr", "1.050 €", "1.328 €"), heading="Verdienst")
+    assert (pay.training, pay.pay) == ((), ())
+    assert [words for words, _ in pay.left] == ["1.000 €", "1.267 €", "1.050 €", "1.328 €"]

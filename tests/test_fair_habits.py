@@ -7,6 +7,7 @@ from io import BytesIO, TextIOWrapper
 import pytest
 from babel import Locale
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from careerprint.core.diagnostics import Severity
 from careerprint.core.reader import Reader
@@ -253,6 +254,10 @@ def test_a_fair_that_is_put_off_is_a_question(workspace: Workspace) -> None:
         ("Tiếng Việt, italiano", ("vi", "it")),
         ("فارسی, hrvatski", ("fa", "hr")),
         ("prs, kmr", ("fa-AF", "ku")),
+        ("🇩🇪 🇹🇷🇺🇦 🇸🇾", ("de", "tr", "uk", "ar")),
+        ("de-tr, EN-FR", ("de", "tr", "en", "fr")),
+        ("de-AT", ("de-AT",)),
+        ("nur Deutsch", ("de",)),
     ],
 )
 def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str, ...]) -> None:
@@ -269,6 +274,10 @@ def test_languages_in_words(workspace: Workspace, written: str, tags: tuple[str,
         ("250,00", 250),
         ("je 20 Flyer", 20),
         ("50 pro Sprache", 50),
+        ("1.500", 1500),
+        ("1 500 Stück", 1500),
+        ("mind. 100", 100),
+        ("~150", 150),
     ],
 )
 def test_copies_in_words(workspace: Workspace, written: str, count: int) -> None:
@@ -292,6 +301,16 @@ def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
 def test_copies_by_language(workspace: Workspace, written: str) -> None:
     fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
     assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+
+
+def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
+    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;20;20\n"
+    first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")
+    assert (first.locales, dict(first.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
+    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 20)
+    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;x\nB;13.03.2027;;-\n")
+    assert [row.row.number for row in found.rejected] == [3]
+    assert "No language is marked in this row." in found.diagnostics[-1].sentence(str)
 
 
 def test_several_professions_at_one_fair(workspace: Workspace) -> None:
@@ -371,13 +390,18 @@ def test_formats_in_words(workspace: Workspace, written: str, name: str) -> None
     [
         ("Telefon", "Tel. 030 23125 014", "030 23125 014"),
         ("Telefon", "115", "115"),
+        ("Telefon", "030 23125 014 / 0171 39200 01", "030 23125 014, 0171 39200 01"),
+        ("E-Mail", "Anna Muster <a@example.org>", "a@example.org"),
+        ("E-Mail", "mailto:a@example.org", "a@example.org"),
+        ("E-Mail", "a (at) example.org", "a@example.org"),
         ("Internet", "example.org/messe", "https://example.org/messe"),
         ("Internet", "https://www.bücher.example/größe", "https://www.bücher.example/größe"),
     ],
 )
 def test_contacts_in_words(workspace: Workspace, column: str, written: str, read: str) -> None:
     fair = one(workspace, **{column: written})
-    assert read in {fair.phone, fair.url}
+    phones = ", ".join(filter(None, (fair.phone, fair.phone2)))
+    assert read in {phones, fair.email, fair.url}
 
 
 def test_a_qr_code_says_an_address_in_ascii() -> None:
@@ -402,6 +426,21 @@ def test_debris_is_never_printed(workspace: Workspace) -> None:
     assert [(f.city, f.hall, f.stand) for f in found] == [("", "", "")] * 4 + [("", "", "12-Mrz")]
 
 
+@pytest.mark.parametrize(
+    "written", ["B 14 (vorl.)", "Stadthalle?", "[Stand]", "evtl. B 14", "wird noch zugeteilt"]
+)
+def test_what_is_not_certain_is_named_and_not_printed(workspace: Workspace, written: str) -> None:
+    found = season(workspace, f"Messe;Datum;Stand\nUnd jetzt?;12.03.2027;{written}\n")
+    assert [(fair.fair, fair.stand) for fair in found.fairs] == [("Und jetzt?", "")]
+    (told,) = found.diagnostics
+    assert f"“{written}” is no value; it is not printed" in told.sentence(str)
+
+
+def test_a_fair_that_is_not_certain_is_a_question(workspace: Workspace) -> None:
+    (told,) = complaints(workspace, "Messe;Datum\nJobtag (evtl.);12.03.2027\n")
+    assert "“Jobtag (evtl.)” says that it is not certain." in told
+
+
 def test_debris_in_a_cell_that_is_needed_is_an_error(workspace: Workspace) -> None:
     assert complaints(workspace, "Kennung;Messe;Beginn\nk;-;12.03.2027\n") == [
         ":2:Messe: error: “Messe” is empty. Fill it in: no flyer can be printed without it."
@@ -412,6 +451,27 @@ def test_the_row_with_the_most_headings_is_that_of_the_headings(workspace: Works
     table = "Messe;;Datum;;Stand;\nKennung;Messe;Beginn;Ende;Halle;Stand\nk;Jobtag;12.03.2027;13.03.2027;2;B 1\n"
     (fair,) = fairs(workspace, table)
     assert (fair.fair, fair.end, fair.hall, fair.stand) == ("Jobtag", date(2027, 3, 13), "2", "B 1")
+
+
+def test_headings_of_groups_say_what_those_below_them_head(workspace: Workspace) -> None:
+    (fair,) = fairs(
+        workspace,
+        "Messe;Termin;;Veranstaltungsort;;;;Uhrzeit;;Flyer;Kontakt;\n"
+        ";von;bis;Name;Straße;Nr.;Stadt;von;bis;Sprachen;Name;Telefon\n"
+        "Jobtag;12.03.2027;13.03.2027;Aula;Markt;1;Hamm;9;15;de;Frau Muster;030 23125 014\n",
+    )
+    assert (fair.fair, fair.end.day, fair.venue, fair.street) == ("Jobtag", 13, "Aula", "Markt 1")
+    assert (fair.city, fair.hours, fair.contact) == ("Hamm", "9–15", "Frau Muster")
+    (fair,) = fairs(
+        workspace, "Messe;Datum;Uhrzeit;;Ort\n;;von;bis;\nJobtag;12.03.2027;9;15;Hamm\n"
+    )
+    assert (fair.hours, fair.city) == ("9–15", "Hamm")
+
+
+def test_the_number_of_a_house_may_have_a_column(workspace: Workspace) -> None:
+    assert one(workspace, Straße="Markt", **{"Hausnr.": "1a"}).street == "Markt 1a"
+    assert one(workspace, Straße="Markt", **{"Nr.": "7"}).street == "Markt 7"
+    assert one(workspace, **{"Straße, Hausnummer": "Markt 7"}).street == "Markt 7"
 
 
 def test_cells_decide_between_columns_of_one_meaning(workspace: Workspace) -> None:
@@ -455,6 +515,15 @@ def test_opening_hours_are_written_as_each_language_does(
 def test_hours_in_other_words_stay_as_they_are_typed(workspace: Workspace, written: str) -> None:
     fair = one(workspace, Öffnungszeiten=written)
     assert (fair.hours, openings(written)) == (written, ())
+
+
+def test_hours_may_end_at_night(workspace: Workspace) -> None:
+    (night,) = openings(one(workspace, Uhrzeit="18-1 Uhr").hours)
+    told = formats.opening(Locale("de"), night.days, night.is_range, night.opens, night.closes)
+    assert told.replace("\u2060", "") == "18:00–01:00\u00a0Uhr"
+    assert openings(one(workspace, Uhrzeit="18–24 Uhr").hours)
+    assert one(workspace, Uhrzeit="ab 10").hours == "ab 10"
+    assert one(workspace, Uhrzeit="9°° – 15°° Uhr").hours == "9:00 – 15:00 Uhr"
 
 
 @pytest.mark.parametrize("written", ["16–9 Uhr", "9–61 Uhr", "0,375", "25:00–26:00"])
@@ -508,13 +577,13 @@ def test_a_fair_may_be_online(
 
 
 def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
-    table = "Wann genau;Was;Kennung\n12.03.2027;Jobtag;k\n"
+    table = "Wann genau;Wozu;Kennung\n12.03.2027;Jobtag;k\n"
     assert "no row of headings" in refusals(lambda: season(workspace, table))[0]
     file = workspace.root / "careerprint.toml"
-    told = '\n[fairs.columns]\n"Wann genau" = "Beginn"\n"Was" = "fair"\n'
+    told = '\n[fairs.columns]\n"Wann genau" = "Beginn"\n"Wozu" = "fair"\n'
     file.write_text(file.read_text("utf-8") + told, "utf-8")
     assert [fair.fair for fair in fairs(workspace, table)] == ["Jobtag"]
-    done = workspace.run("batch", "messen.csv", "--map", "Was=Blume", "--dry-run")
+    done = workspace.run("batch", "messen.csv", "--map", "Wozu=Blume", "--dry-run")
     assert (done.returncode, done.stderr.partition(" Available")[0]) == (
         2,
         "--map: error: There is no column “Blume”.",
@@ -598,6 +667,72 @@ def test_hidden_rows_are_named_and_not_printed(workspace: Workspace) -> None:
     assert [fair.fair for fair in found.fairs] == ["Tag 1", "Tag 3"]
     (told,) = (d for d in found.diagnostics if d.location.column != "Ort")
     assert "Rows that are hidden or filtered out are not printed: 3." in told.sentence(str)
+
+
+def test_hidden_columns_are_named_and_not_read(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Messe", "Datum", "Stand", "Ort", "Ansprechpartner"])
+    sheet.append(["Jobtag", date(2027, 3, 12), "B 9 (alt)", "Hamm", "Frau Muster privat"])
+    sheet.column_dimensions["C"].hidden = sheet.column_dimensions["E"].hidden = True
+    found = season(workspace, saved(book), "messen.xlsx")
+    assert [(f.city, f.stand, f.contact) for f in found.fairs] == [("Hamm", "", "")]
+    (told,) = found.diagnostics
+    assert "Columns that are hidden are not read: C, E." in told.sentence(str)
+
+
+def test_what_is_struck_out_is_named_and_not_printed(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Messe", "Datum", "Ort", "Stand"])
+    sheet.append(["Jobtag", date(2027, 3, 12), "Hamm", "B 9"])
+    sheet.append(["Börse", date(2027, 3, 13), "Hamm", "B 9"])
+    for cell_ in (sheet["D2"], *sheet[3]):
+        cell_.font = Font(strike=True)
+    parts = unpacked(saved(book))
+    # Excel keeps a text that is struck out in part as pieces, among the texts of all cells.
+    pieces = "<si><r><rPr><strike/></rPr><t>Unna </t></r><r><t>Hamm</t></r></si>"
+    kind = "openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.{kind}"/>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    for name, old, new in (
+        ("[Content_Types].xml", "</Types>", f"{part}</Types>"),
+        ("xl/worksheets/sheet1.xml", 't="inlineStr"><is><t>Hamm</t></is>', 't="s"><v>0</v>'),
+    ):
+        parts[name] = parts[name].decode().replace(old, new, 1).encode()
+    strings = {"xl/sharedStrings.xml": f'<sst xmlns="{main}">{pieces}</sst>'.encode()}
+    parts = {**parts, **strings}
+    found = season(workspace, packed(parts), "messen.xlsx")
+    assert [(f.fair, f.city, f.stand) for f in found.fairs] == [("Jobtag", "Hamm", "")]
+    (told,) = found.diagnostics
+    assert "What is struck out is not printed (rows 2, 3)." in told.sentence(str)
+
+
+def test_of_an_opendocument_file_too_nothing_hidden_or_struck_out_is_read(
+    workspace: Workspace,
+) -> None:
+    line = '<style:text-properties style:text-line-through-style="solid"/>'
+    style = f'<style:style style:name="ce1" style:family="table-cell">{line}</style:style>'
+    columns = '<table:table-column table:number-columns-repeated="2"/>' + (
+        '<table:table-column table:visibility="collapse"/><table:table-column/>'
+    )
+    rows = "".join(
+        f"<table:table-row>{''.join(cells)}</table:table-row>"
+        for cells in (
+            map(cell, ("Messe", "Beginn", "Stand", "Ort")),
+            map(cell, ("Jobtag", "12.3.2027", "B 9", "Hamm")),
+            (cell(text, ' table:style-name="ce1"') for text in ("Börse", "13.3.2027", "", "")),
+        )
+    )
+    content = ods_of(f'<table:table table:name="neu">{columns}{rows}</table:table>')
+    parts = unpacked(content)
+    xml = parts["content.xml"].decode()
+    spaces = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    styles = f"<office:automatic-styles {spaces}>{style}</office:automatic-styles>"
+    parts["content.xml"] = xml.replace("<office:body>", f"{styles}<office:body>").encode()
+    found = season(workspace, packed(parts), "messen.ods")
+    assert [(f.fair, f.city, f.stand) for f in found.fairs] == [("Jobtag", "Hamm", "")]
+    assert len(found.diagnostics) == 2  # the column, and the row
 
 
 def test_a_link_behind_a_word_is_the_address(workspace: Workspace) -> None:
@@ -720,6 +855,17 @@ def test_a_calendar_is_a_table_of_fairs(workspace: Workspace) -> None:
 )
 def test_a_calendar_without_events_is_refused(workspace: Workspace, written: str) -> None:
     assert "error: " in refusals(lambda: season(workspace, written, "messen.ics"))[0]
+
+
+def test_an_event_past_midnight_is_on_one_day(workspace: Workspace) -> None:
+    night = CALENDAR_FILE.partition("BEGIN:VEVENT")[0] + "\n".join(
+        (
+            "BEGIN:VEVENT\nSUMMARY:Nacht der Ausbildung",
+            "DTSTART:20270312T180000\nDTEND:20270313T010000\nEND:VEVENT\nEND:VCALENDAR",
+        )
+    )
+    (fair,) = fairs(workspace, night, "messen.ics")
+    assert (fair.start, fair.end, fair.hours) == (fair.start, fair.start, "18:00–01:00")
 
 
 def test_an_event_with_a_day_that_there_is_none_of_is_named(workspace: Workspace) -> None:

@@ -206,6 +206,15 @@ def test_typed_marks_are_lists(read: Reads, mark: str) -> None:
     ]
 
 
+def test_dashes_of_one_list_may_differ(read: Reads) -> None:
+    found = read("- Wände streichen\n– Tapeten kleben\n-Gerüste bauen\n")
+    assert texts(found) == [
+        ("bullet", "Wände streichen"),
+        ("bullet", "Tapeten kleben"),
+        ("bullet", "Gerüste bauen"),
+    ]
+
+
 def test_a_mark_without_an_item_is_no_list(read: Reads) -> None:
     found = read.draft(f"Bäckerin\n\nAufgaben\n{LONG}\n\n•\n\n{FURTHER}\n")
     assert "•" not in [text for _, text in texts(found.manuscript)]
@@ -242,6 +251,33 @@ def test_headings_with_numbers_in_capitals_and_as_questions(
 def test_a_short_line_with_a_colon_heads_the_list_below(read: Reads) -> None:
     found = read.draft("Bäckerin und Bäcker\n\nAufgaben:\n- Teig kneten\n- Brot formen\n")
     assert headings(found) == ["Aufgaben:"]
+
+
+def test_a_line_with_a_colon_that_says_what_to_bring_heads_a_list_of_its_own(read: Reads) -> None:
+    doing = "Ihre Aufgaben:\n• Busse fahren\n• Auskunft geben\n• Fahrzeuge prüfen\n"
+    found = read.draft(f"Busfahrer/in\n\n{doing}\nDas bringen Sie mit:\n• Geduld\n• Deutsch B1\n")
+    assert headings(found) == ["Ihre Aufgaben:", "Das bringen Sie mit:"]
+    assert found.flyer.points == ("Busse fahren", "Auskunft geben", "Fahrzeuge prüfen")
+
+
+def test_a_line_that_says_one_thing_of_another_is_no_heading(read: Reads) -> None:
+    lines = "Dauer: 3 Jahre\nDanach: ab 2.300 EUR\nAbschluss: mind. Hauptschulabschluss\n"
+    found = read.draft(f"Bäckerin\n\nKURZ UND KNAPP\n{lines}\nWAS DU TUST\n{LONG}\n")
+    assert headings(found) == ["KURZ UND KNAPP", "WAS DU TUST"]
+
+
+def test_underlined_lines_and_words_for_what_a_section_tells_are_headings(read: Reads) -> None:
+    found = read.draft(
+        "Bäckerin\n\nWas tun?\n--------\nTeig kneten.\n\nVerdienst\nje nach Betrieb\n"
+    )
+    assert headings(found) == ["Was tun?", "Verdienst"]
+    (told,) = [r for r in read("A\n\n-----\n\nB\n\n-----\n").remarks if "Lines" in r.message]
+    assert told.at is None
+
+
+@pytest.mark.parametrize("said", ["Stand: 03/2026", "Stand: 1.8.2025", "Stand: TT.MM.JJJJ"])
+def test_when_a_text_was_written_is_no_part_of_it(read: Reads, said: str) -> None:
+    assert said not in [text for _, text in texts(read(f"Bäckerin\n\n{said}\n\n{LONG}\n"))]
 
 
 def test_lines_with_tabs_tell_pay_by_year(read: Reads) -> None:

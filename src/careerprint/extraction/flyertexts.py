@@ -106,8 +106,15 @@ def flyer_texts(title: str, subtitle: str, told: Sequence[Told]) -> FlyerTexts:
 
 
 def _items(part: Told) -> list[str]:
-    """Return the items of a section's lists that have room as points."""
-    items = [p.text.rstrip(",;") for p in part.paragraphs if p.kind in _ITEMS]
+    """Return the items of a section's lists that have room as points.
+
+    A line with a colon between them introduces items of something else.
+    """
+    items: list[str] = []
+    for paragraph in part.paragraphs:
+        if items and paragraph.kind == "text" and paragraph.text.endswith(":"):
+            break
+        items += [paragraph.text.rstrip(",;")] if paragraph.kind in _ITEMS else []
     return [item for item in items if len(item) <= LONGEST_POINT and not has_amount(item)]
 
 
@@ -148,6 +155,7 @@ def _opening(text: str, bar: int) -> str:
 
 def _is_headline(text: str) -> bool:
     fits = _LEAST_HEADLINE <= len(text) <= LONGEST_HEADLINE
+    fits &= text.count("(") == text.count(")") and not has_amount(text)
     return fits and len(text.split()) >= _FEWEST_WORDS and not _SETTLED.search(text)
 
 
@@ -165,7 +173,9 @@ def _headline(title: str, subtitle: str, told: Sequence[Told], teaser: str) -> s
     known = set(re.findall(r"\w{4,}", title.lower()))
     for line in (subtitle, behind, *lines):
         words = set(re.findall(r"\w{4,}", line.lower()))
-        fits = len(line) >= _LEAST_HEADLINE and len(line) <= LONGEST_HEADLINE
+        fits = _LEAST_HEADLINE <= len(line) <= LONGEST_HEADLINE and line.count("(") == line.count(
+            ")"
+        )
         if fits and (line == behind or len(words & known) * 2 <= len(words)):
             return line  # else it says the title again
     short = [

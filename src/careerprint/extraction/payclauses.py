@@ -7,6 +7,7 @@ next. A line of a list and a cell of a table are clauses, too.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from careerprint.extraction.german import sentences_to_search
@@ -24,6 +25,7 @@ _BETWEEN_NOUNS = {
     *("von", "ohne", "am", "den", "dem", "die", "bis", "ab", "je", "erster", "erstes"),
 }
 _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
+_IN_TURN = re.compile(r"\s*[/;]\s*")
 _YEAR_ROW = re.compile(r"(?:Im )?[1-4]\. ?(?:\w*jahr|Lj\.?)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?:^|\s)(?:ab|bis|bis zu|rund|etwa|ca\.|circa|mindestens|mind\.|zwischen|von|max\.)$",
@@ -52,11 +54,6 @@ class PayFound:
     basis: Basis | None = None
 
 
-def periods_said(text: str) -> list[Period]:
-    """Return the times that a text says something is paid for."""
-    return [name for name, words in terms.PERIODS if words.search(text)]
-
-
 Told = tuple[str, list[PayFound], list[str]]
 
 
@@ -72,12 +69,11 @@ def pay_told(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
 
 def _sentences(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
     """Yield each sentence with the pay that it tells, and the amounts that are not taken."""
-    is_year = terms.TRAINING.search(f"{context} {paragraph.text}") and _YEAR_ROW.match(
-        paragraph.text
-    )
-    about = bool(terms.PAY.search(paragraph.text) or terms.PAY.search(context) or is_year)
+    text = terms.LEADERS.sub(": ", paragraph.text)
+    is_year = terms.TRAINING.search(f"{context} {text}") and _YEAR_ROW.match(text)
+    about = bool(terms.PAY.search(text) or terms.PAY.search(context) or is_year)
     before = ""
-    for sentence in sentences_to_search(paragraph.text):
+    for sentence in sentences_to_search(text):
         amounts = list(amounts_in(sentence))
         if amounts:
             yield _sentence(sentence, amounts, f"{context} {before}", at, about=about)
@@ -107,6 +103,9 @@ def _sentence(
             taken.append(found)
         else:
             left.append(amount.words.strip())
+    gaps = [sentence[a.end : b.start] for a, b in pairwise(amounts)]
+    if taken and left and all(map(_IN_TURN.fullmatch, gaps)):  # of one kind, whichever that is
+        return sentence, [], [amount.words.strip() for amount in amounts]
     return sentence, taken, left
 
 
@@ -126,17 +125,16 @@ def _counts(sentence: str, amount: Amount, before: str) -> bool:
         or terms.ADDED_BEFORE.search(above)
         or terms.ADDED_BEHIND.match(behind)
         or terms.ONCE.search(before)
+        or terms.IN_BETWEEN.search(before)
+        or terms.NOT_OF_IT.search(above)
+        or terms.LEFT_OVER.search(sentence)
         or amount.low > amount.high
     )
 
 
 def _says_pay(sentence: str, own: str, context: str) -> bool:
     """Tell whether a sentence with one amount says that it is paid."""
-    said = (
-        terms.PAY.search(sentence),
-        terms.PAYS.search(sentence),
-        _stages(own, 0),
-    )
+    said = (terms.PAY.search(sentence), terms.PAYS.search(sentence), _stages(own, 0))
     row = len(sentence) <= _LONGEST_ROW and (terms.PAY.search(context) is not None)
     return any(said) or row
 
@@ -171,7 +169,11 @@ def _years_in_series(
     They stand all before the amounts, all behind them, or each beside its own.
     """
     marks = list(terms.YEAR.finditer(sentence))
-    named = terms.NAMED_YEAR.search(sentence) or terms.TRAINING.search(f"{sentence} {context}")
+    named = (
+        terms.NAMED_YEAR.search(sentence)
+        or terms.TRAINING.search(f"{sentence} {context}")
+        or all(amount.high <= terms.ONLY_IN_TRAINING for amount in amounts)
+    )
     if not named or len(marks) != len(amounts) or len(amounts) == 1:
         return []
     pairs = list(zip(marks, amounts, strict=True))
@@ -203,14 +205,14 @@ def _found(
 ) -> PayFound | None:
     before, behind = clause
     stage = _training_year(sentence, before, behind, context)
-    label = ""
-    year = 0
+    label, year = "", 0
     if stage:
         year, label = stage
         name = "training"
     else:
         told = _told(sentence, amount, clause)
         is_some_year = any(mark["noun"] for mark in terms.YEAR.finditer(before))
+        is_some_year |= terms.NAMED_YEAR.search(before) is not None
         if told is None or (is_some_year and told[0] == "pay"):
             return None
         name, label = told
@@ -273,7 +275,10 @@ def _training_year(sentence: str, before: str, behind: str, context: str) -> tup
         return None
     if not is_named and not terms.NAMED_YEAR.search(f"{sentence} {context}"):
         said = terms.TRAINING.search(f"{sentence} {context}")
-        if not said or _stage_of(before, behind):
+        paid = [amount.high for amount in amounts_in(sentence)]
+        is_little = bool(paid) and max(paid) <= terms.ONLY_IN_TRAINING
+        stage = _stage_of(before, behind)
+        if not (said or is_little) or (stage and stage[0] != "training"):
             return None
     number = _number(mark)
     return number, f"{number}. {_noun(mark['noun'] or '', sentence, context)}"
@@ -389,4 +394,4 @@ def _cell(
 
 def _is_measure(name: str) -> bool:
     """Tell whether the head of a column says how much, not for whom: "Brutto im Monat", "€"."""
-    return bool(periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))
+    return bool(terms.periods_said(name) or terms.PAY.search(name) or _UNIT.fullmatch(name))

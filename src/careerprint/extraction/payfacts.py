@@ -5,10 +5,10 @@ What is not surely pay is left.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from careerprint.extraction.payclauses import PayFound, pay_told, periods_said
+from careerprint.extraction.payclauses import PayFound, pay_told
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
 from careerprint.profiles.amounts import has_amount
@@ -59,11 +59,18 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
             found += taken
             said += [sentence] if taken else []
             left += [(words, at) for words in others]
-    found = _without_repetition(found)
+    unlike = _years_unlike(found)
+    left += [(each.words, each.at) for each in unlike]
+    found = _without_repetition([each for each in found if each not in unlike])
     training = [each for each in found if each.year]
     if not _is_whole(training):  # a single year, or ranges, cannot be told by year
         training = []
-    other = [each for each in found if each not in training]
+    after = "Nach der Ausbildung" if training else "Gehalt"
+    other = [
+        replace(each, label=after) if each.label.lower() == "danach" else each
+        for each in found
+        if each not in training
+    ]
     period, chosen = _of_one_period(other, [p.text for p in paragraphs], headings)
     chosen, cut = chosen[:most], [*chosen[most:], *(p for p in other if p not in chosen)]
     left += [(each.words, each.at) for each in cut]
@@ -78,6 +85,13 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
         terms.MINIMUM.search(" ".join(said)) is not None,
         tuple(dict.fromkeys(left)),
     )
+
+
+def _years_unlike(found: Sequence[PayFound]) -> list[PayFound]:
+    """Return the pay by years of training where one year has several: of trades, or of times."""
+    training = [each for each in found if each.year]
+    amounts = {(each.year, each.low, each.high) for each in training}
+    return training if len(amounts) > len({each.year for each in training}) else []
 
 
 def _without_repetition(found: Sequence[PayFound]) -> list[PayFound]:
@@ -119,7 +133,7 @@ def _of_one_period(
             if h in under and len(t) <= _LONGEST_NOTE
         ]
         around += under
-        told = {p for text in around if not has_amount(text) for p in periods_said(text)}
+        told = {p for text in around if not has_amount(text) for p in terms.periods_said(text)}
         return (told.pop() if len(told) == 1 else None), list(found)
     ((period, _),) = counts.most_common(1)
     low, high = terms.LIKELY[str(period)]

@@ -29,9 +29,11 @@ _TITLE_LINE, _TITLE_WIDTH = 12.8, 18
 _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
 _ITEMS = {"bullet", "number"}
 # A line that says one thing of another: "Dauer: 3 Jahre", "1. Jahr 1.020 €".
-_ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)$")
+_ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)(?!\w)")
 # Words that no title ends with.
 _SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
+# "Das bringen Sie mit:", "Wir bieten:", "Das erwartet dich:"
+_BRING = re.compile(r"\b(?:bring|biet|erwart|brauch|lern|verdien)\w*\b", re.IGNORECASE)
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
@@ -150,7 +152,9 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
         behind = texts[above - 1]
         if above <= begin or above in found or above - 1 in found or _could_head(behind):
             continue
-        if _could_head(texts[above]):  # a short line behind running text, and before a heading
+        if (
+            _could_head(texts[above]) and ": " not in texts[above].text
+        ):  # a short line behind running text, and before a heading
             found[above], found[position] = 1, 2
             draft.remark_on(above, N_("“{text}” was taken for a heading above another one."))
     return dict(sorted(found.items()))
@@ -182,12 +186,19 @@ def _is_long(paragraph: Paragraph) -> bool:
 def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
     """Tell whether a paragraph is a short line before a long one, or before a list."""
     this, following = texts[position], texts[position + 1]
+    if this.kind == "text" and this.level:  # underlined
+        return True
     if following.kind in {"bullet", "number"}:
-        ends = this.text.endswith(":") and len(this.text.split()) > _WORDS_OF_A_LABEL
+        is_label = len(this.text.split()) <= _WORDS_OF_A_LABEL or _BRING.search(this.text)
+        ends = this.text.endswith(":") and not is_label
         return this.kind == "text" and _could_head(this) and not ends
     rows = [texts[at].text for at in range(position + 1, min(position + 3, len(texts)))]
-    if _could_head(this) and len(rows) > 1 and all(map(_is_row, rows)):
+    if this.text.isupper() and _could_head(this) and not following.text.isupper():
+        return this.kind == following.kind == "text"
+    if ": " not in this.text and _could_head(this) and len(rows) > 1 and all(map(_is_row, rows)):
         return this.kind == "text"
+    if _could_head(this) and role_said(this.text) and this.text.count(" ") < _WORDS_OF_A_LABEL - 1:
+        return this.kind == following.kind == "text"
     longer = len(following.text) >= _TIMES_LONGER * len(this.text)
     ends = following.text.endswith((".", "!", "?", "…", "“", "”", '"', "«", ")", ":"))
     return _could_head(this) and following.kind == "text" and longer and ends
@@ -263,7 +274,8 @@ def _is_label(texts: Sequence[Paragraph]) -> bool:
     second, below = texts[1].text, texts[2:3]
     is_above_items = any(p.kind in _ITEMS for p in below)
     says = second.endswith("?") or second.isupper() or role_said(second) != ""
-    return len(second.split()) <= _WORDS_OF_A_LABEL or is_above_items or says
+    is_short = len(second.split()) <= _WORDS_OF_A_LABEL
+    return is_short or is_above_items or says or texts[1].level > 0
 
 
 def _take_title_of_head(draft: Draft, headings: dict[int, int]) -> int:

@@ -114,8 +114,10 @@ def _cells(event: Mapping[str, tuple[str, str]]) -> list[Cell]:
     if isinstance(begins, datetime):
         start, hours = begins.date(), f"{begins:%H:%M}"
         if isinstance(ends, datetime) and ends > begins:
-            end = ends.date()
-            hours = f"{hours}–{ends:%H:%M}" if ends.time() > begins.time() else hours
+            is_night = ends - begins < timedelta(hours=12)  # past midnight: one evening
+            end = begins.date() if is_night else ends.date()
+            closes = is_night or ends.time() > begins.time()
+            hours = f"{hours}–{ends:%H:%M}" if closes else hours
     elif begins:
         start = begins
         end = max(begins, ends - timedelta(days=1)) if ends else None

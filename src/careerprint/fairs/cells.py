@@ -188,31 +188,37 @@ _TOO_LARGE = (
 class Worksheet:
     """The rows of a sheet that hold something, and the numbers of `hidden` ones, left out.
 
-    `diagnostics` say what else of it is not read. `wide` are areas of several columns: the row, the
-    first column and the last, counted from 1.
+    `columns` are the letters of hidden ones, `struck` the numbers of rows with cells that are
+    struck out; these are empty. `diagnostics` say what else of it is not read. `wide` are areas of
+    several columns: the row, the first column and the last, counted from 1.
     """
 
     name: str
     rows: tuple[Row, ...]
     hidden: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
+    struck: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     wide: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class Shape:
-    """What of a sheet stands beside its cells: merged areas, rows that are not shown, links.
+    """What of a sheet stands beside its cells: merged areas, what is not shown, links.
 
     An area is its first row, its first column, its last row and its last column, counted from 1.
-    Links lead from row and column to an address.
+    Links lead from row and column to an address; `struck` are row and column of cells that are
+    struck out.
     """
 
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def worksheet(self, name: str, rows: list[Row]) -> Worksheet:
-        """Return rows as a sheet: each cell of a merged area has its value, hidden rows are out."""
+        """Return rows as a sheet: cells of a merged area have its value, what is hidden is out."""
         by_number = {row.number: list(row.cells) for row in rows}
         for (number, column), address in self.links.items():
             cell = (by_number.get(number) or [])[column - 1 : column]
@@ -225,10 +231,26 @@ class Shape:
                 cells.extend([None] * (left - len(cells)))
                 cells[left - 1] = value[0]
         numbers = sorted(by_number)
+        taken = {"struck": set[int](), "columns": set[int]()}
+        for number, held in by_number.items() if self.columns or self.struck else ():
+            for at in range(1, len(held) + 1):
+                in_columns = at in self.columns
+                if not is_empty(held[at - 1]) and (in_columns or (number, at) in self.struck):
+                    taken["columns" if in_columns else "struck"].add(at if in_columns else number)
+                    held[at - 1] = None
         shown = (row_of(n, by_number[n]) for n in numbers if n not in self.hidden)
         left_out = tuple(n for n in numbers if n in self.hidden)
+        columns = tuple(column_letters(at - 1) for at in sorted(taken["columns"]))
+        struck = tuple(sorted(taken["struck"] - self.hidden))
         wide = tuple((top, left, right) for top, left, _, right in self.merged if right > left)
-        return Worksheet(name, tuple(row for row in shown if row), left_out, wide=wide)
+        kept = tuple(row for row in shown if row)
+        return Worksheet(name, kept, left_out, columns, struck, wide=wide)
+
+
+def column_letters(column: int) -> str:
+    """Return a column, counted from 0, as spreadsheets head it: 0 is A, 26 is AA."""
+    before, last = divmod(column, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def visible_sheets(content: bytes) -> Iterator[tuple[str, "CalamineSheet"]]:

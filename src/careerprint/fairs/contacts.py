@@ -5,7 +5,7 @@ from contextlib import suppress
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from careerprint.core.diagnostics import N_
-from careerprint.fairs.cells import Cell
+from careerprint.fairs.cells import Cell, as_text
 from careerprint.fairs.entries import Unsuitable, text
 
 LONGEST_URL = 300
@@ -13,6 +13,11 @@ LONGEST_URL = 300
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _PHONE_WORD = re.compile(r"^(?:tel(?:efon)?|phone|mobil|handy|fon)\b[.:]*\s*", re.IGNORECASE)
+
+NO_PHONE = (
+    N_("“{column}” does not hold a telephone number."),
+    N_("Write one number with its area code and nothing else: 030 23125 014."),
+)
 
 
 def phone(cell: Cell) -> str:
@@ -42,18 +47,35 @@ def phone(cell: Cell) -> str:
         found = None
     possible = ValidationResult.IS_POSSIBLE  # and with its area code, not only from nearby
     if found != possible or not re.fullmatch(r"[0-9+()/ .\u00a0‐‑–-]+", written):
-        raise Unsuitable(
-            N_("“{column}” does not hold a telephone number."),
-            N_("Write one number with its area code and nothing else: 030 23125 014."),
-        )
+        raise Unsuitable(*NO_PHONE)
     return written
 
 
+def phones(cell: Cell) -> tuple[str, ...]:
+    """Return the number in a cell, or both of two, each as `phone` reads it."""
+    try:
+        return (phone(cell),)
+    except Unsuitable:
+        parts = re.split(r"\s*(?:[,;\n|]|\s/\s|\boder\b|\bbzw\.|\bund\b)\s*", as_text(cell).strip())
+        if len(parts) != len(("phone", "phone2")):
+            raise
+        with suppress(Unsuitable):
+            return tuple(map(phone, parts))
+        raise
+
+
 def email(cell: Cell) -> str:
-    """Return an e-mail address as it is written; whether it exists is not looked up."""
+    """Return an e-mail address as it is written, without the name before it, or “mailto:”.
+
+    Whether it exists is not looked up.
+    """
     from email_validator import EmailNotValidError, validate_email
 
     written = text(cell, 254)  # RFC 5321, 4.5.3.1.3
+    written = re.sub(
+        r"^(?:mailto:|e-?mail: *|[^<>@]*<(?=[^<>]*>$))|>$", "", written, flags=re.IGNORECASE
+    )
+    written = re.sub(r" ?(?:\((?:at|ät)\)|\[(?:at|ät)\]) ?", "@", written, flags=re.IGNORECASE)
     try:
         validate_email(written, check_deliverability=False)
     except EmailNotValidError:

@@ -34,6 +34,7 @@ _MISREAD_AS = ("cp1252", "mac_roman", "cp850")
 _WORDS: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _DEBRIS = frozenset(_WORDS["debris"])
 _LONGEST_DEBRIS = 40  # characters
+_PLACEHOLDER = re.compile(r"\s*(?:\[[^\]]*\]|<[^<>@]*>|_{3,})\s*")
 _AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
 _DAY_AS_CODE = re.compile(
     r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"
@@ -55,7 +56,9 @@ _HALL_AND_STAND = re.compile(
     re.IGNORECASE,
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_ABOUT = re.compile(r"^(?:ca|circa|etwa|rund|je|max|approx)\b\.?\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:ca|circa|etwa|rund|je|max|mind|mindestens|min|approx)\b\.?|[~≈])\s*", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"\s*(?:(?:pro|je) sprache|x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$",
     re.IGNORECASE,
@@ -64,6 +67,10 @@ _EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,
 _BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
 _ALL = {"alle", "all"}
 _ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
+_FLAG_OF_A = "\U0001f1e6"
+_FLAG = re.compile(rf"[{_FLAG_OF_A}-\U0001f1ff]{{2}}")
+# de-TR is German as in Turkey; de-tr and DE-TR are two languages.
+_TAGS_JOINED = re.compile(r"(?<![\w-])(?:[a-z]{2}(?:-[a-z]{2})+|[A-Z]{2}(?:-[A-Z]{2})+)(?![\w-])")
 _EASY = "de-simple"  # IANA's registry of language subtags
 _EASY_GERMAN = re.compile(r"(?:\bdeutsch\W+(?:in\W+)?)?\bleichter?\s+sprache\b\W*", re.IGNORECASE)
 
@@ -89,6 +96,7 @@ def is_debris(cell: Cell) -> bool:
     return (
         not without
         or is_as_above(cell)
+        or _PLACEHOLDER.fullmatch(bare) is not None
         or any(each in _WORDS["debris"] for each in (without, bare.strip()))
     )
 
@@ -199,6 +207,8 @@ def copies_by_locale(
 ) -> Mapping[str, int]:
     """Return numbers of copies by locale: "de 100, tr 50"; one for all of them is that of ""."""
     found: dict[str, int] = {}
+    if re.search(r"\d", _EACH.sub("", as_text(cell))):  # more is said than for some languages
+        return {"": copies(cell)}
     with suppress(Unsuitable):
         for name, first, second, after in _EACH.findall(as_text(cell)):
             tags = locales(name or after, available, declared)
@@ -240,12 +250,8 @@ def copies(cell: Cell) -> int:
     written = text(cell, 100)
     bare = _COUNTED.sub("", _ABOUT.sub("", written))
     bare = re.sub(r"[.,]0+$", "", bare) if re.fullmatch(r"\d+,0+|\d+\.0{1,2}", bare) else bare
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
-        raise Unsuitable(
-            N_("“{value}” is not a whole number without separators."),
-            N_("Write digits only: {meant}."),
-            meant=bare.replace(".", ""),
-        )
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[.\s\u202f]\d{3})+", bare):  # 1.500, 1 500
+        bare = re.sub(r"\D", "", bare)
     if not re.fullmatch(r"[0-9]{1,9}", bare) or not 1 <= int(bare) <= MOST_COPIES:
         raise Unsuitable(
             N_("“{value}” is not a number of copies."),
@@ -305,7 +311,10 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
         if _EASY not in available:
             raise _no_language(easy[0], available)
         written = _EASY_GERMAN.sub(_EASY, written)
-    written = _ALL_LANGUAGES.sub("alle", written)
+    written = _FLAG.sub(lambda flag: f",{_of_flag(flag[0])},", _ALL_LANGUAGES.sub("alle", written))
+    written = _TAGS_JOINED.sub(
+        lambda found: _parted(found[0], available), re.sub(r"^nur\s+", "", written)
+    )
     for tag, pattern in (*_WORDS["named_twice"].items(), *_names_of_several_words(known)):
         written = re.sub(rf"(?<!\w)(?:{pattern})(?!\w)\)?", tag, written, flags=re.IGNORECASE)
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
@@ -319,6 +328,20 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
             raise _no_language(word, available)
         found.append(tag)
     return tuple(dict.fromkeys(found))
+
+
+def _of_flag(flag: str) -> str:
+    """Return the language that most people speak in the country of a flag, or its code."""
+    from babel.core import get_global
+
+    country = "".join(chr(ord(sign) - ord(_FLAG_OF_A) + ord("A")) for sign in flag)
+    return str(get_global("likely_subtags").get(f"und_{country}", country)).partition("_")[0]
+
+
+def _parted(joined: str, available: Sequence[str]) -> str:
+    """Return tags with commas between them, where each is one; de-at is a tag itself."""
+    tags = joined.casefold().split("-")
+    return ",".join(tags) if len(set(tags)) == len(tags) and {*tags} <= {*available} else joined
 
 
 def _no_language(word: str, available: Sequence[str]) -> Unsuitable:

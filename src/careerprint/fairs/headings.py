@@ -67,6 +67,9 @@ def columns_of(
     one of its meaning, is left out.
     """
     meant = {at: meanings_of(heading, own) for at, heading in enumerate(headings)}
+    for at in range(1, len(headings)):  # "Straße", "Nr."
+        if _bare(headings[at]) == "nr" and "street" in meant[at - 1]:
+            meant[at] = ("house number",)
     claims = Counter(column for columns in meant.values() for column in columns)
     wanted = {
         at: [

@@ -24,8 +24,12 @@ _OPENINGS = re.compile(rf"{_NAMELESS}(?:{_JOINT}{_NAMELESS})*", re.IGNORECASE)
 _OPENING = re.compile(_PART, re.IGNORECASE)
 _DAY_NAMED = re.compile(DAY_NAME, re.IGNORECASE)
 _TIME_LIKE = re.compile(
-    r"\d{1,2}[:.]\d\d(?!\d|\.?\d)|\d\s*(?:uhr|h)\b|\d\s*[-–]\s*\d", re.IGNORECASE
+    r"\d{1,2}[:.]\d\d(?!\d|\.?\d)|\d\s*(?:uhr|h)\b|\d\s*[-–]\s*(?:\d|open)"
+    r"|\b(?:ab|bis|gegen)\s+\d{1,2}\b",
+    re.IGNORECASE,
 )
+_NIGHT, _MORNING = time(12), time(6)  # what opens after the one may close before the other
+_RAISED = re.compile(r"(?<=\d)\s?(?:°°|⁰⁰)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def openings(written: str) -> tuple[Opening, ...]:
 
 def _opening(found: re.Match[str]) -> Opening:
     opens, closes = (_time(found[name]) if found[name] else None for name in ("opens", "closes"))
-    if opens is None or (closes and closes <= opens):
+    over_midnight = closes and opens and opens >= _NIGHT and closes <= _MORNING
+    if opens is None or (closes and closes <= opens and not over_midnight):
         raise ValueError("it closes before it opens")
     named = found["days"] or ""
     days = tuple(WEEKDAYS[day[:2].casefold()] for day in _DAY_NAMED.findall(named))
@@ -62,12 +67,14 @@ def _opening(found: re.Match[str]) -> Opening:
 
 def _time(written: str) -> time:
     hour, minute = [*re.findall(r"\d+", written), "0"][:2]
+    if (int(hour), int(minute)) == (24, 0):  # the end of a day
+        return time(0)
     return time(int(hour), int(minute))
 
 
 def hours(cell: Cell) -> str:
     """Return opening hours as they are typed: "9–16 Uhr", "Fr 9–16, Sa 10–14 Uhr", "ganztägig"."""
-    written = text(cell, 100)
+    written = _RAISED.sub(":00", text(cell, 100))
     is_known = _is_known(written)
     if not is_known and re.search(r"\d", written) and not _TIME_LIKE.search(written):
         raise _no_time()

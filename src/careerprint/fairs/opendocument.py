@@ -25,6 +25,9 @@ from careerprint.fairs.cells import (
 
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+_NOT_SHOWN = {"collapse", "filter"}
+
 
 def read_ods(content: bytes, name: str, most: int) -> list[Worksheet]:
     """Return the sheets of the .ods file `name`, of `most` rows; raises Refused.
@@ -84,34 +87,56 @@ class _Area:
     _rows: int = 1
     _column: int = 0
     _in_cell: bool = False
+    _style: str = ""
+    _struck: set[str] = field(default_factory=set)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take note of an element of content.xml; raises Refused where the sheet is too large."""
         if tag == "table:table":
             self._sheet, self._row, self._rows = attributes.get("table:name", ""), 0, 1
-        elif tag == "table:table-row":
-            self._row += 1
-            self._rows = int(attributes.get("table:number-rows-repeated", "1"))
             self._column = 0
-            if attributes.get("table:visibility") in {"collapse", "filter"}:
-                last = min(self._row + self._rows - 1, self.most)
-                self._shape().hidden.update(range(self._row, last + 1))
-        elif tag in {"table:table-cell", "table:covered-table-cell"}:
-            first = self._column + 1
-            self._column += int(attributes.get("table:number-columns-repeated", "1"))
-            self._in_cell = True
-            if "table:formula" in attributes or "office:value-type" in attributes:
-                self._bound()
-                self._note(attributes, first)
-            rows = int(attributes.get("table:number-rows-spanned", "1"))
-            columns = int(attributes.get("table:number-columns-spanned", "1"))
-            if rows > 1 or columns > 1:
-                area = (self._row, first, self._row + rows - 1, first + columns - 1)
-                self._shape().merged.append(area)
+        elif tag == "table:table-row":
+            self._start_row(attributes)
+        elif tag in _CELLS:
+            self._start_cell(attributes)
+        elif tag == "table:table-column":
+            columns = self._next_columns(attributes)
+            if attributes.get("table:visibility") in _NOT_SHOWN:
+                self._shape().columns.update(columns)
+        elif tag.startswith("style:"):
+            self._style = attributes.get("style:name", self._style)
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(self._style)
         elif self._in_cell:
             self._bound()
             if tag == "text:a" and "xlink:href" in attributes:
                 self._shape().links[self._row, self._column] = attributes["xlink:href"]
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row, self._column = self._row + 1, 0
+        self._rows = int(attributes.get("table:number-rows-repeated", "1"))
+        if attributes.get("table:visibility") in _NOT_SHOWN:
+            last = min(self._row + self._rows - 1, self.most)
+            self._shape().hidden.update(range(self._row, last + 1))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        columns = self._next_columns(attributes)
+        self._in_cell = True
+        if attributes.get("table:style-name") in self._struck:
+            self._shape().struck.update((self._row, column) for column in columns)
+        if "table:formula" in attributes or "office:value-type" in attributes:
+            self._bound()
+            self._note(attributes, columns.start)
+        rows = int(attributes.get("table:number-rows-spanned", "1"))
+        wide = int(attributes.get("table:number-columns-spanned", "1"))
+        if rows > 1 or wide > 1:
+            area = self._row, columns.start, self._row + rows - 1, columns.start + wide - 1
+            self._shape().merged.append(area)
+
+    def _next_columns(self, attributes: dict[str, str]) -> range:
+        first = self._column + 1
+        self._column += int(attributes.get("table:number-columns-repeated", "1"))
+        return range(first, min(self._column, MOST_COLUMNS) + 1)
 
     def _shape(self) -> Shape:
         return self.shapes.setdefault(self._sheet, Shape())
@@ -120,7 +145,7 @@ class _Area:
         """Take note of the end of an element."""
         if tag == "table:table-row":
             self._row += self._rows - 1
-        elif tag in {"table:table-cell", "table:covered-table-cell"}:
+        elif tag in _CELLS:
             self._in_cell = False
 
     def _bound(self) -> None:

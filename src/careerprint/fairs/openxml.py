@@ -28,6 +28,7 @@ from careerprint.fairs.cells import (
 
 _LAST_ROW = 1_048_576  # the last row of an Excel sheet
 _FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
+_STRUCK = re.compile(rb"<(\w+:)?strike[\s/>]")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)([0-9]+)["']""")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -51,11 +52,14 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
     from openpyxl import load_workbook
 
     def sheets(data_only: bool) -> list[Any]:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+        book = load_workbook(
+            io.BytesIO(content), read_only=True, data_only=data_only, rich_text=is_struck
+        )
         return [s for s in book.worksheets if s.sheet_state == "visible"]
 
+    is_struck = _holds(content, _STRUCK)  # looked for in cells where there is any
     # A formula's text is in the file beside its value; where there is none, one look is enough.
-    formulas = sheets(data_only=False) if _has_formulas(content) else None
+    formulas = sheets(data_only=False) if _holds(content, _FORMULA) else None
     found = sheets(data_only=True)
     for index, sheet in enumerate(found):
         shape = _shape_of(content, sheet, most)
@@ -65,6 +69,11 @@ def _xlsx_sheets(content: bytes, name: str, most: int) -> Iterator[Worksheet]:
             _xlsx_rows(sheet, name, most), written, strict=False
         ):
             rows.append(row_of(number, map(_xlsx_cell, cells, sources)))
+            if is_struck:
+                struck = (
+                    at for at, c in enumerate(cells, 1) if c.value is not None and c.font.strike
+                )
+                shape.struck.update((number, at) for at in struck)
         yield shape.worksheet(sheet.title, [row for row in rows if row])
     if not found:  # a strict file has other namespaces, of which openpyxl finds nothing
         yield from _by_calamine(content, name, most)
@@ -107,6 +116,9 @@ def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 -
         local = tag.rpartition(":")[2]
         if local == "row" and attributes.get("hidden") in {"1", "true"} and "r" in attributes:
             shape.hidden.add(int(attributes["r"]))
+        elif local == "col" and attributes.get("hidden") in {"1", "true"}:
+            last = min(int(attributes["max"]), MOST_COLUMNS)
+            shape.columns.update(range(int(attributes["min"]), last + 1))
         elif local == "mergeCell":
             left, top, right, bottom = range_boundaries(attributes["ref"])
             shape.merged.append((top or 1, left or 1, bottom or most, right or MOST_COLUMNS))
@@ -129,10 +141,10 @@ def _shape_of(content: bytes, sheet: Any, most: int) -> Shape:  # noqa: ANN401 -
     return shape
 
 
-def _has_formulas(content: bytes) -> bool:
+def _holds(content: bytes, wanted: re.Pattern[bytes]) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        sheets = [n for n in file.namelist() if n.startswith("xl/") and n.endswith(".xml")]
-        return any(_FORMULA.search(file.read(n)) for n in sheets)
+        parts = [n for n in file.namelist() if n.startswith("xl/") and n.endswith(".xml")]
+        return any(wanted.search(file.read(n)) for n in parts)
 
 
 def _xlsx_rows(sheet: Any, name: str, most: int) -> Iterator[tuple[int, Any]]:  # noqa: ANN401 - openpyxl's cells
@@ -153,6 +165,9 @@ def _xlsx_cell(valued: Any, written: Any) -> Cell:  # noqa: ANN401 - openpyxl's 
     value = valued.value
     if type(value) in {int, float}:
         value = _shown_number(value, valued.number_format)
+    if isinstance(value, list):  # a text in pieces, of which some may be struck out
+        pieces = (p for p in value if isinstance(p, str) or not p.font.strike)
+        value = "".join(map(str, pieces)).strip()
     # A formula with an empty text as its result has the type of a text.
     if value is None and written and written.data_type == "f" and valued.data_type != "str":
         return Broken(str(getattr(written.value, "text", written.value)))

@@ -12,6 +12,11 @@ _AS_ABOVE = re.compile(
     r"|[\s–—-]*(?:[\"”“„″〃'´`]{1,2}|(?<=-)\s*II\s*(?=-))[\s–—-]*",
     re.IGNORECASE,
 )
+_UNCERTAIN = re.compile(
+    r"\w\s*\?+\s*$|\b(?:evtl|eventuell|vorl|vorläufig|vsl|vrsl|voraussichtlich|tbc|tba|folgt noch"
+    r"|noch (?:offen|unklar|nicht bestätigt|zu klären)|unter vorbehalt)\b",
+    re.IGNORECASE,
+)
 _CANCELLED = (
     r"abgesagt|storniert|ausgefallen|fällt\s+(?:leider\s+)?aus|cancell?ed"
     r"|findet\s+(?:leider\s+)?nicht\s+statt|(?:messe|termin|veranstaltung)\s+entfällt"
@@ -40,6 +45,11 @@ _SAYS_PUT_OFF = _said(_PUT_OFF, _PUT_OFF)
 def is_as_above(cell: Cell) -> bool:
     """Tell whether a cell says that it holds what the one above it does: dito, s. o., a mark."""
     return isinstance(cell, str) and bool(_AS_ABOVE.fullmatch(cell.strip()))
+
+
+def is_uncertain(cell: Cell) -> bool:
+    """Tell whether a cell says of its value that it may not hold: "Stadthalle?", "B 14 (vorl.)"."""
+    return isinstance(cell, str) and _UNCERTAIN.search(cell) is not None
 
 
 def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:

@@ -19,12 +19,13 @@ from careerprint.core.diagnostics import (
     warning,
 )
 from careerprint.fairs import contacts, entries
-from careerprint.fairs.cells import Cell, Linked, Row, as_text, is_empty
+from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
 from careerprint.fairs.days import NOT_THAT_WEEKDAY, days, hours_behind, is_only_a_day, weekday
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
-from careerprint.fairs.fair import Fair, Headings
+from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
 from careerprint.fairs.hours import clock, hours
-from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, put_off
+from careerprint.fairs.languagecolumns import wanted_languages
+from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, is_uncertain, put_off
 
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
@@ -38,7 +39,6 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "hall": partial(entries.code, most=30),
     "stand": partial(entries.code, most=30),
     "contact": partial(entries.text, most=80),
-    "phone": contacts.phone,
     "email": contacts.email,
     "url": contacts.url,
     "note": partial(entries.text, most=300),
@@ -127,6 +127,7 @@ class RowCheck:
     _headings: Headings
     _headed: Sequence[str]
     _columns: Mapping[str, int]
+    _languages: Mapping[int, str]
     row: Row
     year: int = 0
     id: str = ""
@@ -140,6 +141,10 @@ class RowCheck:
         self._check_width()
         self.id = self._value("id", entries.fair_id, "") or ""
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
+        texts["phone"], other = self._both_phones(bool(texts["phone2"] or texts["contact2"]))
+        texts["phone2"] = texts["phone2"] or other
+        number = self._text("house number", partial(entries.code, most=20))
+        texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
         behind = hours_behind(self._cell("start"))
@@ -160,9 +165,7 @@ class RowCheck:
         profiles = self._value("profile", values.profiles, only or None)
         layout = self._value("layout", values.layout, only_of(known.formats, FLYER))
         format_name = self._value("format", values.formats[layout], "") if layout else None
-        locales = self._value("locales", values.locales, known.declared)
-        one: Mapping[str, int] = {"": 1}
-        copies = self._value("copies", values.copies, one)
+        locales, copies = self._wanted(values)
         if not (start and end and profiles and layout and locales and copies):
             return None
         return Fair(
@@ -179,6 +182,27 @@ class RowCheck:
             is_online=is_online,
             **texts,
         )
+
+    def _wanted(self, values: Values) -> tuple[tuple[str, ...] | None, Mapping[str, int] | None]:
+        """Return the locales that are wanted, and copies by locale."""
+        one: Mapping[str, int] = {"": 1}
+        copies = self._value("copies", values.copies, one)
+        if not self._languages or copies is None:
+            return self._value("locales", values.locales, values.known.declared), copies
+        try:
+            wanted = wanted_languages(self.row, self._languages, copies.get("", 1))
+        except Unsuitable as found:
+            self._fault("locales", found.message, found.hint)
+            return None, copies
+        return tuple(wanted), wanted
+
+    def _both_phones(self, has_second: bool) -> tuple[str, str]:
+        """Return the number of the first person, and another one where the cell holds two."""
+        none: tuple[str, ...] = ()
+        first, second = (*(self._value("phone", contacts.phones, none) or none), "", "")[:2]
+        if second and has_second:
+            self._fault("phone", *contacts.NO_PHONE)
+        return first, second
 
     def _from_to(self) -> str:
         """Return opening hours out of two columns; empty where the first holds nothing."""
@@ -248,7 +272,7 @@ class RowCheck:
         headed = self._headed
         for at, cell in enumerate(self.row.cells):
             if not (at < len(headed) and headed[at]) and not is_empty(cell):
-                place = Location(self._headings.table, self.row.number, _letters(at))
+                place = Location(self._headings.table, self.row.number, column_letters(at))
                 message = N_("A cell is filled in a column that has no heading.")
                 hint = N_(
                     "Empty it, or head its column. A CSV file may have a separator too many here."
@@ -315,8 +339,14 @@ class RowCheck:
         cell = self._cell(column)
         if is_empty(cell):
             return self._empty(column, default)
+        may_ask = column in {"fair", "talk", "url_label"} and as_text(cell).strip().endswith("?")
         try:
             if column == "online" or not is_debris(cell):
+                if column in {*PRINTED_TEXTS, "hours"} and not may_ask and is_uncertain(cell):
+                    raise Debris(
+                        N_("“{value}” says that it is not certain."),
+                        N_("Write what holds, as soon as it is known."),
+                    )
                 return check(cell)
         except Unsuitable as found:
             if default is None or not isinstance(found, Debris):
@@ -345,9 +375,3 @@ class RowCheck:
 
     def _place(self, column: str) -> Location:
         return self._headings.place(self.row.number, column)
-
-
-def _letters(column: int) -> str:
-    """Return a column, counted from 0, as spreadsheets head it: 0 is A, 26 is AA."""
-    before, last = divmod(column, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

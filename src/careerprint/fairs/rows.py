@@ -5,7 +5,7 @@ no message: neither the name nor the telephone number nor the e-mail address.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_
 from careerprint.fairs.days import year_said
 from careerprint.fairs.fair import Fair, Headings, digest_of
 from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
+from careerprint.fairs.languagecolumns import language_columns
 from careerprint.fairs.remarks import with_what_is_above
 from careerprint.fairs.rowchecks import (
     FLYER,
@@ -66,12 +67,12 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     locales are those declared, the end is the start, and there is one copy. A fair that is over
     before `today` is a warning.
     """
-    columns, of_headings = _columns(table, known)
+    columns, languages, of_headings = _columns(table, known)
     headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
     values = Values(known)
     rows = zip(with_what_is_above(table.rows), _years(table), strict=True)
-    checked = [RowCheck(headings, headed, columns, row, year) for row, year in rows]
+    checked = [RowCheck(headings, headed, columns, languages, row, year) for row, year in rows]
     passed_over = [check for check in checked if check.is_no_fair()]
     cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
     checked = [check for check in checked if check not in {*passed_over, *cancelled}]
@@ -120,14 +121,20 @@ def _years(table: Table) -> Iterator[int]:
         yield year
 
 
-def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnostic]]:
-    """Return which column stands where, counted from 0, and what is off in the headings."""
+def _columns(
+    table: Table, known: Known
+) -> tuple[dict[str, int], Mapping[int, str], list[Diagnostic]]:
+    """Return which column stands where, counted from 0, those of languages, and what is off."""
     cells = [[row.cell(at) for row in table.rows] for at in range(len(table.headings))]
     columns, same = columns_of(table.headings, cells, known.columns)
+    read = {*columns.values(), *(at for pair in same for at in pair)}
+    languages: Mapping[int, str] = {}
+    if "locales" not in columns:
+        languages = language_columns(table.headings, cells, read, known.locales)
     faults = [
         _unknown_heading(table, heading, columns)
         for at, heading in enumerate(table.headings)
-        if heading and at not in {*columns.values(), *(at for pair in same for at in pair)}
+        if heading and at not in {*read, *languages}
         if NOT_READ not in meanings_of(heading, known.columns)
         if not meanings_of(heading, known.columns) or _says_more(cells, at, columns.values())
     ]
@@ -161,7 +168,7 @@ def _columns(table: Table, known: Known) -> tuple[dict[str, int], list[Diagnosti
                     available=", ".join(choices.get(column, ())) or "–",
                 )
             )
-    return columns, faults
+    return columns, languages, faults
 
 
 def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Diagnostic:

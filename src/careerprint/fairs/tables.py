@@ -12,7 +12,7 @@ from careerprint.core.bounds import DEFAULT_BOUNDS, MEGABYTE, Bounds, beyond
 from careerprint.core.characters import CONTROLS
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, unknown, warning
 from careerprint.fairs.calendarfile import read_ics
-from careerprint.fairs.cells import MOST_COLUMNS, Row, Worksheet, as_text, named_rows
+from careerprint.fairs.cells import MOST_COLUMNS, Cell, Row, Worksheet, as_text, named_rows
 from careerprint.fairs.csvtext import HEADINGS_WITHIN, MOST_CHARACTERS, Fits, read_csv, too_long
 from careerprint.fairs.days import year_said
 from careerprint.fairs.opendocument import read_ods
@@ -20,6 +20,7 @@ from careerprint.fairs.openxml import read_xlsx
 
 _LEFT_BY_PROGRAMS = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 _CONTROL = re.compile(rf"[\t\n{CONTROLS}]+")
+_NAME = re.compile(r"name|bezeichnung", re.IGNORECASE)
 _DOCUMENTS = {".docx", ".doc", ".odt", ".rtf", ".md", ".html"}
 _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode text"
 
@@ -76,7 +77,8 @@ def parse_table(
             N_("Write the headings into its first row, such as “Kurzname”, “Messe” and “Beginn”."),
         )
     sheet, head = found[0]
-    headings = _headings_in(sheet, head)
+    head, headings = _headings_in(sheet.rows, head, fits)
+    headings = _as_wide(headings, sheet, head)
     rows = tuple(row for row in sheet.rows if row.number > head.number)
     if not rows:
         raise refuse(
@@ -140,14 +142,50 @@ def _headings_of(sheet: Worksheet, fits: Fits) -> Row | None:
     return rows[fitting.index(max(fitting))] if any(fitting) else None
 
 
-def _headings_in(sheet: Worksheet, head: Row) -> tuple[str, ...]:
-    """Return the headings of a row: one that is as wide as several columns heads all of them."""
-    found = [_heading(cell) for cell in map(as_text, head.cells)]
+def _headings_in(rows: Sequence[Row], head: Row, fits: Fits) -> tuple[Row, tuple[str, ...]]:
+    """Return the last row of headings, and what they say with those of groups above them.
+
+    "Name" below "Veranstaltungsort" is the place's, "von" below "Uhrzeit" a time of day.
+    """
+
+    def is_known(*written: str) -> bool:
+        return all(fits([heading, heading]) for heading in written)
+
+    at = rows.index(head)
+    above, below = rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None
+    named = [*filter(None, map(_heading_of, below.cells))] if below else []
+    if below and len(named) > 1 and below.number == head.number + 1 and is_known(*named):
+        above, head = head, below
+    if not above or above.number != head.number - 1 or not fits(_texts_of(above)):
+        return head, _texts_of(head)
+    told, group = list[str](), ""
+    for column in range(max(len(head.cells), len(above.cells))):
+        own, over = _heading_of(head.cell(column)), _heading_of(above.cell(column))
+        group = over or (group if own else "")
+        ways = (
+            (f"{group} {own}", f"{own} {group}", group) if own and group != own else (own or over,)
+        )
+        is_name = _NAME.fullmatch(own) is not None
+        told.append(next((w for w in ways[: 2 + is_name] if is_known(w)), own or over))
+    return head, tuple(told)
+
+
+def _as_wide(headings: Sequence[str], sheet: Worksheet, head: Row) -> tuple[str, ...]:
+    """Return headings, of which one that is as wide as several columns heads all of them."""
+    found = list(headings)
     for number, left, right in sheet.wide:
         if number == head.number and left <= len(found):
             found += [""] * (min(right, MOST_COLUMNS) - len(found))
             found[left:right] = [each or found[left - 1] for each in found[left:right]]
     return tuple(found)
+
+
+def _texts_of(row: Row) -> tuple[str, ...]:
+    return tuple(map(_heading_of, row.cells))
+
+
+def _heading_of(cell: Cell) -> str:
+    return _heading(as_text(cell))
 
 
 def _heading(written: str) -> str:
@@ -167,11 +205,25 @@ def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
 
 
 def _hidden(name: str, sheet: Worksheet, heading_row: int) -> Iterator[Diagnostic]:
-    """Give a warning for the rows that are hidden or filtered out, which are not read."""
+    """Give a warning for what is hidden, filtered out or struck out, which is not read."""
     if rows := [number for number in sheet.hidden if number > heading_row]:
         yield warning(
             Location(name, rows[0]),
             N_("Rows that are hidden or filtered out are not printed: {rows}."),
             N_("Show them in your spreadsheet program if they are meant."),
+            rows=named_rows(rows),
+        )
+    if sheet.columns:
+        yield warning(
+            name,
+            N_("Columns that are hidden are not read: {columns}."),
+            N_("Show them in your spreadsheet program if they are meant."),
+            columns=", ".join(sheet.columns),
+        )
+    if rows := [number for number in sheet.struck if number >= heading_row]:
+        yield warning(
+            Location(name, rows[0]),
+            N_("What is struck out is not printed (rows {rows})."),
+            N_("Take the line away in your spreadsheet program if it is meant."),
             rows=named_rows(rows),
         )

@@ -48,7 +48,7 @@ _ASKED = (
     rf"\b(?:{_TO_DO})\W*"
     r"|(?:to-?do|anm(?:erkung|\.) (?:der|d\.) red(?:aktion|\.)|(?:interne )?notiz)\b\W.*"
 )
-_AS_OF = r"stand:?\s(?:[\d.]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d"
+_AS_OF = r"stand:?\s(?:(?:[\d./]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d|(?:TT\.)?MM[./]JJJJ)"
 _NOTE = re.compile(
     rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?|\W*(?:{_ASKED})",
     re.IGNORECASE,
@@ -98,7 +98,9 @@ def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
         paragraph = texts[at]
         if at in out:
             continue
-        if re.fullmatch(rf"{_WHOM}:?", paragraph.text):  # all below is of it: names, streets
+        if re.fullmatch(
+            rf"(?:\d+[.)]\s?)?{_WHOM}:?", paragraph.text
+        ):  # all below is of it: names, streets
             reached = [_REACHED.search(texts[below].text) is not None for below in found]
             short = [len(texts[below].text) <= _LONGEST_LINE for below in found]
             is_one = any(reached) and all(map(or_, reached, short))

@@ -186,7 +186,7 @@ class Blocks:
             case "pre":
                 self._code(element)
             case "hr":
-                self.manuscript.remark(N_("A line across the page stood here; it is left out."))
+                self.manuscript.remark_on_all(N_("Lines across the page are left out."))
             case "blockquote":
                 self.flush()
                 self._quotes += 1

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 TYPED_BULLET = re.compile(
     r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
 )
+_TIGHT_DASH = re.compile(r"([–—-])(?=[A-ZÄÖÜ][a-zäöüß])")
 _EMPTY_ITEM = re.compile(r"[•·▪●◦‣∙►▸▶➤➢✓✔❖◆◇■□]|[\uf000-\uf0ff]")
 _LINE = 100  # characters; a longer one is no line of a title
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
@@ -130,15 +131,23 @@ class Manuscript:
         self.remarks.append(Remark(message, tuple(values.items()), len(self.paragraphs)))
 
     def remark_on_all(self, message: str, **values: object) -> None:
-        """Say something of the whole text."""
-        self.remarks.append(Remark(message, tuple(values.items())))
+        """Say something of the whole text, once."""
+        remark = Remark(message, tuple(values.items()))
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 def take_typed_lists(manuscript: Manuscript) -> None:
-    """Make two and more paragraphs in a row that begin with the same typed bullet a list."""
+    """Make two and more paragraphs in a row that begin with the same typed bullet a list.
+
+    A dash is one, however long, and with or without a space behind it.
+    """
     texts = manuscript.paragraphs
-    marks = [TYPED_BULLET.match(p.text) if p.kind == "text" else None for p in texts]
-    signs = [mark[1] if mark else "" for mark in marks]
+    marks = [
+        TYPED_BULLET.match(p.text) or _TIGHT_DASH.match(p.text) if p.kind == "text" else None
+        for p in texts
+    ]
+    signs = [re.sub("[–—]", "-", mark[1]) if mark else "" for mark in marks]
     for at, mark in enumerate(marks):
         if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
             text = texts[at].text[mark.end() :]

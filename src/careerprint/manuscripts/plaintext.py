@@ -31,12 +31,24 @@ def read_plain(content: bytes, place: str) -> Manuscript:
     text = decoded_text(content, place, manuscript)
     width = _width(text)
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text):
-        for paragraph in _paragraphs(block.split("\n"), width):
+        found = _paragraphs(block.split("\n"), width)
+        if len(found) > 1 and _is_underlined(*found[:2]):
+            manuscript.add("text", found[0], level=1)
+            found = found[2:]
+        for paragraph in found:
             if DRAWN.fullmatch(paragraph.strip()):
-                manuscript.remark(N_("A line across the page stood here; it is left out."))
+                manuscript.remark_on_all(N_("Lines across the page are left out."))
             else:
                 manuscript.add("text", paragraph)
     return manuscript
+
+
+def _is_underlined(line: str, below: str) -> bool:
+    """Tell whether the first line of a block is underlined with signs, about as long as it is."""
+    drawn = below.strip()
+    is_drawn = drawn[:1] in {"=", "-"} and DRAWN.fullmatch(drawn) is not None
+    shares = (len(line.strip()) / 2 <= len(drawn) <= len(line.strip()) * 2) if is_drawn else False
+    return shares and not DRAWN.fullmatch(line.strip()) and not line.rstrip().endswith((".", ","))
 
 
 def decoded_text(content: bytes, place: str, manuscript: Manuscript) -> str:

@@ -31,6 +31,22 @@ ONCE = re.compile(
     r"\b(?:früher|damals|ehemals|einst|vor \w+ Jahren|19\d\d|200\d|201\d|einmalig)\b", re.IGNORECASE
 )
 
+ONLY_IN_TRAINING = 1_700
+"""Euros a month: whoever is paid so little in a first, second, third year is in training."""
+LEADERS = re.compile(r"\s*:?\s?(?:\.{3,}|(?: \.){3,}|…{2,}|_{3,}|·{3,})\s*")
+"""Dots that lead the eye from a name to its amount."""
+# An amount of another profession, or of a time that is no regular work; and what is left of pay.
+NOT_OF_IT = re.compile(
+    r"\b(?:(?:im|zum) Vergleich\b(?! zu)|verglichen|anders als|andere[nr]? (?:Beruf|Branche)\w*)",
+    re.IGNORECASE,
+)
+IN_BETWEEN = re.compile(
+    r"\b(?:Anerkennungs|Berufspraktik|Vorpraktik|Schulpraktik|Vorbereitungsdienst|Volontariat"
+    r"|Einstiegsqualifizierung|Freiwilligendienst)\w*",
+    re.IGNORECASE,
+)
+LEFT_OVER = re.compile(r"\bnetto\b.{0,30}\bbleib|\bbleib\w*\b.{0,40}\bnetto\b", re.IGNORECASE)
+
 PAY = re.compile(
     r"\b\w*(?:gehalt|gehälter|verdien|lohn(?!t|en\b|end|steuer)|löhne|vergüt|einkommen|bezahl"
     r"|gezahlt|entgelt|brutto|netto|besoldung|tvöd|tarifv)\w*",
@@ -179,3 +195,8 @@ MINIMUM = re.compile(
     re.I,
 )
 BOUNDARY = re.compile(r"[,;(|]|\s[–—]\s|\s/\s|\b(?:und|oder|sowie|bzw\.|aber|während|bis)\b")
+
+
+def periods_said(text: str) -> list[Period]:
+    """Return the times that a text says something is paid for."""
+    return [name for name, words in PERIODS if words.search(text)]
