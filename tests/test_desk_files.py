@@ -671,6 +671,36 @@ def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Pa
     assert shown["changed"] == 1, "only what was released can have changed since"
 
 
+def test_a_release_tells_which_of_its_copies_are_old(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.csv"
+    ready_cards(root)
+    rows = f"Messe;Beginn;Ort;Profil;Sprachen\nJobtag;12.03.2099;Kassel;{SLUG};de\n"
+    (root / table).write_text(rows, "utf-8")
+    workspace = api.Workspace(root, language="de")
+    workspace.release(SLUG, by="Leitung", locales="de")
+    workspace.release(str(root / table), by="Leitung")
+
+    def told(desk: Desk) -> list[list[str]]:
+        desk.refresh()
+        found = releasing.outdated(desk)
+        return [[e["fairName"] for e in found[name]] for name in sorted(found, reverse=True)]
+
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
+        assert told(desk) == [[], []]
+        titles = [each["title"] for each in releasing.releases(desk)]
+        assert titles == ["Flyer für Messen", "Kundendienst in Dortmund"]
+        profile = root / PROFILE
+        changed = profile.read_text("utf-8").replace("title: ", "title: Neu ", 1)
+        profile.write_text(changed, "utf-8")
+        assert told(desk) == [["Jobtag"], [""]]
+        end = time.monotonic() + LONGEST
+        (flyer,) = releasing.check(desk, "fairs")["editions"]
+        while flyer["standing"] == "unknown" and time.monotonic() < end:
+            time.sleep(0.2)
+            (flyer,) = releasing.check(desk, "fairs")["editions"]
+        assert (flyer["released"], flyer["isNew"]) == ("", True), "what lies in out/ is the old one"
+
+
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:
     root, table = tmp_path / "workspace", "content/fairs.csv"
     ready_cards(root)

@@ -55,6 +55,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "look-logo": looks.logo,
     "check": releasing.check,
     "release": releasing.release,
+    "releases-outdated": releasing.outdated,
     "cancel": fairprint.cancel,
     "write-forms": writing.forms,
     "write-read": writing.read,

@@ -1,7 +1,7 @@
 // The view in which documents are checked and released.
 
 import { notice } from "./notices.js";
-import { releaseList } from "./home.js";
+import { releaseList, seekOutdated } from "./home.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
@@ -38,6 +38,7 @@ function draw() {
     editions(),
     boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip")))),
   );
+  seekOutdated(place);
 }
 
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
@@ -149,6 +150,7 @@ function editions() {
 const renewed = later(500, renew);
 async function happened(event) {
   if (event.kind === "standing" || event.kind === "sources") renewed();
+  if (event.kind === "sources" && place && !place.hidden) seekOutdated(place);
   if (event.kind !== "work" || event.what !== "release" || !place) return;
   place.querySelector("#release-now")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
