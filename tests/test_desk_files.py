@@ -38,6 +38,8 @@ from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
+from careerprint.profiles.content import Profile, body_blocks, read_profile
+from careerprint.profiles.facts import Facts
 
 from .cards import flyers_as_cards
 from .conftest import PROFILE, SLUG, Workspace
@@ -223,6 +225,34 @@ def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> No
     assert made == {"slug": "tischlerin-kassel"}
     assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
     assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
+
+
+def body_of(profile: Profile) -> list[str]:
+    return [str(text) for _, text in body_blocks(profile.opening, profile.sections)]
+
+
+def test_a_begun_profile_asks_for_what_is_needed_in_no_words_of_files(desk: Desk) -> None:
+    bringing.begun(desk, "Pflegefachkraft in Kassel")
+    profile = read_profile(Reader(desk.root), "pflegefachkraft-kassel")
+    assert profile.front.facts == Facts()
+    assert profile.front.art.field == "health"
+    asked = " ".join(body_of(profile))
+    assert "[Hier steht, was man in diesem Beruf tut:" in asked
+    for foreign in ("Raute", "Klammer", "Zeile", "Strich", "oben", "everyday", "{"):
+        assert foreign not in asked
+
+
+def test_a_second_town_begins_with_a_copy_that_nobody_has_approved(desk: Desk) -> None:
+    units: Any = translating.translations(desk, "en", SLUG)["units"]
+    keys = [[each["domain"], each["original"]] for each in units]
+    assert translating.approved(desk, "en", SLUG, "Team", keys)["approved"] > 60
+    (slug,) = bringing.begun(desk, "Kundendienst in Hagen", SLUG).values()
+    before, after = (read_profile(Reader(desk.root), each) for each in (SLUG, slug))
+    assert (body_of(after), after.front.facts) == (body_of(before), before.front.facts)
+    assert after.front.title == "Kundendienst in Hagen"
+    assert (after.front.art.field, after.front.art.town) == ("customer-service", None)
+    told: Any = translating.translations(desk, "en", slug)["units"]
+    assert {each["state"] for each in told} == {"stale", "waiting"}
 
 
 PLACES = """\

@@ -41,7 +41,7 @@ function draw({ profiles, fairs, releases, faults }) {
         "ul",
         { className: "cards" },
         ...profiles.map(profileCard),
-        element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, a text, or a form."), kind: "new" })),
+        element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, another profile, or a form."), kind: "new" })),
       ),
     ),
     element(

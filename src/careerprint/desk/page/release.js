@@ -141,7 +141,7 @@ function editions() {
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(SHEETS[sheets])) : "",
+      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));
