@@ -222,8 +222,11 @@ def test_each_card_settles_its_own_and_placeholders_are_filled_in(
         # A profile that is begun with a form is filled in, and not checked.
         page.goto(f"{page.url.partition('#')[0]}#/bring")
         page.get_by_label("Beruf und Ort").fill("Koch in Kassel")
-        page.get_by_role("button", name="Oder mit einem Beispiel beginnen").click()
-        expect(page.locator("[data-way=facts] .scroller")).to_be_visible()
+        page.get_by_label("Womit").select_option(
+            "Mit einer Kopie von „Gärtner und Gärtnerin in Kassel“"
+        )
+        page.get_by_role("button", name="Beginnen").click()
+        expect(page.locator("#rich")).to_contain_text("Gärtner")
 
 
 DROPS = """([selector, name, text]) => {
@@ -279,6 +282,19 @@ def test_a_file_at_the_wrong_place_is_named_and_led_to_where_it_belongs(
         expect(told).to_contain_text("„bild.svg“ ist ein Bild.")
         go.click()
         expect(page.locator("#pictures-heading")).to_be_visible()
+
+
+def test_who_is_stuck_finds_the_guide_from_every_view(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser) as (page, _):
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="Hilfe").click()
+        guide = opened.value.locator("article")
+        expect(guide).to_contain_text("Aus einem Text werden Broschüre und Flyer")
+        for foreign in ("careerprint build", "careerprint.toml", "](", "docs/"):
+            expect(guide).not_to_contain_text(foreign)
+        assert barriers(opened.value) == []
 
 
 def test_what_went_wrong_is_told_until_something_else_goes_right(

@@ -41,6 +41,8 @@ from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
+from careerprint.profiles.content import Profile, body_blocks, read_profile
+from careerprint.profiles.facts import Facts
 
 from .cards import card_workspace, flyers_as_cards, with_picture
 from .conftest import PROFILE, SLUG, Workspace
@@ -234,6 +236,34 @@ def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> No
     assert made == {"slug": "tischlerin-kassel"}
     assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
     assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
+
+
+def body_of(profile: Profile) -> list[str]:
+    return [str(text) for _, text in body_blocks(profile.opening, profile.sections)]
+
+
+def test_a_begun_profile_asks_for_what_is_needed_in_no_words_of_files(desk: Desk) -> None:
+    bringing.begun(desk, "Pflegefachkraft in Kassel")
+    profile = read_profile(Reader(desk.root), "pflegefachkraft-kassel")
+    assert profile.front.facts == Facts()
+    assert profile.front.art.field == "health"
+    asked = " ".join(body_of(profile))
+    assert "[Hier steht, was man in diesem Beruf tut:" in asked
+    for foreign in ("Raute", "Klammer", "Zeile", "Strich", "oben", "everyday", "{"):
+        assert foreign not in asked
+
+
+def test_a_second_town_begins_with_a_copy_that_nobody_has_approved(desk: Desk) -> None:
+    units: Any = translating.translations(desk, "en", SLUG)["units"]
+    keys = [[each["domain"], each["original"]] for each in units]
+    assert translating.approved(desk, "en", SLUG, "Team", keys)["approved"] > 60
+    (slug,) = bringing.begun(desk, "Kundendienst in Hagen", SLUG).values()
+    before, after = (read_profile(Reader(desk.root), each) for each in (SLUG, slug))
+    assert (body_of(after), after.front.facts) == (body_of(before), before.front.facts)
+    assert after.front.title == "Kundendienst in Hagen"
+    assert (after.front.art.field, after.front.art.town) == ("customer-service", None)
+    told: Any = translating.translations(desk, "en", slug)["units"]
+    assert {each["state"] for each in told} == {"stale", "waiting"}
 
 
 PLACES = """\
@@ -721,6 +751,36 @@ def test_what_was_released_and_has_changed_is_told_whatever_else_is(tmp_path: Pa
             (shown,) = home.home(desk)["profiles"]
     assert (shown["state"], shown["count"]) == ("stale", 2)
     assert shown["changed"] == 1, "only what was released can have changed since"
+
+
+def test_a_release_tells_which_of_its_copies_are_old(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.csv"
+    ready_cards(root)
+    rows = f"Messe;Beginn;Ort;Profil;Sprachen\nJobtag;12.03.2099;Kassel;{SLUG};de\n"
+    (root / table).write_text(rows, "utf-8")
+    workspace = api.Workspace(root, language="de")
+    workspace.release(SLUG, by="Leitung", locales="de")
+    workspace.release(str(root / table), by="Leitung")
+
+    def told(desk: Desk) -> list[list[str]]:
+        desk.refresh()
+        found = releasing.outdated(desk)
+        return [[e["fairName"] for e in found[name]] for name in sorted(found, reverse=True)]
+
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
+        assert told(desk) == [[], []]
+        titles = [each["title"] for each in releasing.releases(desk)]
+        assert titles == ["Flyer für Messen", "Kundendienst in Dortmund"]
+        profile = root / PROFILE
+        changed = profile.read_text("utf-8").replace("title: ", "title: Neu ", 1)
+        profile.write_text(changed, "utf-8")
+        assert told(desk) == [["Jobtag"], [""]]
+        end = time.monotonic() + LONGEST
+        (flyer,) = releasing.check(desk, "fairs")["editions"]
+        while flyer["standing"] == "unknown" and time.monotonic() < end:
+            time.sleep(0.2)
+            (flyer,) = releasing.check(desk, "fairs")["editions"]
+        assert (flyer["released"], flyer["isNew"]) == ("", True), "what lies in out/ is the old one"
 
 
 def test_what_went_with_the_flyers_is_told_to_be_old_once_they_are_others(tmp_path: Path) -> None:

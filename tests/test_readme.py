@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from babel.messages.pofile import read_po
 
 from careerprint.intake.starter import make_workspace
 
@@ -197,6 +198,16 @@ def test_the_commands_in_the_guide_work(workspace: Workspace, printed: Workspace
         done = workspace.run(*shlex.split(command)[1:])
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         assert ": error: " not in done.stderr, command
+
+
+def test_the_guide_calls_what_is_at_the_desk_as_the_desk_does() -> None:
+    of_desk = GUIDE.split("<!-- help -->")[1]
+    with (ROOT / "src/careerprint/locales/de.po").open("rb") as file:
+        said = " ".join(str(message.string) for message in read_po(file))
+    named = re.findall("„([^„“]*)“", of_desk)
+    words = {w for n in named for w in " ".join(n.split()).removesuffix(" …").split(" › ")}
+    assert len(words) > 30
+    assert {word for word in words if word not in said} == {"Entwurf, bitte gegenlesen"}
 
 
 def test_the_facts_that_the_guide_explains_are_those_of_the_profile() -> None:

@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "look-logo": looks.logo,
     "check": releasing.check,
     "release": releasing.release,
+    "releases-outdated": releasing.outdated,
     "cancel": fairprint.cancel,
     "belongs": recognizing.belongs,
     "write-forms": writing.forms,

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePath
+from typing import Any
 
 from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import Reader
@@ -16,12 +17,15 @@ from careerprint.desk.history import keep_original, original_of
 from careerprint.desk.shown import Shown
 from careerprint.extraction.factterms import TOWN
 from careerprint.intake.drafts import sentence
-from careerprint.intake.importing import drafted, import_text, read_manuscript
+from careerprint.intake.importing import art_told, drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
+from careerprint.intake.starter import put_folder
 from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
+from careerprint.layouts.origins import files_below
 from careerprint.manuscripts.filekinds import is_drawing
 from careerprint.manuscripts.manuscript import Manuscript
-from careerprint.profiles.content import profile_slugs
+from careerprint.profiles.content import profile_slugs, read_profile
+from careerprint.profiles.facts import Facts
 
 _LONGEST_NAME = 120  # characters of a file's name
 _LARGEST_SHOWN = (480, 320)  # pixels of a picture beside the text
@@ -69,13 +73,26 @@ def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str
     return {"slug": slug}
 
 
-def begun(desk: Desk, title: str) -> Shown:
-    """Make a profile with a title, to fill in; raises Refused."""
-    slug = _new(desk, short_name(title))
-    new_profile(desk.root, slug, date.today())
+def begun(desk: Desk, title: str, like: str = "") -> Shown:
+    """Make a profile with a title, to fill in, or as a copy of the one that it is to be `like`.
+
+    Of facts, the one to fill in has none. What is drawn follows the title. Raises Refused.
+    """
+    slug, reader, folder = _new(desk, short_name(title)), Reader(desk.root), f"content/{like}/"
+    entered: dict[str, Any] = {"title": title, "art": art_told(title, reader)}
+    if like in desk.offering.profiles:
+        files = files_below(reader, folder)
+        copied = {name.removeprefix(folder): reader.read_bytes(name) for name in files}
+        put_folder(desk.root, f"content/{slug}", copied)
+        with suppress(Refused):  # what is off in it is told where it is written
+            field = read_profile(reader, like).front.art.field
+            entered["art"] = {"field": field, "town": None, **entered["art"]}
+    else:
+        new_profile(desk.root, slug, date.today())
+        entered["facts"] = dict.fromkeys(Facts.model_fields)
     desk.refresh()
     written = desk.text(slug)
-    desk.save(slug, written_forms(written["text"], {"title": title}), written["digest"])
+    desk.save(slug, written_forms(written["text"], entered), written["digest"])
     return {"slug": slug}
 
 

@@ -10,7 +10,7 @@ from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.example import is_example_fair, is_example_profile
 from careerprint.desk.offering import title_of
-from careerprint.desk.releasing import release_days, releases
+from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
 from careerprint.output.releasing import released_name
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
@@ -85,7 +85,7 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     state, count = _state(profile, outcomes)
     named = [days[name] for e in editions if (name := released_name(e)) in days]
     changed = sum(
-        released_name(e) in days and _is_changed(outcome, pdf, days)
+        released_name(e) in days and is_changed(outcome, pdf, days)
         for e, (outcome, pdf) in known.items()
     )
     if state == "ready" and named:  # what has not changed since is not to be released again
@@ -102,11 +102,6 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
         "changed": changed,
         "picture": {"output": pictured[0].output, "pdf": pictured[1]} if pictured else None,
     }
-
-
-def _is_changed(outcome: Outcome | None, pdf: str | None, days: Mapping[str, date]) -> bool:
-    """Tell whether an edition that was released is another now, or will be once it is printed."""
-    return outcome is not None and (outcome.state in _UNPRINTED or pdf not in days)
 
 
 def _state(profile: Profile | None, outcomes: list[Outcome | None]) -> tuple[str, int]:

@@ -14,9 +14,10 @@ from careerprint.building.events import Event
 from careerprint.building.inspection import inspected
 from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
 from careerprint.core.concerns import KEPT
-from careerprint.core.diagnostics import Diagnostic, Location, Refused, Severity
-from careerprint.core.edition import Edition, State
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity
+from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.reader import Reader
+from careerprint.core.sources import Digests
 from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
@@ -32,6 +33,7 @@ from careerprint.output.releasing import (
     REPORT_NAME,
     by_reader,
     read_me,
+    release_name,
     released_name,
 )
 from careerprint.output.report import report_pdf
@@ -110,15 +112,46 @@ def releases(desk: Desk) -> list[Shown]:
         if (known := read_release(file))
     ]
     latest = sorted(found, key=lambda each: (each[1].on, each[0]), reverse=True)
+    of_fairs, reader = release_name(Path(FAIR_TABLES[0]), ()), Reader(desk.root)
+    titles = {slug: title_of(reader, slug) for slug in desk.offering.profiles}
+    titles[of_fairs] = desk.shower.translate(N_("Flyers for job fairs"))
     return [
         {
             "name": name,
+            "title": titles.get(r.name, r.name),
             "by": r.by,
             "day": desk.shower.day(r.on),
             "count": _pdfs(r.files),
         }
         for name, r in latest
     ]
+
+
+def outdated(desk: Desk) -> Shown:
+    """Return of each release, by its name, the editions of which copies in hand are old.
+
+    They are others now, or will be once they are printed.
+    """
+    folders = (desk.out / FOLDER).glob(f"*/{MANIFEST}")
+    files = {f.parent.name: known.files for f in folders if (known := read_release(f))}
+    names = {name for of_release in files.values() for name in of_release}
+    offered = dict.fromkeys((*desk.offering.declared, *desk.offering.others))
+    released = [edition for edition in offered if released_name(edition) in names]
+    workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
+    now: dict[str, tuple[Edition, str | None]] = {}
+    for outcome in workspace.status_of(released, desk.offering.fairs) if released else ():
+        edition = outcome.edition
+        is_old = outcome.state in _UNPRINTED
+        pdf = None if is_old else Digests({}).of_file(str(desk.out / edition.output))
+        now[released_name(edition)] = edition, pdf
+    return {
+        release: [
+            desk.shower.edition(now[name][0], desk.offering)
+            for name, pdf in of_release.items()
+            if name in now and now[name][1] != pdf
+        ]
+        for release, of_release in files.items()
+    }
 
 
 def _pdfs(files: Iterable[str]) -> int:
@@ -213,15 +246,22 @@ def release_days(desk: Desk) -> Mapping[str, date]:
 def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, date]) -> Shown:
     """Return how an edition stands, of which `proof` is for the press."""
     outcome, pdf = desk.room.standing(edition)
-    released = days.get(pdf) if pdf else None
+    was_released = released_name(edition) in days
+    is_new = was_released and is_changed(outcome, pdf, days)
+    released = days.get(pdf) if pdf and not is_new else None
     return {
         **desk.shower.edition(edition, desk.offering),
         **desk.shower.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
         "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
-        "isNew": bool(pdf and not released and released_name(edition) in days),
+        "isNew": is_new,
     }
+
+
+def is_changed(outcome: Outcome | None, pdf: str | None, days: Mapping[str, date]) -> bool:
+    """Tell whether an edition that was released is another now, or will be once it is printed."""
+    return outcome is not None and (outcome.state in _UNPRINTED or pdf not in days)
 
 
 def _sheets(desk: Desk, edition: Edition) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import jinja2
 import uvicorn
+from markdown_it import MarkdownIt
 from pydantic import ValidationError, validate_call
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -40,6 +41,8 @@ from careerprint.desk.profiletext import MOST_BYTES
 from careerprint.desk.shown import Shown
 from careerprint.layouts.colours import read_tokens, style_sheet
 
+GUIDE = "docs/anleitung.md"
+_OF_DESK = "<!-- help -->"  # stands before and behind what the guide says of the desk
 ASSETS = Path(__file__).parent / "page"
 MOST_BODY = 2 * MOST_BYTES  # bytes of a request: JSON may write a character in several
 MOST_FILE = 60_000_000  # bytes of a file that is brought; what it is made of judges less
@@ -64,6 +67,7 @@ class Pages:
         """Return the application without its guard."""
         routes = [
             Route("/", self._page),
+            Route("/help", self._help),
             Route("/desk", self._there(self._desk)),
             Route("/text/{profile}", self._there(self._text)),
             Route("/text/{profile}", self._there(self._save), methods=["PUT"]),
@@ -99,18 +103,21 @@ class Pages:
     async def _page(self, _: Request) -> Response:
         if not self.desk.is_there:
             return _MISSING
+        words = {word: self.desk.shower.translate(word) for word in _words()}
+        return self._rendered("index.html.j2", ways=WAY_NAMES, words=words)
+
+    async def _help(self, _: Request) -> Response:
+        return self._rendered("help.html.j2", guide=await _done(_guide))
+
+    def _rendered(self, template: str, **given: object) -> Response:
         shower = self.desk.shower
         environment = jinja2.Environment(
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             loader=jinja2.FileSystemLoader(ASSETS),
         )
-        html = environment.get_template("index.html.j2").render(
-            _=shower.translate,
-            language=shower.language,
-            ways=WAY_NAMES,
-            words={word: shower.translate(word) for word in _words()},
-        )
+        made = environment.get_template(template)
+        html = made.render(_=shower.translate, language=shower.language, **given)
         return Response(html, media_type="text/html")
 
     @staticmethod
@@ -264,6 +271,16 @@ def _string(given: dict[str, Any], key: str) -> str:
     if not isinstance(given[key], str):
         raise TypeError
     return str(given[key])
+
+
+def _guide() -> str:
+    """Return as HTML what the guide says of the desk; its pictures and other files are not here."""
+    guide = (starter_folder() / GUIDE).read_text("utf-8").split(_OF_DESK)[1]
+    return str(MarkdownIt().render(re.sub(r"!?\[([^]]*)\]\([^)]*\)", _without_file, guide)))
+
+
+def _without_file(link: re.Match[str]) -> str:
+    return "" if link[0].startswith("!") else link[1]
 
 
 def _words() -> list[str]:

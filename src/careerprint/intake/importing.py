@@ -174,7 +174,7 @@ def drafted(
     manuscript = read_manuscript(file, given)
     keep_printable(manuscript, reader)
     draft = make_draft(manuscript, slug.replace("-", " ").replace("_", " ").title())
-    draft.art = _art_told(draft.title, reader) if art is None else dict(art)
+    draft.art = art_told(draft.title, reader) if art is None else dict(art)
     with suppress(ValueError):
         today = date.fromisoformat(draft.manuscript.head.get("date", "")[:10])
     text, checked = write_profile(draft, file.name, today, translator(PROFILE_SOURCE))
@@ -183,7 +183,7 @@ def drafted(
     return draft, text, checked
 
 
-def _art_told(title: str, reader: Reader) -> dict[str, str]:
+def art_told(title: str, reader: Reader) -> dict[str, str]:
     """Return the occupational field and the town that a title tells, where there are drawings."""
     words = set(re.findall(r"\w+", title.lower()))
     told = {

@@ -3,16 +3,18 @@
 import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft, tick } from "./parts.js";
 import { taking } from "./files.js";
 import { explain, notice } from "./notices.js";
-import { act, give } from "./server.js";
+import { act, ask, give } from "./server.js";
 import { element, word } from "./words.js";
 
 let place = null;
+let profiles = []; // what a new one may be a copy of
 let brought = null; // {content, name, told: what it is called here}
 let languages = null; // {box, keep}
 
 async function show(section) {
   place = section;
   brought = null;
+  ({ profiles } = await ask("/desk"));
   languages = languageField(await act("looks").catch(() => null)); // what is off is told on Home
   drawBringing();
 }
@@ -64,8 +66,9 @@ function drawBringing() {
     labelled(word("Choose a file"), fileChoice(".docx,.doc,.odt,.rtf,.pdf,.html,.htm,.md,.txt", given, { id: "bring-file" })),
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
-  const write = ({ slug }) => (location.hash = `#/write/${slug}/facts`);
-  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim() })).then(write).catch(explain);
+  const like = choice([["", word("An empty form")], ...profiles.map(({ slug, title }) => [slug, word("A copy of “{title}”", { title })])], "", { id: "bring-like" });
+  const write = ({ slug }) => (location.hash = `#/write/${slug}/text`);
+  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(write).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
@@ -81,10 +84,14 @@ function drawBringing() {
     ),
     boxed(
       "bring-empty-heading",
-      word("Or begin with a form"),
-      soft(word("A profile with an example of every fact, to fill in.")),
-      languages.box,
-      form({ className: "row-of" }, begin, labelled(word("Occupation and town"), title, word("As the title is to be, “Gärtner/in in Kassel” for example.")), sender(word("Or begin with a form"), { className: "button" })),
+      word("Or begin without a file"),
+      form(
+        {},
+        begin,
+        element("div", { className: "row-of" }, labelled(word("Occupation and town"), title, word("As the title is to be, “Gärtner/in in Kassel” for example.")), labelled(word("Begin with"), like, word("A copy takes the text, figures, pictures and translations of the other along. Change what is said of its town; its translations are approved anew."))),
+        languages.box,
+        sender(word("Begin it")),
+      ),
     ),
   );
 }

@@ -3,6 +3,7 @@
 import { act } from "./server.js";
 import { notice } from "./notices.js";
 import { button, card, findingList, heading, later, link, part, picture, soft } from "./parts.js";
+import { nameOf } from "./sheet.js";
 import { element, word } from "./words.js";
 
 // How a profile may stand: what is told of it, the view of its next step, and what the step is called.
@@ -19,6 +20,7 @@ const STATES = {
 let place = null;
 let languages = null;
 let unprinted = 0; // flyers for fairs
+let outdated = {}; // editions by the names of the releases that have them otherwise
 
 async function show(section) {
   place = section;
@@ -39,7 +41,7 @@ function draw({ profiles, fairs, releases, faults }) {
         "ul",
         { className: "cards" },
         ...profiles.map(profileCard),
-        element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, a text, or a form."), kind: "new" })),
+        element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, another profile, or a form."), kind: "new" })),
       ),
     ),
     element(
@@ -52,6 +54,7 @@ function draw({ profiles, fairs, releases, faults }) {
   );
   drawLanguages();
   tellFlyers();
+  tellOutdated(place);
 }
 
 /** Show the languages that are printed; the others are a click away. */
@@ -68,6 +71,7 @@ async function countFlyers() {
   const { fairs } = await act("fairs-flyers").catch(() => ({ fairs: {} }));
   unprinted = Object.values(fairs).reduce((sum, { total, done }) => sum + total - done, 0);
   tellFlyers();
+  await seekOutdated(place);
 }
 
 function tellFlyers() {
@@ -130,10 +134,25 @@ function languageRow({ locale, name, texts, waiting }) {
 /** Return a list of releases; `further(name)` is put behind each. */
 export function releaseList(releases, further = () => "") {
   if (!releases.length) return soft(word("Nothing has been released yet."));
-  const rows = releases.map(({ name, day, by, count }) =>
-    element("li", {}, element("span", {}, name), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })), further(name)),
+  const rows = releases.map(({ name, title, day, by, count }) =>
+    element("li", { "data-release": name }, element("span", { title: name }, title), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })), further(name)),
   );
-  return element("ul", { className: "rows" }, ...rows);
+  return element("ul", { className: "rows releases" }, ...rows);
+}
+
+/** Find out what of the releases is another now, so that copies in hand are old: with many fairs, that takes seconds. */
+export async function seekOutdated(list) {
+  outdated = await act("releases-outdated").catch(() => outdated);
+  tellOutdated(list);
+}
+
+function tellOutdated(list) {
+  for (const row of list.querySelectorAll("[data-release]")) {
+    const names = (outdated[row.dataset.release] ?? []).map(nameOf);
+    const told = names.slice(0, 6).join("; ") + (names.length > 6 ? " …" : "");
+    row.querySelector(".remark")?.remove();
+    if (names.length) row.append(element("p", { className: "remark warning" }, word("Changed since, so copies in hand are old: {count} ({names})", { count: names.length, names: told })));
+  }
 }
 
 const recount = later(1000, () => place?.hidden || countFlyers());

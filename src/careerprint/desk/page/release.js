@@ -1,7 +1,7 @@
 // The view in which documents are checked and released.
 
 import { notice } from "./notices.js";
-import { releaseList } from "./home.js";
+import { releaseList, seekOutdated } from "./home.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
@@ -38,6 +38,7 @@ function draw() {
     editions(),
     boxed("release-former", word("Releases"), releaseList(found.releases, (name) => download("release", { name }, word("Download as one zip")))),
   );
+  seekOutdated(place);
 }
 
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
@@ -140,7 +141,7 @@ function editions() {
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
       pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(SHEETS[sheets])) : "",
+      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));
@@ -149,6 +150,7 @@ function editions() {
 const renewed = later(500, renew);
 async function happened(event) {
   if (event.kind === "standing" || event.kind === "sources") renewed();
+  if (event.kind === "sources" && place && !place.hidden) seekOutdated(place);
   if (event.kind !== "work" || event.what !== "release" || !place) return;
   place.querySelector("#release-now")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
