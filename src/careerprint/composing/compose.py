@@ -398,6 +398,4 @@ def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:
 def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
     """Return the format without those optional blocks that are empty in this edition."""
     optional = tuple(o for o in chosen.optional if o.block in filled)
-    return (
-        chosen if optional == chosen.optional else chosen.model_copy(update={"optional": optional})
-    )
+    return chosen.model_copy(update={"optional": optional})
