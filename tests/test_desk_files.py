@@ -507,15 +507,15 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
 
 
 def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
-    rows = "Wann;Was;Wo\n12.03.2027;Jobmesse;Kassel\n"
+    rows = "Wann;Dingsda;Wo\n12.03.2027;Jobmesse;Kassel\n"
     found = fairgrid.bring(desk, rows.encode(), "messen.csv")
     (question,) = found["missing"]
-    assert (question["column"], question["headings"]) == ("fair", ["Was"])
-    now = fairgrid.map_column(desk, "Was", "fair")
+    assert (question["column"], question["headings"]) == ("fair", ["Dingsda"])
+    now = fairgrid.map_column(desk, "Dingsda", "fair")
     assert now["missing"] == []
     assert now["rows"][0]["fair"]
     assert text_of(desk, "content/fairs.csv") == rows
-    assert 'Was = "Messe"' in text_of(desk, TOML)
+    assert 'Dingsda = "Messe"' in text_of(desk, TOML)
 
 
 def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:

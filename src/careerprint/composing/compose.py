@@ -114,8 +114,7 @@ class _Shared:
 
     @property
     def art(self) -> dict[str, str]:
-        chosen = self.profile.front.art
-        return chosen_art(self.reader, chosen.field, chosen.town)
+        return chosen_art(self.reader, self.profile.front.art.field, self.profile.front.art.town)
 
     @property
     def chosen(self) -> Format:
