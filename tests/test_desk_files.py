@@ -141,7 +141,7 @@ def test_line_ends_and_the_byte_order_mark_stay(desk: Desk) -> None:
         ("build", "layouts", [], "Layouts"),
         ("issuer", "phone", "n.n.", "“Telephone” does not hold a telephone number"),
         ("issuer", "phone", "786543", "neither with 0 nor with +"),
-        ("issuer", "email", "berufsberatung(at)example.org", "“E-mail” does not hold an e-mail"),
+        ("issuer", "email", "berufsberatung.example.org", "“E-mail” does not hold an e-mail"),
     ],
 )
 def test_what_cannot_be_is_told_and_not_written(
