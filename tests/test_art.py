@@ -186,6 +186,11 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         ("Kunststoff- und Kautschuktechnologe", "manufacturing"),
         ("Bauzeichner", "construction"),
         ("Zukunft in der Region", ""),
+        ("Koch/Köchin", "services"),
+        # A cooking pot is not for these.
+        ("Fachkraft für Schutz und Sicherheit", ""),
+        ("Bestattungsfachkraft", ""),
+        ("Sport- und Fitnesskaufmann", ""),
     ],
 )
 def test_a_title_tells_its_occupational_field(title: str, field: str) -> None:
