@@ -120,6 +120,8 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("Alltag und Aufgaben", "everyday"),
         ("Was macht man den ganzen Tag?", "everyday"),
         ("Was man macht", "everyday"),
+        ("Was du machst", "everyday"),
+        ("Das tust du", "everyday"),
         ("Wie es weitergeht", "outlook"),
         ("Ein Tag auf der Station", "day"),
         ("Voraussetzungen", "requirements"),

@@ -281,9 +281,13 @@ def test_when_a_text_was_written_is_no_part_of_it(read: Reads, said: str) -> Non
 
 
 def test_lines_that_each_say_one_thing_of_another_are_a_list(read: Reads) -> None:
-    rows = ["Dauer: 3 Jahre", "Abschluss: mind. Hauptschule", "Danach: ab 2.300 EUR"]
+    rows = ["Dauer: 3 Jahre", "Abschluss: mindestens Hauptschulabschluss", "Danach: ab 2.300 EUR"]
     found = read(f"Bäckerin\n\nKURZ UND KNAPP\n{chr(10).join(rows)}\n\nWAS DU TUST\n{LONG}\n")
     assert [text for kind, text in texts(found) if kind == "bullet"] == rows
+    made = read.draft(f"Bäckerin\n\nKURZ UND KNAPP\n{chr(10).join(rows)}\n\nWAS DU TUST\n{LONG}\n")
+    assert {f.name: f.value for f in made.facts}["requirements"] == {
+        "school": "Hauptschulabschluss"
+    }
     assert not any(k == "bullet" for k, _ in texts(read("Stand: heute\nOrt: Hamm\n\nText.\n")))
 
 
