@@ -132,6 +132,8 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("Alltag und Aufgaben", "everyday"),
         ("Was macht man den ganzen Tag?", "everyday"),
         ("Was man macht", "everyday"),
+        ("Was du machst", "everyday"),
+        ("Das tust du", "everyday"),
         ("Wie es weitergeht", "outlook"),
         ("Ein Tag auf der Station", "day"),
         ("Voraussetzungen", "requirements"),
@@ -198,6 +200,11 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         ("Kunststoff- und Kautschuktechnologe", "manufacturing"),
         ("Bauzeichner", "construction"),
         ("Zukunft in der Region", ""),
+        ("Koch/Köchin", "services"),
+        # A cooking pot is not for these.
+        ("Fachkraft für Schutz und Sicherheit", ""),
+        ("Bestattungsfachkraft", ""),
+        ("Sport- und Fitnesskaufmann", ""),
     ],
 )
 def test_a_title_tells_its_occupational_field(title: str, field: str) -> None:

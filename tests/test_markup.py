@@ -297,6 +297,7 @@ def test_no_line_ends_within_the_ending_of_a_short_form() -> None:
     assert found.endswith("/\u2060-\u2060in")
     assert plain == "Industriemechaniker/-in"
     assert set_inline("Angestellte/r", "de", PLACE, {})[0] == "Angestellte/\u2060r"
+    assert set_inline("(m/w/d)", "de", PLACE, {})[0] == "(m/\u2060w/\u2060d)"
 
 
 @pytest.mark.slow

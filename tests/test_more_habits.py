@@ -280,6 +280,17 @@ def test_when_a_text_was_written_is_no_part_of_it(read: Reads, said: str) -> Non
     assert said not in [text for _, text in texts(read(f"Bäckerin\n\n{said}\n\n{LONG}\n"))]
 
 
+def test_lines_that_each_say_one_thing_of_another_are_a_list(read: Reads) -> None:
+    rows = ["Dauer: 3 Jahre", "Abschluss: mindestens Hauptschulabschluss", "Danach: ab 2.300 EUR"]
+    found = read(f"Bäckerin\n\nKURZ UND KNAPP\n{chr(10).join(rows)}\n\nWAS DU TUST\n{LONG}\n")
+    assert [text for kind, text in texts(found) if kind == "bullet"] == rows
+    made = read.draft(f"Bäckerin\n\nKURZ UND KNAPP\n{chr(10).join(rows)}\n\nWAS DU TUST\n{LONG}\n")
+    assert {f.name: f.value for f in made.facts}["requirements"] == {
+        "school": "Hauptschulabschluss"
+    }
+    assert not any(k == "bullet" for k, _ in texts(read("Stand: heute\nOrt: Hamm\n\nText.\n")))
+
+
 def test_lines_with_tabs_tell_pay_by_year(read: Reads) -> None:
     rows = "\n".join(f"{n}. Lehrjahr\t{amount} €" for n, amount in ((1, "1.020"), (2, "1.090")))
     found = read.draft(f"Bäckerin und Bäcker\n\nVerdienst\n{rows}\n\nAufgaben\n{LONG}\n")

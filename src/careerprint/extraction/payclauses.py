@@ -305,6 +305,8 @@ def _told(sentence: str, amount: Amount, clause: tuple[str, str]) -> tuple[str, 
         return (stage[0] if stage else "pay"), row
     if stage:
         return stage
+    if re.match(r"danach\b", before, re.IGNORECASE):
+        return "entry", "Danach"
     if any(True for a in amounts_in(sentence) if a.start != amount.start):
         pay = terms.PAY.search(before)
         return ("pay", _capital(pay[0])) if pay and pay[0][0].isupper() else None

@@ -14,7 +14,7 @@ from careerprint.extraction.flyertexts import FlyerTexts
 from careerprint.extraction.payfacts import AllPay
 from careerprint.extraction.textfacts import FactFound
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, Remark, literal, reads_as
-from careerprint.manuscripts.occupations import field_said
+from careerprint.manuscripts.occupations import names_occupation
 from careerprint.profiles.roles import role_said
 
 # Characters; what these places have room for in print.
@@ -33,7 +33,7 @@ _ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?
 # Words that no title ends with.
 _SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
 # "Das bringen Sie mit:", "Wir bieten:", "Das erwartet dich:"
-_BRING = re.compile(r"\b(?:bring|biet|erwart|brauch|lern|verdien)\w*\b", re.IGNORECASE)
+_BRING = re.compile(r"\b(?:(?:mit)?bring|biet|erwart|brauch|lern|verdien)\w*\b", re.IGNORECASE)
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 # Remarks on parts of the front matter have these for their place in it.
@@ -124,7 +124,7 @@ def _marked_headings(manuscript: Manuscript) -> dict[int, int]:
 
 def _names(line: str) -> bool:
     """Tell whether a line names an occupation, and asks or heads nothing."""
-    return bool(field_said(line)) and not (line.endswith("?") or role_said(line))
+    return names_occupation(line) and not (line.endswith("?") or role_said(line))
 
 
 def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:

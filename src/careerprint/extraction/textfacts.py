@@ -77,7 +77,8 @@ def _in_sentence(
 ) -> Iterator[FactFound]:
     if way := _way(sentence, at, title):
         yield way
-    if not in_list:  # what a list asks for is read from all of it
+    # What a list asks for is read from all of it, but lines such as "Abschluss: Hauptschule".
+    if not in_list or (": " in sentence and role_said(heading) != "requirements"):
         yield from _requirements(sentence, at, heading)
     yield from _hours(sentence, at)
     is_of_one = terms.IN_A_BRANCH.search(sentence)

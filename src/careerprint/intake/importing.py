@@ -25,6 +25,7 @@ from careerprint.manuscripts.furniture import leave_out_furniture
 from careerprint.manuscripts.htmltext import read_html
 from careerprint.manuscripts.manuscript import (
     Manuscript,
+    list_rows,
     put_pictures_below_the_title,
     take_typed_lists,
 )
@@ -61,6 +62,7 @@ def read_manuscript(path: Path, given: bytes | None = None) -> Manuscript:
     manuscript = _read(content, kind_of(content, str(path)), path, finds)
     leave_out_furniture(manuscript)
     take_typed_lists(manuscript)
+    list_rows(manuscript)
     put_pictures_below_the_title(manuscript)
     if not any(p.text for p in manuscript.paragraphs if p.kind != "picture"):
         raise refuse(

@@ -27,6 +27,12 @@ TYPED_BULLET = re.compile(
     r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
 )
 _TIGHT_DASH = re.compile(r"([–—-])(?=[A-ZÄÖÜ][a-zäöüß])")
+_ROW = re.compile(
+    r"(?![„\"»])[^:.!?]{2,40}: \S[^!?]{0,70}[^.!?:,;]|.{2,40}\.{4,}.{1,40}"
+    r"|[1-4]\. \w{0,12}jahr\b.{1,60}\d ?(?:€|EUR|Euro)",
+    re.IGNORECASE,
+)
+_FEWEST_ROWS = 3
 _EMPTY_ITEM = re.compile(r"[•·▪●◦‣∙►▸▶➤➢✓✔❖◆◇■□]|[\uf000-\uf0ff]")
 _LINE = 100  # characters; a longer one is no line of a title
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
@@ -155,6 +161,18 @@ def take_typed_lists(manuscript: Manuscript) -> None:
     # A mark without an item stands in converted PDFs, and where an item was deleted.
     if any(_EMPTY_ITEM.fullmatch(p.text) for p in texts):
         manuscript.keep([at for at, p in enumerate(texts) if not _EMPTY_ITEM.fullmatch(p.text)])
+
+
+def list_rows(manuscript: Manuscript) -> None:
+    """Make lines in a row that each say one thing of another a list: "Dauer: 3 Jahre"."""
+    texts = manuscript.paragraphs
+    is_row = [p.kind == "text" and _ROW.fullmatch(p.text) is not None for p in texts]
+    at = 1  # the first line is the title
+    while at < len(texts):
+        end = next((n for n in range(at, len(texts)) if not is_row[n]), len(texts))
+        if end - at >= _FEWEST_ROWS:
+            texts[at:end] = [replace(p, kind="bullet") for p in texts[at:end]]
+        at = end + 1
 
 
 def put_pictures_below_the_title(manuscript: Manuscript) -> None:

@@ -9,6 +9,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+NEUTRAL = "neutral"
+"""What stands for the field of occupations that no drawings suit."""
+
 
 @cache
 def _said() -> list[tuple[str, re.Pattern[str]]]:
@@ -22,6 +25,15 @@ def field_said(title: str) -> str:
 
     What stands before a dash or a colon names the profession; what is behind it may be anything.
     """
+    return _told(title).replace(NEUTRAL, "")
+
+
+def names_occupation(line: str) -> bool:
+    """Tell whether a line has words that names of occupations have."""
+    return bool(_told(line))
+
+
+def _told(title: str) -> str:
     for words in (re.split(r"\s[–-]\s|:", title.lower())[0], title.lower()):
         if told := next((field for field, said in _said() if said.search(words)), ""):
             return told

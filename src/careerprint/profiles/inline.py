@@ -52,9 +52,9 @@ _LEFT_TO_RIGHT = re.compile(
 )
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
 _ZERO_WIDTH_SPACE = "\u200b"
-# Where no line ends: Mechaniker/-in, Mechaniker/innen, Angestellte/r, C++, Nr.5, ceux-ci, a-t-on.
+# Where no line ends: (m/w/d), Mechaniker/-in, Mechaniker/innen, Angestellte/r, C++, Nr.5, ceux-ci.
 _WITHIN = re.compile(
-    r"(?<=\w/-)(?=\w)|(?<=[^\W\d_]/)(?=-?(?:in|innen|r|e|n|en|er|s)\b)"
+    r"(?<=\([a-zä]/)(?=[a-zä][/)])|(?<=/[a-zä]/)(?=[a-zä][/)])|(?<=\w/-)(?=\w)|(?<=[^\W\d_]/)(?=-?(?:in|innen|r|e|n|en|er|s)\b)"
     r"|(?<=\+)(?=\+)|(?<=[^\W\d_][.:])(?=\d)"
     r"|(?<=[^\W\d_]-)(?=[^\W\d_]{1,3}(?:-[^\W\d_]{1,3})?(?![\w-]))"
 )
