@@ -114,8 +114,7 @@ class _Shared:
 
     @property
     def art(self) -> dict[str, str]:
-        chosen = self.profile.front.art
-        return chosen_art(self.reader, chosen.field, chosen.town)
+        return chosen_art(self.reader, **dict(self.profile.front.art))
 
     @property
     def chosen(self) -> Format:
@@ -389,10 +388,8 @@ def _bundle(shared: _Shared, merged: _Merged, texts: Iterable[str]) -> Bundle:
 
 
 def _context_of(shared: _Shared, composition: Composition) -> dict[str, Any]:
-    known = template_context(
-        composition, shared.layout, shared.format_name, shared.branding, shared.issuer
-    )
-    return {**known, "town": shared.art["town"]}
+    of = (shared.layout, shared.format_name, shared.branding, shared.issuer)
+    return {**template_context(composition, *of), "town": shared.art["town"]}
 
 
 def _with_what_there_is(chosen: Format, filled: set[str]) -> Format:
