@@ -158,7 +158,7 @@ def test_what_is_left_out_can_be_brought_back_and_faults_stand_at_their_fields(
     with at_the_desk(workspace, browser, "#/bring") as (page, _):
         given: Any = {"name": "Text.md", "mimeType": "", "buffer": KASSEL.encode()}
         page.locator("#bring-file").set_input_files(files=[given])
-        expect(page.get_by_text("Für Kassel gibt es noch keine Zeichnung.")).to_be_visible()
+        expect(page.get_by_text("Für Kassel gibt es noch keine Zeichnung")).to_be_visible()
         expect(page.locator("#bring-slug")).to_be_hidden()
         page.get_by_role("button", name="Profil anlegen").click()
         card = page.locator(".proposal")

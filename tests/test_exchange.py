@@ -108,7 +108,7 @@ def test_each_text_says_where_it_stands_and_how_long_it_may_be() -> None:
         ("picture: pay: description", "Bild, Beschreibung"),
         (
             "ways in: the official name stays; explain it: in a sentence, as {ways_in.school.name}",
-            "Wege in den Beruf: amtlicher Name: bleibt deutsch, eine Erklärung kommt dazu: "
+            "Wege in den Beruf: der amtliche Name bleibt deutsch; hier steht, was er heißt: "
             "innerhalb eines Satzes, wo {ways_in.school.name} steht",
         ),
     ],
