@@ -23,7 +23,7 @@ from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.core.targets import DPI_ROUNDING, PRESS
 from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.typesetting.copyfit import Setting, measures_of
-from careerprint.typesetting.measure import Item, LaidOutPage, Raster
+from careerprint.typesetting.measure import Item, LaidOutPage
 
 # A difference in mm that no reader sees and that rounding to device units may make.
 TOLERANCE = 0.3
@@ -111,11 +111,9 @@ def _coarse_pictures(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnos
     What is printed for the screen is judged for a press too: there, a picture is seen first. A logo
     is judged where it is read.
     """
-    coarsest: dict[str, Raster] = {}
-    for raster in (item.raster for page in pages for item in page.items if item.raster):
-        if raster.dpi < coarsest.get(raster.name, raster).dpi or raster.name not in coarsest:
-            coarsest[raster.name] = raster
-    for name, raster in coarsest.items():
+    rasters = [item.raster for page in pages for item in page.items if item.raster]
+    largest = {each.name: each for each in sorted(rasters, key=lambda each: -each.dpi)}
+    for name, raster in sorted(largest.items()):
         place = job.pictures.get(name)
         if (
             place is None
