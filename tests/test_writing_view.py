@@ -134,7 +134,7 @@ def test_undo_keeps_its_place_and_tells_what_it_took_back(
     viewer.see("#redo").click()
     expect(viewer.see("#turned")).to_have_text("Arbeitsorte: „Werkstatt“ steht wieder da.")
     viewer.see("#undo").click()
-    viewer.saved()
+    expect(viewer.see("#turned")).to_contain_text("ist wieder weg")
     viewer.see("#ways [data-way=text]").click()
     expect(viewer.see("#turned")).to_be_empty()
 

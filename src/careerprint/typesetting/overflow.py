@@ -21,8 +21,9 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.core.targets import DPI_ROUNDING, PRESS
+from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.typesetting.copyfit import Setting, measures_of
-from careerprint.typesetting.measure import Item, LaidOutPage, Raster
+from careerprint.typesetting.measure import Item, LaidOutPage
 
 # A difference in mm that no reader sees and that rounding to device units may make.
 TOLERANCE = 0.3
@@ -105,21 +106,25 @@ def _page_faults(
 
 
 def _coarse_pictures(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnostic]:
-    """Yield of each picture whether it has too few pixels for a press, where it is largest.
+    """Yield of each picture of a profile whether it has too few pixels, where it is largest.
 
-    What is printed for the screen is told so too: it is where a picture is seen first.
+    What is printed for the screen is judged for a press too: there, a picture is seen first. A logo
+    is judged where it is read.
     """
-    coarsest: dict[str, Raster] = {}
-    for raster in (item.raster for page in pages for item in page.items if item.raster):
-        if raster.dpi < coarsest.get(raster.name, raster).dpi or raster.name not in coarsest:
-            coarsest[raster.name] = raster
-    for name, raster in coarsest.items():
-        if name not in job.pictures or raster.dpi >= PRESS.good_dpi * DPI_ROUNDING:
+    rasters = [item.raster for page in pages for item in page.items if item.raster]
+    largest = {each.name: each for each in sorted(rasters, key=lambda each: -each.dpi)}
+    for name, raster in sorted(largest.items()):
+        place = job.pictures.get(name)
+        if (
+            place is None
+            or place.path == CONFIGURATION_FILE
+            or raster.dpi >= PRESS.good_dpi * DPI_ROUNDING
+        ):
             continue
         is_coarse = raster.dpi < PRESS.least_dpi * DPI_ROUNDING
         tell = error if raster.dpi < job.target.least_dpi * DPI_ROUNDING else warning
         told = tell(
-            job.pictures[name],
+            place,
             N_("The picture has too few dots for print: {width} × {height}; {wanted} are wanted.")
             if is_coarse
             else N_(
