@@ -114,6 +114,8 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         ("Sa/So 13./14.03.2027", (3, 13), (3, 14)),
         ("Mo-Mi 12.-14.04.2027", (4, 12), (4, 14)),
         ("12.3.27", (3, 12), (3, 12)),
+        ("vom 12. bis zum 13. März 2027", (3, 12), (3, 13)),
+        ("12.03.2027–13.03.2027 (Fr–Sa)", (3, 12), (3, 13)),
         ("12.03.2027 (Fr)", (3, 12), (3, 12)),
         ("12./13./14.03.2027", (3, 12), (3, 14)),
         ("12., 13. und 14. März 2027", (3, 12), (3, 14)),
@@ -190,6 +192,9 @@ def test_days_without_a_year_are_in_that_of_their_group(workspace: Workspace) ->
 def test_hours_that_are_typed_behind_the_day_are_the_hours(workspace: Workspace) -> None:
     assert one(workspace, Beginn="Freitag, 12. März 2027, 9–15 Uhr").hours == "9–15 Uhr"
     assert one(workspace, Beginn="12.03.2027 9:00-15:00", Uhrzeit="10–14").hours == "10–14"
+    assert one(workspace, Beginn="12.03.2027 ganztägig").hours == "ganztägig"
+    both = one(workspace, Beginn="12.03.2027 09:00", Ende="12.03.2027 15:00")
+    assert both.hours == "09:00–15:00"
     assert not one(workspace, Beginn="12.03.2027 09:00").hours  # a spreadsheet's, not shown
 
 
@@ -301,6 +306,12 @@ def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
 def test_copies_by_language(workspace: Workspace, written: str) -> None:
     fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
     assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+
+
+@pytest.mark.parametrize("written", ["Deutsch 100, Türkisch 50", "deutsch (100), türkisch (50)"])
+def test_languages_may_stand_with_their_copies(workspace: Workspace, written: str) -> None:
+    fair = one(workspace, Sprachen=written)
+    assert (fair.locales, dict(fair.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
 
 
 def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:

@@ -26,7 +26,7 @@ _NAMED_DAY = rf"{DAY_NAME},*\s*"
 _NAME = r"[^\W\d_]{3,20}"
 _WEEKDAY = rf"(?:{_NAMED_DAY})?"
 _CLOCK = r"(?:,?[ T]+\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*uhr)?)?"
-_JOINT = r"\s*(?:bis|to|und|u\.|and|[-–—/+&])\s*"
+_JOINT = r"\s*(?:bis(?:\s+zum)?|to|und|u\.|and|[-–—/+&])\s*"
 # "Sa/So 13./14.03.2027", "Freitag, den 12.03.2027": the figures say it.
 _BEFORE = re.compile(
     rf"(?:(?:am|vom|on|from)\s+)?(?:{_NAMED_DAY}(?:[/+–-]|bis|und)\s*(?={_NAMED_DAY}))?"
@@ -51,11 +51,14 @@ _FIRST = re.compile(
 )
 _TWO_DIGIT_YEAR = re.compile(r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?)(\d\d)(?![\d.:])")
 _DAYS_IN_TURN = re.compile(r"(?:\d{1,2}\.?\s*(?:[/,+&]|und)\s*)+\d{1,2}\.?", re.IGNORECASE)
-_BEHIND = re.compile(rf"[ ,(]+{_NAMED_DAY}\)?$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"[ ,(]+{_NAMED_DAY}(?:(?:[/+–-]|bis|und|u\.)\s*{_NAMED_DAY})?\)?$", re.IGNORECASE
+)
 _AT = r"\d{1,2}(?:[:.]\d\d)?(?:\s*(?:uhr|h))?"
 _HOURS = re.compile(
     rf"[,;:]?\s+(?:von\s+|um\s+)?\(?(?P<hours>(?:ab\s+)?(?:{_AT}\s*(?:[-–]|bis)\s*)?"
-    rf"\d{{1,2}}(?:[:.]\d\d)?\s*(?:uhr|h)|{_AT}\s*(?:[-–]|bis)\s*\d{{1,2}}:\d\d)\)?$",
+    rf"\d{{1,2}}(?:[:.]\d\d)?\s*(?:uhr|h)|{_AT}\s*(?:[-–]|bis)\s*\d{{1,2}}:\d\d"
+    r"|ganztägig)\)?$",
     re.IGNORECASE,
 )
 _YEAR_SAID = re.compile(r"(?<![\d./-])20\d\d(?!\s?[/–-]\s?\d|[\d.])")
@@ -135,6 +138,18 @@ def hours_behind(cell: Cell) -> str:
     """Return the hours that are typed behind a day: "12.03.2027, 9–15 Uhr"; "" for none."""
     found = _HOURS.search(cell) if isinstance(cell, str) else None
     return found["hours"] if found else ""
+
+
+def hours_between(start: Cell, end: Cell) -> str:
+    """Return the hours of two cells that each hold a time of one day; "" for others."""
+    (first, opens), (last, closes) = (_moment(start), _moment(end))
+    return f"{opens}–{closes}" if first == last and "" < opens < closes else ""
+
+
+def _moment(cell: Cell) -> tuple[str, str]:
+    """Return the day and the time of day that a cell holds, as text."""
+    day, _, clock = as_text(cell).strip().partition(" ")
+    return day, clock[:5] if re.fullmatch(r"\d\d:\d\d(?::00)?", clock) else ""
 
 
 def year_said(texts: Iterable[str]) -> int:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ _COUNTED = re.compile(
     r"\s*(?:(?:pro|je) sprache|x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"([^\W\d]{2,})[ :=]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,})")
+_EACH = re.compile(r"([^\W\d]{2,})[ :=(]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,})")
 _BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
 _ALL = {"alle", "all"}
 _ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
@@ -87,6 +87,7 @@ class Debris(Unsuitable):
     """A cell holds no value: a placeholder, an error value, a stand that became a date."""
 
 
+@lru_cache(maxsize=10_000)
 def is_debris(cell: Cell) -> bool:
     """Tell whether a cell holds what stands for a value that is not known: -, folgt, n. n."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_DEBRIS:

@@ -1,7 +1,8 @@
-"""Columns headed by languages: each says how many flyers are wanted in one, or marks it."""
+"""How many flyers are wanted in which languages, where columns or cells say both at once."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 
 from careerprint.core.diagnostics import N_
 from careerprint.fairs import entries
@@ -37,6 +38,16 @@ def language_columns(
             continue
         found[at] = tag
     return found if len(found) >= _FEWEST else {}
+
+
+def locales_with_copies(
+    cell: Cell, available: Sequence[str], declared: Sequence[str]
+) -> Mapping[str, int]:
+    """Return copies by locale of a cell that says both: "Deutsch 100, Türkisch 50"; else {}."""
+    with suppress(Unsuitable):
+        each = entries.copies_by_locale(cell, available, declared)
+        return {} if "" in each else each
+    return {}
 
 
 def wanted_languages(row: Row, columns: Mapping[int, str], copies: int) -> Mapping[str, int]:

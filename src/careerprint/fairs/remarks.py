@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from careerprint.fairs.cells import Cell, Row, is_empty
 
+_LONGEST = 20  # characters of a mark that says “as above”
 _FEWEST = 2  # cells of a row that others may point to; one alone is the heading of a group
 _AS_ABOVE = re.compile(
     r"\W*(?:di+t+o|dto|ebenso|ebenda|(?:siehe|wie)\s+(?:oben|vor|zuvor|darüber)|s\.\s?o\.)\W*"
@@ -13,7 +15,7 @@ _AS_ABOVE = re.compile(
     re.IGNORECASE,
 )
 _UNCERTAIN = re.compile(
-    r"\w\s*\?+\s*$|\b(?:evtl|eventuell|vorl|vorläufig|vsl|vrsl|voraussichtlich|tbc|tba|folgt noch"
+    r"\b(?:evtl|eventuell|vorl|vorläufig|vsl|vrsl|voraussichtlich|tbc|tba|folgt noch"
     r"|noch (?:offen|unklar|nicht bestätigt|zu klären)|unter vorbehalt)\b",
     re.IGNORECASE,
 )
@@ -22,6 +24,7 @@ _CANCELLED = (
     r"|findet\s+(?:leider\s+)?nicht\s+statt|(?:messe|termin|veranstaltung)\s+entfällt"
 )
 _PUT_OFF = r"verschoben(?!\s+v[oa][nm])|verlegt\s+auf|neuer\s+termin|ersatztermin|postponed"
+_MAY_SAY_SO = re.compile(rf"{_CANCELLED}|entfällt|{_PUT_OFF}", re.IGNORECASE)
 _BEGINS = r"\W*(?:(?:die|der|messe|termin|veranstaltung|leider|wurde|wird|ist)\s+)*"
 
 
@@ -31,8 +34,8 @@ STATUS, NO_COLUMN = "status", ""
 
 def _said(words: str, anywhere: str) -> Mapping[str, re.Pattern[str]]:
     """Return by column what says so: a name or a day anywhere, other cells where they begin so."""
-    of_the_fair = re.compile(rf".*?(?<!nicht )\b(?:{anywhere})\b", re.IGNORECASE | re.DOTALL)
-    other = re.compile(rf"{_BEGINS}(?:{words})\b", re.IGNORECASE)
+    of_the_fair = re.compile(rf"(?<!nicht )\b(?:{anywhere})\b", re.IGNORECASE)
+    other = re.compile(rf"\A{_BEGINS}(?:{words})\b", re.IGNORECASE)
     return dict.fromkeys(("fair", "start", "end", STATUS), of_the_fair) | dict.fromkeys(
         (NO_COLUMN, "hours", "city", "venue", "note"), other
     )
@@ -42,14 +45,20 @@ _SAYS_CANCELLED = _said(_CANCELLED, rf"{_CANCELLED}|entfällt")
 _SAYS_PUT_OFF = _said(_PUT_OFF, _PUT_OFF)
 
 
+@lru_cache(maxsize=10_000)
 def is_as_above(cell: Cell) -> bool:
     """Tell whether a cell says that it holds what the one above it does: dito, s. o., a mark."""
-    return isinstance(cell, str) and bool(_AS_ABOVE.fullmatch(cell.strip()))
+    is_short = isinstance(cell, str) and len(cell) <= _LONGEST
+    return is_short and _AS_ABOVE.fullmatch(str(cell).strip()) is not None
 
 
+@lru_cache(maxsize=10_000)
 def is_uncertain(cell: Cell) -> bool:
     """Tell whether a cell says of its value that it may not hold: "Stadthalle?", "B 14 (vorl.)"."""
-    return isinstance(cell, str) and _UNCERTAIN.search(cell) is not None
+    if not isinstance(cell, str):
+        return False
+    asks = cell.rstrip().endswith("?") and cell.strip(" ?") != ""
+    return asks or _UNCERTAIN.search(cell) is not None
 
 
 def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:
@@ -65,10 +74,15 @@ def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:
             above = filled
 
 
+def may_say_so(row: Row) -> bool:
+    """Tell whether a row has a word by which it may say that its fair is cancelled or put off."""
+    return _MAY_SAY_SO.search("\n".join(c for c in row.cells if isinstance(c, str))) is not None
+
+
 def is_cancelled(cells: Iterable[tuple[str, Cell]]) -> bool:
     """Tell whether one of these cells, with their columns, says that the fair is cancelled."""
     return any(
-        column in _SAYS_CANCELLED and _SAYS_CANCELLED[column].match(cell)
+        column in _SAYS_CANCELLED and _SAYS_CANCELLED[column].search(cell)
         for column, cell in cells
         if isinstance(cell, str)
     )
@@ -78,6 +92,6 @@ def put_off(cells: Iterable[tuple[str, Cell]], day: str) -> tuple[str, str] | No
     """Return column and text of a cell that puts the fair off to another day than `day`."""
     for column, cell in cells:
         says = _SAYS_PUT_OFF.get(column)
-        if says and isinstance(cell, str) and day not in cell and says.match(cell):
+        if says and isinstance(cell, str) and day not in cell and says.search(cell):
             return column, cell
     return None

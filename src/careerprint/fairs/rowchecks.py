@@ -20,12 +20,26 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
-from careerprint.fairs.days import NOT_THAT_WEEKDAY, days, hours_behind, is_only_a_day, weekday
+from careerprint.fairs.days import (
+    NOT_THAT_WEEKDAY,
+    days,
+    hours_behind,
+    hours_between,
+    is_only_a_day,
+    weekday,
+)
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
 from careerprint.fairs.hours import clock, hours
-from careerprint.fairs.languagecolumns import wanted_languages
-from careerprint.fairs.remarks import NO_COLUMN, STATUS, is_cancelled, is_uncertain, put_off
+from careerprint.fairs.languagecolumns import locales_with_copies, wanted_languages
+from careerprint.fairs.remarks import (
+    NO_COLUMN,
+    STATUS,
+    is_cancelled,
+    is_uncertain,
+    may_say_so,
+    put_off,
+)
 
 FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
@@ -105,6 +119,9 @@ class Values:
         self.copies = cache(
             partial(entries.copies_by_locale, available=known.locales, declared=known.declared)
         )
+        self.each = cache(
+            partial(locales_with_copies, available=known.locales, declared=known.declared)
+        )
         self.layout = cache(partial(entries.one_of, known=known.formats))
         self.formats = {
             layout: cache(partial(entries.format_name, known=names))
@@ -147,7 +164,8 @@ class RowCheck:
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
-        behind = hours_behind(self._cell("start"))
+        begins, ends = self._cell("start"), self._cell("end")
+        behind = hours_behind(begins) or hours_between(begins, ends)
         texts["hours"] = texts["hours"] or self._from_to() or behind
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
@@ -187,6 +205,8 @@ class RowCheck:
         """Return the locales that are wanted, and copies by locale."""
         one: Mapping[str, int] = {"": 1}
         copies = self._value("copies", values.copies, one)
+        if is_empty(self._cell("copies")) and (each := values.each(self._cell("locales"))):
+            return tuple(each), each
         if not self._languages or copies is None:
             return self._value("locales", values.locales, values.known.declared), copies
         try:
@@ -229,7 +249,7 @@ class RowCheck:
 
     def is_cancelled(self) -> bool:
         """Tell whether the row says that the fair does not take place."""
-        return is_cancelled(self._all_cells())
+        return is_cancelled(self._saying())
 
     def told(self) -> list[Diagnostic]:
         """Return what was found, from the first column to the last."""
@@ -300,7 +320,7 @@ class RowCheck:
             )
 
     def _check_put_off(self, start: date | None) -> None:
-        if start and (said := put_off(self._all_cells(), as_text(start))):
+        if start and (said := put_off(self._saying(), as_text(start))):
             self._fault(
                 said[0] if said[0] in self._columns else "start",
                 N_("“{value}” puts the fair off; the row says {start}."),
@@ -317,8 +337,10 @@ class RowCheck:
             if said is not None and said not in {day.weekday() for day in (start, end) if day}:
                 self._fault("start", *NOT_THAT_WEEKDAY, value=as_text(start))
 
-    def _all_cells(self) -> Iterator[tuple[str, Cell]]:
-        """Yield each cell with its column; one that is not read may say how things stand."""
+    def _saying(self) -> Iterator[tuple[str, Cell]]:
+        """Yield cells with their columns where they may say how things stand with the fair."""
+        if not may_say_so(self.row):
+            return
         columns = {at: column for column, at in self._columns.items()}
         for at, cell in enumerate(self.row.cells):
             heading = self._headed[at] if at < len(self._headed) else ""
