@@ -692,6 +692,33 @@ def test_the_logo_is_fetched_anew_after_another_was_chosen(desk: Desk) -> None:
     assert made.content == drawn
 
 
+def test_a_logo_of_pixels_becomes_a_png_without_the_white_around_it(desk: Desk) -> None:
+    for kind, margin in (("JPEG", 300), ("PNG", 300), ("PNG", 0)):
+        made = Image.new("RGB", (600 + 2 * margin, 400 + 2 * margin), "white")
+        made.paste((240, 180, 40), (margin, margin, margin + 600, margin + 400))
+        given = io.BytesIO()
+        made.save(given, kind)
+        looks.logo(desk, given.getvalue(), f"Unser Logo.{kind.lower()}")
+        kept = looks.logo_file(desk)
+        assert kept
+        with Image.open(io.BytesIO(kept.content)) as picture:
+            assert picture.format == "PNG"
+            assert abs(picture.width - 600) < 20, (kind, picture.size)
+        assert (kept.content == given.getvalue()) == (margin == 0), "what is right stays as it is"
+
+
+def test_a_web_address_is_completed_as_in_the_table_of_fairs(desk: Desk) -> None:
+    saved(desk, "issuer", "url", "beratung-kassel.de")
+    assert 'url = "https://beratung-kassel.de"' in text_of(desk, TOML)
+
+
+def test_home_says_to_begin_with_the_office(desk: Desk) -> None:
+    assert home.home(desk)["isIssuerOpen"]
+    for key, value in (("name", "Beratung"), ("url", "beratung.de"), ("imprint", "Beratung")):
+        saved(desk, "issuer", key, value)
+    assert not home.home(desk)["isIssuerOpen"]
+
+
 def test_only_colours_that_text_has_to_do_with_have_a_contrast(desk: Desk) -> None:
     told = {colour["name"]: colour["contrast"] for colour in looks.looks(desk)["colours"]}
     assert told["signal"] == ""

@@ -262,7 +262,7 @@ _FAULTS = {
     "greater_than": (N_("“{key}” is {value}, not more than {limit}."), _LARGER),
     "float_type": (
         N_("“{key}” is “{value}”, not a number."),
-        N_("Write a number without a unit and without quotation marks."),
+        N_("Write a number without a unit⟨ and without quotation marks⟩."),
     ),
     "less_than_equal": (
         N_("“{key}” is {value}, more than {limit}."),

@@ -12,9 +12,11 @@ from careerprint.desk.example import is_example_fair, is_example_profile
 from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
+from careerprint.layouts.configuration import read_configuration
 from careerprint.output.releasing import released_name
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
+from careerprint.readiness.placeholders import is_made_up
 from careerprint.translation.translations import TranslationProgress, all_progress
 
 _UNPRINTED = frozenset({State.STALE, State.MISSING})
@@ -31,7 +33,16 @@ def home(desk: Desk) -> Shown:
         "fairs": _fairs(desk),
         "releases": releases(desk),
         "faults": desk.shower.findings(desk.offering.faults),
+        "isIssuerOpen": _is_issuer_open(desk),
     }
+
+
+def _is_issuer_open(desk: Desk) -> bool:
+    """Tell whether the office that hands everything out is still to be entered."""
+    with suppress(Refused):  # what is off is among the faults
+        issuer = read_configuration(Reader(desk.root)).issuer
+        return any(is_made_up(text or "") for text in (issuer.name, issuer.url, issuer.imprint))
+    return False
 
 
 def languages(desk: Desk) -> list[Shown]:

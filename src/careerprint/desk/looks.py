@@ -4,7 +4,9 @@ Only what is changed is written; comments, order and the rest of the file stay.
 """
 
 import codecs
+import io
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -21,13 +23,13 @@ from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.formwords import LOOK_NAMES
 from careerprint.desk.shown import Shown, layout_name
-from careerprint.fairs.contacts import email, phone
+from careerprint.fairs.contacts import email, phone, url
 from careerprint.fairs.entries import Unsuitable
 from careerprint.layouts.brand import colour_faults
 from careerprint.layouts.colours import READABLE, contrast, read_tokens
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import layout_names
-from careerprint.layouts.logo import read_logo
+from careerprint.layouts.logo import MOST_PIXELS, read_logo
 from careerprint.layouts.shops import SHOPS_FILE, Shops
 from careerprint.profiles.catalogs import PROFILE_SOURCE, available_locales, locale_name
 from careerprint.profiles.tags import direction_of
@@ -44,9 +46,11 @@ SHOP_NAMES: Mapping[str, str] = {
 TOKENS = "layouts/base/tokens.toml"
 _ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
 _ORDER = ("customer", "contact", "delivery")
-_CONTACTS = {"email": email, "phone": phone}  # as in the table of fairs
+_CONTACTS = {"email": email, "phone": phone, "url": url}  # as in the table of fairs
 _LOGO = "content/logo"
 _MOST_LOGO = 6_000_000
+_PIXELS = frozenset({".png", ".jpg", ".jpeg"})
+_NEARLY_WHITE = 16  # of 255, and less: what JPEG leaves of white
 
 
 def looks(desk: Desk) -> Shown:
@@ -138,15 +142,13 @@ def save(
     What the file cannot say, and colours on which text cannot be read, are refused: the answer has
     `findings`, each with a `shade` where there is one that is readable.
     """
-    if key == "url" and isinstance(value, str) and value.lower().startswith("www."):
-        value = f"https://{value}"
     reader = Reader(desk.root)
     text = reader.read_text(CONFIGURATION_FILE)
     if digest(reader.read_bytes(CONFIGURATION_FILE)) != based_on:
         return {**looks(desk), "conflict": True}
     try:
         if section == "issuer" and key in _CONTACTS and value:
-            _check_contact(desk, key, str(value))
+            value = _contact(desk, key, str(value))
         changed = _with_entry(text, section, key, value)
         configuration = from_toml(Configuration, changed, CONFIGURATION_FILE)
     except Refused as refused:
@@ -158,14 +160,17 @@ def save(
     return looks(desk)
 
 
-def _check_contact(desk: Desk, key: str, value: str) -> None:
-    """Refuse what is no e-mail address or telephone number: nobody is reached by it."""
+def _contact(desk: Desk, key: str, value: str) -> str:
+    """Return an address as it is meant; raises Refused for one by which nobody is reached."""
     try:
-        _CONTACTS[key](value)
+        return _CONTACTS[key](value)
     except Unsuitable as off:
         name = desk.shower.translate(LOOK_NAMES[f"issuer.{key}"])
         raise refuse(
-            Location(""), off.message, off.hint, **{"column": name, **off.parameters}
+            Location(""),
+            off.message,
+            off.hint,
+            **{"column": name, "value": value, **off.parameters},
         ) from None
 
 
@@ -182,7 +187,8 @@ def put_entry(desk: Desk, section: str, key: str, value: str) -> None:
 def logo(desk: Desk, content: bytes, name: str) -> Shown:
     """Make a picture the logo; an empty one takes the logo away. Raises Refused.
 
-    It lies in content/ as logo.svg or logo.png; a former one is replaced.
+    It lies in content/ as logo.svg or logo.png; a former one is replaced. Of pixels, it becomes a
+    PNG, without the white around it: on its white plate, that would only make it smaller.
     """
     reader = Reader(desk.root)
     text = reader.read_text(CONFIGURATION_FILE)
@@ -190,11 +196,13 @@ def logo(desk: Desk, content: bytes, name: str) -> Shown:
         _write(desk, _with_entry(text, "brand", "logo", ""))
         return looks(desk)
     suffix = PurePath(name).suffix.lower()
+    if suffix in _PIXELS and len(content) <= _MOST_LOGO:
+        content, suffix = _trimmed(content), ".png"
     file = f"{_LOGO}{suffix}"
     if suffix not in {".svg", ".png"} or len(content) > _MOST_LOGO:
         raise refuse(
             name,
-            N_("A logo is an SVG or a PNG file of at most 5 MB."),
+            N_("A logo is an SVG, PNG or JPEG file of at most 5 MB."),
             N_("Ask for it as SVG where your letterhead comes from."),
         )
     target = desk.root / file
@@ -212,6 +220,26 @@ def logo(desk: Desk, content: bytes, name: str) -> Shown:
         raise
     _write(desk, _with_entry(text, "brand", "logo", file))
     return looks(desk)
+
+
+def _trimmed(content: bytes) -> bytes:
+    """Return a picture as a PNG without the white around it; what is off in one stays as it is."""
+    from PIL import Image, ImageChops, ImageOps
+
+    with suppress(Exception), Image.open(io.BytesIO(content)) as picture:  # Pillow raises any kind
+        if max(picture.size) > MOST_PIXELS:
+            return content
+        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        inked = ImageChops.difference(Image.alpha_composite(paper, upright), paper)
+        red, green, blue, _ = inked.split()
+        strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        box = strongest.point(lambda level: 255 * (level > _NEARLY_WHITE)).getbbox()
+        if picture.format != "PNG" or box not in (None, (0, 0, *upright.size)):
+            made = io.BytesIO()
+            upright.crop(box).save(made, "PNG")
+            return made.getvalue()
+    return content
 
 
 def logo_file(desk: Desk, version: str = "") -> Download | None:  # noqa: ARG001

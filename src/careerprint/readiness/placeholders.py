@@ -61,11 +61,7 @@ def issuer(case: Case) -> Judged:
     One concern tells all that is still a placeholder, where the first stands. Source: the press
     laws of the German states ask printed matter for an imprint.
     """
-    faulty = [
-        text
-        for text in case.issuer
-        if any(p.search(text) for p in (_STARTER, _EXAMPLE, _PLACEHOLDER, _INVENTED_NAME))
-    ]
+    faulty = [text for text in case.issuer if is_made_up(text)]
     if faulty:
         yield error(
             min(text.location for text in faulty),
@@ -73,6 +69,11 @@ def issuer(case: Case) -> Judged:
             N_("Write name, address and imprint of your office⟨ below [issuer]⟩."),
             texts="; ".join(faulty),
         )
+
+
+def is_made_up(text: str) -> bool:
+    """Tell whether what is said of an issuer is no real one's."""
+    return any(p.search(text) for p in (_STARTER, _EXAMPLE, _PLACEHOLDER, _INVENTED_NAME))
 
 
 @rule("contact", reads={Reads.ISSUER})

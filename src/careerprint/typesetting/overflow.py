@@ -21,7 +21,6 @@ from careerprint.core.diagnostics import (
 )
 from careerprint.core.geometry import MM_PER_PT, Rectangle
 from careerprint.core.targets import DPI_ROUNDING, PRESS
-from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.typesetting.copyfit import Setting, measures_of
 from careerprint.typesetting.measure import Item, LaidOutPage
 
@@ -115,11 +114,8 @@ def _coarse_pictures(pages: Sequence[LaidOutPage], job: Job) -> Iterator[Diagnos
     largest = {each.name: each for each in sorted(rasters, key=lambda each: -each.dpi)}
     for name, raster in sorted(largest.items()):
         place = job.pictures.get(name)
-        if (
-            place is None
-            or place.path == CONFIGURATION_FILE
-            or raster.dpi >= PRESS.good_dpi * DPI_ROUNDING
-        ):
+        is_sharp = raster.dpi >= PRESS.good_dpi * DPI_ROUNDING
+        if is_sharp or place is None or place.path.endswith(".toml"):
             continue
         is_coarse = raster.dpi < PRESS.least_dpi * DPI_ROUNDING
         tell = error if raster.dpi < job.target.least_dpi * DPI_ROUNDING else warning

@@ -30,10 +30,11 @@ async function show(section) {
   await countFlyers();
 }
 
-function draw({ profiles, fairs, releases, faults }) {
+function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
   place.replaceChildren(
     heading("home", word("What is to be done?")),
     faults.length ? findingList(faults) : "",
+    isIssuerOpen ? element("div", { className: "row-of" }, element("p", { className: "remark" }, word("Begin with your office: until it is entered, a placeholder is printed in its place.")), link("#/look/issuer.name", word("Enter your office"), "button strong")) : "",
     part(
       "home-profiles",
       word("Profiles"),

@@ -1,7 +1,7 @@
 // The view of look and issuer: what careerprint.toml says, changed entry by entry.
 
 import { explain, notice } from "./notices.js";
-import { boxed, button, choice, fileChoice, heading, labelled, later, part, picture, soft, tick } from "./parts.js";
+import { button, choice, fileChoice, heading, labelled, later, part, picture, soft, tick } from "./parts.js";
 import { act, ask, give } from "./server.js";
 import { pictures } from "./pictures.js";
 import { nameOf } from "./sheet.js";
@@ -30,10 +30,13 @@ async function show(section, entry = "", slug = "") {
 function draw(slug = "") {
   place.replaceChildren(
     heading("look", word("Look")),
-    element("p", { id: "look-saved", className: "soft", role: "status" }),
-    element("div", { className: "columns" }, issuer(), order(), colours(), logo(), printed()),
-    pictures(slug),
-    boxed("look-side", word("Side by side"), element("ul", { className: "side-by-side", id: "look-pages" })),
+    element(
+      "div",
+      { className: "with-pages" },
+      element("div", { className: "columns" }, issuer(), logo(), colours(), printed(), order()),
+      element("section", { "aria-labelledby": "look-side", className: "pages", tabIndex: 0 }, element("h2", { id: "look-side" }, word("This is how it looks")), element("p", { id: "look-saved", className: "soft", role: "status" }), element("ul", { className: "side-by-side", id: "look-pages" })),
+      pictures(slug),
+    ),
   );
   pages();
 }
@@ -58,7 +61,8 @@ async function change(section, key, value, control) {
       draw();
     } else if (found.findings) {
       const { message, hint, shade } = found.findings[0];
-      const fault = element("p", { className: "fault", role: "alert" }, `${message} ${hint} `);
+      place.querySelector("#look-saved").textContent = "";
+      const fault = element("p", { className: "fault", role: "alert" }, `${word("Not saved")}: ${message} ${hint} `);
       if (shade) fault.append(button(word("Use {shade}", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
       control?.setAttribute("aria-invalid", "true");
       control?.parentElement.append(fault);
@@ -128,7 +132,7 @@ function logo() {
     "look-logo",
     now.names["brand.logo"],
     now.logo ? element("img", { className: "logo", src: `/download/logo?version=${Date.now()}`, alt: word("Your logo") }) : soft(word("No logo yet.")),
-    labelled(word("Choose a logo (SVG or PNG)"), fileChoice(".svg,.png", (file) => bring(file), { "data-entry": "brand.logo" })),
+    labelled(word("Choose a logo (SVG, PNG or JPEG)"), fileChoice(".svg,.png,.jpg,.jpeg", (file) => bring(file), { "data-entry": "brand.logo" })),
     now.logo ? button(word("Print no logo"), () => bring(new Blob([]), "")) : "",
   );
 }

@@ -6,6 +6,7 @@ import { element, word } from "./words.js";
 
 const SINGLE = { cover: word("On the cover"), flyer: word("On the flyer"), portrait: word("Beside the quotation") };
 const TEXTS = { alt: word("What is to be seen, for those who do not see it"), caption: word("Caption"), credit: word("Who made it"), licence: word("Right of use, CC BY 4.0 for example") };
+const HINTS = { credit: word("Without it, nothing goes to the print shop.") };
 
 /** Return the part of a view in which a profile's pictures are looked after. */
 export function pictures(slug = "") {
@@ -107,9 +108,10 @@ function pictureForm(place, told, slug, put) {
     element("p", { className: "remark", role: "status", hidden: !place.told }, place.told ?? ""),
     element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
     place.sharp ? soft(word("In print it is sharp up to {sharp} cm.", place)) : "",
+    element("p", { className: "soft" }, word("Click on what must not be cut off. The small pictures show how it is cut: wide, square, tall.")),
     across,
     down,
-    ...inputs.map((input) => labelled(TEXTS[input.name], input)),
+    ...inputs.map((input) => labelled(TEXTS[input.name], input, HINTS[input.name])),
     element("div", { className: "row-of" }, sender(word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
   );
 }
