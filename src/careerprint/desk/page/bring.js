@@ -14,6 +14,7 @@ let languages = null; // {box, keep}
 async function show(section) {
   place = section;
   brought = null;
+  section.replaceChildren(heading("bring", word("New profile"))); // what was entered last time is no longer asked for
   ({ profiles } = await ask("/desk"));
   languages = languageField(await act("looks").catch(() => null)); // what is off is told on Home
   drawBringing();
