@@ -201,6 +201,7 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         ("Bauzeichner", "construction"),
         ("Zukunft in der Region", ""),
         ("Koch/Köchin", "services"),
+        ("Steckbrief: Fachinformatiker*in Systemintegration", "it"),
         # A cooking pot is not for these.
         ("Fachkraft für Schutz und Sicherheit", ""),
         ("Bestattungsfachkraft", ""),

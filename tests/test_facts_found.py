@@ -148,3 +148,11 @@ def test_pay_in_training_that_differs_by_trade_is_asked_for() -> None:
     pay = pay_in(*rows, ("2. Lehrjahr", "1.050 €", "1.328 €"), heading="Verdienst")
     assert (pay.training, pay.pay) == ((), ())
     assert [words for words, _ in pay.left] == ["1.000 €", "1.267 €", "1.050 €", "1.328 €"]
+
+
+def test_each_row_of_a_table_of_names_and_values_says_its_own() -> None:
+    years = "1. Lj. 1.100 €, 2. Lj. 1.200 €, 3. Lj. 1.300 €"
+    rows = [("Ausbildungsdauer", "3 Jahre (Verkürzung möglich)"), ("Ausbildungsvergütung", years)]
+    pay = pay_in(*rows, ("Einstiegsgehalt", "2.900 – 3.400 € brutto"), heading="Steckbrief")
+    assert [p.high for p in pay.training] == [1100, 1200, 1300]
+    assert [(p.label, p.low, p.high) for p in pay.pay] == [("Einstiegsgehalt", 2900, 3400)]

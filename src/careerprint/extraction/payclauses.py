@@ -6,7 +6,7 @@ next. A line of a list and a cell of a table are clauses, too.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -184,20 +184,8 @@ def _years_in_series(
     turns |= is_behind and all(m.end() <= a.start for m, a in zip(marks, amounts[1:], strict=False))
     if not (is_apart or (turns and (is_before or is_behind))):
         return []
-    noun = _noun(sentence, context)
-    return [("training", f"{n}. {noun}", n) for n in map(_number, marks)]
-
-
-def _number(mark: re.Match[str]) -> int:
-    which = mark["which"]
-    return int(which[0]) if which[0].isdigit() else terms.WORDS[which[0].lower()]
-
-
-def _noun(*texts: str) -> str:
-    """Return what a year of training is called in a text."""
-    named = next((m for text in texts if (m := terms.NAMED_YEAR.search(text))), None)
-    said = (named[1] or named[2]).lower() if named else "ausbildungs"
-    return "Lehrjahr" if said in {"lehr", "lj"} else "Ausbildungsjahr"
+    noun = terms.noun_of(sentence, context)
+    return [("training", f"{n}. {noun}", n) for n in map(terms.number_of, marks)]
 
 
 def _found(
@@ -280,8 +268,8 @@ def _training_year(sentence: str, before: str, behind: str, context: str) -> tup
         stage = _stage_of(before, behind)
         if not (said or is_little) or (stage and stage[0] != "training"):
             return None
-    number = _number(mark)
-    return number, f"{number}. {_noun(mark['noun'] or '', sentence, context)}"
+    number = terms.number_of(mark)
+    return number, f"{number}. {terms.noun_of(mark['noun'] or '', sentence, context)}"
 
 
 def _is_elliptic(text: str, mark: re.Match[str], sentence: str, context: str) -> bool:
@@ -349,6 +337,11 @@ def _stages(text: str, position: int) -> tuple[str, str] | None:
 def _cells(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
     """Yield each row of a table with its pay: labelled by the row's head, or the column's."""
     head, *rows = paragraph.cells
+    if len(head) == len(("name", "value")) and not _is_measure(head[1]):  # each row says its own
+        for row in paragraph.cells:
+            line = f"{row[0]}: {''.join(row[1:])}"
+            yield from _sentences(replace(paragraph, text=line, cells=()), context, at)
+        return
     if any(True for cell in head for _ in amounts_in(cell)):
         head, rows = ("",) * len(head), [head, *rows]
     title = " | ".join(head)

@@ -195,7 +195,7 @@ def years_said(written: str) -> float:
 
 def _requirements(sentence: str, at: int, heading: str) -> Iterator[FactFound]:
     asks = terms.ASKS.search(sentence) or role_said(heading) == "requirements"
-    if not asks:
+    if not asks or "%" in sentence:  # who is taken on, not what is asked for
         return
     if (school := terms.SCHOOL.search(sentence)) and not terms.NEGATED.search(sentence):
         is_sure = not terms.NOT_ASKED.search(sentence)

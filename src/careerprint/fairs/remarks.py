@@ -24,7 +24,11 @@ _CANCELLED = (
     r"|findet\s+(?:leider\s+)?nicht\s+statt|(?:messe|termin|veranstaltung)\s+entfällt"
 )
 _PUT_OFF = r"verschoben(?!\s+v[oa][nm])|verlegt\s+auf|neuer\s+termin|ersatztermin|postponed"
-_MAY_SAY_SO = re.compile(rf"{_CANCELLED}|entfällt|{_PUT_OFF}", re.IGNORECASE)
+# A part of each of these words, which is soon looked for.
+_MAY_SAY_SO = (
+    *("abgesagt", "storniert", "gefallen", "fällt", "cancel", "statt"),
+    *("verschoben", "verlegt", "termin", "postponed"),
+)
 _BEGINS = r"\W*(?:(?:die|der|messe|termin|veranstaltung|leider|wurde|wird|ist)\s+)*"
 
 
@@ -76,7 +80,8 @@ def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:
 
 def may_say_so(row: Row) -> bool:
     """Tell whether a row has a word by which it may say that its fair is cancelled or put off."""
-    return _MAY_SAY_SO.search("\n".join(c for c in row.cells if isinstance(c, str))) is not None
+    said = "\n".join(cell for cell in row.cells if isinstance(cell, str)).lower()
+    return any(word in said for word in _MAY_SAY_SO)
 
 
 def is_cancelled(cells: Iterable[tuple[str, Cell]]) -> bool:

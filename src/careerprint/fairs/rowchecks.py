@@ -112,7 +112,7 @@ class Values:
 
     def __init__(self, known: Known) -> None:
         self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.days = lru_cache(days)
+        self.days, self.phones = lru_cache(days), lru_cache(contacts.phones)
         self.profiles = cache(
             partial(entries.several_of, known=known.profiles, titles=known.titles)
         )
@@ -158,7 +158,9 @@ class RowCheck:
         self._check_width()
         self.id = self._value("id", entries.fair_id, "") or ""
         texts = {column: self._text(column, check) for column, check in values.texts.items()}
-        texts["phone"], other = self._both_phones(bool(texts["phone2"] or texts["contact2"]))
+        texts["phone"], other = self._both_phones(
+            values, bool(texts["phone2"] or texts["contact2"])
+        )
         texts["phone2"] = texts["phone2"] or other
         number = self._text("house number", partial(entries.code, most=20))
         texts["street"] += f" {number}" if texts["street"] and number else ""
@@ -169,9 +171,8 @@ class RowCheck:
         texts["hours"] = texts["hours"] or self._from_to() or behind
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
+            place, hint = self._place("city"), N_("Fill it in, or write “online” there.")
             message = N_("“{column}” is empty: the flyer names no town.")
-            hint = N_("Fill it in, or write “online” there.")
-            place = self._place("city")
             self.found.append(warning(place, message, hint, column=place.column))
         read = partial(values.days, year=self.year, today=today)
         start, last = self._value("start", read) or (None, today)
@@ -216,10 +217,10 @@ class RowCheck:
             return None, copies
         return tuple(wanted), wanted
 
-    def _both_phones(self, has_second: bool) -> tuple[str, str]:
+    def _both_phones(self, values: Values, has_second: bool) -> tuple[str, str]:
         """Return the number of the first person, and another one where the cell holds two."""
         none: tuple[str, ...] = ()
-        first, second = (*(self._value("phone", contacts.phones, none) or none), "", "")[:2]
+        first, second = (*(self._value("phone", values.phones, none) or none), "", "")[:2]
         if second and has_second:
             self._fault("phone", *contacts.NO_PHONE)
         return first, second

@@ -200,3 +200,16 @@ BOUNDARY = re.compile(r"[,;(|]|\s[–—]\s|\s/\s|\b(?:und|oder|sowie|bzw\.|aber
 def periods_said(text: str) -> list[Period]:
     """Return the times that a text says something is paid for."""
     return [name for name, words in PERIODS if words.search(text)]
+
+
+def number_of(mark: re.Match[str]) -> int:
+    """Return the number of a year of training that `YEAR` has found."""
+    which = mark["which"]
+    return int(which[0]) if which[0].isdigit() else WORDS[which[0].lower()]
+
+
+def noun_of(*texts: str) -> str:
+    """Return what a year of training is called in a text."""
+    named = next((m for text in texts if (m := NAMED_YEAR.search(text))), None)
+    said = (named[1] or named[2]).lower() if named else "ausbildungs"
+    return "Lehrjahr" if said in {"lehr", "lj"} else "Ausbildungsjahr"
