@@ -224,7 +224,7 @@ def test_each_card_settles_its_own_and_placeholders_are_filled_in(
         page.get_by_label("Beruf und Ort").fill("Koch in Kassel")
         page.get_by_label("Womit").select_option(SLUG)
         page.get_by_role("button", name="Beginnen").click()
-        expect(page.locator("#rich")).to_contain_text("Sie pflegen Gärten und Parks in der Stadt.")
+        expect(page.locator("#rich")).to_contain_text("Die dreijährige duale Ausbildung")
 
 
 DROPS = """([selector, name, text]) => {

@@ -58,6 +58,7 @@ def test_the_wheel_carries_the_starter_workspace_and_licences(wheel: Path) -> No
         "fonts/IBMPlexSansArabic_400Regular.ttf",
         "content/customer-service-dortmund/locales/ar.po",
         "fonts/OFL.txt",
+        "docs/anleitung.md",
     ):
         assert f"careerprint/starter/{name}" in names
     assert "careerprint/locales/de.po" in names
