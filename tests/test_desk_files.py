@@ -518,6 +518,15 @@ def test_a_heading_that_nobody_knows_is_asked_for_once(desk: Desk) -> None:
     assert 'Dingsda = "Messe"' in text_of(desk, TOML)
 
 
+def test_languages_of_flyers_are_those_of_the_workspace_and_then_others_by_name(desk: Desk) -> None:
+    own = read_configuration(Reader(desk.root)).build.locales
+    offered = fairgrid.grid(desk)["locales"]
+    assert tuple(tag for tag, _ in offered[: len(own)]) == own
+    others = [name for _, name in offered[len(own) :]]
+    assert len(others) > 1
+    assert others == sorted(others)
+
+
 def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> None:
     rows = "Wann;Messe;Wo genau;Platzierung;Leer;Kosten\n12.03.2027;Jobmesse;Rathaus;C 4;;9\n"
     found = fairgrid.bring(desk, rows.encode(), "messen.csv")

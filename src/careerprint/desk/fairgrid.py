@@ -99,7 +99,7 @@ def grid(desk: Desk) -> Shown:
         ],
         "choices": _choices(desk, known),
         "examples": sum(map(is_example_fair, fairs.values())),
-        "locales": [[tag, locale_name(tag, desk.shower.language)] for tag in known.locales],
+        "locales": _languages(desk, known),
     }
 
 
@@ -260,11 +260,20 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
     return grid(desk)
 
 
+def _languages(desk: Desk, known: Known) -> list[tuple[str, str]]:
+    """Return the languages of flyers, with their names: the workspace's, then others by name."""
+    named = [(tag, locale_name(tag, desk.shower.language)) for tag in known.locales]
+    own = [*known.declared]
+    return sorted(
+        named, key=lambda each: (own.index(each[0]) if each[0] in own else len(own), each[1])
+    )
+
+
 def _choices(desk: Desk, known: Known) -> Mapping[str, Sequence[str]]:
     """Return what may be chosen in columns, by what they mean."""
     formats = known.formats.get(only_of(known.formats, FLYER) or "", ())
     return {
         "profile": [str(title) for title in known.titles.values()],
         "format": [format_words(name) for name in formats],
-        "locales": [locale_name(tag, desk.shower.language) for tag in known.locales],
+        "locales": [name for _, name in _languages(desk, known)],
     }

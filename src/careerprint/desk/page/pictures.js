@@ -37,7 +37,10 @@ async function tell(slug, list) {
 }
 
 function draw({ digest, places, texts }, slug, list) {
-  const keep = (action, said) => act(action, { slug, based_on: digest, ...said }).then((found) => draw(found, slug, list));
+  const keep = (action, said) => act(action, { slug, based_on: digest, ...said }).then((found) => {
+    draw(found, slug, list);
+    document.getElementById("look-saved").textContent = word("Saved");
+  });
   const put = (use, entries) => keep("picture-put", { use, entries });
   const credit = (file, said) => keep("picture-credit", { file, ...said });
   list.replaceChildren(...texts.map((text) => creditRow(text, slug, credit)), ...places.map((place) => row(place, slug, put)));
