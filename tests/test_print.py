@@ -172,7 +172,7 @@ def test_a_longer_text_fills_whole_sheets_with_a_page_for_notes_and_a_drawing(
 def test_a_picture_is_printed_with_its_description(workspace: Workspace) -> None:
     from PIL import Image
 
-    Image.new("RGB", (40, 30), "#0F4C5C").save(workspace.root / "content" / "bild.png")
+    Image.new("RGB", (1600, 1200), "#0F4C5C").save(workspace.root / "content" / "bild.png")
     shortened(workspace).edit(
         PROFILE, "\n## Arbeitsmarkt", "\n![Ein Platz im Büro](../bild.png)\n\n## Arbeitsmarkt"
     )

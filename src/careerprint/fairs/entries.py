@@ -34,7 +34,7 @@ _MISREAD_AS = ("cp1252", "mac_roman", "cp850")
 _WORDS: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _DEBRIS = frozenset(_WORDS["debris"])
 _LONGEST_DEBRIS = 40  # characters
-_PLACEHOLDER = re.compile(r"\s*(?:\[[^\]]*\]|<[^<>@]*>|_{3,})\s*")
+_PLACEHOLDER = re.compile(r"\s*(?:\[[^\]]*\]|<\s*\w[^<>@]*>|_{3,})\s*")
 _AROUND_DEBRIS = dict.fromkeys(map(ord, " \t\n\u00a0.…()[]!"))
 _DAY_AS_CODE = re.compile(
     r"\d{1,2}\.\s?(?:jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?(?:\s?\d{2,4})?"

@@ -172,7 +172,7 @@ async function pages() {
 
 const renew = later(500, () => {
   pages();
-  place.querySelector(".picture-list").dispatchEvent(new Event("printed"));
+  place.querySelector(".picture-list")?.dispatchEvent(new Event("printed"));
 });
 function happened({ kind }) {
   if (kind === "standing") renew();

@@ -39,7 +39,7 @@ async function tell(slug, list) {
 function draw({ digest, places, texts }, slug, list) {
   const keep = (action, said) => act(action, { slug, based_on: digest, ...said }).then((found) => {
     draw(found, slug, list);
-    document.getElementById("look-saved").textContent = word("Saved");
+    document.getElementById("look-saved")?.replaceChildren(word("Saved"));
   });
   const put = (use, entries) => keep("picture-put", { use, entries });
   const credit = (file, said) => keep("picture-credit", { file, ...said });

@@ -149,9 +149,10 @@ function editions() {
 
 const renewed = later(500, renew);
 async function happened(event) {
+  if (!found) return; // it is being fetched
   if (event.kind === "standing" || event.kind === "sources") renewed();
-  if (event.kind === "sources" && place && !place.hidden) seekOutdated(place);
-  if (event.kind !== "work" || event.what !== "release" || !place) return;
+  if (event.kind === "sources" && !place.hidden) seekOutdated(place);
+  if (event.kind !== "work" || event.what !== "release") return;
   place.querySelector("#release-now")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
   if (event.state === "done") await load(found.what);
