@@ -124,7 +124,7 @@ def checking(page: Page, address: str) -> None:
     page.goto(f"{address}#/bring")
     given = FilePayload(name="gaertner.txt", mimeType="text/plain", buffer=TEXT.encode())
     page.locator("#bring-file").set_input_files(files=[given])
-    page.locator("form .strong").first.click()
+    page.get_by_role("button", name="Profil anlegen").click()
     page.locator(".proposals li").first.wait_for()
     page.locator(".proposals li").nth(3).scroll_into_view_if_needed()
 
