@@ -544,6 +544,87 @@ def test_hours_that_cannot_be_are_an_error(workspace: Workspace, written: str) -
     assert told.startswith(f":2:Öffnungszeiten: error: “{written}” is no time of day")
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "hours"),
+    [
+        ("9:00", "16:00", "9:00–16:00"),
+        ("9:00", "9:00–16:00 Uhr", "9:00–16:00 Uhr"),
+        ("9–16 Uhr", "16 Uhr", "9–16 Uhr"),
+        ("9–16 Uhr", "9:00–16:00", "9–16 Uhr"),
+        ("", "9–16 Uhr", "9–16 Uhr"),
+        ("18:00", "1:00", "18:00–1:00"),
+    ],
+)
+def test_two_columns_say_the_hours_once(
+    workspace: Workspace, begin: str, end: str, hours: str
+) -> None:
+    table = f"Messe;Datum;Uhrzeit von;Uhrzeit bis\nJobtag;12.03.2027;{begin};{end}\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.hours == hours
+    assert len(openings(hours)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "told"),
+    [
+        (
+            "9:00",
+            "25:00",
+            "Ende: error: “25:00” is no time of day that can be read in one way only."
+            " Write the end alone here: 16:00.",
+        ),
+        (
+            "25:00",
+            "16:00",
+            "Beginn: error: “25:00” is no time of day that can be read in one way"
+            " only. Write the beginning alone here: 9:00.",
+        ),
+        (
+            "9:00",
+            "10:00–16:00 Uhr",
+            "Ende: error: “10:00–16:00 Uhr” says from when to when, and"
+            " “9:00” beside it something else. Write 16:00 here.",
+        ),
+        (
+            "10–15 Uhr",
+            "16 Uhr",
+            "Beginn: error: “10–15 Uhr” says from when to when, and “16 Uhr”"
+            " beside it something else. Write 10:00 here.",
+        ),
+        (
+            "16:00",
+            "9:00",
+            "Ende: error: “9:00” is not when a fair ends that begins at “16:00”."
+            " Correct one of the two times.",
+        ),
+    ],
+)
+def test_a_cell_of_two_columns_of_hours_holds_one_time(
+    workspace: Workspace, begin: str, end: str, told: str
+) -> None:
+    second = "2. Messe;13.03.2027;9:00;16:00"  # so that the columns are seen to hold times of day
+    table = f"Messe;Datum;Beginn;Ende\nJobtag;12.03.2027;{begin};{end}\n{second}\n"
+    (found,) = complaints(workspace, table)
+    assert found.startswith(f":2:{told}")
+
+
+@pytest.mark.parametrize("hours", ["16–9 Uhr", "9–61 Uhr"])
+def test_hours_behind_a_day_have_to_be_some(workspace: Workspace, hours: str) -> None:
+    (told,) = complaints(workspace, f"Messe;Beginn\nJobtag;12.03.2027 {hours}\n")
+    assert told.startswith(f":2:Beginn: error: “{hours}” is no time of day")
+
+
+def test_hours_may_begin_behind_the_day_and_end_in_a_column(workspace: Workspace) -> None:
+    (fair,) = fairs(workspace, "Messe;Datum;Uhrzeit bis\nJobtag;12.03.2027, 9 Uhr;16 Uhr\n")
+    assert fair.hours == "9 Uhr–16 Uhr"
+
+
+def test_when_a_talk_begins_is_one_time(workspace: Workspace) -> None:
+    table = "Messe;Datum;Vortrag;Vortragszeit\nJobtag;12.03.2027;Wege;25:00\n"
+    (told,) = complaints(workspace, table)
+    assert told.endswith("Write it as 11:30, or from when to when: 11:30–12:00 Uhr.")
+
+
 def test_all_that_a_fair_may_say(workspace: Workspace) -> None:
     fair = one(
         workspace,
