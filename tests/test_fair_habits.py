@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from careerprint.core.diagnostics import Severity
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
 from careerprint.fairs.contacts import encoded_address
@@ -220,7 +221,9 @@ def test_a_fair_that_is_cancelled_is_not_printed(workspace: Workspace) -> None:
         "Jobtag F;12.03.2027;Hamm;;Messe wurde abgesagt!",
         "Jobtag G;12.03.2027;Hamm;nicht abgesagt;Frau Muster hat abgesagt",
     ]
-    found = season(workspace, "\n".join(["Messe;Datum;Ort;Status;Bemerkung", *rows]))
+    found = season(
+        workspace, "\n".join(["Messe;Datum;Ort;Status;Hinweis für die Druckerei", *rows])
+    )
     assert ([f.fair for f in found.fairs], found.rejected) == (["Jobtag A", "Jobtag G"], ())
     assert [d.sentence(str).partition(": ")[2] for d in found.diagnostics] == [
         "warning: Rows of fairs that are cancelled are not printed: 3, 4, 5, 6, 7. "
@@ -680,6 +683,39 @@ def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
         2,
         "--map: error: There is no column “Blume”.",
     )
+
+
+@pytest.mark.parametrize("heading", ["Bemerkung", "Notiz", "intern", "Hinweise"])
+def test_remarks_stay_in_the_office(workspace: Workspace, heading: str) -> None:
+    table = f"Messe;Datum;{heading};Kommentar\nJobtag;12.03.2027;Parkplatz an der Rückseite;\n"
+    found = season(workspace, table)
+    assert [fair.note for fair in found.fairs] == [""]
+    (told,) = [
+        d.sentence(translator("de")).partition("csv:")[2]
+        for d in found.diagnostics
+        if d.location.line == 1
+    ]
+    assert told == (
+        f"1:{heading}: Warnung: Die Spalte „{heading}“ wird nicht gelesen: Sie bleibt im Haus. "
+        "Ist sie für die Druckerei, nennen Sie sie „Hinweis für die Druckerei“; dann steht sie im "
+        "Auftrag."
+    )
+
+
+def test_what_is_for_the_print_shop_goes_into_the_order(workspace: Workspace) -> None:
+    table = "Messe;Datum;Bemerkung;Hinweis für die Druckerei\nJobtag;12.03.2027;eng;matt\n"
+    assert [fair.note for fair in fairs(workspace, table)] == ["matt"]
+
+
+@pytest.mark.parametrize("meant", ["Bemerkung", "note", "Hinweis für die Druckerei"])
+def test_a_remark_goes_to_the_print_shop_where_the_workspace_says_so(
+    workspace: Workspace, meant: str
+) -> None:
+    file = workspace.root / "careerprint.toml"
+    told = f'\n[fairs.columns]\n"Bemerkung" = "{meant}"\n'
+    file.write_text(file.read_text("utf-8") + told, "utf-8")
+    (fair,) = fairs(workspace, "Messe;Datum;Bemerkung\nJobtag;12.03.2027;matt\n")
+    assert fair.note == "matt"
 
 
 def test_ids_stay_when_other_rows_change(workspace: Workspace) -> None:
