@@ -539,6 +539,19 @@ def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> N
     assert (now["unread"], now["meanings"][3]) == ([], "stand")
 
 
+@pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])
+def test_whether_remarks_are_for_the_print_shop_is_asked_once(
+    desk: Desk, column: str, meant: str
+) -> None:
+    rows = "Wann;Messe;Bemerkung\n12.03.2027;Jobmesse;Parkplatz hinten\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert (found["unread"], found["meanings"][2]) == (["Bemerkung"], "")
+    assert any("stays in the office" in note["message"] for note in found["notes"])
+    now = fairgrid.map_column(desk, "Bemerkung", column)
+    assert (now["unread"], now["meanings"][2]) == ([], meant)
+    assert not any("stays in the office" in note["message"] for note in now["notes"])
+
+
 def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
     before = translating.translations(desk, "tr", SLUG)["units"][:6]
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from careerprint.core.diagnostics import Severity
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
 from careerprint.fairs.contacts import encoded_address
@@ -220,7 +221,9 @@ def test_a_fair_that_is_cancelled_is_not_printed(workspace: Workspace) -> None:
         "Jobtag F;12.03.2027;Hamm;;Messe wurde abgesagt!",
         "Jobtag G;12.03.2027;Hamm;nicht abgesagt;Frau Muster hat abgesagt",
     ]
-    found = season(workspace, "\n".join(["Messe;Datum;Ort;Status;Bemerkung", *rows]))
+    found = season(
+        workspace, "\n".join(["Messe;Datum;Ort;Status;Hinweis für die Druckerei", *rows])
+    )
     assert ([f.fair for f in found.fairs], found.rejected) == (["Jobtag A", "Jobtag G"], ())
     assert [d.sentence(str).partition(": ")[2] for d in found.diagnostics] == [
         "warning: Rows of fairs that are cancelled are not printed: 3, 4, 5, 6, 7. "
@@ -544,6 +547,87 @@ def test_hours_that_cannot_be_are_an_error(workspace: Workspace, written: str) -
     assert told.startswith(f":2:Öffnungszeiten: error: “{written}” is no time of day")
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "hours"),
+    [
+        ("9:00", "16:00", "9:00–16:00"),
+        ("9:00", "9:00–16:00 Uhr", "9:00–16:00 Uhr"),
+        ("9–16 Uhr", "16 Uhr", "9–16 Uhr"),
+        ("9–16 Uhr", "9:00–16:00", "9–16 Uhr"),
+        ("", "9–16 Uhr", "9–16 Uhr"),
+        ("18:00", "1:00", "18:00–1:00"),
+    ],
+)
+def test_two_columns_say_the_hours_once(
+    workspace: Workspace, begin: str, end: str, hours: str
+) -> None:
+    table = f"Messe;Datum;Uhrzeit von;Uhrzeit bis\nJobtag;12.03.2027;{begin};{end}\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.hours == hours
+    assert len(openings(hours)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "told"),
+    [
+        (
+            "9:00",
+            "25:00",
+            "Ende: error: “25:00” is no time of day that can be read in one way only."
+            " Write the end alone here: 16:00.",
+        ),
+        (
+            "25:00",
+            "16:00",
+            "Beginn: error: “25:00” is no time of day that can be read in one way"
+            " only. Write the beginning alone here: 9:00.",
+        ),
+        (
+            "9:00",
+            "10:00–16:00 Uhr",
+            "Ende: error: “10:00–16:00 Uhr” says from when to when, and"
+            " “9:00” beside it something else. Write 16:00 here.",
+        ),
+        (
+            "10–15 Uhr",
+            "16 Uhr",
+            "Beginn: error: “10–15 Uhr” says from when to when, and “16 Uhr”"
+            " beside it something else. Write 10:00 here.",
+        ),
+        (
+            "16:00",
+            "9:00",
+            "Ende: error: “9:00” is not when a fair ends that begins at “16:00”."
+            " Correct one of the two times.",
+        ),
+    ],
+)
+def test_a_cell_of_two_columns_of_hours_holds_one_time(
+    workspace: Workspace, begin: str, end: str, told: str
+) -> None:
+    second = "2. Messe;13.03.2027;9:00;16:00"  # so that the columns are seen to hold times of day
+    table = f"Messe;Datum;Beginn;Ende\nJobtag;12.03.2027;{begin};{end}\n{second}\n"
+    (found,) = complaints(workspace, table)
+    assert found.startswith(f":2:{told}")
+
+
+@pytest.mark.parametrize("hours", ["16–9 Uhr", "9–61 Uhr"])
+def test_hours_behind_a_day_have_to_be_some(workspace: Workspace, hours: str) -> None:
+    (told,) = complaints(workspace, f"Messe;Beginn\nJobtag;12.03.2027 {hours}\n")
+    assert told.startswith(f":2:Beginn: error: “{hours}” is no time of day")
+
+
+def test_hours_may_begin_behind_the_day_and_end_in_a_column(workspace: Workspace) -> None:
+    (fair,) = fairs(workspace, "Messe;Datum;Uhrzeit bis\nJobtag;12.03.2027, 9 Uhr;16 Uhr\n")
+    assert fair.hours == "9 Uhr–16 Uhr"
+
+
+def test_when_a_talk_begins_is_one_time(workspace: Workspace) -> None:
+    table = "Messe;Datum;Vortrag;Vortragszeit\nJobtag;12.03.2027;Wege;25:00\n"
+    (told,) = complaints(workspace, table)
+    assert told.endswith("Write it as 11:30, or from when to when: 11:30–12:00 Uhr.")
+
+
 def test_all_that_a_fair_may_say(workspace: Workspace) -> None:
     fair = one(
         workspace,
@@ -599,6 +683,39 @@ def test_a_heading_is_explained_once_for_all(workspace: Workspace) -> None:
         2,
         "--map: error: There is no column “Blume”.",
     )
+
+
+@pytest.mark.parametrize("heading", ["Bemerkung", "Notiz", "intern", "Hinweise"])
+def test_remarks_stay_in_the_office(workspace: Workspace, heading: str) -> None:
+    table = f"Messe;Datum;{heading};Kommentar\nJobtag;12.03.2027;Parkplatz an der Rückseite;\n"
+    found = season(workspace, table)
+    assert [fair.note for fair in found.fairs] == [""]
+    (told,) = [
+        d.sentence(translator("de")).partition("csv:")[2]
+        for d in found.diagnostics
+        if d.location.line == 1
+    ]
+    assert told == (
+        f"1:{heading}: Warnung: Die Spalte „{heading}“ wird nicht gelesen: Sie bleibt im Haus. "
+        "Ist sie für die Druckerei, nennen Sie sie „Hinweis für die Druckerei“; dann steht sie im "
+        "Auftrag."
+    )
+
+
+def test_what_is_for_the_print_shop_goes_into_the_order(workspace: Workspace) -> None:
+    table = "Messe;Datum;Bemerkung;Hinweis für die Druckerei\nJobtag;12.03.2027;eng;matt\n"
+    assert [fair.note for fair in fairs(workspace, table)] == ["matt"]
+
+
+@pytest.mark.parametrize("meant", ["Bemerkung", "note", "Hinweis für die Druckerei"])
+def test_a_remark_goes_to_the_print_shop_where_the_workspace_says_so(
+    workspace: Workspace, meant: str
+) -> None:
+    file = workspace.root / "careerprint.toml"
+    told = f'\n[fairs.columns]\n"Bemerkung" = "{meant}"\n'
+    file.write_text(file.read_text("utf-8") + told, "utf-8")
+    (fair,) = fairs(workspace, "Messe;Datum;Bemerkung\nJobtag;12.03.2027;matt\n")
+    assert fair.note == "matt"
 
 
 def test_ids_stay_when_other_rows_change(workspace: Workspace) -> None:

@@ -120,7 +120,7 @@ def test_everything_that_can_be_said_of_a_fair() -> None:
         "Telefon": "(0)30 / 23125-014",
         "E-Mail": "messe@example.org",
         "Internet": "www.example.org/messe",
-        "Bemerkung": "=1+1",
+        "Hinweis für die Druckerei": "=1+1",
     }
     fair = the_fair(**cells)
     assert (fair.city, fair.venue, fair.hall, fair.stand) == (
@@ -163,7 +163,8 @@ def test_umlauts_in_headings() -> None:
         assert meanings_of(heading) == ("copies",)
     for column, headings in HEADINGS.items():
         assert all(column in meanings_of(heading) for heading in headings)
-        assert column_named(column) == column_named(headings[0]) == column
+        named = "note" if column == "remark" else column  # what “Bemerkung” once headed
+        assert column_named(column) == column_named(headings[0]) == named
 
 
 @pytest.mark.parametrize(
@@ -498,7 +499,7 @@ def test_rejected_rows_are_written_with_what_is_wrong() -> None:
 
 def test_rejected_rows_read_again_say_the_same_and_have_no_column_too_many() -> None:
     table = table_of(
-        {**LEAST, "Anzahl": "=SUMME(A1)", "Bemerkung": "-\n'=2", "Internet": "@x"},
+        {**LEAST, "Anzahl": "=SUMME(A1)", "Hinweis für die Druckerei": "-\n'=2", "Internet": "@x"},
         {**LEAST, "Kennung": 'b;"c"', "Beginn": "1/2"},
     )
     once = read_fairs(table, KNOWN, TODAY)
@@ -512,7 +513,7 @@ def test_rejected_rows_read_again_say_the_same_and_have_no_column_too_many() -> 
 
 
 def test_a_rejected_row_that_is_corrected_is_good() -> None:
-    table = table_of({**LEAST, "Anzahl": "viele", "Bemerkung": "=1"})
+    table = table_of({**LEAST, "Anzahl": "viele", "Hinweis für die Druckerei": "=1"})
     text = rejected_csv(table.headings, read_fairs(table, KNOWN, TODAY).rejected, str)
     corrected = read_fairs(parsed(text.replace("viele;", "5;", 1).encode()), KNOWN, TODAY)
     assert corrected.diagnostics == ()

@@ -26,7 +26,14 @@ from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
 from careerprint.fairs.csvtext import CellEdit, csv_with_edits
 from careerprint.fairs.fair import Fair
-from careerprint.fairs.headings import HEADINGS, NOT_READ, known_headings, meanings_of
+from careerprint.fairs.headings import (
+    HEADINGS,
+    NOT_READ,
+    REMARK,
+    UNREAD,
+    known_headings,
+    meanings_of,
+)
 from careerprint.fairs.openxmledits import xlsx_with_edits
 from careerprint.fairs.rowchecks import FLYER, REQUIRED, Known, only_of
 from careerprint.fairs.rows import read_fairs
@@ -76,7 +83,7 @@ def grid(desk: Desk) -> Shown:
         "digest": digest(content),
         "writable": PurePath(name).suffix in _WRITABLE,
         "headings": headings,
-        "meanings": [next(iter(meanings_of(h, known.columns)), "") for h in headings],
+        "meanings": [_meaning(h, known) for h in headings],
         "headingRow": table.heading_row,
         "rows": [
             {
@@ -95,7 +102,7 @@ def grid(desk: Desk) -> Shown:
         "columns": [
             [column, headed[desk.shower.language != "de"]]
             for column, headed in HEADINGS.items()
-            if column not in {NOT_READ, "problem"}
+            if column not in {*UNREAD, "problem"}
         ],
         "choices": _choices(desk, known),
         "examples": sum(map(is_example_fair, fairs.values())),
@@ -224,7 +231,7 @@ def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
     """
     meant = {h: meanings_of(h, known.columns) for h in table.headings if h}
     there = {column for columns in meant.values() for column in columns}
-    unread = [h for h, columns in meant.items() if not columns or NOT_READ in columns]
+    unread = [h for h, columns in meant.items() if not columns or UNREAD & {*columns}]
     titles = [str(title) for title in known.titles.values()]
     wanted = {"profile": titles} if only_of(known.profiles) is None else {}
     needed: dict[str, list[str]] = {column: [] for column in REQUIRED}
@@ -241,13 +248,19 @@ def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
 
 
 def _unread(table: Table, known: Known) -> list[str]:
-    """Return the headings that nobody knows, of columns that hold something."""
+    """Return the headings of columns that hold something and are not read, others' or remarks."""
     return [
         heading
         for at, heading in enumerate(table.headings)
-        if heading and not meanings_of(heading, known.columns)
+        if heading and not _meaning(heading, known)
         if not all(is_empty(row.cell(at)) for row in table.rows)
     ]
+
+
+def _meaning(heading: str, known: Known) -> str:
+    """Return the column that a heading stands for; "" where nobody knows, and for remarks."""
+    meant = next(iter(meanings_of(heading, known.columns)), "")
+    return "" if meant == REMARK else meant
 
 
 def map_column(desk: Desk, heading: str, column: str) -> Shown:
@@ -256,7 +269,8 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
     The table stays as it is. Raises Refused for a column that there is not.
     """
     if column in HEADINGS:
-        put_entry(desk, "fairs.columns", heading, HEADINGS[column][0])
+        named = column if column == NOT_READ else HEADINGS[column][0]
+        put_entry(desk, "fairs.columns", heading, named)
     return grid(desk)
 
 

@@ -17,7 +17,9 @@ from careerprint.fairs.entries import plain
 from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
-NOT_READ = "none"
+NOT_READ, REMARK, NOTE = "none", "remark", "note"
+UNREAD = frozenset({NOT_READ, REMARK})
+"""What headings are known as whose columns are not read."""
 # What a heading may say besides, as `_bare` leaves it: "Name der Veranstaltung", "Datum der Messe".
 _OF_A_FAIR = re.compile(r"(?<=.)(?:der|des)(?:messe|veranstaltung|boerse|events?)$")
 
@@ -55,7 +57,8 @@ def known_headings(texts: Iterable[str], own: Mapping[str, str] | None = None) -
 
 def column_named(written: str) -> str | None:
     """Return the column that somebody names: "start", "Beginn"; None where there is none."""
-    return written if written in HEADINGS else next(iter(meanings_of(written)), None)
+    named = written if written in HEADINGS else next(iter(meanings_of(written)), None)
+    return NOTE if named == REMARK else named  # “Bemerkung” once headed the note
 
 
 def columns_of(
@@ -89,20 +92,19 @@ def columns_of(
         free = [column for column in wanted[at] if column not in columns]
         if free:
             columns[free[0]] = at
-        elif NOT_READ not in wanted[at]:
+        elif not UNREAD & {*wanted[at]}:
             other = columns[wanted[at][0]]
             texts = [[*map(as_text, cells[column])] for column in (at, other)]
             if not all(map(is_empty, cells[at])) and texts[0] != texts[1]:
                 same.append((min(at, other), max(at, other)))
-    columns.pop(NOT_READ, None)
-    return columns, same
+    return {column: at for column, at in columns.items() if column not in UNREAD}, same
 
 
 def nearest_heading(heading: str, taken: Collection[str]) -> str:
     """Return the heading that one with a slip may be meant for; "" where that column is `taken`."""
     near = difflib.get_close_matches(_bare(heading), _MEANINGS, n=1, cutoff=0.8)
     column = _MEANINGS[near[0]][0] if near else NOT_READ
-    return "" if column in {NOT_READ, *taken} else HEADINGS[column][0]
+    return "" if column in UNREAD.union(taken) else HEADINGS[column][0]
 
 
 def _suits(column: str, cells: Sequence[Cell]) -> bool:

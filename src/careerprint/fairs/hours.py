@@ -4,6 +4,7 @@ What can be read in one way is printed as each language writes it; other words s
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 
@@ -29,6 +30,7 @@ _TIME_LIKE = re.compile(
     re.IGNORECASE,
 )
 _NIGHT, _MORNING = time(12), time(6)  # what opens after the one may close before the other
+_NO_TIME = N_("“{value}” is no time of day that can be read in one way only.")
 _RAISED = re.compile(r"(?<=\d)\s?(?:°°|⁰⁰)")
 
 
@@ -82,11 +84,66 @@ def hours(cell: Cell) -> str:
 
 
 def clock(cell: Cell) -> str:
-    """Return a time of day, or from when to when, as it is typed: "11:30", "11–12 Uhr"."""
-    written = text(cell, 40)
-    if not _is_known(written) or len(openings(written)) > 1:
-        raise _no_time()
+    """Return when a talk begins, or from when to when, as it is typed: "11:30", "11–12 Uhr"."""
+    return _single(cell, N_("Write it as 11:30, or from when to when: 11:30–12:00 Uhr."))[0]
+
+
+def bound(cell: Cell, other: Cell, *, is_end: bool) -> str:
+    """Return the time in a cell of one of two columns, as it is typed: the beginning, or the end.
+
+    `other` is the cell beside it. A cell may say from when to when, too: where the other one is
+    empty or says the same.
+    """
+    hint = N_("Write the end alone here: 16:00.")
+    if not is_end:
+        hint = N_("Write the beginning alone here: 9:00.")
+    written, own = _single(cell, hint)
+    try:
+        beside, said = _single(other, hint)
+    except Unsuitable:  # it is empty, or that is told of it
+        return written
+    if own.closes:
+        alone = own.closes if is_end else own.opens
+        if said.closes or said.opens != (own.opens if is_end else own.closes):
+            if (said.opens, said.closes) == (own.opens, own.closes):
+                return written
+            raise Unsuitable(
+                N_("“{value}” says from when to when, and “{beside}” beside it something else."),
+                N_("Write {meant} here."),
+                beside=beside,
+                meant=f"{alone:%H:%M}",
+            )
+    elif is_end and not said.closes and not _is_in_order(beside, written):
+        raise Unsuitable(
+            N_("“{value}” is not when a fair ends that begins at “{beside}”."),
+            N_("Correct one of the two times."),
+            beside=beside,
+        )
     return written
+
+
+def from_to(begin: str, end: str) -> str:
+    """Return the opening hours that two columns say; "" where there is no beginning."""
+    for whole in (begin, end):
+        if any(opening.closes for opening in openings(whole)):
+            return whole
+    return f"{begin}–{end}" if end and openings(begin) else begin
+
+
+def _single(cell: Cell, hint: str) -> tuple[str, Opening]:
+    """Return what a cell with one time, or with one from when to when, says: typed and read."""
+    written = text(cell, 40)
+    with suppress(ValueError):
+        if len(said := openings(written)) == 1:
+            return written, said[0]
+    raise Unsuitable(_NO_TIME, hint)
+
+
+def _is_in_order(begin: str, end: str) -> bool:
+    try:
+        return bool(openings(f"{begin}–{end}"))
+    except ValueError:
+        return False
 
 
 def says_hours(cell: Cell) -> bool:
@@ -107,6 +164,6 @@ def _is_known(written: str) -> bool:
 
 def _no_time() -> Unsuitable:
     return Unsuitable(
-        N_("“{value}” is no time of day that can be read in one way only."),
+        _NO_TIME,
         N_("Write it as 9:00–16:00 Uhr, with the day before it where days differ: Fr 9–16 Uhr."),
     )

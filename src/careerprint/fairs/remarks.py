@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from careerprint.fairs.cells import Cell, Row, is_empty
+from careerprint.fairs.cells import Cell, Row, as_text, is_empty
 
 _LONGEST = 20  # characters of a mark that says “as above”
-_FEWEST = 2  # cells of a row that others may point to; one alone is the heading of a group
+_FEWEST = 2  # cells of a fair, which others may point to; one alone is the heading of a group
 _AS_ABOVE = re.compile(
     r"\W*(?:di+t+o|dto|ebenso|ebenda|(?:siehe|wie)\s+(?:oben|vor|zuvor|darüber)|s\.\s?o\.)\W*"
     r"|[\s–—-]*(?:[\"”“„″〃'´`]{1,2}|(?<=-)\s*II\s*(?=-))[\s–—-]*",
@@ -30,7 +30,10 @@ _MAY_SAY_SO = (
     *("verschoben", "verlegt", "termin", "postponed"),
 )
 _BEGINS = r"\W*(?:(?:die|der|messe|termin|veranstaltung|leider|wurde|wird|ist)\s+)*"
-
+_SUM = re.compile(
+    r"(?:summe|gesamt(?:auflage|menge|summe|zahl)?|total|sum|zwischensumme|insgesamt)\b|[Σ∑]",
+    re.IGNORECASE,
+)
 
 STATUS, NO_COLUMN = "status", ""
 """Columns that are not read: one that says how things stand, and all others."""
@@ -76,6 +79,13 @@ def with_what_is_above(rows: Iterable[Row]) -> Iterator[Row]:
         yield filled
         if sum(not is_empty(cell) for cell in row.cells) >= _FEWEST:
             above = filled
+
+
+def is_no_fair(row: Row) -> bool:
+    """Tell whether a row without a day is the heading of a group, a sum or a note."""
+    filled = [cell for cell in row.cells if not is_empty(cell)]
+    summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
+    return summed or len(filled) < _FEWEST
 
 
 def may_say_so(row: Row) -> bool:

@@ -3,7 +3,6 @@
 What is said of a person stands in no message.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,12 +29,13 @@ from careerprint.fairs.days import (
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
-from careerprint.fairs.hours import clock, hours
+from careerprint.fairs.hours import bound, clock, from_to, hours
 from careerprint.fairs.languagecolumns import locales_with_copies, wanted_languages
 from careerprint.fairs.remarks import (
     NO_COLUMN,
     STATUS,
     is_cancelled,
+    is_no_fair,
     is_uncertain,
     may_say_so,
     put_off,
@@ -69,11 +69,6 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "url_label": partial(entries.text, most=60),
 }
 _HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
-_FEWEST_CELLS = 2  # of a row without a day that was meant as a fair
-_SUM = re.compile(
-    r"(?:summe|gesamt(?:auflage|menge|summe|zahl)?|total|sum|zwischensumme|insgesamt)\b|[Σ∑]",
-    re.IGNORECASE,
-)
 
 ValueT = TypeVar("ValueT")
 
@@ -166,9 +161,7 @@ class RowCheck:
         texts["street"] += f" {number}" if texts["street"] and number else ""
         both = self._value("hall and stand", _HALL_AND_STAND, ("", "")) or ("", "")
         texts |= {n: texts[n] or part for n, part in zip(("hall", "stand"), both, strict=True)}
-        begins, ends = self._cell("start"), self._cell("end")
-        behind = hours_behind(begins) or hours_between(begins, ends)
-        texts["hours"] = texts["hours"] or self._from_to() or behind
+        texts["hours"] = texts["hours"] or self._hours()
         is_online, texts["city"], texts["venue"] = self._online(texts["city"], texts["venue"])
         if "city" in self._columns and is_empty(self._cell("city")) and not is_online:
             place, hint = self._place("city"), N_("Fill it in, or write “online” there.")
@@ -225,10 +218,21 @@ class RowCheck:
             self._fault("phone", *contacts.NO_PHONE)
         return first, second
 
-    def _from_to(self) -> str:
-        """Return opening hours out of two columns; empty where the first holds nothing."""
-        opens, closes = (self._value(column, clock, "") for column in ("opens", "closes"))
-        return "–".join(filter(None, (opens, closes))) if opens else ""
+    def _hours(self) -> str:
+        """Return opening hours out of two columns, or of what stands behind the fair's days."""
+        begins, ends = self._cell("start"), self._cell("end")
+        opens, closes = self._cell("opens"), self._cell("closes")
+        behind = hours_behind(begins) or hours_between(begins, ends)
+        if is_empty(opens) and behind:
+            try:
+                hours(behind)
+            except Unsuitable as found:
+                self._fault("start", found.message, found.hint, value=behind)
+                behind = ""
+        said = self._value("opens", partial(bound, other=closes, is_end=False), "") or behind
+        return from_to(
+            said, self._value("closes", partial(bound, other=opens, is_end=True), "") or ""
+        )
 
     def _online(self, city: str, venue: str) -> tuple[bool, str, str]:
         """Return whether the fair is online, which a column of its own or the place may say."""
@@ -242,11 +246,7 @@ class RowCheck:
 
     def is_no_fair(self) -> bool:
         """Tell whether the row is the heading of a group, a sum or a note, and no fair."""
-        filled = [cell for cell in self.row.cells if not is_empty(cell)]
-        if is_only_a_day(self._cell("start")):
-            return False
-        summed = any(_SUM.match(as_text(cell).strip()) for cell in filled)
-        return summed or len(filled) < _FEWEST_CELLS
+        return not is_only_a_day(self._cell("start")) and is_no_fair(self.row)
 
     def is_cancelled(self) -> bool:
         """Tell whether the row says that the fair does not take place."""

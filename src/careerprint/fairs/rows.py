@@ -22,7 +22,15 @@ from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
 from careerprint.fairs.days import year_said
 from careerprint.fairs.fair import Fair, Headings, digest_of
-from careerprint.fairs.headings import HEADINGS, NOT_READ, columns_of, meanings_of, nearest_heading
+from careerprint.fairs.headings import (
+    HEADINGS,
+    NOT_READ,
+    NOTE,
+    REMARK,
+    columns_of,
+    meanings_of,
+    nearest_heading,
+)
 from careerprint.fairs.languagecolumns import language_columns
 from careerprint.fairs.remarks import with_what_is_above
 from careerprint.fairs.rowchecks import (
@@ -35,6 +43,8 @@ from careerprint.fairs.rowchecks import (
     shown_cell,
 )
 from careerprint.fairs.tables import Table
+
+_OWN = N_("That is all right if the column is your own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +183,19 @@ def _columns(
 
 def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Diagnostic:
     """Return the warning for a column that careerprint does not read: users keep their own."""
+    is_remark = REMARK in meanings_of(heading)
+    message, hint = N_("The column “{heading}” is not read."), _OWN
     near = nearest_heading(heading, columns)
-    hint = N_("That is all right if the column is your own.")
-    if near:
+    if is_remark:
+        message = N_("The column “{heading}” is not read: it stays in the office.")
+        near = "" if NOTE in columns else HEADINGS[NOTE][0]
+        hint = N_("If it is for the print shop, head it “{near}”; then the order has it.")
+    elif near:
         hint = N_("If “{near}” is meant, head it so.")
     return warning(
         Location(table.name, table.heading_row, shown_cell(heading)),
-        N_("The column “{heading}” is not read."),
-        hint,
+        message,
+        hint if near else _OWN,
         heading=shown_cell(heading),
         near=near,
     )

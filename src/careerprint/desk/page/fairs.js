@@ -120,7 +120,7 @@ function drawNotes() {
 /** Return a form that says what a heading means which nobody knows. */
 function meaningOf(head) {
   const free = table.columns.filter(([column]) => !table.meanings.includes(column));
-  const which = choice([["", word("Choose…")], ...free], "", { required: true });
+  const which = choice([["", word("Choose…")], ["none", word("Something for the office: not to be read")], ...free], "", { required: true });
   const send = () => act("fairs-map", { heading: head, column: which.value }).then(renewOrDraw);
   return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("Take over"), { className: "button" }));
 }
