@@ -460,7 +460,7 @@ def correct(page: Page, words: str, label: str, text: str) -> None:
 def english(book: Workbook) -> Workbook:
     """Fill in every translation: the original with a letter before it."""
     sheet: Any = book.active
-    original, written = 2, 3  # behind the key and the place
+    original, written = 3, 4  # behind the key, what is to be done, and the place
     for row in sheet.iter_rows(min_row=2):
         if not row[written].value:
             row[written].value = f"E {row[original].value}"

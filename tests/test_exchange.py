@@ -1,5 +1,6 @@
 """Texts that go to translators and come back, rewritten by the programs that they use."""
 
+import html
 import io
 import random
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,10 @@ from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.exchange.units import Unit, chosen_domains, taken, units
 from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.profiles.approvals import FILE as APPROVALS
 from careerprint.profiles.catalogs import placeholders
 from careerprint.profiles.pofiles import CONTEXT_END
-from careerprint.translation.approving import waiting
+from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import domains
 from careerprint.translation.translations import updated_catalog
 
@@ -138,7 +141,9 @@ def test_in_excel_translations_alone_can_be_changed() -> None:
     assert sheet is not None
     assert sheet.protection.sheet
     assert sheet["A2"].protection.locked
-    assert not sheet["D2"].protection.locked
+    assert sheet["D2"].protection.locked
+    assert not sheet["B2"].protection.locked  # where one says that a translation still fits
+    assert not sheet["E2"].protection.locked
 
 
 def rewritten_in_word(content: bytes, change: Callable[[str], str] = str) -> bytes:
@@ -152,7 +157,7 @@ def rewritten_in_word(content: bytes, change: Callable[[str], str] = str) -> byt
         for number, cell in enumerate(row.cells):
             text = cell.paragraphs[0].text
             cell.paragraphs[0].text = ""
-            text = change(text) if number == 3 else text
+            text = change(text) if number == 4 else text
             while text:
                 size = chance.randint(1, 9)
                 run = cell.paragraphs[0].add_run(text[:size])
@@ -211,6 +216,116 @@ def test_new_translations_go_into_the_catalog_and_nothing_is_approved(
     domain = next(d for d in domains(Reader(workspace.root)) if d.name == SLUG)
     text = (workspace.root / TURKISH).read_text("utf-8")
     assert updated_catalog(domain, "tr", Reader(workspace.root)) == text
+
+
+GERMAN_FILE = f"content/{SLUG}/profile.md"
+BEFORE, AFTER = "Kundendienst in Dortmund", "Kundendienst in Dortmund und Hagen"
+
+
+@pytest.fixture
+def reworded(workspace: Workspace) -> Workspace:
+    """A workspace in which one German text was reworded, so that its translation is stale."""
+    workspace.edit(GERMAN_FILE, f"title: {BEFORE}", f"title: {AFTER}")
+    return workspace
+
+
+def bring(workspace: Workspace, kind: str, content: bytes) -> subprocess.CompletedProcess[str]:
+    name = f"tr{WRITERS[kind][0]}"
+    (workspace.root / name).write_bytes(content)
+    return workspace.run("translations", "import", name)
+
+
+def exported(workspace: Workspace, kind: str) -> bytes:
+    name = f"raus{WRITERS[kind][0]}"
+    workspace.run("translations", "export", "--locale", "tr", "--as", kind, "--profile", SLUG, name)
+    return (workspace.root / name).read_bytes()
+
+
+def title_in(workspace: Workspace) -> Unit:
+    return next(unit for unit in texts_of(workspace.root) if unit.original == AFTER)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_reworded_original_comes_first_and_says_what_it_was(
+    reworded: Workspace, kind: str
+) -> None:
+    content = exported(reworded, kind)
+    delivery = read_delivery(content, f"tr{WRITERS[kind][0]}")
+    assert delivery is not None
+    first = next(text for text in delivery.texts if text.key)
+    assert (first.original, first.fits) == (AFTER, False)
+    if kind in {"docx", "xlsx"}:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            content = b"".join(file.read(name) for name in file.namelist())
+    told = html.unescape(content.decode("utf-8", "ignore")).replace("\n#. ", " ")
+    assert f"neu gefasst: bitte anpassen; vorher hieß es deutsch: „{BEFORE}“" in told
+    assert told.count("neu gefasst: bitte") == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_translation_that_comes_back_as_it_was_stays_stale(
+    reworded: Workspace, kind: str
+) -> None:
+    done = bring(reworded, kind, exported(reworded, kind))
+    assert "Taken: 0." in done.stdout
+    assert "Unchanged, though the German was reworded: 1." in done.stderr
+    assert title_in(reworded).state == "stale"
+
+
+def said_to_fit(content: bytes, kind: str, words: str) -> bytes:
+    """Return a file in which a translator says that the first translation still fits."""
+    made = io.BytesIO()
+    if kind == "xlsx":
+        book = load_workbook(io.BytesIO(content))
+        book.worksheets[0]["B2"] = words.format(book.worksheets[0]["B2"].value)
+        book.save(made)
+    elif kind == "docx":
+        document: Any = Document(io.BytesIO(content))
+        cell = document.tables[0].rows[1].cells[1]
+        cell.text = words.format(cell.text)
+        document.save(made)
+    elif kind == "xliff":
+        return content.replace(b"needs-review-translation", b"final")
+    else:
+        return content.replace(b"#, fuzzy\n", b"")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [*((kind, "passt") for kind in KINDS), ("xlsx", "x"), ("docx", "{} passt"), ("xlsx", "x {}")],
+)
+def test_a_translator_can_say_that_it_still_fits(
+    reworded: Workspace, kind: str, words: str
+) -> None:
+    done = bring(reworded, kind, said_to_fit(exported(reworded, kind), kind, words))
+    assert "Taken: 1." in done.stdout
+    assert title_in(reworded).state == "waiting"
+
+
+def test_both_originals_are_compared_until_the_translation_is_approved(
+    reworded: Workspace,
+) -> None:
+    old = title_in(reworded)
+    new = Unit(old.key, "", AFTER, "Dortmund ve Hagen'de müşteri hizmetleri", 99)
+    bring(reworded, "xlsx", WRITERS["xlsx"][1]([new], "tr"))
+    waiting_one = title_in(reworded)
+    assert (waiting_one.state, waiting_one.former) == ("waiting", BEFORE)
+    reworded.run("translations", "update")
+    assert title_in(reworded).former == BEFORE
+    reader = Reader(reworded.root)
+    approve(reader, waiting(reader, ["tr"], SLUG), "Büro", date(2026, 11, 30))
+    assert (title_in(reworded).state, title_in(reworded).former) == ("approved", "")
+
+
+def test_words_of_layouts_that_nobody_approved_go_along(workspace: Workspace) -> None:
+    (workspace.root / APPROVALS).unlink()
+    words = [u for u in texts_of(workspace.root, "tr", ()) if u.key.startswith("layouts#")]
+    delivery = read_delivery(exported(workspace, "xlsx"), "tr.xlsx")
+    assert delivery is not None
+    open_ones = {unit.key for unit in words if unit.state != "approved"}
+    assert open_ones
+    assert open_ones <= {text.key for text in delivery.texts}
 
 
 def test_what_cannot_be_taken_is_told_with_its_reason(workspace: Workspace) -> None:

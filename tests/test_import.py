@@ -19,7 +19,6 @@ from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.extraction.flyertexts import NO_TEASER
-from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import AllPay, find_pay
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.drafting import make_draft
@@ -34,6 +33,7 @@ from careerprint.manuscripts.plaintext import DRAWN, read_plain
 from careerprint.manuscripts.wordfile import read_word
 from careerprint.manuscripts.wordpackage import MOST_XML
 from careerprint.profiles.content import MOST_LINES, Profile, parse_profile, read_profile
+from careerprint.profiles.german import sentences
 from careerprint.profiles.marks import REVIEW
 
 from .cards import in_one_size

@@ -27,12 +27,13 @@ from careerprint.fairs.fair import Fair
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.report import report_pdf
 from careerprint.planning.season import by_id, read_season
+from careerprint.profiles.content import read_profile
 from careerprint.profiles.facts import Facts, Pay, PayRange
 from careerprint.profiles.marks import check_mark
 from careerprint.profiles.numbers import unlike_numbers
 from careerprint.readiness.apprenticeships import official_name
 from careerprint.readiness.judging import RULES
-from careerprint.readiness.numbers import other_pay
+from careerprint.readiness.statedpay import contradictions, other_pay
 from careerprint.translation.domains import domains, locales_of
 
 from .cards import ENGLISH, stand_cards, with_picture
@@ -337,6 +338,84 @@ def test_pay_that_contradicts_the_facts_is_told_with_place_and_facts(card: Works
         "Zum Einstieg 2.300–2.800\u00a0€; Mit Erfahrung und Fachwissen 3.400\u00a0€."
     )
     assert (found.location.path, found.severity) == (PROFILE, Severity.WARNING)
+
+
+TRAINING_PAY = """\
+  training_pay:
+    years:
+      - id: first
+        amount: 1050
+      - id: second
+        amount: 1250
+  sectors:
+"""
+YEARS = """
+| Ausbildungsjahr | Vergütung brutto im Monat |
+|---|---|
+| 1. Ausbildungsjahr | 1.050 € |
+| 2. Ausbildungsjahr | {} |
+"""
+STAGES = """
+| Stufe | Gehalt brutto im Monat |
+|---|---|
+| Zum Einstieg | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (YEARS.format("1.250 €"), []),
+        (YEARS.format("1.230 €"), [("1.230 €", "2. Ausbildungsjahr", "1.250\u00a0€")]),
+        (YEARS.format("**1.230 €**"), [("1.230 €", "2. Ausbildungsjahr", "1.250\u00a0€")]),
+        (YEARS.format("rund 1.200 €"), []),
+        (YEARS.format("1.250 € bis 1.300 €"), []),
+        ("| Ausbildungsjahr | Industrie | Handwerk |\n|---|---|---|\n| 1. | 1.050 € | 980 € |", []),
+        (
+            "Im zweiten Ausbildungsjahr bekommen Sie 1.200 Euro Vergütung.",
+            [("1.200 Euro", "2. Ausbildungsjahr", "1.250\u00a0€")],
+        ),
+        ("In Teilzeit bekommen Sie im zweiten Ausbildungsjahr 900 Euro Vergütung.", []),
+        (STAGES.format("2.300–2.800 €"), []),
+        (
+            STAGES.format("2.200–2.800 €"),
+            [("2.200–2.800 €", "Zum Einstieg", "2.300–2.800\u00a0€")],
+        ),
+        (
+            "Zum Einstieg verdienen Sie zwischen 2.200 und 2.800 Euro brutto im Monat.",
+            [("zwischen 2.200 und 2.800 Euro", "Zum Einstieg", "2.300–2.800\u00a0€")],
+        ),
+        ("Zum Einstieg verdienen Sie 2.500 Euro brutto im Monat.", []),
+        ("Zum Einstieg verdienen Sie 1.700 Euro netto im Monat.", []),
+        ("Man verdient 2.900 Euro brutto im Monat.", []),
+        ("Als Meisterin verdient man 4.200 Euro.", []),
+    ],
+)
+def test_an_amount_of_the_same_stage_or_year_contradicts_the_fact(
+    card: Workspace, text: str, told: list[tuple[str, str, str]]
+) -> None:
+    file = card.root / PROFILE
+    written = file.read_text("utf-8").replace("  sectors:\n", TRAINING_PAY, 1)
+    file.write_text(f"{written}\n## Verdienst\n\n{text}\n", "utf-8")
+    found = contradictions(read_profile(Reader(card.root), SLUG))
+    assert [(each.words, each.stage, each.fact) for each in found] == told
+
+
+def test_a_table_that_contradicts_training_pay_keeps_the_edition_in_the_house(
+    card: Workspace,
+) -> None:
+    card.edit(PROFILE, "  sectors:\n", TRAINING_PAY)
+    file = card.root / PROFILE
+    text = f"{file.read_text('utf-8')}\n## Ausbildung\n{YEARS.format('1.230 €')}"
+    file.write_text(text, "utf-8")
+    job = compose(Edition(SLUG, "brochure", "de", target=PRESS.name), Reader(card.root))
+    (found,) = (c.told for c in job.concerns if c.told.rule == "pay-text")
+    message, hint = found.words(str)
+    assert (
+        message == "The text says “1.230 €” for “2. Ausbildungsjahr”; the facts say: 1.250\u00a0€."
+    )
+    assert "write {training_pay.second}" in hint
+    assert (found.severity, found.location.line) == (Severity.ERROR, text.count("\n"))
 
 
 def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:

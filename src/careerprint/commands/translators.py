@@ -43,11 +43,11 @@ def export_command(
 ) -> None:
     """Write the file, and say how many texts are in it."""
     from careerprint.exchange.files import WRITERS
-    from careerprint.exchange.units import chosen_domains, units
+    from careerprint.exchange.units import for_translators
     from careerprint.profiles.catalogs import spelt_locale
 
     reader, tag = Reader(here().root), spelt_locale(locale)
-    texts = [u for d in chosen_domains(reader, tag, profiles) for u in units(d, tag, reader)]
+    texts = for_translators(reader, tag, profiles)
     ending, write = WRITERS[kind]
     target = file or Path(f"{'-'.join(profiles) or 'texts'}-{tag}{ending}")
     if target.exists():

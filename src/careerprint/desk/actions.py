@@ -82,7 +82,7 @@ DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
     "write-picture": profilepictures.picture_file,
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
-    "translations": translating.for_translators,
+    "translations": translating.translators_file,
     "logo": looks.logo_file,
     "release": releasing.release_zip,
     "sheets": releasing.sheets,

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import PurePath
 
 from babel.localedata import exists
-from babel.messages.catalog import Message
 
 from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
@@ -22,12 +21,13 @@ from careerprint.exchange.units import (
     Returned,
     Unit,
     chosen_domains,
+    for_translators,
     put,
     taken,
+    unapproved_words,
     units,
 )
 from careerprint.intake.skeletons import new_locale
-from careerprint.profiles.approvals import Key, read_approvals
 from careerprint.profiles.catalogs import (
     PROFILE_SOURCE,
     available_locales,
@@ -38,9 +38,7 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import (
-    FUZZY,
     entry_key,
-    former_of,
     forms_of,
     is_translated,
     message_of,
@@ -48,7 +46,6 @@ from careerprint.profiles.pofiles import (
 from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.translation.approving import approve, entry_lines, waiting
 from careerprint.translation.domains import Domain, catalog_of
-from careerprint.translation.translations import is_waiting
 
 
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
@@ -78,6 +75,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
+        "words": len(unapproved_words(chosen_domains(reader, tag, ()), tag, reader)) if tag else 0,
     }
 
 
@@ -119,7 +117,7 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
 def save(desk: Desk, locale: str, key: str, original: str, text: str) -> Shown:
     """Put a translation into its catalog; return what is told of it. Raises Refused."""
     reader, tag = Reader(desk.root), spelt_locale(locale)
-    found = taken(Delivery(tag, [Returned(key, original, text)]), tag, reader, tag)
+    found = taken(Delivery(tag, [Returned(key, original, text, fits=True)]), tag, reader, tag)
     put(found, reader)
     return {"taken": found.count + found.same, "findings": desk.shower.findings(found.told)}
 
@@ -179,20 +177,19 @@ def _pair(pair: Pair) -> list[str]:
     ]
 
 
-def for_translators(desk: Desk, locale: str, profile: str, kind: str) -> Download | None:
+def translators_file(desk: Desk, locale: str, profile: str, kind: str) -> Download | None:
     """Return a file with the texts of a profile, or all, for translators. Raises Refused."""
     reader, tag = Reader(desk.root), spelt_locale(locale)
     if kind not in WRITERS:
         return None
     profiles = [profile] if profile in profile_slugs(reader) else []
-    texts = [u for d in chosen_domains(reader, tag, profiles) for u in units(d, tag, reader)]
+    texts = for_translators(reader, tag, profiles)
     ending, write = WRITERS[kind]
     name = f"{profile or 'texte'}-{tag}{ending}"
     return Download(name, write(texts, tag))
 
 
 def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
-    approvals = read_approvals(reader).first
     shared: dict[str, tuple[str, ...]] = {}  # in German, words that layouts share
     for domain in chosen_domains(reader, tag, ()):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
@@ -203,17 +200,16 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
         lines = entry_lines(domain, tag, reader)
         forms = [(e, n) for e in entries for n, _ in enumerate(forms_of(e.string) or [""])]
         for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
-            former, key = former_of(entry), entry_key(entry)
+            key = entry_key(entry)
             said = german.get(key) or shared.get(key) or ("",)
-            state = _state(domain, tag, entry, approvals)
             yield {
                 "domain": domain.name,
                 "message": message_of(entry),
                 "line": lines.get(message_of(entry), 0) if domain.profile else 0,
                 "german": said[min(number, len(said) - 1)],
-                "state": state,
-                "remark": _remark(desk, unit) if domain.profile and state != "stale" else "",
-                "former": former.message if former else "",
+                "state": unit.state,
+                "remark": _remark(desk, unit) if domain.profile and unit.state != "stale" else "",
+                "former": unit.former,
                 "key": unit.key,
                 "note": plain_note(unit.note, desk.shower.translate),
                 "original": unit.original,
@@ -228,14 +224,6 @@ def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
         return {}
     entries = catalog_of(domain, PROFILE_SOURCE, reader)
     return {entry_key(e): forms_of(e.string) for e in entries if e.id and is_translated(e)}
-
-
-def _state(domain: Domain, tag: str, entry: Message, approvals: Container[Key]) -> str:
-    if not is_translated(entry):
-        return "missing"
-    if FUZZY in entry.flags:
-        return "stale"
-    return "waiting" if is_waiting(domain, tag, entry, approvals) else "approved"
 
 
 def _remark(desk: Desk, unit: Unit) -> str:

@@ -18,7 +18,7 @@ from careerprint.exchange.tables import (
 )
 from careerprint.exchange.units import Delivery, Returned, Unit, known_key
 from careerprint.exchange.xliff import read_xliff, write_xliff
-from careerprint.profiles.pofiles import former_of, forms_of, message_of, parse_catalog
+from careerprint.profiles.pofiles import FUZZY, former_of, forms_of, message_of, parse_catalog
 
 MOST_BYTES = 20_000_000  # of a file: Word documents may have pictures
 
@@ -32,7 +32,7 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     first: dict[str, str] = {}
     catalog = Catalog(locale=locale.replace("-", "_"), fuzzy=False)
     for unit in texts:
-        comments = [plain_note(unit.note, GERMAN), f"höchstens {unit.most} Zeichen"]
+        comments = [unit.task, plain_note(unit.note, GERMAN), f"höchstens {unit.most} Zeichen"]
         catalog.add(
             unit.original,
             unit.translation,
@@ -42,6 +42,7 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
                 if first.setdefault(unit.original, unit.translation) != unit.translation
                 else None
             ),
+            flags=[FUZZY] if unit.state == "stale" else [],
             auto_comments=[c for c in comments if c],
         )
     made = io.BytesIO()
@@ -58,7 +59,8 @@ def read_po_file(content: bytes, place: str) -> Delivery:
     """Return what a .po file holds; raises Refused.
 
     What is marked as unsure (fuzzy) is taken, too: tools that turn XLIFF into PO mark whatever is
-    not signed off so, and here nobody has approved it either.
+    not signed off so, and here nobody has approved it either. Of a translation that comes back as
+    it was, the lack of that mark says that it fits its reworded original.
     """
     text = utf8_text(content, place)
     language = next(
@@ -68,11 +70,14 @@ def read_po_file(content: bytes, place: str) -> Delivery:
     catalog = parse_catalog(text, place, locale or "de")
     texts = []
     for entry in catalog:
-        if not entry.id or former_of(entry):  # one of another wording, as msgmerge proposes it
+        if not entry.id or (
+            entry.fuzzy and former_of(entry)
+        ):  # one of another wording, as msgmerge proposes it
             continue
         written = "".join(forms_of(entry.string)[:1])
         keys = [known_key(str(name)) for name, _ in entry.locations] or [""]
-        texts += [Returned(k, message_of(entry), written, entry.lineno or 0) for k in keys]
+        said = message_of(entry), written, entry.lineno or 0, not entry.fuzzy
+        texts += [Returned(key, *said) for key in keys]
     return Delivery(locale, texts)
 
 

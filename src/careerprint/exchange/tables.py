@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from careerprint.core.diagnostics import refuse
-from careerprint.exchange.units import Delivery, Returned, Unit, cells_of, known_key
+from careerprint.exchange.units import STALE, Delivery, Returned, Unit, cells_of, clean, known_key
 from careerprint.fairs.cells import Worksheet, as_text
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
@@ -23,16 +23,25 @@ MOST_ROWS = 20_000
 # Heads of columns. The files go to translators in Germany: German, as profiles are.
 _HEADS = (
     "Kennung (nicht ändern)",
+    "Zu tun (passt die Übersetzung noch, schreiben Sie „passt“)",
     "Wo der Text steht",
     "Original",
     "{language} ({locale})",
     "Zeichen höchstens",
 )
-_KEY, _ORIGINAL, _TRANSLATION = 0, 2, 3
+_KEY, _TASK, _ORIGINAL, _TRANSLATION = 0, 1, 3, 4
 _SAID = re.compile(r"\(([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\)\s*$")
-_WIDTHS = (18, 22, 60, 60, 12)  # characters, in Excel
+# What a translator writes of a translation that fits its reworded original: alone, or beside what
+# the file says there, which ends in a quotation.
+_FITS = r"(?:x|passt(?: noch)?|stimmt|ok|ja|✓|✔)"
+_SAID_TO_FIT = re.compile(
+    rf"\W*{_FITS}\W*(?:{STALE}.*)?|{STALE}.*(?:“|anpassen)\W*{_FITS}\W*", re.IGNORECASE | re.DOTALL
+)
+_TO_DO = "FFF2CC"
+_WIDTHS = (10, 34, 20, 54, 54, 12)  # characters, in Excel
 _ADVICE = (
-    "Bitte übersetzen Sie in der Spalte mit dem Namen der Sprache. Lassen Sie die Kennungen und "
+    "Bitte übersetzen Sie in der Spalte mit dem Namen der Sprache; die Spalte „Zu tun“ sagt, was "
+    "neu ist oder deutsch anders heißt. Lassen Sie die Kennungen und "
     "alles in geschweiften Klammern, zum Beispiel {pay.entry}, genau so stehen."
 )
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,7 +56,7 @@ def heads(locale: str) -> list[str]:
 def write_xlsx(texts: Iterable[Unit], locale: str) -> bytes:
     """Return texts as an Excel file in which nothing but translations can be changed."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, Protection
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
@@ -63,13 +72,15 @@ def write_xlsx(texts: Iterable[Unit], locale: str) -> bytes:
                 cell.data_type = "s"  # a text that begins with = is no formula
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for cell in sheet[get_column_letter(_TRANSLATION + 1)][1:]:
-        cell.protection = Protection(locked=False)
+    for row in sheet.iter_rows(2):
+        for cell in (row[_TASK], row[_TRANSLATION]):
+            cell.protection = Protection(locked=False)
+            cell.fill = PatternFill("solid" if row[_TASK].value else None, start_color=_TO_DO)
     for cell in sheet[get_column_letter(_KEY + 1)]:
         cell.font = Font(color="808080", size=8)
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "D2"
+    sheet.freeze_panes = "C2"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     made = io.BytesIO()
@@ -105,7 +116,7 @@ def write_word(texts: Iterable[Unit], locale: str) -> bytes:
     rows = [heads(locale), *([*cells_of(unit)] for unit in texts)]
     table = document.add_table(rows=len(rows), cols=len(_HEADS), style="Table Grid")
     table.autofit = False
-    widths = [Mm(26), Mm(31), Mm(95), Mm(95), Mm(20)]
+    widths = [Mm(22), Mm(38), Mm(26), Mm(81), Mm(81), Mm(19)]
     # By rows: python-docx goes through the whole table for a cell that is asked for alone.
     for row, texts_of_row in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(row.cells, texts_of_row, widths, strict=True):
@@ -114,7 +125,7 @@ def write_word(texts: Iterable[Unit], locale: str) -> bytes:
     for row in table.rows:
         for run in row.cells[_KEY].paragraphs[0].runs:
             run.font.size = Pt(6)
-    for cell in table.rows[0].cells:
+    for cell in [*table.rows[0].cells, *table.column_cells(_TASK)]:
         for run in cell.paragraphs[0].runs:
             run.font.bold = True
     made = io.BytesIO()
@@ -178,14 +189,15 @@ def _cell_text(cell: Element) -> str:
 def _delivery(rows: Iterable[tuple[int, Sequence[str]]]) -> Delivery:
     """Return rows as texts. Where somebody has moved columns, their heads say which is which."""
     locale = ""
-    key, original, translation = _KEY, _ORIGINAL, _TRANSLATION
+    key, task, original, translation = _KEY, _TASK, _ORIGINAL, _TRANSLATION
     texts: list[Returned] = []
     for number, row in rows:
-        cells = [*row, *[""] * (len(_HEADS) - len(row))]
+        cells = [*row, *[""] * (len(_HEADS) + 1 - len(row))]
         bare = [cell.strip().casefold() for cell in cells]
         if any(cell.startswith("kennung") for cell in bare):
             key = next(n for n, cell in enumerate(bare) if cell.startswith("kennung"))
             original = bare.index("original") if "original" in bare else original
+            task = next((n for n, c in enumerate(bare) if c.startswith("zu tun")), len(_HEADS))
             said = [
                 (n, found[1])
                 for n, c in enumerate(cells)
@@ -194,5 +206,7 @@ def _delivery(rows: Iterable[tuple[int, Sequence[str]]]) -> Delivery:
             if said:
                 translation, locale = said[0][0], locale or said[0][1]
             continue
-        texts.append(Returned(known_key(cells[key]), cells[original], cells[translation], number))
+        fits = _SAID_TO_FIT.fullmatch(clean(cells[task])) is not None
+        written = cells[original], cells[translation], number, fits
+        texts.append(Returned(known_key(cells[key]), *written))
     return Delivery(locale, texts)

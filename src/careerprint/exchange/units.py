@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from babel.messages.catalog import Message
 
@@ -26,12 +27,14 @@ from careerprint.core.diagnostics import (
 from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.exchange.notes import GERMAN, plain_note
+from careerprint.profiles.approvals import read_approvals
 from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
 from careerprint.profiles.content import profile_slugs
 from careerprint.profiles.numbers import number_remark
-from careerprint.profiles.pofiles import FUZZY, entry_key, forms_of
+from careerprint.profiles.pofiles import FUZZY, entry_key, former_of, forms_of, is_translated
 from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
 from careerprint.translation.merging import catalog_text
+from careerprint.translation.translations import is_waiting
 
 # How much longer than its original a translation may be: as much as the made-up locale en-XA is,
 # with which all layouts are tried; short words have some letters more.
@@ -47,7 +50,20 @@ _NONE_OF_OURS = (
     N_("None of the texts in this file belongs to a profile or a layout here."),
     N_("Take the file that was exported⟨|, “For translators”⟩, with its translations."),
 )
+_UNCHANGED = (
+    N_("Unchanged, though the German was reworded: {count}. They stay “reworded”."),
+    N_(
+        "Have them adapted. If one still fits, its translator says so in the file: “passt” in the "
+        "column “Zu tun”; in XLIFF the state “translated”; in PO without “fuzzy”⟨|. Or say it "
+        "beside the text: “It still fits”⟩."
+    ),
+)
+STALE = "neu gefasst"
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
+
+
+State = Literal["missing", "stale", "waiting", "approved"]
+_FIRST: Sequence[State] = ("stale", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,8 @@ class Unit:
 
     `note` has a line for each place, as catalogs note it; `plain_note` says it to readers.
     `most` is how many characters the translation should have at most. Of a plural, each form is a
-    unit of its own.
+    unit of its own. A `stale` translation is of another wording: of `former`, if that is known. One
+    that is `waiting` has `former`, too, where it was stale before.
     """
 
     key: str
@@ -64,16 +81,35 @@ class Unit:
     original: str
     translation: str
     most: int
+    state: State = "approved"
+    former: str = ""
+
+    @property
+    def task(self) -> str:
+        """What a translator is to do here, in German; "" for nothing."""
+        match self.state:
+            case "missing":
+                return "neu"
+            case "stale":
+                said = f"; vorher hieß es deutsch: „{self.former}“" if self.former else ""
+                return f"{STALE}: bitte anpassen{said}"
+            case "waiting":
+                return "noch nicht freigegeben: bitte prüfen"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A text that came back: its key or "", the original as it stands there, its translation."""
+    """A text that came back: its key or "", the original as it stands there, its translation.
+
+    `fits` says that the translator has said of it that it is of this original.
+    """
 
     key: str
     original: str
     translation: str
     line: int = 0
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +124,15 @@ class Delivery:
 class Taken:
     """What came of a delivery: new translations by domain and message, and what is told of others.
 
-    `same` counts those that were as they are, `empty` those without a translation.
+    `same` counts those that were as they are, `empty` those without a translation. `unchanged` are
+    those of reworded originals that came back as they were: these are not taken.
     """
 
     locale: str
     new: dict[str, dict[str, dict[int, str]]] = field(default_factory=dict)
     same: int = 0
     empty: int = 0
+    unchanged: int = 0
     told: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -133,15 +171,42 @@ def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
     return (unit for _, _, unit in _forms(domain, locale, reader))
 
 
+def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> list[Unit]:
+    """Return the texts of profiles, else all, as they go out: first those that are to be done.
+
+    With profiles, the words of layouts that nobody has approved go along. Raises Refused.
+    """
+    every = chosen_domains(reader, locale, ())
+    found = [
+        u for d in every if not profiles or d.name in profiles for u in units(d, locale, reader)
+    ]
+    words = unapproved_words(every, locale, reader) if profiles else []
+    chosen_domains(reader, locale, profiles)
+    return sorted([*found, *words], key=lambda unit: unit.state not in _FIRST)
+
+
+def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> list[Unit]:
+    """Return those of the words of layouts in domains that nobody has approved."""
+    words = (u for d in chosen if d.profile is None for u in units(d, locale, reader))
+    return [unit for unit in words if unit.state != "approved"]
+
+
 def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
+    approved = read_approvals(reader).first
     for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
+        state: State = "missing"
+        if is_translated(entry):
+            is_open = is_waiting(domain, locale, entry, approved)
+            state = "stale" if FUZZY in entry.flags else "waiting" if is_open else "approved"
+        former = former_of(entry) if state in {"stale", "waiting"} else None
+        said = former.message if former else ""
         originals, note = forms_of(entry.id), "\n".join(entry.auto_comments)
         for number, form in enumerate(forms_of(entry.string) or [""]):
             original = originals[min(number, len(originals) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
             key = _key(domain, entry, number)
-            yield entry, number, Unit(key, note, original, form or "", most)
+            yield entry, number, Unit(key, note, original, form or "", most, state, said)
 
 
 def _key(domain: Domain, entry: Message, form: int) -> str:
@@ -162,10 +227,9 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     known = chosen_domains(reader, tag, ())
     by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
     by_original: dict[str, list[str]] = {}
-    for domain in known:
-        for entry, form, unit in _forms(domain, tag, reader):
-            by_key[unit.key] = domain, entry, form, unit
-            by_original.setdefault(_folded(unit.original), []).append(unit.key)
+    for domain, form in ((d, f) for d in known for f in _forms(d, tag, reader)):
+        by_key[form[2].key] = domain, *form
+        by_original.setdefault(_folded(form[2].original), []).append(form[2].key)
     found = Taken(tag)
     _refuse_foreign(delivery, {*by_key, *by_original}, place)
     for text in delivery.texts:
@@ -195,24 +259,30 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             )
             continue
         for key in keys:
-            _take(found, by_key[key], written, at)
+            _take(found, by_key[key], text, at)
+    if found.unchanged:
+        found.told.append(warning(Location(place), *_UNCHANGED, count=found.unchanged))
     return found
 
 
 def _refuse_foreign(delivery: Delivery, known: Container[str], place: str) -> None:
     """Raise Refused where a table is about something else: none of its texts is known."""
-    texts = [text for text in delivery.texts if clean(text.translation)]
+    texts = [text for text in delivery.texts if clean(text.original + text.translation)]
     is_ours = any(text.key in known or _folded(text.original) in known for text in texts)
     if len(texts) > 1 and not is_ours:
         raise refuse(place, *_NONE_OF_OURS)
 
 
 def _take(
-    found: Taken, known: tuple[Domain, Message, int, Unit], written: str, place: Location
+    found: Taken, known: tuple[Domain, Message, int, Unit], text: Returned, place: Location
 ) -> None:
     domain, entry, form, unit = known
-    if written == unit.translation and FUZZY not in entry.flags:
+    written = clean(text.translation)
+    if written == unit.translation and unit.state != "stale":
         found.same += 1
+        return
+    if unit.state == "stale" and not text.fits and _folded(written) == _folded(unit.translation):
+        found.unchanged += 1
         return
     wanted, has = placeholders(unit.original), placeholders(written)
     if has - wanted or (wanted - has and isinstance(entry.id, str)):
@@ -261,7 +331,6 @@ def put(found: Taken, reader: Reader) -> list[str]:
                 else tuple(forms.get(n, text or "") for n, text in before)
             )
             entry.flags.discard(FUZZY)
-            entry.previous_id = []
         texts[f"{domain.folder}/{found.locale}.po"] = catalog_text(
             catalog, domain.name, found.locale
         )
@@ -290,6 +359,6 @@ def _folded(text: str) -> str:
 
 
 def cells_of(unit: Unit) -> Iterable[str]:
-    """Return a unit as the cells of a row: key, note, original, translation, budget."""
+    """Return a unit as the cells of a row: key, task, note, original, translation, budget."""
     note = plain_note(unit.note, GERMAN)
-    return unit.key, note, unit.original, unit.translation, str(unit.most)
+    return unit.key, unit.task, note, unit.original, unit.translation, str(unit.most)

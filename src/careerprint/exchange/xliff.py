@@ -19,6 +19,8 @@ MOST_BYTES = 10_000_000
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s)")
 _PO_HEADER = "x-gettext-domain-header"  # what the Translate Toolkit makes of the head of a .po file
+_STATES = {"missing": "needs-translation", "stale": "needs-review-translation"}
+_FITS = frozenset({"translated", "signed-off", "reviewed", "final"})  # 1.2's, and those of 2.x
 _AROUND = frozenset({"note", "mrk", "g", "pc", "sub"})  # elements around text
 DAMAGED = (
     N_("The XLIFF file is damaged or not complete."),
@@ -43,9 +45,9 @@ def write_xliff(texts: Iterable[Unit], locale: str) -> bytes:
         made = SubElement(bodies[domain], _tag("trans-unit"), {"id": unit.key, **most})
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         filled.append((SubElement(made, _tag("source")), unit.original))
-        state = {"state": "translated" if unit.translation else "needs-translation"}
+        state = {"state": _STATES.get(unit.state, "translated")}
         filled.append((SubElement(made, _tag("target"), state), unit.translation))
-        if note := plain_note(unit.note, GERMAN):
+        for note in filter(None, (unit.task, plain_note(unit.note, GERMAN))):
             SubElement(made, _tag("note"), {"from": "developer"}).text = note
     ElementTree.indent(root)  # before there are texts that it would change
     for element, text in filled:
@@ -104,12 +106,18 @@ def read_xliff(content: bytes, place: str) -> Delivery:
 
 def _unit(unit: Element, segments: Iterable[Element]) -> Returned:
     found = {"source": "", "target": ""}
+    states: set[str] = set()
     data = {e.get("id", ""): "".join(e.itertext()) for e in unit.iter() if _local(e) == "data"}
     for segment in segments:
+        if _local(segment) == "segment":
+            states.add(segment.get("state", ""))
         for child in segment:
             if _local(child) in found:
                 found[_local(child)] += "".join(_text(child, data))
-    return Returned(known_key(unit.get("id", "")), found["source"], found["target"])
+                states |= {said for said in [child.get("state")] if said}
+    fits = bool(states) and states <= _FITS
+    key = known_key(unit.get("id", ""))
+    return Returned(key, found["source"], found["target"], fits=fits)
 
 
 def _text(element: Element, data: dict[str, str]) -> Iterator[str]:

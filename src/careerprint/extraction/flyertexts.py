@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from careerprint.extraction.german import sentences
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles.amounts import has_amount
+from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
 
 MOST_POINTS, FEWEST_POINTS = 5, 3

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from careerprint.extraction.payclauses import PayFound, pay_told
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
 from careerprint.profiles.amounts import has_amount
+from careerprint.profiles.payclauses import PayFound, pay_told
 from careerprint.profiles.payterms import Period
 
 _LONGEST_NOTE = 100  # characters of a line that says what all amounts below are
@@ -55,7 +55,7 @@ def find_pay(paragraphs: Sequence[Paragraph], headings: Sequence[str], most: int
         context = f"{heading} | {above if above.endswith(':') else ''}"
         if paragraph.kind in {"heading", "picture"}:
             continue
-        for sentence, taken, others in pay_told(paragraph, context, at):
+        for sentence, taken, others in pay_told(paragraph.text, paragraph.cells, context, at):
             found += taken
             said += [sentence] if taken else []
             left += [(words, at) for words in others]

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from careerprint.extraction import factterms as terms
-from careerprint.extraction.german import (
+from careerprint.manuscripts.manuscript import Paragraph
+from careerprint.profiles.german import (
     as_called,
     places_listed,
     sentences,
     sentences_to_search,
     things_listed,
 )
-from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles.roles import role_said
 from careerprint.readiness.apprenticeships import official_name
 

@@ -5,12 +5,12 @@ from math import ceil
 
 from careerprint.core.diagnostics import N_
 from careerprint.extraction.flyertexts import NO_TEASER, Told, flyer_texts
-from careerprint.extraction.german import sentences
 from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
 from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
 from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
+from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
 
 MOST_PAY = 6

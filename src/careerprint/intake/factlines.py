@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from careerprint.core.diagnostics import N_
-from careerprint.extraction.payclauses import PayFound
 from careerprint.extraction.payfacts import AllPay
 from careerprint.extraction.textfacts import FactFound
 from careerprint.manuscripts.manuscript import Remark, literal
+from careerprint.profiles.payclauses import PayFound
 
 PAY, TRAINING_PAY = "pay", "training_pay"
 NO_PERIOD = N_(

@@ -142,9 +142,13 @@ def _flags(known: Message | None, entry: Message) -> set[str]:
 
 def _former_parts(known: Message | None, entry: Message) -> tuple[str, ...]:
     """Return message, plural and context of the original that a stale translation is of."""
-    if known is None or FUZZY not in _flags(known, entry):
+    if known is None:
         return ()
-    former = former_of(known) if known.fuzzy else None
+    former = former_of(known)
+    if FUZZY not in _flags(known, entry):  # adapted: whoever approves it compares both originals
+        is_adapted = former and not known.fuzzy and message_of(known) == message_of(entry)
+        return (former.message, former.plural, former.context) if former and is_adapted else ()
+    former = former if known.fuzzy else None
     if former is None and message_of(known) == message_of(entry):
         return ()  # a translator marked it
     former = former or original_of(known)

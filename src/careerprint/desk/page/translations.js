@@ -2,7 +2,7 @@
 
 import { taking } from "./files.js";
 import { notice } from "./notices.js";
-import { button, choice, download, dropping, fileChoice, form, heading, labelled, part, sender, soft } from "./parts.js";
+import { button, choice, download, dropping, fileChoice, form, heading, labelled, link, part, sender, soft } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, language, word } from "./words.js";
 
@@ -112,6 +112,8 @@ function unitRow(unit) {
   count();
   const approving = button(word("Approve"), () => approve([unit]), "quiet approving");
   approving.hidden = state !== "waiting";
+  const fits = button(word("It still fits"), () => save(unit, text, row, told), "quiet fitting");
+  fits.hidden = state !== "stale";
   const head = element(
     "p",
     { className: "head-line" },
@@ -119,6 +121,7 @@ function unitRow(unit) {
     element("span", {}, note),
     element("span", { className: "of-page" }, page || ""),
     approving,
+    fits,
   );
   row.append(
     head,
@@ -192,6 +195,7 @@ async function save(unit, text, row, told) {
   if (!saved.findings.length && !row.contains(document.activeElement)) return row.replaceWith(unitRow(renewed));
   row.querySelector(".state-name").textContent = STATES[renewed.state];
   row.querySelector(".approving").hidden = renewed.state !== "waiting";
+  row.querySelector(".fitting").hidden = renewed.state !== "stale";
 }
 
 /** Tell whether somebody is named who approves; ask for it where nobody is. */
@@ -233,7 +237,8 @@ async function approve(these, told = "") {
 function exporting() {
   const profile = found.profile === "layouts" ? "" : found.profile;
   const links = (files) => element("div", { className: "row-of" }, ...Object.entries(files).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" })));
-  return part("translations-out", word("For translators"), links(FILES), element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
+  const words = profile && found.words ? element("p", {}, word("The words of the layouts that nobody has approved are in the file, too: {count}.", { count: found.words }), " ", link(`#/translations/${found.locale}/layouts`, word("Look at them"), "")) : "";
+  return part("translations-out", word("For translators"), links(FILES), words, element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
 }
 
 /** Show above the texts what came of a file, and go there. */

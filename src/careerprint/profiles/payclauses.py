@@ -6,14 +6,13 @@ next. A line of a list and a cell of a table are clauses, too.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from careerprint.extraction.german import sentences_to_search
-from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
 from careerprint.profiles.amounts import Amount, amounts_in
+from careerprint.profiles.german import sentences_to_search
 from careerprint.profiles.payterms import Basis, Period
 
 _ANY_LIKELY = (300, 400_000)
@@ -55,21 +54,22 @@ class PayFound:
 
 
 Told = tuple[str, list[PayFound], list[str]]
+Cells = Sequence[Sequence[str]]
 
 
-def pay_told(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
-    """Yield the sentences of a paragraph, or the rows of a table, that name amounts.
+def pay_told(text: str, cells: Cells, context: str, at: int) -> Iterator[Told]:
+    """Yield the sentences of a paragraph, or the rows of a table (`cells`), that name amounts.
 
     With each come the pay that it tells, and the amounts that are not surely pay. `context` is
     what stands above: its heading, and the line that introduces a list. `at` is the paragraph's
-    position.
+    position. `text` is that of all cells.
     """
-    yield from (_cells if paragraph.cells else _sentences)(paragraph, context, at)
+    yield from _cells(text, cells, context, at) if cells else _sentences(text, context, at)
 
 
-def _sentences(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
+def _sentences(text: str, context: str, at: int) -> Iterator[Told]:
     """Yield each sentence with the pay that it tells, and the amounts that are not taken."""
-    text = terms.LEADERS.sub(": ", paragraph.text)
+    text = terms.LEADERS.sub(": ", text)
     is_year = terms.TRAINING.search(f"{context} {text}") and _YEAR_ROW.match(text)
     about = bool(terms.PAY.search(text) or terms.PAY.search(context) or is_year)
     before = ""
@@ -334,20 +334,17 @@ def _stages(text: str, position: int) -> tuple[str, str] | None:
     return name, _capital(words.strip())
 
 
-def _cells(paragraph: Paragraph, context: str, at: int) -> Iterator[Told]:
+def _cells(text: str, cells: Cells, context: str, at: int) -> Iterator[Told]:
     """Yield each row of a table with its pay: labelled by the row's head, or the column's."""
-    head, *rows = paragraph.cells
+    head, *rows = cells
     if len(head) == len(("name", "value")) and not _is_measure(head[1]):  # each row says its own
-        for row in paragraph.cells:
-            line = f"{row[0]}: {''.join(row[1:])}"
-            yield from _sentences(replace(paragraph, text=line, cells=()), context, at)
+        for row in cells:
+            yield from _sentences(f"{row[0]}: {''.join(row[1:])}", context, at)
         return
     if any(True for cell in head for _ in amounts_in(cell)):
         head, rows = ("",) * len(head), [head, *rows]
     title = " | ".join(head)
-    about = bool(
-        terms.PAY.search(title) or terms.PAY.search(context) or terms.PAY.search(paragraph.text)
-    )
+    about = bool(terms.PAY.search(title) or terms.PAY.search(context) or terms.PAY.search(text))
     for row in rows:
         taken: list[PayFound] = []
         left: list[str] = []
