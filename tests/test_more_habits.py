@@ -357,3 +357,52 @@ def test_a_page_of_google_docs_is_read_by_its_style_sheet(read: Reads) -> None:
     assert [t for _, t in texts(found)] == ["Bäckerin", "Aufgaben", f"wichtig bleibt: {LONG}"]
     assert found.paragraphs[-1].markdown.startswith("**wichtig** bleibt")
     assert "Left out, because it is struck out in the document: “alt”" in told(found)
+
+
+ASKED = [
+    "Hauptschulabschluss ist erwünscht, aber keine Pflicht",
+    "Schwindelfreiheit und Trittsicherheit",
+    "Räumliches Vorstellungsvermögen und Grundlagen der Mathematik",
+    "Zuverlässigkeit im Team",
+]
+STEPS = ["Ein Praktikum in einem Betrieb machen", "Bewerbung mit Lebenslauf schreiben"]
+
+
+def test_a_list_of_what_is_asked_for_is_proposed_whole(read: Reads) -> None:
+    rows = "\n".join(f"- {row}" for row in ASKED)
+    asked = "Muss ich schwindelfrei sein? Ja, ein sicheres Gefühl in der Höhe ist wichtig."
+    found = read.draft(f"Dachdecker/in\n\nVoraussetzungen\n{rows}\n\nHäufige Fragen\n{asked}\n")
+    facts = {fact.name: fact for fact in found.facts}
+    assert facts["requirements"].value == {"school": ASKED[0]}
+    assert (facts["skills"].value, facts["skills"].is_sure) == (ASKED[1:], False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "skills"),
+    [
+        ("Ja, ein sicheres Gefühl in der Höhe ist wichtig.", None),
+        ("Ja, Kraft und Ausdauer sind wichtig.", ["Kraft", "Ausdauer"]),
+    ],
+)
+def test_an_answer_is_no_skill(read: Reads, answer: str, skills: list[str] | None) -> None:
+    text = f"Dachdecker/in\n\nHäufige Fragen\nMuss ich schwindelfrei sein? {answer} {LONG}\n"
+    assert {f.name: f.value for f in read.draft(text).facts}.get("skills") == skills
+
+
+@pytest.mark.parametrize("mark", ["-", "1."])
+@pytest.mark.parametrize(
+    "heading", ["Die nächsten Schritte", "So geht es weiter", "Wie bewerbe ich mich?"]
+)
+def test_a_list_of_what_to_do_next_is_proposed_as_next_steps(
+    read: Reads, mark: str, heading: str
+) -> None:
+    rows = "\n".join(f"{mark if mark == '-' else f'{n}.'} {s}" for n, s in enumerate(STEPS, 1))
+    found = read.draft(f"Dachdecker/in\n\nAufgaben\n{LONG}\n\n{heading}\n{rows}\n")
+    (steps,) = [fact for fact in found.facts if fact.name == "next_steps"]
+    assert (steps.value, steps.is_sure) == ([{"what": step} for step in STEPS], True)
+
+
+def test_more_steps_than_are_printed_are_none(read: Reads) -> None:
+    rows = "\n".join(f"- {STEPS[0]} {n}" for n in range(7))
+    found = read.draft(f"Dachdecker/in\n\nAufgaben\n{LONG}\n\nNächste Schritte\n{rows}\n")
+    assert not [fact for fact in found.facts if fact.name == "next_steps"]
