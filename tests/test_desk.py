@@ -122,6 +122,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         )
         page.locator("#release-by").fill("Leitung")
         page.locator("#release-now").click()
+        expect(page.locator("#release-result")).to_contain_text("Freigegeben: 4 PDF-Dateien.")
         with page.expect_download() as released:
             page.locator("#release-result").get_by_role("link").click()
         files = zipped(Path(released.value.path()))

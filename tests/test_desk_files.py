@@ -4,10 +4,13 @@ import base64
 import difflib
 import io
 import json
+import os
 import re
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ import pytest
 from PIL import Image
 
 from careerprint import api
+from careerprint.building.releases import FOLDER, MANIFEST
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Diagnostic, Location, Refused, warning
 from careerprint.core.edition import Edition
@@ -44,7 +48,7 @@ from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import Profile, body_blocks, read_profile
 from careerprint.profiles.facts import Facts
 
-from .cards import card_workspace, flyers_as_cards, with_picture
+from .cards import card_workspace, declare_flyers, flyers_as_cards, with_picture
 from .conftest import PROFILE, SLUG, Workspace
 from .previewing import LONGEST
 from .workspaces import make_ready_workspace
@@ -935,3 +939,43 @@ def test_the_report_speaks_in_the_words_of_the_page(tmp_path: Path) -> None:
         assert normalized(of_shop) in behind
     for foreign in ("profile.md", "careerprint.toml", "[issuer]", "careerprint build"):
         assert normalized(foreign) not in normalized(text)
+
+
+def test_two_releases_of_a_day_are_told_apart_and_the_report_says_who_released(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    workspace = api.Workspace(root, language="de")
+    for by, hour in (("Leitung", 9), ("Frau Lindner", 14)):
+        made = workspace.release(SLUG, by=by, locales="de")
+        at = datetime.now().replace(hour=hour, minute=5).timestamp()
+        os.utime(made.path / MANIFEST, (at, at))
+    desk = Desk(root, root / "out", Shower("de", translator("de"), root))
+    told = [(each["day"].rpartition(", ")[2], each["by"]) for each in releasing.releases(desk)]
+    assert told == [("14:05", "Frau Lindner"), ("09:05", "Leitung")]
+    copied = root / "out" / FOLDER / releasing.releases(desk)[0]["name"] / MANIFEST
+    os.utime(copied, (0, 0))  # the time of a copy is not that of the release
+    assert ":" not in releasing.releases(desk)[1]["day"]
+    got = releasing.release_zip(desk, copied.parent.name)
+    assert got is not None
+    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
+        report = archive.read(f"{copied.parent.name}/Bericht.pdf")
+    assert normalized("von Frau Lindner") in normalized(" ".join(read_back(report).runs))
+
+
+def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    make_ready_workspace(root)
+    declare_flyers(Workspace(root), "de")
+    profile = root / PROFILE
+    box = "facts:\n  info:\n    title: Gut zu wissen\n    text: Am Abend ist Schluss.\n"
+    profile.write_text(profile.read_text("utf-8").replace("facts:\n", box, 1), "utf-8")
+    api.Workspace(root).build(profiles=SLUG)
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
+        end = time.monotonic() + LONGEST
+        (flyer,) = releasing.check(desk, SLUG)["editions"]
+        while flyer["state"] == "unknown" and time.monotonic() < end:
+            time.sleep(0.2)
+            (flyer,) = releasing.check(desk, SLUG)["editions"]
+    assert "Infokasten" in flyer["leftOut"]

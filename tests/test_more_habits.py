@@ -1,12 +1,18 @@
 """Further habits of people who write texts, in Word files, plain texts and web pages."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
+import yaml
 
+from careerprint.core.messages import translator
 from careerprint.extraction.structure import Draft
+from careerprint.extraction.textfacts import find_facts
 from careerprint.intake.drafting import make_draft
+from careerprint.intake.drafts import write_profile
 from careerprint.intake.importing import read_manuscript
 from careerprint.manuscripts.manuscript import Manuscript
 
@@ -357,3 +363,81 @@ def test_a_page_of_google_docs_is_read_by_its_style_sheet(read: Reads) -> None:
     assert [t for _, t in texts(found)] == ["Bäckerin", "Aufgaben", f"wichtig bleibt: {LONG}"]
     assert found.paragraphs[-1].markdown.startswith("**wichtig** bleibt")
     assert "Left out, because it is struck out in the document: “alt”" in told(found)
+
+
+ASKED = [
+    "Hauptschulabschluss ist erwünscht, aber keine Pflicht",
+    "Schwindelfreiheit und Trittsicherheit",
+    "Räumliches Vorstellungsvermögen und Grundlagen der Mathematik",
+    "Zuverlässigkeit im Team",
+]
+STEPS = ["Ein Praktikum in einem Betrieb machen", "Bewerbung mit Lebenslauf schreiben"]
+
+
+def test_a_list_of_what_is_asked_for_is_proposed_whole(read: Reads) -> None:
+    rows = "\n".join(f"- {row}" for row in ASKED)
+    asked = "Muss ich schwindelfrei sein? Ja, ein sicheres Gefühl in der Höhe ist wichtig."
+    found = read.draft(f"Dachdecker/in\n\nVoraussetzungen\n{rows}\n\nHäufige Fragen\n{asked}\n")
+    facts = {fact.name: fact for fact in found.facts}
+    assert facts["requirements"].value == {"school": ASKED[0]}
+    assert (facts["skills"].value, facts["skills"].is_sure) == (ASKED[1:], False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "skills"),
+    [
+        ("Ja, ein sicheres Gefühl in der Höhe ist wichtig.", None),
+        ("Ja, Kraft und Ausdauer sind wichtig.", ["Kraft", "Ausdauer"]),
+    ],
+)
+def test_an_answer_is_no_skill(read: Reads, answer: str, skills: list[str] | None) -> None:
+    text = f"Dachdecker/in\n\nHäufige Fragen\nMuss ich schwindelfrei sein? {answer} {LONG}\n"
+    assert {f.name: f.value for f in read.draft(text).facts}.get("skills") == skills
+
+
+@pytest.mark.parametrize("kind", ["bullet", "number"])
+@pytest.mark.parametrize(
+    "heading", ["Die nächsten Schritte", "So geht es weiter", "Wie bewerbe ich mich?"]
+)
+def test_a_list_of_what_to_do_next_is_proposed_as_next_steps(
+    kind: Literal["bullet", "number"], heading: str
+) -> None:
+    manuscript = Manuscript()
+    for step in STEPS:
+        manuscript.add(kind, step)
+    (steps,) = find_facts(manuscript.paragraphs, [heading] * 2, "Dachdecker/in")
+    assert (steps.value, steps.is_sure) == ([{"what": step} for step in STEPS], True)
+
+
+def test_more_steps_than_are_printed_are_none(read: Reads) -> None:
+    rows = "\n".join(f"- {STEPS[0]} {n}" for n in range(7))
+    found = read.draft(f"Dachdecker/in\n\nAufgaben\n{LONG}\n\nNächste Schritte\n{rows}\n")
+    assert not [fact for fact in found.facts if fact.name == "next_steps"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Stand: 15. September 2026", "2026-09-15"),
+        ("Stand: 03/2026", "2026-03-01"),
+        ("(Stand 1.8.2025)", "2025-08-01"),
+        ("Stand: 15.09.2026 – Entwurf, bitte noch gegenlesen!", "2026-09-15"),
+        ("Stand: TT.MM.JJJJ", None),
+        ("Stand: 1.8.2025\n\nStand: 1.8.2026", None),
+    ],
+)
+def test_the_day_that_a_text_states_is_proposed_as_that_of_its_amounts(
+    read: Reads, said: str, day: str | None
+) -> None:
+    pay = "Gärtner verdienen zwischen 2.700 und 2.900 Euro brutto im Monat.\n"
+    years = "Im ersten Lehrjahr 1.010 €, im zweiten 1.090 €, im dritten 1.180 €.\n"
+    found = read.draft(f"Gärtner\n\nVerdienst\n{pay}{years}\nAufgaben\n{LONG}\n\n{said}\n")
+    text, _ = write_profile(found, "text.txt", date(2026, 11, 30), translator("de"))
+    facts = yaml.safe_load(text.split("---")[1])["facts"]
+    days = [facts[name].get("as_of") for name in ("pay", "training_pay")]
+    assert days == [date.fromisoformat(day) if day else None] * 2
+    asked = "Ergänzen Sie den Tag, an dem diese Beträge stimmten"
+    assert (asked in text) == (day is None)
+    if day:
+        assert "Weggelassen, weil es eine Bemerkung ist: „Stand: 15. September 2026“" not in text
+        assert text.count("# PRÜFEN: Im Text steht: „Stand") == 2

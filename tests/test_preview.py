@@ -373,3 +373,19 @@ def test_pages_are_drawn_as_they_are_printed(workspace: Workspace, at_work: Prev
         lines = {place["line"] for place in places}
         assert workspace.line(PROFILE, "headline: ") in lines
         assert all(0 <= place[side] <= 1 for place in places for side in ("left", "top", "width"))
+
+
+def test_what_other_editions_have_to_mend_is_said_and_a_click_away(viewer: Viewer) -> None:
+    before = viewer.picture()
+    expect(viewer.see("#problems-box summary")).to_contain_text("Findings in this edition:")
+    viewer.write(" und Weise", behind=TEASER)
+    viewer.after(before)
+    expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
+    viewer.see("#print-all").click()  # the English one has lost a translation
+    expect(viewer.see("#elsewhere")).to_have_text(
+        "Other editions with findings: 1. Show the next one"
+    )
+    viewer.see("#elsewhere").click()
+    expect(viewer.see("#locales")).to_have_value("en")
+    expect(viewer.see("#problem-count")).not_to_have_text("Nothing to mend.")
+    expect(viewer.see("#elsewhere")).to_be_hidden()

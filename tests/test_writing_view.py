@@ -1,6 +1,7 @@
 """The view in which a profile is written, in a real browser: as it reads, in forms, undone, merged."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,28 @@ def test_entries_are_added_and_moved_and_facts_are_chips_of_what_they_are_printe
     viewer.see("#ways [data-way=text]").click()
     chip = viewer.see("#rich [data-fact=sectors]")
     expect(chip).to_contain_text("IT-Dienstleistungen, Post und Einzelhandel")
+
+
+def test_where_an_amount_is_changed_its_day_is_asked_for_and_stays_until_somebody_sets_it(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#ways [data-way=facts]").click()
+    viewer.see("[data-part='facts.pay'] > summary").click()
+    asked = viewer.see("[data-place='facts.pay.as_of'] .of-day")
+    viewer.see("[data-place='facts.pay.as_of'] input").fill("2026-09-15")
+    saved(viewer, workspace, text)
+    dated = written(workspace)
+    expect(asked).to_have_count(0)
+    viewer.see("[data-place='facts.pay.ranges.0.max'] input").fill("2850")
+    expect(asked).to_contain_text("Ein Betrag wurde geändert: Stimmt dieser Tag noch?")
+    assert "+         max: 2850" in saved(viewer, workspace, dated)
+    half = written(workspace)
+    assert "as_of: 2026-09-15" in half
+    asked.get_by_role("button", name="Auf heute setzen").click()
+    expect(asked).to_have_count(0)
+    assert f"+     as_of: {date.today().isoformat()}" in saved(viewer, workspace, half)
+    viewer.see("[data-place='facts.pay.ranges.0.max'] input").fill("2860")
+    expect(asked).to_have_count(0)  # it is of today
 
 
 def test_undo_keeps_its_place_and_tells_what_it_took_back(

@@ -114,6 +114,9 @@ WAY_NAMES: Mapping[str, str] = {
 
 HINTS: Mapping[str, str] = {
     "Art.town": N_("Any town. One without a drawing of its own gets a neutral one."),
+    "FrontMatter.updated": N_(
+        "Printed as “As of: month and year” of the document. It stays until you change it here."
+    ),
     "FrontMatter.teaser": N_("Two or three sentences below the title."),
     "Facts.sectors": N_("Where the occupation is needed."),
     "Facts.channels": N_("How one talks with customers."),

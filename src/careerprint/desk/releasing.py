@@ -12,7 +12,13 @@ from pathlib import Path
 from careerprint.api import Workspace
 from careerprint.building.events import Event
 from careerprint.building.inspection import inspected
-from careerprint.building.releases import FOLDER, MANIFEST, known_releases, read_release
+from careerprint.building.releases import (
+    FOLDER,
+    MANIFEST,
+    Release,
+    known_releases,
+    read_release,
+)
 from careerprint.core.concerns import KEPT
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, Severity
 from careerprint.core.edition import Edition, Outcome, State
@@ -107,11 +113,11 @@ def release(
 def releases(desk: Desk) -> list[Shown]:
     """Return the releases in the output folder, the latest first."""
     found = [
-        (file.parent.name, known)
+        (file.parent.name, known, datetime.fromtimestamp(file.stat().st_mtime, UTC))
         for file in (desk.out / FOLDER).glob(f"*/{MANIFEST}")
         if (known := read_release(file))
     ]
-    latest = sorted(found, key=lambda each: (each[1].on, each[0]), reverse=True)
+    latest = sorted(found, key=lambda each: (each[1].on, each[2]), reverse=True)
     of_fairs, reader = release_name(Path(FAIR_TABLES[0]), ()), Reader(desk.root)
     titles = {slug: title_of(reader, slug) for slug in desk.offering.profiles}
     titles[of_fairs] = desk.shower.translate(N_("Flyers for job fairs"))
@@ -120,10 +126,10 @@ def releases(desk: Desk) -> list[Shown]:
             "name": name,
             "title": titles.get(r.name, r.name),
             "by": r.by,
-            "day": desk.shower.day(r.on),
+            "day": desk.shower.moment(r.on, written),
             "count": _pdfs(r.files),
         }
-        for name, r in latest
+        for name, r, written in latest
     ]
 
 
@@ -181,7 +187,8 @@ def release_zip(desk: Desk, name: str) -> Download | None:
         with suppress(Refused):  # what is on A4 already
             made_of = impose(given[file], Wish(), Location(file)).pdf
             contents[f"{translate(FOR_OFFICE)}/{Path(file).stem}-A4.pdf"] = made_of
-    if report := _report(desk, [file for file in files if file.suffix == ".pdf"]):
+    of_release = read_release(folder / MANIFEST)
+    if report := _report(desk, [file for file in files if file.suffix == ".pdf"], of_release):
         contents[translate(REPORT_NAME)] = report
     contents[translate(READ_ME)] = read_me(contents, language)
     made = io.BytesIO()
@@ -209,12 +216,12 @@ def report(desk: Desk, what: str) -> Download | None:
     return Download(desk.shower.translate(REPORT_NAME), made) if made else None
 
 
-def _report(desk: Desk, files: list[Path]) -> bytes:
-    """Return the report on PDFs; b"" where there are none."""
+def _report(desk: Desk, files: list[Path], release: Release | None = None) -> bytes:
+    """Return the report on PDFs, of a release or as they are; b"" where there are none."""
     if not files:
         return b""
     found = inspected(files, Reader(desk.root), desk.out, date.today(), lambda file: file.name)
-    return report_pdf(found, date.today(), desk.shower.language, desk.shower.told)
+    return report_pdf(found, date.today(), desk.shower.language, desk.shower.told, release)
 
 
 def _editions(desk: Desk, what: str) -> list[Edition]:
@@ -256,6 +263,7 @@ def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, da
         "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
         "isNew": is_new,
+        "leftOut": desk.shower.left_out(outcome.left_out if outcome else ()),
     }
 
 

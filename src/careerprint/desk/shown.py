@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from careerprint.core.diagnostics import N_, Diagnostic, Severity, for_page
@@ -178,6 +178,13 @@ class Shower:
     def day(self, day: date) -> str:
         """Return a day as the user's language writes it: "7. Mai 2026"."""
         return format_date(day, "long", locale=self.language)
+
+    def moment(self, day: date, written: datetime) -> str:
+        """Return a day with the time at which a file of that day was written."""
+        written = written.astimezone()
+        if written.date() != day:  # a copy
+            return self.day(day)
+        return f"{self.day(day)}, {format_time(written, 'short', locale=self.language)}"
 
     def number(self, value: float) -> str:
         """Return a number as the user's language writes it."""

@@ -192,6 +192,13 @@ HOURS = re.compile(r"arbeitszeit", re.IGNORECASE)
 FURTHER = re.compile(
     r"weiterbild|fortbild|aufstieg|karriere|weiterkommen|spezialisier", re.IGNORECASE
 )
+STEPS = re.compile(
+    r"\bnächste[nr]? schritte?\b|\b(?:so|wie) geht(?:['’]?s| es) (?:nun |jetzt )?weiter\b"
+    r"|\bwie (?:bewerbe ich mich|bewirb(?:st du|t man))\b|\bso (?:bewirb|bewerb)\w+",
+    re.IGNORECASE,
+)
+# "Muss ich schwindelfrei sein? Ja, ein sicheres Gefühl …": the answer is none of what it names.
+ANSWER = re.compile(r"(?:Ja|Nein|Doch|Jein|Klar|Natürlich|Genau|Richtig|Stimmt)\b\W*")
 TRAIL = re.compile(
     r"\s+(?:mit|fort|weiter|an|ein|arbeiten|tätig|haben|gefragt|aus|gesucht|angestellt)$"
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from careerprint.extraction.stateddays import DayStated
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles import payterms as terms
 from careerprint.profiles.amounts import has_amount
@@ -23,7 +24,8 @@ class AllPay:
 
     `gross` says whether all of it is gross or net, None where the text does not; `is_full_time`
     that it is of full time. `left` are amounts that were not taken, each with its position.
-    `minimum` says that what is paid in training is the least by law.
+    `minimum` says that what is paid in training is the least by law. `as_of` is the day on which
+    all of it was true, where the text states one.
     """
 
     pay: tuple[PayFound, ...] = ()
@@ -33,6 +35,7 @@ class AllPay:
     training: tuple[PayFound, ...] = ()
     minimum: bool = False
     left: tuple[tuple[str, int], ...] = ()
+    as_of: DayStated | None = None
 
     @property
     def basis(self) -> Literal["gross_full_time", "net_full_time"] | None:

@@ -22,6 +22,8 @@ from careerprint.readiness.apprenticeships import official_name
 
 _FEWEST, _MOST, _LONGEST = 2, 8, 60  # items of a list, and characters of one
 _FEWEST_SURE = 3  # items of a list within a sentence
+_LONGEST_ASKED = 100  # characters of what a list asks for; beyond _LONGEST it is only proposed
+_MOST_STEPS, _LONGEST_STEP = 6, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ def _in_sentence(
 
 def _items(listed: re.Match[str], read: Callable[[str], list[str]]) -> list[str]:
     words = listed["items"] or (listed["more"] if "more" in listed.re.groupindex else "") or ""
-    items = read(terms.TRAIL.sub("", words.strip()))
+    words = words.strip()
+    if answer := terms.ANSWER.match(words):
+        words = words[answer.end() :]
+    items = read(terms.TRAIL.sub("", words))
     fits = _FEWEST <= len(items) <= _MOST and all(len(item) <= _LONGEST for item in items)
     is_school = any(terms.SCHOOL.search(item) for item in items)
     return items if fits and not is_school else []
@@ -245,7 +250,8 @@ def _listed_below(paragraphs: Sequence[Paragraph], headings: Sequence[str]) -> I
     at = 0
     while at < len(paragraphs):
         begin = at
-        while at < len(paragraphs) and paragraphs[at].kind == "bullet":
+        kind = paragraphs[begin].kind
+        while at < len(paragraphs) and paragraphs[at].kind == kind in {"bullet", "number"}:
             at += 1
         if begin == at:
             at += 1
@@ -253,7 +259,15 @@ def _listed_below(paragraphs: Sequence[Paragraph], headings: Sequence[str]) -> I
         items = [p.text.rstrip(" .,;") for p in paragraphs[begin:at]]
         above = paragraphs[begin - 1].text if begin else ""
         heading = above if above.endswith(":") else headings[begin]
-        yield from _of_list(items, heading, begin)
+        if terms.STEPS.search(heading):
+            yield from _steps(items, heading, begin)
+        elif kind == "bullet":
+            yield from _of_list(items, heading, begin)
+
+
+def _steps(items: Sequence[str], heading: str, at: int) -> Iterator[FactFound]:
+    if len(items) <= _MOST_STEPS and all(len(item) <= _LONGEST_STEP for item in items):
+        yield FactFound("next_steps", [{"what": i} for i in items], heading.rstrip(":"), at)
 
 
 def _of_list(items: Sequence[str], heading: str, at: int) -> Iterator[FactFound]:
@@ -269,11 +283,13 @@ def _of_list(items: Sequence[str], heading: str, at: int) -> Iterator[FactFound]
             level = next(filter(None, levels[0].groups()))
             yield FactFound("requirements", {"language": f"Deutsch {level}"}, words, at)
         items = [i for i in items if not terms.SCHOOL.search(i) and not terms.LANGUAGE.search(i)]
-    is_short = all(len(item) <= _LONGEST and len(sentences(item)) == 1 for item in items)
+    longest = max(map(len, items), default=0)
+    most = _LONGEST_ASKED if name == "skills" else _LONGEST
+    is_short = longest <= most and all(len(sentences(item)) == 1 for item in items)
     if not name or not is_short or not _FEWEST <= len(items) <= _MOST:
         return
     value: object = _employers(items) if name == "employers" else list(items)
-    yield FactFound(name, value, words, at)
+    yield FactFound(name, value, words, at, is_sure=longest <= _LONGEST)
 
 
 def _listed_name(heading: str) -> str:

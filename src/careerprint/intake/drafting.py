@@ -6,6 +6,7 @@ from math import ceil
 from careerprint.core.diagnostics import N_
 from careerprint.extraction.flyertexts import NO_TEASER, Told, flyer_texts
 from careerprint.extraction.payfacts import find_pay
+from careerprint.extraction.stateddays import day_stated
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
 from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
@@ -31,6 +32,8 @@ def _find(draft: Draft) -> None:
     above = {at: part for part in draft.parts for at in part.inside}
     headings = [above[at].heading.text if at in above else "" for at in range(len(texts))]
     draft.pay = find_pay(texts, headings, MOST_PAY)
+    if draft.pay.pay or draft.pay.training:
+        _take_day(draft)
     found = find_facts(texts, headings, reads_as(draft.title))
     draft.facts = [replace(f, is_sure=f.is_sure and f.name not in _IN_TEXT_ALONE) for f in found]
     said = {part.mark or role_said(part.heading.text) for part in draft.parts}
@@ -51,6 +54,15 @@ def _find(draft: Draft) -> None:
     _compare_years(draft)
     for words, at in draft.pay.left:
         draft.remark(FACTS, NO_PAY, at, amount=words)
+
+
+def _take_day(draft: Draft) -> None:
+    """Take the day that the text states as that of its amounts; it is no comment then."""
+    texts = (p.text for p in draft.manuscript.paragraphs)
+    if stated := day_stated([*texts, *draft.manuscript.notes]):
+        draft.pay = replace(draft.pay, as_of=stated)
+        said = (("text", stated.words),)
+        draft.remarks = [each for each in draft.remarks if each[1].values != said]
 
 
 def _compare_years(draft: Draft) -> None:

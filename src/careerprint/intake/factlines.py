@@ -149,7 +149,8 @@ def _pay(pay: AllPay) -> Lines:
     if not pay.basis:
         half = {"gross": GROSS_OF, "net": NET_OF}.get(pay.gross or "", NO_BASIS)
         asks.append(NO_GROSS if pay.is_full_time else half)
-    yield from (Mark(Remark(ask), "    ") for ask in (*asks, NO_DAY))
+    yield from (Mark(Remark(ask), "    ") for ask in asks)
+    yield from _day(pay)
 
 
 def _training_pay(pay: AllPay) -> Lines:
@@ -162,7 +163,15 @@ def _training_pay(pay: AllPay) -> Lines:
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"
         yield f"        amount: {year.high}"
-    yield Mark(Remark(NO_DAY), "    ")
+    yield from _day(pay)
+
+
+def _day(pay: AllPay) -> Lines:
+    if pay.as_of is None:
+        yield Mark(Remark(NO_DAY), "    ")
+    else:
+        yield _mark(_SAID, pay.as_of.words, "    ")
+        yield f"    as_of: {pay.as_of.day.isoformat()}"
 
 
 def _ids_of(stages: Sequence[PayFound]) -> Iterator[str]:

@@ -80,8 +80,13 @@ def leave_out_furniture(manuscript: Manuscript) -> None:
         out[at] = CONTACT_LEFT_OUT
     if not out or len(out) == len(texts):
         return
+    contact = "; ".join(texts[at].text for at in sorted(out) if out[at] == CONTACT_LEFT_OUT)
+    if contact:
+        manuscript.remark_on_all(CONTACT_LEFT_OUT, text=contact)
     for text, message in dict.fromkeys((texts[at].text, out[at]) for at in sorted(out)):
-        manuscript.remark_on_all(message, text=text)
+        if message != CONTACT_LEFT_OUT:
+            manuscript.remark_on_all(message, text=text)
+    manuscript.notes += [texts[at].text for at in sorted(out) if out[at] == _NOTE_LEFT_OUT]
     manuscript.keep([at for at in range(len(texts)) if at not in out])
 
 

@@ -72,13 +72,15 @@ class Manuscript:
     """The paragraphs of a text in order, and remarks on what became of it.
 
     `head` is what the file says above its text: title, subtitle and date, where it does. `pictures`
-    are the contents of those that stand in the text, by their names.
+    are the contents of those that stand in the text, by their names. `notes` are what editors told
+    each other in it, and is no part of it.
     """
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def add(
         self,

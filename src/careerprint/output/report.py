@@ -15,6 +15,7 @@ from typing import NamedTuple
 from babel.numbers import format_decimal
 
 from careerprint.building.inspection import Checked, Given
+from careerprint.building.releases import Release
 from careerprint.building.workers import Workers, printed_by
 from careerprint.composing.job import Row
 from careerprint.core.diagnostics import N_, Diagnostic, refuse
@@ -72,10 +73,12 @@ def report_pdf(
     today: date,
     language: str,
     told: Callable[[Diagnostic], Told] | None = None,
+    release: Release | None = None,
 ) -> bytes:
     """Return the report on PDFs, at least one, as a PDF in `language`; raises Refused.
 
-    `told` puts a finding into words for readers without a terminal.
+    `told` puts a finding into words for readers without a terminal. `release` is the one that the
+    PDFs are of: the report says who released them.
     """
     translate = translator(language)
     words = {name: translate(word) for name, word in _WORDS.items()}
@@ -101,10 +104,15 @@ def report_pdf(
     summary = N_("Files checked: {count}. None has an error.")
     if failed:
         summary = N_("Files checked: {count}; with errors: {failed}. These must not be printed.")
+    released = ""
+    if release:
+        day = formats.day(known_locale(language), release.on)
+        released = translate(N_("Released on {day} by {by}")).format(day=day, by=release.by)
     context = {
         "language": language,
         "words": words,
         "date": formats.day(known_locale(language), today),
+        "released": released,
         "summary": translate(summary).format(count=len(checked), failed=failed),
         "files": files,
         "shared": shared,

@@ -101,7 +101,7 @@ function showSource({ told, entries }) {
   const quoted = /„(.*)“/s.exec(told)?.[1].replace(/ …$/, "") ?? told.split(" ")[0];
   const parts = [...place.querySelectorAll(".original > *, .original tr")];
   const texts = parts.map((part) => part.textContent);
-  const sought = [quoted, ...entries.map(({ value }) => value)].filter((words) => words.length > 3);
+  const sought = [quoted, quoted.split("; ")[0], ...entries.map(({ value }) => value)].filter((words) => words.length > 3);
   const at = sought.map((words) => texts.findIndex((text) => text.includes(words.slice(0, QUOTED)))).find((n) => n >= 0);
   parts.forEach((part, n) => part.classList.toggle("source", n === at));
   const part = parts[at];

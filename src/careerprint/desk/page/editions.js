@@ -36,6 +36,13 @@ export class Editions {
     if (thumb) fill(thumb, edition);
   }
 
+  /** Return the other editions of the profile that have findings, those behind the current one first. */
+  elsewhere() {
+    const mine = this.all.filter(({ profile }) => profile === this.current?.profile);
+    const at = mine.indexOf(this.current);
+    return [...mine.slice(at + 1), ...mine.slice(0, Math.max(at, 0))].filter(({ errors, warnings }) => errors || warnings);
+  }
+
   /** Turn to the first edition of a profile. */
   turnTo(profile) {
     this.current = this.all.find((edition) => edition.profile === profile) ?? this.current;

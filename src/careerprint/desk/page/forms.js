@@ -76,7 +76,26 @@ export class Forms {
 
   edited(name) {
     this.changed.add(name.split(".").slice(0, /^(facts|flyer)\./.test(name) ? 2 : 1).join("."));
+    this.#askForDay(name);
     this.calls.typed();
+  }
+
+  /** Ask, where an amount was changed, whether the day of all amounts still holds; nothing changes by itself. */
+  #askForDay(name) {
+    const [, fact, entry] = /^(facts\.(?:training_)?pay)\.(?:.*\.)?(as_of|min|max|amount)$/.exec(name) ?? [];
+    const field = fact && this.#at(`${fact}.as_of`);
+    const asked = field?.querySelector(".of-day");
+    if (entry === "as_of") return asked?.remove();
+    const day = field?.querySelector("input");
+    if (!day?.value || day.value === today() || asked) return;
+    const answers = [
+      button(word("Set it to today"), () => {
+        day.value = today();
+        day.dispatchEvent(new Event("input"));
+      }),
+      button(word("It still holds"), () => field.querySelector(".of-day").remove(), "quiet"),
+    ];
+    field.append(element("div", { className: "of-day", role: "status" }, element("p", {}, word("An amount was changed: does this day still hold?")), ...answers));
   }
 
   /** Return the place of a check mark in a line, or whose value begins there, or nearest above it. */
@@ -124,6 +143,12 @@ export class Forms {
     }
     return at;
   }
+}
+
+/** Return the day of today, as a field of a day has it. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 const valueAt = (values, name) => name.split(".").reduce((held, key) => held?.[key], values);

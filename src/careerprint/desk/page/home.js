@@ -136,7 +136,7 @@ function languageRow({ locale, name, texts, waiting }) {
 export function releaseList(releases, further = () => "") {
   if (!releases.length) return soft(word("Nothing has been released yet."));
   const rows = releases.map(({ name, title, day, by, count }) =>
-    element("li", { "data-release": name }, element("span", { title: name }, title), element("span", { className: "soft" }, word("{day}, by {by}: {count} files", { day, by, count })), further(name)),
+    element("li", { "data-release": name }, element("span", { title: name }, title), element("span", { className: "soft" }, word("{day}, by {by}: {count} PDF files", { day, by, count })), further(name)),
   );
   return element("ul", { className: "rows releases" }, ...rows);
 }

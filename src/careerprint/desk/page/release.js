@@ -64,8 +64,18 @@ function openOnes() {
   // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
   const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
   const [keeping, others] = [true, false].map((keeps) => open.filter((each) => isKeeping(each) === keeps).map(rowOf));
+  const withoutRoom = wanted.filter(({ leftOut }) => leftOut.length);
+  const lacking = [...Map.groupBy(withoutRoom, ({ leftOut }) => leftOut.join(", "))].map(([names, of]) =>
+    element(
+      "li",
+      { className: "finding warning" },
+      element("p", {}, word("Left out, because there is no room: {names}", { names })),
+      soft(word("in: {names}", { names: of.map(nameOf).join("; ") })),
+    ),
+  );
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
-  const toSee = others.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(others)) : "";
+  const seen = [...others, ...lacking];
+  const toSee = seen.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(seen)) : "";
   return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping)), toSee);
 }
 
@@ -158,7 +168,7 @@ async function happened(event) {
   if (event.state === "done") await load(found.what);
   const box = place.querySelector("#release-result");
   if (event.state === "done")
-    box.replaceChildren(element("p", {}, word("Released: {count} files.", event.result)), download("release", { name: event.result.name }, word("Download as one zip"), { className: "button strong" }));
+    box.replaceChildren(element("p", {}, word("Released: {count} PDF files. The zip also has the report, and sheets for the office printer of what is folded or cut.", event.result)), download("release", { name: event.result.name }, word("Download as one zip"), { className: "button strong" }));
   else if (event.state === "cancelled") box.replaceChildren(word("Cancelled. Nothing was released."));
   else {
     box.replaceChildren(element("p", { className: "label" }, word("Nothing was released:")), findingList(event.findings));

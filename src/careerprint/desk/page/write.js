@@ -131,6 +131,14 @@ function showFindings() {
   ].filter(Boolean);
   const count = told.join(", ") || word("Nothing to mend.");
   if (byId("problem-count").textContent !== count) byId("problem-count").textContent = count;
+  tellElsewhere();
+}
+
+/** Say that other editions have findings: the list above it is of the one that is shown. */
+function tellElsewhere() {
+  const others = editions.elsewhere();
+  byId("elsewhere").hidden = !others.length;
+  byId("elsewhere").textContent = word("Other editions with findings: {count}. Show the next one", { count: others.length });
 }
 
 /** Return how a line of the text begins. */
@@ -170,8 +178,10 @@ async function refresh(slug = "") {
 }
 
 function happened(event) {
-  if (event.kind === "standing") editions.standing(event);
-  else if (event.kind === "progress") byId("print-all").disabled = event.total > 0 && event.done < event.total;
+  if (event.kind === "standing") {
+    editions.standing(event);
+    tellElsewhere();
+  } else if (event.kind === "progress") byId("print-all").disabled = event.total > 0 && event.done < event.total;
   else if (event.kind === "text") saving.changed(event.profile, event.digest).catch(explain);
   else if (event.kind === "sources") refresh().catch(explain);
   else if (event.kind === "gone") isGone = true;
@@ -198,6 +208,10 @@ byId("show-editions").addEventListener("click", () => {
   const { dataset } = document.querySelector(".view.write");
   dataset.editions = dataset.editions === "shown" ? "" : "shown";
   byId("show-editions").setAttribute("aria-expanded", dataset.editions === "shown");
+});
+byId("elsewhere").addEventListener("click", () => {
+  byId("problems-box").open = true;
+  editions.look(editions.elsewhere()[0]);
 });
 byId("print-all").addEventListener("click", () => act("print").catch(explain));
 addEventListener("keydown", (event) => {
