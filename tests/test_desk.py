@@ -432,6 +432,22 @@ def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
         expect(page.get_by_role("checkbox", name="Deutsch", exact=True)).to_be_checked()
 
 
+def test_what_has_no_room_and_what_is_a_placeholder_is_said_before_it_goes_out(
+    workspace: Workspace, browser: Browser
+) -> None:
+    profile = workspace.root / PROFILE
+    box = "facts:\n  info:\n    title: Gut zu wissen\n    text: Am Abend ist Schluss.\n"
+    text = profile.read_text("utf-8").replace("facts:\n", box, 1)
+    profile.write_text(f"{text}\n[Was auf dem Bild zu sehen ist]\n", "utf-8")
+    with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
+        lacking = page.locator("#release-findings .finding", has_text="Infokasten")
+        expect(lacking).to_contain_text("Aus Platzmangel weggelassen", timeout=60_000)
+        expect(lacking).to_contain_text("Flyer A4, Deutsch")
+        page.goto(f"{page.url.partition('#')[0]}#/check/{EXAMPLE}")
+        told = page.locator("#check-list [role=status]")
+        expect(told).to_have_text("Noch auszufüllen: [Was auf dem Bild zu sehen ist]")
+
+
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
     workspace: Workspace, browser: Browser
 ) -> None:

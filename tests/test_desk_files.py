@@ -314,6 +314,15 @@ def test_what_is_wrong_in_a_correction_is_told_at_its_field_and_nothing_is_saved
     assert "  places:\n    - Gärten\n    - Friedhöfe\n    - Dach\n" in left["text"]
 
 
+def test_a_placeholder_that_no_proposal_is_about_is_still_said_to_be_open(desk: Desk) -> None:
+    before = checked(desk)["open"]
+    file = desk.root / "content/gaertner/profile.md"
+    more = "\n![[Was auf dem Bild zu sehen ist]](bild.jpg) und [ein Link](https://rat.internal/)\n"
+    file.write_text(f"{file.read_text('utf-8')}{more}", "utf-8")
+    after = checking.proposals(desk, "gaertner")["open"]
+    assert [each for each in after if each not in before] == ["[Was auf dem Bild zu sehen ist]"]
+
+
 def test_a_step_is_done_only_on_the_text_that_was_seen(desk: Desk) -> None:
     shown = checked(desk)
     line = proposed(shown, "places")["line"]
@@ -620,10 +629,8 @@ def test_how_far_a_language_is_is_said_of_each_profile_and_languages_stand_by_na
     names = [each["name"] for each in found]
     assert names == sorted(names, key=str.casefold)
     turkish = next(each for each in found if each["locale"] == "tr")
-    assert turkish["texts"] == [
-        {"title": "Kundendienst in Dortmund", "percent": 0},
-        {"title": "", "percent": 100},
-    ]
+    told = [(each["title"], each["percent"], each["waiting"] > 0) for each in turkish["texts"]]
+    assert told == [("Kundendienst in Dortmund", 0, False), ("", 100, True)]
 
 
 def test_a_picture_of_too_few_dots_leads_to_the_pictures(desk: Desk) -> None:
@@ -979,3 +986,12 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, SLUG)["editions"]
     assert "Infokasten" in flyer["leftOut"]
+
+
+def test_what_waits_for_an_approval_is_told_of_the_profile_that_it_is_of(desk: Desk) -> None:
+    bringing.begun(desk, "Gärtner/in in Kassel")
+    desk.refresh()
+    (english,) = (each for each in home.languages(desk) if each["locale"] == "en")
+    told = {each["title"]: (each["isExample"], each["waiting"] > 0) for each in english["texts"]}
+    assert told["Kundendienst in Dortmund"] == (True, True)
+    assert told["Gärtner/in in Kassel"] == (False, False)

@@ -1,7 +1,8 @@
 """Checks an import at the desk: each proposal beside the text, settled one by one."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -36,10 +37,11 @@ Decision = Literal["accept", "drop", "correct"]
 
 _YES_NO = {"true": N_("yes"), "false": N_("no")}
 _NEUTRAL = N_("Neutral drawings")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(")
 
 
 def proposals(desk: Desk, slug: str) -> Shown:
-    """Return the title of a profile, its text, and all proposals in it.
+    """Return the title of a profile, its text, all proposals in it, and placeholders left `open`.
 
     Raises Refused as `ProfileTexts`.
     """
@@ -51,7 +53,16 @@ def proposals(desk: Desk, slug: str) -> Shown:
         "text": written.text,
         "digest": written.digest,
         "proposals": [_shown(desk, slug, proposal, forms.get("lines", {})) for proposal in found],
+        "open": list(dict.fromkeys(_left_open(written.text))),
     }
+
+
+def _left_open(text: str) -> Iterator[str]:
+    """Yield the placeholders in a profile; remarks are no text of it, and a link is none."""
+    for line in text.split("\n"):
+        if not line.lstrip().startswith("# "):
+            for told in unfilled(_LINK.sub(r"\1", line), Location("")):
+                yield dict(told.parameters)["text"]
 
 
 def settled(

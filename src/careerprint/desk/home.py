@@ -68,10 +68,14 @@ def _language(desk: Desk, locale: str, rows: list[TranslationProgress]) -> Shown
         "name": locale_name(locale, desk.shower.language),
         "declared": locale in {edition.locale for edition in desk.offering.declared},
         "texts": [
-            {"title": title_of(Reader(desk.root), slug) if slug else "", "percent": _percent(some)}
+            {
+                "title": title_of(Reader(desk.root), slug) if slug else "",
+                "isExample": is_example_profile(desk, slug),
+                "percent": _percent(some),
+                "waiting": sum(len(row.unapproved) for row in some),
+            }
             for slug, some in sorted(of.items(), reverse=True)
         ],
-        "waiting": sum(len(row.unapproved) for row in rows),
     }
 
 

@@ -39,7 +39,9 @@ function draw(proposals, from = null) {
   found = proposals;
   const left = proposals.proposals;
   place.querySelector("h1").textContent = word("Check what was found: {title}", proposals);
-  const told = left.length ? word("Still to check: {count}", { count: left.length }) : isBrought || steps.length ? word("Everything is checked.") : word("There is nothing to check here.");
+  const done = isBrought || steps.length ? word("Everything is checked.") : word("There is nothing to check here.");
+  const open = found.open.length && !left.length ? word("Still to be filled in: {texts}", { texts: found.open.join(", ") }) : "";
+  const told = left.length ? word("Still to check: {count}", { count: left.length }) : open || done;
   const head = element("div", { className: "row-of" }, element("p", { role: "status" }, told));
   if (left.some(({ kind, unfilled }) => kind !== "proposal" && !unfilled))
     head.append(button(word("All are right"), () => settle("proposals-accept", () => ({}), word("All are right"))));

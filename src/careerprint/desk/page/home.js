@@ -121,9 +121,11 @@ function fairsOf(fairs) {
   ].filter(Boolean);
 }
 
-function languageRow({ locale, name, texts, waiting }) {
-  const open = texts.filter(({ percent }) => percent < 100).map(({ title, percent }) => word("{title}: {percent} % translated", { title: title || word("Words of the layouts"), percent }));
-  const told = [open.join("; ") || word("translated"), waiting && word("to approve: {count}", { count: waiting })];
+function languageRow({ locale, name, texts }) {
+  const called = ({ title, isExample }) => [title || word("Words of the layouts"), isExample && `(${word("Example")})`].filter(Boolean).join(" ");
+  const open = texts.filter(({ percent }) => percent < 100).map((text) => word("{title}: {percent} % translated", { title: called(text), percent: text.percent }));
+  const waiting = texts.filter(({ waiting }) => waiting).map((text) => word("{title}: to approve: {count}", { title: called(text), count: text.waiting }));
+  const told = [open.join("; ") || word("translated"), waiting.join("; ")];
   return element(
     "li",
     {},
