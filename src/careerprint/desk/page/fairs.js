@@ -112,9 +112,17 @@ function drawNotes() {
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
+    table.sharing ? counting() : "",
     unread.length ? element("details", { id: "fairs-unread" }, element("summary", {}, word("Columns that are not read: {count}", { count: unread.length })), ...unread.map(meaningOf)) : "",
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
+}
+
+/** Ask for what one number of copies counts where a row has several languages. */
+function counting() {
+  const which = choice([["each", word("for each language")], ["together", word("for all its languages together")]], table.copies, { id: "fairs-copies" });
+  which.onchange = () => act("fairs-copies", { copies: which.value }).then(renewOrDraw).catch(explain);
+  return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
 }
 
 /** Return a form that says what a heading means which nobody knows. */
@@ -177,7 +185,6 @@ function drawPrinting() {
   };
   const copies = table.rows.reduce((sum, row) => sum + row.copies.reduce((of, { count: one }) => of + one, 0), 0);
   const told = copies.toLocaleString(language);
-  const isEach = table.rows.some((row) => row.copies.length > 1 && new Set(row.copies.map(({ count: one }) => one)).size === 1);
   const asked = form(
     { onchange },
     print,
@@ -185,7 +192,7 @@ function drawPrinting() {
     element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
-    copies ? soft(isEach ? word("There are {count} copies in the table in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: told }) : word("There are {count} copies in the table in all.", { count: told })) : "",
+    copies ? soft(word("There are {count} copies in the table in all.", { count: told }) + (table.sharing ? ` ${word("What one number counts for is chosen above the table; single cells may say “de 200, tr 100”.")}` : "")) : "",
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);
