@@ -565,6 +565,20 @@ def test_whether_remarks_are_for_the_print_shop_is_asked_once(
     assert not any("stays in the office" in note["message"] for note in now["notes"])
 
 
+def test_what_one_number_of_copies_counts_for_is_chosen_once(desk: Desk) -> None:
+    rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;300;de, tr\n13.03.2027;Jobtag;50;de\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert (found["sharing"], found["copies"]) == (1, "each")
+    now = fairgrid.count_copies(desk, "together")
+    assert (now["sharing"], now["copies"]) == (1, "together")
+    counts = [[each["count"] for each in row["copies"]] for row in now["rows"]]
+    assert counts == [[150, 150], [50]]
+    assert text_of(desk, "content/fairs.csv") == rows
+    assert 'copies = "together"' in text_of(desk, TOML)
+    with pytest.raises(Refused):
+        fairgrid.count_copies(desk, "never")
+
+
 def test_translations_saved_at_once_are_all_kept(desk: Desk) -> None:
     before = translating.translations(desk, "tr", SLUG)["units"][:6]
 

@@ -718,6 +718,37 @@ def test_a_remark_goes_to_the_print_shop_where_the_workspace_says_so(
     assert fair.note == "matt"
 
 
+@pytest.mark.parametrize(
+    ("row", "each", "together"),
+    [
+        ("300;Deutsch, Türkisch;;", {"de": 300, "tr": 300}, {"de": 150, "tr": 150}),
+        ("200;tr, ar, de;;", {"tr": 200, "ar": 200, "de": 200}, {"tr": 66, "ar": 66, "de": 68}),
+        ("3;tr, ar;;", {"tr": 3, "ar": 3}, {"tr": 2, "ar": 1}),
+        ("1;de, tr;;", {"de": 1, "tr": 1}, {"de": 1, "tr": 1}),
+        ("de 200, tr 100;de, tr;;", {"de": 200, "tr": 100}, {"de": 200, "tr": 100}),
+        ("80;de;;", {"de": 80}, {"de": 80}),
+        (";de, tr;;", {"de": 1, "tr": 1}, {"de": 1, "tr": 1}),
+    ],
+)
+def test_one_number_of_copies_is_for_each_language_or_for_all_together(
+    workspace: Workspace, row: str, each: dict[str, int], together: dict[str, int]
+) -> None:
+    table = f"Messe;Datum;Stückzahl;Sprachen\nJobtag;12.03.2027;{row}".rstrip(";") + "\n"
+    said = [*fairs(workspace, table)]
+    file = workspace.root / "careerprint.toml"
+    file.write_text(file.read_text("utf-8") + '\n[fairs]\ncopies = "together"\n', "utf-8")
+    said += fairs(workspace, table)
+    assert [{tag: f.copies_in(tag) for tag in f.locales} for f in said] == [each, together]
+
+
+def test_languages_that_are_only_marked_share_the_number_beside_them(workspace: Workspace) -> None:
+    file = workspace.root / "careerprint.toml"
+    file.write_text(file.read_text("utf-8") + '\n[fairs]\ncopies = "together"\n', "utf-8")
+    table = "Messe;Datum;Stück;Deutsch;Türkisch;Arabisch\nJobtag;12.03.2027;300;x;x;20\n"
+    (fair,) = fairs(workspace, table)
+    assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [150, 150, 20]
+
+
 def test_ids_stay_when_other_rows_change(workspace: Workspace) -> None:
     head, rows = (
         "Messe;Datum;Ort\n",

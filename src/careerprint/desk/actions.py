@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "fairs": fairgrid.grid,
     "fairs-save": fairgrid.save,
     "fairs-map": fairgrid.map_column,
+    "fairs-copies": fairgrid.count_copies,
     "fairs-bring": fairgrid.bring,
     "fairs-begin": fairgrid.begin,
     "fairs-flyers": fairprint.flyers,

@@ -62,7 +62,7 @@ def grid(desk: Desk) -> Shown:
 
     `table` is "" where there is none. Cells are texts, `findings` of a row are those of its cells,
     `notes` those of the whole table. `unread` are headings that nobody knows, `columns` what a
-    heading may mean.
+    heading may mean. `sharing` counts the rows with one number of copies for several languages.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -107,6 +107,8 @@ def grid(desk: Desk) -> Shown:
         "choices": _choices(desk, known),
         "examples": sum(map(is_example_fair, fairs.values())),
         "locales": _languages(desk, known),
+        "sharing": sum(bool(fair.of_one_number()) for fair in found.rows),
+        "copies": "together" if known.shares else "each",
     }
 
 
@@ -271,6 +273,15 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
     if column in HEADINGS:
         named = column if column == NOT_READ else HEADINGS[column][0]
         put_entry(desk, "fairs.columns", heading, named)
+    return grid(desk)
+
+
+def count_copies(desk: Desk, copies: str) -> Shown:
+    """Keep in careerprint.toml whether one number counts for "each" language or all "together".
+
+    Return the table; raises Refused for anything else.
+    """
+    put_entry(desk, "fairs", "copies", copies)
     return grid(desk)
 
 

@@ -9,6 +9,7 @@ from careerprint.core.diagnostics import Location
 from careerprint.core.edition import FAIR_SOURCE
 from careerprint.core.schema import Text
 from careerprint.core.sources import digest
+from careerprint.profiles.catalogs import PROFILE_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Fair:
 
     `row` is its number in the table. The texts are printed as they stand; they are empty where
     nothing is written. `format` is empty for the layout's default, as in Edition. `copies` says of
-    locales how many are wanted; those that it does not name have what stands at "". `hours` and
+    locales how many are wanted; those that it does not name have what stands at "", each or, where
+    the fair `shares`, together. `hours` and
     `talk_time` are times of day as they are typed. `is_online` says that the fair can be attended
     from afar; `url_label` says what the address, and so the QR code, is for.
     """
@@ -66,10 +68,24 @@ class Fair:
     phone2: str = ""
     email2: str = ""
     url_label: str = ""
+    shares: bool = False
+
+    def of_one_number(self) -> tuple[str, ...]:
+        """Return the locales that have no number of copies of their own; () for only one."""
+        found = tuple(tag for tag in self.locales if tag not in self.copies)
+        return found if len(found) > 1 and self.copies.get("", 1) > 1 else ()
 
     def copies_in(self, locale: str) -> int:
-        """Return how many copies of each flyer are wanted in a locale."""
-        return self.copies.get(locale, self.copies.get("", 1))
+        """Return how many copies of each flyer are wanted in a locale.
+
+        What cannot be shared evenly is German, or in the first of the locales.
+        """
+        count, sharing = self.copies.get("", 1), self.of_one_number()
+        if not self.shares or locale not in sharing:
+            return self.copies.get(locale, count)
+        each, rest = divmod(count, len(sharing))
+        first = PROFILE_SOURCE if PROFILE_SOURCE in sharing else sharing[0]
+        return max(each + (rest if locale == first else 0), 1)
 
     def text(self, column: str) -> Text:
         """Return one of the texts, with its place."""

@@ -50,22 +50,23 @@ def locales_with_copies(
     return {}
 
 
-def wanted_languages(row: Row, columns: Mapping[int, str], copies: int) -> Mapping[str, int]:
-    """Return how many copies a row wants by locale; `copies` where a language is only marked.
+def wanted_languages(
+    row: Row, columns: Mapping[int, str], copies: Mapping[str, int]
+) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """Return the locales that a row wants, and copies by locale, as Fair has them.
 
-    Raises Unsuitable where it wants none.
+    Those that are only marked have `copies`. Raises Unsuitable where the row wants none.
     """
     wanted = {
-        tag: _copies(row.cell(at), copies)
-        for at, tag in columns.items()
-        if _is_wanted(row.cell(at))
+        tag: _copies(row.cell(at), 0) for at, tag in columns.items() if _is_wanted(row.cell(at))
     }
     if not wanted:
         raise Unsuitable(
             N_("No language is marked in this row."),
             N_("Write a number of copies or an “x” into the column of each that is wanted."),
         )
-    return wanted
+    own = {tag: count for tag, count in wanted.items() if count}
+    return tuple(wanted), own if len(own) == len(wanted) else {**copies, **own}
 
 
 def _is_wanted(cell: Cell) -> bool:

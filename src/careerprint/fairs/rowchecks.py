@@ -79,7 +79,7 @@ class Known:
 
     `formats` are each layout's, its default first. `locales` are the tags that can be printed,
     `declared` those of careerprint.toml. `titles` are those of profiles, by their names; `columns`
-    says of headings what they stand for here.
+    says of headings what they stand for here. With `shares`, languages share a number of copies.
     """
 
     profiles: tuple[str, ...]
@@ -88,6 +88,7 @@ class Known:
     declared: tuple[str, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    shares: bool = False
 
 
 def only_of(names: Collection[str], preferred: str = "") -> str | None:
@@ -191,6 +192,7 @@ class RowCheck:
             format="" if format_name in {None, known.formats[layout][0]} else format_name,
             locales=locales,
             copies=copies,
+            shares=known.shares,
             is_online=is_online,
             **texts,
         )
@@ -204,11 +206,10 @@ class RowCheck:
         if not self._languages or copies is None:
             return self._value("locales", values.locales, values.known.declared), copies
         try:
-            wanted = wanted_languages(self.row, self._languages, copies.get("", 1))
+            return wanted_languages(self.row, self._languages, copies)
         except Unsuitable as found:
             self._fault("locales", found.message, found.hint)
             return None, copies
-        return tuple(wanted), wanted
 
     def _both_phones(self, values: Values, has_second: bool) -> tuple[str, str]:
         """Return the number of the first person, and another one where the cell holds two."""
@@ -220,9 +221,8 @@ class RowCheck:
 
     def _hours(self) -> str:
         """Return opening hours out of two columns, or of what stands behind the fair's days."""
-        begins, ends = self._cell("start"), self._cell("end")
-        opens, closes = self._cell("opens"), self._cell("closes")
-        behind = hours_behind(begins) or hours_between(begins, ends)
+        begins, opens, closes = map(self._cell, ("start", "opens", "closes"))
+        behind = hours_behind(begins) or hours_between(begins, self._cell("end"))
         if is_empty(opens) and behind:
             try:
                 hours(behind)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -173,8 +173,12 @@ class Limits(Model):
 
 
 class Fairs(Model):
-    """How tables of fairs are read: `columns` says of headings which column they stand for."""
+    """How tables of fairs are read: `columns` says of headings which column they stand for.
 
+    `copies` says whether one number counts for each of a row's languages, or for all together.
+    """
+
+    copies: Literal["each", "together"] = "each"
     columns: Annotated[dict[str, Written], Field(default_factory=dict)]
 
 

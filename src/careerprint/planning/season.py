@@ -133,6 +133,7 @@ def known_names(
         declared=configuration.build.locales,
         titles=titles,
         columns=columns,
+        shares=configuration.fairs.copies == "together",
     )
 
 

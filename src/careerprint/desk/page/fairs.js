@@ -95,7 +95,7 @@ function drawNotes() {
   const { notes, missing, unread, rows, headings, headingRow, examples } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
-  place.querySelector("#fairs-count").textContent = word("{rows} rows, {faults} with faults, {warnings} with remarks", { rows: rows.length, faults, warnings });
+  place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
   const asked = missing.filter(({ headings: unread, choices }) => unread.length || choices.length).map(({ heading: head, choices, headings: unread, column: meaning }) => {
     if (unread.length) {
       const which = choice(unread.map((name) => [name, name]), unread[0]);
@@ -112,9 +112,17 @@ function drawNotes() {
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
+    table.sharing ? counting() : "",
     unread.length ? element("details", { id: "fairs-unread" }, element("summary", {}, word("Columns that are not read: {count}", { count: unread.length })), ...unread.map(meaningOf)) : "",
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
+}
+
+/** Ask for what one number of copies counts where a row has several languages. */
+function counting() {
+  const which = choice([["each", word("for each language")], ["together", word("for all its languages together")]], table.copies, { id: "fairs-copies" });
+  which.onchange = () => act("fairs-copies", { copies: which.value }).then(renewOrDraw).catch(explain);
+  return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
 }
 
 /** Return a form that says what a heading means which nobody knows. */
@@ -147,7 +155,7 @@ function showRow(row) {
     element("h2", {}, `${word("Row")} ${row.row}`),
     items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
     unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
-    ordered ? element("p", {}, row.copies.length > 1 ? word("Ordered: {count} copies ({each})", { count: ordered, each }) : word("Ordered: {count} copies", { count: ordered })) : "",
+    ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
 }
@@ -177,7 +185,6 @@ function drawPrinting() {
   };
   const copies = table.rows.reduce((sum, row) => sum + row.copies.reduce((of, { count: one }) => of + one, 0), 0);
   const told = copies.toLocaleString(language);
-  const isEach = table.rows.some((row) => row.copies.length > 1 && new Set(row.copies.map(({ count: one }) => one)).size === 1);
   const asked = form(
     { onchange },
     print,
@@ -185,7 +192,7 @@ function drawPrinting() {
     element("div", { className: "row-of" }, labelled(word("Which"), which), labelled(word("Languages"), locales), labelled(word("Format"), formats)),
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
-    copies ? soft(isEach ? word("There are {count} copies in the table in all: a single number counts for each language of its row. For others write “de 200, tr 100”.", { count: told }) : word("There are {count} copies in the table in all.", { count: told })) : "",
+    copies ? soft(word("Copies in the whole table: {count}.", { count: told }) + (table.sharing ? ` ${word("What one number counts for is chosen above the table; single cells may say “de 200, tr 100”.")}` : "")) : "",
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);
@@ -294,9 +301,11 @@ function happened(event) {
   const result = place.querySelector("#fairs-result");
   place.querySelector("#fairs-print")?.toggleAttribute("disabled", event.state === "at");
   if (event.state === "at") return;
-  flyers();
   result.hidden = false;
   result.replaceChildren(...resultOf(event));
+  const see = () => result.scrollIntoView({ block: "nearest" });
+  see();
+  flyers().then(see); // what stands above it has grown then
 }
 
 const renewOrDraw = (found) => (grid && found.table ? renew(found) : draw(found));
@@ -315,7 +324,7 @@ function resultOf({ state, result, findings }) {
   const count = result.unready.reduce((sum, { count: of }) => sum + of, 0);
   return [
     element("p", {}, told.join(" ")),
-    copies || waiting ? element("p", {}, waiting ? word("In the order: {count} copies. {waiting} are not in it yet, because they must not go out.", { count: inOrder, waiting: notYet }) : word("In the order: {count} copies.", { count: inOrder })) : "",
+    copies || waiting ? element("p", {}, waiting ? word("Copies in the order: {count}. Not in it yet, because they must not go out: {waiting}.", { count: inOrder, waiting: notYet }) : word("Copies in the order: {count}.", { count: inOrder })) : "",
     result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",

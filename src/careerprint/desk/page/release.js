@@ -173,6 +173,7 @@ async function happened(event) {
   else {
     box.replaceChildren(element("p", { className: "label" }, word("Nothing was released:")), findingList(event.findings));
   }
+  box.scrollIntoView({ block: "nearest" });
 }
 
 /** Show how the editions stand now; what is being written into the form stays. */

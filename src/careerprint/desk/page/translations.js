@@ -219,7 +219,7 @@ function approveAll() {
   const these = waiting.filter(({ message }) => !odd.has(message));
   const left = odd.size ? word("Left out, for another number than in the German text: {count}. Compare them, and approve them one by one.", { count: odd.size }) : "";
   if (!these.length) return notice(left || word("None of these waits for an approval."));
-  const asked = word("These are {count} translations, also those further down. Have all been read?", { count: these.length });
+  const asked = word("Translations to approve, also those further down: {count}. Has all been read?", { count: these.length });
   const approved = left && `${word("Approved: {count}.", { count: these.length })} ${left}`;
   notice(`${asked} ${left}`, word("Approve {count}", { count: these.length }), () => approve(these, approved));
 }
