@@ -666,6 +666,15 @@ def test_a_reworded_text_is_shown_with_what_its_translation_was_made_of(desk: De
     assert (stale["former"], stale["note"]) == (teaser, "Introduction")
 
 
+def test_words_of_layouts_that_nobody_approved_are_counted_beside_the_file(desk: Desk) -> None:
+    words: Any = translating.translations(desk, "tr", "layouts")["units"]
+    counted: Any = translating.translations(desk, "tr", SLUG)["words"]
+    assert counted == sum(unit["state"] != "approved" for unit in words) > 0
+    keys = [[unit["domain"], unit["message"]] for unit in words]
+    translating.approved(desk, "tr", "layouts", "Büro", keys)
+    assert translating.translations(desk, "tr", SLUG)["words"] == 0
+
+
 def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:
     file = profilepictures.bring_picture(desk, picture(), SLUG, "garten.jpg")["file"]
     written = desk.texts.read(SLUG)
