@@ -176,12 +176,9 @@ def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> lis
 
     With profiles, the words of layouts that nobody has approved go along. Raises Refused.
     """
-    every = chosen_domains(reader, locale, ())
-    found = [
-        u for d in every if not profiles or d.name in profiles for u in units(d, locale, reader)
-    ]
-    words = unapproved_words(every, locale, reader) if profiles else []
-    chosen_domains(reader, locale, profiles)
+    found = [u for d in chosen_domains(reader, locale, profiles) for u in units(d, locale, reader)]
+    every = chosen_domains(reader, locale, ()) if profiles else []
+    words = unapproved_words(every, locale, reader)
     return sorted([*found, *words], key=lambda unit: unit.state not in _FIRST)
 
 
