@@ -50,7 +50,10 @@ from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
-NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}, "left": {}}
+NOTHING_KEPT = {
+    **dict.fromkeys(("place", "profile", "locale"), ""),
+    **{kind: {} for kind in ("printing", "names", "left", "seen")},
+}
 
 
 @pytest.fixture
@@ -485,6 +488,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
     place.place(desk, names={"releases": "Leitung"})
     place.place(desk, left={SLUG: {"locales": ["tr"]}})
     place.place(desk, left={"fairs": {"locales": ["uk"]}})
+    place.place(desk, seen={SLUG: ["Im Text steht „2.900 Euro“."]})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
@@ -493,6 +497,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
         "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
+        "seen": {SLUG: ["Im Text steht „2.900 Euro“."]},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
     assert place.place(desk, "#/write/../..")["profile"] == SLUG
