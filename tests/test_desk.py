@@ -450,6 +450,48 @@ def test_what_has_no_room_and_what_is_a_placeholder_is_said_before_it_goes_out(
         expect(told).to_have_text("Noch auszufüllen: [Was auf dem Bild zu sehen ist]")
 
 
+def test_pay_that_only_a_person_can_judge_is_decided_once_before_a_release(
+    workspace: Workspace, browser: Browser
+) -> None:
+    teaser = "Im Kundendienst helfen Sie Menschen am Telefon"
+    workspace.edit(PROFILE, teaser, f"Man verdient 2.900 Euro brutto im Monat. {teaser}")
+    with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
+        page.get_by_role("checkbox", name="Englisch", exact=True).uncheck()
+        verdict = page.locator("#release-verdict")
+        expect(verdict).to_have_text("Vorher von Ihnen zu entscheiden: 1.", timeout=60_000)
+        decide = page.locator("[aria-labelledby=release-decide]")
+        expect(decide).to_contain_text("„2.900 Euro“")
+        page.locator("#release-by").fill("Leitung")
+        page.locator("#release-now").click()
+        expect(page.locator("#notice-told")).to_have_text("Vorher von Ihnen zu entscheiden: 1.")
+        decide.get_by_role("checkbox").check()
+        expect(verdict).to_have_text("Alle Ausgaben dürfen hinausgehen.")
+        page.reload()
+        expect(decide.get_by_role("checkbox")).to_be_checked()
+
+        # Another wording is another decision.
+        workspace.edit(PROFILE, "2.900 Euro brutto", "3.000 Euro brutto")
+        expect(decide).to_contain_text("„3.000 Euro“")
+        expect(decide.get_by_role("checkbox")).not_to_be_checked()
+
+
+def test_a_stale_translation_that_still_fits_is_said_to_and_compared_until_it_is_approved(
+    workspace: Workspace, browser: Browser
+) -> None:
+    workspace.edit(PROFILE, "title: Kundendienst in Dortmund", "title: Kundendienst für Dortmund")
+    with at_the_desk(workspace, browser, f"#/translations/en/{EXAMPLE}") as (page, _):
+        row = page.locator(".unit[data-original='Kundendienst für Dortmund']")
+        expect(row).to_have_attribute("data-state", "stale")
+        row.get_by_role("button", name="Sie passt noch").click()
+        expect(row).to_have_attribute("data-state", "waiting")
+        expect(row).to_contain_text("Übersetzt wurde: Kundendienst in Dortmund")
+        expect(row.get_by_role("button", name="Sie passt noch")).to_be_hidden()
+        page.locator("#translations-by").fill("Team Sprachen")
+        row.get_by_role("button", name="Freigeben").click()
+        expect(row).to_have_attribute("data-state", "approved")
+        expect(row).not_to_contain_text("Übersetzt wurde")
+
+
 def test_what_is_printed_to_be_looked_at_does_not_end_the_count_of_a_release(
     workspace: Workspace, browser: Browser
 ) -> None:

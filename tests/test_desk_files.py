@@ -54,7 +54,10 @@ from .previewing import LONGEST
 from .workspaces import make_ready_workspace
 
 TOML = "careerprint.toml"
-NOTHING_KEPT = {"place": "", "profile": "", "locale": "", "printing": {}, "names": {}, "left": {}}
+NOTHING_KEPT = {
+    **dict.fromkeys(("place", "profile", "locale"), ""),
+    **{kind: {} for kind in ("printing", "names", "left", "seen")},
+}
 
 
 @pytest.fixture
@@ -498,6 +501,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
     place.place(desk, names={"releases": "Leitung"})
     place.place(desk, left={SLUG: {"locales": ["tr"]}})
     place.place(desk, left={"fairs": {"locales": ["uk"]}})
+    place.place(desk, seen={SLUG: ["Im Text steht „2.900 Euro“."]})
     kept = place.place(desk)
     assert kept == {
         "place": "#/fairs",
@@ -506,6 +510,7 @@ def test_the_desk_opens_where_it_was_left_with_what_was_chosen_there(desk: Desk)
         "printing": {"locale": "uk", "combined": True},
         "names": {"approves": "Team", "releases": "Leitung"},
         "left": {SLUG: {"locales": ["tr"]}, "fairs": {"locales": ["uk"]}},
+        "seen": {SLUG: ["Im Text steht „2.900 Euro“."]},
     }
     assert place.place(desk, "javascript:alert(1)") == kept
     assert place.place(desk, "#/write/../..")["profile"] == SLUG
@@ -702,6 +707,15 @@ def test_a_reworded_text_is_shown_with_what_its_translation_was_made_of(desk: De
     shown = json.loads(json.dumps(translating.translations(desk, "tr", SLUG)))
     (stale,) = (u for u in shown["units"] if u["state"] == "stale")
     assert (stale["former"], stale["note"]) == (teaser, "Introduction")
+
+
+def test_words_of_layouts_that_nobody_approved_are_counted_beside_the_file(desk: Desk) -> None:
+    words: Any = translating.translations(desk, "tr", "layouts")["units"]
+    counted: Any = translating.translations(desk, "tr", SLUG)["words"]
+    assert counted == sum(unit["state"] != "approved" for unit in words) > 0
+    keys = [[unit["domain"], unit["message"]] for unit in words]
+    translating.approved(desk, "tr", "layouts", "Büro", keys)
+    assert translating.translations(desk, "tr", SLUG)["words"] == 0
 
 
 def test_who_made_a_picture_of_the_text_is_said_beside_it(desk: Desk) -> None:

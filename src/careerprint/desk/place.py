@@ -23,17 +23,20 @@ def place(
     printing: dict[str, str | bool] | None = None,
     names: dict[str, str] | None = None,
     left: dict[str, dict[str, list[str]]] | None = None,
+    seen: dict[str, list[str]] | None = None,
 ) -> Shown:
     """Keep the address of a view, what is chosen for printing, and who approves and releases.
 
     `left` says of profiles which `locales`, `layouts` and `outputs` a release is to leave out.
+    `seen` has of each what is told of it and may go out like that, as somebody who looked decided.
     Each is kept as far as it is given. Return what was kept last: `place`, `printing`, `names`,
-    `left`, the `profile` that was worked on, and the `locale` whose translations were.
+    `left`, `seen`, the `profile` that was worked on, and the `locale` whose translations were.
     """
     before = _kept(desk)
     kept = before | ({} if printing is None else {"printing": printing})
     kept["names"] = before["names"] | (names or {})
     kept["left"] = before["left"] | (left or {})
+    kept["seen"] = before["seen"] | (seen or {})
     if place.startswith("#/") and len(place) <= _LONGEST:
         kept["place"] = place
         found = _OF_PROFILE.match(place)
@@ -52,7 +55,7 @@ def place(
 def _kept(desk: Desk) -> dict[str, Any]:
     """Return what was kept; what nothing here has written counts as nothing."""
     kept: dict[str, Any] = {"place": "", "profile": "", "locale": ""}
-    kept |= {"printing": {}, "names": {}, "left": {}}
+    kept |= {"printing": {}, "names": {}, "left": {}, "seen": {}}
     try:
         found = json.loads((desk.root / _FILE).read_bytes())
         known = {k: found[k] for k in kept if k in found and isinstance(found[k], type(kept[k]))}

@@ -38,14 +38,12 @@ from careerprint.profiles.catalogs import (
 from careerprint.profiles.content import own_blocks, profile_slugs, read_profile
 from careerprint.profiles.numbers import number_remark
 from careerprint.profiles.pofiles import (
-    entry_key,
     forms_of,
-    is_translated,
     message_of,
 )
 from careerprint.profiles.tags import direction_of, fallback_chain
 from careerprint.translation.approving import approve, entry_lines, waiting
-from careerprint.translation.domains import Domain, catalog_of
+from careerprint.translation.domains import catalog_of
 
 
 def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
@@ -190,23 +188,18 @@ def translators_file(desk: Desk, locale: str, profile: str, kind: str) -> Downlo
 
 
 def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]:
-    shared: dict[str, tuple[str, ...]] = {}  # in German, words that layouts share
     for domain in chosen_domains(reader, tag, ()):
         if domain.name != chosen and not (chosen == "layouts" and domain.profile is None):
             continue
-        german = _in_german(domain, reader)
-        shared = shared or german
         entries = [e for e in catalog_of(domain, tag, reader) if e.id]
         lines = entry_lines(domain, tag, reader)
-        forms = [(e, n) for e in entries for n, _ in enumerate(forms_of(e.string) or [""])]
-        for (entry, number), unit in zip(forms, units(domain, tag, reader), strict=True):
-            key = entry_key(entry)
-            said = german.get(key) or shared.get(key) or ("",)
+        forms = [entry for entry in entries for _ in forms_of(entry.string) or [""]]
+        for entry, unit in zip(forms, units(domain, tag, reader), strict=True):
             yield {
                 "domain": domain.name,
                 "message": message_of(entry),
                 "line": lines.get(message_of(entry), 0) if domain.profile else 0,
-                "german": said[min(number, len(said) - 1)],
+                "german": unit.german,
                 "state": unit.state,
                 "remark": _remark(desk, unit) if domain.profile and unit.state != "stale" else "",
                 "former": unit.former,
@@ -216,14 +209,6 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
                 "translation": unit.translation,
                 "most": unit.most,
             }
-
-
-def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
-    """Return what words that are not written in German are in it, by their keys, in all forms."""
-    if domain.source == PROFILE_SOURCE:
-        return {}
-    entries = catalog_of(domain, PROFILE_SOURCE, reader)
-    return {entry_key(e): forms_of(e.string) for e in entries if e.id and is_translated(e)}
 
 
 def _remark(desk: Desk, unit: Unit) -> str:

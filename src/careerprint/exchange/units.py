@@ -28,10 +28,23 @@ from careerprint.core.files import write_whole
 from careerprint.core.reader import Reader
 from careerprint.exchange.notes import GERMAN, plain_note
 from careerprint.profiles.approvals import read_approvals
-from careerprint.profiles.catalogs import is_locale, placeholders, spelt_locale
+from careerprint.profiles.catalogs import (
+    LAYOUT_CATALOGS,
+    PROFILE_SOURCE,
+    is_locale,
+    placeholders,
+    spelt_locale,
+)
 from careerprint.profiles.content import profile_slugs
 from careerprint.profiles.numbers import number_remark
-from careerprint.profiles.pofiles import FUZZY, entry_key, former_of, forms_of, is_translated
+from careerprint.profiles.pofiles import (
+    FUZZY,
+    entry_key,
+    former_of,
+    forms_of,
+    is_translated,
+    parse_catalog,
+)
 from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
 from careerprint.translation.merging import catalog_text
 from careerprint.translation.translations import is_waiting
@@ -59,6 +72,12 @@ _UNCHANGED = (
     ),
 )
 STALE = "neu gefasst"
+_TASKS = {
+    "missing": "neu",
+    "stale": f"{STALE}: bitte anpassen",
+    "waiting": "noch nicht freigegeben: bitte prüfen",
+    "approved": "",
+}
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
@@ -73,7 +92,8 @@ class Unit:
     `note` has a line for each place, as catalogs note it; `plain_note` says it to readers.
     `most` is how many characters the translation should have at most. Of a plural, each form is a
     unit of its own. A `stale` translation is of another wording: of `former`, if that is known. One
-    that is `waiting` has `former`, too, where it was stale before.
+    that is `waiting` has `former`, too, where it was stale before. `german` is what a word of
+    layouts is in German: its original is English.
     """
 
     key: str
@@ -83,19 +103,15 @@ class Unit:
     most: int
     state: State = "approved"
     former: str = ""
+    german: str = ""
 
     @property
     def task(self) -> str:
         """What a translator is to do here, in German; "" for nothing."""
-        match self.state:
-            case "missing":
-                return "neu"
-            case "stale":
-                said = f"; vorher hieß es deutsch: „{self.former}“" if self.former else ""
-                return f"{STALE}: bitte anpassen{said}"
-            case "waiting":
-                return "noch nicht freigegeben: bitte prüfen"
-        return ""
+        task = _TASKS[self.state]
+        if self.state == "stale" and self.former:
+            task += f"; vorher hieß es{'' if self.german else ' deutsch'}: „{self.former}“"
+        return f"{task}; deutsch: „{self.german}“" if task and self.german else task
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +192,9 @@ def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> lis
 
     With profiles, the words of layouts that nobody has approved go along. Raises Refused.
     """
-    every = chosen_domains(reader, locale, ())
-    found = [
-        u for d in every if not profiles or d.name in profiles for u in units(d, locale, reader)
-    ]
-    words = unapproved_words(every, locale, reader) if profiles else []
-    chosen_domains(reader, locale, profiles)
+    found = [u for d in chosen_domains(reader, locale, profiles) for u in units(d, locale, reader)]
+    every = chosen_domains(reader, locale, ()) if profiles else []
+    words = unapproved_words(every, locale, reader)
     return sorted([*found, *words], key=lambda unit: unit.state not in _FIRST)
 
 
@@ -193,7 +206,7 @@ def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> l
 
 def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
-    approved = read_approvals(reader).first
+    approved, german = read_approvals(reader).first, _in_german(domain, reader)
     for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
         state: State = "missing"
         if is_translated(entry):
@@ -204,9 +217,29 @@ def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Messag
         originals, note = forms_of(entry.id), "\n".join(entry.auto_comments)
         for number, form in enumerate(forms_of(entry.string) or [""]):
             original = originals[min(number, len(originals) - 1)]
+            in_german = german.get(entry_key(entry)) or ("",)
+            named = said, in_german[min(number, len(in_german) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
             key = _key(domain, entry, number)
-            yield entry, number, Unit(key, note, original, form or "", most, state, said)
+            yield entry, number, Unit(key, note, original, form or "", most, state, *named)
+
+
+def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Return what words that are not written in German are in it, by their keys, in all forms.
+
+    What a layout does not say by itself is said as all layouts say it.
+    """
+    if domain.source == PROFILE_SOURCE:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in dict.fromkeys((LAYOUT_CATALOGS, domain.folder)):
+        name = f"{folder}/{PROFILE_SOURCE}.po"
+        if reader.find(name) is not None:
+            catalog = parse_catalog(reader.read_text(name), name, PROFILE_SOURCE)
+            found |= {
+                entry_key(e): forms_of(e.string) for e in catalog if e.id and is_translated(e)
+            }
+    return found
 
 
 def _key(domain: Domain, entry: Message, form: int) -> str:

@@ -14,12 +14,13 @@ let place = null;
 let found = null;
 let by = ""; // who releases
 let left = {}; // what is not ticked: of each profile its locales, layouts, and outputs of single editions
+let seen = {}; // of each profile, what is told of it and may go out like that: somebody has decided so
 
 async function show(section, what = "") {
   place = section;
   const kept = await act("place");
   by ||= kept.names.releases ?? "";
-  ({ left } = kept);
+  ({ left, seen } = kept);
   await load(what);
 }
 
@@ -44,10 +45,30 @@ function draw() {
 const leftOf = (kind) => left[found.what]?.[kind] ?? [];
 const isTicked = ({ locale, layout, output }) => !leftOf("locales").includes(locale) && !leftOf("layouts").includes(layout) && !leftOf("outputs").includes(output);
 
+/** Return what is found in the editions that are ticked. */
+const openOf = (wanted) => found.open.filter(({ outputs }) => wanted.some(({ output }) => outputs.includes(output)));
+// Nobody but the user knows which of two amounts is right: she decides before anything goes out.
+const isToDecide = ({ rule, severity }) => rule === "pay-text" && severity !== "error";
+const isSeen = ({ message }) => (seen[found.what] ?? []).includes(message);
+const undecided = () => openOf(found.editions.filter(isTicked)).filter((each) => isToDecide(each) && !isSeen(each));
+
+/** Return the tick by which the user decides that something may go out as it is; that wording alone. */
+function deciding(each) {
+  const box = element("input", { type: "checkbox", checked: isSeen(each) });
+  box.onchange = () => {
+    const others = found.open.filter((other) => other.message !== each.message && isSeen(other));
+    seen[found.what] = [...others, ...(box.checked ? [each] : [])].map(({ message }) => message);
+    act("place", { seen: { [found.what]: seen[found.what] } }).catch(() => {});
+    place.querySelector("#release-verdict")?.replaceWith(verdict());
+  };
+  return tick(box, word("I have looked at this: it is to go out like that."));
+}
+
 /** Tell what is found in the editions that are ticked. */
 function openOnes() {
   const wanted = found.editions.filter(isTicked);
-  const rowOf = ({ severity, where, leads, message, hint, outputs, page }) => {
+  const rowOf = (each) => {
+    const { severity, where, leads, message, hint, outputs, page } = each;
     const names = [...new Set(wanted.filter(({ output }) => outputs.includes(output)).map(({ layoutName, localeName }) => `${layoutName} ${localeName}`))];
     const told = [where, page && `${word("Page")} ${page}`].filter(Boolean).join(", ");
     return element(
@@ -57,13 +78,15 @@ function openOnes() {
       element("p", {}, `${message} ${hint}`),
       soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
       leads ? link(leads, word("Go there"), "") : "",
+      isToDecide(each) ? deciding(each) : "",
     );
   };
   const standing = wanted.map((edition) => edition.standing);
-  const open = found.open.filter(({ outputs }) => wanted.some(({ output }) => outputs.includes(output)));
+  const open = openOf(wanted);
   // Before all have been looked at, nobody knows of a warning whether the press takes it for an error.
   const isKeeping = ({ severity }) => severity === "error" || standing.includes("unknown");
-  const [keeping, others] = [true, false].map((keeps) => open.filter((each) => isKeeping(each) === keeps).map(rowOf));
+  const decisions = open.filter(isToDecide).map(rowOf);
+  const [keeping, others] = [true, false].map((keeps) => open.filter((each) => !isToDecide(each) && isKeeping(each) === keeps).map(rowOf));
   const withoutRoom = wanted.filter(({ leftOut }) => leftOut.length);
   const lacking = [...Map.groupBy(withoutRoom, ({ leftOut }) => leftOut.join(", "))].map(([names, of]) =>
     element(
@@ -76,19 +99,22 @@ function openOnes() {
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
   const seen = [...others, ...lacking];
   const toSee = seen.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(seen)) : "";
-  return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(standing), list(keeping)), toSee);
+  const toDecide = decisions.length ? boxed("release-decide", word("For you to decide"), soft(word("The program cannot know what is right here. Correct it, or say that it is to go out like that.")), list(decisions)) : "";
+  return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(), list(keeping)), toDecide, toSee);
 }
 
 /** Tell how all stand: no verdict before all have been looked at. */
-function verdict(standing) {
+function verdict() {
+  const standing = found.editions.filter(isTicked).map((edition) => edition.standing);
   const count = (which) => standing.filter((each) => which.includes(each)).length;
   const kept = count(["unready", "failed"]);
   const told = [
     count(["unknown"]) && word("Still being looked at: {count} of {total} editions.", { count: count(["unknown"]), total: standing.length }),
     kept && word("Must not go out yet: {count} of {total} editions.", { count: kept, total: standing.length }),
     count(["unprinted"]) && word("Not printed yet, with nothing against it so far: {count} of {total} editions.", { count: count(["unprinted"]), total: standing.length }),
+    undecided().length && word("You are to decide first: {count}.", { count: undecided().length }),
   ].filter(Boolean);
-  return element("p", { role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
+  return element("p", { id: "release-verdict", role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
 }
 
 function releasing() {
@@ -106,6 +132,7 @@ function releasing() {
     if (!languages) return notice(word("Choose at least one language."));
     if (!kinds) return notice(word("Choose at least one layout."));
     if (found.editions.length && !found.editions.some(isTicked)) return notice(word("Choose at least one edition."));
+    if (undecided().length) return notice(word("You are to decide first: {count}.", { count: undecided().length }));
     const { begun } = await act("release", { what: found.what, by: signed.value.trim(), locales: languages, layouts: kinds, but_not: leftOf("outputs") });
     if (!begun) notice(word("Something else is being printed; wait until that is done."));
   };
