@@ -317,6 +317,11 @@ def test_languages_may_stand_with_their_copies(workspace: Workspace, written: st
     assert (fair.locales, dict(fair.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
 
 
+def test_where_copies_alone_name_languages_no_others_are_wanted(workspace: Workspace) -> None:
+    fair = one(workspace, Anzahl="50 deutsch")
+    assert (fair.locales, dict(fair.copies)) == (("de",), {"de": 50})
+
+
 def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
     rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;20;20\n"
     first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")

@@ -9,14 +9,7 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from typing import TypeVar
 
-from careerprint.core.diagnostics import (
-    N_,
-    Diagnostic,
-    Location,
-    error,
-    shortened,
-    warning,
-)
+from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
 from careerprint.fairs import contacts, entries
 from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
 from careerprint.fairs.days import (
@@ -201,7 +194,9 @@ class RowCheck:
         """Return the locales that are wanted, and copies by locale."""
         one: Mapping[str, int] = {"": 1}
         copies = self._value("copies", values.copies, one)
-        if is_empty(self._cell("copies")) and (each := values.each(self._cell("locales"))):
+        cell, number = self._cell("locales"), self._cell("copies")
+        each = values.each(cell) if is_empty(number) else copies if is_empty(cell) else None
+        if each and "" not in each and not self._languages:  # none but those are wanted
             return tuple(each), each
         if not self._languages or copies is None:
             return self._value("locales", values.locales, values.known.declared), copies
