@@ -9,7 +9,9 @@ from babel import Locale
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Severity
+from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.cells import as_csv
@@ -23,6 +25,7 @@ from careerprint.profiles import formats
 
 from .conftest import SLUG, Workspace, refusals
 from .tablefiles import Value, ods, ods_of, packed, saved, unpacked
+from .workspaces import PHONE
 
 TODAY = date(2026, 11, 29)
 
@@ -1245,3 +1248,21 @@ def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace
     ]
     assert found.rejected == ()
     assert len(found.diagnostics) <= 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ({"E-Mail": "messe@rat.internal"}, {PHONE}),
+        ({"Telefon": "030 23125 014"}, {"beratung@rat.internal"}),
+        ({"Kontakt": "Frau Muster"}, {PHONE, "beratung@rat.internal"}),
+        ({"Kontakt": "Frau Muster", "E-Mail": "messe@rat.internal"}, set()),
+    ],
+)
+def test_the_office_is_reached_as_well_unless_a_person_is_who_has_an_address(
+    workspace: Workspace, cells: dict[str, str], shown: set[str]
+) -> None:
+    workspace.edit("careerprint.toml", "# phone = \"…\"", f'phone = "{PHONE}"')
+    fair = one(workspace, **cells)
+    html = compose(Edition(SLUG, "flyer", "de", fair=fair.id), Reader(workspace.root), fair).html
+    assert {each for each in (PHONE, "beratung@rat.internal") if f">{each}<" in html} == shown
