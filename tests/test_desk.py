@@ -248,6 +248,7 @@ def test_a_file_that_is_dropped_anywhere_never_takes_the_page_away(
         assert not page.evaluate(DROPS, ["header", "Auch.md", KASSEL])  # as on the field itself
         expect(page.locator("#bring-heading")).to_contain_text("Was aus „Auch.md“ wird")
         page.get_by_role("link", name="Aussehen").click()
+        expect(page.get_by_role("heading", name="Aussehen")).to_be_visible()
         assert not page.evaluate(DROPS, ["main", "Text.zip", "PK"])
         expect(page.locator("#notice-told")).to_contain_text(
             "Mit „Text.zip“ kann diese Seite nichts"

@@ -1262,7 +1262,7 @@ def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace
 def test_the_office_is_reached_as_well_unless_a_person_is_who_has_an_address(
     workspace: Workspace, cells: dict[str, str], shown: set[str]
 ) -> None:
-    workspace.edit("careerprint.toml", "# phone = \"…\"", f'phone = "{PHONE}"')
+    workspace.edit("careerprint.toml", '# phone = "…"', f'phone = "{PHONE}"')
     fair = one(workspace, **cells)
     html = compose(Edition(SLUG, "flyer", "de", fair=fair.id), Reader(workspace.root), fair).html
     assert {each for each in (PHONE, "beratung@rat.internal") if f">{each}<" in html} == shown
