@@ -673,7 +673,7 @@ def test_where_a_picture_is_chosen_its_sharpness_is_said_and_what_prints_say_of_
             time.sleep(0.1)
             cover, place = told_of_cover(desk)
     assert cover["sharp"] == "1 × 0,7"
-    assert "zu wenige Bildpunkte: 120 × 80; nötig sind 266 × 178" in cover["told"]
+    assert "zu wenige Pixel: 120 × 80; nötig sind 266 × 178" in cover["told"]
     assert place == ("Aussehen › Bilder", f"#/look/pictures/{SLUG}", "error")
 
 

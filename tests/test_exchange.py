@@ -327,7 +327,7 @@ def test_words_of_layouts_that_nobody_approved_go_along(workspace: Workspace) ->
     assert open_ones
     assert open_ones <= {text.key for text in delivery.texts}
     (steps,) = (unit for unit in words if unit.original == "Next steps")
-    assert steps.task == "noch nicht freigegeben: bitte prüfen; deutsch: „Nächste Schritte“"
+    assert steps.task == "noch nicht bestätigt: bitte prüfen; deutsch: „Nächste Schritte“"
 
 
 def test_what_cannot_be_taken_is_told_with_its_reason(workspace: Workspace) -> None:

@@ -492,7 +492,7 @@ def test_rejected_rows_are_written_with_what_is_wrong() -> None:
     fairs = read_fairs(table, KNOWN, TODAY)
     assert rejected_csv(table.headings, fairs.rejected, translator("de")) == (
         "\ufeffKennung;Messe;Beginn;Anzahl;Telefon;Eigen;Fehler\r\n"
-        "jobtag;Jobtag;12.03.2027;0;'+49 30 23125014;3;Anzahl: „0“ ist keine Stückzahl. "
+        "jobtag;Jobtag;12.03.2027;0;'+49 30 23125014;3;Anzahl: „0“ ist keine Auflage. "
         "Schreiben Sie eine ganze Zahl von 1 bis 100000.\r\n"
     )
 

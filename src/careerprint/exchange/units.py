@@ -75,7 +75,7 @@ STALE = "neu gefasst"
 _TASKS = {
     "missing": "neu",
     "stale": f"{STALE}: bitte anpassen",
-    "waiting": "noch nicht freigegeben: bitte prüfen",
+    "waiting": "noch nicht bestätigt: bitte prüfen",
     "approved": "",
 }
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
