@@ -557,6 +557,31 @@ def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> N
     assert (now["unread"], now["meanings"][3]) == ([], "stand")
 
 
+def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Desk) -> None:
+    rows = "Wann;Messe;Ort;Stadt;Deutsch;Englisch\n12.03.2027;Jobmesse;Rathaus;Hamm;20;10\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert found["meanings"] == ["start", "fair", "venue", "city", "language", "language"]
+    now = fairgrid.map_column(desk, "Ort", "city")
+    assert (now["meanings"][2:4], now["unread"]) == (["city", ""], ["Stadt"])
+    assert now["rows"][0]["fair"], "the other column of that meaning is told and not read"
+    now = fairgrid.map_column(desk, "Stadt", "city")
+    assert now["meanings"][2:4] == ["venue", "city"], "what was said of the former is given up"
+    now = fairgrid.map_column(desk, "Deutsch", "none")
+    assert now["meanings"][4:] == ["none", ""], "one language alone may head something else"
+    assert fairgrid.map_column(desk, "Deutsch", "language")["meanings"][4:] == ["language"] * 2
+    now = fairgrid.map_column(desk, "Messe", "none")
+    (asked,) = now["missing"]
+    assert (asked["column"], asked["headings"]) == ("fair", ["Messe"])
+    assert text_of(desk, "content/fairs.csv") == rows
+
+
+def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Desk) -> None:
+    rows = "Wann;Messe;Internet\n12.03.2027;Jobmesse;info@example.org\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    (told,) = found["rows"][0]["findings"]
+    assert (told["column"], told["belongs"]) == ("Internet", "email")
+
+
 @pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])
 def test_whether_remarks_are_for_the_print_shop_is_asked_once(
     desk: Desk, column: str, meant: str

@@ -1266,3 +1266,69 @@ def test_the_office_is_reached_as_well_unless_a_person_is_who_has_an_address(
     fair = one(workspace, **cells)
     html = compose(Edition(SLUG, "flyer", "de", fair=fair.id), Reader(workspace.root), fair).html
     assert {each for each in (PHONE, "beratung@rat.internal") if f">{each}<" in html} == shown
+
+
+@pytest.mark.parametrize(
+    "heading", ["Anmeldung", "Kontakt", "Info", "Buchung", "Ansprechpartner", "Rückfragen"]
+)
+@pytest.mark.parametrize(
+    ("cells", "column", "read"),
+    [
+        (("messe@example.org", "info(at)example.org"), "email", "messe@example.org"),
+        (("0221 23125 014", "Tel. 0221 23125 015"), "phone", "0221 23125 014"),
+        (("www.example.org", "https://example.org/m"), "url", "https://www.example.org"),
+    ],
+)
+def test_what_stands_below_a_heading_of_several_meanings_decides(
+    workspace: Workspace, heading: str, cells: tuple[str, str], column: str, read: str
+) -> None:
+    rows = "".join(f"Jobtag {c[:1]};12.03.2027;{c}\n" for c in (*cells, "folgt"))
+    first, *_ = fairs(workspace, f"Messe;Datum;{heading}\n{rows}")
+    others = {"email", "phone", "url", "contact"} - {column}
+    assert getattr(first, column) == read
+    assert [getattr(first, other) for other in others] == ["", "", ""]
+
+
+def test_a_heading_of_several_meanings_takes_no_place_of_one_with_a_single_one(
+    workspace: Workspace,
+) -> None:
+    table = "Messe;Datum;Anmeldung;E-Mail\nJobtag;12.03.2027;a@example.org;b@example.org\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.email == "b@example.org"
+    (told,) = complaints(workspace, table)
+    assert "The column “Anmeldung” is not read." in told
+
+
+def test_a_name_with_a_link_to_an_address_stays_a_name(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Messe", "Datum", "Ansprechpartner"], ["Jobtag", date(2027, 3, 12), "Team 1"]):
+        sheet.append(row)
+    sheet["C2"].hyperlink = "mailto:team@example.org?subject=Jobtag"
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.contact, fair.email) == ("Team 1", "")
+    sheet["C1"] = "E-Mail"
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.contact, fair.email) == ("", "team@example.org")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "told", "other"),
+    [
+        ("Internet", "messe@example.org", "An e-mail address", "E-Mail"),
+        ("E-Mail", "0221 23125 014", "A telephone number", "Telefon"),
+        ("Telefon", "www.example.org", "A web address", "Internet"),
+        ("Ansprechpartner", "messe@example.org", "An e-mail address", "E-Mail"),
+        ("Telefon 2", "messe@example.org", "An e-mail address", "E-Mail"),
+    ],
+)
+def test_what_is_clearly_of_another_kind_is_called_so(
+    workspace: Workspace, heading: str, cell: str, told: str, other: str
+) -> None:
+    others = "".join(f"Tag {at};12.03.2027;folgt {at}\n" for at in range(2))
+    rows = f"Jobtag;12.03.2027;{cell}\n{others if heading == 'Ansprechpartner' else ''}"
+    (found,) = complaints(workspace, f"Messe;Datum;{heading}\n{rows}")
+    assert found.endswith(
+        f":2:{heading}: error: {told} stands in “{heading}”. It belongs into a column “{other}”."
+    )

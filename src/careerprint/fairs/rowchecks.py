@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache, partial
-from typing import TypeVar
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
 from careerprint.fairs import contacts, entries
-from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
+from careerprint.fairs.cells import Cell, Row, as_text, column_letters, is_empty
+from careerprint.fairs.contacts import ValueT
 from careerprint.fairs.days import (
     NOT_THAT_WEEKDAY,
     days,
@@ -45,9 +45,9 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "venue": partial(entries.text, most=120),
     "hall": partial(entries.code, most=30),
     "stand": partial(entries.code, most=30),
-    "contact": partial(entries.text, most=80),
-    "email": contacts.email,
-    "url": contacts.url,
+    "contact": partial(contacts.expected, "", partial(entries.text, most=80)),
+    "email": partial(contacts.expected, "email", contacts.email),
+    "url": partial(contacts.expected, "url", contacts.url),
     "note": partial(entries.text, most=300),
     "hours": hours,
     "street": partial(entries.text, most=120),
@@ -56,14 +56,12 @@ _TEXTS: dict[str, Callable[[Cell], str]] = {
     "room": partial(entries.code, most=40, words=entries.ROOM),
     "talk": partial(entries.text, most=120),
     "talk_time": clock,
-    "contact2": partial(entries.text, most=80),
-    "phone2": contacts.phone,
-    "email2": contacts.email,
+    "contact2": partial(contacts.expected, "", partial(entries.text, most=80)),
+    "phone2": partial(contacts.expected, "phone", contacts.phone),
+    "email2": partial(contacts.expected, "email", contacts.email),
     "url_label": partial(entries.text, most=60),
 }
 _HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
-
-ValueT = TypeVar("ValueT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,8 @@ class Values:
 
     def __init__(self, known: Known) -> None:
         self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.days, self.phones = lru_cache(days), lru_cache(contacts.phones)
+        self.days = lru_cache(days)
+        self.phones = lru_cache(partial(contacts.expected, "phone", contacts.phones))
         self.profiles = cache(
             partial(entries.several_of, known=known.profiles, titles=known.titles)
         )
@@ -379,7 +378,7 @@ class RowCheck:
 
     def _cell(self, column: str) -> Cell:
         cell = self.row.cell(self._columns[column]) if column in self._columns else None
-        return cell.address if column == "url" and isinstance(cell, Linked) else cell
+        return contacts.behind(cell, column) if column in {"url", "email"} else cell
 
     def _empty(self, column: str, default: ValueT | None) -> ValueT | None:
         if default is None and column in self._columns:

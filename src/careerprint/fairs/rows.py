@@ -6,7 +6,7 @@ no message: neither the name nor the telephone number nor the e-mail address.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from careerprint.core.diagnostics import (
@@ -44,6 +44,7 @@ from careerprint.fairs.rowchecks import (
 )
 from careerprint.fairs.tables import Table
 
+LANGUAGE = "language"
 _OWN = N_("That is all right if the column is your own.")
 
 
@@ -60,13 +61,15 @@ class Fairs:
     """A table, checked: its good rows, the others, and everything found, in the table's order.
 
     `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes; and of
-    those of fairs that are cancelled.
+    those of fairs that are cancelled. `meanings` say as what columns are read, counted from 0;
+    LANGUAGE is one headed by a language.
     """
 
     rows: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
     passed_over: tuple[int, ...] = ()
+    meanings: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_fairs(table: Table, known: Known, today: date) -> Fairs:
@@ -119,7 +122,8 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
     numbers = tuple(sorted(check.row.number for check in (*passed_over, *cancelled)))
-    return Fairs(tuple(good), tuple(rejected), said, numbers)
+    meanings = dict.fromkeys(languages, LANGUAGE) | {at: name for name, at in columns.items()}
+    return Fairs(tuple(good), tuple(rejected), said, numbers, meanings)
 
 
 def _years(table: Table) -> Iterator[int]:
@@ -140,7 +144,9 @@ def _columns(
     read = {*columns.values(), *(at for pair in same for at in pair)}
     languages: Mapping[int, str] = {}
     if "locales" not in columns:
-        languages = language_columns(table.headings, cells, read, known.locales)
+        meant = [meanings_of(heading, known.columns) for heading in table.headings]
+        unread = {at for at, meaning in enumerate(meant) if NOT_READ in meaning}
+        languages = language_columns(table.headings, cells, read | unread, known.locales)
     faults = [
         _unknown_heading(table, heading, columns)
         for at, heading in enumerate(table.headings)
@@ -190,6 +196,8 @@ def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Di
         message = N_("The column “{heading}” is not read: it stays in the office.")
         near = "" if NOTE in columns else HEADINGS[NOTE][0]
         hint = N_("If it is for the print shop, head it “{near}”; then the order has it.")
+    elif meanings_of(heading):  # what stands there is something else
+        near = ""
     elif near:
         hint = N_("If “{near}” is meant, head it so.")
     return warning(

@@ -92,7 +92,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, unread, rows, headings, headingRow, examples } = table;
+  const { notes, missing, rows, headings, headingRow, examples } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
@@ -108,12 +108,13 @@ function drawNotes() {
     const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
+  const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
   place.querySelector("#fairs-notes").replaceChildren(
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
     table.sharing ? counting() : "",
-    unread.length ? element("details", { id: "fairs-unread" }, element("summary", {}, word("Columns that are not read: {count}", { count: unread.length })), ...unread.map(meaningOf)) : "",
+    columnsOf(isOpen),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
 }
@@ -125,12 +126,27 @@ function counting() {
   return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
 }
 
-/** Return a form that says what a heading means which nobody knows. */
-function meaningOf(head) {
-  const free = table.columns.filter(([column]) => !table.meanings.includes(column));
-  const which = choice([["", word("Choose…")], ["none", word("Something for the office: not to be read")], ...free], "", { required: true });
-  const send = () => act("fairs-map", { heading: head, column: which.value }).then(renewOrDraw);
-  return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("Take over"), { className: "button" }));
+/** Ask of each column what stands in it; those that are not read come first. */
+function columnsOf(isOpen) {
+  const { headings, meanings, unread, columns } = table;
+  const asked = new Map(headings.map((head, at) => [head, meanings[at]]).filter(([head, meaning]) => head && meaning !== "problem"));
+  const first = [...unread, ...asked.keys()];
+  const choices = [...new Set(first)].map((head) => {
+    const now = unread.includes(head) ? "" : asked.get(head) || "none";
+    const offered = [["none", word("Something for the office: not to be read")], ...columns];
+    if (!now) offered.unshift(["", word("Choose…")]);
+    if (now === "language") offered.unshift(["language", word("Copies in this language")]);
+    return [head, now, choice(offered, now)];
+  });
+  const send = async () => {
+    let found = null;
+    for (const [heading, now, { value }] of choices) if (value !== now) found = await act("fairs-map", { heading, column: value });
+    if (found) renewOrDraw(found);
+    place.querySelector("#fairs-columns summary")?.focus();
+  };
+  const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
+  const fields = choices.map(([head, , which]) => labelled(word("What stands in “{heading}”?", { heading: head }), which));
+  return element("details", { id: "fairs-columns", open: isOpen }, element("summary", {}, told), form({}, send, element("div", { className: "row-of" }, ...fields), sender(word("Take over"), { className: "button" })));
 }
 
 const listed = (findings) =>
@@ -145,6 +161,9 @@ function showRow(row) {
     const column = table.headings.indexOf(finding.column);
     if (finding.proposal && column >= 0 && table.writable)
       item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
+    const target = table.meanings.indexOf(finding.belongs);
+    const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
+    if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
     return item;
   });
   const { files = [], unready = [] } = grid.flyers[row.fair] ?? {};
@@ -158,6 +177,13 @@ function showRow(row) {
     ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
+}
+
+/** Put a text into the cell of another column, which is added where there is none. */
+function move({ row, cells }, column, target, name) {
+  const to = target < 0 ? table.headings.length : target;
+  const edits = [{ row, column: to, text: cells[column] }, { row, column, text: "" }];
+  return save(target < 0 ? [{ row: table.headingRow, column: to, text: name }, ...edits] : edits);
 }
 
 const fileLink = (name, told) => download("fairs-file", { name }, told);
