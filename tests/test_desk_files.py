@@ -575,6 +575,14 @@ def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Des
     assert text_of(desk, "content/fairs.csv") == rows
 
 
+def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -> None:
+    rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;50 deutsch;de, tr\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    (told,) = found["rows"][0]["findings"]
+    assert (told["column"], told["proposal"]) == ("Stück", "50 deutsch, 0 tr")
+    assert told["message"] == "No number of copies is said for: Türkisch."
+
+
 def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Desk) -> None:
     rows = "Wann;Messe;Internet\n12.03.2027;Jobmesse;info@example.org\n"
     found = fairgrid.bring(desk, rows.encode(), "messen.csv")

@@ -310,8 +310,49 @@ def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
 
 @pytest.mark.parametrize("written", ["de 100, tr 50", "100 (de), 50 (tr)", "100 de/50 tr"])
 def test_copies_by_language(workspace: Workspace, written: str) -> None:
-    fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
-    assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+    fair = one(workspace, Anzahl=written, Sprachen="de, tr")
+    assert [fair.copies_in(tag) for tag in ("de", "tr")] == [100, 50]
+
+
+@pytest.mark.parametrize(
+    ("copies", "languages"),
+    [
+        ("50 deutsch, 0 englisch", ""),
+        ("50 deutsch, 0 englisch", "de, en"),
+        ("deutsch: 50, kein Englisch", "de, en"),
+        ("", "Deutsch 50, Englisch 0"),
+    ],
+)
+def test_a_language_of_which_no_copies_are_wanted_is_not_printed(
+    workspace: Workspace, copies: str, languages: str
+) -> None:
+    fair = one(workspace, Anzahl=copies, Sprachen=languages)
+    assert (fair.locales, dict(fair.copies)) == (("de",), {"de": 50})
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "told"),
+    [
+        ("50 deutsch;de, en;;", "Stück", "No number of copies is said for: en."),
+        ("50 deutsch und Türkisch;;;", "Stück", "No number of copies is said for: tr."),
+        (";Deutsch 50, Türkisch;;", "Sprachen", "No number of copies is said for: tr."),
+        ("50 deutsch, 20 tr;de;;", "Stück", "language that the row does not want: tr."),
+    ],
+)
+def test_a_language_without_a_number_beside_those_with_one_is_asked_about(
+    workspace: Workspace, row: str, place: str, told: str
+) -> None:
+    (found,) = complaints(workspace, f"Messe;Datum;Stück;Sprachen\nJobtag;12.03.2027;{row[:-2]}\n")
+    assert f":2:{place}: error: " in found
+    assert told in found
+
+
+def test_a_mark_beside_numbers_of_copies_is_asked_about(workspace: Workspace) -> None:
+    table = "Messe;Datum;Deutsch;Türkisch;Arabisch\nJobtag;12.03.2027;50;x;0\n"
+    (found,) = complaints(workspace, table)
+    assert "No number of copies is said for: tr." in found
+    (fair,) = fairs(workspace, table.replace(";x;", ";;"))
+    assert (fair.locales, dict(fair.copies)) == (("de",), {"de": 50})
 
 
 @pytest.mark.parametrize("written", ["Deutsch 100, Türkisch 50", "deutsch (100), türkisch (50)"])
@@ -326,11 +367,11 @@ def test_where_copies_alone_name_languages_no_others_are_wanted(workspace: Works
 
 
 def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
-    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;20;20\n"
+    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;x;20\n"
     first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")
     assert (first.locales, dict(first.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
-    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 20)
-    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;x\nB;13.03.2027;;-\n")
+    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 1)
+    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;2\nB;13.03.2027;;-\n")
     assert [row.row.number for row in found.rejected] == [3]
     assert "No language is marked in this row." in found.diagnostics[-1].sentence(str)
 
@@ -1230,7 +1271,7 @@ def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace
         ["12.–13.03.2027", "Jobtag", "Stadthalle", "Pflege und customer", "deutsch/türkisch", 150],
         ["Sa 20.03.2027", "Börse", None, "Pflege", "Deutsch, Arabisch", "ca. 100", "n. n."],
         ["April 2027"],
-        ["16./17.04.2027", "Messe", "Aula", "customer", "alle", "de 50, tr 20", "Team 2"],
+        ["16./17.04.2027", "Messe", "Aula", "customer", "de, tr", "de 50, tr 20", "Team 2"],
         [None, None, None, None, "Summe", 320],
         ["Änderungen vorbehalten"],
     ]

@@ -36,9 +36,10 @@ from careerprint.fairs.headings import (
     meanings_of,
 )
 from careerprint.fairs.openxmledits import xlsx_with_edits
-from careerprint.fairs.rowchecks import FLYER, REQUIRED, Known, only_of
+from careerprint.fairs.rowchecks import REQUIRED
 from careerprint.fairs.rows import LANGUAGE, Fairs, read_fairs
 from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.values import FLYER, Known, only_of
 from careerprint.intake.fairtemplate import fair_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words

@@ -33,16 +33,9 @@ from careerprint.fairs.headings import (
 )
 from careerprint.fairs.languagecolumns import language_columns
 from careerprint.fairs.remarks import with_what_is_above
-from careerprint.fairs.rowchecks import (
-    FLYER,
-    REQUIRED,
-    Known,
-    RowCheck,
-    Values,
-    only_of,
-    shown_cell,
-)
+from careerprint.fairs.rowchecks import REQUIRED, RowCheck, shown_cell
 from careerprint.fairs.tables import Table
+from careerprint.fairs.values import FLYER, Known, Values, only_of
 
 LANGUAGE = "language"
 _OWN = N_("That is all right if the column is your own.")

@@ -16,9 +16,9 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
-from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Rejected, read_fairs
 from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.values import Known
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales, spelt_locale
