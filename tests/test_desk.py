@@ -638,6 +638,34 @@ def test_how_a_table_of_remarks_and_shared_copies_is_meant_is_chosen_above_it(
     assert 'Bemerkung = "none"' in said
 
 
+def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_with_a_click(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    day = date.today() + timedelta(days=99)
+    book = Workbook()
+    for name, sheet in (("Vorjahr", book.worksheets[0]), ("Saison", book.create_sheet("Saison"))):
+        sheet.append(["Messe", "Datum", "Info"])
+        for at, info in enumerate(("www.example.org", "https://example.org/m", "info@example.org")):
+            sheet.append([f"{name} {at}", day, info])
+    book.save(tmp_path / "Messen.xlsx")
+    with at_the_desk(workspace, browser, "#/fairs") as (page, _):
+        page.get_by_text("Andere Tabelle öffnen").click()
+        page.locator("#fairs-file").set_input_files(tmp_path / "Messen.xlsx")
+        page.get_by_label("Blatt der Arbeitsmappe").select_option("Saison")
+        expect(page.locator('tr[data-row="4"]')).to_contain_text("Saison 2")
+        expect(page.get_by_label("Blatt der Arbeitsmappe")).to_be_focused()
+        page.locator('tr[data-row="4"] td.error').click()
+        expect(page.locator("#fairs-row")).to_contain_text("In „Info“ steht eine E-Mail-Adresse.")
+        page.get_by_role("button", name="In „E-Mail“ setzen").click()
+        expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
+        expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
+        assert barriers(page) == []
+    kept = load_workbook(workspace.root / "content" / "fairs.xlsx")
+    first, second = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
+    assert first[3][2] == "info@example.org"
+    assert (second[0][3], second[3][2:]) == ("E-Mail", [None, "info@example.org"])
+
+
 def test_placeholders_have_names_and_the_menu_is_whole_on_a_narrow_page(
     workspace: Workspace, browser: Browser
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 from PIL import Image
 
 from careerprint import api
@@ -588,6 +589,30 @@ def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Des
     found = fairgrid.bring(desk, rows.encode(), "messen.csv")
     (told,) = found["rows"][0]["findings"]
     assert (told["column"], told["belongs"]) == ("Internet", "email")
+
+
+def test_the_sheet_of_a_workbook_is_chosen_and_what_is_typed_goes_into_it(desk: Desk) -> None:
+    book = Workbook()
+    spring = book.worksheets[0]
+    spring.title = "Frühjahr"
+    for sheet, name in ((spring, "Jobtag"), (book.create_sheet("Herbst"), "Börse")):
+        sheet.append(["Wann", "Messe"])
+        sheet.append(["12.03.2027", name])
+    made = io.BytesIO()
+    book.save(made)
+    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    assert (found["sheet"], [*found["sheets"]]) == ("Frühjahr", ["Frühjahr", "Herbst"])
+    assert "the same headings" in found["notes"][0]["message"]
+    now = fairgrid.choose_sheet(desk, "Herbst")
+    assert (now["sheet"], now["rows"][0]["cells"][1]) == ("Herbst", "Börse")
+    assert [fair.fair for fair in desk.offering.fairs.values()] == ["Börse"]
+    assert 'sheet = "Herbst"' in text_of(desk, TOML)
+    edits = [fairgrid.Edit(row=2, column=1, text="Markt")]
+    assert fairgrid.save(desk, found["digest"], edits)["conflict"], "it is of the other sheet"
+    now = fairgrid.save(desk, now["digest"], edits)
+    assert now["rows"][0]["cells"][1] == "Markt"
+    kept = load_workbook(desk.root / "content" / "fairs.xlsx")
+    assert [sheet["B2"].value for sheet in kept.worksheets] == ["Jobtag", "Markt"]
 
 
 @pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])

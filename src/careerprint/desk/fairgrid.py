@@ -62,10 +62,11 @@ class Edit(BaseModel):
 def grid(desk: Desk) -> Shown:
     """Return the table of fairs; raises Refused where it cannot be read.
 
-    `table` is "" where there is none. Cells are texts, `findings` of a row are those of its cells,
-    `notes` those of the whole table. `meanings` say as what columns are read, `unread` are headings
-    of those of which nobody knows that, `columns` what a heading may mean. `sharing` counts the
-    rows with one number of copies for several languages.
+    `table` is "" where there is none, `sheet` what of a workbook's `sheets` is read. Cells are
+    texts, `findings` of a row are those of its cells, `notes` those of the whole table. `meanings`
+    say as what columns are read, `unread` are headings of those of which nobody knows that,
+    `columns` what a heading may mean. `sharing` counts the rows with one number of copies for
+    several languages.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -84,7 +85,9 @@ def grid(desk: Desk) -> Shown:
     meanings = [_meaning(found, known, at, heading) for at, heading in enumerate(headings)]
     return {
         "table": name,
-        "digest": digest(content),
+        "digest": _version(content, table),
+        "sheet": " ".join(table.sheet.split()),
+        "sheets": table.sheets,
         "writable": PurePath(name).suffix in _WRITABLE,
         "headings": headings,
         "meanings": meanings,
@@ -125,21 +128,33 @@ def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     """
     name = table_of(Reader(desk.root))
     content = Reader(desk.root).read_bytes(name) if name else b""
-    if digest(content) != based_on or len(edits) > _MOST_EDITS:
+    table = _table(desk, name, content) if name else None
+    is_other = table is None or _version(content, table) != based_on
+    if table is None or is_other or len(edits) > _MOST_EDITS:
         return {**grid(desk), "conflict": True}
-    _write(desk, name, content, _edited(desk, name, content, edits))
+    _write(desk, name, content, _edited(desk, name, content, table, edits))
     return grid(desk)
 
 
-def _edited(desk: Desk, name: str, content: bytes, edits: Iterable[Edit]) -> bytes:
-    meant = read_configuration(Reader(desk.root)).fairs.columns
-    fits = partial(known_headings, own=meant)
-    table = parse_table(content, name, fits)
+def _version(content: bytes, table: Table) -> str:
+    """Return what tells a table from another in its place: another file, or another sheet of it."""
+    return digest(content + table.sheet.encode())
+
+
+def _table(desk: Desk, name: str, content: bytes) -> Table:
+    """Return the table in a file, read as the workspace says; raises Refused."""
+    said = read_configuration(Reader(desk.root)).fairs
+    fits = partial(known_headings, own=said.columns)
+    return parse_table(content, name, fits, usual=said.sheet or "")
+
+
+def _edited(desk: Desk, name: str, content: bytes, table: Table, edits: Iterable[Edit]) -> bytes:
     cells = [CellEdit(e.row, e.column, e.text) for e in edits if e.row > 0 and e.column >= 0]
     if PurePath(name).suffix == ".xlsx":
         return xlsx_with_edits(content, name, table.sheet, cells)
     if PurePath(name).suffix in _WRITABLE:
-        return csv_with_edits(content, cells, fits)
+        meant = read_configuration(Reader(desk.root)).fairs.columns
+        return csv_with_edits(content, cells, partial(known_headings, own=meant))
     raise refuse(
         name,
         N_("This table can be read, not changed."),
@@ -154,8 +169,7 @@ def bring(desk: Desk, content: bytes, name: str) -> Shown:
     Raises Refused where it is no table of fairs; then nothing has changed.
     """
     suffix = PurePath(name).suffix.lower()
-    meant = read_configuration(Reader(desk.root)).fairs.columns
-    parse_table(content, PurePath(name).name, partial(known_headings, own=meant))
+    _table(desk, PurePath(name).name, content)
     target = next((known for known in FAIR_TABLES if known.endswith(suffix)), FAIR_TABLES[0])
     _replace(desk, target, content)
     return grid(desk)
@@ -287,6 +301,12 @@ def map_column(desk: Desk, heading: str, column: str) -> Shown:
         if column != LANGUAGE:
             named = column if column == NOT_READ else HEADINGS[column][0]
             put_entry(desk, "fairs.columns", heading, named)
+    return grid(desk)
+
+
+def choose_sheet(desk: Desk, sheet: str) -> Shown:
+    """Keep in careerprint.toml which sheet of the workbook is read, and return the table."""
+    put_entry(desk, "fairs", "sheet", sheet)
     return grid(desk)
 
 

@@ -113,10 +113,18 @@ function drawNotes() {
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
+    table.sheets.length > 1 ? sheetChoice() : "",
     table.sharing ? counting() : "",
     columnsOf(isOpen),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
+}
+
+/** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
+function sheetChoice() {
+  const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
+  which.onchange = () => saving.then(() => act("fairs-sheet", { sheet: which.value })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
+  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which));
 }
 
 /** Ask for what one number of copies counts where a row has several languages. */
@@ -283,7 +291,7 @@ function undo() {
 
 /** Show the table as it is now, where the user is in it. */
 function renew(found) {
-  const isOther = found.table !== table.table || found.writable !== table.writable;
+  const isOther = found.table !== table.table || found.sheet !== table.sheet || found.writable !== table.writable;
   if (!found.table || isOther) return draw(found);
   table = found;
   isLate = grid.isWriting;
