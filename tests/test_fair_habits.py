@@ -1373,3 +1373,36 @@ def test_what_is_clearly_of_another_kind_is_called_so(
     assert found.endswith(
         f":2:{heading}: error: {told} stands in “{heading}”. It belongs into a column “{other}”."
     )
+
+
+@pytest.mark.parametrize("mark", ["*", " *", "**", "¹", "²)", " 1)", "(1)", " [1]", "†", "(*)"])
+def test_a_mark_with_a_note_below_the_table_is_told_and_not_printed(
+    workspace: Workspace, mark: str
+) -> None:
+    note = f"{mark.strip()} nur vormittags"
+    rows = f"Jobtag{mark};12.03.2027{mark};Saal 3{mark}\nMarkt (1. Etage);13.03.2027;1\n{note}\n"
+    found = season(workspace, f"Messe;Datum*;Halle¹\n{rows}")
+    assert [(f.fair, f.start.day, f.hall) for f in found.fairs] == [
+        ("Jobtag", 12, "Saal 3"),
+        ("Markt (1. Etage)", 13, "1"),
+    ]
+    told = [(d.location.line, d.location.column) for d in found.diagnostics[1:]]
+    assert told == [(2, "Messe"), (2, "Datum*"), (2, "Halle¹")]
+    assert "whose note stands in row 4; it is not printed" in found.diagnostics[1].sentence(str)
+
+
+@pytest.mark.parametrize("note", ["* abgesagt", "* Die Messe wird verschoben"])
+def test_a_note_that_cancels_a_fair_keeps_its_row_from_being_printed(
+    workspace: Workspace, note: str
+) -> None:
+    found = season(workspace, f"Messe;Datum\nJobtag*;12.03.2027\n{note}\n")
+    assert [row.row.number for row in found.rejected] == [2]
+    assert "cancels the fair or puts it off" in found.diagnostics[-1].sentence(str)
+
+
+def test_a_mark_without_a_note_is_printed_and_asked_about(workspace: Workspace) -> None:
+    rows = "Jobtag*;12.03.2027;Hamm¹;12 m²\nMesse (2);13.03.2027;Kund*innen;4\n"
+    found = season(workspace, f"Messe;Datum;Ort;Stand\n{rows}")
+    assert [f.fair for f in found.fairs] == ["Jobtag*", "Messe (2)"]
+    told = [(d.location.line, dict(d.parameters)["proposal"]) for d in found.diagnostics]
+    assert told == [(2, "Jobtag"), (2, "Hamm")]

@@ -15,6 +15,7 @@ from careerprint.fairs.cells import Cell, as_text, is_empty
 from careerprint.fairs.contacts import kind_of
 from careerprint.fairs.days import is_day, is_only_a_day, is_time
 from careerprint.fairs.entries import is_debris, plain
+from careerprint.fairs.footnotes import marked
 from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
@@ -152,7 +153,9 @@ def _kind(filled: Sequence[Cell]) -> str:
 
 
 def _bare(heading: str) -> str:
-    """Return what of a heading counts: its letters a–z and digits, nothing in brackets."""
+    """Return what of a heading counts: its letters a–z and digits, no brackets or footnotes."""
+    parted = marked(heading, by_sign=True)
+    heading = as_text(parted[0]) if parted else heading
     without = re.sub(r"\(.*?\)", "", heading)
     return re.sub(r"[^a-z0-9]", "", plain(without if without.strip() else heading))
 

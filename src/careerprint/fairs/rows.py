@@ -21,7 +21,8 @@ from careerprint.core.diagnostics import (
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
 from careerprint.fairs.days import year_said
-from careerprint.fairs.fair import Fair, Headings, digest_of
+from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings, digest_of
+from careerprint.fairs.footnotes import marked, notes, without_marks
 from careerprint.fairs.headings import (
     HEADINGS,
     NOT_READ,
@@ -32,8 +33,8 @@ from careerprint.fairs.headings import (
     nearest_heading,
 )
 from careerprint.fairs.languagecolumns import language_columns
-from careerprint.fairs.remarks import with_what_is_above
-from careerprint.fairs.rowchecks import REQUIRED, RowCheck, shown_cell
+from careerprint.fairs.remarks import changes_all, with_what_is_above
+from careerprint.fairs.rowchecks import PERSONAL, REQUIRED, RowCheck, shown_cell
 from careerprint.fairs.tables import Table
 from careerprint.fairs.values import FLYER, Known, Values, only_of
 
@@ -73,6 +74,9 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     locales are those declared, the end is the start, and there is one copy. A fair that is over
     before `today` is a warning.
     """
+    unmarked = [*without_marks(table.rows, notes(table.rows))]
+    table = replace(table, rows=tuple(row for row, _ in unmarked))
+    noted = {row.number: of_row for row, of_row in unmarked if of_row}
     columns, languages, of_headings = _columns(table, known)
     headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
@@ -83,6 +87,11 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
     checked = [check for check in checked if check not in {*passed_over, *cancelled}]
     fairs = [check.fair(values, today) for check in checked]
+    read = {at: column for column, at in columns.items()}
+    for check in checked:
+        told = {d.location for d in check.found}
+        of_marks = _of_marks(headings, read, check.row, noted.get(check.row.number, {}))
+        check.found += [d for d in of_marks if d.location not in told]
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
     _tell_doubles(checked, fairs)
@@ -207,6 +216,42 @@ def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) ->
     texts = [as_text(cell) for cell in cells[at]]
     filled = not all(map(is_empty, cells[at]))
     return filled and all(texts != [as_text(cell) for cell in cells[other]] for other in read)
+
+
+def _of_marks(
+    headings: Headings, read: Mapping[int, str], row: Row, noted: Mapping[int, Row]
+) -> Iterator[Diagnostic]:
+    """Yield what is to be said of marks of footnotes in the cells of a row.
+
+    `noted` are the rows of their notes, by the columns that had such a mark.
+    """
+    for at, column in read.items():
+        place = headings.place(row.number, column)
+        note = noted.get(at)
+        if note and changes_all(note):
+            yield error(
+                place,
+                N_("“{column}” has a mark; its note in row {row} cancels the fair or puts it off."),
+                N_("Clear the row, or enter the day that holds and delete the mark."),
+                column=place.column,
+                row=note.number,
+            )
+        elif note:
+            yield warning(
+                place,
+                N_("“{column}” has a mark, whose note stands in row {row}; it is not printed."),
+                N_("See whether the note changes what is to be printed."),
+                column=place.column,
+                row=note.number,
+            )
+        elif column in PRINTED_TEXTS and (parted := marked(row.cell(at), by_sign=True)):
+            yield warning(
+                place,
+                N_("“{column}” has a mark like that of a footnote; it is printed as it stands."),
+                N_("Delete it if it belongs to a note."),
+                column=place.column,
+                proposal="" if column in PERSONAL else as_text(parted[0]),
+            )
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:

@@ -110,10 +110,10 @@ function drawNotes() {
   });
   const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
   place.querySelector("#fairs-notes").replaceChildren(
+    table.sheets.length > 1 ? sheetChoice() : "",
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
-    table.sheets.length > 1 ? sheetChoice() : "",
     table.sharing ? counting() : "",
     columnsOf(isOpen),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
