@@ -46,6 +46,7 @@ from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.profiles.content import Profile, body_blocks, read_profile
 from careerprint.profiles.facts import Facts
 
@@ -1072,6 +1073,31 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, SLUG)["editions"]
     assert "Infokasten" in flyer["leftOut"]
+
+
+def test_whatever_shipped_layouts_may_leave_out_has_a_name(desk: Desk) -> None:
+    reader = Reader(desk.root)
+    layouts = [read_layout(reader, name) for name in layout_names(reader)]
+    formats = [chosen for layout in layouts for chosen in layout.formats.values()]
+    blocks = {optional.block for chosen in formats for optional in chosen.optional}
+    assert [block for block in sorted(blocks) if desk.shower.left_out([block]) == [block]] == []
+
+
+@pytest.mark.slow
+def test_what_flyers_for_a_fair_leave_out_is_told_of_each(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.csv"
+    make_ready_workspace(root)
+    rows = "Messe;Beginn;Format;Sprachen;Veranstaltungsort;Kontakt 2;Vortrag;Eingang\n"
+    rows += "Jobtag;12.03.2099;DIN lang;de, tr;;;;\n"
+    long_name, place = "Messe für Ausbildung und Studium " * 3, "Halle der Beispiele " * 5
+    rows += f"{long_name};13.03.2099;DIN lang;de, tr;{place};Team 2;{'Berufe ' * 15};{'N' * 30}\n"
+    (root / table).write_text(rows, "utf-8")
+    api.Workspace(root).batch(root / table)
+    desk = Desk(root, root / "out", Shower("de", translator("de"), root))
+    desk.refresh()
+    short, crowded = (of["leftOut"] for of in fairprint.flyers(desk)["fairs"].values())
+    assert "Gehalt" not in short
+    assert crowded["Gehalt"] == ["Deutsch", "Türkisch"]
 
 
 def test_what_waits_for_an_approval_is_told_of_the_profile_that_it_is_of(desk: Desk) -> None:

@@ -89,9 +89,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     fairs = [check.fair(values, today) for check in checked]
     read = {at: column for column, at in columns.items()}
     for check in checked:
-        told = {d.location for d in check.found}
-        of_marks = _of_marks(headings, read, check.row, noted.get(check.row.number, {}))
-        check.found += [d for d in of_marks if d.location not in told]
+        check.found += [*_of_marks(headings, read, check, noted.get(check.row.number, {}))]
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
     _tell_doubles(checked, fairs)
@@ -219,12 +217,13 @@ def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) ->
 
 
 def _of_marks(
-    headings: Headings, read: Mapping[int, str], row: Row, noted: Mapping[int, Row]
+    headings: Headings, read: Mapping[int, str], check: RowCheck, noted: Mapping[int, Row]
 ) -> Iterator[Diagnostic]:
     """Yield what is to be said of marks of footnotes in the cells of a row.
 
     `noted` are the rows of their notes, by the columns that had such a mark.
     """
+    row, told = check.row, {d.location for d in check.found}
     for at, column in read.items():
         place = headings.place(row.number, column)
         note = noted.get(at)
@@ -244,7 +243,9 @@ def _of_marks(
                 column=place.column,
                 row=note.number,
             )
-        elif column in PRINTED_TEXTS and (parted := marked(row.cell(at), by_sign=True)):
+        elif place in told or column not in PRINTED_TEXTS:
+            continue
+        elif parted := marked(row.cell(at), by_sign=True):
             yield warning(
                 place,
                 N_("“{column}” has a mark like that of a footnote; it is printed as it stands."),

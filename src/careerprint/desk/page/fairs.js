@@ -174,7 +174,7 @@ function showRow(row) {
     if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
     return item;
   });
-  const { files = [], unready = [] } = grid.flyers[row.fair] ?? {};
+  const { files = [], unready = [], leftOut = {} } = grid.flyers[row.fair] ?? {};
   const ordered = row.copies.reduce((sum, { count }) => sum + count, 0);
   const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
   const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
@@ -183,8 +183,15 @@ function showRow(row) {
     items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
     unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
     ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
+    withoutRoom(leftOut, files.length),
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
+}
+
+/** Tell what the printed flyers of a row leave out, and in which languages unless it is in all. */
+function withoutRoom(leftOut, count) {
+  const names = Object.entries(leftOut).map(([name, languages]) => (languages.length === count ? name : `${name} (${[...new Set(languages)].join(", ")})`));
+  return names.length ? element("p", { className: "remark" }, word("Left out, because there is no room: {names}", { names: names.join(", ") })) : "";
 }
 
 /** Put a text into the cell of another column, which is added where there is none. */
