@@ -1406,3 +1406,22 @@ def test_a_mark_without_a_note_is_printed_and_asked_about(workspace: Workspace) 
     assert [f.fair for f in found.fairs] == ["Jobtag*", "Messe (2)"]
     told = [(d.location.line, dict(d.parameters)["proposal"]) for d in found.diagnostics]
     assert told == [(2, "Jobtag"), (2, "Hamm")]
+
+
+@pytest.mark.parametrize(
+    ("written", "hall", "stand"),
+    [
+        ("Kommen Sie!\\nHalle 2\\nStand: B 14\\nKontakt: x@example.org", "2", "B 14"),
+        ("<p>Halle 2\\, Stand B14</p>", "2", "B14"),
+        ("Stand: 2027\\nAm Stand 4 gibt es Kaffee.", "", ""),
+    ],
+)
+def test_of_what_events_are_described_with_hall_and_stand_are_read(
+    workspace: Workspace, written: str, hall: str, stand: str
+) -> None:
+    event = f"SUMMARY:Jobtag\nDTSTART;VALUE=DATE:20270312\nDESCRIPTION:{written}\n"
+    calendar = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
+    found = season(workspace, calendar, "messen.ics")
+    assert [(f.hall, f.stand, f.email) for f in found.fairs] == [(hall, stand, "")]
+    (told,) = found.diagnostics
+    assert "only hall and stand are read: 2." in told.sentence(str)
