@@ -28,7 +28,8 @@ _HEADINGS = (
     "Halle / Stand",
 )
 # A line of a description; whom it names may be the organizer's, so no contacts are read there.
-_STAND = r"(?:stand|messestand|booth)(?:[ -]?(?:nr|nummer))?\b(?![\s.:]*20\d\d)[\s.:]*[\w-]{0,3}\s?\d[\w-]{0,5}"
+_NUMBER = r"(?![\s.:]*20\d\d)[\s.:]*[\w-]{0,3}\s?\d[\w-]{0,5}"  # a year says of when a text is
+_STAND = rf"(?:stand|messestand|booth)(?:[ -]?(?:nr|nummer))?\b{_NUMBER}"
 _HALL_OR_STAND = re.compile(
     rf"(?:(?:halle|hall)[\s:]*\w{{1,4}}(?:\s*[,;/|–-]?\s*{_STAND})?|{_STAND})\.?", re.IGNORECASE
 )

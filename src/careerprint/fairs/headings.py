@@ -99,7 +99,7 @@ def columns_of(
     }
     columns: dict[str, int] = {}
     same: list[tuple[int, int]] = []
-    for at in sorted(wanted, key=lambda at: (len(wanted[at]), len(meant[at]), at)):
+    for at in sorted(wanted, key=lambda at: (len(wanted[at]), len(meant[at]) > 1, at)):
         if not wanted[at]:
             continue
         free = [column for column in wanted[at] if column not in columns]
@@ -137,7 +137,7 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
             numbers = (cell for cell in filled if kind_of(cell) != "phone")
             suits = any(re.search(r"\d", as_text(cell)) for cell in numbers)
         case "contact" | "contact2" | "street" | "id" | "stand":
-            suits = not _kind([as_text(cell) for cell in filled])
+            suits = not _kind([as_text(cell) for cell in filled], over_half=True)
         case "email" | "email2" | "phone" | "phone2" | "url":
             suits = _kind(filled) == column.removesuffix("2")
         case _:  # a weekday, where "Tag" may head a day, too
@@ -145,11 +145,15 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
     return suits
 
 
-def _kind(filled: Sequence[Cell]) -> str:
-    """Return the kind of most cells that have one, if these are more than half of all, else ""."""
+def _kind(filled: Sequence[Cell], *, over_half: bool = False) -> str:
+    """Return the kind of most cells that have one, if these are half of all, or more; else ""."""
     said = [kind_of(cell) for cell in filled if not is_debris(cell)]
     kinds = Counter(filter(None, said))
-    return max(kinds, key=lambda kind: kinds[kind]) if 2 * kinds.total() > len(said) else ""
+    return (
+        max(kinds, key=lambda kind: kinds[kind])
+        if 2 * kinds.total() >= max(len(said) + over_half, 1)
+        else ""
+    )
 
 
 def _bare(heading: str) -> str:

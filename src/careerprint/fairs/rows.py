@@ -159,7 +159,10 @@ def _columns(
             error(
                 Location(table.name, table.heading_row, second),
                 N_("The columns “{first}” and “{second}” mean the same."),
-                N_("Delete one of them, or give it another heading."),
+                N_(
+                    "⟨Delete one of them, or give it another heading|Say of one of them what else "
+                    "it is, under “What stands in the columns?”⟩."
+                ),
                 first=first,
                 second=second,
             )
@@ -195,11 +198,14 @@ def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Di
     if is_remark:
         message = N_("The column “{heading}” is not read: it stays in the office.")
         near = "" if NOTE in columns else HEADINGS[NOTE][0]
-        hint = N_("If it is for the print shop, head it “{near}”; then the order has it.")
+        hint = N_(
+            "If it is for the print shop, ⟨head it “{near}”|say so under “What stands in the "
+            "columns?”⟩; then the order has it."
+        )
     elif meanings_of(heading):  # what stands there is something else
         near = ""
     elif near:
-        hint = N_("If “{near}” is meant, head it so.")
+        hint = N_("If “{near}” is meant, ⟨head it so|say so under “What stands in the columns?”⟩.")
     return warning(
         Location(table.name, table.heading_row, shown_cell(heading)),
         message,
