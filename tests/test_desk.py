@@ -619,13 +619,51 @@ def test_how_a_table_of_remarks_and_shared_copies_is_meant_is_chosen_above_it(
         expect(page.locator("#fairs-printing")).to_contain_text("Tabelle: 600.")
         page.get_by_label("Eine Auflage gilt").select_option("für alle Sprachen zusammen")
         expect(page.locator("#fairs-printing")).to_contain_text("Tabelle: 300.")
-        page.get_by_text("Spalten, die nicht gelesen werden: 1").click()
-        page.get_by_label("Was steht in „Bemerkung“?").select_option("none")
-        page.locator("#fairs-unread").get_by_role("button").click()
-        expect(page.locator("#fairs-unread")).to_have_count(0)
+        # With the keyboard alone: what is not read comes first.
+        columns = page.get_by_text("Was steht in den Spalten? Nicht gelesen: 1")
+        columns.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Was steht in „Bemerkung“?")).to_be_focused()
+        page.keyboard.type("Etwas nur")
+        page.locator("#fairs-columns").get_by_role("button").press("Enter")
+        expect(page.get_by_text("Was steht in den Spalten?", exact=True)).to_be_focused()
+        page.get_by_label("Was steht in „Messe“?").select_option("Veranstaltungsort")
+        page.get_by_role("button", name="Übernehmen").click()
+        expect(page.get_by_label("„Messe“ fehlt. Welche Spalte ist es?")).to_be_visible()
+        page.get_by_label("Was steht in „Messe“?").select_option("Messe")
+        page.get_by_role("button", name="Übernehmen").click()
+        expect(page.locator("#fairs-printing")).to_contain_text("Tabelle: 300.")
     said = (workspace.root / "careerprint.toml").read_text("utf-8")
     assert 'copies = "together"' in said
     assert 'Bemerkung = "none"' in said
+
+
+def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_with_a_click(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    day = date.today() + timedelta(days=99)
+    book = Workbook()
+    for name, sheet in (("Vorjahr", book.worksheets[0]), ("Saison", book.create_sheet("Saison"))):
+        sheet.append(["Messe", "Datum", "Info"])
+        for at, info in enumerate(("www.example.org", "https://example.org/m", "info@example.org")):
+            sheet.append([f"{name} {at}", day, info])
+    book.save(tmp_path / "Messen.xlsx")
+    with at_the_desk(workspace, browser, "#/fairs") as (page, _):
+        page.get_by_text("Andere Tabelle öffnen").click()
+        page.locator("#fairs-file").set_input_files(tmp_path / "Messen.xlsx")
+        page.get_by_label("Blatt der Arbeitsmappe").select_option("Saison")
+        expect(page.locator('tr[data-row="4"]')).to_contain_text("Saison 2")
+        expect(page.get_by_label("Blatt der Arbeitsmappe")).to_be_focused()
+        page.locator('tr[data-row="4"] td.error').click()
+        expect(page.locator("#fairs-row")).to_contain_text("In „Info“ steht eine E-Mail-Adresse.")
+        page.get_by_role("button", name="In „E-Mail“ setzen").click()
+        expect(page.locator("#fairs-count")).to_contain_text("mit Fehlern: 0")
+        expect(page.locator("#fairs-state")).to_have_attribute("data-is", "saved")
+        assert barriers(page) == []
+    kept = load_workbook(workspace.root / "content" / "fairs.xlsx")
+    first, second = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
+    assert first[3][2] == "info@example.org"
+    assert (second[0][3], second[3][2:]) == ("E-Mail", [None, "info@example.org"])
 
 
 def test_placeholders_have_names_and_the_menu_is_whole_on_a_narrow_page(

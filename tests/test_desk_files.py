@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook, load_workbook
 from PIL import Image
 
 from careerprint import api
@@ -45,6 +46,7 @@ from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
 from careerprint.layouts.configuration import read_configuration
+from careerprint.layouts.declaration import layout_names, read_layout
 from careerprint.profiles.content import Profile, body_blocks, read_profile
 from careerprint.profiles.facts import Facts
 
@@ -557,6 +559,63 @@ def test_of_each_column_that_is_not_read_can_be_said_what_it_is(desk: Desk) -> N
     assert (now["unread"], now["meanings"][3]) == ([], "stand")
 
 
+def test_of_every_column_can_be_said_what_it_is_or_that_it_is_not_read(desk: Desk) -> None:
+    rows = "Wann;Messe;Ort;Stadt;Deutsch;Englisch\n12.03.2027;Jobmesse;Rathaus;Hamm;20;10\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    assert found["meanings"] == ["start", "fair", "venue", "city", "language", "language"]
+    now = fairgrid.map_column(desk, "Ort", "city")
+    assert (now["meanings"][2:4], now["unread"]) == (["city", ""], ["Stadt"])
+    assert now["rows"][0]["fair"], "the other column of that meaning is told and not read"
+    now = fairgrid.map_column(desk, "Stadt", "city")
+    assert now["meanings"][2:4] == ["venue", "city"], "what was said of the former is given up"
+    now = fairgrid.map_column(desk, "Deutsch", "none")
+    assert now["meanings"][4:] == ["none", ""], "one language alone may head something else"
+    assert fairgrid.map_column(desk, "Deutsch", "language")["meanings"][4:] == ["language"] * 2
+    now = fairgrid.map_column(desk, "Messe", "none")
+    (asked,) = now["missing"]
+    assert (asked["column"], asked["headings"]) == ("fair", ["Messe"])
+    assert text_of(desk, "content/fairs.csv") == rows
+
+
+def test_languages_without_a_number_are_asked_about_by_their_names(desk: Desk) -> None:
+    rows = "Wann;Messe;Stück;Sprachen\n12.03.2027;Jobmesse;50 deutsch;de, tr\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    (told,) = found["rows"][0]["findings"]
+    assert (told["column"], told["proposal"]) == ("Stück", "50 deutsch, 0 tr")
+    assert told["message"] == "No number of copies is said for: Türkisch."
+
+
+def test_what_stands_in_another_column_than_it_should_can_be_put_there(desk: Desk) -> None:
+    rows = "Wann;Messe;Internet\n12.03.2027;Jobmesse;info@example.org\n"
+    found = fairgrid.bring(desk, rows.encode(), "messen.csv")
+    (told,) = found["rows"][0]["findings"]
+    assert (told["column"], told["belongs"]) == ("Internet", "email")
+
+
+def test_the_sheet_of_a_workbook_is_chosen_and_what_is_typed_goes_into_it(desk: Desk) -> None:
+    book = Workbook()
+    spring = book.worksheets[0]
+    spring.title = "Frühjahr"
+    for sheet, name in ((spring, "Jobtag"), (book.create_sheet("Herbst"), "Börse")):
+        sheet.append(["Wann", "Messe"])
+        sheet.append(["12.03.2027", name])
+    made = io.BytesIO()
+    book.save(made)
+    found = fairgrid.bring(desk, made.getvalue(), "messen.xlsx")
+    assert (found["sheet"], [*found["sheets"]]) == ("Frühjahr", ["Frühjahr", "Herbst"])
+    assert "the same headings" in found["notes"][0]["message"]
+    now = fairgrid.choose_sheet(desk, "Herbst")
+    assert (now["sheet"], now["rows"][0]["cells"][1]) == ("Herbst", "Börse")
+    assert [fair.fair for fair in desk.offering.fairs.values()] == ["Börse"]
+    assert 'sheet = "Herbst"' in text_of(desk, TOML)
+    edits = [fairgrid.Edit(row=2, column=1, text="Markt")]
+    assert fairgrid.save(desk, found["digest"], edits)["conflict"], "it is of the other sheet"
+    now = fairgrid.save(desk, now["digest"], edits)
+    assert now["rows"][0]["cells"][1] == "Markt"
+    kept = load_workbook(desk.root / "content" / "fairs.xlsx")
+    assert [sheet["B2"].value for sheet in kept.worksheets] == ["Jobtag", "Markt"]
+
+
 @pytest.mark.parametrize(("column", "meant"), [("note", "note"), ("none", "none")])
 def test_whether_remarks_are_for_the_print_shop_is_asked_once(
     desk: Desk, column: str, meant: str
@@ -1014,6 +1073,31 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, SLUG)["editions"]
     assert "Infokasten" in flyer["leftOut"]
+
+
+def test_whatever_shipped_layouts_may_leave_out_has_a_name(desk: Desk) -> None:
+    reader = Reader(desk.root)
+    layouts = [read_layout(reader, name) for name in layout_names(reader)]
+    formats = [chosen for layout in layouts for chosen in layout.formats.values()]
+    blocks = {optional.block for chosen in formats for optional in chosen.optional}
+    assert [block for block in sorted(blocks) if desk.shower.left_out([block]) == [block]] == []
+
+
+@pytest.mark.slow
+def test_what_flyers_for_a_fair_leave_out_is_told_of_each(tmp_path: Path) -> None:
+    root, table = tmp_path / "workspace", "content/fairs.csv"
+    make_ready_workspace(root)
+    rows = "Messe;Beginn;Format;Sprachen;Veranstaltungsort;Kontakt 2;Vortrag;Eingang\n"
+    rows += "Jobtag;12.03.2099;DIN lang;de, tr;;;;\n"
+    long_name, place = "Messe für Ausbildung und Studium " * 3, "Halle der Beispiele " * 5
+    rows += f"{long_name};13.03.2099;DIN lang;de, tr;{place};Team 2;{'Berufe ' * 15};{'N' * 30}\n"
+    (root / table).write_text(rows, "utf-8")
+    api.Workspace(root).batch(root / table)
+    desk = Desk(root, root / "out", Shower("de", translator("de"), root))
+    desk.refresh()
+    short, crowded = (of["leftOut"] for of in fairprint.flyers(desk)["fairs"].values())
+    assert "Gehalt" not in short
+    assert crowded["Gehalt"] == ["Deutsch", "Türkisch"]
 
 
 def test_what_waits_for_an_approval_is_told_of_the_profile_that_it_is_of(desk: Desk) -> None:

@@ -310,8 +310,49 @@ def test_german_that_is_easy_to_read_is_never_german_as_written_for_all(
 
 @pytest.mark.parametrize("written", ["de 100, tr 50", "100 (de), 50 (tr)", "100 de/50 tr"])
 def test_copies_by_language(workspace: Workspace, written: str) -> None:
-    fair = one(workspace, Anzahl=written, Sprachen="de, tr, ar")
-    assert [fair.copies_in(tag) for tag in ("de", "tr", "ar")] == [100, 50, 1]
+    fair = one(workspace, Anzahl=written, Sprachen="de, tr")
+    assert [fair.copies_in(tag) for tag in ("de", "tr")] == [100, 50]
+
+
+@pytest.mark.parametrize(
+    ("copies", "languages"),
+    [
+        ("50 deutsch, 0 englisch", ""),
+        ("50 deutsch, 0 englisch", "de, en"),
+        ("deutsch: 50, kein Englisch", "de, en"),
+        ("", "Deutsch 50, Englisch 0"),
+    ],
+)
+def test_a_language_of_which_no_copies_are_wanted_is_not_printed(
+    workspace: Workspace, copies: str, languages: str
+) -> None:
+    fair = one(workspace, Anzahl=copies, Sprachen=languages)
+    assert (fair.locales, dict(fair.copies)) == (("de",), {"de": 50})
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "told"),
+    [
+        ("50 deutsch;de, en;;", "Stück", "No number of copies is said for: en."),
+        ("50 deutsch und Türkisch;;;", "Stück", "No number of copies is said for: tr."),
+        (";Deutsch 50, Türkisch;;", "Sprachen", "No number of copies is said for: tr."),
+        ("50 deutsch, 20 tr;de;;", "Stück", "language that the row does not want: tr."),
+    ],
+)
+def test_a_language_without_a_number_beside_those_with_one_is_asked_about(
+    workspace: Workspace, row: str, place: str, told: str
+) -> None:
+    (found,) = complaints(workspace, f"Messe;Datum;Stück;Sprachen\nJobtag;12.03.2027;{row[:-2]}\n")
+    assert f":2:{place}: error: " in found
+    assert told in found
+
+
+def test_a_mark_beside_numbers_of_copies_is_asked_about(workspace: Workspace) -> None:
+    table = "Messe;Datum;Deutsch;Türkisch;Arabisch\nJobtag;12.03.2027;50;x;0\n"
+    (found,) = complaints(workspace, table)
+    assert "No number of copies is said for: tr." in found
+    (fair,) = fairs(workspace, table.replace(";x;", ";;"))
+    assert (fair.locales, dict(fair.copies)) == (("de",), {"de": 50})
 
 
 @pytest.mark.parametrize("written", ["Deutsch 100, Türkisch 50", "deutsch (100), türkisch (50)"])
@@ -326,11 +367,11 @@ def test_where_copies_alone_name_languages_no_others_are_wanted(workspace: Works
 
 
 def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
-    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;20;20\n"
+    rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;x;20\n"
     first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")
     assert (first.locales, dict(first.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
-    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 20)
-    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;x\nB;13.03.2027;;-\n")
+    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 1)
+    found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;2\nB;13.03.2027;;-\n")
     assert [row.row.number for row in found.rejected] == [3]
     assert "No language is marked in this row." in found.diagnostics[-1].sentence(str)
 
@@ -1230,7 +1271,7 @@ def test_a_table_of_habits_is_read_whole_with_three_remarks(workspace: Workspace
         ["12.–13.03.2027", "Jobtag", "Stadthalle", "Pflege und customer", "deutsch/türkisch", 150],
         ["Sa 20.03.2027", "Börse", None, "Pflege", "Deutsch, Arabisch", "ca. 100", "n. n."],
         ["April 2027"],
-        ["16./17.04.2027", "Messe", "Aula", "customer", "alle", "de 50, tr 20", "Team 2"],
+        ["16./17.04.2027", "Messe", "Aula", "customer", "de, tr", "de 50, tr 20", "Team 2"],
         [None, None, None, None, "Summe", 320],
         ["Änderungen vorbehalten"],
     ]
@@ -1266,3 +1307,121 @@ def test_the_office_is_reached_as_well_unless_a_person_is_who_has_an_address(
     fair = one(workspace, **cells)
     html = compose(Edition(SLUG, "flyer", "de", fair=fair.id), Reader(workspace.root), fair).html
     assert {each for each in (PHONE, "beratung@rat.internal") if f">{each}<" in html} == shown
+
+
+@pytest.mark.parametrize(
+    "heading", ["Anmeldung", "Kontakt", "Info", "Buchung", "Ansprechpartner", "Rückfragen"]
+)
+@pytest.mark.parametrize(
+    ("cells", "column", "read"),
+    [
+        (("messe@example.org", "info(at)example.org"), "email", "messe@example.org"),
+        (("0221 23125 014", "Tel. 0221 23125 015"), "phone", "0221 23125 014"),
+        (("www.example.org", "https://example.org/m"), "url", "https://www.example.org"),
+    ],
+)
+def test_what_stands_below_a_heading_of_several_meanings_decides(
+    workspace: Workspace, heading: str, cells: tuple[str, str], column: str, read: str
+) -> None:
+    rows = "".join(f"Jobtag {c[:1]};12.03.2027;{c}\n" for c in (*cells, "folgt"))
+    first, *_ = fairs(workspace, f"Messe;Datum;{heading}\n{rows}")
+    others = {"email", "phone", "url", "contact"} - {column}
+    assert getattr(first, column) == read
+    assert [getattr(first, other) for other in others] == ["", "", ""]
+
+
+def test_a_heading_of_several_meanings_takes_no_place_of_one_with_a_single_one(
+    workspace: Workspace,
+) -> None:
+    table = "Messe;Datum;Anmeldung;E-Mail\nJobtag;12.03.2027;a@example.org;b@example.org\n"
+    (fair,) = fairs(workspace, table)
+    assert fair.email == "b@example.org"
+    (told,) = complaints(workspace, table)
+    assert "The column “Anmeldung” is not read." in told
+
+
+def test_a_name_with_a_link_to_an_address_stays_a_name(workspace: Workspace) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Messe", "Datum", "Ansprechpartner"], ["Jobtag", date(2027, 3, 12), "Team 1"]):
+        sheet.append(row)
+    sheet["C2"].hyperlink = "mailto:team@example.org?subject=Jobtag"
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.contact, fair.email) == ("Team 1", "")
+    sheet["C1"] = "E-Mail"
+    (fair,) = fairs(workspace, saved(book), "messen.xlsx")
+    assert (fair.contact, fair.email) == ("", "team@example.org")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "told", "other"),
+    [
+        ("Internet", "messe@example.org", "An e-mail address", "E-Mail"),
+        ("E-Mail", "0221 23125 014", "A telephone number", "Telefon"),
+        ("Telefon", "www.example.org", "A web address", "Internet"),
+        ("Ansprechpartner", "messe@example.org", "An e-mail address", "E-Mail"),
+        ("Telefon 2", "messe@example.org", "An e-mail address", "E-Mail"),
+    ],
+)
+def test_what_is_clearly_of_another_kind_is_called_so(
+    workspace: Workspace, heading: str, cell: str, told: str, other: str
+) -> None:
+    others = "".join(f"Tag {at};12.03.2027;folgt {at}\n" for at in range(2))
+    rows = f"Jobtag;12.03.2027;{cell}\n{others if heading == 'Ansprechpartner' else ''}"
+    (found,) = complaints(workspace, f"Messe;Datum;{heading}\n{rows}")
+    assert found.endswith(
+        f":2:{heading}: error: {told} stands in “{heading}”. It belongs into a column “{other}”."
+    )
+
+
+@pytest.mark.parametrize("mark", ["*", " *", "**", "¹", "²)", " 1)", "(1)", " [1]", "†", "(*)"])
+def test_a_mark_with_a_note_below_the_table_is_told_and_not_printed(
+    workspace: Workspace, mark: str
+) -> None:
+    note = f"{mark.strip()} nur vormittags"
+    rows = f"Jobtag{mark};12.03.2027{mark};Saal 3{mark}\nMarkt (1. Etage);13.03.2027;1\n{note}\n"
+    found = season(workspace, f"Messe;Datum*;Halle¹\n{rows}")
+    assert [(f.fair, f.start.day, f.hall) for f in found.fairs] == [
+        ("Jobtag", 12, "Saal 3"),
+        ("Markt (1. Etage)", 13, "1"),
+    ]
+    told = [(d.location.line, d.location.column) for d in found.diagnostics[1:]]
+    assert told == [(2, "Messe"), (2, "Datum*"), (2, "Halle¹")]
+    assert "whose note stands in row 4; it is not printed" in found.diagnostics[1].sentence(str)
+
+
+@pytest.mark.parametrize("note", ["* abgesagt", "* Die Messe wird verschoben"])
+def test_a_note_that_cancels_a_fair_keeps_its_row_from_being_printed(
+    workspace: Workspace, note: str
+) -> None:
+    found = season(workspace, f"Messe;Datum\nJobtag*;12.03.2027\n{note}\n")
+    assert [row.row.number for row in found.rejected] == [2]
+    assert "cancels the fair or puts it off" in found.diagnostics[-1].sentence(str)
+
+
+def test_a_mark_without_a_note_is_printed_and_asked_about(workspace: Workspace) -> None:
+    rows = "Jobtag*;12.03.2027;Hamm¹;12 m²\nMesse (2);13.03.2027;Kund*innen;4\n"
+    found = season(workspace, f"Messe;Datum;Ort;Stand\n{rows}")
+    assert [f.fair for f in found.fairs] == ["Jobtag*", "Messe (2)"]
+    told = [(d.location.line, dict(d.parameters)["proposal"]) for d in found.diagnostics]
+    assert told == [(2, "Jobtag"), (2, "Hamm")]
+
+
+@pytest.mark.parametrize(
+    ("written", "hall", "stand"),
+    [
+        ("Kommen Sie!\\nHalle 2\\nStand: B 14\\nKontakt: x@example.org", "2", "B 14"),
+        ("<p>Halle 2\\, Stand B14</p>", "2", "B14"),
+        ("Stand: 2027\\nAm Stand 4 gibt es Kaffee.", "", ""),
+    ],
+)
+def test_of_what_events_are_described_with_hall_and_stand_are_read(
+    workspace: Workspace, written: str, hall: str, stand: str
+) -> None:
+    event = f"SUMMARY:Jobtag\nDTSTART;VALUE=DATE:20270312\nDESCRIPTION:{written}\n"
+    calendar = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}END:VEVENT\nEND:VCALENDAR\n"
+    found = season(workspace, calendar, "messen.ics")
+    assert [(f.hall, f.stand, f.email) for f in found.fairs] == [(hall, stand, "")]
+    (told,) = found.diagnostics
+    assert "only hall and stand are read: 2." in told.sentence(str)

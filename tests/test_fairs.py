@@ -19,9 +19,9 @@ from careerprint.fairs.days import days
 from careerprint.fairs.entries import Unsuitable
 from careerprint.fairs.fair import Fair, Headings
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
-from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Fairs, read_fairs, rejected_csv
 from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.values import Known
 
 from .conftest import LOCALES, ROOT, SLUG
 from .tablefiles import Value, ods, read_table, xlsx

@@ -39,8 +39,9 @@ def fits(texts: Sequence[str]) -> bool:
     return {"Kennung", "Messe"} <= set(texts)
 
 
-def parsed(content: bytes | str, name: str = "fairs.csv") -> Table:
-    return parse_table(content.encode() if isinstance(content, str) else content, name, fits)
+def parsed(content: bytes | str, name: str = "fairs.csv", usual: str = "") -> Table:
+    given = content.encode() if isinstance(content, str) else content
+    return parse_table(given, name, fits, usual=usual)
 
 
 def refused(content: bytes | str, name: str = "fairs.csv") -> str:
@@ -210,14 +211,32 @@ def _text_for_formula(content: bytes) -> bytes:
 @pytest.mark.parametrize("name", WRITERS)
 def test_the_first_sheet_with_headings_is_read_and_the_others_are_named(name: str) -> None:
     content = WRITERS[name](
-        [("Notizen",)], Saison=[HEADINGS, ("a", "b")], Alt=[HEADINGS, ("c", "d")], Leer=[]
+        [("Notizen",)], Saison=[HEADINGS, ("a", "b")], Alt=[HEADINGS[::-1], ("c", "d")], Leer=[]
     )
     table = parsed(content, name)
     assert cells(table) == [("a", "b")]
     assert [d.sentence(str) for d in table.diagnostics] == [
         f"{name}: warning: The sheet “Alt” holds a table too, which is not read; “Saison” is. "
-        "Put all fairs into one sheet, or hide the one that is not meant."
+        "Name the one that is meant: --sheet. If all are meant, put their rows into one sheet."
     ]
+    assert table.sheets == ("Saison", "Alt")
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_sheets_with_the_same_headings_are_told_to_be_so(name: str) -> None:
+    content = WRITERS[name]([HEADINGS, ("a", "b")], Herbst=[HEADINGS, ("c", "d")])
+    (told,) = parsed(content, name).diagnostics
+    assert "“Herbst” has the same headings as" in told.sentence(str)
+    chosen = parsed(content, name, usual="herbst")
+    assert (cells(chosen), chosen.sheet) == ([("c", "d")], "Herbst")
+    assert cells(parsed(content, name, usual="Sommer")) == [("a", "b")]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_sheet_with_nothing_below_its_headings_is_passed_over(name: str) -> None:
+    content = WRITERS[name]([HEADINGS], Saison=[HEADINGS, ("a", "b")])
+    table = parsed(content, name)
+    assert (cells(table), table.diagnostics, table.sheets) == ([("a", "b")], (), ("Saison",))
 
 
 def test_hidden_sheets_are_not_read() -> None:

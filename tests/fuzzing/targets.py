@@ -24,8 +24,8 @@ from careerprint.core.schema import Text
 from careerprint.core.sources import FileStat, Stamp
 from careerprint.fairs.fair import digest_of
 from careerprint.fairs.headings import known_headings
-from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import read_fairs, rejected_csv
+from careerprint.fairs.values import Known
 from careerprint.intake.drafting import make_draft
 from careerprint.intake.drafts import sentence, write_profile
 from careerprint.intake.importing import read_manuscript

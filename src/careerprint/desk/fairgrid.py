@@ -29,15 +29,17 @@ from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import (
     HEADINGS,
     NOT_READ,
-    REMARK,
     UNREAD,
+    column_named,
+    is_same_heading,
     known_headings,
     meanings_of,
 )
 from careerprint.fairs.openxmledits import xlsx_with_edits
-from careerprint.fairs.rowchecks import FLYER, REQUIRED, Known, only_of
-from careerprint.fairs.rows import read_fairs
+from careerprint.fairs.rowchecks import REQUIRED
+from careerprint.fairs.rows import LANGUAGE, Fairs, read_fairs
 from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.values import FLYER, Known, only_of
 from careerprint.intake.fairtemplate import fair_table
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words
@@ -60,9 +62,11 @@ class Edit(BaseModel):
 def grid(desk: Desk) -> Shown:
     """Return the table of fairs; raises Refused where it cannot be read.
 
-    `table` is "" where there is none. Cells are texts, `findings` of a row are those of its cells,
-    `notes` those of the whole table. `unread` are headings that nobody knows, `columns` what a
-    heading may mean. `sharing` counts the rows with one number of copies for several languages.
+    `table` is "" where there is none, `sheet` what of a workbook's `sheets` is read. Cells are
+    texts, `findings` of a row are those of its cells, `notes` those of the whole table. `meanings`
+    say as what columns are read, `unread` are headings of those of which nobody knows that,
+    `columns` what a heading may mean. `sharing` counts the rows with one number of copies for
+    several languages.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -78,12 +82,15 @@ def grid(desk: Desk) -> Shown:
     fairs = {fair.row: fair for fair in found.rows}
     width = max(len(table.headings), *(len(row.cells) for row in table.rows))
     headings = [*table.headings, *[""] * (width - len(table.headings))]
+    meanings = [_meaning(found, known, at, heading) for at, heading in enumerate(headings)]
     return {
         "table": name,
-        "digest": digest(content),
+        "digest": _version(content, table),
+        "sheet": " ".join(table.sheet.split()),
+        "sheets": table.sheets,
         "writable": PurePath(name).suffix in _WRITABLE,
         "headings": headings,
-        "meanings": [_meaning(h, known) for h in headings],
+        "meanings": meanings,
         "headingRow": table.heading_row,
         "rows": [
             {
@@ -97,8 +104,8 @@ def grid(desk: Desk) -> Shown:
             for row in table.rows
         ],
         "notes": [_finding(desk, d) for d in dict.fromkeys(by_row[0])],
-        "missing": _missing(desk, table, known),
-        "unread": _unread(table, known),
+        "missing": _missing(desk, known, headings, meanings),
+        "unread": _unread(table, meanings),
         "columns": [
             [column, headed[desk.shower.language != "de"]]
             for column, headed in HEADINGS.items()
@@ -121,21 +128,33 @@ def save(desk: Desk, based_on: str, edits: list[Edit]) -> Shown:
     """
     name = table_of(Reader(desk.root))
     content = Reader(desk.root).read_bytes(name) if name else b""
-    if digest(content) != based_on or len(edits) > _MOST_EDITS:
+    table = _table(desk, name, content) if name else None
+    is_other = table is None or _version(content, table) != based_on
+    if table is None or is_other or len(edits) > _MOST_EDITS:
         return {**grid(desk), "conflict": True}
-    _write(desk, name, content, _edited(desk, name, content, edits))
+    _write(desk, name, content, _edited(desk, name, content, table, edits))
     return grid(desk)
 
 
-def _edited(desk: Desk, name: str, content: bytes, edits: Iterable[Edit]) -> bytes:
-    meant = read_configuration(Reader(desk.root)).fairs.columns
-    fits = partial(known_headings, own=meant)
-    table = parse_table(content, name, fits)
+def _version(content: bytes, table: Table) -> str:
+    """Return what tells a table from another in its place: another file, or another sheet of it."""
+    return digest(content + table.sheet.encode())
+
+
+def _table(desk: Desk, name: str, content: bytes) -> Table:
+    """Return the table in a file, read as the workspace says; raises Refused."""
+    said = read_configuration(Reader(desk.root)).fairs
+    fits = partial(known_headings, own=said.columns)
+    return parse_table(content, name, fits, usual=said.sheet or "")
+
+
+def _edited(desk: Desk, name: str, content: bytes, table: Table, edits: Iterable[Edit]) -> bytes:
     cells = [CellEdit(e.row, e.column, e.text) for e in edits if e.row > 0 and e.column >= 0]
     if PurePath(name).suffix == ".xlsx":
         return xlsx_with_edits(content, name, table.sheet, cells)
     if PurePath(name).suffix in _WRITABLE:
-        return csv_with_edits(content, cells, fits)
+        meant = read_configuration(Reader(desk.root)).fairs.columns
+        return csv_with_edits(content, cells, partial(known_headings, own=meant))
     raise refuse(
         name,
         N_("This table can be read, not changed."),
@@ -150,8 +169,7 @@ def bring(desk: Desk, content: bytes, name: str) -> Shown:
     Raises Refused where it is no table of fairs; then nothing has changed.
     """
     suffix = PurePath(name).suffix.lower()
-    meant = read_configuration(Reader(desk.root)).fairs.columns
-    parse_table(content, PurePath(name).name, partial(known_headings, own=meant))
+    _table(desk, PurePath(name).name, content)
     target = next((known for known in FAIR_TABLES if known.endswith(suffix)), FAIR_TABLES[0])
     _replace(desk, target, content)
     return grid(desk)
@@ -212,6 +230,7 @@ def _finding(desk: Desk, diagnostic: Diagnostic) -> Shown:
         "column": diagnostic.location.column,
         "message": message,
         "hint": hint,
+        "belongs": values.get("belongs", ""),
         "proposal": next((values[key] for key in _PROPOSED if values.get(key)), ""),
     }
 
@@ -225,15 +244,15 @@ def _copies(desk: Desk, fair: Fair | None) -> list[Shown]:
     return [{"language": locale_name(t, language), "count": n} for t, n in counts.items()]
 
 
-def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
+def _missing(
+    desk: Desk, known: Known, headings: Sequence[str], meanings: Sequence[str]
+) -> list[Shown]:
     """Return the columns that every row needs and the table lacks.
 
-    Each has the headings that nobody knows, one of which may be meant, or what may stand in all
-    rows.
+    Each has the headings of columns that are not read, one of which may be meant, or what may stand
+    in all rows.
     """
-    meant = {h: meanings_of(h, known.columns) for h in table.headings if h}
-    there = {column for columns in meant.values() for column in columns}
-    unread = [h for h, columns in meant.items() if not columns or UNREAD & {*columns}]
+    unread = [h for h, m in zip(headings, meanings, strict=True) if h and m in {"", NOT_READ}]
     titles = [str(title) for title in known.titles.values()]
     wanted = {"profile": titles} if only_of(known.profiles) is None else {}
     needed: dict[str, list[str]] = {column: [] for column in REQUIRED}
@@ -245,34 +264,49 @@ def _missing(desk: Desk, table: Table, known: Known) -> list[Shown]:
             "choices": choices,
         }
         for column, choices in (needed | wanted).items()
-        if column not in there
+        if column not in meanings
     ]
 
 
-def _unread(table: Table, known: Known) -> list[str]:
+def _unread(table: Table, meanings: Sequence[str]) -> list[str]:
     """Return the headings of columns that hold something and are not read, others' or remarks."""
     return [
         heading
         for at, heading in enumerate(table.headings)
-        if heading and not _meaning(heading, known)
+        if heading and not meanings[at]
         if not all(is_empty(row.cell(at)) for row in table.rows)
     ]
 
 
-def _meaning(heading: str, known: Known) -> str:
-    """Return the column that a heading stands for; "" where nobody knows, and for remarks."""
-    meant = next(iter(meanings_of(heading, known.columns)), "")
-    return "" if meant == REMARK else meant
+def _meaning(found: Fairs, known: Known, at: int, heading: str) -> str:
+    """Return as what a column is read; NOT_READ for one known as the user's own, else ""."""
+    own = NOT_READ if NOT_READ in meanings_of(heading, known.columns) else ""
+    return found.meanings.get(at, own)
 
 
 def map_column(desk: Desk, heading: str, column: str) -> Shown:
     """Keep in careerprint.toml what a heading of the table means, and return the table.
 
-    The table stays as it is. Raises Refused for a column that there is not.
+    Of its other headings, none is kept as meaning the same. LANGUAGE stands for what the heading
+    says by itself. The table stays as it is. Raises Refused for a column that there is not.
     """
-    if column in HEADINGS:
-        named = column if column == NOT_READ else HEADINGS[column][0]
-        put_entry(desk, "fairs.columns", heading, named)
+    if column in {*HEADINGS, LANGUAGE}:
+        reader = Reader(desk.root)
+        table, _ = read_table(desk.root / table_of(reader), reader)
+        for other, meant in read_configuration(reader).fairs.columns.items():
+            is_there = any(is_same_heading(other, each) for each in table.headings)
+            is_taken = is_there and column != NOT_READ and column_named(meant) == column
+            if is_taken or is_same_heading(other, heading):
+                put_entry(desk, "fairs.columns", other, "")
+        if column != LANGUAGE:
+            named = column if column == NOT_READ else HEADINGS[column][0]
+            put_entry(desk, "fairs.columns", heading, named)
+    return grid(desk)
+
+
+def choose_sheet(desk: Desk, sheet: str) -> Shown:
+    """Keep in careerprint.toml which sheet of the workbook is read, and return the table."""
+    put_entry(desk, "fairs", "sheet", sheet)
     return grid(desk)
 
 

@@ -47,8 +47,9 @@ _GOOD = {State.FRESH, State.PRINTED}
 def flyers(desk: Desk) -> Shown:
     """Return of each fair, by its id, how many flyers are wanted, and which are up to date.
 
-    `unready` are the languages of those that must not go out as they are. `files` are those that
-    went with the flyers: their paths, what they are, and whether they are older than the flyers.
+    `unready` are the languages of those that must not go out as they are, `leftOut` says what has
+    no room, and in which languages. `files` are those that went with the flyers: their paths, what
+    they are, and whether they are older than the flyers.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -60,7 +61,8 @@ def flyers(desk: Desk) -> Shown:
     for outcome in status:
         edition = outcome.edition
         of = found.setdefault(
-            edition.fair, {"total": 0, "done": 0, "failed": 0, "unready": [], "files": []}
+            edition.fair,
+            {"total": 0, "done": 0, "failed": 0, "unready": [], "leftOut": {}, "files": []},
         )
         of["total"] += 1
         of["done"] += outcome.state in _GOOD
@@ -70,6 +72,8 @@ def flyers(desk: Desk) -> Shown:
             of["unready"].append(name)
         if outcome.state in _GOOD:
             of["files"].append({"output": edition.output, "language": name})
+            for block in desk.shower.left_out(outcome.left_out):
+                of["leftOut"].setdefault(block, []).append(name)
     old = set()
     with suppress(Refused):  # then nothing was printed here yet, or somebody is at the files
         old = outdated(season, status, desk.out, Reader(desk.root), desk.shower.language)

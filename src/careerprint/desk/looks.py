@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any, Literal
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import AbstractTable
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refuse, writing
 from careerprint.core.files import write_whole
@@ -259,7 +259,7 @@ def _with_entry(text: str, section: str, key: str, value: str | list[str]) -> st
         if name not in table:
             table[name] = tomlkit.table()
         table = table[name]
-    if isinstance(table, Table) and value in ("", []):
+    if isinstance(table, AbstractTable) and value in ("", []):
         table.pop(key, None)
         if not table.as_string().strip() and section == "issuer.imprints":
             document["issuer"].pop("imprints")

@@ -50,6 +50,7 @@ LEFT_OUT = {
     "talk": N_("Talk at the fair"),
     "way": N_("How to get there"),
     "photograph": N_("Picture"),
+    "pay-bars": N_("Drawing of the pay"),
 }
 """What blocks without room are called that are no facts."""
 

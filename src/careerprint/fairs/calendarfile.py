@@ -25,7 +25,16 @@ _HEADINGS = (
     "Veranstaltungsort",
     "Internet",
     "Kategorie",
+    "Halle / Stand",
 )
+# A line of a description; whom it names may be the organizer's, so no contacts are read there.
+_NUMBER = r"(?![\s.:]*20\d\d)[\s.:]*[\w-]{0,3}\s?\d[\w-]{0,5}"  # a year says of when a text is
+_STAND = rf"(?:stand|messestand|booth)(?:[ -]?(?:nr|nummer))?\b{_NUMBER}"
+_HALL_OR_STAND = re.compile(
+    rf"(?:(?:halle|hall)[\s:]*\w{{1,4}}(?:\s*[,;/|–-]?\s*{_STAND})?|{_STAND})\.?", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\s*/?>|</p>|</div>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_ics(content: bytes, name: str, most: int) -> Worksheet:
@@ -36,7 +45,7 @@ def read_ics(content: bytes, name: str, most: int) -> Worksheet:
     found = decoded(content)
     if found is None or not re.match(r"\s*BEGIN:VCALENDAR\b", found.text, re.IGNORECASE):
         raise refuse(name, *NOT_ONE, kind=".ics")
-    rows, cancelled, repeating = [row_of(0, _HEADINGS)], [], []
+    rows, cancelled, repeating, described = [row_of(0, _HEADINGS)], [], [], []
     for number, event in _events(found.text):
         if len(rows) > most:
             raise beyond(Location(name, number), "table_rows", most)
@@ -45,8 +54,19 @@ def read_ics(content: bytes, name: str, most: int) -> Worksheet:
             continue
         if "RRULE" in event or "RDATE" in event:
             repeating.append(number)
+        if "DESCRIPTION" in event:
+            described.append(number)
         rows.append(row_of(number, _cells(event)))
     told = []
+    if described:
+        told.append(
+            warning(
+                Location(name, described[0]),
+                N_("Of descriptions of events, only hall and stand are read: {rows}."),
+                N_("What else flyers are to say belongs into a table: Excel or CSV."),
+                rows=named_rows(described),
+            )
+        )
     if cancelled:
         told.append(
             warning(
@@ -123,7 +143,10 @@ def _cells(event: Mapping[str, tuple[str, str]]) -> list[Cell]:
         end = max(begins, ends - timedelta(days=1)) if ends else None
     texts = {key: _text(value) for key, (_, value) in event.items()}
     said = (texts.get(key, "") for key in ("LOCATION", "URL", "CATEGORIES"))
-    return [texts.get("SUMMARY", ""), start, end, hours, *said]
+    lines = _TAG.sub("", _BREAK.sub("\n", texts.get("DESCRIPTION", ""))).splitlines()
+    stands = [line.strip() for line in lines if _HALL_OR_STAND.fullmatch(line.strip())]
+    stand = ", ".join(stands[:2])  # hall and stand may have a line each
+    return [texts.get("SUMMARY", ""), start, end, hours, *said, stand]
 
 
 def _moment(written: tuple[str, str] | None) -> date | None:

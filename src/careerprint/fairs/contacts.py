@@ -1,11 +1,13 @@
 """Telephone numbers, e-mail addresses and web addresses in the cells of a table."""
 
 import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from careerprint.core.diagnostics import N_
-from careerprint.fairs.cells import Cell, as_text
+from careerprint.fairs.cells import Cell, Linked, as_text
 from careerprint.fairs.entries import Unsuitable, text
 
 LONGEST_URL = 300
@@ -13,6 +15,13 @@ LONGEST_URL = 300
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\^`{|}]+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 _PHONE_WORD = re.compile(r"^(?:tel(?:efon)?|phone|mobil|handy|fon)\b[.:]*\s*", re.IGNORECASE)
+ValueT = TypeVar("ValueT")
+_STANDS_THERE = {
+    "email": N_("An e-mail address stands in “{column}”."),
+    "phone": N_("A telephone number stands in “{column}”."),
+    "url": N_("A web address stands in “{column}”."),
+}
+_SAYS_AT = re.compile(r" ?(?:\((?:at|ät)\)|\[(?:at|ät)\]) ?", re.IGNORECASE)
 
 NO_PHONE = (
     N_("“{column}” does not hold a telephone number."),
@@ -75,7 +84,7 @@ def email(cell: Cell) -> str:
     written = re.sub(
         r"^(?:mailto:|e-?mail: *|[^<>@]*<(?=[^<>]*>$))|>$", "", written, flags=re.IGNORECASE
     )
-    written = re.sub(r" ?(?:\((?:at|ät)\)|\[(?:at|ät)\]) ?", "@", written, flags=re.IGNORECASE)
+    written = _SAYS_AT.sub("@", written)
     try:
         validate_email(written, check_deliverability=False)
     except EmailNotValidError:
@@ -114,6 +123,52 @@ def url(cell: Cell) -> str:
     return written
 
 
+def behind(cell: Cell, kind: str) -> Cell:
+    """Return where the link behind a cell leads, if that is an address of this kind; else the cell.
+
+    A text that is an e-mail address itself may have been changed without the link behind it.
+    """
+    if not isinstance(cell, Linked):
+        return cell
+    mail = re.match(r"mailto:([^?]*)", cell.address, re.IGNORECASE)
+    if kind == "email":
+        return mail[1] if mail and "@" not in cell else cell
+    return cell if mail else cell.address
+
+
+def kind_of(cell: Cell) -> str:
+    """Return what a cell is by itself: "email", "phone" or "url"; "" where that is not sure."""
+    for kind, (check, begins) in _KINDS.items():
+        meant = behind(cell, kind) if kind in _LINKED else cell
+        if begins.match(as_text(meant).strip()):
+            with suppress(Unsuitable):
+                check(meant)
+                return kind
+    return ""
+
+
+def expected(kind: str, check: Callable[[Cell], ValueT], cell: Cell) -> ValueT:
+    """Return what `check` makes of a cell; one that is clearly of another kind is told as that.
+
+    `kind` is "" for a name, behind which a link may lead anywhere.
+    """
+    if not kind and not kind_of(as_text(cell)):
+        return check(cell)
+    try:
+        if kind:
+            return check(cell)
+    except Unsuitable:
+        if kind_of(cell) in {"", kind}:
+            raise
+    stands = kind_of(cell)
+    raise Unsuitable(
+        _STANDS_THERE[stands],
+        N_("It belongs into a column “{other}”."),
+        other={"email": "E-Mail", "phone": "Telefon", "url": "Internet"}[stands],
+        belongs=stands,
+    )
+
+
 def encoded_address(written: str) -> str:
     """Return a web address in ASCII, as telephones read it rightly out of a QR code.
 
@@ -129,3 +184,15 @@ def encoded_address(written: str) -> str:
         return written
     rest = (quote(part, safe="/%!$&'()*+,;=:@?~-._") for part in parts[2:])
     return urlunsplit((parts.scheme, place, *rest))
+
+
+_LINKED = frozenset({"email", "url"})
+# How cells are read of which the kind is sought, and what they begin with.
+_KINDS: Mapping[str, tuple[Callable[[Cell], object], re.Pattern[str]]] = {
+    "email": (email, re.compile(r".*(?:@|[(\[](?:at|ät)[)\]])", re.IGNORECASE)),
+    "url": (
+        url,
+        re.compile(r"(?i:https?://|www\.)|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$"),
+    ),
+    "phone": (phones, re.compile(rf"(?:{_PHONE_WORD.pattern[1:]})?\(?[+0]", re.IGNORECASE)),
+}

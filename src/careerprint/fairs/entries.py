@@ -8,7 +8,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -63,9 +62,8 @@ _COUNTED = re.compile(
     r"\s*(?:(?:pro|je) sprache|x|stück|stck|stk|st|flyer|exemplare?|expl|ex|copies|pcs|pieces)\.?$",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"([^\W\d]{2,})[ :=(]+(\d[\d.]*)|(\d[\d.]*)[ x×(]+([^\W\d]{2,})")
 _BETWEEN = re.compile(r"[,;/|+&\n]+|\s+(?:und|and)\s+")
-_ALL = {"alle", "all"}
+ALL = {"alle", "all"}
 _ALL_LANGUAGES = re.compile(r"\b(?:alle|all)\s+(?:sprachen|languages)\b", re.IGNORECASE)
 _FLAG_OF_A = "\U0001f1e6"
 _FLAG = re.compile(rf"[{_FLAG_OF_A}-\U0001f1ff]{{2}}")
@@ -203,22 +201,6 @@ def _folder_name(written: str) -> str:
     return meant if meant[0].isalpha() and not WINDOWS_DEVICE.fullmatch(meant) else f"messe-{meant}"
 
 
-def copies_by_locale(
-    cell: Cell, available: Sequence[str], declared: Sequence[str]
-) -> Mapping[str, int]:
-    """Return numbers of copies by locale: "de 100, tr 50"; one for all of them is that of ""."""
-    found: dict[str, int] = {}
-    if re.search(r"\d", _EACH.sub("", as_text(cell))):  # more is said than for some languages
-        return {"": copies(cell)}
-    with suppress(Unsuitable):
-        for name, first, second, after in _EACH.findall(as_text(cell)):
-            tags = locales(name or after, available, declared)
-            found |= dict.fromkeys(tags, copies(first or second))
-        if found:
-            return found
-    return {"": copies(cell)}
-
-
 def several_of(cell: Cell, known: Collection[str], titles: Mapping[str, str]) -> tuple[str, ...]:
     """Return the known names in a cell, as `one_of` reads each: "Pflege, Verkauf"."""
     try:
@@ -321,7 +303,7 @@ def locales(cell: Cell, available: Sequence[str], declared: Sequence[str]) -> tu
     words = re.split(r"[\s,;/|+&\n]+(?:(?:und|and|sowie|u)[.\s]+)?", f"{written} ")
     found: list[str] = []
     for word in filter(None, words):
-        if plain(word) in _ALL:
+        if plain(word) in ALL:
             found += declared
             continue
         tag = spelt_locale(_tag_of(word, known))

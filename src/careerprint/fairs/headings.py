@@ -12,12 +12,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from careerprint.fairs.cells import Cell, as_text, is_empty
+from careerprint.fairs.contacts import kind_of
 from careerprint.fairs.days import is_day, is_only_a_day, is_time
-from careerprint.fairs.entries import plain
+from careerprint.fairs.entries import is_debris, plain
+from careerprint.fairs.footnotes import marked
 from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
 NOT_READ, REMARK, NOTE = "none", "remark", "note"
+_KINDS = frozenset({"email", "phone", "url", "email2", "phone2"})  # as `kind_of` tells them
 UNREAD = frozenset({NOT_READ, REMARK})
 """What headings are known as whose columns are not read."""
 # What a heading may say besides, as `_bare` leaves it: "Name der Veranstaltung", "Datum der Messe".
@@ -49,6 +52,11 @@ def meanings_of(heading: str, own: Mapping[str, str] | None = None) -> tuple[str
     return _MEANINGS.get(bare) or _MEANINGS.get(_OF_A_FAIR.sub("", bare), ())
 
 
+def is_same_heading(first: str, second: str) -> bool:
+    """Tell whether two headings are one, apart from what does not count."""
+    return _bare(first) == _bare(second)
+
+
 def known_headings(texts: Iterable[str], own: Mapping[str, str] | None = None) -> int:
     """Return how many of these texts are headings of a table of fairs; 0 where too few are."""
     count = sum(bool(meanings_of(text, own)) for text in texts)
@@ -67,32 +75,38 @@ def columns_of(
     """Return which column stands where, counted from 0, and pairs of columns that mean the same.
 
     `cells` are those of each heading's column. A column that says nothing, or the same as another
-    one of its meaning, is left out.
+    one of its meaning, is left out. What `own` says of a heading goes before all that others mean.
     """
     meant = {at: meanings_of(heading, own) for at, heading in enumerate(headings)}
     for at in range(1, len(headings)):  # "Straße", "Nr."
         if _bare(headings[at]) == "nr" and "street" in meant[at - 1]:
             meant[at] = ("house number",)
+    named = {_bare(name) for name in own or ()}
+    said = {at for at, heading in enumerate(headings) if _bare(heading) in named}
+    taken = {column for at in said for column in meant[at]}
+    meant |= {at: tuple(c for c in meant[at] if c not in taken) for at in meant if at not in said}
     claims = Counter(column for columns in meant.values() for column in columns)
     wanted = {
         at: [
             column
             for column in columns
             # Where nothing else could be meant, only times of day are no days.
-            if (len(columns) == claims[column] == 1 and column not in {"start", "end"})
+            if (len(columns) == 1 and column in _KINDS)
+            or (len(columns) == claims[column] == 1 and column not in {"start", "end"})
             or _suits(column, cells[at])
         ]
         for at, columns in meant.items()
     }
     columns: dict[str, int] = {}
     same: list[tuple[int, int]] = []
-    for at in sorted(wanted, key=lambda at: (len(wanted[at]), at)):
+    for at in sorted(wanted, key=lambda at: (len(wanted[at]), len(meant[at]) > 1, at)):
         if not wanted[at]:
             continue
         free = [column for column in wanted[at] if column not in columns]
+        is_one_kind = len(meant[at]) > 1 and _KINDS.issuperset(wanted[at])
         if free:
             columns[free[0]] = at
-        elif not UNREAD & {*wanted[at]}:
+        elif not UNREAD & {*wanted[at]} and not is_one_kind:
             other = columns[wanted[at][0]]
             texts = [[*map(as_text, cells[column])] for column in (at, other)]
             if not all(map(is_empty, cells[at])) and texts[0] != texts[1]:
@@ -114,19 +128,38 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
         return True
     match column:
         case "start" | "end":  # a slip in one row is told of that row
-            return any(map(is_day, filled)) or not all(map(is_time, filled))
+            suits = any(map(is_day, filled)) or not all(map(is_time, filled))
         case "hours" | "opens" | "closes" | "talk_time":
-            return any(map(says_hours, filled)) and not any(map(is_only_a_day, filled))
+            suits = any(map(says_hours, filled)) and not any(map(is_only_a_day, filled))
         case "online":
-            return not any("." in as_text(cell) for cell in filled)  # an address
+            suits = not any("." in as_text(cell) for cell in filled)  # an address
         case "copies":
-            return any(re.search(r"\d", as_text(cell)) for cell in filled)
+            numbers = (cell for cell in filled if kind_of(cell) != "phone")
+            suits = any(re.search(r"\d", as_text(cell)) for cell in numbers)
+        case "contact" | "contact2" | "street" | "id" | "stand":
+            suits = not _kind([as_text(cell) for cell in filled], over_half=True)
+        case "email" | "email2" | "phone" | "phone2" | "url":
+            suits = _kind(filled) == column.removesuffix("2")
         case _:  # a weekday, where "Tag" may head a day, too
-            return column != NOT_READ or not any(map(is_day, filled))
+            suits = column != NOT_READ or not any(map(is_day, filled))
+    return suits
+
+
+def _kind(filled: Sequence[Cell], *, over_half: bool = False) -> str:
+    """Return the kind of most cells that have one, if these are half of all, or more; else ""."""
+    said = [kind_of(cell) for cell in filled if not is_debris(cell)]
+    kinds = Counter(filter(None, said))
+    return (
+        max(kinds, key=lambda kind: kinds[kind])
+        if 2 * kinds.total() >= max(len(said) + over_half, 1)
+        else ""
+    )
 
 
 def _bare(heading: str) -> str:
-    """Return what of a heading counts: its letters a–z and digits, nothing in brackets."""
+    """Return what of a heading counts: its letters a–z and digits, no brackets or footnotes."""
+    parted = marked(heading, by_sign=True)
+    heading = as_text(parted[0]) if parted else heading
     without = re.sub(r"\(.*?\)", "", heading)
     return re.sub(r"[^a-z0-9]", "", plain(without if without.strip() else heading))
 

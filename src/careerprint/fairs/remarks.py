@@ -103,6 +103,12 @@ def is_cancelled(cells: Iterable[tuple[str, Cell]]) -> bool:
     )
 
 
+def changes_all(note: Row) -> bool:
+    """Tell whether a note says anywhere that a fair is cancelled or put off."""
+    said = [("fair", cell) for cell in note.cells]
+    return is_cancelled(said) or put_off(said, "\0") is not None
+
+
 def put_off(cells: Iterable[tuple[str, Cell]], day: str) -> tuple[str, str] | None:
     """Return column and text of a cell that puts the fair off to another day than `day`."""
     for column, cell in cells:

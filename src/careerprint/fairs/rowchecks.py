@@ -3,18 +3,17 @@
 What is said of a person stands in no message.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache, partial
-from typing import TypeVar
+from functools import partial
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, error, shortened, warning
 from careerprint.fairs import contacts, entries
-from careerprint.fairs.cells import Cell, Linked, Row, as_text, column_letters, is_empty
+from careerprint.fairs.cells import Cell, Row, as_text, column_letters, is_empty
+from careerprint.fairs.contacts import ValueT
 from careerprint.fairs.days import (
     NOT_THAT_WEEKDAY,
-    days,
     hours_behind,
     hours_between,
     is_only_a_day,
@@ -22,8 +21,8 @@ from careerprint.fairs.days import (
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
 from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
-from careerprint.fairs.hours import bound, clock, from_to, hours
-from careerprint.fairs.languagecolumns import locales_with_copies, wanted_languages
+from careerprint.fairs.hours import bound, from_to, hours
+from careerprint.fairs.languagecolumns import wanted, wanted_languages
 from careerprint.fairs.remarks import (
     NO_COLUMN,
     STATUS,
@@ -33,93 +32,17 @@ from careerprint.fairs.remarks import (
     may_say_so,
     put_off,
 )
+from careerprint.fairs.values import FLYER, Values, only_of
 
-FLYER = "flyer"
 PERSONAL = frozenset({"contact", "phone", "email", "contact2", "phone2", "email2"})
 
 REQUIRED = ("fair", "start")
-# What is printed as it stands, and how it is checked; `most` are characters.
-_TEXTS: dict[str, Callable[[Cell], str]] = {
-    "fair": partial(entries.text, most=120),
-    "city": partial(entries.text, most=60),
-    "venue": partial(entries.text, most=120),
-    "hall": partial(entries.code, most=30),
-    "stand": partial(entries.code, most=30),
-    "contact": partial(entries.text, most=80),
-    "email": contacts.email,
-    "url": contacts.url,
-    "note": partial(entries.text, most=300),
-    "hours": hours,
-    "street": partial(entries.text, most=120),
-    "entrance": partial(entries.code, most=40, words=entries.ENTRANCE),
-    "floor": partial(entries.code, most=40, words=entries.FLOOR),
-    "room": partial(entries.code, most=40, words=entries.ROOM),
-    "talk": partial(entries.text, most=120),
-    "talk_time": clock,
-    "contact2": partial(entries.text, most=80),
-    "phone2": contacts.phone,
-    "email2": contacts.email,
-    "url_label": partial(entries.text, most=60),
-}
 _HALL_AND_STAND = partial(entries.hall_and_stand, most=60)
-
-ValueT = TypeVar("ValueT")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a row may name: of the workspace, and declared in its configuration.
-
-    `formats` are each layout's, its default first. `locales` are the tags that can be printed,
-    `declared` those of careerprint.toml. `titles` are those of profiles, by their names; `columns`
-    says of headings what they stand for here. With `shares`, languages share a number of copies.
-    """
-
-    profiles: tuple[str, ...]
-    formats: Mapping[str, tuple[str, ...]]
-    locales: tuple[str, ...]
-    declared: tuple[str, ...]
-    titles: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
-    shares: bool = False
-
-
-def only_of(names: Collection[str], preferred: str = "") -> str | None:
-    """Return what is taken where nothing is written: the preferred name, or the only one."""
-    if preferred in names:
-        return preferred
-    return next(iter(names)) if len(names) == 1 else None
 
 
 def shown_cell(value: str) -> str:
     """Return a value as a message shows it: in one line, short, without control characters."""
     return shortened(" ".join("".join(c if c.isprintable() else " " for c in value).split()))
-
-
-class Values:
-    """The checks of cells. What stands in many rows, such as a profile, is checked once."""
-
-    def __init__(self, known: Known) -> None:
-        self.texts = {column: lru_cache(check) for column, check in _TEXTS.items()}
-        self.days, self.phones = lru_cache(days), lru_cache(contacts.phones)
-        self.profiles = cache(
-            partial(entries.several_of, known=known.profiles, titles=known.titles)
-        )
-        self.copies = cache(
-            partial(entries.copies_by_locale, available=known.locales, declared=known.declared)
-        )
-        self.each = cache(
-            partial(locales_with_copies, available=known.locales, declared=known.declared)
-        )
-        self.layout = cache(partial(entries.one_of, known=known.formats))
-        self.formats = {
-            layout: cache(partial(entries.format_name, known=names))
-            for layout, names in known.formats.items()
-        }
-        self.locales = cache(
-            partial(entries.locales, available=known.locales, declared=known.declared)
-        )
-        self.known = known
 
 
 @dataclass(slots=True, eq=False)
@@ -196,15 +119,22 @@ class RowCheck:
         copies = self._value("copies", values.copies, one)
         cell, number = self._cell("locales"), self._cell("copies")
         each = values.each(cell) if is_empty(number) else copies if is_empty(cell) else None
-        if each and "" not in each and not self._languages:  # none but those are wanted
-            return tuple(each), each
-        if not self._languages or copies is None:
-            return self._value("locales", values.locales, values.known.declared), copies
+        place, written = ("locales", cell) if is_empty(number) else ("copies", number)
+        locales: tuple[str, ...] | None
         try:
-            return wanted_languages(self.row, self._languages, copies)
+            if self._languages and copies:
+                said = {} if is_empty(number) else copies
+                locales, copies = wanted_languages(self.row, self._languages, said)
+            elif each and "" not in each:  # none but those are wanted
+                locales, copies = tuple(each), each
+            else:
+                locales = self._value("locales", values.locales, values.known.declared)
+            return wanted(locales, copies) if locales and copies else (None, None)
         except Unsuitable as found:
-            self._fault("locales", found.message, found.hint)
-            return None, copies
+            lacking = found.parameters.get("lacking")
+            proposal = f"{as_text(written)}, {lacking}" if lacking else ""
+            self._fault(place, found.message, found.hint, **found.parameters, proposal=proposal)
+            return None, None
 
     def _both_phones(self, values: Values, has_second: bool) -> tuple[str, str]:
         """Return the number of the first person, and another one where the cell holds two."""
@@ -379,7 +309,7 @@ class RowCheck:
 
     def _cell(self, column: str) -> Cell:
         cell = self.row.cell(self._columns[column]) if column in self._columns else None
-        return cell.address if column == "url" and isinstance(cell, Linked) else cell
+        return contacts.behind(cell, column) if column in {"url", "email"} else cell
 
     def _empty(self, column: str, default: ValueT | None) -> ValueT | None:
         if default is None and column in self._columns:

@@ -6,7 +6,7 @@ no message: neither the name nor the telephone number nor the e-mail address.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from careerprint.core.diagnostics import (
@@ -21,7 +21,8 @@ from careerprint.core.diagnostics import (
 from careerprint.fairs import entries
 from careerprint.fairs.cells import Cell, Row, as_csv, as_text, is_empty, named_rows
 from careerprint.fairs.days import year_said
-from careerprint.fairs.fair import Fair, Headings, digest_of
+from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings, digest_of
+from careerprint.fairs.footnotes import marked, notes, without_marks
 from careerprint.fairs.headings import (
     HEADINGS,
     NOT_READ,
@@ -32,18 +33,12 @@ from careerprint.fairs.headings import (
     nearest_heading,
 )
 from careerprint.fairs.languagecolumns import language_columns
-from careerprint.fairs.remarks import with_what_is_above
-from careerprint.fairs.rowchecks import (
-    FLYER,
-    REQUIRED,
-    Known,
-    RowCheck,
-    Values,
-    only_of,
-    shown_cell,
-)
+from careerprint.fairs.remarks import changes_all, with_what_is_above
+from careerprint.fairs.rowchecks import PERSONAL, REQUIRED, RowCheck, shown_cell
 from careerprint.fairs.tables import Table
+from careerprint.fairs.values import FLYER, Known, Values, only_of
 
+LANGUAGE = "language"
 _OWN = N_("That is all right if the column is your own.")
 
 
@@ -60,13 +55,15 @@ class Fairs:
     """A table, checked: its good rows, the others, and everything found, in the table's order.
 
     `passed_over` are the numbers of rows that hold no fair: headings of groups, sums, notes; and of
-    those of fairs that are cancelled.
+    those of fairs that are cancelled. `meanings` say as what columns are read, counted from 0;
+    LANGUAGE is one headed by a language.
     """
 
     rows: tuple[Fair, ...]
     rejected: tuple[Rejected, ...]
     diagnostics: tuple[Diagnostic, ...]
     passed_over: tuple[int, ...] = ()
+    meanings: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_fairs(table: Table, known: Known, today: date) -> Fairs:
@@ -77,6 +74,9 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     locales are those declared, the end is the start, and there is one copy. A fair that is over
     before `today` is a warning.
     """
+    unmarked = [*without_marks(table.rows, notes(table.rows))]
+    table = replace(table, rows=tuple(row for row, _ in unmarked))
+    noted = {row.number: of_row for row, of_row in unmarked if of_row}
     columns, languages, of_headings = _columns(table, known)
     headed = [shown_cell(heading) for heading in table.headings]
     headings = Headings(table.name, {meaning: headed[at] for meaning, at in columns.items()})
@@ -87,6 +87,9 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     cancelled = [c for c in checked if c not in passed_over and c.is_cancelled()]
     checked = [check for check in checked if check not in {*passed_over, *cancelled}]
     fairs = [check.fair(values, today) for check in checked]
+    read = {at: column for column, at in columns.items()}
+    for check in checked:
+        check.found += [*_of_marks(headings, read, check, noted.get(check.row.number, {}))]
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
     _tell_doubles(checked, fairs)
@@ -119,7 +122,8 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     found = (d for check in checked for d in check.told())
     said = (*table.diagnostics, *of_headings, *_left_out(headings, checked), *found)
     numbers = tuple(sorted(check.row.number for check in (*passed_over, *cancelled)))
-    return Fairs(tuple(good), tuple(rejected), said, numbers)
+    meanings = dict.fromkeys(languages, LANGUAGE) | {at: name for name, at in columns.items()}
+    return Fairs(tuple(good), tuple(rejected), said, numbers, meanings)
 
 
 def _years(table: Table) -> Iterator[int]:
@@ -140,7 +144,9 @@ def _columns(
     read = {*columns.values(), *(at for pair in same for at in pair)}
     languages: Mapping[int, str] = {}
     if "locales" not in columns:
-        languages = language_columns(table.headings, cells, read, known.locales)
+        meant = [meanings_of(heading, known.columns) for heading in table.headings]
+        unread = {at for at, meaning in enumerate(meant) if NOT_READ in meaning}
+        languages = language_columns(table.headings, cells, read | unread, known.locales)
     faults = [
         _unknown_heading(table, heading, columns)
         for at, heading in enumerate(table.headings)
@@ -153,7 +159,10 @@ def _columns(
             error(
                 Location(table.name, table.heading_row, second),
                 N_("The columns “{first}” and “{second}” mean the same."),
-                N_("Delete one of them, or give it another heading."),
+                N_(
+                    "⟨Delete one of them, or give it another heading|Say of one of them what else "
+                    "it is, under “What stands in the columns?”⟩."
+                ),
                 first=first,
                 second=second,
             )
@@ -189,9 +198,14 @@ def _unknown_heading(table: Table, heading: str, columns: Collection[str]) -> Di
     if is_remark:
         message = N_("The column “{heading}” is not read: it stays in the office.")
         near = "" if NOTE in columns else HEADINGS[NOTE][0]
-        hint = N_("If it is for the print shop, head it “{near}”; then the order has it.")
+        hint = N_(
+            "If it is for the print shop, ⟨head it “{near}”|say so under “What stands in the "
+            "columns?”⟩; then the order has it."
+        )
+    elif meanings_of(heading):  # what stands there is something else
+        near = ""
     elif near:
-        hint = N_("If “{near}” is meant, head it so.")
+        hint = N_("If “{near}” is meant, ⟨head it so|say so under “What stands in the columns?”⟩.")
     return warning(
         Location(table.name, table.heading_row, shown_cell(heading)),
         message,
@@ -206,6 +220,45 @@ def _says_more(cells: Sequence[Sequence[Cell]], at: int, read: Iterable[int]) ->
     texts = [as_text(cell) for cell in cells[at]]
     filled = not all(map(is_empty, cells[at]))
     return filled and all(texts != [as_text(cell) for cell in cells[other]] for other in read)
+
+
+def _of_marks(
+    headings: Headings, read: Mapping[int, str], check: RowCheck, noted: Mapping[int, Row]
+) -> Iterator[Diagnostic]:
+    """Yield what is to be said of marks of footnotes in the cells of a row.
+
+    `noted` are the rows of their notes, by the columns that had such a mark.
+    """
+    row, told = check.row, {d.location for d in check.found}
+    for at, column in read.items():
+        place = headings.place(row.number, column)
+        note = noted.get(at)
+        if note and changes_all(note):
+            yield error(
+                place,
+                N_("“{column}” has a mark; its note in row {row} cancels the fair or puts it off."),
+                N_("Clear the row, or enter the day that holds and delete the mark."),
+                column=place.column,
+                row=note.number,
+            )
+        elif note:
+            yield warning(
+                place,
+                N_("“{column}” has a mark, whose note stands in row {row}; it is not printed."),
+                N_("See whether the note changes what is to be printed."),
+                column=place.column,
+                row=note.number,
+            )
+        elif place in told or column not in PRINTED_TEXTS:
+            continue
+        elif parted := marked(row.cell(at), by_sign=True):
+            yield warning(
+                place,
+                N_("“{column}” has a mark like that of a footnote; it is printed as it stands."),
+                N_("Delete it if it belongs to a note."),
+                column=place.column,
+                proposal="" if column in PERSONAL else as_text(parted[0]),
+            )
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:

@@ -29,8 +29,9 @@ _TEXT_KINDS = {".csv", ".tsv", ".txt"}  # .txt is what Excel makes of "Unicode t
 class Table:
     """A table: its file's name, headings ("" for none), rows below them, and warnings.
 
-    `sheet` is the name of the sheet that it stands in, "" where the file has none; `year` the one
-    that its title says, or its sheet, or its file's name; 0 where none does.
+    `sheet` is the name of the sheet that it stands in, "" where the file has none; `sheets` are
+    those of all that hold a table. `year` is the one that its title says, or its sheet, or its
+    file's name; 0 where none does.
     """
 
     name: str
@@ -40,23 +41,29 @@ class Table:
     diagnostics: tuple[Diagnostic, ...] = ()
     sheet: str = ""
     year: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def parse_table(
-    content: bytes, name: str, fits: Fits, bounds: Bounds = DEFAULT_BOUNDS, sheet_name: str = ""
+    content: bytes,
+    name: str,
+    fits: Fits,
+    bounds: Bounds = DEFAULT_BOUNDS,
+    sheet_name: str = "",
+    usual: str = "",
 ) -> Table:
     """Return the table that `content` holds; the ending of `name` says of which kind it is.
 
-    Of standard input, “-”, the content says so. The table is the sheet with the name
-    that is given, else the first with headings that fit. Raises Refused where there is none or the
-    file cannot be used.
+    Of standard input, “-”, the content says so. The table is the sheet with the name that is given,
+    else that called as `usual`, else the first with headings that fit and rows below. Raises
+    Refused where there is none or the file cannot be used.
     """
     if len(content) > bounds.file_mb * MEGABYTE:
         raise beyond(name, "file_mb", bounds.file_mb, name=name)
     sheets = _sheets(content, name, fits, bounds.table_rows)
     if sheet_name:
         names = [_heading(sheet.name) for sheet in sheets]
-        sheets = [s for s in sheets if _heading(s.name).casefold() == sheet_name.casefold()]
+        sheets = [s for s in sheets if _is_called(s, sheet_name)]
         if not sheets:
             message = N_("There is no sheet “{name}” that is shown.")
             raise Refused([unknown(name, message, sheet_name, names)])
@@ -76,7 +83,9 @@ def parse_table(
             N_("The table has no row of headings that are known."),
             N_("Write the headings into its first row, such as “Kurzname”, “Messe” and “Beginn”."),
         )
-    sheet, head = found[0]
+    found = [f for f in found if f[0].rows[-1].number > f[1].number] or found
+    sheet, head = next((f for f in found if _is_called(f[0], usual)), found[0])
+    others = _unread(name, sheet, _texts_of(head), found)
     head, headings = _headings_in(sheet.rows, head, fits)
     headings = _as_wide(headings, sheet, head)
     rows = tuple(row for row in sheet.rows if row.number > head.number)
@@ -86,11 +95,11 @@ def parse_table(
             N_("The table has headings and no rows below them."),
             N_("Write a fair into each row below the headings."),
         )
-    others = _unread(name, [s for s, _ in found])
     told = (*others, *_hidden(name, sheet, head.number), *sheet.diagnostics)
     title = [as_text(cell) for row in sheet.rows if row.number < head.number for cell in row.cells]
     year = year_said(title) or year_said([sheet.name]) or year_said([PurePosixPath(name).stem])
-    return Table(name, headings, head.number, rows, told, sheet.name, year)
+    sheet_names = tuple(_heading(each.name) for each, _ in found if each.name)
+    return Table(name, headings, head.number, rows, told, sheet.name, year, sheet_names)
 
 
 def _sheets(content: bytes, name: str, fits: Fits, most: int) -> list[Worksheet]:
@@ -192,15 +201,31 @@ def _heading(written: str) -> str:
     return " ".join(_CONTROL.sub(" ", written).split())
 
 
-def _unread(name: str, sheets: Sequence[Worksheet]) -> Iterator[Diagnostic]:
+def _is_called(sheet: Worksheet, name: str) -> bool:
+    return _heading(sheet.name).casefold() == name.casefold()
+
+
+def _unread(
+    name: str, read: Worksheet, headings: Sequence[str], found: Sequence[tuple[Worksheet, Row]]
+) -> Iterator[Diagnostic]:
     """Give a warning for each sheet that has a table too and is not read."""
-    for sheet in sheets[1:]:
+    for sheet, head in found:
+        if sheet is read:
+            continue
+        message = N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is.")
+        if _texts_of(head) == headings:
+            message = N_(
+                "“{other}” has the same headings as “{sheet}”; only the sheet “{sheet}” is read."
+            )
         yield warning(
             name,
-            N_("The sheet “{other}” holds a table too, which is not read; “{sheet}” is."),
-            N_("Put all fairs into one sheet, or hide the one that is not meant."),
+            message,
+            N_(
+                "⟨Name the one that is meant: --sheet|Choose the sheet above the table⟩. If all "
+                "are meant, put their rows into one sheet."
+            ),
             other=_heading(sheet.name),
-            sheet=_heading(sheets[0].name),
+            sheet=_heading(read.name),
         )
 
 

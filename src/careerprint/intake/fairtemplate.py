@@ -12,7 +12,7 @@ from careerprint.core.files import write_whole
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.fairs.headings import HEADINGS
-from careerprint.fairs.rowchecks import FLYER, only_of
+from careerprint.fairs.values import FLYER, only_of
 from careerprint.intake.starter import taken
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import format_words

@@ -175,10 +175,12 @@ class Limits(Model):
 class Fairs(Model):
     """How tables of fairs are read: `columns` says of headings which column they stand for.
 
-    `copies` says whether one number counts for each of a row's languages, or for all together.
+    `copies` says whether one number counts for each of a row's languages, or for all together,
+    `sheet` which sheet of a workbook is read that has one of this name.
     """
 
     copies: Literal["each", "together"] = "each"
+    sheet: Written | None = None
     columns: Annotated[dict[str, Written], Field(default_factory=dict)]
 
 

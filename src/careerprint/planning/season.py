@@ -16,9 +16,9 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 from careerprint.fairs.cells import as_text
 from careerprint.fairs.fair import Fair
 from careerprint.fairs.headings import HEADINGS, column_named, known_headings, meanings_of
-from careerprint.fairs.rowchecks import Known
 from careerprint.fairs.rows import Rejected, read_fairs
 from careerprint.fairs.tables import Table, parse_table
+from careerprint.fairs.values import Known
 from careerprint.layouts.configuration import Configuration, read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
 from careerprint.profiles.catalogs import available_locales, spelt_locale
@@ -60,8 +60,8 @@ def read_season(  # noqa: PLR0913 - all but two by name
 ) -> Season:
     """Return the season in a table, which may lie anywhere on this machine.
 
-    `sheet` is the one to read, by default the first that fits; `content` is that of the table where
-    it is no file.
+    `sheet` is the one to read, by default that of careerprint.toml, or the first that fits;
+    `content` is that of the table where it is no file.
 
     `reader` reads the workspace, whose names the rows may use. `strict` rejects rows with warnings
     too. `columns` says of headings which column they stand for, by its name or one of its usual
@@ -107,7 +107,8 @@ def read_table(
     if content is None:
         content = Reader(place.parent, bounds).read_bytes(place.name, Location(str(file)))
     fits = partial(known_headings, own=meant)
-    return parse_table(content, str(file), fits, bounds, sheet), known
+    usual = configuration.fairs.sheet or ""
+    return parse_table(content, str(file), fits, bounds, sheet, usual), known
 
 
 def known_names(

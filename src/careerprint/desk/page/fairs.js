@@ -92,7 +92,7 @@ function tools() {
 
 /** Tell what is said of the whole table, and ask what is missing in every row. */
 function drawNotes() {
-  const { notes, missing, unread, rows, headings, headingRow, examples } = table;
+  const { notes, missing, rows, headings, headingRow, examples } = table;
   const faults = rows.filter(({ findings }) => findings.some(({ severity }) => severity === "error")).length;
   const warnings = rows.filter(({ findings }) => findings.length).length - faults;
   place.querySelector("#fairs-count").textContent = word("Rows: {rows}, with faults: {faults}, with remarks: {warnings}", { rows: rows.length, faults, warnings });
@@ -108,14 +108,23 @@ function drawNotes() {
     const send = () => save([{ row: headingRow, column, text: head }, ...fairs.map(({ row }) => ({ row, column, text: names.value }))]);
     return form({ className: "row-of" }, send, labelled(word("“{heading}” is missing. For all rows:", { heading: head }), names), sender(word("Put it into the table")));
   });
+  const isOpen = place.querySelector("#fairs-columns")?.open ?? false;
   place.querySelector("#fairs-notes").replaceChildren(
+    table.sheets.length > 1 ? sheetChoice() : "",
     examples ? element("p", { className: "remark" }, element("span", { className: "mark" }, word("Example")), " ", word("Made-up fairs to try things out: {examples}. Open your own table in their place.", { examples })) : "",
     rows.length && rows.every(({ fair }) => !fair) ? element("p", { className: "remark error" }, word("None of these rows can be printed like this. What is to be mended:")) : "",
     ...asked,
     table.sharing ? counting() : "",
-    unread.length ? element("details", { id: "fairs-unread" }, element("summary", {}, word("Columns that are not read: {count}", { count: unread.length })), ...unread.map(meaningOf)) : "",
+    columnsOf(isOpen),
     notes.length ? element("details", { open: notes.some(({ severity }) => severity === "error") }, element("summary", {}, word("On the whole table")), listed(notes)) : "",
   );
+}
+
+/** Ask which sheet of the workbook is meant: it is kept, and what is typed goes into it. */
+function sheetChoice() {
+  const which = choice(table.sheets.map((name) => [name, name]), table.sheet, { id: "fairs-sheet" });
+  which.onchange = () => saving.then(() => act("fairs-sheet", { sheet: which.value })).then(renewOrDraw).then(() => place.querySelector("#fairs-sheet")?.focus()).catch(explain);
+  return element("div", { className: "row-of" }, labelled(word("Sheet of the workbook"), which));
 }
 
 /** Ask for what one number of copies counts where a row has several languages. */
@@ -125,12 +134,27 @@ function counting() {
   return element("div", { className: "row-of" }, labelled(word("One number of copies in a row with several languages ({rows}) counts", { rows: table.sharing }), which));
 }
 
-/** Return a form that says what a heading means which nobody knows. */
-function meaningOf(head) {
-  const free = table.columns.filter(([column]) => !table.meanings.includes(column));
-  const which = choice([["", word("Choose…")], ["none", word("Something for the office: not to be read")], ...free], "", { required: true });
-  const send = () => act("fairs-map", { heading: head, column: which.value }).then(renewOrDraw);
-  return form({ className: "row-of" }, send, labelled(word("What stands in “{heading}”?", { heading: head }), which), sender(word("Take over"), { className: "button" }));
+/** Ask of each column what stands in it; those that are not read come first. */
+function columnsOf(isOpen) {
+  const { headings, meanings, unread, columns } = table;
+  const asked = new Map(headings.map((head, at) => [head, meanings[at]]).filter(([head, meaning]) => head && meaning !== "problem"));
+  const first = [...unread, ...asked.keys()];
+  const choices = [...new Set(first)].map((head) => {
+    const now = unread.includes(head) ? "" : asked.get(head) || "none";
+    const offered = [["none", word("Something for the office: not to be read")], ...columns];
+    if (!now) offered.unshift(["", word("Choose…")]);
+    if (now === "language") offered.unshift(["language", word("Copies in this language")]);
+    return [head, now, choice(offered, now)];
+  });
+  const send = async () => {
+    let found = null;
+    for (const [heading, now, { value }] of choices) if (value !== now) found = await act("fairs-map", { heading, column: value });
+    if (found) renewOrDraw(found);
+    place.querySelector("#fairs-columns summary")?.focus();
+  };
+  const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
+  const fields = choices.map(([head, , which]) => labelled(word("What stands in “{heading}”?", { heading: head }), which));
+  return element("details", { id: "fairs-columns", open: isOpen }, element("summary", {}, told), form({}, send, element("div", { className: "row-of" }, ...fields), sender(word("Take over"), { className: "button" })));
 }
 
 const listed = (findings) =>
@@ -145,9 +169,12 @@ function showRow(row) {
     const column = table.headings.indexOf(finding.column);
     if (finding.proposal && column >= 0 && table.writable)
       item.append(" ", button(word("Take “{text}”", { text: finding.proposal }), () => save([{ row: row.row, column, text: finding.proposal }]), "quiet"));
+    const target = table.meanings.indexOf(finding.belongs);
+    const [, name] = table.columns.find(([of]) => of === finding.belongs) ?? [];
+    if (name && column >= 0 && table.writable && !row.cells[target]) item.append(" ", button(word("Put it into “{heading}”", { heading: table.headings[target] ?? name }), () => move(row, column, target, name), "quiet"));
     return item;
   });
-  const { files = [], unready = [] } = grid.flyers[row.fair] ?? {};
+  const { files = [], unready = [], leftOut = {} } = grid.flyers[row.fair] ?? {};
   const ordered = row.copies.reduce((sum, { count }) => sum + count, 0);
   const each = row.copies.map(({ language, count }) => `${language} ${count}`).join(", ");
   const nothing = row.isNone ? word("This row holds no fair; nothing is printed of it.") : word("Nothing is off in this row.");
@@ -156,8 +183,22 @@ function showRow(row) {
     items.length ? element("ul", { className: "notes" }, ...items) : unready.length ? "" : soft(nothing),
     unready.length ? element("p", { className: "remark" }, word("Must not go out yet: {languages}.", { languages: unready.join(", ") }), " ", link("#/release/fairs", word("See what is open"), "")) : "",
     ordered ? element("p", {}, row.copies.length > 1 ? word("Copies ordered: {count} ({each})", { count: ordered, each }) : word("Copies ordered: {count}", { count: ordered })) : "",
+    withoutRoom(leftOut, files.length),
     files.length ? element("p", { className: "row-of" }, `${word("Flyers")}:`, ...files.map(({ output, language }) => fileLink(output, language))) : "",
   );
+}
+
+/** Tell what the printed flyers of a row leave out, and in which languages unless it is in all. */
+function withoutRoom(leftOut, count) {
+  const names = Object.entries(leftOut).map(([name, languages]) => (languages.length === count ? name : `${name} (${[...new Set(languages)].join(", ")})`));
+  return names.length ? element("p", { className: "remark" }, word("Left out, because there is no room: {names}", { names: names.join(", ") })) : "";
+}
+
+/** Put a text into the cell of another column, which is added where there is none. */
+function move({ row, cells }, column, target, name) {
+  const to = target < 0 ? table.headings.length : target;
+  const edits = [{ row, column: to, text: cells[column] }, { row, column, text: "" }];
+  return save(target < 0 ? [{ row: table.headingRow, column: to, text: name }, ...edits] : edits);
 }
 
 const fileLink = (name, told) => download("fairs-file", { name }, told);
@@ -257,7 +298,7 @@ function undo() {
 
 /** Show the table as it is now, where the user is in it. */
 function renew(found) {
-  const isOther = found.table !== table.table || found.writable !== table.writable;
+  const isOther = found.table !== table.table || found.sheet !== table.sheet || found.writable !== table.writable;
   if (!found.table || isOther) return draw(found);
   table = found;
   isLate = grid.isWriting;
