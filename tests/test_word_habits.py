@@ -470,6 +470,61 @@ def test_a_block_of_lines_below_such_a_heading_is_a_contact_and_a_section_is_not
     assert len(texts(section)) == 4
 
 
+OFFICES = {
+    "one paragraph": ["Ihre Berufsberatung: Telefon 0561 7010, E-Mail kassel@rat.internal"],
+    "lines": ["Ihre Berufsberatung", "Telefon: 0561 7010", "E-Mail: a@rat.internal", "www.rat.internal"],
+    "an address": [
+        *("Noch Fragen?", "Agentur für Arbeit Kassel", "Musterstraße 1", "00000 Musterstadt"),
+        *("0561 7010", "kassel@rat.internal"),
+    ],
+    "bars": ["Ihre Beratungsstelle Kassel | Tel. 0561 / 7010 | kassel@rat.internal"],
+    "an invitation": ["Sprechen Sie uns an! Tel. 0561 7010"],
+    "a team": ["Ihr Team der Berufsberatung, Tel. 0561 7010, kassel@rat.internal"],
+}
+
+
+@pytest.mark.parametrize("lines", OFFICES.values(), ids=OFFICES)
+def test_an_office_and_how_it_is_reached_at_the_end_is_left_out_and_told(lines: list[str]) -> None:
+    stays = ["Gärtner in Kassel", LONG, "Mehr dazu: www.rat.internal/gaertner"]
+    found = read_text("\n\n".join([*stays, *lines]))
+    leave_out_furniture(found)
+    assert [text for _, text in texts(found)] == stays
+    assert any("whom to turn to" in told and all(x in told for x in lines) for told in remarks(found))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sprechen Sie uns gern an. Sie erreichen uns unter Telefon 0561 7010.",
+        "Ihre Beraterin: Frau Muster, kassel@rat.internal",
+        "Sie möchten mehr wissen? Rufen Sie an: 0561 701000.",
+    ],
+)
+def test_a_contact_among_sentences_at_the_end_stays_and_is_asked_about(said: str) -> None:
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, said]))
+    leave_out_furniture(found)
+    assert texts(found)[-1][1] == said
+    assert any(f"“{said}” tells how somebody is reached" in told for told in remarks(found))
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "({}) ", "Schritt {}: ", "Schritt {} – "])
+def test_steps_with_typed_numbers_are_a_numbered_list(mark: str) -> None:
+    steps = ["Termin vereinbaren", "Praktikum machen", "Bewerbung schreiben"]
+    lines = [f"{mark.format(n)}{step}" for n, step in enumerate(steps, 1)]
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, "Nächste Schritte", *lines]))
+    assert texts(found)[-3:] == [("number", step) for step in steps]
+    (fact,) = draft(found).facts
+    assert (fact.name, fact.value) == ("next_steps", [{"what": step} for step in steps])
+
+
+def test_typed_numbers_that_count_no_steps_stay_text() -> None:
+    years = ["1. Ausbildungsjahr: viel Handarbeit", "2. Ausbildungsjahr: mehr Maschinen"]
+    days = ["1. August: Beginn der Ausbildung", "2. August: Einführung im Betrieb"]
+    apart = ["1. Vereinbaren Sie einen Termin.", LONG, "3. Schreiben Sie eine Bewerbung."]
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, *years, *days, *apart]))
+    assert {kind for kind, _ in texts(found)} == {"text"}
+
+
 def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:
     head = "Berufsbild Pflege – Beratungsstelle"
     found = read(

@@ -10,7 +10,7 @@ from careerprint.extraction.stateddays import day_stated
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
 from careerprint.extraction.textfacts import find_facts
 from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
-from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
+from careerprint.manuscripts.manuscript import Manuscript, Remark, reads_as, safe_start
 from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
 
@@ -61,8 +61,12 @@ def _take_day(draft: Draft) -> None:
     texts = (p.text for p in draft.manuscript.paragraphs)
     if stated := day_stated([*texts, *draft.manuscript.notes]):
         draft.pay = replace(draft.pay, as_of=stated)
-        said = (("text", stated.words),)
-        draft.remarks = [each for each in draft.remarks if each[1].values != said]
+        draft.remarks = [each for each in draft.remarks if not _says_only(each[1], stated.words)]
+
+
+def _says_only(remark: Remark, words: str) -> bool:
+    """Tell whether a remark quotes these words and nothing else, be it in brackets."""
+    return [str(value).strip(" ().") for _, value in remark.values] == [words]
 
 
 def _compare_years(draft: Draft) -> None:

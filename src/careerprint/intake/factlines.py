@@ -53,6 +53,9 @@ _YEARS_ROUNDED = N_(
 )
 _CENTS = re.compile(r"\d,(?!00)\d\d(?!\d)")
 _SAID = N_("The text says: “{words}”. Check what stands here.")
+_MONTH_SAID = N_(
+    "The text says: “{words}”. Print shows the month alone; its first day stands for it here."
+)
 MAY_BE = N_(
     "The text may say what these lines do: “{words}”. ⟨If it does, delete the “#” before each "
     "of them; else delete the lines.⟩"
@@ -163,14 +166,20 @@ def _training_pay(pay: AllPay) -> Lines:
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"
         yield f"        amount: {year.high}"
-    yield from _day(pay)
+    yield from _as_of(pay) if pay.pay else _day(pay)  # a day of all amounts is asked for once
 
 
 def _day(pay: AllPay) -> Lines:
     if pay.as_of is None:
         yield Mark(Remark(NO_DAY), "    ")
     else:
-        yield _mark(_SAID, pay.as_of.words, "    ")
+        said = _MONTH_SAID if pay.as_of.is_month else _SAID
+        yield _mark(said, pay.as_of.words, "    ")
+        yield from _as_of(pay)
+
+
+def _as_of(pay: AllPay) -> Lines:
+    if pay.as_of:
         yield f"    as_of: {pay.as_of.day.isoformat()}"
 
 
