@@ -161,6 +161,12 @@ def test_a_mark_behind_a_heading_goes_before_its_words() -> None:
     assert [*roles_of(sections)] == ["spare-1", "pay", "spare-2"]
 
 
+def test_pay_in_training_leaves_the_role_of_pay_to_a_section_of_pay_alone() -> None:
+    headings = ("Ausbildung und Vergütung", "Verdienst im Beruf")
+    assert [*roles_of(profile_of(*headings).sections)] == ["training", "pay"]
+    assert [*roles_of(profile_of(headings[0], "Alltag").sections)] == ["pay", "everyday"]
+
+
 def test_no_picture_stands_twice_in_a_brochure(workspace: Workspace) -> None:
     sections = "".join(f"## Noch etwas {n}\n\nText.\n\n" for n in range(20))
     workspace.edit(PROFILE, "\n## Ausblick", f"\n{sections}## Ausblick")

@@ -3,8 +3,10 @@
 import pytest
 
 from careerprint.extraction.payfacts import AllPay, find_pay
-from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.extraction.textfacts import find_facts
+from careerprint.manuscripts.manuscript import Manuscript, Paragraph
 from careerprint.manuscripts.occupations import field_said
+from careerprint.profiles.german import things_listed
 
 from .factcorpus import Score, expected_of, facts_of_text, score_of, sentences, texts
 

@@ -194,6 +194,14 @@ def test_what_a_list_of_the_text_says_stands_in_no_box_until_the_list_goes(
         assert f"<h3>{box}</h3>" in listing(workspace, until, text), "the box says more"
 
 
+def test_the_box_of_pay_stands_at_the_section_that_speaks_of_pay(workspace: Workspace) -> None:
+    pay = "  pay:\n    ranges:\n      - id: a\n        label: Anfang\n        max: 2700\n"
+    lehre, later = "Im ersten Jahr sind es 900 Euro.", "Später sind es etwa 2.700 Euro."
+    text = f"Text.\n\n## Die Lehre\n\n{lehre}\n\n## Monat für Monat\n\n{later}\n\n## Beratung\n\nJa."
+    html = listing(workspace, pay, text)
+    assert "Was Sie verdienen können" in html.partition(">Monat für Monat<")[2].partition("Ja.")[0]
+
+
 def test_a_section_is_not_empty_where_a_box_stands_in_it(workspace: Workspace) -> None:
     steps = "  next_steps:\n    - what: Termin machen\n"
     html = listing(workspace, steps, "Ein Satz.\n\n## Nächste Schritte\n\n## Fazit\n\nEnde.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, warning
 from careerprint.layouts.declaration import ANY_SECTION, Layout
-from careerprint.profiles.amounts import amounts_in
+from careerprint.profiles.amounts import amounts_in, has_amount
 from careerprint.profiles.body import Part
 from careerprint.profiles.content import PROFILE_FILE, Profile
 from careerprint.profiles.facts import (
@@ -39,6 +39,8 @@ def filled_slots(
     """
     roles = section_roles(profile)
     sections = {role: name for name, role in roles.items()} | {name: name for name in roles}
+    if "pay" not in sections and (home := _speaks_of_pay(profile, roles)):
+        sections["pay"] = home
     if roles:
         sections[ANY_SECTION] = list(roles)[-1]
     wanted: dict[str, list[str]] = {}
@@ -63,6 +65,18 @@ def filled_slots(
     if "sections" in layout.takes and (empty := list(_empty_sections(profile, slots))):
         raise Refused(empty)
     return slots, homeless
+
+
+def _speaks_of_pay(profile: Profile, roles: Mapping[str, str]) -> str:
+    """Return the section whose text names pay, rather not the one about training; "" for none."""
+    named = [
+        section.id
+        for section in profile.sections
+        for part in section.parts
+        if any("{pay." in block or has_amount(block) for block in part.blocks)
+    ]
+    named.sort(key=lambda name: roles[name] == "training")
+    return next(iter(named), "")
 
 
 def _empty_sections(profile: Profile, slots: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
