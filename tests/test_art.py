@@ -99,7 +99,7 @@ def test_a_town_is_added_with_one_file(workspace: Workspace) -> None:
 
 
 def test_there_are_drawings_for_the_fields_of_work_and_for_none() -> None:
-    assert len(FIELDS) == 19
+    assert len(FIELDS) == 23
     assert {"customer-service", "neutral"} < set(FIELDS)
     assert {"dortmund", "neutral"} <= set(TOWNS)
     for field in FIELDS:
@@ -205,10 +205,20 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         ("Mediengestalter Digital und Print", "media"),
         ("Kunststoff- und Kautschuktechnologe", "manufacturing"),
         ("Bauzeichner", "construction"),
+        ("Tischler/in in Rostock", "wood"),
+        ("Holzmechaniker/in", "wood"),
+        ("Holzbildhauer/in", "arts"),
+        ("Bäcker/in", "food"),
+        ("Fleischer/in", "food"),
+        ("Maßschneider/in", "textiles"),
+        ("Friseur/in", "beauty"),
+        ("Fachkraft für Lebensmitteltechnik", "food"),
         ("Zukunft in der Region", ""),
         ("Koch/Köchin", "services"),
         ("Steckbrief: Fachinformatiker*in Systemintegration", "it"),
-        # A cooking pot is not for these.
+        # A cooking pot is not for these, nor a barn.
+        ("Gebäudereiniger/in", ""),
+        ("Umwelttechnologe für Abwasserbewirtschaftung", ""),
         ("Fachkraft für Schutz und Sicherheit", ""),
         ("Bestattungsfachkraft", ""),
         ("Sport- und Fitnesskaufmann", ""),

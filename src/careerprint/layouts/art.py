@@ -17,11 +17,13 @@ _FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
 FIELD_WORDS: Mapping[str, str] = {
     "agriculture": N_("Agriculture, nature, environment"),
     "arts": N_("Arts, culture, design"),
+    "beauty": N_("Hair, cosmetics"),
     "business": N_("Business, administration"),
     "construction": N_("Construction, architecture, surveying"),
     "customer-service": N_("Customer service"),
     "electrical": N_("Electrical engineering"),
     "engineering": N_("Technology, technical fields"),
+    "food": N_("Bakery, food"),
     "gardening": N_("Gardening, plants"),
     "health": N_("Health"),
     "humanities": N_("Social sciences, humanities"),
@@ -30,9 +32,11 @@ FIELD_WORDS: Mapping[str, str] = {
     "media": N_("Media"),
     "metal": N_("Metal, mechanical engineering"),
     "science": N_("Natural sciences"),
-    "services": N_("Services"),
+    "services": N_("Hospitality, housekeeping"),
     "social": N_("Social work, education"),
+    "textiles": N_("Textiles, leather"),
     "transport": N_("Transport, logistics"),
+    "wood": N_("Wood, furniture"),
 }
 """What users call the fields that we have drawings of."""
 NEUTRAL = "neutral"  # what a profile has that names no field, or no town
