@@ -92,6 +92,13 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         page.locator("#bring-file").set_input_files(files=[given])
         expect(page.locator("#bring-slug")).to_have_value(SLUG)
         expect(page.locator("#bring-field")).to_have_value("gardening")
+        shown = page.locator(".chosen-drawing > .drawing img")
+        expect(shown).to_have_attribute("src", re.compile("field=gardening"))
+        page.get_by_text("Alle Zeichnungen ansehen").click()
+        page.get_by_role("button", name="Holz, Möbel").click()
+        expect(page.locator("#bring-field")).to_have_value("wood")
+        expect(shown).to_have_attribute("src", re.compile("field=wood"))
+        page.locator("#bring-field").select_option("gardening")
         page.get_by_role("button", name="Profil anlegen").click()
 
         # What was found stands beside the text. One thing is corrected, the rest is right.

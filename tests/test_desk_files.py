@@ -352,6 +352,24 @@ def test_cards_say_what_the_forms_say(desk: Desk) -> None:
     assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]
 
 
+def test_the_drawing_of_a_field_is_shown_in_the_colours_of_the_workspace(desk: Desk) -> None:
+    found = profilepictures.drawing_file(desk, "wood")
+    assert found
+    assert (found.kind, b"var(" in found.content, b"#0F4C5C" in found.content) == (
+        "image/svg+xml",
+        False,
+        True,
+    )
+    neutral, none = (profilepictures.drawing_file(desk, each) for each in ("", "../towns"))
+    assert (neutral and neutral.name, none) == ("neutral.svg", None)
+    file = desk.root / "careerprint.toml"
+    brand = file.read_text("utf-8").replace("# primary = ", "primary = ")
+    file.write_text(brand, "utf-8")
+    own = profilepictures.drawing_file(desk, "wood")
+    assert own
+    assert b"#7A1F3D" in own.content
+
+
 def empty_one(shown: dict[str, Any]) -> dict[str, Any]:
     return next(p for p in shown["proposals"] if "neugierig" in p["unfilled"])
 

@@ -10,7 +10,7 @@ from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.stateddays import day_stated
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, Passage, find_structure
 from careerprint.extraction.textfacts import find_facts
-from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
+from careerprint.intake.factlines import NO_PAY, OTHER_YEARS, SAID_IN_LIST
 from careerprint.manuscripts.manuscript import Manuscript, Remark, reads_as, safe_start
 from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
@@ -52,8 +52,18 @@ def _find(draft: Draft) -> None:
             part.mark = roles[0]
             said.add(part.mark)
     _compare_years(draft)
+    if (at := _said_in_list(draft)) is not None:
+        draft.remark(FACTS, SAID_IN_LIST, at)
     for words, at in draft.pay.left:
         draft.remark(FACTS, NO_PAY, at, amount=words)
+
+
+def _said_in_list(draft: Draft) -> int | None:
+    """Return where the first list stands that a fact was taken from, None where there is none."""
+    paid = [*draft.pay.pay, *draft.pay.training]
+    places = sorted([*(f.at for f in draft.facts if f.is_sure), *(each.at for each in paid)])
+    kinds = draft.manuscript.paragraphs
+    return next((at for at in places if kinds[at].kind in {"bullet", "number", "table"}), None)
 
 
 def _mark_pay(draft: Draft, above: Mapping[int, Passage]) -> None:

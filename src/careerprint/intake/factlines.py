@@ -63,6 +63,10 @@ MAY_BE = N_(
 WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
 OTHER_YEARS = N_("The training takes {years} years, and pay is told for {paid}. Compare both.")
 NO_PAY = N_("{amount} was not taken for pay. If it is, add it.")
+SAID_IN_LIST = N_(
+    "What a list or a table of the text says is printed in the text, and not a second time in a "
+    "box. If you delete it in the text, the box with its drawing stands in its place."
+)
 ASKED = {
     NO_PERIOD: "period",
     **dict.fromkeys((NO_BASIS, NO_GROSS, GROSS_OF, NET_OF), "basis"),

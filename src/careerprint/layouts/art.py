@@ -49,6 +49,11 @@ def fields_of(reader: Reader) -> list[str]:
     return reader.folders(_FIELDS, holding=_MOTIF)
 
 
+def motif_of(field: str) -> str:
+    """Return the name of the drawing that shows an occupational field above all."""
+    return f"{_FIELDS}/{field}/{_MOTIF}"
+
+
 def towns_of(reader: Reader) -> list[str]:
     """Return the names of the towns that there are drawings of, sorted."""
     return [name.removesuffix(_TOWN) for name in reader.files(_TOWNS, _TOWN)]
@@ -64,7 +69,7 @@ def chosen_art(reader: Reader, field: Text | None, town: Text | None) -> dict[st
     name = proposed_slug(town or NEUTRAL)
     has_town = town is None or reader.find(f"{_TOWNS}/{name}{_TOWN}") is not None
     drawn = {"field": str(field or NEUTRAL), "town": name if has_town else NEUTRAL}
-    if field is not None and reader.find(f"{_FIELDS}/{field}/{_MOTIF}", field.location) is None:
+    if field is not None and reader.find(motif_of(field), field.location) is None:
         faults.append(_without_drawings(field, fields_of(reader)))
     if town is not None and not has_town:  # of another town, or a slip
         towns = towns_of(reader)
