@@ -257,6 +257,33 @@ def test_without_reasons_no_column_of_the_leaflet_is_empty(stated: Workspace) ->
     assert "Verdienst in der Ausbildung" in last
 
 
+PAY = "  pay:\n    ranges:\n      - id: a\n        label: Anfang\n        min: 2400\n        max: 2700\n"
+YEARS = "  training_pay:\n    years:\n      - id: a\n        amount: 900\n"
+HOURS = "  working_hours:\n    - Gleitzeit\n"
+ASKED = "  requirements:\n    school: Abitur\n"
+
+
+@pytest.mark.parametrize("has_points", [True, False])
+@pytest.mark.parametrize(
+    "facts",
+    [PAY, YEARS, PAY + YEARS, PAY + HOURS, PAY + ASKED, PAY + YEARS + ASKED, HOURS],
+    ids=["pay", "years", "both", "pay, hours", "pay, asked", "all", "hours"],
+)
+def test_however_little_is_known_each_column_of_the_leaflet_has_something(
+    workspace: Workspace, facts: str, has_points: bool
+) -> None:
+    listing(workspace, facts, "Ein Satz.")
+    file = workspace.root / PROFILE
+    text = re.sub(r"\{[\w.]+\}", "viel", file.read_text("utf-8"))
+    points = r"(?m)^  (?:heading|points):.*\n(?:    - (?:.*\n(?:      .*\n)*))*"
+    file.write_text(text if has_points else re.sub(points, "", text), "utf-8")
+    html = composed(workspace, "leaflet").html
+    assert ('class="checks"' in html) == has_points
+    inside = html.split('<section class="inside"')[1].split('<div class="landscape"')[0]
+    columns = re.split(r'<div class="fold', inside)[1:]
+    assert [bool(re.search(r"<(?:h2|p|ul|li)\b", column)) for column in columns] == [True] * 3
+
+
 def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leaflet(
     stated: Workspace,
 ) -> None:
