@@ -165,7 +165,11 @@ def test_each_row_of_a_table_of_names_and_values_says_its_own() -> None:
     [
         (
             "sicheres Rechnen mit Flächen und Winkeln, Freude an der Natur und körperliche Fitness",
-            ["sicheres Rechnen mit Flächen und Winkeln", "Freude an der Natur", "körperliche Fitness"],
+            [
+                "sicheres Rechnen mit Flächen und Winkeln",
+                "Freude an der Natur",
+                "körperliche Fitness",
+            ],
         ),
         (
             "Geduld, Umgang mit Menschen und Tieren und Sorgfalt",

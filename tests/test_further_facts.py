@@ -197,7 +197,9 @@ def test_what_a_list_of_the_text_says_stands_in_no_box_until_the_list_goes(
 def test_the_box_of_pay_stands_at_the_section_that_speaks_of_pay(workspace: Workspace) -> None:
     pay = "  pay:\n    ranges:\n      - id: a\n        label: Anfang\n        max: 2700\n"
     lehre, later = "Im ersten Jahr sind es 900 Euro.", "Später sind es etwa 2.700 Euro."
-    text = f"Text.\n\n## Die Lehre\n\n{lehre}\n\n## Monat für Monat\n\n{later}\n\n## Beratung\n\nJa."
+    text = (
+        f"Text.\n\n## Die Lehre\n\n{lehre}\n\n## Monat für Monat\n\n{later}\n\n## Beratung\n\nJa."
+    )
     html = listing(workspace, pay, text)
     assert "Was Sie verdienen können" in html.partition(">Monat für Monat<")[2].partition("Ja.")[0]
 
@@ -210,7 +212,9 @@ def test_a_section_is_not_empty_where_a_box_stands_in_it(workspace: Workspace) -
         listing(workspace, steps, "Ein Satz.\n\n## Leer")
     (told,) = caught.value.diagnostics
     assert str(told.message) == "The section “{heading}” has no text."
-    assert read_profile(Reader(workspace.root), SLUG), "a flyer, which prints no sections, needs none"
+    assert read_profile(Reader(workspace.root), SLUG), (
+        "a flyer, which prints no sections, needs none"
+    )
 
 
 def test_an_introduction_that_the_flyer_has_too_stands_once_in_the_leaflet(

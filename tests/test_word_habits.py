@@ -472,7 +472,12 @@ def test_a_block_of_lines_below_such_a_heading_is_a_contact_and_a_section_is_not
 
 OFFICES = {
     "one paragraph": ["Ihre Berufsberatung: Telefon 0561 7010, E-Mail kassel@rat.internal"],
-    "lines": ["Ihre Berufsberatung", "Telefon: 0561 7010", "E-Mail: a@rat.internal", "www.rat.internal"],
+    "lines": [
+        "Ihre Berufsberatung",
+        "Telefon: 0561 7010",
+        "E-Mail: a@rat.internal",
+        "www.rat.internal",
+    ],
     "an address": [
         *("Noch Fragen?", "Agentur für Arbeit Kassel", "Musterstraße 1", "00000 Musterstadt"),
         *("0561 7010", "kassel@rat.internal"),
@@ -489,7 +494,9 @@ def test_an_office_and_how_it_is_reached_at_the_end_is_left_out_and_told(lines: 
     found = read_text("\n\n".join([*stays, *lines]))
     leave_out_furniture(found)
     assert [text for _, text in texts(found)] == stays
-    assert any("whom to turn to" in told and all(x in told for x in lines) for told in remarks(found))
+    assert any(
+        "whom to turn to" in told and all(x in told for x in lines) for told in remarks(found)
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def drawing_file(desk: Desk, field: str) -> Download | None:
     palette = read_branding(reader, read_configuration(reader).brand, tokens).colours
     colours = {f"var(--{each})": colour.srgb for each, colour in palette.items()}
     drawing = reader.read_text(motif_of(name))
-    return Download(f"{name}.svg", re.sub(r"var\(--\w+\)", lambda v: colours[v[0]], drawing).encode())
+    return Download(
+        f"{name}.svg", re.sub(r"var\(--\w+\)", lambda v: colours[v[0]], drawing).encode()
+    )
 
 
 def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:

@@ -65,13 +65,16 @@ _CONTACT = re.compile(rf"{_WHOM}\b.*|(?:Tel|Telefon|Fon|Mobil|E-?Mail|Mail)\b\W.
 _OFFICE = re.compile(
     rf"(?:{_WHOM}:?\s)?(?:(?:Ihre?|Unsere?|Deine?|Die|Das) )?(?:[\w-]+ (?:der |für |von )?){{0,2}}"
     r"(?:\w*[Bb]eratung(?:sstelle)?|(?:\w*agentur|Agentur) für Arbeit|Arbeitsagentur|Jobcenter|BiZ"
-    r"|Berufsinformationszentrum|Jugendberufsagentur)(?: (?:der|für|des|in|im|am|[A-ZÄÖÜ])[\w ./-]*)?:?"
+    r"|Berufsinformationszentrum|Jugendberufsagentur)"
+    r"(?: (?:der|für|des|in|im|am|[A-ZÄÖÜ])[\w ./-]*)?:?"
 )
 _INVITES = re.compile(
     r"(?:(?:Sie )?[Hh]aben Sie (?:noch )?Fragen|Sie haben (?:noch )?Fragen|Noch Fragen|Fragen"
     r"|So erreichen Sie uns|Sprechen Sie (?:mit )?uns(?: an)?|Hier erreichen Sie uns)[?!:]*"
 )
-_STREET = re.compile(r"[A-ZÄÖÜ][\w. -]{2,40}\s\d{1,4}\s?[a-z]?(?:, \d{5} [\w .-]+)?|\d{5} [A-ZÄÖÜ][\w .-]+")
+_STREET = re.compile(
+    r"[A-ZÄÖÜ][\w. -]{2,40}\s\d{1,4}\s?[a-z]?(?:, \d{5} [\w .-]+)?|\d{5} [A-ZÄÖÜ][\w .-]+"
+)
 # All by which an office is reached, with what stands before it.
 _DATA = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<!\w)(?:\+\d\d|\(?0)[\d\s/()–-]{4,}\d"
