@@ -138,6 +138,8 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("Ein Tag auf der Station", "day"),
         ("Voraussetzungen", "requirements"),
         ("Was Sie mitbringen sollten", "requirements"),
+        ("Was Sie brauchen", "requirements"),
+        ("Was brauche ich?", "requirements"),
         ("Wege in den Beruf", "training"),
         ("Aus- und Weiterbildung", "training"),
         ("So bewerben Sie sich", "application"),

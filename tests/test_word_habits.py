@@ -524,6 +524,35 @@ def test_steps_with_typed_numbers_are_a_numbered_list(mark: str) -> None:
     assert (fact.name, fact.value) == ("next_steps", [{"what": step} for step in steps])
 
 
+def test_the_section_that_says_what_is_paid_is_marked_and_not_one_that_names_it_alone() -> None:
+    lehre = "Im ersten Lehrjahr sind es 900 Euro, im zweiten 1.000 Euro, im dritten 1.100 Euro."
+    later = "Gesellen verdienen 2.600 bis 3.200 Euro brutto im Monat."
+    found = read_text(f"Tischler\n\nAusbildungsvergütung\n\n{lehre}\n\nNach der Prüfung\n\n{later}")
+    marks = {part.heading.text: part.mark for part in draft(found).parts}
+    assert marks == {"Ausbildungsvergütung": "", "Nach der Prüfung": "pay"}
+
+
+def test_an_introduction_below_a_heading_stands_in_the_text_no_more() -> None:
+    items = [paragraph(each, numbering=BULLET) for each in ("Bäume pflanzen", "Hecken schneiden")]
+    found = read(
+        paragraph("Gärtner in Kassel", style="Title"),
+        paragraph("Aufgaben", style="heading 1"),
+        paragraph(LONG),
+        *items,
+    )
+    made = draft(found)
+    inside = [found.paragraphs[at].text for at in made.parts[0].inside]
+    assert (made.teaser, inside) == (LONG, ["Bäume pflanzen", "Hecken schneiden"])
+    alone = draft(
+        read(
+            paragraph("Gärtner", style="Title"),
+            paragraph("Aufgaben", style="heading 1"),
+            paragraph(LONG),
+        )
+    )
+    assert len(alone.parts[0].inside) == 1, "the section would be empty"
+
+
 def test_typed_numbers_that_count_no_steps_stay_text() -> None:
     years = ["1. Ausbildungsjahr: viel Handarbeit", "2. Ausbildungsjahr: mehr Maschinen"]
     days = ["1. August: Beginn der Ausbildung", "2. August: Einführung im Betrieb"]
