@@ -6,6 +6,7 @@ import pytest
 
 from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
+from careerprint.intake.factlines import SAID_IN_LIST
 from careerprint.manuscripts.furniture import leave_out_furniture
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.manuscripts.plaintext import read_plain
@@ -520,8 +521,10 @@ def test_steps_with_typed_numbers_are_a_numbered_list(mark: str) -> None:
     lines = [f"{mark.format(n)}{step}" for n, step in enumerate(steps, 1)]
     found = read_text("\n\n".join(["Gärtner in Kassel", LONG, "Nächste Schritte", *lines]))
     assert texts(found)[-3:] == [("number", step) for step in steps]
-    (fact,) = draft(found).facts
+    made = draft(found)
+    (fact,) = made.facts
     assert (fact.name, fact.value) == ("next_steps", [{"what": step} for step in steps])
+    assert SAID_IN_LIST in [remark.message for _, remark in made.remarks]
 
 
 def test_the_section_that_says_what_is_paid_is_marked_and_not_one_that_names_it_alone() -> None:
