@@ -99,7 +99,7 @@ def test_a_town_is_added_with_one_file(workspace: Workspace) -> None:
 
 
 def test_there_are_drawings_for_the_fields_of_work_and_for_none() -> None:
-    assert len(FIELDS) == 19
+    assert len(FIELDS) == 23
     assert {"customer-service", "neutral"} < set(FIELDS)
     assert {"dortmund", "neutral"} <= set(TOWNS)
     for field in FIELDS:
@@ -132,12 +132,15 @@ def test_towns_and_motifs_share_one_ground_line(file: Path) -> None:
         ("Alltag und Aufgaben", "everyday"),
         ("Was macht man den ganzen Tag?", "everyday"),
         ("Was man macht", "everyday"),
+        ("Was Tischlerinnen und Tischler machen", "everyday"),
         ("Was du machst", "everyday"),
         ("Das tust du", "everyday"),
         ("Wie es weitergeht", "outlook"),
         ("Ein Tag auf der Station", "day"),
         ("Voraussetzungen", "requirements"),
         ("Was Sie mitbringen sollten", "requirements"),
+        ("Was Sie brauchen", "requirements"),
+        ("Was brauche ich?", "requirements"),
         ("Wege in den Beruf", "training"),
         ("Aus- und Weiterbildung", "training"),
         ("So bewerben Sie sich", "application"),
@@ -159,6 +162,12 @@ def test_a_heading_says_the_role_of_its_section(heading: str, role: str) -> None
 def test_a_mark_behind_a_heading_goes_before_its_words() -> None:
     sections = profile_of("Gehalt", "Der Rest {#pay}", "Verdienst").sections
     assert [*roles_of(sections)] == ["spare-1", "pay", "spare-2"]
+
+
+def test_pay_in_training_leaves_the_role_of_pay_to_a_section_of_pay_alone() -> None:
+    headings = ("Ausbildung und Vergütung", "Verdienst im Beruf")
+    assert [*roles_of(profile_of(*headings).sections)] == ["training", "pay"]
+    assert [*roles_of(profile_of(headings[0], "Alltag").sections)] == ["pay", "everyday"]
 
 
 def test_no_picture_stands_twice_in_a_brochure(workspace: Workspace) -> None:
@@ -199,10 +208,20 @@ def test_a_box_stands_at_the_first_section_that_it_suits(workspace: Workspace) -
         ("Mediengestalter Digital und Print", "media"),
         ("Kunststoff- und Kautschuktechnologe", "manufacturing"),
         ("Bauzeichner", "construction"),
+        ("Tischler/in in Rostock", "wood"),
+        ("Holzmechaniker/in", "wood"),
+        ("Holzbildhauer/in", "arts"),
+        ("Bäcker/in", "food"),
+        ("Fleischer/in", "food"),
+        ("Maßschneider/in", "textiles"),
+        ("Friseur/in", "beauty"),
+        ("Fachkraft für Lebensmitteltechnik", "food"),
         ("Zukunft in der Region", ""),
         ("Koch/Köchin", "services"),
         ("Steckbrief: Fachinformatiker*in Systemintegration", "it"),
-        # A cooking pot is not for these.
+        # A cooking pot is not for these, nor a barn.
+        ("Gebäudereiniger/in", ""),
+        ("Umwelttechnologe für Abwasserbewirtschaftung", ""),
         ("Fachkraft für Schutz und Sicherheit", ""),
         ("Bestattungsfachkraft", ""),
         ("Sport- und Fitnesskaufmann", ""),

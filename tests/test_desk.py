@@ -92,6 +92,13 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
         page.locator("#bring-file").set_input_files(files=[given])
         expect(page.locator("#bring-slug")).to_have_value(SLUG)
         expect(page.locator("#bring-field")).to_have_value("gardening")
+        shown = page.locator(".chosen-drawing > .drawing img")
+        expect(shown).to_have_attribute("src", re.compile("field=gardening"))
+        page.get_by_text("Alle Zeichnungen ansehen").click()
+        page.get_by_role("button", name="Holz, Möbel").click()
+        expect(page.locator("#bring-field")).to_have_value("wood")
+        expect(shown).to_have_attribute("src", re.compile("field=wood"))
+        page.locator("#bring-field").select_option("gardening")
         page.get_by_role("button", name="Profil anlegen").click()
 
         # What was found stands beside the text. One thing is corrected, the rest is right.
@@ -203,16 +210,15 @@ def test_each_card_settles_its_own_and_placeholders_are_filled_in(
         page.locator("#bring-file").set_input_files(files=[given])
         page.get_by_role("button", name="Profil anlegen").click()
         day = page.locator(".proposal", has_text="Ergänzen Sie den Tag")
-        expect(day).to_have_count(2)
-        training = day.filter(has_text="Ausbildungsvergütung")
-        training.locator("input").fill("2026-03-01")
-        training.get_by_role("button", name="Eintragen").click()
         expect(day).to_have_count(1)
+        day.locator("input").fill("2026-03-01")
+        day.get_by_role("button", name="Eintragen").click()
+        expect(day).to_have_count(0)
         file = workspace.root / f"content/{SLUG}/profile.md"
         facts = parse_profile(file.read_text("utf-8"), "", SLUG, DEFAULT_BOUNDS).front.facts
         assert facts.training_pay
         assert facts.pay
-        assert (facts.training_pay.as_of, facts.pay.as_of) == (date(2026, 3, 1), None)
+        assert (facts.training_pay.as_of, facts.pay.as_of) == (date(2026, 3, 1),) * 2
 
         # What holds a placeholder is not right as it stands.
         flyer = page.locator(".proposal", has_text="[Ein Satz, der neugierig macht]")

@@ -354,6 +354,24 @@ def test_cards_say_what_the_forms_say(desk: Desk) -> None:
     assert "art:\n  field: health\n  town: dortmund\n" in shown["text"]
 
 
+def test_the_drawing_of_a_field_is_shown_in_the_colours_of_the_workspace(desk: Desk) -> None:
+    found = profilepictures.drawing_file(desk, "wood")
+    assert found
+    assert (found.kind, b"var(" in found.content, b"#0F4C5C" in found.content) == (
+        "image/svg+xml",
+        False,
+        True,
+    )
+    neutral, none = (profilepictures.drawing_file(desk, each) for each in ("", "../towns"))
+    assert (neutral and neutral.name, none) == ("neutral.svg", None)
+    file = desk.root / "careerprint.toml"
+    brand = file.read_text("utf-8").replace("# primary = ", "primary = ")
+    file.write_text(brand, "utf-8")
+    own = profilepictures.drawing_file(desk, "wood")
+    assert own
+    assert b"#7A1F3D" in own.content
+
+
 def empty_one(shown: dict[str, Any]) -> dict[str, Any]:
     return next(p for p in shown["proposals"] if "neugierig" in p["unfilled"])
 
@@ -377,14 +395,14 @@ def test_what_holds_a_placeholder_is_accepted_only_once_it_is_filled_in(desk: De
 
 
 def test_cards_with_the_same_words_are_told_apart_by_what_they_are_about(desk: Desk) -> None:
-    text = f"{PLACES}\nAusbildung\n\nIm ersten Ausbildungsjahr werden 1.010 € gezahlt, "
-    text += "im zweiten 1.090 €, im dritten 1.180 €.\n"
+    asked = "- Hauptschulabschluss\n- Sorgfalt\n- Geduld\n- Kraft\n"
+    text = f"{PLACES}\nVoraussetzungen\n\n{asked}"
     desk.shower = Shower("de", translator("de"), desk.root)
     bringing.made(desk, text.encode(), "Gärtner.txt", "gaertner", "agriculture", "")
     shown = checking.proposals(desk, "gaertner")
-    days = [p for p in shown["proposals"] if p["asks"] and p["asks"]["name"] == "as_of"]
-    assert len({p["told"] for p in days}) == 1
-    assert [p["place"] for p in days] == ["facts.pay.as_of", "facts.training_pay.as_of"]
+    cards = [p for p in shown["proposals"] if "Voraussetzungen" in p["told"]]
+    assert len({p["told"] for p in cards}) == 1
+    assert [p["place"] for p in cards] == ["facts.requirements", "facts.skills"]
 
 
 def test_a_contact_in_the_text_leads_to_where_the_office_is_entered(desk: Desk) -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from careerprint.extraction.payfacts import AllPay, find_pay
-from careerprint.manuscripts.manuscript import Manuscript
+from careerprint.extraction.textfacts import find_facts
+from careerprint.manuscripts.manuscript import Manuscript, Paragraph
 from careerprint.manuscripts.occupations import field_said
+from careerprint.profiles.german import things_listed
 
 from .factcorpus import Score, expected_of, facts_of_text, score_of, sentences, texts
 
@@ -156,3 +158,40 @@ def test_each_row_of_a_table_of_names_and_values_says_its_own() -> None:
     pay = pay_in(*rows, ("Einstiegsgehalt", "2.900 – 3.400 € brutto"), heading="Steckbrief")
     assert [p.high for p in pay.training] == [1100, 1200, 1300]
     assert [(p.label, p.low, p.high) for p in pay.pay] == [("Einstiegsgehalt", 2900, 3400)]
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        (
+            "sicheres Rechnen mit Flächen und Winkeln, Freude an der Natur und körperliche Fitness",
+            [
+                "sicheres Rechnen mit Flächen und Winkeln",
+                "Freude an der Natur",
+                "körperliche Fitness",
+            ],
+        ),
+        (
+            "Geduld, Umgang mit Menschen und Tieren und Sorgfalt",
+            ["Geduld", "Umgang mit Menschen und Tieren", "Sorgfalt"],
+        ),
+        (
+            "Sorgfalt und Rechnen mit Flächen und Winkeln",
+            ["Sorgfalt", "Rechnen mit Flächen und Winkeln"],
+        ),
+        (
+            "Geduld, Rechnen mit Flächen / Winkeln und Sorgfalt",
+            ["Geduld", "Rechnen mit Flächen / Winkeln", "Sorgfalt"],
+        ),
+        ("Sorgfalt, Freude an Holz und Geduld", ["Sorgfalt", "Freude an Holz", "Geduld"]),
+    ],
+)
+def test_an_and_within_an_item_of_a_list_cuts_it_not_in_two(words: str, items: list[str]) -> None:
+    assert things_listed(words) == items
+
+
+def test_a_list_whose_last_two_items_may_be_one_is_only_proposed() -> None:
+    for last, is_sure in (("Rechnen mit Flächen und Winkeln", False), ("Kraft und Geduld", True)):
+        said = Paragraph("text", f"Wichtig sind Sorgfalt, Genauigkeit, {last}.", "")
+        (fact,) = find_facts([said], [""], "Tischler")
+        assert (fact.name, fact.is_sure) == ("skills", is_sure)

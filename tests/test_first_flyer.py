@@ -80,11 +80,12 @@ def test_tasks_are_points_under_their_own_heading_and_none_is_lost_to_the_headli
     assert made == FlyerTexts(NO_HEADLINE, GOOD, "Tätigkeiten", ITEMS)
 
 
-def test_tasks_for_which_there_is_no_room_as_points_are_headline_and_introduction() -> None:
+def test_tasks_for_which_there_is_no_room_as_points_are_an_introduction_and_no_headline() -> None:
     made = flyer(told("Tätigkeiten", *ITEMS, *MORE, kind="bullet"), told("Wege", GOOD))
-    assert made == FlyerTexts(MORE[0], GOOD, "Tätigkeiten", ITEMS)
+    assert made == FlyerTexts(NO_HEADLINE, GOOD, "Tätigkeiten", ITEMS)
     made = flyer(told("Tätigkeiten", *ITEMS, *MORE, kind="bullet"))
-    assert made == FlyerTexts(MORE[2], f"{MORE[0]}, {MORE[1]}", "Tätigkeiten", ITEMS)
+    assert made == FlyerTexts(NO_HEADLINE, f"{MORE[0]}, {MORE[1]}", "Tätigkeiten", ITEMS)
+    assert flyer(told("", MORE[0], kind="bullet")).headline == NO_HEADLINE
 
 
 def test_points_are_one_sentence_of_each_section_in_order() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
+from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.finished.readback import read_back
@@ -136,6 +137,86 @@ def test_a_panel_has_no_heading_that_its_section_has(
     assert html.count('class="panel slot"') == whole.count('class="panel slot"')
 
 
+LISTED = """
+
+## Was bleibt
+
+{text}
+
+## Schluss
+
+Ende.
+"""
+
+
+def listing(workspace: Workspace, facts: str, text: str) -> str:
+    """Return the brochure of a profile that has these facts alone, and a list in its text."""
+    file = workspace.root / PROFILE
+    head = file.read_text("utf-8").split("\n---\n")[0]
+    head = re.sub(r"(?m)^facts:\n(?:(?:  .*)?\n)+", "", f"{head}\n")
+    file.write_text(f"{head}facts:\n{facts}---{LISTED.format(text=text)}", "utf-8")
+    return composed(workspace, "brochure").html
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "box"),
+    [
+        (
+            "  next_steps:\n    - what: Termin machen\n    - what: Bewerbung schreiben\n",
+            "1. Termin machen.\n2. Bewerbung schreiben",
+            "Nächste Schritte",
+        ),
+        ("  requirements:\n    school: Abitur\n", "- Abitur\n- Kraft", "Voraussetzungen"),
+        (
+            "  pay:\n    period: month\n    ranges:\n      - id: a\n        label: Anfang\n"
+            "        min: 2400\n        max: 2700\n",
+            "- Am Anfang: 2.400 bis 2.700 Euro",
+            "Was Sie verdienen können",
+        ),
+        (
+            "  training_pay:\n    years:\n      - id: a\n        amount: 1000\n"
+            "      - id: b\n        amount: 1100\n",
+            "| Jahr | Euro |\n|---|---|\n| 1 | 1.000 |\n| 2 | 1.100 |",
+            "Verdienst in der Ausbildung",
+        ),
+    ],
+    ids=["steps", "requirements", "pay", "training pay"],
+)
+def test_what_a_list_of_the_text_says_stands_in_no_box_until_the_list_goes(
+    workspace: Workspace, facts: str, text: str, box: str
+) -> None:
+    html = listing(workspace, facts, text)
+    assert f"<h3>{box}</h3>" not in html
+    assert ("Pro Monat." in html) == ("period" in facts), "what amounts are meant by is told"
+    assert f"<h3>{box}</h3>" in listing(workspace, facts, "Ein Satz.")
+    until = facts.replace("    - what: Bewerbung", "      until: 2026-12-31\n    - what: Bewerbung")
+    if until != facts:
+        assert f"<h3>{box}</h3>" in listing(workspace, until, text), "the box says more"
+
+
+def test_the_box_of_pay_stands_at_the_section_that_speaks_of_pay(workspace: Workspace) -> None:
+    pay = "  pay:\n    ranges:\n      - id: a\n        label: Anfang\n        max: 2700\n"
+    lehre, later = "Im ersten Jahr sind es 900 Euro.", "Später sind es etwa 2.700 Euro."
+    text = (
+        f"Text.\n\n## Die Lehre\n\n{lehre}\n\n## Monat für Monat\n\n{later}\n\n## Beratung\n\nJa."
+    )
+    html = listing(workspace, pay, text)
+    assert "Was Sie verdienen können" in html.partition(">Monat für Monat<")[2].partition("Ja.")[0]
+
+
+def test_a_section_is_not_empty_where_a_box_stands_in_it(workspace: Workspace) -> None:
+    steps = "  next_steps:\n    - what: Termin machen\n"
+    html = listing(workspace, steps, "Ein Satz.\n\n## Nächste Schritte\n\n## Fazit\n\nEnde.")
+    assert "Termin machen" in html.partition("Nächste Schritte</h2>")[2].partition("Fazit</h2>")[0]
+    with pytest.raises(Refused) as caught:
+        listing(workspace, steps, "Ein Satz.\n\n## Leer")
+    (told,) = caught.value.diagnostics
+    assert str(told.message) == "The section “{heading}” has no text."
+    assert read_profile(Reader(workspace.root), SLUG), (
+        "a flyer, which prints no sections, needs none"
+    )
+
+
 def test_an_introduction_that_the_flyer_has_too_stands_once_in_the_leaflet(
     workspace: Workspace,
 ) -> None:
@@ -178,6 +259,33 @@ def test_without_reasons_no_column_of_the_leaflet_is_empty(stated: Workspace) ->
     assert 'class="ways"' in first
     assert 'class="pay' in middle
     assert "Verdienst in der Ausbildung" in last
+
+
+PAY = "  pay:\n    ranges:\n      - id: a\n        label: Anfang\n        min: 2400\n        max: 2700\n"
+YEARS = "  training_pay:\n    years:\n      - id: a\n        amount: 900\n"
+HOURS = "  working_hours:\n    - Gleitzeit\n"
+ASKED = "  requirements:\n    school: Abitur\n"
+
+
+@pytest.mark.parametrize("has_points", [True, False])
+@pytest.mark.parametrize(
+    "facts",
+    [PAY, YEARS, PAY + YEARS, PAY + HOURS, PAY + ASKED, PAY + YEARS + ASKED, HOURS],
+    ids=["pay", "years", "both", "pay, hours", "pay, asked", "all", "hours"],
+)
+def test_however_little_is_known_each_column_of_the_leaflet_has_something(
+    workspace: Workspace, facts: str, has_points: bool
+) -> None:
+    listing(workspace, facts, "Ein Satz.")
+    file = workspace.root / PROFILE
+    text = re.sub(r"\{[\w.]+\}", "viel", file.read_text("utf-8"))
+    points = r"(?m)^  (?:heading|points):.*\n(?:    - (?:.*\n(?:      .*\n)*))*"
+    file.write_text(text if has_points else re.sub(points, "", text), "utf-8")
+    html = composed(workspace, "leaflet").html
+    assert ('class="checks"' in html) == has_points
+    inside = html.split('<section class="inside"')[1].split('<div class="landscape"')[0]
+    columns = re.split(r'<div class="fold', inside)[1:]
+    assert [bool(re.search(r"<(?:h2|p|ul|li)\b", column)) for column in columns] == [True] * 3
 
 
 def test_where_little_follows_what_is_paid_does_not_fill_the_middle_of_the_leaflet(

@@ -422,6 +422,7 @@ def test_more_steps_than_are_printed_are_none(read: Reads) -> None:
         ("Stand: 03/2026", "2026-03-01"),
         ("(Stand 1.8.2025)", "2025-08-01"),
         ("Stand: 15.09.2026 – Entwurf, bitte noch gegenlesen!", "2026-09-15"),
+        ("Stand: November 2026.", "2026-11-01"),
         ("Stand: TT.MM.JJJJ", None),
         ("Stand: 1.8.2025\n\nStand: 1.8.2026", None),
     ],
@@ -440,4 +441,6 @@ def test_the_day_that_a_text_states_is_proposed_as_that_of_its_amounts(
     assert (asked in text) == (day is None)
     if day:
         assert "Weggelassen, weil es eine Bemerkung ist: „Stand: 15. September 2026“" not in text
-        assert text.count("# PRÜFEN: Im Text steht: „Stand") == 2
+        assert text.count("Im Text steht: „Stand") == 1, "it is asked once, for all amounts"
+        assert ("Bemerkung ist: „Stand" in text) == ("Entwurf" in said)
+        assert ("erster Tag" in text) == (said in {"Stand: 03/2026", "Stand: November 2026."})

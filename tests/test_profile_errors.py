@@ -145,11 +145,6 @@ CASES = {
         "# Gehalt: am Anfang",
         ("# Gehalt: am Anfang", "error: A heading of this level is not used."),
     ),
-    "section without text": (
-        "## Gehalt: am Anfang",
-        "## Leer\n\n## Gehalt: am Anfang",
-        ("## Leer", "error: The section “Leer” has no text."),
-    ),
     "two headings of one id": (
         "{#pay}",
         "{#market}",

@@ -1,5 +1,6 @@
 """What an import proposes is settled one by one; the file is as a careful person would leave it."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -96,9 +97,26 @@ def test_a_mark_about_one_amount_takes_no_other_fact_along(imported: str) -> Non
 def test_a_remark_stays_with_its_fact_and_goes_with_it(imported: str) -> None:
     text = accepted(imported, of(imported, "dreijährige"))  # the mark between the two
     remarks = [p for p in proposals_in(text, PATH) if asked_for(p) == ("as_of", ())]
-    assert [p.kind for p in remarks] == ["remark", "remark"]
-    text = dropped(text, of(text, "1.010"))
-    assert len([p for p in proposals_in(text, PATH) if asked_for(p) == ("as_of", ())]) == 1
+    assert [p.kind for p in remarks] == ["remark"]
+    text = without_fact(text, of(text, "2.700"))
+    assert not [p for p in proposals_in(text, PATH) if asked_for(p) == ("as_of", ())]
+
+
+def test_the_day_of_all_pay_is_that_of_pay_in_training_too(imported: str) -> None:
+    def days(text: str) -> list[date | None]:
+        facts = parse_profile(text, PATH, "gaertner", DEFAULT_BOUNDS).front.facts
+        assert facts.pay
+        assert facts.training_pay
+        return [facts.pay.as_of, facts.training_pay.as_of]
+
+    remark = next(p for p in proposals_in(imported, PATH) if asked_for(p) == ("as_of", ()))
+    assert days(filled(imported, remark, "as_of", "2026-11-30")) == [date(2026, 11, 30)] * 2
+    said = "    # PRÜFEN: Im Text steht: „Stand 1.9.2026“. Prüfen Sie, was hier steht.\n"
+    told = imported.replace("    years:\n", "    as_of: 2026-09-01\n    years:\n", 1)
+    told = re.sub(r"    # PRÜFEN: Ergänzen Sie den Tag.*\n", f"{said}    as_of: 2026-09-01\n", told)
+    asked = of(told, "Stand 1.9.2026")
+    assert days(corrected(told, asked, {"as_of": "2026-10-05"})) == [date(2026, 10, 5)] * 2
+    assert days(dropped(told, asked)) == [None, None]
 
 
 def test_what_a_profile_needs_is_corrected_and_not_left_out(imported: str) -> None:

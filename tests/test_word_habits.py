@@ -6,6 +6,7 @@ import pytest
 
 from careerprint.extraction.structure import Draft
 from careerprint.intake.drafting import make_draft
+from careerprint.intake.factlines import SAID_IN_LIST
 from careerprint.manuscripts.furniture import leave_out_furniture
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.manuscripts.plaintext import read_plain
@@ -468,6 +469,99 @@ def test_a_block_of_lines_below_such_a_heading_is_a_contact_and_a_section_is_not
     section = read_text("\n\n".join(["Gärtner in Kassel", heading, "Telefon 0561 7010", LONG]))
     leave_out_furniture(section)
     assert len(texts(section)) == 4
+
+
+OFFICES = {
+    "one paragraph": ["Ihre Berufsberatung: Telefon 0561 7010, E-Mail kassel@rat.internal"],
+    "lines": [
+        "Ihre Berufsberatung",
+        "Telefon: 0561 7010",
+        "E-Mail: a@rat.internal",
+        "www.rat.internal",
+    ],
+    "an address": [
+        *("Noch Fragen?", "Agentur für Arbeit Kassel", "Musterstraße 1", "00000 Musterstadt"),
+        *("0561 7010", "kassel@rat.internal"),
+    ],
+    "bars": ["Ihre Beratungsstelle Kassel | Tel. 0561 / 7010 | kassel@rat.internal"],
+    "an invitation": ["Sprechen Sie uns an! Tel. 0561 7010"],
+    "a team": ["Ihr Team der Berufsberatung, Tel. 0561 7010, kassel@rat.internal"],
+}
+
+
+@pytest.mark.parametrize("lines", OFFICES.values(), ids=OFFICES)
+def test_an_office_and_how_it_is_reached_at_the_end_is_left_out_and_told(lines: list[str]) -> None:
+    stays = ["Gärtner in Kassel", LONG, "Mehr dazu: www.rat.internal/gaertner"]
+    found = read_text("\n\n".join([*stays, *lines]))
+    leave_out_furniture(found)
+    assert [text for _, text in texts(found)] == stays
+    assert any(
+        "whom to turn to" in told and all(x in told for x in lines) for told in remarks(found)
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sprechen Sie uns gern an. Sie erreichen uns unter Telefon 0561 7010.",
+        "Ihre Beraterin: Frau Muster, kassel@rat.internal",
+        "Sie möchten mehr wissen? Rufen Sie an: 0561 701000.",
+    ],
+)
+def test_a_contact_among_sentences_at_the_end_stays_and_is_asked_about(said: str) -> None:
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, said]))
+    leave_out_furniture(found)
+    assert texts(found)[-1][1] == said
+    assert any(f"“{said}” tells how somebody is reached" in told for told in remarks(found))
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "({}) ", "Schritt {}: ", "Schritt {} – "])
+def test_steps_with_typed_numbers_are_a_numbered_list(mark: str) -> None:
+    steps = ["Termin vereinbaren", "Praktikum machen", "Bewerbung schreiben"]
+    lines = [f"{mark.format(n)}{step}" for n, step in enumerate(steps, 1)]
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, "Nächste Schritte", *lines]))
+    assert texts(found)[-3:] == [("number", step) for step in steps]
+    made = draft(found)
+    (fact,) = made.facts
+    assert (fact.name, fact.value) == ("next_steps", [{"what": step} for step in steps])
+    assert SAID_IN_LIST in [remark.message for _, remark in made.remarks]
+
+
+def test_the_section_that_says_what_is_paid_is_marked_and_not_one_that_names_it_alone() -> None:
+    lehre = "Im ersten Lehrjahr sind es 900 Euro, im zweiten 1.000 Euro, im dritten 1.100 Euro."
+    later = "Gesellen verdienen 2.600 bis 3.200 Euro brutto im Monat."
+    found = read_text(f"Tischler\n\nAusbildungsvergütung\n\n{lehre}\n\nNach der Prüfung\n\n{later}")
+    marks = {part.heading.text: part.mark for part in draft(found).parts}
+    assert marks == {"Ausbildungsvergütung": "", "Nach der Prüfung": "pay"}
+
+
+def test_an_introduction_below_a_heading_stands_in_the_text_no_more() -> None:
+    items = [paragraph(each, numbering=BULLET) for each in ("Bäume pflanzen", "Hecken schneiden")]
+    found = read(
+        paragraph("Gärtner in Kassel", style="Title"),
+        paragraph("Aufgaben", style="heading 1"),
+        paragraph(LONG),
+        *items,
+    )
+    made = draft(found)
+    inside = [found.paragraphs[at].text for at in made.parts[0].inside]
+    assert (made.teaser, inside) == (LONG, ["Bäume pflanzen", "Hecken schneiden"])
+    alone = draft(
+        read(
+            paragraph("Gärtner", style="Title"),
+            paragraph("Aufgaben", style="heading 1"),
+            paragraph(LONG),
+        )
+    )
+    assert len(alone.parts[0].inside) == 1, "the section would be empty"
+
+
+def test_typed_numbers_that_count_no_steps_stay_text() -> None:
+    years = ["1. Ausbildungsjahr: viel Handarbeit", "2. Ausbildungsjahr: mehr Maschinen"]
+    days = ["1. August: Beginn der Ausbildung", "2. August: Einführung im Betrieb"]
+    apart = ["1. Vereinbaren Sie einen Termin.", LONG, "3. Schreiben Sie eine Bewerbung."]
+    found = read_text("\n\n".join(["Gärtner in Kassel", LONG, *years, *days, *apart]))
+    assert {kind for kind, _ in texts(found)} == {"text"}
 
 
 def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:

@@ -1,13 +1,21 @@
 """Chooses what stands at the foot of which section, and finds what has no section to stand at."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
+from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, error, warning
 from careerprint.layouts.declaration import ANY_SECTION, Layout
+from careerprint.profiles.amounts import amounts_in, has_amount
 from careerprint.profiles.body import Part
 from careerprint.profiles.content import PROFILE_FILE, Profile
-from careerprint.profiles.facts import TrainingPay
+from careerprint.profiles.facts import (
+    Employer,
+    Employers,
+    NextStep,
+    Pay,
+    Requirements,
+    TrainingPay,
+)
 from careerprint.profiles.roles import roles_of
 
 _NO_WORD = re.compile(r"\W+")
@@ -26,10 +34,13 @@ def filled_slots(
 
     They are by the section's id. `rendered` renders a template by itself: one whose result is empty
     stands nowhere. A template that stands behind several roles in layout.toml is printed at the
-    first of them that the profile has; behind `any`, at the last section.
+    first of them that the profile has; behind `any`, at the last section. Raises Refused where the
+    layout prints sections and one is empty.
     """
     roles = section_roles(profile)
     sections = {role: name for name, role in roles.items()} | {name: name for name in roles}
+    if "pay" not in sections and (home := _speaks_of_pay(profile, roles)):
+        sections["pay"] = home
     if roles:
         sections[ANY_SECTION] = list(roles)[-1]
     wanted: dict[str, list[str]] = {}
@@ -51,22 +62,87 @@ def filled_slots(
             slot=places[0],
         )
         homeless.append(told)
+    if "sections" in layout.takes and (empty := list(_empty_sections(profile, slots))):
+        raise Refused(empty)
     return slots, homeless
 
 
-def is_in_text(profile: Profile, fact: str) -> bool:
-    """Tell whether lists or tables of the text say all that a fact does: texts, or training pay.
+def _speaks_of_pay(profile: Profile, roles: Mapping[str, str]) -> str:
+    """Return the section whose text names pay, rather not the one about training; "" for none."""
+    named = [
+        section.id
+        for section in profile.sections
+        for part in section.parts
+        if any("{pay." in block or has_amount(block) for block in part.blocks)
+    ]
+    named.sort(key=lambda name: roles[name] == "training")
+    return next(iter(named), "")
 
-    A layout that prints the text need not say it again below.
+
+def _empty_sections(profile: Profile, slots: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+    """Yield an error for each section without a text, at whose foot nothing stands either."""
+    for section in profile.sections:
+        if not (section.parts or section.id in slots):
+            yield error(
+                section.heading.location,
+                N_("The section “{heading}” has no text."),
+                N_("Write its text below the heading, or delete the heading."),
+                heading=section.heading,
+            )
+
+
+def is_in_text(profile: Profile, fact: str) -> bool:
+    """Tell whether lists or tables of the text say all that a fact does.
+
+    A layout that prints the text need not say it again below. When pay was true may stand in no
+    list: pay in training says it with the pay of the profession.
     """
-    value = getattr(profile.front.facts, fact)
-    if isinstance(value, TrainingPay) and not (value.as_of or value.minimum):
-        value = tuple(str(year.amount) for year in value.years)
-    if not isinstance(value, tuple) or not all(isinstance(each, str) for each in value):
-        return False
+    facts = profile.front.facts
     parts = (*profile.opening, *(part for section in profile.sections for part in section.parts))
-    said = {_words(text) for text in _enumerated(parts)}
-    return {_words(text) for text in value} <= said
+    listed = list(_enumerated(parts))
+    value = getattr(facts, fact)
+    if isinstance(value, Pay):
+        stages = [(f"pay.{stage.id}", stage.min or stage.max, stage.max) for stage in value.ranges]
+        return _say_amounts(listed, stages)
+    if isinstance(value, TrainingPay):
+        is_dated = value.as_of and not (facts.pay and facts.pay.as_of == value.as_of)
+        years = [(f"training_pay.{y.id}", float(y.amount), float(y.amount)) for y in value.years]
+        return not (is_dated or value.minimum) and _say_amounts(listed, years)
+    words = _said_of(value)
+    return words is not None and set(map(_words, words)) <= set(map(_words, listed))
+
+
+def _say_amounts(listed: Iterable[str], wanted: Iterable[tuple[str, float, float]]) -> bool:
+    """Tell whether texts say these amounts, by the phrases of this name or in figures.
+
+    A single amount may be the whole of a cell, without a sign for euros.
+    """
+    said: set[object] = set()
+    for text in listed:
+        said.update(re.findall(r"\{([\w.-]+)\}", text))
+        is_number = re.fullmatch(r"[\d\W]+", text) is not None
+        said |= {(each.low, each.high) for each in amounts_in(text, in_euros=is_number)}
+    return all(name in said or (low, high) in said for name, low, high in wanted)
+
+
+def _said_of(value: object) -> list[str] | None:
+    """Return the texts that say all of a fact; None where some of it is no text."""
+    if isinstance(value, Requirements):
+        return [text for text in (value.school, value.language) if text]
+    rows = value.rows if isinstance(value, Employers) else value
+    if not isinstance(rows, tuple):
+        return None
+    texts = [_said_of_one(row) for row in rows]
+    is_counted = isinstance(value, Employers) and value.counted
+    return None if is_counted or None in texts else [text for text in texts if text is not None]
+
+
+def _said_of_one(row: object) -> str | None:
+    if isinstance(row, NextStep):
+        return None if row.until else row.what
+    if isinstance(row, Employer):
+        return row.name if row.number is None else None
+    return row if isinstance(row, str) else None
 
 
 def _enumerated(parts: Iterable[Part]) -> Iterable[str]:

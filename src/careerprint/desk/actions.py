@@ -82,6 +82,7 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
 
 DOWNLOADS: Mapping[str, Callable[..., Download | None]] = {
     "write-picture": profilepictures.picture_file,
+    "drawing": profilepictures.drawing_file,
     "fairs-table": fairprint.table_file,
     "fairs-file": fairprint.made_file,
     "translations": translating.translators_file,

@@ -1,6 +1,7 @@
 """The pictures of a profile: brought into its folder, shown, and put in place of its drawings."""
 
 import io
+import re
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -16,10 +17,14 @@ from careerprint.core.slugs import proposed_slug
 from careerprint.core.targets import PRESS
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import PICTURES, Download
+from careerprint.desk.looks import TOKENS
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.shown import Shown
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Value
+from careerprint.layouts.art import NEUTRAL, fields_of, motif_of
+from careerprint.layouts.brand import read_branding
+from careerprint.layouts.colours import read_tokens
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.pictures import check_picture
 from careerprint.profiles.content import (
@@ -45,6 +50,24 @@ def picture_file(desk: Desk, slug: str, file: str) -> Download | None:
     except Refused:
         return None
     return Download(PurePath(file).name, content) if content else None
+
+
+def drawing_file(desk: Desk, field: str) -> Download | None:
+    """Return the drawing of an occupational field, in the workspace's colours; None for no field.
+
+    It is named by its field alone; "" stands for the neutral one.
+    """
+    reader = Reader(desk.root)
+    name = field or NEUTRAL
+    if name not in fields_of(reader):
+        return None
+    tokens = read_tokens(reader, TOKENS)
+    palette = read_branding(reader, read_configuration(reader).brand, tokens).colours
+    colours = {f"var(--{each})": colour.srgb for each, colour in palette.items()}
+    drawing = reader.read_text(motif_of(name))
+    return Download(
+        f"{name}.svg", re.sub(r"var\(--\w+\)", lambda v: colours[v[0]], drawing).encode()
+    )
 
 
 def bring_picture(desk: Desk, content: bytes, slug: str, name: str) -> Shown:

@@ -17,7 +17,7 @@ from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
 from careerprint.intake.drafts import FIELD_TOLD
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
-from careerprint.manuscripts.furniture import CONTACT_LEFT_OUT
+from careerprint.manuscripts.furniture import CONTACT_IN_TEXT, CONTACT_LEFT_OUT
 from careerprint.manuscripts.picturefiles import ASKS_CREDIT
 from careerprint.profiles.content import Art, FrontMatter
 from careerprint.profiles.facts import Pay
@@ -30,8 +30,10 @@ _ABOUT = {
     WAY: "facts.ways_in",
     OTHER_YEARS: "facts.ways_in",
     CONTACT_LEFT_OUT: "issuer",
+    CONTACT_IN_TEXT: "issuer",
 }
 """What a remark is about which stands at no entry: a fact, or who hands the profile out."""
+_OF_CONTACTS = (CONTACT_LEFT_OUT, CONTACT_IN_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ def dropped(text: str, proposal: Proposal) -> str:
     behind = proposal.last - 1
     if proposal.kind == "value":
         behind = _behind_remarks(lines, behind, _indent(proposal.lines[0]))
-    return _without(lines, proposal.line - 1, behind)
+    made = _without(lines, proposal.line - 1, behind)
+    is_day = proposal.kind == "value" and proposal.lines[0].startswith("    as_of:")
+    return _with_day_of_training(made, proposal.lines[0], "") if is_day else made
 
 
 def without_fact(text: str, proposal: Proposal) -> str:
@@ -184,7 +188,9 @@ def corrected(text: str, proposal: Proposal, values: Mapping[str, str]) -> str:
     if is_item:
         lines[0] = f"{' ' * depth}- {lines[0].strip()}"
     if proposal.kind == "value":
-        return _with_lines(text, proposal.line, proposal.last, lines)
+        made = _with_lines(text, proposal.line, proposal.last, lines)
+        is_day = list(held) == ["as_of"]
+        return _with_day_of_training(made, proposal.lines[0], lines[0]) if is_day else made
     inner = lines if "facts" in held else [f"  {line}" for line in lines]
     return _with_facts(_with_lines(text, proposal.line, proposal.last, []), proposal.line, inner)
 
@@ -256,7 +262,7 @@ def about(proposal: Proposal) -> str:
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, CONTACT_LEFT_OUT, FIELD_TOLD):
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, *_OF_CONTACTS, FIELD_TOLD):
         if (values := _values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told
@@ -276,7 +282,25 @@ def filled(text: str, proposal: Proposal, key: str, value: str) -> str:
     """Return a profile's text with the entry that a remark asks for in its place."""
     line = text.split("\n")[proposal.line - 1]
     entry = f"{' ' * _indent(line)}{key}: {' '.join(value.split())}"
-    return _with_lines(text, proposal.line, proposal.line + 1, [entry])
+    made = _with_lines(text, proposal.line, proposal.line + 1, [entry])
+    return _with_day_of_training(made, "", entry) if key == "as_of" else made
+
+
+def _with_day_of_training(text: str, before: str, entry: str) -> str:
+    """Return a text in which pay in training has the day of all pay, where it had the one before.
+
+    An import asks for one day, above the pay that stands first.
+    """
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line == "  training_pay:"), len(lines))
+    behind = next((n for n in range(first + 1, len(lines)) if not _goes_on(lines[n], 2)), first)
+    held = [line for line in lines[first:behind] if line.startswith("    as_of:")]
+    if held == [before]:
+        at = lines.index(before, first)
+        lines[at : at + 1] = [entry] if entry else []
+    elif behind > first and not (held or before):
+        lines.insert(behind, entry)
+    return "\n".join(lines)
 
 
 def _parsed(proposal: Proposal) -> Any:  # noqa: ANN401 - what YAML holds

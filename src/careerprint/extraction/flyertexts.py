@@ -88,12 +88,12 @@ def flyer_texts(title: str, subtitle: str, told: Sequence[Told]) -> FlyerTexts:
     told = [part for part in told if part.role not in _OF_OFFICES]
     doing = next((part for part in told if part.role == "everyday" and _items(part)), None)
     items = _items(doing) if doing else []
-    spare = items[MOST_POINTS:]  # a point that is the headline too would go with its correction
+    spare = items[MOST_POINTS:]
     running = sorted(told, key=lambda part: part.role not in {"everyday", ""})
     teaser = _teaser(running)
     if not teaser and len(spare) > 1:
-        teaser, spare = ", ".join(spare[:2]), spare[2:]
-    headline = _headline(title, subtitle, told, teaser) or next(filter(_is_headline, spare), "")
+        teaser = ", ".join(spare[:2])
+    headline = _headline(title, subtitle, told, teaser)
     if doing and len(items) >= FEWEST_POINTS:
         heading = doing.heading if len(doing.heading) <= _LONGEST_HEADING else IN_SHORT
         points = items
@@ -165,9 +165,10 @@ def _headline(title: str, subtitle: str, told: Sequence[Told], teaser: str) -> s
     That is a subtitle, what the title says behind a colon, a short line above the text, a short
     sentence that speaks for the profession, or what the first heading says behind a colon.
     """
-    above = [p.text for part in told[:1] if not part.heading for p in part.paragraphs[:1]]
+    above = [p for part in told[:1] if not part.heading for p in part.paragraphs[:1]]
+    texts = [p.text for p in above if p.kind == "text"]  # an item of a list is no headline
     lines = [
-        line for line in above if line[-1:] not in ".:;," and len(line.split()) >= _FEWEST_WORDS
+        line for line in texts if line[-1:] not in ".:;," and len(line.split()) >= _FEWEST_WORDS
     ]
     behind = title.partition(": ")[2]
     known = set(re.findall(r"\w{4,}", title.lower()))

@@ -21,13 +21,15 @@ class DayStated:
 
     day: date
     words: str
+    is_month: bool = False
 
 
 def day_stated(texts: Iterable[str]) -> DayStated | None:
     """Return the day that texts state; None where they state none, or several."""
-    found: dict[date, str] = {}
+    found: dict[date, DayStated] = {}
     for said in (match for text in texts for match in _STATED.finditer(text)):
         month = int(said["number"] or _MONTHS.get((said["name"] or "").lower(), 0))
         with suppress(ValueError):  # "Stand: 32.13.2026"
-            found.setdefault(date(int(said["year"]), month, int(said["day"] or 1)), said[0])
-    return DayStated(*next(iter(found.items()))) if len(found) == 1 else None
+            day = date(int(said["year"]), month, int(said["day"] or 1))
+            found.setdefault(day, DayStated(day, said[0], is_month=not said["day"]))
+    return next(iter(found.values())) if len(found) == 1 else None

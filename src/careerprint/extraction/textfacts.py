@@ -12,6 +12,7 @@ from careerprint.extraction import factterms as terms
 from careerprint.manuscripts.manuscript import Paragraph
 from careerprint.profiles.german import (
     as_called,
+    may_be_one,
     places_listed,
     sentences,
     sentences_to_search,
@@ -98,7 +99,7 @@ def _in_sentence(
     for name, pattern in terms.LISTS:
         read = places_listed if name == "places" else things_listed
         if (listed := pattern.search(sentence)) and (items := _items(listed, read)):
-            is_sure = len(items) >= _FEWEST_SURE
+            is_sure = len(items) >= _FEWEST_SURE and not may_be_one(_listed_in(listed))
             if name == "employers":
                 yield FactFound(name, _employers(items), sentence, at, is_sure)
             else:
@@ -107,14 +108,19 @@ def _in_sentence(
 
 
 def _items(listed: re.Match[str], read: Callable[[str], list[str]]) -> list[str]:
+    items = read(_listed_in(listed))
+    fits = _FEWEST <= len(items) <= _MOST and all(len(item) <= _LONGEST for item in items)
+    is_school = any(terms.SCHOOL.search(item) for item in items)
+    return items if fits and not is_school else []
+
+
+def _listed_in(listed: re.Match[str]) -> str:
+    """Return the words that list something in a sentence."""
     words = listed["items"] or (listed["more"] if "more" in listed.re.groupindex else "") or ""
     words = words.strip()
     if answer := terms.ANSWER.match(words):
         words = words[answer.end() :]
-    items = read(terms.TRAIL.sub("", words))
-    fits = _FEWEST <= len(items) <= _MOST and all(len(item) <= _LONGEST for item in items)
-    is_school = any(terms.SCHOOL.search(item) for item in items)
-    return items if fits and not is_school else []
+    return terms.TRAIL.sub("", words)
 
 
 def _employers(items: Sequence[str]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Makes a manuscript the draft of a profile: its structure, its facts, and what the flyer says."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
@@ -7,10 +8,10 @@ from careerprint.core.diagnostics import N_
 from careerprint.extraction.flyertexts import NO_TEASER, Told, flyer_texts
 from careerprint.extraction.payfacts import find_pay
 from careerprint.extraction.stateddays import day_stated
-from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, find_structure
+from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, Passage, find_structure
 from careerprint.extraction.textfacts import find_facts
-from careerprint.intake.factlines import NO_PAY, OTHER_YEARS
-from careerprint.manuscripts.manuscript import Manuscript, reads_as, safe_start
+from careerprint.intake.factlines import NO_PAY, OTHER_YEARS, SAID_IN_LIST
+from careerprint.manuscripts.manuscript import Manuscript, Remark, reads_as, safe_start
 from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
 
@@ -38,9 +39,8 @@ def _find(draft: Draft) -> None:
     draft.facts = [replace(f, is_sure=f.is_sure and f.name not in _IN_TEXT_ALONE) for f in found]
     said = {part.mark or role_said(part.heading.text) for part in draft.parts}
     places = {fact.name: fact.at for fact in draft.facts if fact.is_sure}
-    paid = [*draft.pay.pay, *draft.pay.training]
+    _mark_pay(draft, above)
     wanted = (
-        (("pay",), paid[0].at if paid else None),
         (("market", "employers"), places.get("sectors", places.get("employers"))),
         (("training",), places.get("ways_in")),
     )
@@ -48,12 +48,30 @@ def _find(draft: Draft) -> None:
         part = above.get(at) if at is not None else None
         if part is None or part.mark or said & set(roles):
             continue
-        if "pay" in roles or not role_said(part.heading.text):
+        if not role_said(part.heading.text):
             part.mark = roles[0]
             said.add(part.mark)
     _compare_years(draft)
+    if (at := _said_in_list(draft)) is not None:
+        draft.remark(FACTS, SAID_IN_LIST, at)
     for words, at in draft.pay.left:
         draft.remark(FACTS, NO_PAY, at, amount=words)
+
+
+def _said_in_list(draft: Draft) -> int | None:
+    """Return where the first list stands that a fact was taken from, None where there is none."""
+    paid = [*draft.pay.pay, *draft.pay.training]
+    places = sorted([*(f.at for f in draft.facts if f.is_sure), *(each.at for each in paid)])
+    kinds = draft.manuscript.paragraphs
+    return next((at for at in places if kinds[at].kind in {"bullet", "number", "table"}), None)
+
+
+def _mark_pay(draft: Draft, above: Mapping[int, Passage]) -> None:
+    """Mark the section that says what is paid, where no heading of one that does says so."""
+    paid = draft.pay.pay or draft.pay.training
+    parts = [above[each.at] for each in paid if each.at in above]
+    if parts and all((part.mark or role_said(part.heading.text)) != "pay" for part in parts):
+        parts[0].mark = parts[0].mark or "pay"
 
 
 def _take_day(draft: Draft) -> None:
@@ -61,8 +79,12 @@ def _take_day(draft: Draft) -> None:
     texts = (p.text for p in draft.manuscript.paragraphs)
     if stated := day_stated([*texts, *draft.manuscript.notes]):
         draft.pay = replace(draft.pay, as_of=stated)
-        said = (("text", stated.words),)
-        draft.remarks = [each for each in draft.remarks if each[1].values != said]
+        draft.remarks = [each for each in draft.remarks if not _says_only(each[1], stated.words)]
+
+
+def _says_only(remark: Remark, words: str) -> bool:
+    """Tell whether a remark quotes these words and nothing else, be it in brackets."""
+    return [str(value).strip(" ().") for _, value in remark.values] == [words]
 
 
 def _compare_years(draft: Draft) -> None:
@@ -100,21 +122,25 @@ def _introduction_told(draft: Draft) -> str:
 
 
 def _take_introduction(draft: Draft) -> bool:
-    """Take the introduction out of the text where the text begins with it, above all headings.
+    """Take the introduction out of the text where the text begins with it: page 2 has it, too.
 
-    Tell whether it was taken. Below a heading it stays: the section would be without it.
+    Tell whether it was taken. It stays where the section that begins with it would be empty.
     """
-    if not draft.opening:
+    inside = draft.opening or next((part.inside for part in draft.parts), [])
+    if not inside:
         return False
-    first = draft.opening[0]
+    first = inside[0]
     pieces = sentences(draft.manuscript.paragraphs[first].markdown)
     for behind in range(1, len(pieces) + 1):
         beginning, rest = " ".join(pieces[:behind]), " ".join(pieces[behind:])
-        if reads_as(beginning) == draft.flyer.teaser:
-            draft.teaser = beginning
-            if rest:
-                draft.rests[first] = safe_start(rest)
-            else:
-                draft.opening.remove(first)
-            return True
+        if reads_as(beginning) != draft.flyer.teaser:
+            continue
+        if rest:
+            draft.rests[first] = safe_start(rest)
+        elif draft.opening or len(inside) > 1:
+            inside.remove(first)
+        else:
+            return False
+        draft.teaser = beginning
+        return True
     return False

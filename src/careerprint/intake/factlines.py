@@ -53,6 +53,9 @@ _YEARS_ROUNDED = N_(
 )
 _CENTS = re.compile(r"\d,(?!00)\d\d(?!\d)")
 _SAID = N_("The text says: “{words}”. Check what stands here.")
+_MONTH_SAID = N_(
+    "The text says: “{words}”. Print shows the month alone; its first day stands for it here."
+)
 MAY_BE = N_(
     "The text may say what these lines do: “{words}”. ⟨If it does, delete the “#” before each "
     "of them; else delete the lines.⟩"
@@ -60,6 +63,10 @@ MAY_BE = N_(
 WAY = N_("The text may tell a way in: “{words}”. It is none yet⟨: see ways_in⟩.")
 OTHER_YEARS = N_("The training takes {years} years, and pay is told for {paid}. Compare both.")
 NO_PAY = N_("{amount} was not taken for pay. If it is, add it.")
+SAID_IN_LIST = N_(
+    "What a list or a table of the text says is printed in the text, and not a second time in a "
+    "box. If you delete it in the text, the box with its drawing stands in its place."
+)
 ASKED = {
     NO_PERIOD: "period",
     **dict.fromkeys((NO_BASIS, NO_GROSS, GROSS_OF, NET_OF), "basis"),
@@ -163,14 +170,20 @@ def _training_pay(pay: AllPay) -> Lines:
     for name, year in zip(_IDS, pay.training, strict=False):
         yield f"      - id: {name}"
         yield f"        amount: {year.high}"
-    yield from _day(pay)
+    yield from _as_of(pay) if pay.pay else _day(pay)  # a day of all amounts is asked for once
 
 
 def _day(pay: AllPay) -> Lines:
     if pay.as_of is None:
         yield Mark(Remark(NO_DAY), "    ")
     else:
-        yield _mark(_SAID, pay.as_of.words, "    ")
+        said = _MONTH_SAID if pay.as_of.is_month else _SAID
+        yield _mark(said, pay.as_of.words, "    ")
+        yield from _as_of(pay)
+
+
+def _as_of(pay: AllPay) -> Lines:
+    if pay.as_of:
         yield f"    as_of: {pay.as_of.day.isoformat()}"
 
 

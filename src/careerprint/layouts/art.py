@@ -17,11 +17,13 @@ _FIELDS, _TOWNS = "layouts/base/art/fields", "layouts/base/art/towns"
 FIELD_WORDS: Mapping[str, str] = {
     "agriculture": N_("Agriculture, nature, environment"),
     "arts": N_("Arts, culture, design"),
+    "beauty": N_("Hair, cosmetics"),
     "business": N_("Business, administration"),
     "construction": N_("Construction, architecture, surveying"),
     "customer-service": N_("Customer service"),
     "electrical": N_("Electrical engineering"),
     "engineering": N_("Technology, technical fields"),
+    "food": N_("Bakery, food"),
     "gardening": N_("Gardening, plants"),
     "health": N_("Health"),
     "humanities": N_("Social sciences, humanities"),
@@ -30,9 +32,11 @@ FIELD_WORDS: Mapping[str, str] = {
     "media": N_("Media"),
     "metal": N_("Metal, mechanical engineering"),
     "science": N_("Natural sciences"),
-    "services": N_("Services"),
+    "services": N_("Hospitality, housekeeping"),
     "social": N_("Social work, education"),
+    "textiles": N_("Textiles, leather"),
     "transport": N_("Transport, logistics"),
+    "wood": N_("Wood, furniture"),
 }
 """What users call the fields that we have drawings of."""
 NEUTRAL = "neutral"  # what a profile has that names no field, or no town
@@ -43,6 +47,11 @@ _ALIKE = 0.8  # how alike a name must be to that of a drawing to be meant as it 
 def fields_of(reader: Reader) -> list[str]:
     """Return the names of the occupational fields that there are drawings of, sorted."""
     return reader.folders(_FIELDS, holding=_MOTIF)
+
+
+def motif_of(field: str) -> str:
+    """Return the name of the drawing that shows an occupational field above all."""
+    return f"{_FIELDS}/{field}/{_MOTIF}"
 
 
 def towns_of(reader: Reader) -> list[str]:
@@ -60,7 +69,7 @@ def chosen_art(reader: Reader, field: Text | None, town: Text | None) -> dict[st
     name = proposed_slug(town or NEUTRAL)
     has_town = town is None or reader.find(f"{_TOWNS}/{name}{_TOWN}") is not None
     drawn = {"field": str(field or NEUTRAL), "town": name if has_town else NEUTRAL}
-    if field is not None and reader.find(f"{_FIELDS}/{field}/{_MOTIF}", field.location) is None:
+    if field is not None and reader.find(motif_of(field), field.location) is None:
         faults.append(_without_drawings(field, fields_of(reader)))
     if town is not None and not has_town:  # of another town, or a slip
         towns = towns_of(reader)

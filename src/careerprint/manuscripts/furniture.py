@@ -6,6 +6,7 @@ Only what can be nothing else is left out, and each piece is named.
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import takewhile
 from operator import or_
 
 from careerprint.core.diagnostics import N_
@@ -55,9 +56,32 @@ _NOTE = re.compile(
 )
 _WHOM = r"(?:Kontakt|Ansprechpartner\w*|Ansprechperson\w*|Auskunft|Rückfragen|Herausgeber\w*)"
 _REACHED = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w+|\b(?:Tel(?:efon)?|Fon|Mobil)\b\W{0,3}\d[\d\s/()–-]{4,}", re.IGNORECASE
+    r"[\w.+-]+@[\w-]+\.\w+|\b(?:Tel(?:efon)?|Fon|Mobil)\b\W{0,3}\d[\d\s/()–-]{4,}"
+    r"|(?<![\w.,])(?:\+\d\d|\(?0\d)[\d\s/()–-]{4,}\d",
+    re.IGNORECASE,
 )
 _CONTACT = re.compile(rf"{_WHOM}\b.*|(?:Tel|Telefon|Fon|Mobil|E-?Mail|Mail)\b\W.*", re.DOTALL)
+# An office, as it is called above its contact: "Ihre Berufsberatung in Musterstadt".
+_OFFICE = re.compile(
+    rf"(?:{_WHOM}:?\s)?(?:(?:Ihre?|Unsere?|Deine?|Die|Das) )?(?:[\w-]+ (?:der |für |von )?){{0,2}}"
+    r"(?:\w*[Bb]eratung(?:sstelle)?|(?:\w*agentur|Agentur) für Arbeit|Arbeitsagentur|Jobcenter|BiZ"
+    r"|Berufsinformationszentrum|Jugendberufsagentur)"
+    r"(?: (?:der|für|des|in|im|am|[A-ZÄÖÜ])[\w ./-]*)?:?"
+)
+_INVITES = re.compile(
+    r"(?:(?:Sie )?[Hh]aben Sie (?:noch )?Fragen|Sie haben (?:noch )?Fragen|Noch Fragen|Fragen"
+    r"|So erreichen Sie uns|Sprechen Sie (?:mit )?uns(?: an)?|Hier erreichen Sie uns)[?!:]*"
+)
+_STREET = re.compile(
+    r"[A-ZÄÖÜ][\w. -]{2,40}\s\d{1,4}\s?[a-z]?(?:, \d{5} [\w .-]+)?|\d{5} [A-ZÄÖÜ][\w .-]+"
+)
+# All by which an office is reached, with what stands before it.
+_DATA = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<!\w)(?:\+\d\d|\(?0)[\d\s/()–-]{4,}\d"
+    r"|\b(?:Tel|Telefon|Fon|Mobil|Fax|Telefax|E-?Mail|Mail|Internet|Web|Website|Homepage|oder|und|per"
+    r"|unter)\b\.?:?",
+    re.IGNORECASE,
+)
 _FEWEST = 3  # times that the head of a page stands in a text
 _LONGEST = 80  # characters of one
 _LONGEST_CONTACT, _LONGEST_LINE = 250, 60
@@ -68,10 +92,26 @@ CONTACT_LEFT_OUT = N_(
     "Left out, because it says whom to turn to: “{text}”. Whom readers find in print is entered "
     "⟨in careerprint.toml, under “issuer”|in “Look”, under “Who hands it out”⟩."
 )
+CONTACT_IN_TEXT = N_(
+    "“{text}” tells how somebody is reached. If that is your office, delete it in the text: your "
+    "contact is printed anyway, as it is entered ⟨in careerprint.toml, under “issuer”|in “Look”, "
+    "under “Who hands it out”⟩."
+)
 
 
 def leave_out_furniture(manuscript: Manuscript) -> None:
-    """Take away paragraphs that are no part of a text, and remark on each."""
+    """Take away paragraphs that are no part of a text, and remark on each.
+
+    A contact among sentences at the end stays, and is asked about.
+    """
+    _leave_out(manuscript)
+    texts = manuscript.paragraphs
+    for at in range(max(1, len(texts) - _MOST_OF_CONTACT), len(texts)):
+        if texts[at].kind not in {"table", "picture"} and _REACHED.search(texts[at].text):
+            manuscript.remark_at(at, CONTACT_IN_TEXT, text=texts[at].text)
+
+
+def _leave_out(manuscript: Manuscript) -> None:
     texts = manuscript.paragraphs
     out = {at: _LEFT_OUT for at, paragraph in enumerate(texts) if _frames(texts, at, paragraph)}
     out |= {at: _NOTE_LEFT_OUT for at, paragraph in enumerate(texts) if _is_note(paragraph)}
@@ -114,10 +154,19 @@ def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
         if len(paragraph.text) > _LONGEST_CONTACT or paragraph.kind in {"table", "picture"}:
             break
         found.append(at)
-    for at in found:
-        if not (_CONTACT.match(texts[at].text) and _REACHED.search(texts[at].text)):
-            return
-        yield at
+    block = list(takewhile(lambda at: _is_of_contact(texts[at]), found))
+    if any(_REACHED.search(texts[at].text) for at in block):
+        yield from block
+
+
+def _is_of_contact(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is nothing but an office, where it is, or how it is reached."""
+    text = paragraph.text
+    if _CONTACT.match(text) and _REACHED.search(text):
+        return True
+    bare = _DATA.sub("", text).strip(" ,;:|/–-·•")
+    is_name = any(each.fullmatch(bare) for each in (_OFFICE, _INVITES, _STREET))
+    return is_name or (not bare and text != bare)
 
 
 def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:

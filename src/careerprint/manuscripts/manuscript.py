@@ -27,6 +27,13 @@ TYPED_BULLET = re.compile(
     r"([•·▪●◦‣∙*–—+-]|[►▸▶➤➢➔✓✔✗☐☑☒❖◆◇■□→⇒»›]|[\uf000-\uf0ff]|o(?=\s+[A-ZÄÖÜ]))\s+(?=\S)"
 )
 _TIGHT_DASH = re.compile(r"([–—-])(?=[A-ZÄÖÜ][a-zäöüß])")
+# Numbers that people type before steps; none of a year of training, or of a day.
+_TYPED_NUMBER = re.compile(
+    r"(?:(?P<number>[1-9]\d?)[.)]|\((?P<bracketed>[1-9]\d?)\)"
+    r"|Schritt (?P<step>[1-9]\d?)(?:[:.)]| [-–—]))\s+"
+    r"(?!\w*(?:[Jj]ahr|[Mm]onat|[Hh]albjahr|[Ss]emester)\w*\b|(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep"
+    r"|Okt|Nov|Dez)\w*\b)(?=\S)"
+)
 _ROW = re.compile(
     r"(?![„\"»])[^:.!?]{2,40}: \S[^!?]{0,70}[^.!?:,;]|.{2,40}\.{4,}.{1,40}"
     r"|[1-4]\. \w{0,12}jahr\b.{1,60}\d ?(?:€|EUR|Euro)",
@@ -148,7 +155,7 @@ class Manuscript:
 def take_typed_lists(manuscript: Manuscript) -> None:
     """Make two and more paragraphs in a row that begin with the same typed bullet a list.
 
-    A dash is one, however long, and with or without a space behind it.
+    A dash is one, however long, and with or without a space behind it. So are typed numbers.
     """
     texts = manuscript.paragraphs
     marks = [
@@ -160,9 +167,27 @@ def take_typed_lists(manuscript: Manuscript) -> None:
         if mark and signs[at] in {signs[at - 1] if at else "", *signs[at + 1 : at + 2]}:
             text = texts[at].text[mark.end() :]
             texts[at] = replace(texts[at], kind="bullet", text=text, markdown=literal(text))
+    _take_typed_numbers(texts)
     # A mark without an item stands in converted PDFs, and where an item was deleted.
     if any(_EMPTY_ITEM.fullmatch(p.text) for p in texts):
         manuscript.keep([at for at, p in enumerate(texts) if not _EMPTY_ITEM.fullmatch(p.text)])
+
+
+def _take_typed_numbers(texts: list[Paragraph]) -> None:
+    """Make two and more paragraphs in a row that begin with the numbers from 1 on a list."""
+    marks = [_TYPED_NUMBER.match(p.text) if p.kind == "text" else None for p in texts]
+    numbers = [int(next(filter(None, mark.groups()))) if mark else 0 for mark in marks]
+    at = 0
+    while at < len(texts):
+        end = at
+        while end < len(texts) and numbers[end] == end - at + 1:
+            end += 1
+        for n in range(at, end) if end - at > 1 else ():
+            text = texts[n].text[marks[n].end() :]  # type: ignore[union-attr]  # it has a number
+            texts[n] = replace(
+                texts[n], kind="number", number=numbers[n], text=text, markdown=literal(text)
+            )
+        at = max(end, at + 1)
 
 
 def list_rows(manuscript: Manuscript) -> None:

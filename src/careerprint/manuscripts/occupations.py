@@ -1,7 +1,8 @@
 """Proposes whose drawings a profile gets: the occupational field that its title tells.
 
-The fields are the sixteen occupational fields (Berufsfelder) of the German employment agency, and
-customer service. What no word tells is left open: then the neutral drawings are printed.
+The fields are the occupational fields (Berufsfelder) of the German employment agency, and some
+within them whose work looks otherwise: wood, food, textiles, hair, customer service. What no word
+tells is left open: then the neutral drawings are printed.
 """
 
 import re

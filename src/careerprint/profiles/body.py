@@ -145,16 +145,6 @@ class _Body:
                     N_("Write it there, with a heading above each section: “## Heading”."),
                 )
             )
-        for section in sections:
-            if not section.parts:
-                self.faults.append(
-                    error(
-                        section.heading.location,
-                        N_("The section “{heading}” has no text."),
-                        N_("Write its text below the heading, or delete the heading."),
-                        heading=section.heading,
-                    )
-                )
         return tuple(opening), tuple(sections)
 
     def _heading(self, inline: Token) -> tuple[Text, str]:

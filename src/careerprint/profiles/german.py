@@ -39,6 +39,14 @@ _NEUTER = re.compile(r"(?:gewerbe|handwerk|wesen|amt|krankenhaus|heim|werk)$", r
 _COMMA = re.compile(
     r",\s+(?:und\s+|oder\s+|sowie\s+|aber auch\s+)?|\s+(?:und|oder|sowie|bzw\.)\s+|\s+&\s+"
 )
+# "Rechnen mit Flächen und Winkeln": this "und" may join what one item names.
+_WITHIN_ITEM = re.compile(
+    r"(?<=\w)\s(?:mit|von|an|am|für|in|im|bei|zu|zum|zur|auf|über)\s(?:\w+\s)?\w+\s(?:und|oder|sowie)"
+    r"\s(?!(?:in|im|bei|beim|an|am|auf|mit|zu|zum|zur|für|über|von|vom|aus)\s)\w+"
+    r"(?=,|\s(?:und|oder|sowie)\s|$)"
+)
+_MAY_BE_ONE = re.compile(r"\w\s(?:mit|von|bei)\s(?:\w+\s)?\w+n\s(?:und|oder|sowie)\s[A-ZÄÖÜ]\w+n$")
+_JOINED = "\ue000"  # stands for a space where a list is not cut
 _WHERE = {"in", "im", "bei", "beim", "auf", "an", "am"}
 _NO_PLACE = re.compile(
     r"\b(?:Regen|Hitze|Kälte|Schnee|Frost|Wind|Wetter|Sonne|Teams?|\w*[Ss]chicht\w*|Wochenenden?"
@@ -77,7 +85,7 @@ def things_listed(words: str) -> list[str]:
     found: list[str] = []
     half = ""
     is_dative = False
-    for piece in _COMMA.split(words):
+    for piece in _items_of(words):
         item = f"{half}{_FILLER.sub('', piece)}"
         half = ""
         if item.endswith("-"):
@@ -95,6 +103,27 @@ def things_listed(words: str) -> list[str]:
         if ended != item:
             break
     return found
+
+
+def _items_of(words: str) -> Iterator[str]:
+    """Yield the items of a list: only the last of them stands behind an "und".
+
+    An "und" before a further comma or "und", or behind another one, may join what one item names.
+    """
+
+    def joined(found: re.Match[str]) -> str:
+        before = words[: found.start()].rpartition(",")[2]
+        is_last = found.end() == len(words)
+        is_within = not is_last or re.search(r"\s(?:und|oder|sowie)\s", before)
+        return found[0].replace(" ", _JOINED) if is_within else found[0]
+
+    for piece in _COMMA.split(_WITHIN_ITEM.sub(joined, words)):
+        yield piece.replace(_JOINED, " ")
+
+
+def may_be_one(words: str) -> bool:
+    """Tell whether the last two things of a list may be one: "Umgang mit Kunden und Zahlen"."""
+    return _MAY_BE_ONE.search(words) is not None and list(_items_of(words))[-1].count(" ") == 0
 
 
 def places_listed(words: str) -> list[str]:

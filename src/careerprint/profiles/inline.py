@@ -43,14 +43,15 @@ _AMOUNT = re.compile(r"(<[^>]*>[^<]*</[^>]*>)")
 _IN_RANGE = re.compile(r"(?<![\w–])([\w.,:]{1,10}–)(?=[\w.,:]{1,10}(?![\w–]))")
 # E-Mail, U-Bahn, по-прежнему, Dipl.-Ing.: a line does not end in so short a part of a word.
 _SHORT_PART = re.compile(r"\W*(?:\w{1,2}|\w{1,4}\.)-\w")
-# A web or mail address that may be longer than its line, and where it is divided without a hyphen.
+# A web or mail address that may be longer than its line, and where it is divided without a hyphen:
+# not behind “www”, nor before an ending such as “.de”.
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
 _LEFT_TO_RIGHT = re.compile(
     rf"(?:https?://|www\.)[^\s،؛؟]*[^\s،؛؟.,:;!?)]|[\w.+-]+@[\w-]+\.[\w.-]*\w|{TELEPHONE.pattern}"
 )
-_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?=\.\w)")
+_BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?<!\bwww)(?=\.\w{4})")
 _ZERO_WIDTH_SPACE = "\u200b"
 # Where no line ends: (m/w/d), Mechaniker/-in, Mechaniker/innen, Angestellte/r, C++, Nr.5, ceux-ci.
 _WITHIN = re.compile(

@@ -24,12 +24,19 @@ def roles_of(sections: Sequence[Section]) -> Iterator[str]:
     """
     spare = (f"spare-{number}" for number in range(1, _SPARE + 1))
     taken = {section.id for section in sections}  # what a mark says goes first
+    alone = any(role_said(s.heading) == "pay" and not _of_training(s.heading) for s in sections)
     for section in sections:
         role = section.id if section.id in _SAID else role_said(section.heading)
+        if role == "pay" != section.id and alone and _of_training(section.heading):
+            role = "training"  # "Was man in der Ausbildung verdient", beside "Verdienst"
         if not role or (role in taken and role != section.id):
             role = next(spare, "plain")
         taken.add(role)
         yield role
+
+
+def _of_training(heading: str) -> bool:
+    return _SAID["training"].search(heading.lower()) is not None
 
 
 def role_said(heading: str) -> str:

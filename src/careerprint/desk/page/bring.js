@@ -1,5 +1,6 @@
 // The view in which a text becomes a profile: bring it, see what becomes of it, choose, make.
 
+import { drawingsFor } from "./drawings.js";
 import { boxed, button, choice, dropping, fileChoice, form, heading, labelled, sender, soft, tick } from "./parts.js";
 import { taking } from "./files.js";
 import { explain, notice } from "./notices.js";
@@ -144,6 +145,7 @@ function drawFound(found) {
     { className: "boxed" },
     make,
     element("div", { className: "row-of" }, labelled(word("Occupational field"), field), ofTown, known),
+    drawingsFor(field),
     languages.box,
     more,
     element("div", { className: "row-of" }, sender(word("Make the profile")), button(word("Another text"), () => {

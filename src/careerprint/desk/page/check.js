@@ -1,6 +1,7 @@
 // The view in which an import is checked: each proposal beside the text that it was found in.
 
 import { paragraphsOf } from "./bring.js";
+import { drawing, drawingsFor } from "./drawings.js";
 import { explain, forgive, notice } from "./notices.js";
 import { boxed, button, choice, form, heading, labelled, link, sender, soft } from "./parts.js";
 import { act, ask } from "./server.js";
@@ -9,6 +10,7 @@ import { element, word } from "./words.js";
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
 const ACCEPT = { value: word("Right"), proposal: word("Take over"), remark: word("Leave it as it is") };
 const DONE = { accept: word("Right"), keep: word("Left as it is"), correct: word("Corrected"), drop: word("Left out") };
+const FIELD = "art.field"; // whose drawing is shown
 const QUOTED = 60; // characters of what is looked for in the text
 const LONG = 40; // characters, from which on a text gets several lines to be written in
 let place = null;
@@ -151,7 +153,9 @@ const tellFaults = (made) => (faults) => {
 function valuesOf({ entries, lines }) {
   if (!entries.length) return lines ? element("pre", { lang: "de" }, lines) : "";
   const rows = entries.map(({ title, told }) => [element("dt", {}, title), element("dd", { lang: "de" }, told)]);
-  return element("dl", { className: "values" }, ...rows.flat());
+  const listed = element("dl", { className: "values" }, ...rows.flat());
+  const field = entries.find(({ name }) => name === FIELD);
+  return field ? element("div", { className: "with-drawing" }, listed, drawing(field.value)) : listed;
 }
 
 /** Return a form with the values that a proposal speaks of. */
@@ -162,6 +166,7 @@ function correcting({ entries }, decide, cancelled) {
     {},
     () => decide("correct", Object.fromEntries(inputs.map((input) => [input.name, input.value])), tellFaults(made)),
     ...inputs.map((input, n) => labelled(entries[n].title, input)),
+    ...inputs.filter(({ name }) => name === FIELD).map(drawingsFor),
     element("div", { className: "row-of" }, sender(word("Save")), button(word("Cancel"), () => {
       forgive();
       cancelled();

@@ -1,6 +1,7 @@
 // A profile's head, facts and flyer in forms, made from what the server declares; see desk/forms.py.
 // A place is the way to a value: "facts.pay.ranges.0.max".
 
+import { drawingsFor } from "./drawings.js";
 import { button } from "./parts.js";
 import { element, word } from "./words.js";
 
@@ -190,7 +191,12 @@ function single(field, place, forms) {
   );
   control.addEventListener("input", () => forms.edited(place));
   control.addEventListener("focus", () => forms.calls.moved(forms.lines[made.dataset.place]));
-  const fill = (value) => put(control, field, value);
+  const drawn = place === "art.field" ? drawingsFor(control) : null;
+  if (drawn) made.append(drawn);
+  const fill = (value) => {
+    put(control, field, value);
+    drawn?.tell();
+  };
   fill(undefined);
   return { element: made, fill, value: () => valueOf(control) };
 }
