@@ -188,6 +188,10 @@ def _clicks_through(viewer: Viewer) -> None:
     viewer.choose("formats", "din-lang")
     small = viewer.after(flyer)
     expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer DIN lang, Arabic, page 1 of 1")
+    # A layout comes back in the format that was chosen for it.
+    viewer.choose("layouts", "brochure")
+    viewer.choose("layouts", "flyer")
+    expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer DIN lang, Arabic, page 1 of 1")
     viewer.see("#fairs").select_option("beispielstadt-maerz")
     viewer.after(small)
     expect(viewer.see("#picture")).to_have_attribute(
