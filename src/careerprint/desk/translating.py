@@ -15,7 +15,6 @@ from careerprint.desk.place import place
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
-from careerprint.exchange.notes import plain_note
 from careerprint.exchange.units import (
     Delivery,
     Returned,
@@ -204,7 +203,7 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
                 "remark": _remark(desk, unit) if domain.profile and unit.state != "stale" else "",
                 "former": unit.former,
                 "key": unit.key,
-                "note": plain_note(unit.note, desk.shower.translate),
+                "note": unit.place(desk.shower.translate),
                 "original": unit.original,
                 "translation": unit.translation,
                 "most": unit.most,
