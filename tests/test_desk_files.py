@@ -39,6 +39,7 @@ from careerprint.desk import (
     versions,
 )
 from careerprint.desk.desk import Desk
+from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
 from careerprint.exchange.files import WRITERS
 from careerprint.exchange.units import Unit
@@ -241,7 +242,7 @@ def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> No
     content = "Tischlerin\n\nTischlerinnen bauen Möbel in der Werkstatt.\n".encode()
     made = bringing.made(desk, content, "T.txt", "Tischlerin Kassel!", "", "")
     assert made == {"slug": "tischlerin-kassel"}
-    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
+    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel", "marks": 0}
     assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
 
 
@@ -264,13 +265,66 @@ def test_a_second_town_begins_with_a_copy_that_nobody_has_approved(desk: Desk) -
     units: Any = translating.translations(desk, "en", SLUG)["units"]
     keys = [[each["domain"], each["original"]] for each in units]
     assert translating.approved(desk, "en", SLUG, "Team", keys)["approved"] > 60
-    (slug,) = bringing.begun(desk, "Kundendienst in Hagen", SLUG).values()
+    slug = bringing.begun(desk, "Kundendienst in Hagen", SLUG)["slug"]
     before, after = (read_profile(Reader(desk.root), each) for each in (SLUG, slug))
     assert (body_of(after), after.front.facts) == (body_of(before), before.front.facts)
     assert after.front.title == "Kundendienst in Hagen"
     assert (after.front.art.field, after.front.art.town) == ("customer-service", None)
     told: Any = translating.translations(desk, "en", slug)["units"]
     assert {each["state"] for each in told} == {"stale", "waiting"}
+
+
+def test_where_a_copy_still_has_the_others_town_is_to_be_checked(desk: Desk) -> None:
+    file = desk.root / f"content/{SLUG}/profile.md"
+    text = file.read_text("utf-8").replace("    - Telefon\n", "    - Dortmunder Hotline\n")
+    text = text.replace("    Im Kundendienst helfen", "    In Dortmunds Firmen helfen")
+    file.write_text(text, "utf-8")
+    (file.parent / "profile.de-simple.md").write_text("---\n---\nIn Dortmund.\n", "utf-8")
+    made = bringing.begun(desk, "Kundendienst in Hagen", SLUG)
+    desk.shower = Shower("de", translator("de"), desk.root)
+    shown = checking.proposals(desk, made["slug"])
+    told = [each["told"] for each in shown["proposals"]]
+    assert made["marks"] == len(told) > 5
+    assert all("Dortmund" in each for each in told)
+    assert sum("Dortmunder" in each for each in told) >= 1
+    entries = [entry["value"] for each in shown["proposals"] for entry in each["entries"]]
+    assert "Dortmunder Hotline" in entries
+    assert any(str(each).startswith("In Dortmunds Firmen helfen") for each in entries)
+    assert "Leichte Sprache" in told[-1]
+    body = "\n".join(body_of(read_profile(Reader(desk.root), made["slug"])))
+    places = sum("Dortmund" in block for block in body.split("\n"))
+    assert sum("Kopie ist: „" in each for each in told) == places
+    # A copy for the same town has nothing of another.
+    assert bringing.begun(desk, "Verkauf in Dortmund", SLUG)["marks"] == 0
+
+
+@pytest.mark.parametrize(
+    ("town", "found", "other"),
+    [
+        ("Rostock", ["Rostocker", "Rostocks", "Rostock-Warnemünde"], ["Rostock1"]),
+        ("Bremen", ["Bremer", "bremen"], ["Bremse"]),
+        ("Dresden", ["Dresdner"], []),
+        ("München", ["Münchner", "Münchener"], ["Mönche"]),
+        ("Halle (Saale)", ["Hallenser", "Hallesche"], ["Hallen"]),
+        ("Hannover", ["Hannoveraner", "Hannoversche"], []),
+        ("Frankfurt am Main", ["Frankfurter"], []),
+        ("Köln", ["Kölnische", "koeln"], []),
+    ],
+)
+def test_a_town_is_known_in_all_its_forms(town: str, found: list[str], other: list[str]) -> None:
+    for word in [*found, *other]:
+        text = f"---\ntitle: Wer\n---\nWer {word} sieht\n"
+        if word.islower():
+            text = f"---\nurl: https://www.{word}.example.org\n---\nText\n"
+        assert ("PRÜFEN" in with_marks(text, town, {})) == (word in found), word
+
+
+def test_a_title_that_is_there_already_is_told_as_it_was_typed(desk: Desk) -> None:
+    bringing.begun(desk, "Gärtner in Kassel")
+    with pytest.raises(Refused, match="title “Gärtner in Kassel” already"):
+        bringing.begun(desk, "Gärtner in Kassel")
+    # Another title that comes to the same name for short is no reason to refuse it.
+    assert bringing.begun(desk, "Gärtner/in in Kassel")["slug"] == "gaertner-kassel-2"
 
 
 PLACES = """\
@@ -461,7 +515,7 @@ def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> No
 
 
 def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -> None:
-    (slug,) = bringing.begun(desk, "Gärtner in Kassel").values()
+    slug = bringing.begun(desk, "Gärtner in Kassel")["slug"]
     bringing.made(desk, b"# Maurer\n\nMaurer mauern.\n", "maurer.md", "maurer", "", "")
     example.remove(desk, "../content")
     example.remove(desk, "maurer")

@@ -68,8 +68,8 @@ function drawBringing() {
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
   const like = choice([["", word("An empty form")], ...profiles.map(({ slug, title }) => [slug, word("A copy of “{title}”", { title })])], "", { id: "bring-like" });
-  const write = ({ slug }) => (location.hash = `#/write/${slug}/text`);
-  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(write).catch(explain);
+  const goOn = ({ slug, marks }) => (location.hash = marks ? `#/check/${slug}` : `#/write/${slug}/text`);
+  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(goOn).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
