@@ -527,6 +527,26 @@ def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -
     assert (folder / "maurer-history" / "original.md").is_file()
 
 
+def test_what_was_removed_comes_back_with_its_earlier_versions(desk: Desk) -> None:
+    text = b"# Maurer in Kassel\n\nMaurer mauern.\n"
+    bringing.made(desk, text, "maurer.md", "maurer", "", "")
+    table = text_of(desk, "content/fairs.csv")
+    example.put_away(desk)
+    example.remove(desk, "maurer")
+    bringing.made(desk, text, "maurer.md", "maurer", "", "")
+    shown = example.removed(desk)
+    assert shown[0]["titles"] == ["Maurer in Kassel"]
+    assert ["Kundendienst in Dortmund", "Flyers for job fairs"] in [e["titles"] for e in shown]
+    assert str(datetime.now().astimezone().year) in shown[0]["when"]
+    assert example.bring_back(desk, "removed/../../content") == {}
+    for each in shown:
+        example.bring_back(desk, each["name"])
+    assert {each["slug"] for each in home.home(desk)["profiles"]} == {SLUG, "maurer", "maurer-2"}
+    assert text_of(desk, "content/fairs.csv") == table
+    assert bringing.original(desk, "maurer-2")["paragraphs"]
+    assert example.removed(desk) == []
+
+
 def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
     file = desk.root / PROFILE
     lines = file.read_text("utf-8").split("\n")
