@@ -140,7 +140,7 @@ HINTS: Mapping[str, str] = {
     "TrainingPay.as_of": N_("The day on which the figures were true."),
     "Moment.time": N_("For example 7:30."),
     "Employers.counted": N_("What is counted, in which year, and by whom."),
-    "Link.url": N_("In full: https://www.example.org/"),
+    "Link.url": N_("For example www.example.org/page."),
 }
 
 CHOICES: Mapping[str, str] = {
