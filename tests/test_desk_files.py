@@ -21,7 +21,7 @@ from careerprint import api
 from careerprint.building.releases import FOLDER, MANIFEST
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Diagnostic, Location, Refused, warning
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.desk import (
@@ -1073,7 +1073,7 @@ def test_two_releases_of_a_day_are_told_apart_and_the_report_says_who_released(
     assert normalized("von Frau Lindner") in normalized(" ".join(read_back(report).runs))
 
 
-def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path) -> None:
+def test_what_an_edition_leaves_out_is_named_where_it_is_seen_and_released(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     make_ready_workspace(root)
     declare_flyers(Workspace(root), "de")
@@ -1087,7 +1087,23 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path
         while flyer["state"] == "unknown" and time.monotonic() < end:
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, SLUG)["editions"]
+        shown = next(e for e in desk.shown()["editions"] if e["output"] == flyer["output"])
+        of_language = translating.pages(desk, "de", SLUG)["leftOut"]
     assert "Infokasten" in flyer["leftOut"]
+    assert shown["leftOut"] == flyer["leftOut"]
+    assert of_language == [["Flyer A4", flyer["leftOut"]]]
+
+
+def test_a_pdf_that_is_not_as_the_text_is_now_says_when_it_was_printed(desk: Desk) -> None:
+    edition = desk.offering.declared[0]
+    file = desk.out / edition.output
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF-1.7")
+    os.utime(file, (1_767_600_000, 1_767_600_000))
+    for state, is_told in ((State.FAILED, True), (State.STALE, True), (State.FRESH, False)):
+        shown = desk.standing(edition, Outcome(edition, state), "0")
+        assert ("Januar 2026" in shown["former"]) == is_told
+    assert desk.standing(edition, Outcome(edition, State.FAILED), None)["former"] == ""
 
 
 def test_what_waits_for_an_approval_is_told_of_the_profile_that_it_is_of(desk: Desk) -> None:

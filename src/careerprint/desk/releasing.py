@@ -258,12 +258,11 @@ def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, da
     released = days.get(pdf) if pdf and not is_new else None
     return {
         **desk.shower.edition(edition, desk.offering),
-        **desk.shower.standing(edition, outcome, pdf),
+        **desk.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
         "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
         "isNew": is_new,
-        "leftOut": desk.shower.left_out(outcome.left_out if outcome else ()),
     }
 
 

@@ -95,6 +95,7 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
     """Return on which page of the longest printed edition in a locale each original stands.
 
     The answer has its `name`, and the `pages` by originals; without an edition, it is empty.
+    `leftOut` says what editions in that locale leave out for want of room, by their names.
     """
     editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
     known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
@@ -107,6 +108,12 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
     return {
         "name": layout_name(layout, desk.shower.translate),
         "pages": {str(text): by_line.get(text.location.line, 0) for _, text in blocks},
+        "leftOut": [
+            [desk.shower.product(e, desk.offering), names]
+            for e, _ in known
+            if (outcome := desk.room.standing(e)[0])
+            if (names := desk.shower.left_out(outcome.left_out))
+        ],
     }
 
 

@@ -137,6 +137,7 @@ function fill(thumb, edition) {
   const care = [];
   if (edition.warnings) care.push(word("warnings: {count}", { count: edition.warnings }));
   if (edition.fallenBack) care.push(word("blocks in German: {count}", { count: edition.fallenBack }));
+  if (edition.leftOut.length) care.push(word("left out: {names}", { names: edition.leftOut.join(", ") }));
   const source = edition.pdf ? pictureOf(edition, 200) : null;
   const before = thumb.querySelector("img");
   const picture = source && before?.getAttribute("src") === source ? before : source && element("img", { src: source, alt: "", loading: "lazy" });

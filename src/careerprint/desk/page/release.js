@@ -168,7 +168,7 @@ function ticked(kind, legend, choices) {
 
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, sheets, pdf, standing, released, isNew, errors, warnings } = edition;
+    const { output, sheets, pdf, standing, released, isNew, errors, warnings, former } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -177,8 +177,8 @@ function editions() {
       element("strong", {}, nameOf(edition)),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
-      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
+      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, former ? word("Download the PDF as of {day}", { day: former }) : word("Download PDF")) : "",
+      pdf && sheets && !former ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));

@@ -43,8 +43,9 @@ async function load(locale, profile) {
 
 /** Tell of each text on which page it stands, as soon as that is known. */
 async function showPages(now) {
-  const { name = "", pages = {} } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
+  const { name = "", pages = {}, leftOut = [] } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
   if (now !== found) return;
+  place.querySelector("#translations-left-out").replaceChildren(...leftOut.map(([layout, names]) => soft(word("Left out in this language, because there is no room: {names} ({layout})", { names: names.join(", "), layout }))));
   for (const unit of now.units) unit.page = pages[unit.original] ? word("{name}, page {page}", { name, page: pages[unit.original] }) : "";
   for (const row of place.querySelectorAll(".unit")) {
     const unit = now.units.find(({ original }) => original === row.dataset.original);
@@ -77,6 +78,7 @@ function draw() {
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
     element("div", { id: "translations-outcome", role: "status", tabIndex: -1 }),
+    element("div", { id: "translations-left-out" }),
     element("ul", { className: "units", id: "units" }),
   );
   drawUnits();
