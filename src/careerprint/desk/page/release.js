@@ -8,7 +8,8 @@ import { nameOf } from "./sheet.js";
 import { SEVERITIES, element, language, word } from "./words.js";
 
 const TABLE = "fairs";
-const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
+const MOST_NAMED = 6;
+const STANDINGS = { ready: word("ready to go out"), unready: word("kept back"), failed: word("cannot be printed"), unprinted: word("is printed when you release"), unknown: word("being printed and checked") };
 const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides, turned over the short edge, and fold them together in the middle."), "2up": word("Two on each sheet of A4, to be cut apart."), "3up": word("Three on each sheet of A4, to be cut apart.") };
 let place = null;
 let found = null;
@@ -103,18 +104,28 @@ function openOnes() {
   return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(), list(keeping)), toDecide, toSee);
 }
 
+// What is told of the editions that stand alike, in this order.
+const VERDICTS = [
+  [["unready", "failed"], (told) => word("Kept back, until what is told here is mended: {count} of {total} editions ({names}).", told)],
+  [["unknown"], (told) => word("Being printed and checked right now: {count} of {total} editions ({names}).", told)],
+  [["unprinted"], (told) => word("Nothing is against these so far; they are printed when you release: {count} of {total} editions ({names}).", told)],
+  [["ready"], (told) => word("Ready to go out: {count} of {total} editions ({names}).", told)],
+];
+
 /** Tell how all stand: no verdict before all have been looked at. */
 function verdict() {
-  const standing = found.editions.filter(isTicked).map((edition) => edition.standing);
-  const count = (which) => standing.filter((each) => which.includes(each)).length;
-  const kept = count(["unready", "failed"]);
-  const told = [
-    count(["unknown"]) && word("Still being looked at: {count} of {total} editions.", { count: count(["unknown"]), total: standing.length }),
-    kept && word("Must not go out yet: {count} of {total} editions.", { count: kept, total: standing.length }),
-    count(["unprinted"]) && word("Not printed yet, with nothing against it so far: {count} of {total} editions.", { count: count(["unprinted"]), total: standing.length }),
-    undecided().length && word("You are to decide first: {count}.", { count: undecided().length }),
-  ].filter(Boolean);
-  return element("p", { id: "release-verdict", role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
+  const wanted = found.editions.filter(isTicked);
+  const told = VERDICTS.map(([standings, tell]) => {
+    const alike = wanted.filter(({ standing }) => standings.includes(standing));
+    const names = alike.slice(0, MOST_NAMED).map(nameOf).join("; ") + (alike.length > MOST_NAMED ? " …" : "");
+    return alike.length && [tell({ count: alike.length, total: wanted.length, names }), standings[0] === "ready"];
+  }).filter(Boolean);
+  const isAll = told.length === 1 && told[0][1];
+  const lines = isAll ? [] : told.map(([line]) => line);
+  if (undecided().length) lines.unshift(word("You are to decide first: {count}.", { count: undecided().length }));
+  const all = wanted.length ? word("All editions may go out.") : word("There are no editions here.");
+  const inside = lines.length ? [element("ul", { className: "notes" }, ...lines.map((line) => element("li", {}, line)))] : [element("p", {}, all)];
+  return element("div", { id: "release-verdict", role: "status" }, ...inside);
 }
 
 function releasing() {
