@@ -41,7 +41,7 @@ from careerprint.desk import (
 from careerprint.desk.desk import Desk
 from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
-from careerprint.exchange.files import WRITERS
+from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
@@ -703,6 +703,29 @@ def test_a_file_in_another_language_is_taken_there_and_not_here(desk: Desk) -> N
     assert found == {"other": "ar", "name": "Arabisch"}
     assert {f: f.read_bytes() for f in desk.root.rglob("*.po")} == before
     assert translating.bring(desk, sent, "kom.xlsx", "ar", SLUG)["count"] == 3
+
+
+def test_the_imprint_goes_to_translators_and_comes_back_to_where_it_is_entered(desk: Desk) -> None:
+    toml = desk.root / TOML
+    assert not translating.translations(desk, "tr", SLUG)["isImprintOpen"]  # of the example
+    german = "Herausgegeben von der Kreisberatung am Ort."
+    looks.put_entry(desk, "issuer", "imprint", german)
+    assert translating.translations(desk, "tr", SLUG)["isImprintOpen"]
+    for kind, made in WRITERS.items():
+        sent = translating.translators_file(desk, "tr", SLUG, kind)
+        assert sent is not None
+        delivery = read_delivery(sent.content, sent.name)
+        assert delivery is not None
+        (of_it,) = (text for text in delivery.texts if text.original == german)
+        assert of_it.translation == ""
+        back = Unit(of_it.key, "", german, f"Yayımlayan, {kind}", 99)
+        other = translating.translations(desk, "tr", SLUG)["units"][0]
+        same = Unit(other["key"], "", other["original"], other["translation"], 99)
+        taken = translating.bring(desk, made[1]([back, same], "tr"), sent.name, "tr", SLUG)
+        assert (taken["count"], taken["findings"]) == (1, [])
+        assert f'tr = "Yayımlayan, {kind}"' in toml.read_text("utf-8")
+        assert not translating.translations(desk, "tr", SLUG)["isImprintOpen"]
+        looks.put_entry(desk, "issuer.imprints", "tr", "")
 
 
 def test_languages_to_begin_are_offered_by_their_names(desk: Desk) -> None:

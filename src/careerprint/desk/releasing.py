@@ -30,6 +30,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
+from careerprint.exchange.imprints import is_untranslated
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Document, Size, Wish, usual_scheme
 from careerprint.output.releasing import (
@@ -53,7 +54,8 @@ def check(desk: Desk, what: str = "") -> Shown:
     """Return the editions of a profile, or of the table of fairs, with what is found in each.
 
     `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
-    themselves, each with the `outputs` of the editions in which it was found.
+    themselves, each with the `outputs` of the editions in which it was found. `imprints` are the
+    locales in which the imprint stands in German.
 
     What keeps the press from being printed keeps a release from going out: so one edition of each
     kind is printed for the press too while this is looked at. `pending` counts those not known yet.
@@ -72,8 +74,17 @@ def check(desk: Desk, what: str = "") -> Shown:
         "editions": shown,
         "pending": sum(each["standing"] == "unknown" for each in shown),
         "open": list(_open(desk, proofs)),
+        "imprints": _without_imprint(desk, editions),
         "releases": releases(desk),
     }
+
+
+def _without_imprint(desk: Desk, editions: Iterable[Edition]) -> list[str]:
+    """Return the locales of editions in which the imprint stands in German."""
+    locales = dict.fromkeys(edition.locale for edition in editions)
+    with suppress(Refused):  # what is off is told by each edition
+        return [tag for tag in locales if is_untranslated(Reader(desk.root), tag)]
+    return []
 
 
 def release(

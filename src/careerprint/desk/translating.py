@@ -10,11 +10,13 @@ from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
+from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import title_of
 from careerprint.desk.place import place
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
+from careerprint.exchange.imprints import is_untranslated, with_imprint, without_imprint
 from careerprint.exchange.units import (
     Delivery,
     Returned,
@@ -72,6 +74,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
+        "isImprintOpen": bool(tag) and is_untranslated(reader, tag),
         "words": len(unapproved_words(chosen_domains(reader, tag, ()), tag, reader)) if tag else 0,
     }
 
@@ -159,9 +162,12 @@ def bring(
     tag, said = spelt_locale(locale), spelt_locale(delivery.locale or locale)
     if tag not in fallback_chain(said):
         return {"other": said, "name": locale_name(said, desk.shower.language)}
+    delivery, imprint = without_imprint(delivery, tag, reader)
     found = taken(delivery, tag, reader, place)
     put(found, reader)
-    counts = {"count": found.count, "same": found.same, "empty": found.empty}
+    if imprint:
+        put_entry(desk, "issuer.imprints", tag, imprint)
+    counts = {"count": found.count + bool(imprint), "same": found.same, "empty": found.empty}
     return {**counts, "locale": found.locale, "findings": desk.shower.findings(found.told)}
 
 
@@ -187,7 +193,7 @@ def translators_file(desk: Desk, locale: str, profile: str, kind: str) -> Downlo
     if kind not in WRITERS:
         return None
     profiles = [profile] if profile in profile_slugs(reader) else []
-    texts = for_translators(reader, tag, profiles)
+    texts = with_imprint(for_translators(reader, tag, profiles), tag, reader)
     ending, write = WRITERS[kind]
     name = f"{profile or 'texte'}-{tag}{ending}"
     return Download(name, write(texts, tag))

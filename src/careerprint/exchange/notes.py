@@ -9,6 +9,8 @@ from careerprint.core.messages import Translate, translator
 from careerprint.layouts.declaration import LAYOUT_WORDS
 from careerprint.profiles.facts import Facts
 
+ISSUER = "issuer"
+"""What the texts of the issuer go by, which are in no catalog."""
 GERMAN = translator("de")
 """What files say to translators, who work in Germany."""
 # What the notes of a profile's texts begin with, and what the parts of a running text are.
@@ -85,6 +87,8 @@ def plain_note(note: str, translate: Translate, spots: Sequence[Spot] = ()) -> s
 
 def plain_domain(name: str, translate: Translate) -> str:
     """Return what words of layouts are called, by the name of their domain; "" for a profile."""
+    if name == ISSUER:
+        return translate(N_("Imprint"))
     first, _, layout = name.partition("/")
     if first != "layouts":
         return ""

@@ -83,7 +83,7 @@ _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
 State = Literal["missing", "stale", "waiting", "approved"]
-_FIRST: Sequence[State] = ("stale", "missing")
+FIRST: Sequence[State] = ("stale", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> lis
     found = [u for d in chosen_domains(reader, locale, profiles) for u in units(d, locale, reader)]
     every = chosen_domains(reader, locale, ()) if profiles else []
     words = unapproved_words(every, locale, reader)
-    return sorted([*found, *words], key=lambda unit: unit.state not in _FIRST)
+    return sorted([*found, *words], key=lambda unit: unit.state not in FIRST)
 
 
 def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> list[Unit]:

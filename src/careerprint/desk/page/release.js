@@ -97,8 +97,18 @@ function openOnes() {
       soft(word("in: {names}", { names: of.map(nameOf).join("; ") })),
     ),
   );
+  const german = found.imprints.map((locale) => [locale, wanted.filter((edition) => edition.locale === locale)]).filter(([, of]) => of.length);
+  const imprints = german.map(([locale, of]) =>
+    element(
+      "li",
+      { className: "finding warning" },
+      element("p", {}, word("The imprint stands in German there: it has not been entered in this language.")),
+      soft(word("in: {names}", { names: of.map(nameOf).join("; ") })),
+      link(`#/look/issuer.imprints.${locale}`, word("Go there"), ""),
+    ),
+  );
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
-  const seen = [...others, ...lacking];
+  const seen = [...others, ...lacking, ...imprints];
   const toSee = seen.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(seen)) : "";
   const toDecide = decisions.length ? boxed("release-decide", word("For you to decide"), soft(word("The program cannot know what is right here. Correct it, or say that it is to go out like that.")), list(decisions)) : "";
   return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(), list(keeping)), toDecide, toSee);

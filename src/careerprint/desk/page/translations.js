@@ -240,7 +240,8 @@ function exporting() {
   const profile = found.profile === "layouts" ? "" : found.profile;
   const links = (files) => element("div", { className: "row-of" }, ...Object.entries(files).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" })));
   const words = profile && found.words ? element("p", {}, word("The words of the layouts that nobody has approved are in the file, too: {count}.", { count: found.words }), " ", link(`#/translations/${found.locale}/layouts`, word("Look at them"), "")) : "";
-  return part("translations-out", word("For translators"), links(FILES), words, element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
+  const imprint = found.isImprintOpen ? element("p", {}, word("The imprint still stands in German in this language. It is in the file, too."), " ", link(`#/look/issuer.imprints.${found.locale}`, word("Enter it here"), "")) : "";
+  return part("translations-out", word("For translators"), links(FILES), words, imprint, element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
 }
 
 /** Show above the texts what came of a file, and go there. */
