@@ -23,7 +23,7 @@ from careerprint.intake.drafts import sentence
 from careerprint.intake.importing import art_told, drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
 from careerprint.intake.starter import put_folder
-from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
+from careerprint.layouts.art import named_fields, towns_of
 from careerprint.layouts.origins import files_below
 from careerprint.manuscripts.filekinds import is_drawing
 from careerprint.manuscripts.manuscript import Manuscript
@@ -53,7 +53,7 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
         "paragraphs": _paragraphs(draft.manuscript),
         "notes": list(dict.fromkeys(notes)),
         "art": draft.art,
-        "fields": [[n, translate(FIELD_WORDS.get(n, n))] for n in fields_of(reader)],
+        "fields": named_fields(reader, translate),
         "towns": towns_of(reader),
         "town": town_in(draft.title),
     }

@@ -143,6 +143,12 @@ HINTS: Mapping[str, str] = {
     "Link.url": N_("For example www.example.org/page."),
 }
 
+UNSAID: Mapping[str, str] = {
+    "Art.field": N_("Neutral drawings"),
+    "Apprenticeship.form": N_("it is a dual training"),
+}
+"""What it means where nothing is chosen, of entries of which it means something."""
+
 CHOICES: Mapping[str, str] = {
     "month": N_("a month"),
     "year": N_("a year"),

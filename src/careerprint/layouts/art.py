@@ -7,8 +7,10 @@ profile's front matter. So a further field or town is a matter of files, not of 
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from unicodedata import normalize
 
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, unknown
+from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.slugs import proposed_slug
@@ -43,6 +45,12 @@ _ALIKE = 0.8  # how alike a name must be to that of a drawing to be meant as it 
 def fields_of(reader: Reader) -> list[str]:
     """Return the names of the occupational fields that there are drawings of, sorted."""
     return reader.folders(_FIELDS, holding=_MOTIF)
+
+
+def named_fields(reader: Reader, translate: Translate) -> list[tuple[str, str]]:
+    """Return the fields that there are drawings of and what users call them, in its order."""
+    named = [(f, translate(FIELD_WORDS.get(f, f))) for f in fields_of(reader) if f != NEUTRAL]
+    return sorted(named, key=lambda each: normalize("NFKD", each[1]).casefold())
 
 
 def towns_of(reader: Reader) -> list[str]:

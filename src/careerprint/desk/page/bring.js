@@ -119,7 +119,7 @@ async function bringBytes(content, name, told) {
 
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
-  const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "", { id: "bring-field" });
+  const field = choice([["", word("Neutral drawings")], ...found.fields], found.art.field ?? "", { id: "bring-field" });
   const drawn = found.towns.filter((id) => id !== "neutral").map((id) => id[0].toUpperCase() + id.slice(1));
   const known = element("datalist", { id: "bring-towns" }, ...drawn.map((name) => element("option", { value: name })));
   const town = element("input", { id: "bring-town", autocomplete: "off", lang: "de", value: drawn.find((name) => name.toLowerCase() === found.art.town) ?? found.town, oninput: () => tellTown() });
