@@ -129,7 +129,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
             as_zip.click()
         files = zipped(Path(released.value.path()))
     names = {name.partition("/")[2] for name in files}
-    folders = (("Bildschirm", ""), ("Druckerei", "-press"))
+    folders = (("Bildschirm", ""), ("Druckerei", "-druckerei"))
     flyers = {
         f"{folder}/{SLUG}-flyer-{tag}{press}.pdf"
         for tag in ("de", "en")

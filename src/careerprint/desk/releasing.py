@@ -42,6 +42,7 @@ from careerprint.output.releasing import (
     read_me,
     release_name,
     released_name,
+    released_names,
 )
 from careerprint.output.report import report_pdf
 
@@ -153,14 +154,14 @@ def outdated(desk: Desk) -> Shown:
     files = {f.parent.name: known.files for f in folders if (known := read_release(f))}
     names = {name for of_release in files.values() for name in of_release}
     offered = dict.fromkeys((*desk.offering.declared, *desk.offering.others))
-    released = [edition for edition in offered if released_name(edition) in names]
+    released = [edition for edition in offered if names.intersection(released_names(edition))]
     workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
     now: dict[str, tuple[Edition, str | None]] = {}
     for outcome in workspace.status_of(released, desk.offering.fairs) if released else ():
         edition = outcome.edition
         is_old = outcome.state in _UNPRINTED
         pdf = None if is_old else Digests({}).of_file(str(desk.out / edition.output))
-        now[released_name(edition)] = edition, pdf
+        now |= dict.fromkeys(released_names(edition), (edition, pdf))
     return {
         release: [
             desk.shower.edition(now[name][0], desk.offering)
@@ -216,8 +217,8 @@ def sheets(desk: Desk, output: str) -> Download | None:
     if edition is None or pdf is None:
         return None
     made = impose(pdf, Wish(), Location(output))
-    name = f"{Path(output).stem}-{made.plan.scheme.value}.pdf"
-    return Download(name, made.pdf)
+    name = Path(released_name(edition, desk.shower.language)).stem
+    return Download(f"{name}-A4.pdf", made.pdf)
 
 
 def report(desk: Desk, what: str) -> Download | None:
@@ -264,7 +265,7 @@ def release_days(desk: Desk) -> Mapping[str, date]:
 def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, date]) -> Shown:
     """Return how an edition stands, of which `proof` is for the press."""
     outcome, pdf = desk.room.standing(edition)
-    was_released = released_name(edition) in days
+    was_released = any(name in days for name in released_names(edition))
     is_new = was_released and is_changed(outcome, pdf, days)
     released = days.get(pdf) if pdf and not is_new else None
     return {
