@@ -116,7 +116,7 @@ def test_broken_configuration(workspace: Workspace) -> None:
 
 
 def test_configuration_against_its_schema(workspace: Workspace) -> None:
-    workspace.edit("careerprint.toml", 'url = "https://www.rat.internal/"', 'url = "example.org"')
+    workspace.edit("careerprint.toml", 'url = "https://www.rat.internal/"', 'url = "example"')
     workspace.edit("careerprint.toml", 'name = "Unsere', 'nahme = "Unsere')
     lines = [workspace.line("careerprint.toml", t) for t in ("[issuer]", "nahme", "url =")]
     done = workspace.run("build")
@@ -125,7 +125,7 @@ def test_configuration_against_its_schema(workspace: Workspace) -> None:
         2,
         f"careerprint.toml:{lines[0]}: error: The entry “issuer.name” is missing.",
         f"careerprint.toml:{lines[1]}: error: The entry “issuer.nahme” is unknown.",
-        f"careerprint.toml:{lines[2]}: error: “issuer.url” is “example.org”, not a web address.",
+        f"careerprint.toml:{lines[2]}: error: “issuer.url” is “example”, not a web address.",
     )
 
 

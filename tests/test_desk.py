@@ -136,7 +136,7 @@ def test_a_word_file_becomes_a_released_flyer_in_two_languages(
             as_zip.click()
         files = zipped(Path(released.value.path()))
     names = {name.partition("/")[2] for name in files}
-    folders = (("Bildschirm", ""), ("Druckerei", "-press"))
+    folders = (("Bildschirm", ""), ("Druckerei", "-druckerei"))
     flyers = {
         f"{folder}/{SLUG}-flyer-{tag}{press}.pdf"
         for tag in ("de", "en")
@@ -422,11 +422,17 @@ def test_what_is_not_to_be_released_stays_unticked_and_is_not_in_the_way(
             page.locator("[aria-labelledby=release-open]"),
             page.get_by_role("checkbox", name="Englisch", exact=True),
         )
-        expect(open_ones).to_contain_text("1 von 2 Ausgaben", timeout=60_000)
+        kept = (
+            "Zurückgehalten, bis behoben ist, was hier steht: 1 von 2 Ausgaben (Flyer A4, Englisch)"
+        )
+        expect(open_ones).to_contain_text(kept, timeout=60_000)
+        expect(open_ones).to_contain_text(
+            "hinausgehen: 1 von 2 Ausgaben (Flyer A4, Deutsch)", ignore_case=True
+        )
         english.uncheck()
         expect(open_ones).to_contain_text("Alle Ausgaben dürfen hinausgehen")
         english.check()
-        expect(open_ones).to_contain_text("1 von 2 Ausgaben")
+        expect(open_ones).to_contain_text(kept)
         page.get_by_text("Einzelne Ausgaben weglassen").click()
         single = page.get_by_role("checkbox", name="Flyer A4, Englisch")
         single.uncheck()

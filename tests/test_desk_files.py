@@ -22,7 +22,7 @@ from careerprint import api
 from careerprint.building.releases import FOLDER, MANIFEST
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Diagnostic, Location, Refused, warning
-from careerprint.core.edition import Edition
+from careerprint.core.edition import Edition, Outcome, State
 from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.desk import (
@@ -40,8 +40,9 @@ from careerprint.desk import (
     versions,
 )
 from careerprint.desk.desk import Desk
+from careerprint.desk.secondtown import with_marks
 from careerprint.desk.shown import Shower
-from careerprint.exchange.files import WRITERS
+from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.units import Unit
 from careerprint.finished.readback import normalized, read_back
 from careerprint.intake.starter import make_workspace
@@ -243,7 +244,7 @@ def test_whatever_a_counselor_calls_a_profile_becomes_its_name(desk: Desk) -> No
     content = "Tischlerin\n\nTischlerinnen bauen Möbel in der Werkstatt.\n".encode()
     made = bringing.made(desk, content, "T.txt", "Tischlerin Kassel!", "", "")
     assert made == {"slug": "tischlerin-kassel"}
-    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel"}
+    assert bringing.begun(desk, "Gärtner/in in Kassel") == {"slug": "gaertner-kassel", "marks": 0}
     assert 'title: "Gärtner/in in Kassel"\n' in text_of(desk, "content/gaertner-kassel/profile.md")
 
 
@@ -266,13 +267,66 @@ def test_a_second_town_begins_with_a_copy_that_nobody_has_approved(desk: Desk) -
     units: Any = translating.translations(desk, "en", SLUG)["units"]
     keys = [[each["domain"], each["original"]] for each in units]
     assert translating.approved(desk, "en", SLUG, "Team", keys)["approved"] > 60
-    (slug,) = bringing.begun(desk, "Kundendienst in Hagen", SLUG).values()
+    slug = bringing.begun(desk, "Kundendienst in Hagen", SLUG)["slug"]
     before, after = (read_profile(Reader(desk.root), each) for each in (SLUG, slug))
     assert (body_of(after), after.front.facts) == (body_of(before), before.front.facts)
     assert after.front.title == "Kundendienst in Hagen"
     assert (after.front.art.field, after.front.art.town) == ("customer-service", None)
     told: Any = translating.translations(desk, "en", slug)["units"]
     assert {each["state"] for each in told} == {"stale", "waiting"}
+
+
+def test_where_a_copy_still_has_the_others_town_is_to_be_checked(desk: Desk) -> None:
+    file = desk.root / f"content/{SLUG}/profile.md"
+    text = file.read_text("utf-8").replace("    - Telefon\n", "    - Dortmunder Hotline\n")
+    text = text.replace("    Im Kundendienst helfen", "    In Dortmunds Firmen helfen")
+    file.write_text(text, "utf-8")
+    (file.parent / "profile.de-simple.md").write_text("---\n---\nIn Dortmund.\n", "utf-8")
+    made = bringing.begun(desk, "Kundendienst in Hagen", SLUG)
+    desk.shower = Shower("de", translator("de"), desk.root)
+    shown = checking.proposals(desk, made["slug"])
+    told = [each["told"] for each in shown["proposals"]]
+    assert made["marks"] == len(told) > 5
+    assert all("Dortmund" in each for each in told)
+    assert sum("Dortmunder" in each for each in told) >= 1
+    entries = [entry["value"] for each in shown["proposals"] for entry in each["entries"]]
+    assert "Dortmunder Hotline" in entries
+    assert any(str(each).startswith("In Dortmunds Firmen helfen") for each in entries)
+    assert "Leichte Sprache" in told[-1]
+    body = "\n".join(body_of(read_profile(Reader(desk.root), made["slug"])))
+    places = sum("Dortmund" in block for block in body.split("\n"))
+    assert sum("Kopie ist: „" in each for each in told) == places
+    # A copy for the same town has nothing of another.
+    assert bringing.begun(desk, "Verkauf in Dortmund", SLUG)["marks"] == 0
+
+
+@pytest.mark.parametrize(
+    ("town", "found", "other"),
+    [
+        ("Rostock", ["Rostocker", "Rostocks", "Rostock-Warnemünde"], ["Rostock1"]),
+        ("Bremen", ["Bremer", "bremen"], ["Bremse"]),
+        ("Dresden", ["Dresdner"], []),
+        ("München", ["Münchner", "Münchener"], ["Mönche"]),
+        ("Halle (Saale)", ["Hallenser", "Hallesche"], ["Hallen"]),
+        ("Hannover", ["Hannoveraner", "Hannoversche"], []),
+        ("Frankfurt am Main", ["Frankfurter"], []),
+        ("Köln", ["Kölnische", "koeln"], []),
+    ],
+)
+def test_a_town_is_known_in_all_its_forms(town: str, found: list[str], other: list[str]) -> None:
+    for word in [*found, *other]:
+        text = f"---\ntitle: Wer\n---\nWer {word} sieht\n"
+        if word.islower():
+            text = f"---\nurl: https://www.{word}.example.org\n---\nText\n"
+        assert ("PRÜFEN" in with_marks(text, town, {})) == (word in found), word
+
+
+def test_a_title_that_is_there_already_is_told_as_it_was_typed(desk: Desk) -> None:
+    bringing.begun(desk, "Gärtner in Kassel")
+    with pytest.raises(Refused, match="title “Gärtner in Kassel” already"):
+        bringing.begun(desk, "Gärtner in Kassel")
+    # Another title that comes to the same name for short is no reason to refuse it.
+    assert bringing.begun(desk, "Gärtner/in in Kassel")["slug"] == "gaertner-kassel-2"
 
 
 PLACES = """\
@@ -481,7 +535,7 @@ def test_the_example_is_called_one_and_put_away_with_its_fairs(desk: Desk) -> No
 
 
 def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -> None:
-    (slug,) = bringing.begun(desk, "Gärtner in Kassel").values()
+    slug = bringing.begun(desk, "Gärtner in Kassel")["slug"]
     bringing.made(desk, b"# Maurer\n\nMaurer mauern.\n", "maurer.md", "maurer", "", "")
     example.remove(desk, "../content")
     example.remove(desk, "maurer")
@@ -491,6 +545,26 @@ def test_a_profile_goes_into_the_history_with_its_earlier_versions(desk: Desk) -
     kept = folder / "maurer"
     assert (kept / "profile.md").is_file()
     assert (folder / "maurer-history" / "original.md").is_file()
+
+
+def test_what_was_removed_comes_back_with_its_earlier_versions(desk: Desk) -> None:
+    text = b"# Maurer in Kassel\n\nMaurer mauern.\n"
+    bringing.made(desk, text, "maurer.md", "maurer", "", "")
+    table = text_of(desk, "content/fairs.csv")
+    example.put_away(desk)
+    example.remove(desk, "maurer")
+    bringing.made(desk, text, "maurer.md", "maurer", "", "")
+    shown = example.removed(desk)
+    assert shown[0]["titles"] == ["Maurer in Kassel"]
+    assert ["Kundendienst in Dortmund", "Flyers for job fairs"] in [e["titles"] for e in shown]
+    assert str(datetime.now().astimezone().year) in shown[0]["when"]
+    assert example.bring_back(desk, "removed/../../content") == {}
+    for each in shown:
+        example.bring_back(desk, each["name"])
+    assert {each["slug"] for each in home.home(desk)["profiles"]} == {SLUG, "maurer", "maurer-2"}
+    assert text_of(desk, "content/fairs.csv") == table
+    assert bringing.original(desk, "maurer-2")["paragraphs"]
+    assert example.removed(desk) == []
 
 
 def test_what_the_user_made_of_the_example_is_the_users(desk: Desk) -> None:
@@ -706,6 +780,29 @@ def test_a_file_in_another_language_is_taken_there_and_not_here(desk: Desk) -> N
     assert found == {"other": "ar", "name": "Arabisch"}
     assert {f: f.read_bytes() for f in desk.root.rglob("*.po")} == before
     assert translating.bring(desk, sent, "kom.xlsx", "ar", SLUG)["count"] == 3
+
+
+def test_the_imprint_goes_to_translators_and_comes_back_to_where_it_is_entered(desk: Desk) -> None:
+    toml = desk.root / TOML
+    assert not translating.translations(desk, "tr", SLUG)["isImprintOpen"]  # of the example
+    german = "Herausgegeben von der Kreisberatung am Ort."
+    looks.put_entry(desk, "issuer", "imprint", german)
+    assert translating.translations(desk, "tr", SLUG)["isImprintOpen"]
+    for kind, made in WRITERS.items():
+        sent = translating.translators_file(desk, "tr", SLUG, kind)
+        assert sent is not None
+        delivery = read_delivery(sent.content, sent.name)
+        assert delivery is not None
+        (of_it,) = (text for text in delivery.texts if text.original == german)
+        assert of_it.translation == ""
+        back = Unit(of_it.key, "", german, f"Yayımlayan, {kind}", 99)
+        other = translating.translations(desk, "tr", SLUG)["units"][0]
+        same = Unit(other["key"], "", other["original"], other["translation"], 99)
+        taken = translating.bring(desk, made[1]([back, same], "tr"), sent.name, "tr", SLUG)
+        assert (taken["count"], taken["findings"]) == (1, [])
+        assert f'tr = "Yayımlayan, {kind}"' in toml.read_text("utf-8")
+        assert not translating.translations(desk, "tr", SLUG)["isImprintOpen"]
+        looks.put_entry(desk, "issuer.imprints", "tr", "")
 
 
 def test_languages_to_begin_are_offered_by_their_names(desk: Desk) -> None:
@@ -1076,7 +1173,7 @@ def test_two_releases_of_a_day_are_told_apart_and_the_report_says_who_released(
     assert normalized("von Frau Lindner") in normalized(" ".join(read_back(report).runs))
 
 
-def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path) -> None:
+def test_what_an_edition_leaves_out_is_named_where_it_is_seen_and_released(tmp_path: Path) -> None:
     root = tmp_path / "workspace"
     make_ready_workspace(root)
     declare_flyers(Workspace(root), "de")
@@ -1090,7 +1187,23 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_released(tmp_path: Path
         while flyer["state"] == "unknown" and time.monotonic() < end:
             time.sleep(0.2)
             (flyer,) = releasing.check(desk, SLUG)["editions"]
+        shown = next(e for e in desk.shown()["editions"] if e["output"] == flyer["output"])
+        of_language = translating.pages(desk, "de", SLUG)["leftOut"]
     assert "Infokasten" in flyer["leftOut"]
+    assert shown["leftOut"] == flyer["leftOut"]
+    assert of_language == [["Flyer A4", flyer["leftOut"]]]
+
+
+def test_a_pdf_that_is_not_as_the_text_is_now_says_when_it_was_printed(desk: Desk) -> None:
+    edition = desk.offering.declared[0]
+    file = desk.out / edition.output
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"%PDF-1.7")
+    os.utime(file, (1_767_600_000, 1_767_600_000))
+    for state, is_told in ((State.FAILED, True), (State.STALE, True), (State.FRESH, False)):
+        shown = desk.standing(edition, Outcome(edition, state), "0")
+        assert ("Januar 2026" in shown["former"]) == is_told
+    assert desk.standing(edition, Outcome(edition, State.FAILED), None)["former"] == ""
 
 
 def test_whatever_shipped_layouts_may_leave_out_has_a_name(desk: Desk) -> None:

@@ -120,6 +120,20 @@ def test_translators_are_told_in_german_where_a_text_stands(note: str, told: str
     assert plain_note(note, GERMAN) == told
 
 
+def test_no_two_texts_of_a_profile_are_said_to_stand_in_the_same_place(
+    workspace: Workspace,
+) -> None:
+    profile = f"content/{SLUG}/profile.md"
+    workspace.edit(profile, "  points:", "  heading: Was Sie erwartet\n  points:")
+    texts = [unit for unit in texts_of(workspace.root) if not unit.key.startswith("layouts")]
+    places = {unit.place(GERMAN): unit.original for unit in texts}
+    assert len(places) == len(texts)
+    assert places["Flyer, Überschrift"] == "Fragen klären, Lösungen finden"
+    assert places["Flyer, Überschrift der Punkte"] == "Was Sie erwartet"
+    second = places["Abschnitt „Arbeitsmarkt: gefragt und im Wandel“, Absatz 2"]
+    assert second.startswith("Viele herkömmliche")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_file_for_translators_speaks_of_places_in_english(kind: str) -> None:
     content = written(ROOT, kind)

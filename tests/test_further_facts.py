@@ -319,3 +319,18 @@ def test_a_single_way_stands_below_the_points_of_the_flyer(workspace: Workspace)
     file.write_text(text.replace(ways[0], first[0]), "utf-8")
     assert "Wege in den Beruf" in points()
     assert f"--gaps: {int(gaps) + 1}" in points(), "it is as far from them as they are apart"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("www.example.org", "https://www.example.org"),
+        ("example.org/kurs?a=1", "https://example.org/kurs?a=1"),
+        ("http://example.org", "http://example.org"),
+    ],
+)
+def test_a_web_address_of_a_code_may_begin_with_its_host(
+    stated: Workspace, typed: str, meant: str
+) -> None:
+    stated.edit(PROFILE, "url: https://www.example.org/", f"url: {typed}")
+    assert (meant, "links") in composed(stated, "flyer").optional_codes

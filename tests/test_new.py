@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from careerprint.commands import desk
 from careerprint.composing.compose import compose
+from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.profiles.content import read_profile
@@ -176,3 +178,28 @@ def test_outside_of_a_workspace(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "This folder is not a careerprint workspace" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_desk_begins_in_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "desktop.ini").write_text("")  # Windows puts it into folders
+    monkeypatch.chdir(tmp_path)
+    desk.begin_here(str)
+    assert (tmp_path / "careerprint.toml").is_file()
+
+
+def test_among_other_files_the_desk_begins_in_a_folder_of_its_own_if_somebody_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "brief.docx").write_text("")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refused, match=r"holds other files.*--documents"):
+        desk.begin_here(str)  # nobody sits at a terminal
+    monkeypatch.setattr(desk, "_is_wanted", lambda *_: True)
+    desk.begin_here(str)
+    assert Path.cwd() == tmp_path / "careerprint"
+    assert {path.name for path in tmp_path.iterdir()} == {"brief.docx", "careerprint"}
+    monkeypatch.chdir(tmp_path)
+    desk.begin_here(str)  # what is there is opened
+    assert (Path.cwd() / "careerprint.toml").is_file()

@@ -130,11 +130,13 @@ def test_an_overflow_is_told_with_the_words_to_cut_and_goes_when_they_are_cut(
     expect(viewer.see(".place.error")).to_have_attribute("data-line", f"{line}")
     expect(viewer.see("#state")).to_contain_text("Shown is the last page")
     assert viewer.picture() == before, "the last good page stays"
+    expect(viewer.see("#download")).to_contain_text("Download the PDF as of")
     problem.click()
     assert viewer.page.evaluate("() => document.activeElement.id") == "written"
     viewer.see("#written").fill(whole)
     expect(viewer.see("#state")).to_have_attribute("data-is", "good", timeout=LONGEST * 1000)
     expect(viewer.see("#problem-count")).to_have_text("Nothing to mend.")
+    expect(viewer.see("#download")).to_have_text("Download PDF")
     viewer.saved()
     assert written(workspace) == whole
 
@@ -187,6 +189,10 @@ def _clicks_through(viewer: Viewer) -> None:
     flyer = viewer.after(brochure)
     viewer.choose("formats", "din-lang")
     small = viewer.after(flyer)
+    expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer DIN lang, Arabic, page 1 of 1")
+    # A layout comes back in the format that was chosen for it.
+    viewer.choose("layouts", "brochure")
+    viewer.choose("layouts", "flyer")
     expect(viewer.see("#picture")).to_have_attribute("alt", "Flyer DIN lang, Arabic, page 1 of 1")
     viewer.see("#fairs").select_option("beispielstadt-maerz")
     viewer.after(small)

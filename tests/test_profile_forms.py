@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careerprint.core.messages import translator
 from careerprint.core.reader import Reader
 from careerprint.desk.forms import declared_forms, filled_forms, named_key, written_forms
 from careerprint.desk.formwords import CHOICES
@@ -50,6 +51,17 @@ def test_every_field_has_a_word_and_every_choice_too() -> None:
     for fields in forms.values():
         check(fields)
     assert [f["name"] for f in forms["facts"]][:2] == ["pay", "sectors"]
+
+
+def test_occupational_fields_stand_by_their_names_and_neutral_drawings_once() -> None:
+    art = next(
+        f for f in declared_forms(translator("de"), Reader(ROOT))["head"] if f["name"] == "art"
+    )
+    field = next(f for f in art["fields"] if f["name"] == "field")
+    names = [name for _, name in field["options"]]
+    assert field["unsaid"] == "Neutrale Zeichnungen"
+    assert names == sorted(names, key=lambda name: name.replace("Ö", "O").casefold())
+    assert not {"neutral", *names} & {value for value, _ in field["options"]}
 
 
 @pytest.mark.parametrize(

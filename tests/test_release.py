@@ -16,10 +16,18 @@ from careerprint.building.releases import MANIFEST
 from careerprint.core.edition import Edition
 from careerprint.core.messages import translator
 from careerprint.core.targets import DRAFT, PRESS, TARGETS
+from careerprint.desk import releasing
 from careerprint.desk.desk import Desk
 from careerprint.desk.releasing import release_zip
 from careerprint.desk.shown import Shower
-from careerprint.output.releasing import FOR_OFFICE, FOR_SCREEN, FOR_SHOP, by_reader
+from careerprint.output.releasing import (
+    FOR_OFFICE,
+    FOR_SCREEN,
+    FOR_SHOP,
+    by_reader,
+    names_in_release,
+    released_name,
+)
 from careerprint.readiness.judging import RULES
 
 from .cards import ENGLISH, stand_cards
@@ -153,6 +161,31 @@ def test_nothing_of_a_release_gets_lost_that_was_made_in_another_language() -> N
     }
 
 
+def test_files_of_a_release_have_names_in_its_language_each_its_own() -> None:
+    flyer = Edition("gaertner", "flyer", "tr", format="a5", fair="kassel", target=PRESS.name)
+    brochure, own = (Edition("gaertner", layout, "de") for layout in ("brochure", "broschuere"))
+    assert released_name(flyer, "en") == "kassel-gaertner-flyer-a5-tr-press.pdf"
+    assert released_name(flyer, "de") == "kassel-gaertner-flyer-a5-tr-druckerei.pdf"
+    assert released_name(brochure, "de") == "gaertner-broschuere-de.pdf"
+    assert by_reader([released_name(flyer, "de")], "en")[FOR_SHOP]
+    # A layout of one's own may be called like that, too.
+    names = names_in_release([brochure, own], "de")
+    assert [*names.values()] == ["gaertner-brochure-de.pdf", "gaertner-broschuere-de.pdf"]
+
+
+def test_what_was_released_in_german_is_known_and_named_in_the_order(card: Workspace) -> None:
+    done = card.run("--lang", "de", "release", TABLE, "--by", "Leitung")
+    assert done.returncode == 0, done.stderr
+    (folder,) = (card.root / "out" / "releases").glob("messen-*")
+    files = {file.name for file in folder.glob("*-druckerei.pdf")}
+    order = (folder / "Auftrag.csv").read_text("utf-8-sig")
+    assert {line.split(";")[4] for line in order.splitlines()[1:]} == files
+    assert card.run("check", str(folder / min(files))).stdout.startswith("ok, released on ")
+    desk = Desk(card.root, card.root / "out", Shower("en", str, card.root))
+    desk.refresh()
+    assert not releasing.outdated(desk)[folder.name]
+
+
 def test_a_release_of_a_table_has_the_flyers_of_all_its_fairs_and_the_order(
     card: Workspace,
 ) -> None:
@@ -211,7 +244,7 @@ def test_only_some_layouts_of_a_profile_are_released(card: Workspace) -> None:
     kept = {
         f"{SLUG}-{name}{target}.pdf"
         for name in ("card-en", "other-de")
-        for target in ("", "-press")
+        for target in ("", "-druckerei")
     }
     assert {name for name in made.files if name.endswith(".pdf")} == kept
     refused = card.run("release", TABLE, "--by", "L", "--layout", "other")

@@ -71,6 +71,19 @@ def saved(viewer: Viewer, workspace: Workspace, before: str) -> list[str]:
     return changed_lines(before, written(workspace))
 
 
+def test_a_link_may_be_typed_without_what_everybody_leaves_out(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#rich p").first.click()
+    viewer.page.keyboard.press("End")
+    viewer.page.keyboard.press("Control+k")
+    viewer.page.get_by_label("Adresse").fill("example.org/kurs")
+    viewer.page.get_by_label("Text des Links").fill("zum Kurs")
+    viewer.page.keyboard.press("Enter")
+    _, added = saved(viewer, workspace, text)
+    assert "[zum Kurs](https://example.org/kurs)" in added
+
+
 def test_what_is_typed_changes_its_line_and_undo_takes_it_back_whatever_it_was(
     viewer: Viewer, workspace: Workspace, text: str
 ) -> None:

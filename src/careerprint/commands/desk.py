@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from careerprint.commands.console import say
-from careerprint.commands.runs import here
+from careerprint.commands.runs import here, is_in_workspace
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.messages import Translate
 
@@ -50,8 +50,11 @@ _no_browser_option = click.option(
 @click.pass_obj
 def desk_command(translate: Translate, port: int | None, no_browser: bool, documents: bool) -> None:
     """Serve the desk until Ctrl-C."""
+    _need_packages()
     if documents:
         os.chdir(_of_documents())
+    elif not is_in_workspace():
+        begin_here(translate)
     _serve(translate, port, "", to_open=not no_browser)
 
 
@@ -134,6 +137,42 @@ def _of_documents() -> Path:
     if not (folder / CONFIGURATION_FILE).exists():
         make_workspace(folder)
     return folder
+
+
+def begin_here(translate: Translate) -> None:
+    """Make a workspace where the command was called, and go there; raises Refused.
+
+    It is made in an empty folder. Where there are other files, it is a new folder among them, if
+    whoever sits at the terminal says so.
+    """
+    from careerprint.core.workspace import CONFIGURATION_FILE
+    from careerprint.intake.starter import is_empty, make_workspace
+
+    folder = Path.cwd()
+    if not is_empty(folder):
+        folder /= "careerprint"
+        can_be = is_empty(folder) or (folder / CONFIGURATION_FILE).is_file()
+        if not (can_be and _is_wanted(translate, folder)):
+            raise refuse(
+                str(folder.parent),
+                N_("This folder holds other files, and no workspace."),
+                N_("Begin in an empty folder, or in your documents: careerprint desk --documents"),
+            )
+    if not (folder / CONFIGURATION_FILE).is_file():
+        make_workspace(folder)
+        say(translate, N_("A workspace was begun here: {folder}"), folder=folder)
+    os.chdir(folder)
+
+
+def _is_wanted(translate: Translate, folder: Path) -> bool:
+    """Ask at the terminal whether to begin in a folder; nobody who could answer is a no."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    say(translate, N_("This folder holds other files, and no workspace."))
+    told = N_("Enter opens a workspace of its own in it, {folder}; Ctrl-C ends.")
+    say(translate, told, folder=folder)
+    input()
+    return True
 
 
 def _listening(port: int | None, former: int) -> "socket":

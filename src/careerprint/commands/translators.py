@@ -7,10 +7,11 @@ import click
 
 from careerprint.commands.console import complain, say
 from careerprint.commands.runs import end_with, here, named
-from careerprint.core.diagnostics import N_, refuse, writing
+from careerprint.core.diagnostics import N_, Location, refuse, warning, writing
 from careerprint.core.files import read_given, shown_path, write_whole
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
+from careerprint.core.workspace import CONFIGURATION_FILE
 
 if TYPE_CHECKING:
     from careerprint.exchange.aligning import Pair
@@ -43,11 +44,12 @@ def export_command(
 ) -> None:
     """Write the file, and say how many texts are in it."""
     from careerprint.exchange.files import WRITERS
+    from careerprint.exchange.imprints import with_imprint
     from careerprint.exchange.units import for_translators
     from careerprint.profiles.catalogs import spelt_locale
 
     reader, tag = Reader(here().root), spelt_locale(locale)
-    texts = for_translators(reader, tag, profiles)
+    texts = with_imprint(for_translators(reader, tag, profiles), tag, reader)
     ending, write = WRITERS[kind]
     target = file or Path(f"{'-'.join(profiles) or 'texts'}-{tag}{ending}")
     if target.exists():
@@ -81,7 +83,9 @@ def export_command(
 def import_command(translate: Translate, file: Path, locale: str, profile: str, take: bool) -> None:
     """Take what came back, and say what of it."""
     from careerprint.exchange.files import MOST_BYTES, read_delivery
+    from careerprint.exchange.imprints import IMPRINT, without_imprint
     from careerprint.exchange.units import put, taken
+    from careerprint.profiles.catalogs import spelt_locale
 
     reader, place = Reader(here().root), shown_path(file)
     hint = N_("Give the path of the file that came back.")
@@ -93,7 +97,11 @@ def import_command(translate: Translate, file: Path, locale: str, profile: str, 
             _show(pairs, translate)
             say(translate, N_("Nothing has been taken yet. If the pairs are right, add --take."))
             return
+    tag = spelt_locale(locale or delivery.locale)
+    delivery, imprint = without_imprint(delivery, tag, reader)
     found = taken(delivery, locale, reader, place)
+    if imprint:
+        found.told.append(warning(Location(CONFIGURATION_FILE), *IMPRINT, locale=tag, text=imprint))
     complain(found.told, translate)
     for name in put(found, reader):
         say(translate, N_("updated: {name}"), name=name)

@@ -86,6 +86,8 @@ def _given(value: object) -> object:
 
 
 def _web_address(written: str) -> str:
+    if _HOST.match(written):
+        written = f"https://{written}"
     if not re.fullmatch(r"https?://[^\s/]+\S*", written, re.IGNORECASE):
         raise invalid(
             N_("“{key}” is “{value}”, not a web address."),
@@ -94,8 +96,9 @@ def _web_address(written: str) -> str:
     return written
 
 
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z][\w-]+(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 WebAddress = Annotated[str, StringConstraints(max_length=300), AfterValidator(_web_address)]
-"""A web address in full."""
+"""A web address in full: with the “https://” that is meant where it begins with its host."""
 Given = BeforeValidator(_given)
 """Refuses an entry that is there and empty: what is not known is left out, key and all."""
 

@@ -31,6 +31,8 @@ ACTIONS: Mapping[str, Callable[..., Any]] = {
     "print": home.print_declared,
     "example-put-away": example.put_away,
     "profile-remove": example.remove,
+    "removed": example.removed,
+    "bring-back": example.bring_back,
     "bring-try": bringing.tried,
     "bring-make": bringing.made,
     "bring-begin": bringing.begun,

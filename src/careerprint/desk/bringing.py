@@ -5,6 +5,7 @@ import io
 import re
 from contextlib import suppress
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -14,17 +15,19 @@ from careerprint.core.slugs import free_name, proposed_slug, short_name
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import written_forms
 from careerprint.desk.history import keep_original, original_of
+from careerprint.desk.offering import title_of
+from careerprint.desk.proposals import proposals_in
+from careerprint.desk.secondtown import town_in, with_marks
 from careerprint.desk.shown import Shown
-from careerprint.extraction.factterms import TOWN
 from careerprint.intake.drafts import sentence
 from careerprint.intake.importing import art_told, drafted, import_text, read_manuscript
 from careerprint.intake.skeletons import new_profile
 from careerprint.intake.starter import put_folder
-from careerprint.layouts.art import FIELD_WORDS, fields_of, towns_of
+from careerprint.layouts.art import named_fields, towns_of
 from careerprint.layouts.origins import files_below
 from careerprint.manuscripts.filekinds import is_drawing
 from careerprint.manuscripts.manuscript import Manuscript
-from careerprint.profiles.content import profile_slugs, read_profile
+from careerprint.profiles.content import profile_file, profile_slugs, read_profile
 from careerprint.profiles.facts import Facts
 
 _LONGEST_NAME = 120  # characters of a file's name
@@ -42,7 +45,6 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
     file = _file(name)
     stem = proposed_slug(file.stem)
     draft, text, checked = drafted(file, stem, reader, date.today(), content)
-    told = TOWN.search(draft.title)
     notes = [sentence(mark.remark, translate) for mark in checked]
     return {
         "title": draft.title,
@@ -51,9 +53,9 @@ def tried(desk: Desk, content: bytes, name: str) -> Shown:
         "paragraphs": _paragraphs(draft.manuscript),
         "notes": list(dict.fromkeys(notes)),
         "art": draft.art,
-        "fields": [[n, translate(FIELD_WORDS.get(n, n))] for n in fields_of(reader)],
+        "fields": named_fields(reader, translate),
         "towns": towns_of(reader),
-        "town": told[0].split(maxsplit=1)[1] if told else "",
+        "town": town_in(draft.title),
     }
 
 
@@ -76,24 +78,45 @@ def made(desk: Desk, content: bytes, name: str, slug: str, field: str, town: str
 def begun(desk: Desk, title: str, like: str = "") -> Shown:
     """Make a profile with a title, to fill in, or as a copy of the one that it is to be `like`.
 
-    Of facts, the one to fill in has none. What is drawn follows the title. Raises Refused.
+    Of facts, the one to fill in has none. What is drawn follows the title. Where the copy still has
+    the other's town, another than that of the title, check marks are left: the answer counts all
+    `marks`. Raises Refused for the title of another profile.
     """
-    slug, reader, folder = _new(desk, short_name(title)), Reader(desk.root), f"content/{like}/"
+    reader, folder = Reader(desk.root), f"content/{like}/"
+    titles = {title_of(reader, each).casefold() for each in desk.offering.profiles}
+    if title.casefold() in titles:
+        raise refuse(
+            "",
+            N_("There is a profile with the title “{name}” already."),
+            N_("Give this one another title, with its town for example, or open that one on Home."),
+            name=title,
+        )
+    slug = _free(desk, short_name(title))
     entered: dict[str, Any] = {"title": title, "art": art_told(title, reader)}
+    town, others = "", {}
     if like in desk.offering.profiles:
         files = files_below(reader, folder)
         copied = {name.removeprefix(folder): reader.read_bytes(name) for name in files}
         put_folder(desk.root, f"content/{slug}", copied)
         with suppress(Refused):  # what is off in it is told where it is written
-            field = read_profile(reader, like).front.art.field
-            entered["art"] = {"field": field, "town": None, **entered["art"]}
+            front = read_profile(reader, like).front
+            entered["art"] = {"field": front.art.field, "town": None, **entered["art"]}
+            town = town_in(str(front.title))
+        others = {
+            name: copied[name].decode("utf-8", "replace")
+            for name in sorted(copied)
+            if fnmatch(name, "profile.*.md")
+        }
     else:
         new_profile(desk.root, slug, date.today())
         entered["facts"] = dict.fromkeys(Facts.model_fields)
     desk.refresh()
     written = desk.text(slug)
-    desk.save(slug, written_forms(written["text"], entered), written["digest"])
-    return {"slug": slug}
+    text = written_forms(written["text"], entered)
+    if town and town != town_in(title):
+        text = with_marks(text, town, others)
+    desk.save(slug, text, written["digest"])
+    return {"slug": slug, "marks": len(proposals_in(text, profile_file(slug)))}
 
 
 def original(desk: Desk, slug: str) -> Shown:

@@ -27,7 +27,7 @@ from careerprint.desk.proposals import (
     without_fact,
 )
 from careerprint.desk.shown import Shown
-from careerprint.layouts.art import FIELD_WORDS, NEUTRAL, fields_of
+from careerprint.layouts.art import named_fields
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.content import parse_profile, profile_file
 from careerprint.profiles.facts import Facts
@@ -260,6 +260,5 @@ def _choices(desk: Desk, key: str, value: Any) -> list[tuple[str, str]]:  # noqa
     if isinstance(value, bool):
         return [(each, translate(word)) for each, word in _YES_NO.items()]
     if key == "field":
-        named = ((each, translate(FIELD_WORDS.get(each, each))) for each in fields_of(reader))
-        return [("", translate(_NEUTRAL)), *(each for each in named if each[0] != NEUTRAL)]
+        return [("", translate(_NEUTRAL)), *named_fields(reader, translate)]
     return [(each, translate(CHOICES[each])) for each in choices_of(key)]

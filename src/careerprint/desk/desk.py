@@ -18,7 +18,7 @@ from careerprint.building.record import open_record
 from careerprint.building.watching import edits
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Refused
-from careerprint.core.edition import Edition, Look, State
+from careerprint.core.edition import Edition, Look, Outcome, State
 from careerprint.core.reader import Reader
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
@@ -108,12 +108,25 @@ class Desk:
         return {
             "profiles": [{"slug": s, "title": title_of(reader, s)} for s in offering.profiles],
             "editions": [
-                self.shower.edition(e, offering) | self.shower.standing(e, *self.room.standing(e))
+                self.shower.edition(e, offering) | self.standing(e, *self.room.standing(e))
                 for e in editions
             ],
             "faults": self.shower.findings(offering.faults),
             "progress": asdict(self.room.progress),
         }
+
+    def standing(self, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
+        """Return how an edition stands; `former` is when its PDF was printed if that is not so now.
+
+        `pdf` is the digest of its PDF, None where there is none.
+        """
+        shown = self.shower.standing(edition, outcome, pdf)
+        if pdf and outcome and outcome.state in {State.FAILED, State.STALE}:
+            with suppress(OSError):  # it went away meanwhile
+                at = datetime.fromtimestamp((self.out / edition.output).stat().st_mtime, UTC)
+                at = at.astimezone()
+                return {**shown, "former": self.shower.moment(at.date(), at)}
+        return {**shown, "former": ""}
 
     def text(self, slug: str) -> Shown:
         """Return the text of a profile, to be edited; raises Refused as `ProfileTexts.read`."""
@@ -148,7 +161,7 @@ class Desk:
         layout, look = self.offering.layouts[edition.layout], self._look_of(edition, sight)
         chosen = layout.formats[edition.format or layout.default_format]
         return {
-            **self.shower.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
+            **self.standing(edition, outcome, digest(pdf) if pdf and not is_trial else None),
             "picture": name,
             "trial": is_trial,
             "pages": self.pictures.sizes(name, pdf) if pdf and name else [],
@@ -156,7 +169,6 @@ class Desk:
             "findings": self.shower.findings(
                 d for d in (*outcome.diagnostics, *fair) if d.rule != "foreign-text"
             ),
-            "leftOut": self.shower.left_out(outcome.left_out),
             "meter": self.shower.meter(look, outcome, chosen) if layout.pages.exactly else None,
         }
 
@@ -193,7 +205,7 @@ class Desk:
         """Pass on what the print room tells, as far as it is to be shown."""
         match event:
             case Settled(outcome, pdf):
-                shown = self.shower.standing(outcome.edition, outcome, pdf)
+                shown = self.standing(outcome.edition, outcome, pdf)
                 self._tell({"kind": "standing", **shown})
             case PrintProgress():
                 self._tell({"kind": "progress", **asdict(event)})

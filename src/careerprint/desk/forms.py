@@ -15,11 +15,11 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from careerprint.core.diagnostics import Diagnostic, Refused
+from careerprint.core.diagnostics import N_, Diagnostic, Refused
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import free_name, proposed_slug
-from careerprint.desk.formwords import CHOICES, HINTS, NAMES
+from careerprint.desk.formwords import CHOICES, HINTS, NAMES, UNSAID
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -32,7 +32,7 @@ from careerprint.desk.proposals import (
 from careerprint.desk.richblocks import split_profile
 from careerprint.desk.splicing import spliced
 from careerprint.desk.yamllines import Typed, Value, held_text
-from careerprint.layouts.art import FIELD_WORDS, fields_of
+from careerprint.layouts.art import named_fields
 from careerprint.profiles.content import FrontMatter
 from careerprint.profiles.facts import Facts
 from careerprint.profiles.frontmatter import front_values
@@ -49,9 +49,7 @@ def declared_forms(translate: Translate, reader: Reader) -> dict[str, list[Field
     """Return the fields of the forms "head", "facts" and "flyer" in the user's language."""
     fields = {field["name"]: field for field in _fields(FrontMatter, translate)}
     drawings = {f["name"]: f for f in fields["art"]["fields"]}
-    names = {name: translate(word) for name, word in FIELD_WORDS.items()}
-    drawings["field"]["options"] = [[name, names.get(name, name)] for name in fields_of(reader)]
-    drawings["field"]["kind"] = "choice"
+    drawings["field"] |= {"options": named_fields(reader, translate), "kind": "choice"}
     fields["art"]["title"] = translate(NAMES["FrontMatter.art"])
     return {
         "head": [fields[name] for name in _HEAD],
@@ -141,6 +139,7 @@ def _field(owner: str, name: str, info: FieldInfo, translate: Translate) -> Fiel
         "kind": kind,
         "title": translate(NAMES[word]) if word in NAMES else info.title or name,
         "hint": translate(HINTS[word]) if word in HINTS else "",
+        "unsaid": translate(UNSAID.get(word, N_("Not said"))),
         "required": info.is_required() and kind != "group",
         "isLong": name in _LONG,
         "least": limits["min_length"],

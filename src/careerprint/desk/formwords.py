@@ -140,8 +140,14 @@ HINTS: Mapping[str, str] = {
     "TrainingPay.as_of": N_("The day on which the figures were true."),
     "Moment.time": N_("For example 7:30."),
     "Employers.counted": N_("What is counted, in which year, and by whom."),
-    "Link.url": N_("In full: https://www.example.org/"),
+    "Link.url": N_("For example www.example.org/page."),
 }
+
+UNSAID: Mapping[str, str] = {
+    "Art.field": N_("Neutral drawings"),
+    "Apprenticeship.form": N_("it is a dual training"),
+}
+"""What it means where nothing is chosen, of entries of which it means something."""
 
 CHOICES: Mapping[str, str] = {
     "month": N_("a month"),

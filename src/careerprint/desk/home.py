@@ -13,7 +13,7 @@ from careerprint.desk.offering import title_of
 from careerprint.desk.releasing import is_changed, release_days, releases
 from careerprint.desk.shown import Shown
 from careerprint.layouts.configuration import read_configuration
-from careerprint.output.releasing import released_name
+from careerprint.output.releasing import released_names
 from careerprint.profiles.catalogs import PROFILE_SOURCE, locale_name
 from careerprint.profiles.content import Profile, read_profile
 from careerprint.readiness.placeholders import is_made_up
@@ -98,9 +98,9 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     known = {e: desk.room.standing(e) for e in editions}
     outcomes = [outcome for outcome, _ in known.values()]
     state, count = _state(profile, outcomes)
-    named = [days[name] for e in editions if (name := released_name(e)) in days]
+    named = [days[name] for e in editions for name in released_names(e) if name in days]
     changed = sum(
-        released_name(e) in days and is_changed(outcome, pdf, days)
+        any(name in days for name in released_names(e)) and is_changed(outcome, pdf, days)
         for e, (outcome, pdf) in known.items()
     )
     if state == "ready" and named:  # what has not changed since is not to be released again

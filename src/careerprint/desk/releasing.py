@@ -30,6 +30,7 @@ from careerprint.desk.download import Download
 from careerprint.desk.history import keep_copy
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
+from careerprint.exchange.imprints import is_untranslated
 from careerprint.output.impose import impose
 from careerprint.output.imposition import Document, Size, Wish, usual_scheme
 from careerprint.output.releasing import (
@@ -41,6 +42,7 @@ from careerprint.output.releasing import (
     read_me,
     release_name,
     released_name,
+    released_names,
 )
 from careerprint.output.report import report_pdf
 
@@ -53,7 +55,8 @@ def check(desk: Desk, what: str = "") -> Shown:
     """Return the editions of a profile, or of the table of fairs, with what is found in each.
 
     `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
-    themselves, each with the `outputs` of the editions in which it was found.
+    themselves, each with the `outputs` of the editions in which it was found. `imprints` are the
+    locales in which the imprint stands in German.
 
     What keeps the press from being printed keeps a release from going out: so one edition of each
     kind is printed for the press too while this is looked at. `pending` counts those not known yet.
@@ -72,8 +75,17 @@ def check(desk: Desk, what: str = "") -> Shown:
         "editions": shown,
         "pending": sum(each["standing"] == "unknown" for each in shown),
         "open": list(_open(desk, proofs)),
+        "imprints": _without_imprint(desk, editions),
         "releases": releases(desk),
     }
+
+
+def _without_imprint(desk: Desk, editions: Iterable[Edition]) -> list[str]:
+    """Return the locales of editions in which the imprint stands in German."""
+    locales = dict.fromkeys(edition.locale for edition in editions)
+    with suppress(Refused):  # what is off is told by each edition
+        return [tag for tag in locales if is_untranslated(Reader(desk.root), tag)]
+    return []
 
 
 def release(
@@ -142,14 +154,14 @@ def outdated(desk: Desk) -> Shown:
     files = {f.parent.name: known.files for f in folders if (known := read_release(f))}
     names = {name for of_release in files.values() for name in of_release}
     offered = dict.fromkeys((*desk.offering.declared, *desk.offering.others))
-    released = [edition for edition in offered if released_name(edition) in names]
+    released = [edition for edition in offered if names.intersection(released_names(edition))]
     workspace = Workspace(desk.root, out=desk.out, language=desk.shower.language)
     now: dict[str, tuple[Edition, str | None]] = {}
     for outcome in workspace.status_of(released, desk.offering.fairs) if released else ():
         edition = outcome.edition
         is_old = outcome.state in _UNPRINTED
         pdf = None if is_old else Digests({}).of_file(str(desk.out / edition.output))
-        now[released_name(edition)] = edition, pdf
+        now |= dict.fromkeys(released_names(edition), (edition, pdf))
     return {
         release: [
             desk.shower.edition(now[name][0], desk.offering)
@@ -205,8 +217,8 @@ def sheets(desk: Desk, output: str) -> Download | None:
     if edition is None or pdf is None:
         return None
     made = impose(pdf, Wish(), Location(output))
-    name = f"{Path(output).stem}-{made.plan.scheme.value}.pdf"
-    return Download(name, made.pdf)
+    name = Path(released_name(edition, desk.shower.language)).stem
+    return Download(f"{name}-A4.pdf", made.pdf)
 
 
 def report(desk: Desk, what: str) -> Download | None:
@@ -253,17 +265,16 @@ def release_days(desk: Desk) -> Mapping[str, date]:
 def _edition(desk: Desk, edition: Edition, proof: Edition, days: Mapping[str, date]) -> Shown:
     """Return how an edition stands, of which `proof` is for the press."""
     outcome, pdf = desk.room.standing(edition)
-    was_released = released_name(edition) in days
+    was_released = any(name in days for name in released_names(edition))
     is_new = was_released and is_changed(outcome, pdf, days)
     released = days.get(pdf) if pdf and not is_new else None
     return {
         **desk.shower.edition(edition, desk.offering),
-        **desk.shower.standing(edition, outcome, pdf),
+        **desk.standing(edition, outcome, pdf),
         "standing": _standing(desk, edition, proof),
         "sheets": _sheets(desk, edition),
         "released": desk.shower.day(released) if released else "",
         "isNew": is_new,
-        "leftOut": desk.shower.left_out(outcome.left_out if outcome else ()),
     }
 
 

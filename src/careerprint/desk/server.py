@@ -40,6 +40,7 @@ from careerprint.desk.looks import TOKENS
 from careerprint.desk.profiletext import MOST_BYTES
 from careerprint.desk.shown import Shown
 from careerprint.layouts.colours import read_tokens, style_sheet
+from careerprint.output.releasing import released_name
 
 GUIDE = "docs/anleitung.md"
 _OF_DESK = "<!-- help -->"  # stands before and behind what the guide says of the desk
@@ -192,7 +193,7 @@ class Pages:
         pdf = await _done(self.desk.pdf, edition)
         if pdf is None:
             return _MISSING
-        name = edition.output.rpartition("/")[2]
+        name = released_name(edition, self.desk.shower.language)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(pdf, media_type="application/pdf", headers=headers)
 

@@ -92,6 +92,12 @@ class Shower:
             "declared": edition in offering.declared,
         }
 
+    def product(self, edition: Edition, offering: Offering) -> str:
+        """Return what an edition is a copy of: "Flyer A4"; a layout of one format has it alone."""
+        shown = self.edition(edition, offering)
+        names = (shown["layoutName"], shown["formatName"] if shown["hasFormats"] else "")
+        return " ".join(filter(None, names))
+
     def standing(self, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
         """Return an edition's outcome, and the digest of its PDF."""
         found = outcome.diagnostics if outcome else ()
@@ -103,6 +109,7 @@ class Shower:
             "errors": sum(d.severity is Severity.ERROR for d in found),
             "warnings": sum(d.severity is Severity.WARNING for d in found),
             "fallenBack": outcome.fallen_back if outcome else 0,
+            "leftOut": self.left_out(outcome.left_out if outcome else ()),
             "pdf": pdf,
         }
 

@@ -10,12 +10,13 @@ from careerprint.core.diagnostics import Location
 from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
+from careerprint.desk.looks import put_entry
 from careerprint.desk.offering import title_of
 from careerprint.desk.place import place
 from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
-from careerprint.exchange.notes import plain_note
+from careerprint.exchange.imprints import is_untranslated, with_imprint, without_imprint
 from careerprint.exchange.units import (
     Delivery,
     Returned,
@@ -73,6 +74,7 @@ def translations(desk: Desk, locale: str = "", profile: str = "") -> Shown:
         "profile": chosen,
         "profiles": [[slug, title_of(reader, slug)] for slug in slugs],
         "units": found,
+        "isImprintOpen": bool(tag) and is_untranslated(reader, tag),
         "words": len(unapproved_words(chosen_domains(reader, tag, ()), tag, reader)) if tag else 0,
     }
 
@@ -96,6 +98,7 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
     """Return on which page of the longest printed edition in a locale each original stands.
 
     The answer has its `name`, and the `pages` by originals; without an edition, it is empty.
+    `leftOut` says what editions in that locale leave out for want of room, by their names.
     """
     editions = [e for e in desk.offering.declared if (e.profile, e.locale) == (profile, locale)]
     known = [(e, pdf) for e in editions if (pdf := desk.room.standing(e)[1])]
@@ -108,6 +111,12 @@ def pages(desk: Desk, locale: str, profile: str) -> Shown:
     return {
         "name": layout_name(layout, desk.shower.translate),
         "pages": {str(text): by_line.get(text.location.line, 0) for _, text in blocks},
+        "leftOut": [
+            [desk.shower.product(e, desk.offering), names]
+            for e, _ in known
+            if (outcome := desk.room.standing(e)[0])
+            if (names := desk.shower.left_out(outcome.left_out))
+        ],
     }
 
 
@@ -153,9 +162,12 @@ def bring(
     tag, said = spelt_locale(locale), spelt_locale(delivery.locale or locale)
     if tag not in fallback_chain(said):
         return {"other": said, "name": locale_name(said, desk.shower.language)}
+    delivery, imprint = without_imprint(delivery, tag, reader)
     found = taken(delivery, tag, reader, place)
     put(found, reader)
-    counts = {"count": found.count, "same": found.same, "empty": found.empty}
+    if imprint:
+        put_entry(desk, "issuer.imprints", tag, imprint)
+    counts = {"count": found.count + bool(imprint), "same": found.same, "empty": found.empty}
     return {**counts, "locale": found.locale, "findings": desk.shower.findings(found.told)}
 
 
@@ -181,7 +193,7 @@ def translators_file(desk: Desk, locale: str, profile: str, kind: str) -> Downlo
     if kind not in WRITERS:
         return None
     profiles = [profile] if profile in profile_slugs(reader) else []
-    texts = for_translators(reader, tag, profiles)
+    texts = with_imprint(for_translators(reader, tag, profiles), tag, reader)
     ending, write = WRITERS[kind]
     name = f"{profile or 'texte'}-{tag}{ending}"
     return Download(name, write(texts, tag))
@@ -204,7 +216,7 @@ def _texts(desk: Desk, reader: Reader, tag: str, chosen: str) -> Iterator[Shown]
                 "remark": _remark(desk, unit) if domain.profile and unit.state != "stale" else "",
                 "former": unit.former,
                 "key": unit.key,
-                "note": plain_note(unit.note, desk.shower.translate),
+                "note": unit.place(desk.shower.translate),
                 "original": unit.original,
                 "translation": unit.translation,
                 "most": unit.most,

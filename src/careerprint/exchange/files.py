@@ -9,7 +9,7 @@ from babel.messages.pofile import write_po
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.reader import utf8_text
-from careerprint.exchange.notes import GERMAN, plain_note
+from careerprint.exchange.notes import GERMAN
 from careerprint.exchange.tables import (
     read_spreadsheet,
     read_word_table,
@@ -32,7 +32,7 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     first: dict[str, str] = {}
     catalog = Catalog(locale=locale.replace("-", "_"), fuzzy=False)
     for unit in texts:
-        comments = [unit.task, plain_note(unit.note, GERMAN), f"höchstens {unit.most} Zeichen"]
+        comments = [unit.task, unit.place(GERMAN), f"höchstens {unit.most} Zeichen"]
         catalog.add(
             unit.original,
             unit.translation,

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from careerprint.core.diagnostics import refuse
-from careerprint.exchange.units import STALE, Delivery, Returned, Unit, cells_of, clean, known_key
+from careerprint.exchange.notes import GERMAN
+from careerprint.exchange.units import STALE, Delivery, Returned, Unit, clean, known_key
 from careerprint.fairs.cells import Worksheet, as_text
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
@@ -45,6 +46,12 @@ _ADVICE = (
     "alles in geschweiften Klammern, zum Beispiel {pay.entry}, genau so stehen."
 )
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def cells_of(unit: Unit) -> Iterable[str]:
+    """Return a unit as the cells of a row: key, task, place, original, translation, budget."""
+    place = unit.place(GERMAN)
+    return unit.key, unit.task, place, unit.original, unit.translation, str(unit.most)
 
 
 def heads(locale: str) -> list[str]:

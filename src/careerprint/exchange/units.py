@@ -25,8 +25,9 @@ from careerprint.core.diagnostics import (
     writing,
 )
 from careerprint.core.files import write_whole
+from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
-from careerprint.exchange.notes import GERMAN, plain_note
+from careerprint.exchange.notes import Spot, plain_domain, plain_note, spots_of
 from careerprint.profiles.approvals import read_approvals
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -82,14 +83,14 @@ _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
 State = Literal["missing", "stale", "waiting", "approved"]
-_FIRST: Sequence[State] = ("stale", "missing")
+FIRST: Sequence[State] = ("stale", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A text to translate: its key, where it stands, original and translation, and its budget.
 
-    `note` has a line for each place, as catalogs note it; `plain_note` says it to readers.
+    `note` has a line for each place, as catalogs note it; `spots` tell like ones apart.
     `most` is how many characters the translation should have at most. Of a plural, each form is a
     unit of its own. A `stale` translation is of another wording: of `former`, if that is known. One
     that is `waiting` has `former`, too, where it was stale before. `german` is what a word of
@@ -104,6 +105,12 @@ class Unit:
     state: State = "approved"
     former: str = ""
     german: str = ""
+    spots: Sequence[Spot] = ()
+
+    def place(self, translate: Translate) -> str:
+        """Return where the text stands, in a reader's language: of a profile, each otherwise."""
+        told = plain_note(self.note, translate, self.spots)
+        return told or plain_domain(self.key.partition("#")[0], translate)
 
     @property
     def task(self) -> str:
@@ -195,7 +202,7 @@ def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> lis
     found = [u for d in chosen_domains(reader, locale, profiles) for u in units(d, locale, reader)]
     every = chosen_domains(reader, locale, ()) if profiles else []
     words = unapproved_words(every, locale, reader)
-    return sorted([*found, *words], key=lambda unit: unit.state not in _FIRST)
+    return sorted([*found, *words], key=lambda unit: unit.state not in FIRST)
 
 
 def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> list[Unit]:
@@ -207,21 +214,23 @@ def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> l
 def _forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
     approved, german = read_approvals(reader).first, _in_german(domain, reader)
-    for entry in (entry for entry in catalog_of(domain, locale, reader) if entry.id):
+    entries = [entry for entry in catalog_of(domain, locale, reader) if entry.id]
+    notes = ["\n".join(entry.auto_comments) for entry in entries]
+    spots = spots_of(zip(notes, (forms_of(e.id)[0] for e in entries), strict=True))
+    for entry, note, spot in zip(entries, notes, spots, strict=True):
         state: State = "missing"
         if is_translated(entry):
             is_open = is_waiting(domain, locale, entry, approved)
             state = "stale" if FUZZY in entry.flags else "waiting" if is_open else "approved"
         former = former_of(entry) if state in {"stale", "waiting"} else None
         said = former.message if former else ""
-        originals, note = forms_of(entry.id), "\n".join(entry.auto_comments)
         for number, form in enumerate(forms_of(entry.string) or [""]):
-            original = originals[min(number, len(originals) - 1)]
+            original = forms_of(entry.id)[min(number, len(forms_of(entry.id)) - 1)]
             in_german = german.get(entry_key(entry)) or ("",)
             named = said, in_german[min(number, len(in_german) - 1)]
             most = max(round(len(original) * _LONGER_BY), len(original) + _SOME)
             key = _key(domain, entry, number)
-            yield entry, number, Unit(key, note, original, form or "", most, state, *named)
+            yield entry, number, Unit(key, note, original, form or "", most, state, *named, spot)
 
 
 def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
@@ -389,9 +398,3 @@ def _folded(text: str) -> str:
     """Return a text for comparing: quotation marks, dashes and spaces as word processors change."""
     text = re.sub("[“”„«»‚‘’'\"]", '"', clean(text).replace("…", "..."))
     return re.sub(r"\s+", " ", re.sub("[–—−]", "-", text)).casefold()
-
-
-def cells_of(unit: Unit) -> Iterable[str]:
-    """Return a unit as the cells of a row: key, task, note, original, translation, budget."""
-    note = plain_note(unit.note, GERMAN)
-    return unit.key, unit.task, note, unit.original, unit.translation, str(unit.most)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from careerprint.core.diagnostics import N_, refuse
-from careerprint.exchange.notes import GERMAN, plain_note
+from careerprint.exchange.notes import GERMAN
 from careerprint.exchange.units import Delivery, Returned, Unit, known_key
 from careerprint.profiles.catalogs import LAYOUT_SOURCE, PROFILE_SOURCE
 
@@ -47,7 +47,7 @@ def write_xliff(texts: Iterable[Unit], locale: str) -> bytes:
         filled.append((SubElement(made, _tag("source")), unit.original))
         state = {"state": _STATES.get(unit.state, "translated")}
         filled.append((SubElement(made, _tag("target"), state), unit.translation))
-        for note in filter(None, (unit.task, plain_note(unit.note, GERMAN))):
+        for note in filter(None, (unit.task, unit.place(GERMAN))):
             SubElement(made, _tag("note"), {"from": "developer"}).text = note
     ElementTree.indent(root)  # before there are texts that it would change
     for element, text in filled:

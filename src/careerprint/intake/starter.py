@@ -12,6 +12,7 @@ from careerprint.core.workspace import CONFIGURATION_FILE, starter_folder
 
 # Layouts and fonts are not copied: those that ship with careerprint stand behind each workspace.
 STARTER_ENTRIES = (CONFIGURATION_FILE, "content")
+_OF_SYSTEMS = frozenset({".DS_Store", "desktop.ini", "Thumbs.db"})  # of macOS and Windows
 
 
 def make_workspace(folder: Path) -> None:
@@ -28,7 +29,7 @@ def make_workspace(folder: Path) -> None:
             N_("Name a folder elsewhere."),
         )
     with writing(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if not is_empty(folder):
             raise refuse(
                 str(folder),
                 N_("There is something here already."),
@@ -42,6 +43,13 @@ def make_workspace(folder: Path) -> None:
             # The configuration comes last: with it, the folder is a workspace.
             for name in ("out", *reversed(STARTER_ENTRIES)):
                 (Path(made) / name).rename(folder / name)
+
+
+def is_empty(folder: Path) -> bool:
+    """Tell whether a folder is not there, or holds nothing but what a system puts into each."""
+    if not os.path.lexists(folder):
+        return True
+    return folder.is_dir() and all(path.name in _OF_SYSTEMS for path in folder.iterdir())
 
 
 def _copy(source: Path, target: Path) -> None:

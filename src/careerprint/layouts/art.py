@@ -7,8 +7,10 @@ profile's front matter. So a further field or town is a matter of files, not of 
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from unicodedata import normalize
 
 from careerprint.core.diagnostics import N_, Diagnostic, Refused, unknown
+from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
 from careerprint.core.slugs import proposed_slug
@@ -52,6 +54,12 @@ def fields_of(reader: Reader) -> list[str]:
 def motif_of(field: str) -> str:
     """Return the name of the drawing that shows an occupational field above all."""
     return f"{_FIELDS}/{field}/{_MOTIF}"
+
+
+def named_fields(reader: Reader, translate: Translate) -> list[tuple[str, str]]:
+    """Return the fields that there are drawings of and what users call them, in its order."""
+    named = [(f, translate(FIELD_WORDS.get(f, f))) for f in fields_of(reader) if f != NEUTRAL]
+    return sorted(named, key=lambda each: normalize("NFKD", each[1]).casefold())
 
 
 def towns_of(reader: Reader) -> list[str]:

@@ -32,7 +32,7 @@ from careerprint.fairs.rows import rejected_csv
 from careerprint.output.combine import CombinedPart, combined
 from careerprint.output.ordering import Ordering, bytes_of, one_each, pages_in
 from careerprint.output.orders import OrderLine, order_csv
-from careerprint.output.releasing import ORDER_NAMES, released_name
+from careerprint.output.releasing import ORDER_NAMES, names_in_release
 from careerprint.planning.season import Season, fair_editions, read_season
 from careerprint.profiles.catalogs import locale_name
 
@@ -201,8 +201,9 @@ def released_order(
     with open_record(out, to_write=False) as record:
         pages_of = pages_in(out, record.entries(edition.output for edition in editions))
     ordered, ordering = one_each(editions, for_shop=True), Ordering(season, reader, language)
+    names = names_in_release(editions, language)
     lines = [
-        replace(line, file=released_name(edition))
+        replace(line, file=names[edition])
         for edition, line in zip(ordered, ordering.lines(ordered, pages_of), strict=True)
     ]
     with printers_by("", jobs) as printers:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from careerprint.building.inspection import Checked, Given
@@ -23,7 +23,7 @@ from careerprint.core.messages import LANGUAGES, translator
 from careerprint.core.reader import Reader
 from careerprint.core.slugs import proposed_slug
 from careerprint.core.sources import Digests, digest
-from careerprint.core.targets import PRESS, SCREEN
+from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
 from careerprint.profiles.approvals import read_approvals
@@ -40,6 +40,12 @@ ORDER_NAMES: Mapping[str, str] = {
 }
 """What the order is called where people get it; in the output folder its names stay."""
 
+_FILE_WORDS: Mapping[str, str] = {
+    "brochure": N_("brochure"),
+    "leaflet": N_("leaflet"),
+    "poster": N_("poster"),
+}
+"""What layouts are called in names of files where that is another word."""
 REPORT_NAME = N_("Report.pdf")
 READ_ME = N_("READ ME.txt")
 FOR_SHOP, FOR_SCREEN, FOR_OFFICE = N_("Print shop"), N_("Screen"), N_("Office printer")
@@ -122,8 +128,9 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     Of `release`, its files are not looked at: they are the PDFs that were checked, and `others`,
     which go with them, by name. What is there already stays as it is.
     """
+    names = names_in_release((e.edition for _, e in checked if e.edition), language)
     named = {
-        released_name(each.edition) if each.edition else given.path.name: (given, each)
+        names[each.edition] if each.edition else given.path.name: (given, each)
         for given, each in checked
     }
     pdfs = {name: given.pdf for name, (given, _) in named.items()}
@@ -151,12 +158,13 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
     translate = translator(language)
     orders = {translator(each)(name) for name in ORDER_NAMES.values() for each in LANGUAGES}
     said = {translator(each)(READ_ME) for each in LANGUAGES}
+    press = tuple(map(_press_ending, LANGUAGES))
     found: dict[str, list[str]] = {FOR_SHOP: [], FOR_SCREEN: [], FOR_OFFICE: [], "": []}
     for path in sorted(names):
         folder, _, name = path.rpartition("/")
         if folder == translate(FOR_OFFICE):
             found[FOR_OFFICE].append(path)
-        elif name in orders or name.endswith(PRESS.ending):
+        elif name in orders or name.endswith(press):
             found[FOR_SHOP].append(path)
         elif name.endswith(SCREEN.ending) and name != translate(REPORT_NAME):
             found[FOR_SCREEN].append(path)
@@ -187,13 +195,39 @@ def read_me(names: Iterable[str], language: str) -> bytes:
     return codecs.BOM_UTF8 + ("\n\n".join(told) + "\n").replace("\n", "\r\n").encode()
 
 
-def released_name(edition: Edition) -> str:
-    """Return what the PDF of an edition is called in a release, where all lie in one folder.
+def released_name(edition: Edition, language: str) -> str:
+    """Return what the PDF of an edition is called where people get it, in words of a language.
 
     In out/ those for several fairs have one name.
     """
-    name = PurePosixPath(edition.output).name
+    translate, layout = translator(language), edition.layout
+    called = translate(_FILE_WORDS[layout]) if layout in _FILE_WORDS else layout
+    product = f"{called}-{edition.format}" if edition.format else called
+    is_press = edition.target == PRESS.name
+    ending = _press_ending(language) if is_press else TARGETS[edition.target].ending
+    name = f"{edition.profile}-{product}-{edition.locale}{ending}"
     return f"{edition.fair}-{name}" if edition.fair else name
+
+
+def released_names(edition: Edition) -> tuple[str, ...]:
+    """Return all names that the PDF of an edition may have in releases: each has its language."""
+    return tuple(dict.fromkeys(released_name(edition, language) for language in LANGUAGES))
+
+
+def names_in_release(editions: Iterable[Edition], language: str) -> dict[Edition, str]:
+    """Return what the PDFs of a release are called: each otherwise.
+
+    Where a layout of one's own is called as another is in this language, English tells them apart.
+    """
+    found = {edition: released_name(edition, language) for edition in editions}
+    if len({*found.values()}) < len(found):
+        return {edition: released_name(edition, "en") for edition in found}
+    return found
+
+
+def _press_ending(language: str) -> str:
+    for_press = translator(language)(N_("press"))
+    return f"-{for_press}{SCREEN.ending}"
 
 
 def _manifest(

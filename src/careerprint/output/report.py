@@ -47,6 +47,10 @@ _WORDS = {
     "intent": N_("Output intent"),
     "digest": N_("Checksum (SHA-256)"),
     "shop": N_("For the print shop only"),
+    "meaning": N_(
+        "Of each file it is said whether something is off. What stands under “For the print shop "
+        "only” tells the print shop how the file is made; nobody else has to do anything with it."
+    ),
     "errors": N_("Errors"),
     "warnings": N_("Warnings"),
     "result": N_("Result"),

@@ -69,8 +69,8 @@ function drawBringing() {
   );
   const title = element("input", { id: "bring-empty-name", required: true, autocomplete: "off", lang: "de" });
   const like = choice([["", word("An empty form")], ...profiles.map(({ slug, title }) => [slug, word("A copy of “{title}”", { title })])], "", { id: "bring-like" });
-  const write = ({ slug }) => (location.hash = `#/write/${slug}/text`);
-  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(write).catch(explain);
+  const goOn = ({ slug, marks }) => (location.hash = marks ? `#/check/${slug}` : `#/write/${slug}/text`);
+  const begin = () => languages.keep().then(() => act("bring-begin", { title: title.value.trim(), like: like.value })).then(goOn).catch(explain);
   place.replaceChildren(
     heading("bring", word("New profile")),
     drop,
@@ -120,7 +120,7 @@ async function bringBytes(content, name, told) {
 
 function drawFound(found) {
   const slug = element("input", { value: found.slug, required: true, autocomplete: "off", id: "bring-slug" });
-  const field = choice([["", word("Neutral drawings")], ...found.fields.filter(([id]) => id !== "neutral").sort((a, b) => a[1].localeCompare(b[1]))], found.art.field ?? "", { id: "bring-field" });
+  const field = choice([["", word("Neutral drawings")], ...found.fields], found.art.field ?? "", { id: "bring-field" });
   const drawn = found.towns.filter((id) => id !== "neutral").map((id) => id[0].toUpperCase() + id.slice(1));
   const known = element("datalist", { id: "bring-towns" }, ...drawn.map((name) => element("option", { value: name })));
   const town = element("input", { id: "bring-town", autocomplete: "off", lang: "de", value: drawn.find((name) => name.toLowerCase() === found.art.town) ?? found.town, oninput: () => tellTown() });

@@ -12,6 +12,7 @@ export class Editions {
     this.chosen = chosen;
     this.all = [];
     this.current = null;
+    this.wanted = { formats: {} }; // what was chosen last, also where the current edition cannot have it
     byId("profile").addEventListener("change", (event) => this.choose({ profile: event.target.value }));
     for (const [id, aspect] of [["layouts", "layout"], ["formats", "format"], ["locales", "locale"], ["fairs", "fair"]])
       byId(id).addEventListener("change", (event) => this.choose({ [aspect]: event.target.value }));
@@ -22,7 +23,7 @@ export class Editions {
     this.all = editions;
     this.profiles = profiles;
     const same = editions.find((edition) => edition.output === this.current?.output);
-    this.current = same ?? editions[0] ?? null;
+    this.current = same ?? this.#closest(editions) ?? null;
     this.#draw();
     for (const edition of editions) this.standing(edition); // the gallery may show what was before
   }
@@ -43,30 +44,39 @@ export class Editions {
     return [...mine.slice(at + 1), ...mine.slice(0, Math.max(at, 0))].filter(({ errors, warnings }) => errors || warnings);
   }
 
-  /** Turn to the first edition of a profile. */
+  /** Turn to a profile: to the edition of it that has most of what was chosen last. */
   turnTo(profile) {
-    this.current = this.all.find((edition) => edition.profile === profile) ?? this.current;
+    this.current = this.#closest(this.all.filter((edition) => edition.profile === profile)) ?? this.current;
     this.#draw();
   }
 
   /** Look at the edition that has what was chosen, and of all else as much as may be. */
-  choose(wanted) {
-    const [[aspect, value]] = Object.entries(wanted);
-    const found = this.all
-      .filter((edition) => edition[aspect] === value)
-      .map((edition) => ({ edition, likeness: this.#likeness(edition) }))
-      .sort((a, b) => b.likeness - a.likeness);
-    if (found.length) this.look(found[0].edition);
+  choose(chosen) {
+    const [[aspect, value]] = Object.entries(chosen);
+    if (aspect === "format") this.wanted.formats[this.current.layout] = value;
+    else this.wanted[aspect] = value;
+    const found = this.#closest(this.all.filter((edition) => edition[aspect] === value));
+    if (found) this.#turn(found);
   }
 
+  /** Look at an edition: all that it is of was chosen. */
   look(edition) {
+    for (const aspect of ASPECTS) this.wanted[aspect] = edition[aspect];
+    this.wanted.formats[edition.layout] = edition.format;
+    this.#turn(edition);
+  }
+
+  #turn(edition) {
     this.current = edition;
     this.#draw();
     this.chosen(edition);
   }
 
-  #likeness(edition) {
-    return ASPECTS.reduce((sum, aspect, n) => sum + (edition[aspect] === this.current?.[aspect]) * 2 ** (ASPECTS.length - n), 0);
+  /** Return of some editions the one that has most of what was chosen last, the first of like ones. */
+  #closest(editions) {
+    const has = (edition, aspect) => edition[aspect] === (aspect === "format" ? this.wanted.formats[edition.layout] : (this.wanted[aspect] ?? this.current?.[aspect]));
+    const likeness = (edition) => ASPECTS.reduce((sum, aspect, n) => sum + has(edition, aspect) * 2 ** (ASPECTS.length - n), 0);
+    return editions.toSorted((one, other) => likeness(other) - likeness(one))[0];
   }
 
   #draw() {
@@ -127,6 +137,7 @@ function fill(thumb, edition) {
   const care = [];
   if (edition.warnings) care.push(word("warnings: {count}", { count: edition.warnings }));
   if (edition.fallenBack) care.push(word("blocks in German: {count}", { count: edition.fallenBack }));
+  if (edition.leftOut.length) care.push(word("left out: {names}", { names: edition.leftOut.join(", ") }));
   const source = edition.pdf ? pictureOf(edition, 200) : null;
   const before = thumb.querySelector("img");
   const picture = source && before?.getAttribute("src") === source ? before : source && element("img", { src: source, alt: "", loading: "lazy" });

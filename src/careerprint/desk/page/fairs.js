@@ -331,7 +331,7 @@ function showFiles(files) {
   box.hidden = !files.length;
   box.replaceChildren(
     element("h2", { id: "fairs-files-heading" }, word("Files")),
-    element("ul", { className: "notes" }, ...files.map(([output, told, isOld]) => element("li", isOld ? { className: "warning" } : {}, fileLink(output, told), isOld ? ` – ${word("older than the flyers: print anew")}` : ""))),
+    element("ul", { className: "notes" }, ...files.map(([output, told, isOld]) => element("li", isOld ? { className: "warning" } : {}, fileLink(output, told), isOld ? ` – ${word("not up to date any more: print anew")}` : ""))),
     soft(word("A print shop needs the order and its flyers: release them, and you get both as one zip.")),
   );
 }

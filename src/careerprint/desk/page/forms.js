@@ -207,7 +207,7 @@ function controlOf(field) {
   if (field.kind === "date") return element("input", { type: "date" });
   if (field.kind === "number") return element("input", { type: "text", inputMode: "numeric", className: "short", autocomplete: "off" });
   if (field.kind !== "choice") return element("input", { type: "text", lang: "de", spellcheck: true, autocomplete: "off" });
-  return element("select", {}, element("option", { value: "" }, word("Not said")), ...field.options.map(([value, name]) => element("option", { value }, name)));
+  return element("select", {}, element("option", { value: "" }, field.unsaid), ...field.options.map(([value, name]) => element("option", { value }, name)));
 }
 
 /** Have a field as high as what is in it. */
@@ -232,7 +232,7 @@ function put(control, field, value) {
   if (field.kind === "date") control.type = !text || /^\d{4}-\d{2}-\d{2}$/.test(text) ? "date" : "text";
   if (field.kind === "choice") {
     control.querySelector("[data-other]")?.remove();
-    if (text && !field.options.some(([known]) => known === text)) control.append(element("option", { value: text, "data-other": "" }, text));
+    if (text && !field.options.some(([known]) => known === text)) control.append(element("option", { value: text, "data-other": "" }, text === "neutral" ? field.unsaid : text));
   }
   if (control.value.replace(/\s+/g, " ").trim() !== text) control.value = text; // a space just typed stays
   control.fit?.();

@@ -215,7 +215,7 @@ export class Grid {
       this.choiceChanged();
     });
     const flyers = this.flyers[row.fair];
-    const told = flyers ? word("{done} of {total}", flyers) : "";
+    const told = flyers ? word("{done} of {total} up to date", flyers) : "";
     made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell" }, `${row.row}`), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
     for (let column = 0; column < this.table.headings.length; column += 1) {
       const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);

@@ -18,16 +18,22 @@ const STATES = {
   unknown: [() => word("being looked at"), "", ""],
 };
 let place = null;
+let gone = []; // what was removed and can come back
 let languages = null;
 let unprinted = 0; // flyers for fairs
 let outdated = {}; // editions by the names of the releases that have them otherwise
 
 async function show(section) {
   place = section;
-  draw(await act("home"));
+  await redraw();
   languages = await act("languages");
   drawLanguages();
   await countFlyers();
+}
+
+async function redraw() {
+  gone = await act("removed");
+  draw(await act("home"));
 }
 
 function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
@@ -44,6 +50,7 @@ function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
         ...profiles.map(profileCard),
         element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, another profile, or a form."), kind: "new" })),
       ),
+      gone.length ? element("details", { id: "home-removed" }, element("summary", {}, word("Removed: {count}", { count: gone.length })), element("ul", { className: "rows" }, ...gone.map(removedRow))) : "",
     ),
     element(
       "div",
@@ -98,14 +105,20 @@ function profileCard({ slug, title, isExample, state, count, day, changed, pictu
 
 /** Take a profile away, once that was confirmed. */
 function removeProfile(slug, title) {
-  const gone = () => act("profile-remove", { slug }).then(() => act("home")).then(draw);
-  notice(word("“{title}” goes, with its translations and pictures. It is kept in the history; what was released stays.", { title }), word("Remove the profile"), gone);
+  const go = () => act("profile-remove", { slug }).then(redraw);
+  notice(word("“{title}” goes, with its translations and pictures. Below the profiles it can be brought back; what was released stays.", { title }), word("Remove the profile"), go);
 }
 
 /** Take the example away, once that was confirmed. */
 function removeExample() {
-  const gone = () => act("example-put-away").then(() => act("home")).then(draw);
-  notice(word("The example profile goes, and so does the table of fairs if it holds examples alone. Both are kept in the history."), word("Remove the example"), gone);
+  const go = () => act("example-put-away").then(redraw);
+  notice(word("The example profile goes, and so does the table of fairs if it holds examples alone. Below the profiles both can be brought back."), word("Remove the example"), go);
+}
+
+/** Return what was removed, with when, and the button that brings it back. */
+function removedRow({ name, titles, when }) {
+  const back = () => act("bring-back", { name }).then(redraw);
+  return element("li", {}, element("span", {}, titles.join(", ")), element("span", { className: "soft" }, word("removed on {day}", { day: when })), button(word("Bring it back"), back, "quiet"));
 }
 
 function fairsOf(fairs) {
@@ -159,7 +172,7 @@ function tellOutdated(list) {
 }
 
 const recount = later(1000, () => place?.hidden || countFlyers());
-const renew = later(300, async () => place?.hidden || draw(await act("home")));
+const renew = later(300, () => place?.hidden || redraw());
 function happened({ kind }) {
   if (["standing", "text", "sources", "back"].includes(kind)) renew();
   if (["sources", "back"].includes(kind)) recount();

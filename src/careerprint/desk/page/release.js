@@ -8,7 +8,8 @@ import { nameOf } from "./sheet.js";
 import { SEVERITIES, element, language, word } from "./words.js";
 
 const TABLE = "fairs";
-const STANDINGS = { ready: word("ready to go out"), unready: word("must not go out yet"), failed: word("cannot be printed"), unprinted: word("not printed yet"), unknown: word("being looked at") };
+const MOST_NAMED = 6;
+const STANDINGS = { ready: word("ready to go out"), unready: word("kept back"), failed: word("cannot be printed"), unprinted: word("is printed when you release"), unknown: word("being printed and checked") };
 const SHEETS = { booklet: word("A booklet: print the sheets of A4 on both sides, turned over the short edge, and fold them together in the middle."), "2up": word("Two on each sheet of A4, to be cut apart."), "3up": word("Three on each sheet of A4, to be cut apart.") };
 let place = null;
 let found = null;
@@ -96,25 +97,45 @@ function openOnes() {
       soft(word("in: {names}", { names: of.map(nameOf).join("; ") })),
     ),
   );
+  const german = found.imprints.map((locale) => [locale, wanted.filter((edition) => edition.locale === locale)]).filter(([, of]) => of.length);
+  const imprints = german.map(([locale, of]) =>
+    element(
+      "li",
+      { className: "finding warning" },
+      element("p", {}, word("The imprint stands in German there: it has not been entered in this language.")),
+      soft(word("in: {names}", { names: of.map(nameOf).join("; ") })),
+      link(`#/look/issuer.imprints.${locale}`, word("Go there"), ""),
+    ),
+  );
   const list = (rows) => (rows.length ? element("ul", { className: "findings" }, ...rows) : "");
-  const seen = [...others, ...lacking];
+  const seen = [...others, ...lacking, ...imprints];
   const toSee = seen.length ? boxed("release-see", word("To look at"), soft(word("These keep nothing in the house.")), list(seen)) : "";
   const toDecide = decisions.length ? boxed("release-decide", word("For you to decide"), soft(word("The program cannot know what is right here. Correct it, or say that it is to go out like that.")), list(decisions)) : "";
   return element("div", { id: "release-findings" }, boxed("release-open", word("What keeps it in the house"), verdict(), list(keeping)), toDecide, toSee);
 }
 
+// What is told of the editions that stand alike, in this order.
+const VERDICTS = [
+  [["unready", "failed"], (told) => word("Kept back, until what is told here is mended: {count} of {total} editions ({names}).", told)],
+  [["unknown"], (told) => word("Being printed and checked right now: {count} of {total} editions ({names}).", told)],
+  [["unprinted"], (told) => word("Nothing is against these so far; they are printed when you release: {count} of {total} editions ({names}).", told)],
+  [["ready"], (told) => word("Ready to go out: {count} of {total} editions ({names}).", told)],
+];
+
 /** Tell how all stand: no verdict before all have been looked at. */
 function verdict() {
-  const standing = found.editions.filter(isTicked).map((edition) => edition.standing);
-  const count = (which) => standing.filter((each) => which.includes(each)).length;
-  const kept = count(["unready", "failed"]);
-  const told = [
-    count(["unknown"]) && word("Still being looked at: {count} of {total} editions.", { count: count(["unknown"]), total: standing.length }),
-    kept && word("Must not go out yet: {count} of {total} editions.", { count: kept, total: standing.length }),
-    count(["unprinted"]) && word("Not printed yet, with nothing against it so far: {count} of {total} editions.", { count: count(["unprinted"]), total: standing.length }),
-    undecided().length && word("You are to decide first: {count}.", { count: undecided().length }),
-  ].filter(Boolean);
-  return element("p", { id: "release-verdict", role: "status" }, told.join(" ") || (standing.length ? word("All editions may go out.") : word("There are no editions here.")));
+  const wanted = found.editions.filter(isTicked);
+  const told = VERDICTS.map(([standings, tell]) => {
+    const alike = wanted.filter(({ standing }) => standings.includes(standing));
+    const names = alike.slice(0, MOST_NAMED).map(nameOf).join("; ") + (alike.length > MOST_NAMED ? " …" : "");
+    return alike.length && [tell({ count: alike.length, total: wanted.length, names }), standings[0] === "ready"];
+  }).filter(Boolean);
+  const isAll = told.length === 1 && told[0][1];
+  const lines = isAll ? [] : told.map(([line]) => line);
+  if (undecided().length) lines.unshift(word("You are to decide first: {count}.", { count: undecided().length }));
+  const all = wanted.length ? word("All editions may go out.") : word("There are no editions here.");
+  const inside = lines.length ? [element("ul", { className: "notes" }, ...lines.map((line) => element("li", {}, line)))] : [element("p", {}, all)];
+  return element("div", { id: "release-verdict", role: "status" }, ...inside);
 }
 
 function releasing() {
@@ -168,7 +189,7 @@ function ticked(kind, legend, choices) {
 
 function editions() {
   const rows = found.editions.map((edition) => {
-    const { output, sheets, pdf, standing, released, isNew, errors, warnings } = edition;
+    const { output, sheets, pdf, standing, released, isNew, errors, warnings, former } = edition;
     const counts = [errors && word("errors: {count}", { count: errors }), warnings && word("warnings: {count}", { count: warnings })].filter(Boolean).join(", ");
     return element(
       "li",
@@ -177,8 +198,8 @@ function editions() {
       element("strong", {}, nameOf(edition)),
       element("span", {}, STANDINGS[standing], counts ? element("span", { className: "soft" }, ` ${counts}`) : ""),
       released ? element("span", { className: "soft" }, word("released on {day}", { day: released })) : isNew ? element("span", { className: "soft" }, word("new since the last release")) : "",
-      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, word("Download PDF")) : "",
-      pdf && sheets ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
+      pdf ? element("a", { href: `/pdf?output=${encodeURIComponent(output)}`, download: "" }, former ? word("Download the PDF as of {day}", { day: former }) : word("Download PDF")) : "",
+      pdf && sheets && !former ? element("span", { className: "for-office" }, download("sheets", { output }, word("For the office printer")), soft(`${SHEETS[sheets]} ${word("Print at 100 %, not fitted to the page.")}`)) : "",
     );
   });
   return boxed("release-editions", word("Editions"), element("ul", { className: "editions-list" }, ...rows));

@@ -9,6 +9,14 @@ const ADDRESS = /^(https?:\/\/|mailto:|tel:)\S+$/i;
 /** Return whether an address may be linked to. */
 export const isAddress = (address) => ADDRESS.test(address);
 
+/** Return an address as it is meant: of a page or a mailbox, where it says neither. */
+export function meant(address) {
+  const told = address.trim();
+  if (/^[a-z][a-z0-9+-]*:/i.test(told)) return told;
+  if (/^[^\s/@]+@[^\s/@]+\.[^\s/@]+$/.test(told)) return `mailto:${told}`;
+  return /^[^\s/.]+(\.[^\s/.]+)+(\/\S*)?$/.test(told) ? `https://${told}` : told;
+}
+
 const isRemark = (text) => /^<!--[^]*-->$/.test(text.trim());
 
 const side = {

@@ -3,7 +3,7 @@
 import { forgive } from "./notices.js";
 
 // What only reads, and is asked for when nobody has done anything.
-const READS = /^(place|home|languages|bring-original|proposals|fairs|fairs-flyers|translations|translations-pages|looks|check|releases-outdated|pictures|belongs|write-(?!bring-picture).*)$/;
+const READS = /^(place|home|languages|removed|bring-original|proposals|fairs|fairs-flyers|translations|translations-pages|looks|check|releases-outdated|pictures|belongs|write-(?!bring-picture).*)$/;
 
 /** What went wrong with a request: the workspace is gone, the server is, or it says no. */
 export class Trouble extends Error {

@@ -1,7 +1,7 @@
 // The editor's tools: buttons with one tab stop, their keys, and the questions that some of them ask.
 
 import { forgive } from "./notices.js";
-import { isAddress, schema } from "./richschema.js";
+import { isAddress, meant, schema } from "./richschema.js";
 import { button, choice, labelled } from "./parts.js";
 import { byId, drawing, element, word } from "./words.js";
 import {
@@ -201,17 +201,17 @@ function askLink(rich) {
   const { state } = view;
   const { from, to, empty, $from } = state.selection;
   const before = marks.link.isInSet($from.marks()) ?? marks.link.isInSet(state.doc.nodeAt(from)?.marks ?? []);
-  const address = element("input", { type: "url", value: before?.attrs.href ?? "https://", required: true });
+  const address = element("input", { type: "text", inputMode: "url", value: before?.attrs.href ?? "", required: true });
   const text = element("input", { type: "text", required: true });
   const off = button(word("Remove the link"), () => {
     toggleMark(marks.link)(view.state, view.dispatch);
     byId("tool-question").close();
   });
-  const parts = [labelled(word("Address"), address)];
+  const parts = [labelled(word("Address"), address, word("For example www.example.org/page."))];
   if (empty) parts.push(labelled(word("Text of the link"), text));
-  address.addEventListener("input", () => address.setCustomValidity(isAddress(address.value) ? "" : word("Write it in full: https://www.example.org/")));
+  address.addEventListener("input", () => address.setCustomValidity(isAddress(meant(address.value)) ? "" : word("Write it in full: https://www.example.org/")));
   ask(rich, word("Link"), parts, () => {
-    const mark = marks.link.create({ href: address.value });
+    const mark = marks.link.create({ href: meant(address.value) });
     const { tr } = view.state;
     if (empty) view.dispatch(tr.replaceSelectionWith(schema.text(text.value, [mark]), false));
     else view.dispatch(tr.removeMark(from, to, marks.link).addMark(from, to, mark));

@@ -43,8 +43,9 @@ async function load(locale, profile) {
 
 /** Tell of each text on which page it stands, as soon as that is known. */
 async function showPages(now) {
-  const { name = "", pages = {} } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
+  const { name = "", pages = {}, leftOut = [] } = await act("translations-pages", { locale: now.locale, profile: now.profile }).catch(() => ({}));
   if (now !== found) return;
+  place.querySelector("#translations-left-out").replaceChildren(...leftOut.map(([layout, names]) => soft(word("Left out in this language, because there is no room: {names} ({layout})", { names: names.join(", "), layout }))));
   for (const unit of now.units) unit.page = pages[unit.original] ? word("{name}, page {page}", { name, page: pages[unit.original] }) : "";
   for (const row of place.querySelectorAll(".unit")) {
     const unit = now.units.find(({ original }) => original === row.dataset.original);
@@ -77,6 +78,7 @@ function draw() {
     element("div", { className: "row-of toolrow" }, labelled(word("Your name or role"), name, word("It is kept with the day of the approval.")), button(word("Approve all shown"), approveAll)),
     element("div", { className: "columns" }, exporting(), importing(), beginning()),
     element("div", { id: "translations-outcome", role: "status", tabIndex: -1 }),
+    element("div", { id: "translations-left-out" }),
     element("ul", { className: "units", id: "units" }),
   );
   drawUnits();
@@ -238,7 +240,8 @@ function exporting() {
   const profile = found.profile === "layouts" ? "" : found.profile;
   const links = (files) => element("div", { className: "row-of" }, ...Object.entries(files).map(([kind, told]) => download("translations", { locale: found.locale, profile, kind }, told, { className: "button" })));
   const words = profile && found.words ? element("p", {}, word("The words of the layouts that nobody has approved are in the file, too: {count}.", { count: found.words }), " ", link(`#/translations/${found.locale}/layouts`, word("Look at them"), "")) : "";
-  return part("translations-out", word("For translators"), links(FILES), words, element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
+  const imprint = found.isImprintOpen ? element("p", {}, word("The imprint still stands in German in this language. It is in the file, too."), " ", link(`#/look/issuer.imprints.${found.locale}`, word("Enter it here"), "")) : "";
+  return part("translations-out", word("For translators"), links(FILES), words, imprint, element("details", {}, element("summary", {}, word("For translation programs")), links(FOR_PROGRAMS)));
 }
 
 /** Show above the texts what came of a file, and go there. */

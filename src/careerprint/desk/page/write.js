@@ -103,8 +103,9 @@ async function look() {
   }
 }
 
-function offerDownload(edition, { pdf }) {
+function offerDownload(edition, { pdf, former }) {
   const link = byId("download");
+  link.textContent = pdf && former ? word("Download the PDF as of {day}", { day: former }) : word("Download PDF");
   link.setAttribute("aria-disabled", !pdf);
   if (pdf) link.href = `/pdf?output=${encodeURIComponent(edition.output)}`;
   else link.removeAttribute("href");
