@@ -130,6 +130,35 @@ def test_an_austrian_edition_prints_with_german_words(workspace: Workspace) -> N
     assert "Was Sie verdienen" in job.html
 
 
+def test_the_words_of_layouts_address_readers_as_the_text_does(workspace: Workspace) -> None:
+    def said(locale: str = "de") -> str:
+        return compose(Edition(SLUG, "flyer", locale), Reader(workspace.root)).html
+
+    profile = workspace.root / PROFILE
+    formal = profile.read_text("utf-8")
+    neutral = re.sub(r"\b(?:Sie|Ihnen|Ihre?n?)\b", "man", formal)
+    quoting = f"{neutral}\n> Du lernst hier jeden Tag.\n"
+    for text in (formal, neutral, quoting, formal + "\nDu kannst das.\n"):
+        profile.write_text(text, "utf-8")
+        assert "Was Sie verdienen können" in said(), text[-40:]
+    profile.write_text(f"{neutral}\nDu kannst das.\n", "utf-8")
+    assert "Was du verdienen kannst" in said()
+    assert "Sprich mit uns" in said()
+    assert "Sie " not in re.sub(r"<style.*?</style>", "", said())
+    assert "What you can earn" in said("en")
+
+
+def test_what_layouts_say_below_an_informal_text_stays_in_their_catalogs(
+    workspace: Workspace,
+) -> None:
+    name = "layouts/locales/de.po"
+    workspace.edit(name, '"Sprich mit uns"', '"Rede mit uns"')
+    assert workspace.run("translations", "update").returncode == 0
+    assert 'msgctxt "informal"\nmsgid "Talk to us"\nmsgstr "Rede mit uns"' in (
+        workspace.root / name
+    ).read_text("utf-8")
+
+
 def test_a_translated_block_is_used_and_the_others_stay_german(workspace: Workspace) -> None:
     write_catalog(
         workspace.root / PROFILE.replace("profile.md", "locales"),

@@ -20,6 +20,7 @@ from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import Layout
 from careerprint.layouts.figures import qr_code
 from careerprint.layouts.pictures import check_picture
+from careerprint.profiles.address import INFORMAL, is_informal
 from careerprint.profiles.body import Part
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -31,7 +32,7 @@ from careerprint.profiles.catalogs import (
     read_catalogs,
 )
 from careerprint.profiles.compounds import with_joints
-from careerprint.profiles.content import PROFILE_FILE, Profile
+from careerprint.profiles.content import PROFILE_FILE, Profile, own_blocks
 from careerprint.profiles.inline import set_inline
 from careerprint.profiles.languages import MEDIOPOINT
 from careerprint.profiles.markup import markup_remarks
@@ -316,7 +317,7 @@ class Composition:
     def _phrases(self, language: str) -> dict[str, Phrase]:
         """Return the facts' phrases in the language of the text that they stand in."""
         if language not in self.phrases:
-            words = _layout_words(self.reader, self.edition.layout, language)
+            words = _layout_words(self.reader, self.edition.layout, language, self.profile)
             self.phrase_words.append(words)
             said = fact_phrases(
                 self.profile.front.facts,
@@ -353,7 +354,7 @@ def begin(edition: Edition, layout: Layout, profile: Profile, reader: Reader) ->
         edition,
         profile,
         known_locale(edition.locale),
-        _layout_words(reader, edition.layout, edition.locale),
+        _layout_words(reader, edition.layout, edition.locale, profile),
         texts,
         reader,
         frozenset(o.block for chosen in layout.formats.values() for o in chosen.optional),
@@ -367,9 +368,14 @@ def plainly(html: Markup, language: str) -> Markup:
     return Markup(_RANGE.sub(" bis ", html.replace("€", "Euro")))  # noqa: S704 - it was HTML before
 
 
-def _layout_words(reader: Reader, layout: str, tag: str) -> Catalogs:
-    """Return the words of a layout: its own catalogs come before the shared ones."""
-    return read_catalogs(reader, LAYOUT_CATALOGS, tag, LAYOUT_SOURCE, own=own_catalogs(layout))
+def _layout_words(reader: Reader, layout: str, tag: str, profile: Profile) -> Catalogs:
+    """Return the words of a layout: its own catalogs come before the shared ones.
+
+    They address readers as the profile does, apart from whom it quotes.
+    """
+    words = read_catalogs(reader, LAYOUT_CATALOGS, tag, LAYOUT_SOURCE, own=own_catalogs(layout))
+    said = (text for where, text in own_blocks(profile) if not where.endswith(": quote"))
+    return replace(words, context=INFORMAL) if is_informal(said) else words
 
 
 def another(begun: Composition, edition: Edition) -> Composition:

@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
 from careerprint.core.reader import Reader
 from careerprint.profiles.pofiles import (
+    CONTEXT_END,
     PoCatalog,
     entry_key,
     forms_of,
@@ -68,12 +69,14 @@ class Messages:
 class Catalogs:
     """The messages found along a locale's fallback chain, nearest first, and what is off in them.
 
-    A translation that is off is not among the messages, so the next in the chain serves.
+    A translation that is off is not among the messages, so the next in the chain serves. What a
+    message is in `context`, where a catalog says so, comes before what it is elsewhere.
     """
 
     chain: tuple[Messages, ...]
     source: str
     diagnostics: tuple[Diagnostic, ...] = ()
+    context: str = ""
 
     def look_up(self, message: str) -> tuple[str, str]:
         """Return (translation, its locale's tag); the message itself where there is none."""
@@ -83,6 +86,10 @@ class Catalogs:
         return self._found(message) or (message, self.chain[0].tag if is_alike else self.source)
 
     def _found(self, key: str) -> tuple[str, str] | None:
+        if self.context and CONTEXT_END not in key:
+            key_here = key_of_message(key, self.context)
+            if found := self._found(key_here):
+                return found
         for messages in self.chain:
             found = messages.translations.get(key)
             messages.used[key] = found if isinstance(found, str) else ""

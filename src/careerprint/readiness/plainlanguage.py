@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from careerprint.core.diagnostics import N_, Diagnostic, Severity, error, warning
 from careerprint.core.schema import Text
+from careerprint.profiles.address import FAMILIAR, FORMAL
 from careerprint.profiles.content import own_blocks
 from careerprint.profiles.plainsentences import RULES
 from careerprint.profiles.plainwords import ALIKE, HARD
@@ -118,8 +119,8 @@ def _of_all(blocks: Iterable[tuple[str, Text]]) -> Iterator[Diagnostic]:
                 alike=", ".join(f"{word}…" for word in found),
             )
     whole = " ".join(sentence for _, sentence in told)
-    familiar = re.search(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?)\b", whole)
-    if told and familiar and re.search(r"(?<=[\w,:] )(?:Sie|Ihnen|Ihre?[mnrs]?)\b", whole):
+    familiar = FAMILIAR.search(whole)
+    if told and familiar and FORMAL.search(whole):
         text = next(t for t, sentence in told if re.search(rf"\b{familiar[0]}\b", sentence))
         yield warning(
             text.location,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 
 from careerprint.core.reader import Reader
@@ -17,6 +17,7 @@ from careerprint.core.schema import Text
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
 from careerprint.layouts.declaration import layout_names
 from careerprint.profiles import phrases
+from careerprint.profiles.address import INFORMAL
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
@@ -220,4 +221,17 @@ def catalog_of(domain: Domain, locale: str, reader: Reader) -> PoCatalog:
     name = f"{domain.folder}/{locale}.po"
     is_there = reader.find(name) is not None
     old = parse_catalog(reader.read_text(name), name, locale) if is_there else None
-    return merged_catalog(domain.template, old, locale)
+    return merged_catalog(_with_informal(domain.template, old or ()), old, locale)
+
+
+def _with_informal(template: Catalog, known: Iterable[Message]) -> Catalog:
+    """Return a template with the words that a catalog has for texts which say “du”, too."""
+    informal = {entry.id for entry in known if entry.context == INFORMAL}
+    if not informal:
+        return template
+    wanted = Catalog(locale=LAYOUT_SOURCE)
+    for entry in template:
+        contexts = (entry.context, INFORMAL) if entry.id in informal else (entry.context,)
+        for context in contexts if entry.id else ():
+            wanted.add(entry.id, auto_comments=entry.auto_comments, context=context)
+    return wanted
