@@ -1401,7 +1401,7 @@ def test_a_note_that_cancels_a_fair_keeps_its_row_from_being_printed(
 
 
 def test_a_mark_without_a_note_is_printed_and_asked_about(workspace: Workspace) -> None:
-    rows = "Jobtag*;12.03.2027;Hamm¹;12 m²\nMesse (2);13.03.2027;Kund*innen;4\n"
+    rows = "Jobtag*;12.03.2027;Hamm¹;12 m²\nMesse (2);13.03.2027;*Saal* für Kund*innen;4\n"
     found = season(workspace, f"Messe;Datum;Ort;Stand\n{rows}")
     assert [f.fair for f in found.fairs] == ["Jobtag*", "Messe (2)"]
     told = [(d.location.line, dict(d.parameters)["proposal"]) for d in found.diagnostics]

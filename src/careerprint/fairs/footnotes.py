@@ -53,9 +53,11 @@ def marked(cell: Cell, *, by_sign: bool = False) -> tuple[Cell, str] | None:
     found = _BEHIND.fullmatch(cell) or _BEFORE.fullmatch(cell)
     if not found or found["text"].count("(") != found["text"].count(")"):
         return None
-    if by_sign and not _SIGN.fullmatch(found["mark"]):
+    text, sign = found["text"], _SIGN.fullmatch(found["mark"])
+    if sign and found["mark"].strip("()[]")[:1] in text:  # *so* somebody stresses a word
         return None
-    text = found["text"]
+    if by_sign and not sign:
+        return None
     return (Linked(text, cell.address) if isinstance(cell, Linked) else text), found["mark"]
 
 

@@ -19,6 +19,7 @@ from careerprint.fairs.footnotes import marked
 from careerprint.fairs.hours import says_hours
 
 _FEWEST = 2  # known headings in a row of headings
+_MOST_SEEN = 500  # cells that tell the kind of a column
 NOT_READ, REMARK, NOTE = "none", "remark", "note"
 _KINDS = frozenset({"email", "phone", "url", "email2", "phone2"})  # as `kind_of` tells them
 UNREAD = frozenset({NOT_READ, REMARK})
@@ -147,7 +148,7 @@ def _suits(column: str, cells: Sequence[Cell]) -> bool:
 
 def _kind(filled: Sequence[Cell], *, over_half: bool = False) -> str:
     """Return the kind of most cells that have one, if these are half of all, or more; else ""."""
-    said = [kind_of(cell) for cell in filled if not is_debris(cell)]
+    said = [kind_of(cell) for cell in filled[:_MOST_SEEN] if not is_debris(cell)]
     kinds = Counter(filter(None, said))
     return (
         max(kinds, key=lambda kind: kinds[kind])
