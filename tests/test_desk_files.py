@@ -426,6 +426,53 @@ def test_the_drawing_of_a_field_is_shown_in_the_colours_of_the_workspace(desk: D
     assert b"#7A1F3D" in own.content
 
 
+LISTED = """\
+
+## Das verdienen Sie
+
+Danach (brutto im Monat):
+
+- Berufseinstieg: 2.400 bis 2.700 Euro
+- Mit Erfahrung: 2.800 bis 3.200 Euro
+
+## Was Sie mitbringen
+
+- Belastbarkeit
+- Teamgeist
+- Geduld
+
+## Und dann
+
+- Kochmütze waschen
+- Teamgeist
+
+## So geht es weiter
+
+1. Termin vereinbaren
+2. Bewerbung schreiben
+"""
+
+
+def test_boxes_stand_in_place_of_lists_where_somebody_says_so(desk: Desk) -> None:
+    text = f"# Koch\n\n## Aufgaben\n\nKöche bereiten Speisen zu und planen Menüs.\n{LISTED}"
+    desk.shower = Shower("de", translator("de"), desk.root)
+    bringing.made(desk, text.encode(), "Koch.md", "koch", "services", "")
+    shown = checking.proposals(desk, "koch")
+    (card,) = (p for p in shown["proposals"] if p["lists"])
+    before = shown["text"].rpartition("\n---\n")[2]
+    assert all(words in before for words in ("Berufseinstieg", "Belastbarkeit", "Termin"))
+    done = checking.settled(desk, "koch", shown["digest"], card["line"], "drop")
+    after = done["text"].rpartition("\n---\n")[2]
+    gone = ("Danach", "Berufseinstieg", "Mit Erfahrung", "Belastbarkeit", "Geduld")
+    assert not [words for words in gone if words in after]
+    assert "- Kochmütze waschen\n- Teamgeist\n" in after, "it says something else"
+    assert "1. Termin vereinbaren" in after, "its box stands at another section"
+    assert not [p for p in done["proposals"] if p["lists"]]
+    html = compose(Edition("koch", "brochure", "de"), Reader(desk.root)).html
+    assert "Was Sie verdienen können</h3>" in html
+    assert html.count("Belastbarkeit") == 1
+
+
 def empty_one(shown: dict[str, Any]) -> dict[str, Any]:
     return next(p for p in shown["proposals"] if "neugierig" in p["unfilled"])
 

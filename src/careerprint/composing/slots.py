@@ -97,44 +97,50 @@ def is_in_text(profile: Profile, fact: str) -> bool:
     A layout that prints the text need not say it again below. When pay was true may stand in no
     list: pay in training says it with the pay of the profession.
     """
-    facts = profile.front.facts
     parts = (*profile.opening, *(part for section in profile.sections for part in section.parts))
-    listed = list(_enumerated(parts))
+    wanted = said_by(profile, fact)
+    if wanted is None:
+        return False
+    return wanted <= {said for text in _enumerated(parts) for said in said_in(profile, text)}
+
+
+def said_by(profile: Profile, fact: str) -> set[object] | None:
+    """Return what a fact says, as `said_in` has it; None where some of it is neither."""
+    facts = profile.front.facts
     value = getattr(facts, fact)
-    if isinstance(value, Pay):
-        stages = [(f"pay.{stage.id}", stage.min or stage.max, stage.max) for stage in value.ranges]
-        return _say_amounts(listed, stages)
     if isinstance(value, TrainingPay):
         is_dated = value.as_of and not (facts.pay and facts.pay.as_of == value.as_of)
-        years = [(f"training_pay.{y.id}", float(y.amount), float(y.amount)) for y in value.years]
-        return not (is_dated or value.minimum) and _say_amounts(listed, years)
-    words = _said_of(value)
-    return words is not None and set(map(_words, words)) <= set(map(_words, listed))
-
-
-def _say_amounts(listed: Iterable[str], wanted: Iterable[tuple[str, float, float]]) -> bool:
-    """Tell whether texts say these amounts, by the phrases of this name or in figures.
-
-    A single amount may be the whole of a cell, without a sign for euros.
-    """
-    said: set[object] = set()
-    for text in listed:
-        said.update(re.findall(r"\{([\w.-]+)\}", text))
-        is_number = re.fullmatch(r"[\d\W]+", text) is not None
-        said |= {(each.low, each.high) for each in amounts_in(text, in_euros=is_number)}
-    return all(name in said or (low, high) in said for name, low, high in wanted)
-
-
-def _said_of(value: object) -> list[str] | None:
-    """Return the texts that say all of a fact; None where some of it is no text."""
+        if is_dated or value.minimum:
+            return None
+    if isinstance(value, Pay | TrainingPay):
+        return {ends for name, ends in _amounts(profile).items() if name.startswith(f"{fact}.")}
     if isinstance(value, Requirements):
-        return [text for text in (value.school, value.language) if text]
+        return {_words(text) for text in (value.school, value.language) if text}
     rows = value.rows if isinstance(value, Employers) else value
-    if not isinstance(rows, tuple):
+    if not isinstance(rows, tuple) or (isinstance(value, Employers) and value.counted):
         return None
     texts = [_said_of_one(row) for row in rows]
-    is_counted = isinstance(value, Employers) and value.counted
-    return None if is_counted or None in texts else [text for text in texts if text is not None]
+    return None if None in texts else {_words(text) for text in texts if text is not None}
+
+
+def said_in(profile: Profile, text: str) -> set[object]:
+    """Return what a text says: its words, and the lower and upper ends of amounts.
+
+    These are named by phrases, or are figures. One may be a whole cell, without a sign for euros.
+    """
+    is_number = re.fullmatch(r"[\d\W]+", text) is not None
+    named = _amounts(profile)
+    phrases = {named[name] for name in re.findall(r"\{([\w.-]+)\}", text) if name in named}
+    figures = {(each.low, each.high) for each in amounts_in(text, in_euros=is_number)}
+    return {_words(text), *phrases, *figures}
+
+
+def _amounts(profile: Profile) -> dict[str, tuple[float, float]]:
+    """Return the lower and upper end of all that is paid, by the names of phrases."""
+    pay, training = profile.front.facts.pay, profile.front.facts.training_pay
+    stages = {f"pay.{s.id}": (s.min or s.max, s.max) for s in (pay.ranges if pay else ())}
+    years = {f"training_pay.{y.id}": y.amount for y in (training.years if training else ())}
+    return stages | {name: (float(amount), float(amount)) for name, amount in years.items()}
 
 
 def _said_of_one(row: object) -> str | None:

@@ -11,6 +11,7 @@ from careerprint.core.reader import Reader
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
 from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
+from careerprint.desk.listed import tells_of_lists, without_lists
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -171,6 +172,9 @@ def _decided(text: str, proposal: Proposal, decision: Decision, values: Mapping[
         return filled(text, proposal, asked[0], values[asked[0]])
     if decision == "accept":
         return accepted(text, proposal)
+    if decision == "drop" and tells_of_lists(proposal.told):
+        left = dropped(text, proposal)
+        return without_lists(left, parse_profile(left, "", ""))
     return dropped(text, proposal) if decision == "drop" else corrected(text, proposal, values)
 
 
@@ -216,6 +220,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),
+        "lists": tells_of_lists(proposal.told),
         "unfilled": next(iter(_missing(desk, proposal, "accept", {}).values()), ""),
         "entries": entries,
     }

@@ -93,6 +93,7 @@ function proposalRow(proposal) {
   if (!unfilled) answers.append(button(ACCEPT[kind], () => decide("accept"), "button strong"));
   if (proposal.entries.length) answers.append(button(unfilled ? word("Fill in…") : word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal)))), unfilled ? "button strong" : "button"));
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
+  if (proposal.lists) answers.append(button(word("Boxes instead of the lists"), () => decide("drop")));
   if (leads) answers.append(link(leads, word("Open the form"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
   row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), unfilled ? element("p", { className: "remark" }, unfilled) : "", asking(proposal, decide), answers);
