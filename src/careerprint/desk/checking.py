@@ -217,6 +217,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "needed": proposal.is_needed,
         "fact": fact,
         "leads": _form_of(slug, top, fact) if proposal.kind == "remark" else "",
+        "isOfText": is_of_text and not place,
         "title": titles[1] if fact else translate(named) if named else "",
         "lines": "\n".join(proposal.lines),
         "asks": _asked(desk, proposal),

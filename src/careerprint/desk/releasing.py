@@ -223,16 +223,23 @@ def sheets(desk: Desk, output: str) -> Download | None:
 
 def report(desk: Desk, what: str) -> Download | None:
     """Return the report on the printed files of a profile, or of the fairs, as a PDF."""
-    files = [desk.out / edition.output for edition in _editions(desk, what)]
-    made = _report(desk, [file for file in files if file.is_file()])
+    language = desk.shower.language
+    named = {desk.out / e.output: released_name(e, language) for e in _editions(desk, what)}
+    made = _report(desk, [file for file in named if file.is_file()], named=named)
     return Download(desk.shower.translate(REPORT_NAME), made) if made else None
 
 
-def _report(desk: Desk, files: list[Path], release: Release | None = None) -> bytes:
-    """Return the report on PDFs, of a release or as they are; b"" where there are none."""
+def _report(
+    desk: Desk,
+    files: list[Path],
+    release: Release | None = None,
+    named: Mapping[Path, str] | None = None,
+) -> bytes:
+    """Return the report on PDFs, of a release or as they are `named`; b"" where there are none."""
     if not files:
         return b""
-    found = inspected(files, Reader(desk.root), desk.out, date.today(), lambda file: file.name)
+    names = named or {file: file.name for file in files}
+    found = inspected(files, Reader(desk.root), desk.out, date.today(), lambda file: names[file])
     return report_pdf(found, date.today(), desk.shower.language, desk.shower.told, release)
 
 

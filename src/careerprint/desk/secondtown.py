@@ -97,7 +97,8 @@ def _around(text: str, found: re.Match[str]) -> str:
     """Return the words around a name, whole ones."""
     first = max(found.start() - _SHOWN // 2, 0)
     begin = text.find(" ", first) + 1 if first else 0
-    told = text[min(begin, found.start()) :]
+    begin = min(begin, found.start())
+    told = f"… {text[begin:]}" if begin else text
     return told if len(told) <= _SHOWN else f"{told[:_SHOWN].rpartition(' ')[0]} …"
 
 

@@ -15,7 +15,7 @@ from careerprint.readiness.placeholders import is_made_up
 
 IMPRINT = (
     N_("The imprint came back in this language: {text}"),
-    N_("Enter it as “{locale}” below [issuer.imprints]."),
+    N_("Enter it ⟨as “{locale}” below [issuer.imprints]|in “Look”⟩."),
 )
 """What is told where nobody writes it into careerprint.toml."""
 _LONGER_BY = 1.35  # as of all texts

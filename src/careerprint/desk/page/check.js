@@ -81,7 +81,7 @@ function undo() {
 const keyOf = ({ place, told, lines }) => `${place}\n${told}\n${lines}`;
 
 function proposalRow(proposal) {
-  const { kind, told, title, needed, leads, unfilled } = proposal;
+  const { kind, told, title, needed, leads, unfilled, isOfText } = proposal;
   // Settled ones move the others: a line counts for the text that is there when its turn comes.
   // Of several alike, it is the one in this row's turn.
   const turn = () => [...place.querySelectorAll(".proposal")].filter((other) => other.dataset.key === row.dataset.key).indexOf(row);
@@ -95,6 +95,7 @@ function proposalRow(proposal) {
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
   if (proposal.lists) answers.append(button(word("Boxes instead of the lists"), () => decide("drop")));
   if (leads) answers.append(link(leads, word("Open the form"), "button"));
+  if (isOfText) answers.append(link(`#/write/${slug}/text`, word("Open the text"), "button"));
   const head = element("p", { className: "label" }, [title, KINDS[kind]].filter(Boolean).join(" · "));
   row.append(head, element("p", { lang: "de" }, told), valuesOf(proposal), unfilled ? element("p", { className: "remark" }, unfilled) : "", asking(proposal, decide), answers);
   for (const kind of ["focusin", "click"]) row.addEventListener(kind, () => showSource(proposal));

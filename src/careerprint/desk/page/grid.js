@@ -183,7 +183,7 @@ export class Grid {
   #measure() {
     const longest = (column) => Math.max(...this.table.rows.slice(0, MEASURED).map(({ cells }) => cells[column]?.length ?? 0), 0);
     const widths = this.table.headings.map((head, column) => Math.min(Math.max(longest(column), head.length + 2, 6), WIDEST) + 2);
-    const all = [3, 7, 10, ...widths];
+    const all = [3, 7, 17, ...widths];
     this.columns.replaceChildren(...all.map(() => element("col", {})));
     all.forEach((width, n) => (this.columns.children[n].style.width = `${width}ch`));
     this.sheet.style.width = `${all.reduce((sum, width) => sum + width, 0)}ch`;
