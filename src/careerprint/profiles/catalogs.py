@@ -87,9 +87,9 @@ class Catalogs:
 
     def _found(self, key: str) -> tuple[str, str] | None:
         if self.context and CONTEXT_END not in key:
-            key_here = key_of_message(key, self.context)
-            if found := self._found(key_here):
-                return found
+            here = self._found(key_of_message(key, self.context))
+            if here:
+                return here
         for messages in self.chain:
             found = messages.translations.get(key)
             messages.used[key] = found if isinstance(found, str) else ""
