@@ -102,6 +102,45 @@ def test_an_entry_of_the_configuration_is_changed_added_and_taken_out_alone(desk
     assert changes(before, desk, TOML) == []
 
 
+def formats_of(desk: Desk, layout: str) -> set[str]:
+    """Return the formats in which a layout is printed, "" for its own."""
+    return {edition.format for edition in desk.offering.declared if edition.layout == layout}
+
+
+def test_a_layout_is_printed_in_the_formats_that_are_ticked_beside_it(desk: Desk) -> None:
+    before = text_of(desk, TOML)
+    saved(desk, "build.formats", "flyer", ["a4", "din-lang"])
+    assert formats_of(desk, "flyer") == {"", "din-lang"}
+    assert formats_of(desk, "brochure") == {""}
+    assert "".join(changes(before, desk, TOML)).replace("+ ", "\n").strip() == (
+        '[[build.include]]\nlayouts = ["flyer"]\nformats = ["din-lang"]'
+    )
+    saved(desk, "build.formats", "flyer", ["a5"])
+    assert formats_of(desk, "flyer") == {"a5"}
+    flyer: Any = next(e for e in looks.looks(desk)["layouts"] if e["name"] == "flyer")
+    assert (flyer["formats"][0], flyer["printed"]) == (["a4", "A4"], ["a5"])
+    told: Any = saved(desk, "build.formats", "flyer", [])
+    assert "one format at least" in told["findings"][0]["message"]
+    saved(desk, "build.formats", "flyer", ["a4"])
+    assert changes(before, desk, TOML) == []
+
+
+def test_formats_of_a_layout_that_is_no_longer_printed_go_and_what_others_wrote_stays(
+    desk: Desk,
+) -> None:
+    by_hand = '[[build.include]]\nlayouts = ["flyer"]\nformats = ["a5"]\nlocales = ["de"]\n\n[issuer]'
+    (desk.root / TOML).write_text(text_of(desk, TOML).replace("[issuer]", by_hand, 1), "utf-8")
+    desk.refresh()
+    before = text_of(desk, TOML)
+    flyer: Any = next(e for e in looks.looks(desk)["layouts"] if e["name"] == "flyer")
+    assert flyer["printed"] == ["a4", "a5"]
+    saved(desk, "build.formats", "flyer", ["din-lang"])
+    assert formats_of(desk, "flyer") == {"din-lang"}
+    saved(desk, "build", "layouts", ["brochure"])
+    saved(desk, "build", "layouts", ["brochure", "flyer"])
+    assert changes(before, desk, TOML) == []
+
+
 def test_what_the_order_says_is_entered_below_its_comments(desk: Desk) -> None:
     before = text_of(desk, TOML)
     saved(desk, "order", "contact", "Frau Yilmaz, 0561 786543")

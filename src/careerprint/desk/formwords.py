@@ -95,6 +95,7 @@ LOOK_NAMES: Mapping[str, str] = {
     "brand.colours.shade": N_("Shadow"),
     "brand.colours.deep": N_("Dark areas"),
     "build.layouts": N_("Layouts"),
+    "build.formats": N_("Formats"),
     "build.locales": N_("Languages"),
     "press.shop": N_("Print shop"),
     "order.customer": N_("Customer"),

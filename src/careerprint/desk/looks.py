@@ -19,6 +19,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.schema import from_toml
 from careerprint.core.sources import digest
 from careerprint.core.workspace import CONFIGURATION_FILE
+from careerprint.desk.declaring import with_formats, without_unprinted
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.download import Download
 from careerprint.desk.formwords import LOOK_NAMES
@@ -28,9 +29,10 @@ from careerprint.fairs.entries import Unsuitable
 from careerprint.layouts.brand import colour_faults
 from careerprint.layouts.colours import READABLE, contrast, read_tokens
 from careerprint.layouts.configuration import Configuration, read_configuration
-from careerprint.layouts.declaration import layout_names
+from careerprint.layouts.declaration import Layout, format_words, layout_names, read_layout
 from careerprint.layouts.logo import MOST_PIXELS, read_logo
 from careerprint.layouts.shops import SHOPS_FILE, Shops
+from careerprint.planning.plan import printed_formats
 from careerprint.profiles.catalogs import PROFILE_SOURCE, available_locales, locale_name
 from careerprint.profiles.tags import direction_of
 
@@ -44,6 +46,9 @@ SHOP_NAMES: Mapping[str, str] = {
 """What the shipped print shops are called; others have the names that their file gives them."""
 
 TOKENS = "layouts/base/tokens.toml"
+Section = Literal[
+    "issuer", "issuer.imprints", "brand.colours", "build", "build.formats", "press", "order"
+]
 _ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
 _ORDER = ("customer", "contact", "delivery")
 _CONTACTS = {"email": email, "phone": phone, "url": url}  # as in the table of fairs
@@ -107,8 +112,10 @@ def looks(desk: Desk) -> Shown:
             {
                 "name": name,
                 "title": layout_name(name, desk.shower.translate),
+                "formats": [[each, format_words(each)] for each in layout.formats],
+                "printed": printed_formats(configuration.build, name, layout),
             }
-            for name in layout_names(reader)
+            for name, layout in _layouts(reader).items()
         ],
         "locales": sorted(
             (
@@ -132,13 +139,13 @@ def looks(desk: Desk) -> Shown:
 def save(
     desk: Desk,
     based_on: str,
-    section: Literal["issuer", "issuer.imprints", "brand.colours", "build", "press", "order"],
+    section: Section,
     key: str,
     value: str | list[str],
 ) -> Shown:
     """Change one entry of careerprint.toml, and return what is said then; "" takes it out.
 
-    Where the file has changed since `based_on`, nothing is written and the answer has `conflict`.
+    In "build.formats" a key is a layout. Where the file has changed since `based_on`, nothing is written and the answer has `conflict`.
     What the file cannot say, and colours on which text cannot be read, are refused: the answer has
     `findings`, each with a `shade` where there is one that is readable.
     """
@@ -149,8 +156,13 @@ def save(
     try:
         if section == "issuer" and key in _CONTACTS and value:
             value = _contact(desk, key, str(value))
-        changed = _with_entry(text, section, key, value)
+        if section == "build.formats":
+            changed = _with_formats(reader, text, key, value)
+        else:
+            changed = _with_entry(text, section, key, value)
         configuration = from_toml(Configuration, changed, CONFIGURATION_FILE)
+        if (section, key) == ("build", "layouts"):
+            changed = without_unprinted(changed)
     except Refused as refused:
         return {**looks(desk), "findings": desk.shower.findings(refused.diagnostics)}
     faults = colour_faults(read_tokens(reader, TOKENS), configuration.brand, changed)
@@ -158,6 +170,21 @@ def save(
         return {**looks(desk), "findings": [_fault(desk, fault) for fault in faults]}
     _write(desk, changed)
     return looks(desk)
+
+
+def _layouts(reader: Reader) -> Mapping[str, Layout]:
+    return {name: read_layout(reader, name) for name in layout_names(reader)}
+
+
+def _with_formats(reader: Reader, text: str, name: str, formats: str | list[str]) -> str:
+    """Return careerprint.toml with other formats of a layout; raises Refused for none."""
+    if not formats:
+        raise refuse(
+            CONFIGURATION_FILE,
+            N_("A layout is printed in one format at least."),
+            N_("Choose another format first. To print none of it, untick the layout."),
+        )
+    return with_formats(text, name, read_layout(reader, name), formats)
 
 
 def _contact(desk: Desk, key: str, value: str) -> str:

@@ -10,7 +10,7 @@ from careerprint.core.reader import Reader
 from careerprint.core.slugs import spelt_format
 from careerprint.core.targets import DEFAULT_TARGET
 from careerprint.core.workspace import CONFIGURATION_FILE
-from careerprint.layouts.configuration import Choice, Configuration
+from careerprint.layouts.configuration import Build, Choice, Configuration
 from careerprint.layouts.declaration import Layout, layout_file, layout_names, read_layout
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -90,6 +90,17 @@ def plan_editions(
     rules = {name: layout.pages for name, layout in layouts.items()}
     about = {name: rule.exactly or rule.multiple_of + 1 for name, rule in rules.items()}
     return sorted(editions, key=lambda edition: about[edition.layout])
+
+
+def printed_formats(build: Build, name: str, layout: Layout) -> list[str]:
+    """Return the formats of a layout that are declared, of some profiles and locales at least."""
+    included = (c for c in build.include if name in (c.layouts or build.layouts))
+    named = (_formats(_completed(c, build), layout, is_strict=bool(c.formats)) for c in included)
+    base = _formats(build, layout, is_strict=False) if name in build.layouts else []
+    found = {each or layout.default_format for formats in (base, *named) for each in formats}
+    wholly = (c for c in build.exclude if not (c.profiles or c.locales or c.targets))
+    gone = [c.formats or layout.formats for c in wholly if name in (c.layouts or (name,))]
+    return [each for each in layout.formats if each in found.difference(*gone)]
 
 
 def _completed(choice: Choice, base: Choice) -> Choice:

@@ -89,6 +89,8 @@ export class Editions {
     fillChoices("formats", "format", unlike(layout, "format").map((e) => [e.format, e.formatName]), current.format);
     fillSelect(byId("locales"), unlike(mine, "locale").map((e) => [e.locale, e.localeName]), current.locale);
     byId("format-set").hidden = unlike(layout, "format").length < 2;
+    byId("not-printed").hidden = current.declared || Boolean(current.fair);
+    byId("to-formats").href = `#/look/build.formats.${current.layout}`;
     const fairs = unlike(mine.filter((edition) => edition.fair), "fair");
     byId("fair-set").hidden = fairs.length === 0;
     fillSelect(byId("fairs"), [["", word("None")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);

@@ -138,24 +138,41 @@ function logo() {
 }
 
 function printed() {
-  const ticks = (key, all) =>
-    element(
-      "fieldset",
-      { className: "ticks", "data-ticks": key },
-      element("legend", {}, now.names[`build.${key}`]),
-      ...all.map(({ name, title }) => {
-        const box = element("input", { type: "checkbox", checked: now.printed[key].includes(name), value: name, "data-entry": `build.${key}` });
-        box.onchange = () => {
-          const wanted = [...place.querySelectorAll(`[data-ticks="${key}"] input:checked`)].map(({ value }) => value);
-          const kept = now.printed[key];
-          const order = [...kept.filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept.includes(id))];
-          save("build", key, order, box).then(pages);
-        };
-        return tick(box, title);
-      }),
-    );
+  /** Return boxes to tick; those of `kept()` are, and `save(names, box)` is called with all that are then. */
+  const ticks = (key, legend, all, kept, save) => {
+    const box = element("fieldset", { className: "ticks", "data-ticks": key }, element("legend", {}, legend));
+    for (const [name, title, further = ""] of all) {
+      const one = element("input", { type: "checkbox", checked: kept().includes(name), value: name, "data-entry": `build.${key}` });
+      one.onchange = () => {
+        for (const told of box.querySelectorAll(".fault")) told.remove(); // of another box
+        const wanted = [...box.querySelectorAll(`[data-entry="build.${key}"]:checked`)].map(({ value }) => value);
+        save([...kept().filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept().includes(id))], one);
+      };
+      box.append(tick(one, title), further);
+    }
+    return box;
+  };
+  const put = (key) => (names, box) => save("build", key, names, box).then(tellTicks).then(pages);
+  const formats = ({ name, title, formats }) => {
+    if (formats.length < 2) return "";
+    const kept = () => now.layouts.find((layout) => layout.name === name).printed;
+    const box = ticks(`formats.${name}`, word("Formats: {layout}", { layout: title }), formats, kept, (names, one) => save("build.formats", name, names, one).then(tellTicks).then(pages));
+    return Object.assign(box, { hidden: !now.printed.layouts.includes(name) });
+  };
+  const layouts = ticks("layouts", now.names["build.layouts"], now.layouts.map((layout) => [layout.name, layout.title, formats(layout)]), () => now.printed.layouts, put("layouts"));
+  const locales = ticks("locales", now.names["build.locales"], now.locales.map(({ name, title }) => [name, title]), () => now.printed.locales, put("locales"));
   const shop = choice(now.shops, now.shop, { "data-entry": "press.shop", onchange: () => save("press", "shop", shop.value, shop) });
-  return part("look-printed", word("What is printed"), ticks("layouts", now.layouts), ticks("locales", now.locales), labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
+  return part("look-printed", word("What is printed"), layouts, locales, labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
+}
+
+/** Show what is declared now: what cannot be is ticked, or not, as before. */
+function tellTicks() {
+  const kept = { ...now.printed, ...Object.fromEntries(now.layouts.map(({ name, printed }) => [`formats.${name}`, printed])) };
+  for (const box of place.querySelectorAll("[data-ticks]")) {
+    const key = box.dataset.ticks;
+    if (key.startsWith("formats.")) box.hidden = !now.printed.layouts.includes(key.slice("formats.".length));
+    for (const one of box.querySelectorAll(`[data-entry="build.${key}"]`)) one.checked = kept[key].includes(one.value);
+  }
 }
 
 /** Show the first page of each layout beside the others. */
