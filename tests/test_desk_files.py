@@ -1195,10 +1195,12 @@ def test_what_is_not_translated_is_told_once_a_language_whatever_layouts_print_o
     assert max(flyer, brochure, key=releasing._weight) is brochure
 
 
-def test_how_editions_stand_is_known_at_once_behind_a_release(tmp_path: Path) -> None:
+def test_behind_a_release_how_editions_stand_is_known_and_its_report_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "workspace"
     ready_cards(root)
-    with Desk(root, root / "out", Shower("de", str, root)) as desk:
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
         ended: list[dict[str, Any]] = []
         desk.listen(lambda event: ended.append(event) if event.get("state") == "done" else None)
         releasing.check(desk, SLUG)
@@ -1208,6 +1210,20 @@ def test_how_editions_stand_is_known_at_once_behind_a_release(tmp_path: Path) ->
             time.sleep(0.05)
         found = releasing.check(desk, SLUG)
         history = versions.versions(desk, SLUG)
+        # Its report was made when all was checked: nothing is checked again to pack the zip.
+        with monkeypatch.context() as patched:
+            patched.setattr(releasing, "inspected", None)
+            got = releasing.release_zip(desk, releasing.releases(desk)[0]["name"])
+        (listed,) = releasing.releases(desk)
+    assert got is not None
+    with zipfile.ZipFile(io.BytesIO(got.content)) as archive:
+        names = {name.partition("/")[2] for name in archive.namelist()}
+        report = archive.read(f"{listed['name']}/Bericht.pdf")
+    assert {"Bericht.pdf", "LIESMICH.txt"} < names
+    assert listed["count"] == len(names) - 2, "the report is none of the released files"
+    told = normalized(" ".join(read_back(report).runs))
+    assert normalized("von Leitung") in told
+    assert all(normalized(name.rpartition("/")[2]) in told for name in names if "/" in name)
     (german,) = (each for each in found["editions"] if each["locale"] == "de")
     assert (german["standing"], bool(german["released"])) == ("ready", True)
     assert "Leitung" in history["now"]

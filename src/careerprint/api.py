@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from careerprint.fairs.fair import Fair
     from careerprint.intake.importing import Imported, Trial
     from careerprint.output.releasing import Released
+    from careerprint.output.report import Told
 
 NO_COLUMNS: Mapping[str, str] = {}
 Names = str | Iterable[str]
@@ -265,14 +266,15 @@ class Workspace:
         zipped: bool = False,
         jobs: int | None = 1,
         progress: Listener = unnoticed,
+        told: "Callable[[Diagnostic], Told] | None" = None,
     ) -> "Released":
         """Print and check a profile, or the flyers of a table of fairs, and put a release together.
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
-        and `locales`, are printed for screen and press, `but_not` those with these outputs. The
-        release goes to out/releases/: the PDFs, and a manifest of what they are, in a folder or a
-        zip. `by` is a short name or role. Raises Refused, with all that is told, where anything
-        must not go out, and for layouts beside a table; then nothing is released.
+        and `locales`, are printed for screen and press, `but_not` those with these outputs. To
+        out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; with `told`,
+        which words a finding, a report besides. `by` is a short name or role. Raises Refused, with
+        all that is told, where anything must not go out, and for layouts beside a table.
         """
         from careerprint.building.inspection import inspected
         from careerprint.building.releases import Release
@@ -295,10 +297,8 @@ class Workspace:
         checked = inspected(built.pdfs, reader, self.out, today)
         releasing.refuse_errors([found for _, found in checked])
         others = released_order(what, built.outcomes, reader, self.out, self.language, jobs)
-        made = Release(slug, name, today, {})
-        return releasing.write_release(
-            made, checked, others, reader, self.out, self.language, zipped=zipped
-        )
+        made, to = Release(slug, name, today, {}), (reader, self.out, self.language)
+        return releasing.write_release(made, checked, others, *to, zipped=zipped, told=told)
 
     def import_text(
         self, file: Path | str, slug: str, *, locale: str = "de", given: bytes | None = None

@@ -38,6 +38,7 @@ from careerprint.output.releasing import (
     FOR_SCREEN,
     READ_ME,
     REPORT_NAME,
+    REPORT_NAMES,
     by_reader,
     read_me,
     release_name,
@@ -112,6 +113,7 @@ def release(
             but_not=but_not,
             jobs=None,
             progress=heard,
+            told=desk.shower.told,
         )
         for slug, content in texts.items():
             keep_copy(desk.root, slug, content, datetime.now(UTC), is_released=True)
@@ -173,7 +175,7 @@ def outdated(desk: Desk) -> Shown:
 
 
 def _pdfs(files: Iterable[str]) -> int:
-    return sum(name.endswith(".pdf") for name in files)
+    return sum(name.endswith(".pdf") for name in {*files} - REPORT_NAMES)
 
 
 def release_zip(desk: Desk, name: str) -> Download | None:
@@ -199,12 +201,13 @@ def release_zip(desk: Desk, name: str) -> Download | None:
         with suppress(Refused):  # what is on A4 already
             made_of = impose(given[file], Wish(), Location(file)).pdf
             contents[f"{translate(FOR_OFFICE)}/{Path(file).stem}-A4.pdf"] = made_of
-    of_release = read_release(folder / MANIFEST)
-    if report := _report(desk, [file for file in files if file.suffix == ".pdf"], of_release):
-        contents[translate(REPORT_NAME)] = report
+    if not REPORT_NAMES.intersection(given):  # one that was not released at the desk
+        of_release = read_release(folder / MANIFEST)
+        if report := _report(desk, [file for file in files if file.suffix == ".pdf"], of_release):
+            contents[translate(REPORT_NAME)] = report
     contents[translate(READ_ME)] = read_me(contents, language)
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w") as archive:  # PDFs are compressed already
         for file, content in contents.items():
             archive.writestr(f"{name}/{file}", content)
     return Download(f"{name}.zip", made.getvalue())

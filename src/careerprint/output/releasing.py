@@ -7,7 +7,7 @@ import codecs
 import io
 import json
 import zipfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from careerprint.core.sources import Digests, digest
 from careerprint.core.targets import PRESS, SCREEN, TARGETS
 from careerprint.core.toolchain import toolchain
 from careerprint.finished.findings import as_data
+from careerprint.output.report import Told, report_pdf
 from careerprint.profiles.approvals import read_approvals
 from careerprint.profiles.content import profile_file
 from careerprint.readiness.judging import RULES as READINESS_RULES
@@ -47,6 +48,7 @@ _FILE_WORDS: Mapping[str, str] = {
 }
 """What layouts are called in names of files where that is another word."""
 REPORT_NAME = N_("Report.pdf")
+REPORT_NAMES = frozenset(translator(language)(REPORT_NAME) for language in LANGUAGES)
 READ_ME = N_("READ ME.txt")
 FOR_SHOP, FOR_SCREEN, FOR_OFFICE = N_("Print shop"), N_("Screen"), N_("Office printer")
 """What the folders are called in which people get a release."""
@@ -122,11 +124,13 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
     language: str,
     *,
     zipped: bool,
+    told: Callable[[Diagnostic], Told] | None = None,
 ) -> Released:
     """Write a release into the output folder; return where it is. Raises Refused.
 
     Of `release`, its files are not looked at: they are the PDFs that were checked, and `others`,
-    which go with them, by name. What is there already stays as it is.
+    which go with them, by name. With `told`, so does the report on them, in its words. What is
+    there already stays as it is.
     """
     names = names_in_release((e.edition for _, e in checked if e.edition), language)
     named = {
@@ -134,6 +138,10 @@ def write_release(  # noqa: PLR0913 - what, made of what, and to where
         for given, each in checked
     }
     pdfs = {name: given.pdf for name, (given, _) in named.items()}
+    if told:
+        as_named = [(given, replace(each, name=name)) for name, (given, each) in named.items()]
+        report = report_pdf(as_named, release.on, language, told, release)
+        others = {**others, translator(language)(REPORT_NAME): report}
     manifest = _manifest(release, named, others, reader, language)
     written = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     files = {**pdfs, **others, MANIFEST: written.encode()}
@@ -166,7 +174,7 @@ def by_reader(names: Iterable[str], language: str) -> dict[str, list[str]]:
             found[FOR_OFFICE].append(path)
         elif name in orders or name.endswith(press):
             found[FOR_SHOP].append(path)
-        elif name.endswith(SCREEN.ending) and name != translate(REPORT_NAME):
+        elif name.endswith(SCREEN.ending) and name not in REPORT_NAMES:
             found[FOR_SCREEN].append(path)
         elif name not in said:
             found[""].append(path)

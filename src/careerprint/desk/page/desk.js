@@ -88,15 +88,17 @@ function focusHeading(section) {
   isFirst = false;
 }
 
-/** Show the progress of what takes long. */
-function showProgress({ done, total, failed }) {
+/** Show the progress of what takes long; behind the last edition, work goes on without a count. */
+function showProgress({ done, total, failed, kind = "" }) {
   const isAt = total > 0 && done < total;
   byId("progress").hidden = total === 0;
   byId("stop").hidden = !isAt;
   byId("progress-bar").hidden = !isAt;
   byId("progress-bar").max = Math.max(total, 1);
   byId("progress-bar").value = done;
-  byId("progress-told").textContent = total ? (isAt ? word("{done} of {total} done, {failed} failed", { done, total, failed }) : word("All done: {total}. Failed: {failed}.", { total, failed })) : "";
+  const counted = word("{done} of {total} done, {failed} failed", { done, total, failed });
+  const ended = kind === "work" ? word("Printed: {total}. Being checked and put together…", { total }) : word("All done: {total}. Failed: {failed}.", { total, failed });
+  byId("progress-told").textContent = total ? (isAt ? counted : ended) : "";
 }
 
 let isGone = false;

@@ -1,7 +1,8 @@
 // Parts that several views are made of.
 
 import { sentence } from "./notices.js";
-import { element } from "./words.js";
+import { fileFrom } from "./server.js";
+import { element, word } from "./words.js";
 
 /** Return the heading of a view. */
 export const heading = (view, told) => element("h1", { id: `${view}-heading` }, told);
@@ -58,9 +59,27 @@ export function dropping(bring, properties, ...inside) {
   return area;
 }
 
-/** Return a link to a file to keep; `values` say which. */
-export const download = (name, values, told, properties = {}) =>
-  element("a", { ...properties, href: `/download/${name}?${new URLSearchParams(values)}`, download: "" }, told);
+/** Return a link to a file to keep; `values` say which. While it is made, the link says so. */
+export function download(name, values, told, properties = {}) {
+  const made = element("a", { ...properties, href: `/download/${name}?${new URLSearchParams(values)}`, download: "" }, told);
+  made.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (made.ariaBusy === "true") return;
+    made.ariaBusy = "true";
+    const says = setTimeout(() => made.replaceChildren(element("span", { role: "status" }, word("Being made…"))), 300);
+    try {
+      const { name, content } = await fileFrom(made.href);
+      const address = URL.createObjectURL(content);
+      element("a", { href: address, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    } finally {
+      clearTimeout(says);
+      made.replaceChildren(told);
+      made.ariaBusy = "false";
+    }
+  });
+  return made;
+}
 
 /** Return the address of a picture of an edition's page. */
 export const pictureOf = ({ pdf, output }, width, page = 1) => `/picture/${pdf}/${page}/${width}?output=${encodeURIComponent(output)}`;

@@ -30,7 +30,19 @@ async function done(action, request, path = `/do/${action}`) {
 }
 
 /** Return the JSON that a request is answered with; raises Trouble. `also` are statuses that count. */
-export async function ask(path, { method = "GET", body, content, also = [] } = {}) {
+export async function ask(path, request) {
+  const answer = await answered(path, request);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Return a file and its name, which may take long to be made; raises Trouble. */
+export async function fileFrom(path) {
+  const answer = await answered(path);
+  const [, name] = /filename\*=UTF-8''(.+)/.exec(answer.headers.get("content-disposition"));
+  return { name: decodeURIComponent(name), content: await answer.blob() };
+}
+
+async function answered(path, { method = "GET", body, content, also = [] } = {}) {
   let answer;
   try {
     answer = await fetch(path, {
@@ -44,8 +56,7 @@ export async function ask(path, { method = "GET", body, content, also = [] } = {
     throw new Trouble("unreachable");
   }
   if (answer.status === 403) throw new Trouble("refused");
-  if (answer.status === 204) return null;
-  if (answer.ok || also.includes(answer.status)) return answer.json();
+  if (answer.ok || also.includes(answer.status)) return answer;
   if (answer.status === 400 || answer.status >= 500) throw new Trouble("fault");
   const told = await answer.json().catch(() => ({}));
   throw new Trouble(told.gone ? "gone" : "findings", told.findings ?? []);
