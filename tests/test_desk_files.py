@@ -128,7 +128,9 @@ def test_a_layout_is_printed_in_the_formats_that_are_ticked_beside_it(desk: Desk
 def test_formats_of_a_layout_that_is_no_longer_printed_go_and_what_others_wrote_stays(
     desk: Desk,
 ) -> None:
-    by_hand = '[[build.include]]\nlayouts = ["flyer"]\nformats = ["a5"]\nlocales = ["de"]\n\n[issuer]'
+    by_hand = (
+        '[[build.include]]\nlayouts = ["flyer"]\nformats = ["a5"]\nlocales = ["de"]\n\n[issuer]'
+    )
     (desk.root / TOML).write_text(text_of(desk, TOML).replace("[issuer]", by_hand, 1), "utf-8")
     desk.refresh()
     before = text_of(desk, TOML)

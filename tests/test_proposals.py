@@ -8,6 +8,8 @@ import pytest
 
 from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.core.reader import Reader
+from careerprint.desk.answers import filled, with_answers
+from careerprint.desk.forms import filled_forms, written_forms
 from careerprint.desk.proposals import (
     Proposal,
     about,
@@ -17,10 +19,11 @@ from careerprint.desk.proposals import (
     corrected_names,
     dropped,
     entries_of,
-    filled,
+    in_words,
     proposals_in,
     without_fact,
 )
+from careerprint.desk.secondtown import with_marks
 from careerprint.intake.importing import drafted
 from careerprint.intake.starter import make_workspace
 from careerprint.profiles.content import parse_profile
@@ -288,3 +291,89 @@ def test_what_is_rounded_and_what_does_not_fit_together_is_told(tmp_path: Path) 
     assert values == [2700, 2950, 1341, 1090]
     unlike = of(text, "Die Ausbildung dauert 3 Jahre, die Vergütung ist für 2 Jahre")
     assert (unlike.kind, about(unlike)) == ("remark", "facts.ways_in")
+
+
+UNSAID = """\
+Gärtner in Kassel
+
+Gärtner pflegen Gärten und Parks. In Kassel arbeiten sie auch in Gewächshäusern.
+
+Verdienst
+
+Nach der Ausbildung verdienen Gärtner zwischen 2.700 und 2.900 Euro.
+"""
+
+
+@pytest.fixture
+def unsaid(tmp_path: Path) -> str:
+    """A profile as the import of a text leaves it that says neither period nor gross or net."""
+    make_workspace(tmp_path / "workspace")
+    file = tmp_path / "gaertner.txt"
+    file.write_text(UNSAID, "utf-8")
+    return drafted(file, "gaertner", Reader(tmp_path / "workspace"), date(2026, 11, 30))[1]
+
+
+def in_form(text: str, **entered: str) -> str:
+    """Return a text after entries of pay were entered in the form."""
+    pay = filled_forms(text, PATH, str)["values"]["facts"]["pay"] | entered
+    return with_answers(text, written_forms(text, {"facts": {"pay": pay}}), PATH)
+
+
+def asks(text: str) -> set[str]:
+    return {asked[0] for mark in proposals_in(text, PATH) if (asked := asked_for(mark))}
+
+
+def test_a_mark_is_settled_when_its_field_is_filled_in_the_form(unsaid: str) -> None:
+    assert asks(unsaid) == {"period", "basis", "as_of"}
+    text = in_form(unsaid, period="month")
+    assert asks(text) == {"basis", "as_of"}
+    text = in_form(text, basis="gross_full_time", as_of="2026-11-01")
+    assert asks(text) == set()
+    assert text.count("period:") == text.count("basis:") == text.count("as_of:") == 1
+    assert is_profile(text)
+    kept = [mark.told for mark in proposals_in(unsaid, PATH) if not asked_for(mark)]
+    assert [mark.told for mark in proposals_in(text, PATH)] == kept
+
+
+def test_what_is_entered_beside_a_mark_replaces_what_is_there(unsaid: str) -> None:
+    pay = filled_forms(unsaid, PATH, str)["values"]["facts"]["pay"]
+    text = written_forms(unsaid, {"facts": {"pay": pay | {"period": "month"}}})
+    (mark,) = (
+        each for each in proposals_in(text, PATH) if (asked_for(each) or ("",))[0] == "period"
+    )
+    text = filled(text, mark, "period", "year")
+    assert text.count("period:") == 1
+    assert "    period: year\n" in text
+    assert is_profile(text)
+
+
+def test_a_mark_at_one_value_is_settled_by_its_change_and_one_at_several_is_not(
+    unsaid: str,
+) -> None:
+    def told(text: str) -> list[str]:
+        return [mark.told for mark in proposals_in(text, PATH)]
+
+    title = with_answers(unsaid, written_forms(unsaid, {"title": "Gärtner/in in Kassel"}), PATH)
+    assert told(title) == told(unsaid)[1:]
+    pay = filled_forms(unsaid, PATH, str)["values"]["facts"]["pay"]
+    pay["ranges"][0]["max"] = "3000"
+    assert told(in_form(unsaid, **pay)) == told(unsaid)
+
+
+def test_a_mark_of_a_copy_is_settled_when_the_other_town_is_gone() -> None:
+    text = "---\ntitle: Gärtner in Kassel\nteaser: In Rostock wird gepflanzt, sagt Rostock.\nupdated: 2026-11-30\n---\n\n## Mehr\n\nText.\n"
+    marked = with_marks(text, "Rostock", {})
+    assert len(proposals_in(marked, PATH)) == 1
+    for teaser, left in (("In Kassel, sagt Rostock.", 1), ("In Kassel, sagt Kassel.", 0)):
+        made = with_answers(marked, written_forms(marked, {"teaser": teaser}), PATH)
+        assert len(proposals_in(made, PATH)) == left
+
+
+def test_marks_of_a_copy_are_told_in_the_language_of_who_reads_them() -> None:
+    text = "---\ntitle: Gärtner in Kassel\nteaser: In Rostock.\nupdated: 2026-11-30\n---\n\n## Mehr\n\nAuch Rostock.\n"
+    marks = proposals_in(with_marks(text, "Rostock", {"profile.tr.md": "Rostock"}), PATH)
+    assert [in_words(mark.told, str) for mark in marks] == [
+        "“Rostock” is of the profile that this is a copy of. Change it, or keep it.",
+        "“Rostock” is of the profile that this is a copy of: “Auch Rostock.”",
+        "“Rostock” still stands in the text of its own in this language: Türkisch",
+    ]

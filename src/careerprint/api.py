@@ -272,8 +272,8 @@ class Workspace:
 
         `what` is a profile's name or a table's path. All its editions, or those of some `layouts`
         and `locales`, are printed for screen and press, `but_not` those with these outputs. To
-        out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; with `told`,
-        which words a finding, a report besides. `by` is a short name or role. Raises Refused, with
+        out/releases/ go the PDFs and a manifest of what they are, in a folder or a zip; and, with
+        `told`, which words a finding, a report. `by` is a short name or role. Raises Refused, with
         all that is told, where anything must not go out, and for layouts beside a table.
         """
         from careerprint.building.inspection import inspected

@@ -188,8 +188,15 @@ def release_command(  # noqa: PLR0913, PLR0917 - click's
     """Release, and say where it is."""
     workspace = here(out)
     shown = Shown(translate, workspace.out, complains=False)  # what keeps it back is refused
-    chosen = {"layouts": layouts, "locales": locales}
-    release = workspace.release(what, by=by, zipped=zipped, jobs=jobs, progress=shown, **chosen)
+    release = workspace.release(
+        what,
+        by=by,
+        layouts=layouts,
+        locales=locales,
+        zipped=zipped,
+        jobs=jobs,
+        progress=shown,
+    )
     say(
         translate,
         N_("released: {folder} ({count} files)"),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from careerprint.core.diagnostics import N_, Location, Refused
 from careerprint.core.reader import Reader
+from careerprint.desk.answers import filled
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import filled_forms, place_of, steps_of, titles_of
 from careerprint.desk.formwords import CHOICES, NAMES, WAY_NAMES
@@ -22,7 +23,6 @@ from careerprint.desk.proposals import (
     corrected_names,
     dropped,
     entries_of,
-    filled,
     in_words,
     proposals_in,
     without_fact,

@@ -97,14 +97,16 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     editions = [e for e in desk.offering.declared if e.profile == slug]
     known = {e: desk.room.standing(e) for e in editions}
     outcomes = [outcome for outcome, _ in known.values()]
-    state, count = _state(profile, outcomes)
+    is_settled = all(map(desk.room.is_settled, editions))
+    state, count = _state(profile, outcomes, is_settled=is_settled)
     named = [days[name] for e in editions for name in released_names(e) if name in days]
     changed = sum(
         any(name in days for name in released_names(e)) and is_changed(outcome, pdf, days)
         for e, (outcome, pdf) in known.items()
+        if is_settled
     )
     if state == "ready" and named:  # what has not changed since is not to be released again
-        count = sum(pdf not in days for _, pdf in known.values())
+        count = changed
         state = "changed" if count else "released"
     pictured = next(((e, pdf) for e, (_, pdf) in known.items() if pdf), None)
     return {
@@ -119,17 +121,22 @@ def _profile(desk: Desk, slug: str, days: Mapping[str, date]) -> Shown:
     }
 
 
-def _state(profile: Profile | None, outcomes: list[Outcome | None]) -> tuple[str, int]:
-    """Return how a profile stands, and of how many places or editions that is said."""
+def _state(
+    profile: Profile | None, outcomes: list[Outcome | None], *, is_settled: bool
+) -> tuple[str, int]:
+    """Return how a profile stands, and of how many places or editions that is said.
+
+    Before all is settled, no number is: it would change while it is read.
+    """
     known = [outcome for outcome in outcomes if outcome]
     failed = sum(outcome.state is State.FAILED for outcome in known)
     stale = sum(outcome.state in _UNPRINTED for outcome in known)
     unready = sum(not outcome.is_ready for outcome in known)
-    if profile is None or failed:
+    if profile is None or (failed and is_settled):
         return "failed", failed
     if profile.marks:
         return "check", len(profile.marks)
-    if len(known) < len(outcomes):
+    if not is_settled:
         return "unknown", 0
     for state, count in (("stale", stale), ("open", unready)):
         if count:

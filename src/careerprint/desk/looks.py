@@ -145,7 +145,8 @@ def save(
 ) -> Shown:
     """Change one entry of careerprint.toml, and return what is said then; "" takes it out.
 
-    In "build.formats" a key is a layout. Where the file has changed since `based_on`, nothing is written and the answer has `conflict`.
+    In "build.formats" a key is a layout. Where the file has changed since `based_on`, nothing is
+    written and the answer has `conflict`.
     What the file cannot say, and colours on which text cannot be read, are refused: the answer has
     `findings`, each with a `shade` where there is one that is readable.
     """

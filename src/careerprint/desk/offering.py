@@ -11,7 +11,7 @@ from careerprint.core.reader import Reader
 from careerprint.fairs.fair import Fair
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import Layout, layout_names, read_layout
-from careerprint.planning.plan import plan_editions
+from careerprint.planning.plan import NO_PROFILE, plan_editions
 from careerprint.planning.season import by_id, fair_editions, read_season
 from careerprint.profiles.content import profile_slugs, read_profile
 
@@ -46,12 +46,15 @@ class Offering:
 def read_offering(reader: Reader, today: date) -> Offering:
     """Return what the workspace offers; its faults are in the result, and not raised."""
     profiles: tuple[str, ...] = ()
+    declared: tuple[Edition, ...] = ()
     try:
         profiles = tuple(profile_slugs(reader))
         layouts = {name: read_layout(reader, name) for name in layout_names(reader)}
         declared = tuple(plan_editions(reader, read_configuration(reader)))
     except Refused as refused:
-        return Offering(profiles=profiles, faults=refused.diagnostics)
+        # A workspace begins without a profile: that is no fault.
+        if faults := tuple(d for d in refused.diagnostics if d.message != NO_PROFILE):
+            return Offering(profiles=profiles, faults=faults)
     table = table_of(reader)
     fairs, fair_findings = _fairs(reader, table, today) if table else ({}, ())
     printed = [layouts[name] for name in dict.fromkeys(edition.layout for edition in declared)]

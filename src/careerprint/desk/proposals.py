@@ -15,6 +15,7 @@ import yaml
 
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
+from careerprint.desk.copymarks import HERE, IN_OTHER, IN_TEXT
 from careerprint.intake.drafts import FIELD_TOLD
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_IN_TEXT, CONTACT_LEFT_OUT
@@ -34,6 +35,7 @@ _ABOUT = {
 }
 """What a remark is about which stands at no entry: a fact, or who hands the profile out."""
 _OF_CONTACTS = (CONTACT_LEFT_OUT, CONTACT_IN_TEXT)
+_OF_COPIES = (HERE, IN_TEXT, IN_OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def dropped(text: str, proposal: Proposal) -> str:
         behind = _behind_remarks(lines, behind, _indent(proposal.lines[0]))
     made = _without(lines, proposal.line - 1, behind)
     is_day = proposal.kind == "value" and proposal.lines[0].startswith("    as_of:")
-    return _with_day_of_training(made, proposal.lines[0], "") if is_day else made
+    return with_day_of_training(made, proposal.lines[0], "") if is_day else made
 
 
 def without_fact(text: str, proposal: Proposal) -> str:
@@ -190,7 +192,7 @@ def corrected(text: str, proposal: Proposal, values: Mapping[str, str]) -> str:
     if proposal.kind == "value":
         made = _with_lines(text, proposal.line, proposal.last, lines)
         is_day = list(held) == ["as_of"]
-        return _with_day_of_training(made, proposal.lines[0], lines[0]) if is_day else made
+        return with_day_of_training(made, proposal.lines[0], lines[0]) if is_day else made
     inner = lines if "facts" in held else [f"  {line}" for line in lines]
     return _with_facts(_with_lines(text, proposal.line, proposal.last, []), proposal.line, inner)
 
@@ -239,7 +241,7 @@ def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
 
     These are the choices that it names; a day has none.
     """
-    found = (ask for ask in ASKED if _values_in(proposal.told, ask) is not None)
+    found = (ask for ask in ASKED if values_in(proposal.told, ask) is not None)
     ask = next(found, "")
     if proposal.kind != "remark" or not ask:
         return None
@@ -256,19 +258,19 @@ def choices_of(key: str) -> tuple[str, ...]:
 
 def about(proposal: Proposal) -> str:
     """Return the place that a remark is about which stands at none; "" for other proposals."""
-    found = ((place, _values_in(proposal.told, told)) for told, place in _ABOUT.items())
+    found = ((place, values_in(proposal.told, told)) for told, place in _ABOUT.items())
     return next((place for place, values in found if values is not None), "")
 
 
 def in_words(told: str, translate: Translate) -> str:
     """Return what a check mark of an import says, without what only the file's source shows."""
-    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, *_OF_CONTACTS, FIELD_TOLD):
-        if (values := _values_in(told, template)) is not None:
+    for template in (*ASKED, MAY_BE, WAY, ASKS_CREDIT, *_OF_CONTACTS, FIELD_TOLD, *_OF_COPIES):
+        if (values := values_in(told, template)) is not None:
             return translate(template).format(**values).strip()
     return told
 
 
-def _values_in(told: str, template: str) -> dict[str, str] | None:
+def values_in(told: str, template: str) -> dict[str, str] | None:
     """Return the values with which a template says this in a profile, None where it does not."""
     german = for_terminal(translator("de")(template))
     if told.endswith("…") and german.startswith(told[:-1]):  # a finding tells its beginning
@@ -278,15 +280,7 @@ def _values_in(told: str, template: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
-def filled(text: str, proposal: Proposal, key: str, value: str) -> str:
-    """Return a profile's text with the entry that a remark asks for in its place."""
-    line = text.split("\n")[proposal.line - 1]
-    entry = f"{' ' * _indent(line)}{key}: {' '.join(value.split())}"
-    made = _with_lines(text, proposal.line, proposal.line + 1, [entry])
-    return _with_day_of_training(made, "", entry) if key == "as_of" else made
-
-
-def _with_day_of_training(text: str, before: str, entry: str) -> str:
+def with_day_of_training(text: str, before: str, entry: str) -> str:
     """Return a text in which pay in training has the day of all pay, where it had the one before.
 
     An import asks for one day, above the pay that stands first.

@@ -9,18 +9,15 @@ from pathlib import PurePath
 
 import yaml
 
-from careerprint.core.diagnostics import N_
 from careerprint.core.messages import translator
 from careerprint.core.slugs import proposed_slug
+from careerprint.desk.copymarks import HERE, IN_OTHER, IN_TEXT
 from careerprint.desk.forms import inner_head
 from careerprint.desk.richblocks import read_blocks, split_profile
 from careerprint.extraction.factterms import TOWN
 from careerprint.profiles.catalogs import locale_name
 from careerprint.profiles.marks import check_mark
 
-_HERE = N_("“{word}” is of the profile that this is a copy of. Change it, or keep it.")
-_IN_TEXT = N_("“{word}” is of the profile that this is a copy of: “{text}”")
-_IN_OTHER = N_("“{word}” still stands in the text of its own in this language: {language}")
 _UNREAD = {"id", "file", "field"}  # what nobody reads on paper
 _SHORTER = re.compile(r"\s*[(/,]|\s+(?:am|an|im|in|bei|vor|ob|auf|unter|[abv]\.)\s")
 _SHOWN = 60  # characters of a text in a mark
@@ -41,19 +38,19 @@ def with_marks(text: str, town: str, others: Mapping[str, str]) -> str:
     front, body = split_profile(text)
     lines = front.rstrip("\n").split("\n")
     remarks = [
-        german(_IN_TEXT).format(word=found[0], text=_around(told, found))
+        german(IN_TEXT).format(word=found[0], text=_around(told, found))
         for told in _paragraphs(body)
         if (found := name.search(told))
     ]
     remarks += [
-        german(_IN_OTHER).format(word=found[0], language=_language(file))
+        german(IN_OTHER).format(word=found[0], language=_language(file))
         for file, content in others.items()
         if (found := name.search(content))
     ]
     lines[-1:-1] = [check_mark(remark) for remark in remarks]
     for line, word in sorted(_in_head(front, name).items(), reverse=True):
         indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
-        lines.insert(line, check_mark(german(_HERE).format(word=word), indent))
+        lines.insert(line, check_mark(german(HERE).format(word=word), indent))
     return "\n".join(lines) + "\n" + body
 
 

@@ -14,6 +14,7 @@ import yaml
 from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import checked
+from careerprint.desk.answers import with_answers
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import declared_forms, filled_forms, written_forms
 from careerprint.desk.proposals import accepted, dropped, proposals_in
@@ -97,9 +98,12 @@ def with_blocks(_: Desk, text: str, blocks: list[int | dict[str, Any]]) -> Shown
 
 
 def with_values(desk: Desk, slug: str, text: str, values: dict[str, Any]) -> Shown:
-    """Return a profile's text with what was entered in its forms; raises Refused for no head."""
+    """Return a profile's text with what was entered in its forms; raises Refused for no head.
+
+    Marks of an import whose field was filled are settled.
+    """
     try:
-        new = written_forms(text, values)
+        new = with_answers(text, written_forms(text, values), profile_file(slug))
     except (ValueError, yaml.YAMLError):
         raise refuse(
             profile_file(slug),

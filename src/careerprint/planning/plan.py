@@ -23,6 +23,7 @@ from careerprint.profiles.content import profile_file, profile_slugs, stray_file
 from careerprint.profiles.tags import fallback_chain
 
 ALL = Selection()
+NO_PROFILE = N_("There is no profile in this workspace.")
 
 
 def plan_editions(
@@ -156,9 +157,8 @@ def _in_place_of_profiles(
     named = folders & {*selected} if selected else folders
     faults = [d for slug in sorted(named) for d in stray_files(reader, slug)]
     if not profiles and not faults:
-        message = N_("There is no profile in this workspace.")
         hint = N_("⟨Put a text into content/NAME/profile.md|Bring one in, under “New profile”⟩.")
-        faults.append(error("content/", message, hint))
+        faults.append(error("content/", NO_PROFILE, hint))
     return faults
 
 

@@ -37,6 +37,14 @@ export class Editions {
     if (thumb) fill(thumb, edition);
   }
 
+  /** Call a profile by the title that it has now. */
+  title(profile, title) {
+    const known = this.profiles?.find(({ slug }) => slug === profile);
+    if (!known || !title || known.title === title) return;
+    known.title = title;
+    this.#drawProfiles();
+  }
+
   /** Return the other editions of the profile that have findings, those behind the current one first. */
   elsewhere() {
     const mine = this.all.filter(({ profile }) => profile === this.current?.profile);
@@ -81,7 +89,7 @@ export class Editions {
 
   #draw() {
     const { current } = this;
-    fillSelect(byId("profile"), this.profiles.map(({ slug, title }) => [slug, title]), current?.profile);
+    this.#drawProfiles();
     if (!current) return;
     const mine = this.all.filter((edition) => edition.profile === current.profile);
     const layout = mine.filter((edition) => edition.layout === current.layout);
@@ -95,6 +103,10 @@ export class Editions {
     byId("fair-set").hidden = fairs.length === 0;
     fillSelect(byId("fairs"), [["", word("None")], ...fairs.map((e) => [e.fair, e.fairName])], current.fair);
     this.#drawGallery(mine);
+  }
+
+  #drawProfiles() {
+    fillSelect(byId("profile"), this.profiles.map(({ slug, title }) => [slug, title]), this.current?.profile);
   }
 
   #drawGallery(mine) {

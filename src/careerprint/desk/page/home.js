@@ -26,9 +26,7 @@ let outdated = {}; // editions by the names of the releases that have them other
 async function show(section) {
   place = section;
   await redraw();
-  languages = await act("languages");
-  drawLanguages();
-  await countFlyers();
+  await recount();
 }
 
 async function redraw() {
@@ -36,7 +34,18 @@ async function redraw() {
   draw(await act("home"));
 }
 
+/** Show again what takes longer to find out. */
+async function recount() {
+  languages = await act("languages");
+  drawLanguages();
+  await countFlyers();
+}
+
+/** Tell whether a list that folds was open before it is drawn again. */
+const isOpen = (id) => place.querySelector(`#${id}`)?.open ?? false;
+
 function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
+  const [removedOpen, othersOpen] = [isOpen("home-removed"), isOpen("home-others")];
   place.replaceChildren(
     heading("home", word("What is to be done?")),
     faults.length ? findingList(faults) : "",
@@ -50,7 +59,7 @@ function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
         ...profiles.map(profileCard),
         element("li", {}, card({ href: "#/bring", title: word("New profile"), told: word("From a Word file, a web page, another profile, or a form."), kind: "new" })),
       ),
-      gone.length ? element("details", { id: "home-removed" }, element("summary", {}, word("Removed: {count}", { count: gone.length })), element("ul", { className: "rows" }, ...gone.map(removedRow))) : "",
+      gone.length ? element("details", { id: "home-removed", open: removedOpen }, element("summary", {}, word("Removed: {count}", { count: gone.length })), element("ul", { className: "rows" }, ...gone.map(removedRow))) : "",
     ),
     element(
       "div",
@@ -60,17 +69,17 @@ function draw({ profiles, fairs, releases, faults, isIssuerOpen }) {
       part("home-releases", word("Releases"), releaseList(releases)),
     ),
   );
-  drawLanguages();
+  drawLanguages(othersOpen);
   tellFlyers();
   tellOutdated(place);
 }
 
 /** Show the languages that are printed; the others are a click away. */
-function drawLanguages() {
+function drawLanguages(isUnfolded = isOpen("home-others")) {
   const [printed, others] = [true, false].map((on) => (languages ?? []).filter(({ declared }) => declared === on).map(languageRow));
   place.querySelector("#home-languages").replaceChildren(
     element("ul", { className: "rows" }, ...printed),
-    others.length ? element("details", {}, element("summary", {}, word("Other languages")), element("ul", { className: "rows" }, ...others)) : "",
+    others.length ? element("details", { id: "home-others", open: isUnfolded }, element("summary", {}, word("Other languages")), element("ul", { className: "rows" }, ...others)) : "",
   );
 }
 
@@ -105,19 +114,19 @@ function profileCard({ slug, title, isExample, state, count, day, changed, pictu
 
 /** Take a profile away, once that was confirmed. */
 function removeProfile(slug, title) {
-  const go = () => act("profile-remove", { slug }).then(redraw);
+  const go = () => act("profile-remove", { slug }).then(redraw).then(recount);
   notice(word("“{title}” goes, with its translations and pictures. Below the profiles it can be brought back; what was released stays.", { title }), word("Remove the profile"), go);
 }
 
 /** Take the example away, once that was confirmed. */
 function removeExample() {
-  const go = () => act("example-put-away").then(redraw);
+  const go = () => act("example-put-away").then(redraw).then(recount);
   notice(word("The example profile goes, and so does the table of fairs if it holds examples alone. Below the profiles both can be brought back."), word("Remove the example"), go);
 }
 
 /** Return what was removed, with when, and the button that brings it back. */
 function removedRow({ name, titles, when }) {
-  const back = () => act("bring-back", { name }).then(redraw);
+  const back = () => act("bring-back", { name }).then(redraw).then(recount);
   return element("li", {}, element("span", {}, titles.join(", ")), element("span", { className: "soft" }, word("removed on {day}", { day: when })), button(word("Bring it back"), back, "quiet"));
 }
 
@@ -171,11 +180,11 @@ function tellOutdated(list) {
   }
 }
 
-const recount = later(1000, () => place?.hidden || countFlyers());
+const recountLater = later(1000, () => place?.hidden || recount());
 const renew = later(300, () => place?.hidden || redraw());
 function happened({ kind }) {
   if (["standing", "text", "sources", "back"].includes(kind)) renew();
-  if (["sources", "back"].includes(kind)) recount();
+  if (["sources", "back"].includes(kind)) recountLater();
 }
 
 export const home = { name: word("Home"), show, happened };

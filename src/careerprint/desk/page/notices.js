@@ -4,11 +4,8 @@ import { byId, word } from "./words.js";
 
 const TROUBLES = { gone: word("The workspace is not there any more. Your text is kept on this page, and saved as soon as the folder is back."), unreachable: word("The desk cannot be reached. Your text is kept on this page, and saved as soon as it can be. If the desk was ended, start it again: this page then goes on by itself."), refused: word("This page belongs to an earlier start of the desk. Your text is kept on it: copy what is not saved, and open the desk anew."), fault: word("This went wrong, and it is no fault of yours. Load the page anew. If it goes wrong again, tell whoever looks after careerprint what you did.") };
 
-let isTrouble = false; // whether what is told went wrong with a request
-
 /** Tell something, with a button if there is something to do; an empty text takes it away. */
 export function notice(told, action = "", act = null) {
-  isTrouble = false;
   byId("notice").hidden = !told;
   byId("notice-told").textContent = told;
   byId("notice-action").hidden = !action;
@@ -22,16 +19,14 @@ export function notice(told, action = "", act = null) {
 
 /** Tell what went wrong with a request. */
 export function explain(trouble) {
-  if (trouble.kind === "findings") {
-    notice(trouble.findings.map(sentence).join(" "));
-    isTrouble = true;
-  } else if (trouble.kind) notice(TROUBLES[trouble.kind]);
+  if (trouble.kind === "findings") notice(trouble.findings.map(sentence).join(" "));
+  else if (trouble.kind) notice(TROUBLES[trouble.kind]);
   else throw trouble;
 }
 
-/** Take away what went wrong before: something else has been done meanwhile. */
+/** Take away what was told before, unless it asks something: something else has been done meanwhile. */
 export function forgive() {
-  if (isTrouble) notice("");
+  if (byId("notice-action").hidden) notice("");
 }
 
 /** Return a finding as a line: where it is mended, what it is, and what to do. */

@@ -105,9 +105,8 @@ export class Saving {
     const text = await ask(`/text/${encodeURIComponent(profile)}`);
     if (text.digest === this.digest || this.isUnsaved || profile !== this.profile) return;
     this.#take(text);
-    // Out of sight, it was another view of this very page that has changed it.
-    const isSeen = !document.querySelector('main > [data-view="write"]').hidden;
-    this.told("saved", isSeen ? word("The file was changed elsewhere; this is its text now.") : word("Saved"));
+    // What has changed while another view was shown was changed there, as a rule: nothing tells of it.
+    this.told("saved", digest ? word("The file was changed elsewhere; this is its text now.") : word("Saved"));
     this.saved();
   }
 

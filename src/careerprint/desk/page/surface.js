@@ -12,8 +12,8 @@ import { byId, element, word } from "./words.js";
 export const WAYS = ["text", "facts", "flyer", "source", "history"];
 
 export class Surface {
-  constructor({ typed, moved, troubled, turned }) {
-    this.calls = { typed, moved, troubled, turned };
+  constructor({ typed, moved, troubled, turned, titled }) {
+    this.calls = { typed, moved, troubled, turned, titled };
     this.draft = new Draft();
     this.way = "text";
     this.slug = "";
@@ -205,7 +205,9 @@ export class Surface {
     }
     for (const form of document.querySelectorAll(".of-forms .form-fields")) form.hidden = Boolean(forms.broken);
     byId("head-told").textContent = forms.values?.title ?? "";
-    if (!forms.broken) this.forms.show(forms);
+    if (forms.broken) return;
+    this.calls.titled(this.slug, forms.values.title);
+    this.forms.show(forms);
   }
 
   async #settle(line, keep) {

@@ -18,12 +18,13 @@ const FOR_PROGRAMS = { xliff: word("XLIFF"), po: word("PO") };
 let place = null;
 let found = null;
 let wanted = "";
-let by = ""; // who approves
+let names = {}; // who approves which language
+let by = ""; // who approves this one
 
 /** Show a text's translations; `line` is that of one in its catalog, which is gone to. */
 async function show(section, locale = "", profile = "", line = "") {
   place = section;
-  by ||= (await act("place")).names.approves ?? "";
+  ({ names } = await act("place"));
   if (line) wanted = "";
   await load(locale || found?.locale || "", profile);
   const unit = line && found.units.find((each) => each.line === Number(line));
@@ -53,12 +54,17 @@ async function showPages(now) {
   }
 }
 
-/** Keep who approves, for the next time as well. */
+const APPROVES = "approves."; // with a language: who reads one, reads not all
+
+/** Keep who approves this language, for the next time as well. */
 function keepName() {
-  act("place", { names: { approves: by } }).catch(() => {});
+  const kept = { [`${APPROVES}${found.locale}`]: by };
+  Object.assign(names, kept);
+  act("place", { names: kept }).catch(() => {});
 }
 
 function draw() {
+  by = names[`${APPROVES}${found.locale}`] ?? "";
   const [printed, others] = [true, false].map((is) => found.locales.filter(([, , isPrinted]) => isPrinted === is));
   const go = () => (location.hash = `#/translations/${locale.value}/${profile.value}`);
   const locale = choice([], "", { id: "translations-locale", onchange: go });

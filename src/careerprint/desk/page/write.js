@@ -21,6 +21,7 @@ const surface = new Surface({
   moved: (line) => sheet.locate(line),
   troubled: (trouble) => explain(trouble),
   turned: (way) => tellAddress(way),
+  titled: (profile, title) => editions.title(profile, title),
 });
 const sheet = new Sheet({ goTo: (line) => goTo(line) });
 const editions = new Editions({ chosen: (edition) => open(edition) });
@@ -170,6 +171,7 @@ async function refresh(slug = "") {
   if (slug && slug !== editions.current?.profile) editions.turnTo(slug);
   showFindings();
   const profile = editions.current?.profile ?? desk.profiles[0]?.slug;
+  if (!profile) notice(word("There is no profile yet."), word("New profile"), () => (location.hash = "#/bring"));
   if (profile && profile !== saving.profile) {
     if (!(await isAllSaved())) return;
     await openText(profile);
