@@ -120,7 +120,10 @@ class Desk:
 
         `pdf` is the digest of its PDF, None where there is none.
         """
-        shown = self.shower.standing(edition, outcome, pdf)
+        layout = self.offering.layouts.get(edition.layout)
+        name = edition.format or (layout.default_format if layout else "")
+        chosen = layout.formats.get(name) if layout else None
+        shown = self.shower.standing(edition, outcome, pdf, chosen)
         if pdf and outcome and outcome.state in {State.FAILED, State.STALE}:
             with suppress(OSError):  # it went away meanwhile
                 at = datetime.fromtimestamp((self.out / edition.output).stat().st_mtime, UTC)

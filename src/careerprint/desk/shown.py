@@ -54,6 +54,8 @@ LEFT_OUT = {
 }
 """What blocks without room are called that are no facts."""
 
+_ONLY_SMALLER = N_("{name} (room only with type smaller than {size} pt)")
+
 Shown = dict[str, Any]  # what JSON can hold
 
 
@@ -98,8 +100,10 @@ class Shower:
         names = (shown["layoutName"], shown["formatName"] if shown["hasFormats"] else "")
         return " ".join(filter(None, names))
 
-    def standing(self, edition: Edition, outcome: Outcome | None, pdf: str | None) -> Shown:
-        """Return an edition's outcome, and the digest of its PDF."""
+    def standing(
+        self, edition: Edition, outcome: Outcome | None, pdf: str | None, chosen: Format | None
+    ) -> Shown:
+        """Return an edition's outcome, and the digest of its PDF; `chosen` is its format."""
         found = outcome.diagnostics if outcome else ()
         state = outcome.state if outcome else None
         return {
@@ -110,6 +114,7 @@ class Shower:
             "warnings": sum(d.severity is Severity.WARNING for d in found),
             "fallenBack": outcome.fallen_back if outcome else 0,
             "leftOut": self.left_out(outcome.left_out if outcome else ()),
+            "leftOutTold": self.left_out(outcome.left_out if outcome else (), chosen),
             "pdf": pdf,
         }
 
@@ -175,12 +180,26 @@ class Shower:
             "told": "; ".join(self.translate(each).format(**values) for each in parts),
         }
 
-    def left_out(self, names: Iterable[str]) -> list[str]:
-        """Return what blocks are called that are left out since there is no room."""
+    def left_out(self, names: Iterable[str], chosen: Format | None = None) -> list[str]:
+        """Return what blocks are called that are left out since there is no room.
+
+        Of a format, also how large type must be beside them, where that is not its smallest.
+        """
         known = ((name, name.replace("-", "_")) for name in names)
-        return [
-            self.translate(LEFT_OUT.get(name) or NAMES.get(f"Facts.{fact}") or name)
+        least = {
+            block.block: self.number(block.at_least)
+            for block in (chosen.optional if chosen else ())
+            if chosen and block.at_least > chosen.fit.type_size[0]
+        }
+        called = {
+            name: self.translate(LEFT_OUT.get(name) or NAMES.get(f"Facts.{fact}") or name)
             for name, fact in known
+        }
+        return [
+            self.translate(_ONLY_SMALLER).format(name=told, size=least[name])
+            if name in least
+            else told
+            for name, told in called.items()
         ]
 
     def day(self, day: date) -> str:

@@ -95,7 +95,7 @@ class Whereabouts:
 
     def _in_profile(self, slug: str, found: Diagnostic) -> Place | None:
         if found.rule == "foreign-text":
-            return self._translations(dict(found.parameters)["locale"], slug)
+            return self._translations(dict(found.parameters)["locale"], slug, "/open")
         line, path = found.location.line, found.location.path
         head = split_profile(self.reader.read_text(path))[0].count("\n")
         if found.rule in _OF_PICTURES and line <= head:  # of the text's own it is said beside them

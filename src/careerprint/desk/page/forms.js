@@ -2,7 +2,7 @@
 // A place is the way to a value: "facts.pay.ranges.0.max".
 
 import { drawingsFor } from "./drawings.js";
-import { button } from "./parts.js";
+import { button, sentenceAround } from "./parts.js";
 import { element, word } from "./words.js";
 
 export class Forms {
@@ -109,13 +109,15 @@ export class Forms {
   }
 
   /** Open the field of a place, and put the caret into it. */
-  goTo(place, { focus = true } = {}) {
+  goTo(place, { focus = true, quoted = "" } = {}) {
     const at = this.#at(place);
     if (!at) return;
     for (let box = at; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
     const control = at.matches("details") && at.querySelector(":scope > summary") ? at.querySelector("summary") : at.querySelector("input, select, textarea, summary, button");
     at.scrollIntoView({ block: "nearest" });
     if (focus) control?.focus();
+    const around = sentenceAround(control?.value ?? "", quoted);
+    if (around && control.matches("textarea, input[type=text]")) control.setSelectionRange(...around);
   }
 
   /** Return what the part of a form that a place is in is called. */

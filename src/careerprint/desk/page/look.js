@@ -18,16 +18,15 @@ let now = null;
 async function show(section, entry = "", slug = "") {
   place = section;
   now = await act("looks");
-  draw(slug);
-  if (entry === "pictures") place.querySelector("#pictures-heading").scrollIntoView();
-  else if (entry) {
+  draw(slug, entry === "pictures");
+  if (entry && entry !== "pictures") {
     const field = place.querySelector(`[data-entry^="${CSS.escape(entry)}"]`);
     field?.closest("details")?.setAttribute("open", "");
     field?.focus();
   }
 }
 
-function draw(slug = "") {
+function draw(slug = "", isGoneTo = false) {
   place.replaceChildren(
     heading("look", word("Look")),
     element(
@@ -35,7 +34,7 @@ function draw(slug = "") {
       { className: "with-pages" },
       element("div", { className: "columns" }, issuer(), logo(), colours(), printed(), order()),
       element("section", { "aria-labelledby": "look-side", className: "pages", tabIndex: 0 }, element("h2", { id: "look-side" }, word("This is how it looks")), element("p", { id: "look-saved", className: "soft", role: "status" }), element("ul", { className: "side-by-side", id: "look-pages" })),
-      pictures(slug),
+      pictures(slug, isGoneTo),
     ),
   );
   pages();

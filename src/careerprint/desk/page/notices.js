@@ -29,5 +29,14 @@ export function forgive() {
   if (byId("notice-action").hidden) notice("");
 }
 
+/** Return the words of the text that a finding quotes, "" for none. */
+export const quotedIn = ({ message }) => /[„“]([^„“”]+)[“”]/.exec(message)?.[1] ?? "";
+
+/** Return the address at which a finding is mended, with the words of the text that it quotes. */
+export function wayTo({ leads, message }) {
+  const quoted = quotedIn({ message });
+  return quoted && /^#\/write\/.*\/\d+$/.test(leads) ? `${leads}/${encodeURIComponent(quoted)}` : leads;
+}
+
 /** Return a finding as a line: where it is mended, what it is, and what to do. */
 export const sentence = ({ where, message, hint }) => [where && `${where}:`, message, hint].filter(Boolean).join(" ");

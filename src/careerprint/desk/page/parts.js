@@ -1,6 +1,6 @@
 // Parts that several views are made of.
 
-import { sentence } from "./notices.js";
+import { sentence, wayTo } from "./notices.js";
 import { fileFrom } from "./server.js";
 import { element, word } from "./words.js";
 
@@ -93,6 +93,15 @@ export function isInView(made, inside) {
   return top >= around.top && bottom <= around.bottom;
 }
 
+/** Return where the sentence begins and ends in which words stand; null where they do not. */
+export function sentenceAround(text, words) {
+  const at = words ? text.replace(/[\u00a0\u202f]/g, " ").indexOf(words.replace(/[\u00a0\u202f]/g, " ")) : -1;
+  if (at < 0) return null;
+  const before = [...text.slice(0, at).matchAll(/[.!?…]["”“)]?\s+/g)].at(-1);
+  const behind = /[.!?…]["”“)]?(?=\s|$)/.exec(text.slice(at + words.length - 1));
+  return [before ? before.index + before[0].length : 0, behind ? at + words.length - 1 + behind.index + behind[0].length : text.length];
+}
+
 /** Return a function that calls `act` once it was not called for so many milliseconds. */
 export function later(pause, act) {
   let waits;
@@ -123,7 +132,7 @@ export function findingList(findings) {
     "ul",
     { className: "notes" },
     ...[...rows].map(({ where, leads, message, hint, severity }) =>
-      element("li", { className: severity }, leads ? link(leads, where, "") : where, where && ": ", `${message} ${hint}`),
+      element("li", { className: severity }, leads ? link(wayTo({ leads, message }), where, "") : where, where && ": ", `${message} ${hint}`),
     ),
   );
 }

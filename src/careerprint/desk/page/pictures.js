@@ -9,17 +9,26 @@ const TEXTS = { alt: word("What is to be seen, for those who do not see it"), ca
 const HINTS = { credit: word("Without it, nothing goes to the print shop.") };
 
 /** Return the part of a view in which a profile's pictures are looked after. */
-export function pictures(slug = "") {
+export function pictures(slug = "", isGoneTo = false) {
   const list = element("ul", { className: "picture-list" });
   const profiles = choice([], "", { id: "pictures-profile", onchange: () => load(profiles.value, list) });
   Promise.all([ask("/desk"), act("place")]).then(([{ profiles: all }, kept]) => {
     profiles.replaceChildren(...all.map(({ slug, title }) => element("option", { value: slug }, title)));
     const last = slug || kept.profile; // without one, that which was worked on last
     if (all.some((each) => each.slug === last)) profiles.value = last;
-    if (all.length) load(profiles.value, list);
+    if (!all.length) return;
+    load(profiles.value, list).then(() => isGoneTo && goToOpen(list));
   });
   list.addEventListener("printed", () => tell(profiles.value, list));
   return boxed("pictures-heading", word("Pictures in place of drawings"), labelled(word("Profile"), profiles), list);
+}
+
+/** Go to the first picture of which something is off: nobody is credited, or print tells of it. */
+function goToOpen(list) {
+  const credit = [...list.querySelectorAll("[name=credit]")].find(({ value }) => !value);
+  const told = list.querySelector(".remark:not([hidden])")?.closest("form").querySelector("input");
+  list.parentElement.scrollIntoView();
+  (credit ?? told)?.focus();
 }
 
 async function load(slug, list) {

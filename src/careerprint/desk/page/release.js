@@ -1,7 +1,7 @@
 // The view in which documents are checked and released.
 
-import { notice } from "./notices.js";
 import { releaseList, seekOutdated } from "./home.js";
+import { notice, wayTo } from "./notices.js";
 import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
@@ -78,7 +78,7 @@ function openOnes() {
       element("p", { className: "label" }, `${SEVERITIES[severity]} · ${told}`),
       element("p", {}, `${message} ${hint}`),
       soft(word("in: {names}", { names: names.slice(0, 4).join(", ") + (names.length > 4 ? " …" : "") })),
-      leads ? link(leads, word("Go there"), "") : "",
+      leads ? link(wayTo(each), word("Go there"), "") : "",
       isToDecide(each) ? deciding(each) : "",
     );
   };
@@ -89,7 +89,7 @@ function openOnes() {
   const decisions = open.filter(isToDecide).map(rowOf);
   const [keeping, others] = [true, false].map((keeps) => open.filter((each) => !isToDecide(each) && isKeeping(each) === keeps).map(rowOf));
   const withoutRoom = wanted.filter(({ leftOut }) => leftOut.length);
-  const lacking = [...Map.groupBy(withoutRoom, ({ leftOut }) => leftOut.join(", "))].map(([names, of]) =>
+  const lacking = [...Map.groupBy(withoutRoom, ({ leftOutTold }) => leftOutTold.join(", "))].map(([names, of]) =>
     element(
       "li",
       { className: "finding warning" },

@@ -2,7 +2,7 @@
 // so what is not touched comes back as it was; see desk/richwriting.py.
 
 import { schema, typedMarks, factView, tellFact, pictureView } from "./richschema.js";
-import { isInView } from "./parts.js";
+import { isInView, sentenceAround } from "./parts.js";
 import { askPicture, keys } from "./toolbar.js";
 import { act } from "./server.js";
 import { SEVERITIES } from "./words.js";
@@ -149,14 +149,15 @@ export class Rich {
   }
 
   /** Put the caret into the block that begins in a line, or nearest above it. */
-  goTo(line, { focus = true } = {}) {
+  goTo(line, { focus = true, quoted = "" } = {}) {
     let found = null;
     this.#leaves((at, node, its) => {
       if (its <= line) found = { at, node };
     });
     const { doc, tr } = this.view.state;
     const at = found?.at ?? 0;
-    const selection = found?.node.isTextblock ? TextSelection.create(doc, at + 1) : found ? NodeSelection.create(doc, at) : TextSelection.atStart(doc);
+    const around = found?.node.isTextblock && sentenceAround(found.node.textBetween(0, found.node.content.size, "", "￼"), quoted);
+    const selection = around ? TextSelection.create(doc, at + 1 + around[0], at + 1 + around[1]) : found?.node.isTextblock ? TextSelection.create(doc, at + 1) : found ? NodeSelection.create(doc, at) : TextSelection.atStart(doc);
     this.view.dispatch(tr.setSelection(selection));
     if (focus) this.view.focus();
     const shown = found && this.view.nodeDOM(at);

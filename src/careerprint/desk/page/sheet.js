@@ -1,6 +1,7 @@
 // One edition large: its page as a picture, the places of the text on it, and what is said of it.
 
 import { later, pictureOf } from "./parts.js";
+import { quotedIn, wayTo } from "./notices.js";
 import { ask } from "./server.js";
 import { SEVERITIES, byId, drawing, element, word } from "./words.js";
 
@@ -43,7 +44,7 @@ export class Sheet {
     if (!this.sight || isOther) this.#tell("busy", word("Printing…"));
     byId("sheet").setAttribute("aria-busy", "true");
     if (isOther) {
-      this.#meter({ meter: null, leftOut: [] });
+      this.#meter({ meter: null, leftOutTold: [] });
       this.places = [];
       byId("places").replaceChildren();
       this.#loading(nameOf(edition));
@@ -103,7 +104,7 @@ export class Sheet {
     Object.assign(byId("paper").dataset, { is: "loading", told: word("{name} is being loaded…", { name }) });
   }
 
-  #meter({ meter, leftOut }) {
+  #meter({ meter, leftOutTold }) {
     byId("meter-set").hidden = !meter;
     if (meter) {
       const full = meter.over ? "over" : meter.tight ? "high" : "good";
@@ -114,8 +115,8 @@ export class Sheet {
       byId("meter-told").textContent = meter.told;
       byId("meter-set").classList.toggle("over", meter.over);
     }
-    byId("left-out").hidden = !leftOut.length;
-    byId("left-out").textContent = word("Left out, because there is no room: {names}", { names: leftOut.join(", ") });
+    byId("left-out").hidden = !leftOutTold.length;
+    byId("left-out").textContent = word("Left out, because there is no room: {names}", { names: leftOutTold.join(", ") });
   }
 
   async #draw() {
@@ -211,7 +212,7 @@ export function listFindings(list, findings, path, goTo, { withLines = false } =
         element("span", { className: "where" }, [SEVERITIES[finding.severity], where, finding.page && word("on page {page}", { page: finding.page })].filter(Boolean).join(" · ")),
         element("span", { className: "what" }, finding.message, " ", element("span", { className: "hint" }, finding.hint)),
       );
-      if (leads) row.addEventListener("click", () => (isHere ? goTo(finding.line) : (location.hash = leads)));
+      if (leads) row.addEventListener("click", () => (isHere ? goTo(finding.line, quotedIn(finding)) : (location.hash = wayTo(finding))));
       return element("li", {}, row);
     }),
   );

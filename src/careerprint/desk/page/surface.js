@@ -154,23 +154,23 @@ export class Surface {
   }
 
   /** Go to a line of the text, in the way in which it is shown. */
-  async goTo(line, { focus = true } = {}) {
+  async goTo(line, { focus = true, quoted = "" } = {}) {
     if (this.way === "source") this.source.goTo(line, { focus });
     else if (line > headLines(this.draft.text)) {
       await this.#turnTo("text");
-      this.rich.goTo(line, { focus });
+      this.rich.goTo(line, { focus, quoted });
     } else if (this.isBroken) {
       await this.#turnTo("source");
       this.source.goTo(line, { focus });
-    } else await this.goToPlace(this.forms.placeAt(line), { focus });
+    } else await this.goToPlace(this.forms.placeAt(line), { focus, quoted });
   }
 
   /** Go to the field of a value. */
-  async goToPlace(place, { focus = true } = {}) {
+  async goToPlace(place, { focus = true, quoted = "" } = {}) {
     const [first] = place.split(".");
     await this.#turnTo(first === "facts" || first === "flyer" ? first : first === "pictures" ? "source" : "text");
     if (this.way === "text") byId("head-details").open = true;
-    this.forms.goTo(place, { focus });
+    this.forms.goTo(place, { focus, quoted });
   }
 
   /** Colour lines: `marks` maps their numbers to "error", "warning" or "untranslated". */

@@ -21,13 +21,14 @@ let wanted = "";
 let names = {}; // who approves which language
 let by = ""; // who approves this one
 
-/** Show a text's translations; `line` is that of one in its catalog, which is gone to. */
+/** Show a text's translations; `line` is that of one in its catalog, or "open": it is gone to. */
 async function show(section, locale = "", profile = "", line = "") {
   place = section;
   ({ names } = await act("place"));
   if (line) wanted = "";
   await load(locale || found?.locale || "", profile);
-  const unit = line && found.units.find((each) => each.line === Number(line));
+  const isUntranslated = ({ state }) => state === "missing" || state === "stale";
+  const unit = line && found.units.find((each) => (line === "open" ? isUntranslated(each) : each.line === Number(line)));
   const row = unit && rowOf(unit);
   if (!row) return;
   row.scrollIntoView({ block: "center" });

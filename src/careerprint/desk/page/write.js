@@ -14,6 +14,7 @@ const viewer = crypto.randomUUID(); // this page among several of the same previ
 let looks = 0;
 let faults = [];
 let findings = [];
+let seen = ""; // the edition that these are of
 let isGone = false;
 
 const surface = new Surface({
@@ -23,7 +24,7 @@ const surface = new Surface({
   turned: (way) => tellAddress(way),
   titled: (profile, title) => editions.title(profile, title),
 });
-const sheet = new Sheet({ goTo: (line) => goTo(line) });
+const sheet = new Sheet({ goTo });
 const editions = new Editions({ chosen: (edition) => open(edition) });
 const saving = new Saving(surface, {
   saved: () => look(),
@@ -35,10 +36,10 @@ const saving = new Saving(surface, {
   settled: () => notice(""),
 });
 
-/** Go to a line of the text, wherever it was named. */
-function goTo(line) {
+/** Go to a line of the text, wherever it was named, and to the sentence in which words are quoted. */
+function goTo(line, quoted = "") {
   showPane("text");
-  surface.goTo(line).catch(explain);
+  surface.goTo(line, { quoted }).catch(explain);
   sheet.locate(beginning(surface.shownLines, line), { turning: true });
 }
 
@@ -90,12 +91,16 @@ async function look() {
   if (!edition || isGone) return;
   const turn = (looks += 1);
   sheet.busy(edition);
+  if (edition.output !== seen) {
+    [seen, findings] = ["", []];
+    showFindings();
+  }
   try {
     const sight = await ask("/look", { method: "POST", body: { viewer, output: edition.output } });
     if (turn !== looks || sight.superseded) return;
     editions.standing(sight);
     offerDownload(edition, sight);
-    findings = sight.findings;
+    [seen, findings] = [edition.output, sight.findings];
     showFindings();
     await sheet.show(sight);
     if (turn === looks) showFindings();
@@ -131,7 +136,7 @@ function showFindings() {
     all.length - errors && word("warnings: {count}", { count: all.length - errors }),
     missing.length && word("Without a translation, and therefore in German: {count}", { count: missing.length }),
   ].filter(Boolean);
-  const count = told.join(", ") || word("Nothing to mend.");
+  const count = told.join(", ") || (seen ? word("Nothing to mend.") : word("being looked at"));
   if (byId("problem-count").textContent !== count) byId("problem-count").textContent = count;
   tellElsewhere();
 }
@@ -254,7 +259,7 @@ let wasLeft = false; // for another view, in which look or issuer may have chang
 export const write = {
   name: word("Write"),
   /** Show a profile, or the one shown last; later addresses choose another. */
-  async show(_, slug = "", way = "text", at = "") {
+  async show(_, slug = "", way = "text", at = "", quoted = "") {
     isGone = false;
     const isSame = slug && slug === saving.profile && editions.current;
     if (!isSame || wasLeft) await refresh(slug || saving.profile || "");
@@ -264,7 +269,7 @@ export const write = {
     showFindings();
     if (way === "history") await showVersions(saving.profile, surface.text, bring);
     else if (way === "facts" && at) await surface.goToPlace(`facts.${at}`);
-    else if (/^\d+$/.test(at)) goTo(Number(at));
+    else if (/^\d+$/.test(at)) goTo(Number(at), quoted);
   },
   happened,
   /** Save before another view is shown; what cannot be saved stays on this page. */
