@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from careerprint.core.bounds import DEFAULT_BOUNDS
 from careerprint.finished.readback import normalized, read_back
@@ -753,3 +753,127 @@ def test_an_edited_sentence_prints_exactly_the_editions_that_it_touches(
         pair for pair in zip(profile.split("\n"), now.split("\n"), strict=True) if len({*pair}) > 1
     ]
     assert [new.replace(" Das bleibt so.", "") == old for old, new in differs] == [True]
+
+
+def test_a_format_that_is_only_shown_leads_to_where_it_is_printed_and_then_released(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, f"#/write/{EXAMPLE}") as (page, _):
+        only_shown = page.locator("#not-printed")
+        page.locator("#formats input[value=a5]").check()
+        expect(only_shown).to_contain_text("nicht gedruckt und nicht freigegeben")
+        page.locator("#formats input[value=a4]").check()
+        expect(only_shown).to_be_hidden()
+        page.locator("#formats input[value=a5]").check()
+        page.get_by_role("link", name="Auch drucken").click()
+        small, large = (
+            page.get_by_role("checkbox", name=name, exact=True) for name in ("A5", "A4")
+        )
+        small.check()
+        large.uncheck()
+        expect(page.locator("#look-saved")).to_have_text("Gespeichert")
+        small.uncheck()
+        expect(page.locator(".fault")).to_contain_text("mindestens einem Format")
+        expect(small).to_be_checked()
+        page.get_by_role("link", name="Prüfen und freigeben").click()
+        names = page.locator("#release-editions + ul strong")
+        expect(names).to_have_text(["Flyer A5, Deutsch", "Flyer A5, Englisch"])
+
+
+def test_nothing_is_told_that_no_longer_holds(workspace: Workspace, browser: Browser) -> None:
+    with at_the_desk(workspace, browser, f"#/write/{EXAMPLE}") as (page, _):
+        # A profile is called by its new title at once.
+        page.locator("#head-details summary").click()
+        page.get_by_label("Titel (nötig)").fill("Kundendienst in Lünen")
+        expect(page.locator("#profile")).to_contain_text("Kundendienst in Lünen")
+        expect(page.locator("#saved")).to_have_text("Gespeichert")
+        # What another view of this page has written was written nowhere else.
+        page.get_by_role("link", name="Start", exact=True).click()
+        expect(page.locator(".cards")).to_contain_text("Kundendienst in Lünen")
+        workspace.edit(PROFILE, "Kundendienst in Lünen", "Kundendienst in Unna")
+        expect(page.locator(".cards")).to_contain_text("Kundendienst in Unna")
+        page.get_by_role("link", name="Schreiben").click()
+        expect(page.locator("#profile")).to_contain_text("Kundendienst in Unna")
+        expect(page.locator("#saved")).to_have_text("Gespeichert")
+
+        # Of a wrong file nothing is said once the right one was given.
+        page.get_by_role("link", name="Start", exact=True).click()
+        page.get_by_role("link", name="Neues Profil").first.click()
+        table: Any = {"name": "messen.csv", "mimeType": "", "buffer": b"Messe;Beginn\r\n"}
+        page.locator("#bring-file").set_input_files(files=[table])
+        expect(page.locator("#notice-told")).to_contain_text("messen.csv")
+        text: Any = {"name": "g.docx", "mimeType": "", "buffer": GARDENER}
+        page.locator("#bring-file").set_input_files(files=[text])
+        expect(page.locator("#bring-heading")).to_contain_text("g.docx")
+        expect(page.locator("#notice")).to_be_hidden()
+
+        # What is removed goes from all lists; what folds stays as it was.
+        page.get_by_role("link", name="Start", exact=True).click()
+        expect(page.locator("#home-languages")).to_contain_text("Kundendienst")
+        page.get_by_role("button", name="Beispiel entfernen").or_(
+            page.get_by_role("button", name="Profil entfernen")
+        ).first.click()
+        page.locator("#notice-action").click()
+        expect(page.locator("#home-removed")).to_be_visible()
+        expect(page.locator("#home-languages")).not_to_contain_text("Kundendienst")
+        expect(page.locator(".notes")).to_have_count(0)  # to have no profile is no fault
+        page.locator("#home-removed summary").click()
+        (workspace.root / "content/other.txt").write_text("x", "utf-8")  # Home is drawn again
+        page.wait_for_timeout(1500)
+        expect(page.locator("#home-removed")).to_have_attribute("open", "")
+        page.get_by_role("link", name="Schreiben").click()
+        expect(page.locator("#notice-told")).to_have_text("Es gibt noch kein Profil.")
+
+
+def test_the_way_to_a_finding_leads_to_its_sentence(workspace: Workspace, browser: Browser) -> None:
+    teaser = "Im Kundendienst helfen Sie Menschen am Telefon"
+    told = "Man verdient 2.900 Euro brutto im Monat."
+    workspace.edit(PROFILE, teaser, f"Guten Tag. {told} {teaser}")
+    chosen = "a => a.value.slice(a.selectionStart, a.selectionEnd)"
+    with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
+        page.locator(".finding", has_text="„2.900 Euro“").get_by_role("link").first.click()
+        field = page.locator("[data-place='flyer.teaser'] textarea")
+        expect(field).to_be_focused()
+        assert field.evaluate(chosen) == told
+        expect(page.locator("#problem-count")).not_to_have_text("Alles in Ordnung.")
+        # What is not translated is gone to as well.
+        page.get_by_role("link", name="Prüfen und freigeben").click()
+        page.locator(".finding", has_text="Nicht übersetzt").get_by_role("link").first.click()
+        expect(page.locator(".unit textarea:focus")).to_have_count(1)
+
+
+def test_who_approves_one_language_is_not_proposed_for_another(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, "#/translations/ar") as (page, _):
+        name = page.locator("#translations-by")
+        name.fill("Lektorat Arabisch")
+        name.blur()
+        page.locator("#translations-locale").select_option("tr")
+        expect(page.locator("#translations-heading")).to_be_visible()
+        expect(name).to_have_value("")
+        page.locator("#translations-locale").select_option("ar")
+        expect(name).to_have_value("Lektorat Arabisch")
+
+
+def test_a_file_that_takes_long_says_that_it_is_being_made_and_is_made_once(
+    workspace: Workspace, browser: Browser
+) -> None:
+    with at_the_desk(workspace, browser, f"#/release/{EXAMPLE}") as (page, _):
+        asked: list[str] = []
+
+        def slow(route: Route) -> None:
+            asked.append(route.request.url)
+            page.wait_for_timeout(1000)
+            body = {"content-disposition": "attachment; filename*=UTF-8''Bericht.pdf"}
+            route.fulfill(body=b"%PDF-", headers=body)
+
+        page.route("**/download/report*", slow)
+        link = page.locator("a[href*='/download/report']")
+        with page.expect_download() as got:
+            link.click()
+            link.click()
+            expect(link).to_have_text("Wird zusammengestellt …")
+        assert got.value.suggested_filename == "Bericht.pdf"
+        expect(link).to_have_text("Bericht über alle gedruckten Dateien")
+        assert len(asked) == 1

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -1187,6 +1188,32 @@ def test_what_the_press_refuses_is_told_before_anybody_releases(tmp_path: Path) 
     assert [each["severity"] for each in approvals] == ["error"], "told once, as what it is"
 
 
+def test_nothing_is_counted_before_all_has_been_looked_at(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    ready_cards(root)
+    api.Workspace(root).build(profiles=SLUG)
+    Workspace(root).edit(PROFILE, "title: Kundendienst", "title: Der Kundendienst")
+    seen: list[tuple[str, int]] = []
+    with Desk(root, root / "out", Shower("de", translator("de"), root)) as desk:
+        end = time.monotonic() + LONGEST
+        while (not seen or seen[-1][0] == "unknown") and time.monotonic() < end:
+            (card,) = home.home(desk)["profiles"]
+            seen.append((card["state"], card["count"]))
+            time.sleep(0.02)
+        editions = len(desk.offering.declared)
+    assert editions > 1
+    assert list(dict.fromkeys(seen)) == [("unknown", 0), ("stale", editions)]
+
+
+def test_a_workspace_without_a_profile_has_no_fault_and_keeps_its_table(desk: Desk) -> None:
+    shutil.rmtree(desk.root / "content" / SLUG)
+    desk.refresh()
+    shown: Any = home.home(desk)
+    assert (shown["profiles"], shown["faults"]) == ([], [])
+    assert desk.offering.declared == ()
+    assert shown["fairs"]["table"] == "content/fairs.csv"
+
+
 def test_what_is_not_translated_is_told_once_a_language_whatever_layouts_print_of_it() -> None:
     def told(count: int, line: int) -> Diagnostic:
         found = warning(Location(PROFILE, line), "{locale} {count}", "", locale="tr", count=count)
@@ -1295,6 +1322,8 @@ def test_what_an_edition_leaves_out_is_named_where_it_is_seen_and_released(tmp_p
         of_language = translating.pages(desk, "de", SLUG)["leftOut"]
     assert "Infokasten" in flyer["leftOut"]
     assert shown["leftOut"] == flyer["leftOut"]
+    # The type is larger than the smallest: what is left out has a larger one that it needs.
+    assert "Infokasten (Platz nur mit kleinerer Schrift als 12 pt)" in flyer["leftOutTold"]
     assert of_language == [["Flyer A4", flyer["leftOut"]]]
 
 

@@ -91,10 +91,7 @@ function row(place, slug, put) {
 function pictureForm(place, told, slug, put) {
   const image = pictureIn(slug, place);
   const spot = element("span", { className: "spot", "aria-hidden": "true" });
-  const [across, down] = (place.focus || "50% 50%").split(" ").map((part, n) => {
-    const label = n ? word("What must stay in the picture, from the top") : word("What must stay in the picture, from the left");
-    return element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10), "aria-label": label, oninput: () => show() });
-  });
+  const [across, down] = (place.focus || "50% 50%").split(" ").map((part) => element("input", { type: "range", min: 0, max: 100, value: parseInt(part, 10), oninput: () => show() }));
   const show = () => {
     spot.style.left = `${across.value}%`;
     spot.style.top = `${down.value}%`;
@@ -121,8 +118,8 @@ function pictureForm(place, told, slug, put) {
     element("div", { className: "row-of" }, whole, element("div", { className: "cuts" }, ...cuts)),
     place.sharp ? soft(word("In print it is sharp up to {sharp} cm.", place)) : "",
     element("p", { className: "soft" }, word("Click on what must not be cut off. The small pictures show how it is cut: wide, square, tall.")),
-    across,
-    down,
+    labelled(word("What must stay in the picture, from the left"), across),
+    labelled(word("What must stay in the picture, from the top"), down),
     ...inputs.map((input) => labelled(TEXTS[input.name], input, HINTS[input.name])),
     element("div", { className: "row-of" }, sender(word("Use this picture")), button(word("Print the drawing again"), () => put(place.use, {}))),
   );
