@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from careerprint.composing.compose import compose
 from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
+from careerprint.core.geometry import PT_PER_MM
 from careerprint.core.reader import Reader
 from careerprint.layouts.colours import (
     MOST_INK,
@@ -683,3 +684,22 @@ def test_faults_of_logo_and_colours_are_told_together_and_in_german(workspace: W
         "content/logo.svg: Fehler: Das Logo ist weder SVG noch PNG (gefunden: JPEG). Bitten Sie um die SVG-Datei, wo das Logo gestaltet wurde, oder speichern Sie es als PNG.",
         "",
     ]
+
+
+def test_words_keep_away_from_a_wide_logo_that_they_have_no_room_beside(
+    workspace: Workspace,
+) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (1200, 200), "red").save(picture, "PNG")
+    with_logo(workspace, picture.getvalue(), "content/logo.png")
+    workspace.edit(TOML, '# formats = ["a4", "a5"]', 'formats = ["din-lang"]')
+    workspace.build("flyer", "de")
+    pdf = pypdfium2.PdfDocument(workspace.pdf("flyer-din-lang", "de"))
+    page = pdf[0]
+    kinds = {pypdfium2.raw.FPDF_PAGEOBJ_IMAGE}
+    bottom = min(each.get_bounds()[1] for each in page.get_objects(filter=kinds, max_depth=5))
+    text = page.get_textpage()
+    at, _ = text.search("Sprechen Sie").get_next() or (0, 0)
+    heading = text.get_charbox(at)[3]
+    plate = bottom - PLATE_MARGIN * PT_PER_MM
+    assert heading < plate - 1.5 * PT_PER_MM
