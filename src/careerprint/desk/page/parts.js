@@ -1,7 +1,7 @@
 // Parts that several views are made of.
 
 import { sentence } from "./notices.js";
-import { element } from "./words.js";
+import { element, word } from "./words.js";
 
 /** Return the heading of a view. */
 export const heading = (view, told) => element("h1", { id: `${view}-heading` }, told);
@@ -30,6 +30,12 @@ export function boxed(id, told, ...inside) {
   const made = part(id, told, ...inside);
   made.className = "boxed";
   return made;
+}
+
+/** Tell what the order for the print shop does not say yet, with links to where that is entered. */
+export function orderGaps(gaps) {
+  const links = gaps.flatMap(([key, told], n) => [n ? "; " : " ", link(`#/look/order.${key}`, told, "")]);
+  return gaps.length ? element("p", { className: "remark" }, word("The order does not say yet:"), ...links) : "";
 }
 
 /** Return what is told in passing. */
