@@ -266,15 +266,12 @@ def _without_a_guess(
     checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]
 ) -> list[Fair | None]:
     """Return the fairs, without copies where a row does not say how many and others do."""
-    if not any(check.is_counted for check in checked):
-        return [*fairs]
-    for check in checked:
-        if not check.is_counted:
+    found, is_counted = [*fairs], any(check.is_counted for check in checked)
+    for at, (check, fair) in enumerate(zip(checked, fairs, strict=True)):
+        if fair and is_counted and not check.is_counted:
             check.tell_uncounted()
-    return [
-        fair if fair is None or check.is_counted else replace(fair, copies={"": 0})
-        for check, fair in zip(checked, fairs, strict=True)
-    ]
+            found[at] = replace(fair, copies={"": 0})
+    return found
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:
