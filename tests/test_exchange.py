@@ -21,7 +21,8 @@ from careerprint.core.reader import Reader
 from careerprint.exchange.aligning import aligned
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.notes import GERMAN, plain_note
-from careerprint.exchange.units import Unit, chosen_domains, taken, units
+from careerprint.exchange.returns import taken
+from careerprint.exchange.units import Unit, chosen_domains, units
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.approvals import FILE as APPROVALS
 from careerprint.profiles.catalogs import placeholders

@@ -20,7 +20,7 @@ from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.exchange.units import Delivery, Returned, put, taken
+from careerprint.exchange.returns import Delivery, Returned, put, taken
 from careerprint.finished.readback import normalized
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 
 from careerprint.core.diagnostics import refuse
 from careerprint.exchange.notes import GERMAN
-from careerprint.exchange.units import STALE, Delivery, Returned, Unit, clean, known_key
+from careerprint.exchange.returns import Delivery, Returned, clean, known_key
+from careerprint.exchange.units import STALE, Unit
 from careerprint.fairs.cells import Worksheet, as_text
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx

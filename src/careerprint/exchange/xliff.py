@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.exchange.notes import GERMAN
-from careerprint.exchange.units import Delivery, Returned, Unit, known_key
+from careerprint.exchange.returns import Delivery, Returned, known_key
+from careerprint.exchange.units import Unit
 from careerprint.profiles.catalogs import LAYOUT_SOURCE, PROFILE_SOURCE
 
 MOST_BYTES = 10_000_000
