@@ -35,12 +35,12 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     for unit in texts:
         comments = [unit.task, unit.place(GERMAN), f"höchstens {unit.most} Zeichen"]
         catalog.add(
-            unit.original,
+            unit.shown,
             unit.translation,
             locations=[(unit.key, 0)],
             context=(
                 unit.key
-                if first.setdefault(unit.original, unit.translation) != unit.translation
+                if first.setdefault(unit.shown, unit.translation) != unit.translation
                 else None
             ),
             flags=[FUZZY] if unit.state == "stale" else [],

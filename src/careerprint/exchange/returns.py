@@ -6,6 +6,7 @@ file lost the keys, by its original. Nothing that comes back is approved by that
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,10 @@ _UNCHANGED = (
         "beside the text: “It still fits”⟩."
     ),
 )
+_READ = (
+    N_("Marked as good in the file, and not approved by that: {count}."),
+    N_("Their state stays “to approve”. Approve them, with the name of who has read them."),
+)
 _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 
 
@@ -47,7 +52,8 @@ _KEY = re.compile(r"[\w./-]+#[0-9a-f]{12}(?:\.\d)?")
 class Returned:
     """A text that came back: its key or "", the original as it stands there, its translation.
 
-    `fits` says that the translator has said of it that it is of this original.
+    `fits` says that the translator has said of it that it is of this original; `is_marked` says
+    that somebody has written so beside it.
     """
 
     key: str
@@ -55,6 +61,7 @@ class Returned:
     translation: str
     line: int = 0
     fits: bool = False
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Taken:
     """What came of a delivery: new translations by domain and message, and what is told of others.
 
     `same` counts those that were as they are, `empty` those without a translation. `unchanged` are
-    those of reworded originals that came back as they were: these are not taken.
+    those of reworded originals that came back as they were: these are not taken. `read` are those
+    that came back as good as they are, and wait for an approval all the same.
     """
 
     locale: str
@@ -78,6 +86,7 @@ class Taken:
     same: int = 0
     empty: int = 0
     unchanged: int = 0
+    read: int = 0
     told: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -100,12 +109,7 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
     tag = spelt_locale(locale or delivery.locale)
     if not tag:
         raise refuse(place, *_NO_LANGUAGE)
-    known = chosen_domains(reader, tag, ())
-    by_key: dict[str, tuple[Domain, Message, int, Unit]] = {}
-    by_original: dict[str, list[str]] = {}
-    for domain, form in ((d, f) for d in known for f in forms(d, tag, reader)):
-        by_key[form[2].key] = domain, *form
-        by_original.setdefault(_folded(form[2].original), []).append(form[2].key)
+    by_key, by_original = _known(tag, reader)
     found = Taken(tag)
     _refuse_foreign(delivery, {*by_key, *by_original}, place)
     for text in delivery.texts:
@@ -136,9 +140,28 @@ def taken(delivery: Delivery, locale: str, reader: Reader, place: str) -> Taken:
             continue
         for key in keys:
             _take(found, by_key[key], text, at)
-    if found.unchanged:
-        found.told.append(warning(Location(place), *_UNCHANGED, count=found.unchanged))
+    for count, told in ((found.read, _READ), (found.unchanged, _UNCHANGED)):
+        found.told += [warning(Location(place), *told, count=count)] if count else []
     return found
+
+
+_Known = tuple[Domain, Message, int, Unit]
+
+
+def _known(locale: str, reader: Reader) -> tuple[dict[str, _Known], dict[str, list[str]]]:
+    """Return all texts by their keys, and the keys by what the texts are translated from.
+
+    Words of layouts may have gone out in German, or in English.
+    """
+    by_key: dict[str, _Known] = {}
+    by_original: dict[str, list[str]] = defaultdict(list)
+    for domain in chosen_domains(reader, locale, ()):
+        for form in forms(domain, locale, reader):
+            unit = form[2]
+            by_key[unit.key] = domain, *form
+            for original in {_folded(unit.original), _folded(unit.shown)}:
+                by_original[original].append(unit.key)
+    return by_key, dict(by_original)
 
 
 def _refuse_foreign(delivery: Delivery, known: Container[str], place: str) -> None:
@@ -149,13 +172,12 @@ def _refuse_foreign(delivery: Delivery, known: Container[str], place: str) -> No
         raise refuse(place, *_NONE_OF_OURS)
 
 
-def _take(
-    found: Taken, known: tuple[Domain, Message, int, Unit], text: Returned, place: Location
-) -> None:
+def _take(found: Taken, known: _Known, text: Returned, place: Location) -> None:
     domain, entry, form, unit = known
     written = clean(text.translation)
     if written == unit.translation and unit.state != "stale":
         found.same += 1
+        found.read += text.is_marked and unit.state == "waiting"
         return
     if unit.state == "stale" and not text.fits and _folded(written) == _folded(unit.translation):
         found.unchanged += 1
@@ -171,7 +193,7 @@ def _take(
             wanted=", ".join(sorted(wanted)) or "–",
         )
         return
-    if written == unit.original and written.count(" ") >= SOME // 2:
+    if written in {unit.original, unit.shown} and written.count(" ") >= SOME // 2:
         message = N_("“{text}” is not taken: it is the original.")
         found.tell(place, message, N_("Have it translated."), written)
         return

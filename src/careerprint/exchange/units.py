@@ -6,7 +6,9 @@ Nothing that comes back is approved by that.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +23,9 @@ from careerprint.core.diagnostics import (
 from careerprint.core.messages import Translate
 from careerprint.core.reader import Reader
 from careerprint.exchange.notes import Spot, plain_domain, plain_note, spots_of
+from careerprint.fairs.values import FLYER
+from careerprint.layouts.configuration import read_configuration
+from careerprint.planning.plan import plan_editions
 from careerprint.profiles.approvals import read_approvals
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -36,11 +41,13 @@ from careerprint.profiles.pofiles import (
     is_translated,
     parse_catalog,
 )
+from careerprint.profiles.tags import plural_rule
 from careerprint.translation.domains import Domain, catalog_of, domain_in, domains
 from careerprint.translation.translations import is_waiting
 
 # How much longer than its original a translation may be: as much as the made-up locale en-XA is,
 # with which all layouts are tried; short words have some letters more.
+_TRIED, _EXAMPLES = 201, 4  # numbers that stand as examples of a plural's forms
 _LONGER_BY, SOME = 1.35, 8
 STALE = "neu gefasst"
 _TASKS = {
@@ -63,7 +70,8 @@ class Unit:
     `most` is how many characters the translation should have at most. Of a plural, each form is a
     unit of its own. A `stale` translation is of another wording: of `former`, if that is known. One
     that is `waiting` has `former`, too, where it was stale before. `german` is what a word of
-    layouts is in German: its original is English.
+    layouts is in German: its original is English. `counts` are numbers of which a form of a plural
+    is, as examples.
     """
 
     key: str
@@ -75,11 +83,22 @@ class Unit:
     former: str = ""
     german: str = ""
     spots: Sequence[Spot] = ()
+    counts: Sequence[int] = ()
 
     def place(self, translate: Translate) -> str:
         """Return where the text stands, in a reader's language: of a profile, each otherwise."""
         told = plain_note(self.note, translate, self.spots)
-        return told or plain_domain(self.key.partition("#")[0], translate)
+        told = told or plain_domain(self.key.partition("#")[0], translate)
+        if not self.counts:
+            return told
+        counts = ", ".join(map(str, self.counts))
+        form = translate(N_("as it is said with a number such as {counts}")).format(counts=counts)
+        return f"{told}: {form}" if told else form
+
+    @property
+    def shown(self) -> str:
+        """What translators translate from: German, also where the original is English."""
+        return self.german or self.original
 
     @property
     def task(self) -> str:
@@ -87,7 +106,7 @@ class Unit:
         task = _TASKS[self.state]
         if self.state == "stale" and self.former:
             task += f"; vorher hieß es{'' if self.german else ' deutsch'}: „{self.former}“"
-        return f"{task}; deutsch: „{self.german}“" if task and self.german else task
+        return task
 
 
 def chosen_domains(reader: Reader, locale: str, profiles: Sequence[str]) -> list[Domain]:
@@ -118,12 +137,24 @@ def units(domain: Domain, locale: str, reader: Reader) -> Iterator[Unit]:
 def for_translators(reader: Reader, locale: str, profiles: Sequence[str]) -> list[Unit]:
     """Return the texts of profiles, else all, as they go out: first those that are to be done.
 
-    With profiles, the words of layouts that nobody has approved go along. Raises Refused.
+    With profiles, the words of layouts that nobody has approved go along. Those of a layout in
+    which nothing is printed stay here. Raises Refused.
     """
-    found = [u for d in chosen_domains(reader, locale, profiles) for u in units(d, locale, reader)]
+    chosen = chosen_domains(reader, locale, profiles)
+    found = [u for d in _in_use(chosen, reader) for u in units(d, locale, reader)]
     every = chosen_domains(reader, locale, ()) if profiles else []
-    words = unapproved_words(every, locale, reader)
+    words = unapproved_words(_in_use(every, reader), locale, reader)
     return sorted([*found, *words], key=lambda unit: unit.state not in FIRST)
+
+
+def _in_use(chosen: Iterable[Domain], reader: Reader) -> list[Domain]:
+    """Return domains without the words of layouts in which nothing is printed."""
+    every = [*chosen]
+    with suppress(Refused):  # what is off is told by what prints
+        used = {edition.layout for edition in plan_editions(reader, read_configuration(reader))}
+        folders = {"layouts", *(f"layouts/{name}" for name in {*used, FLYER})}
+        every = [d for d in every if d.profile or d.name in folders]
+    return every
 
 
 def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> list[Unit]:
@@ -135,7 +166,8 @@ def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> l
 def forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
     approved, german = read_approvals(reader).first, _in_german(domain, reader)
-    entries = [entry for entry in catalog_of(domain, locale, reader) if entry.id]
+    catalog = catalog_of(domain, locale, reader)
+    entries, counts = [entry for entry in catalog if entry.id], _counts(catalog.plural_expr)
     notes = ["\n".join(entry.auto_comments) for entry in entries]
     spots = spots_of(zip(notes, (forms_of(e.id)[0] for e in entries), strict=True))
     for entry, note, spot in zip(entries, notes, spots, strict=True):
@@ -149,9 +181,21 @@ def forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message
             original = forms_of(entry.id)[min(number, len(forms_of(entry.id)) - 1)]
             in_german = german.get(entry_key(entry)) or ("",)
             named = said, in_german[min(number, len(in_german) - 1)]
-            most = max(round(len(original) * _LONGER_BY), len(original) + SOME)
+            longest = max(len(original), len(named[1]))  # layouts have room for both
+            most = max(round(longest * _LONGER_BY), longest + SOME)
             key = _key(domain, entry, number)
-            yield entry, number, Unit(key, note, original, form or "", most, state, *named, spot)
+            of = () if isinstance(entry.id, str) else counts.get(number, ())
+            unit = Unit(key, note, original, form or "", most, state, *named, spot, of)
+            yield entry, number, unit
+
+
+def _counts(rule: str) -> dict[int, list[int]]:
+    """Return for each form of a plural some numbers of which it is, by a catalog's rule."""
+    form_of, found = plural_rule(rule), defaultdict[int, list[int]](list)
+    for number in range(_TRIED):
+        if len(of := found[form_of(number)]) < _EXAMPLES:
+            of.append(number)
+    return found
 
 
 def _in_german(domain: Domain, reader: Reader) -> dict[str, tuple[str, ...]]:
