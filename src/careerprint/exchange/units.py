@@ -49,6 +49,7 @@ from careerprint.translation.translations import is_waiting
 # with which all layouts are tried; short words have some letters more.
 _TRIED, _EXAMPLES = 201, 4  # numbers that stand as examples of a plural's forms
 _LONGER_BY, SOME = 1.35, 8
+_SOME_OF_WORDS = 16  # as many as the languages that are shipped need for words of layouts
 STALE = "neu gefasst"
 _TASKS = {
     "missing": "neu",
@@ -165,6 +166,7 @@ def unapproved_words(chosen: Iterable[Domain], locale: str, reader: Reader) -> l
 
 def forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message, int, Unit]]:
     """Yield the texts of a domain as units, each with its entry and the number of its form."""
+    some = SOME if domain.profile else _SOME_OF_WORDS
     approved, german = read_approvals(reader).first, _in_german(domain, reader)
     catalog = catalog_of(domain, locale, reader)
     entries, counts = [entry for entry in catalog if entry.id], _counts(catalog.plural_expr)
@@ -182,7 +184,7 @@ def forms(domain: Domain, locale: str, reader: Reader) -> Iterator[tuple[Message
             in_german = german.get(entry_key(entry)) or ("",)
             named = said, in_german[min(number, len(in_german) - 1)]
             longest = max(len(original), len(named[1]))  # layouts have room for both
-            most = max(round(longest * _LONGER_BY), longest + SOME)
+            most = max(round(longest * _LONGER_BY), longest + some)
             key = _key(domain, entry, number)
             of = () if isinstance(entry.id, str) else counts.get(number, ())
             unit = Unit(key, note, original, form or "", most, state, *named, spot, of)
