@@ -489,6 +489,23 @@ def test_the_order_is_for_press_files_and_the_combined_file_of_what_the_office_p
     assert "There is nothing to remove." in cards.run("clean").stdout
 
 
+def test_flyers_without_a_number_of_copies_are_printed_and_not_ordered(cards: Workspace) -> None:
+    table(cards.root / "messen.csv", [small(1), small(2, Auflage="folgt")])
+    done = cards.run("batch", "messen.csv", "--combined", "--one-file")
+    assert (
+        "No number of copies: the flyers of this row are printed, but not ordered." in done.stderr
+    )
+    assert "no number of copies stands in the table: messe-2\n" in done.stdout
+    folder = cards.root / "out/fairs"
+    assert (folder / f"messe-2/{SLUG}-card-de.pdf").is_file()
+    with (folder / "order.csv").open(encoding="utf-8-sig", newline="") as order:
+        (line,) = csv.DictReader(order, delimiter=";")
+    assert [line["Short name"], line["Copies"]] == ["messe-1", "11"]
+    assert not (folder / "messe-2/messe-2-combined.pdf").exists()
+    with pikepdf.open(folder / "combined.pdf") as combined:
+        assert len(combined.pages) == 11
+
+
 def test_rows_corrected_in_a_table_of_their_own_are_still_asked_for(cards: Workspace) -> None:
     """What was printed from the corrected rows is no leftover when the first table is read again."""
     bad = small(2, Ende="01.01.2027")

@@ -21,7 +21,8 @@ from careerprint.core.reader import Reader
 from careerprint.exchange.aligning import aligned
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.notes import GERMAN, plain_note
-from careerprint.exchange.units import Unit, chosen_domains, taken, units
+from careerprint.exchange.returns import Delivery, Returned, taken
+from careerprint.exchange.units import Unit, chosen_domains, for_translators, units
 from careerprint.manuscripts.manuscript import Manuscript
 from careerprint.profiles.approvals import FILE as APPROVALS
 from careerprint.profiles.catalogs import placeholders
@@ -30,7 +31,7 @@ from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import domains
 from careerprint.translation.translations import updated_catalog
 
-from .conftest import ROOT, SLUG, Workspace, refusals
+from .conftest import LOCALES, ROOT, SLUG, Workspace, refusals
 from .wordfiles import paragraph, word_file
 from .workspaces import make_ready_workspace
 
@@ -341,7 +342,65 @@ def test_words_of_layouts_that_nobody_approved_go_along(workspace: Workspace) ->
     assert open_ones
     assert open_ones <= {text.key for text in delivery.texts}
     (steps,) = (unit for unit in words if unit.original == "Next steps")
-    assert steps.task == "noch nicht bestätigt: bitte prüfen; deutsch: „Nächste Schritte“"
+    assert steps.task == "noch nicht bestätigt: bitte prüfen"
+    (sent,) = (text for text in delivery.texts if text.key == steps.key)
+    assert sent.original == "Nächste Schritte"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_of_layouts_go_out_in_german_and_come_back_without_keys(
+    made: Workspace, kind: str
+) -> None:
+    every = for_translators(Reader(made.root), "ar", ())
+    words = [unit for unit in every if unit.key.startswith("layouts")]
+    assert {unit.key.partition("#")[0] for unit in words} == {"layouts"}, (
+        "nothing is printed in others"
+    )
+    delivery = read_delivery(WRITERS[kind][1](words, "ar"), f"ar{WRITERS[kind][0]}")
+    assert delivery is not None
+    assert {text.original for text in delivery.texts} == {unit.german for unit in words}
+    assert "Nächste Schritte" in {text.original for text in delivery.texts}
+    for original in ("Nächste Schritte", "Next steps"):  # files of today, and older ones
+        back = Delivery("ar", [Returned("", original, "خطوات أخرى")])
+        found = taken(back, "", Reader(made.root), "ar")
+        assert (found.count, found.told) == (1, [])
+
+
+def test_each_form_of_a_plural_says_of_which_numbers_it_is(made: Workspace) -> None:
+    forms = [u for u in texts_of(made.root, "ar", ()) if u.counts]
+    assert {tuple(unit.counts) for unit in forms} >= {(0,), (1,), (2,), (3, 4, 5, 6)}
+    few = next(unit for unit in forms if unit.counts[0] == 3)
+    assert few.place(GERMAN).endswith("so, wie es bei Zahlen wie 3, 4, 5, 6 heißt")
+
+
+def test_what_is_marked_as_good_is_not_approved_by_that_and_this_is_said(
+    workspace: Workspace,
+) -> None:
+    (workspace.root / APPROVALS).unlink()
+    content = WRITERS["xlsx"][1](texts_of(workspace.root), "tr")
+    book = load_workbook(io.BytesIO(content))
+    for row in list(book.worksheets[0].iter_rows(min_row=2))[:7]:
+        row[1].value = "passt"
+    written = io.BytesIO()
+    book.save(written)
+    delivery = read_delivery(written.getvalue(), "tr.xlsx")
+    assert delivery is not None
+    found = taken(delivery, "", Reader(workspace.root), "tr.xlsx")
+    assert (found.count, found.read, found.empty) == (0, 7, 0)
+    (told,) = (d.sentence(str) for d in found.told)
+    assert "Marked as good in the file, and not approved by that: 7." in told
+
+
+def test_no_shipped_word_is_longer_than_its_budget() -> None:
+    reader = Reader(ROOT)
+    over = [
+        (tag, unit.german or unit.original, unit.translation, unit.most)
+        for tag in LOCALES
+        for domain in chosen_domains(reader, tag, ())
+        for unit in units(domain, tag, reader)
+        if domain.profile is None and len(unit.translation) > unit.most
+    ]
+    assert over == []
 
 
 def test_what_cannot_be_taken_is_told_with_its_reason(workspace: Workspace) -> None:

@@ -78,7 +78,7 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         (5, "jobtag-2027-03-12", SLUG, "2", "B14", 150, "Team 1"),
         (6, "berufsmesse-2027-03-12", SLUG, "3", "A 7", 100, ""),
         (7, "ausbildungsboerse-2027-04-16", SLUG, "", "", 250, "Team 2"),
-        (8, "maimarkt-2027-05-01", SLUG, "", "4", 1, ""),
+        (8, "maimarkt-2027-05-01", SLUG, "", "4", 0, ""),
     ]
     assert [(f.start, f.end) for f in found.fairs] == [
         (date(2027, 3, 12), date(2027, 3, 12)),
@@ -93,7 +93,45 @@ def test_a_calendar_is_read_whole_with_a_remark_for_each_cause(workspace: Worksp
         ":4: warning: Rows that hold no fair were passed over: 4, 9, 10",
         ":6:Ansprechpartner/in: warning: “…” is no value; it is not printed (rows 6)",
         ":7:Halle / Stand: warning: “folgt” is no value; it is not printed (rows 7)",
+        ":8:Stück: warning: No number of copies: the flyers of this row are printed, but not ordered",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "counted", "open_", "column"),
+    [
+        ("Stück", "150", "", "Stück"),
+        ("Stück", "150", "folgt", "Stück"),
+        ("Stück", "150", "n. n.", "Stück"),
+        ("Sprachen;Stück", "de;150", "de, tr;–", "Stück"),
+        ("Stück", "de 100, tr 50", "?", "Stück"),
+        ("Sprachen", "Deutsch 100, Türkisch 50", "Deutsch, Türkisch", "Sprachen"),
+        ("Deutsch;Türkisch", "100;50", "x;x", ""),
+    ],
+)
+def test_without_a_number_nothing_is_ordered_where_other_rows_have_one(
+    workspace: Workspace, heading: str, counted: str, open_: str, column: str
+) -> None:
+    rows = f"Jobtag;12.03.2027;{counted}\nMaimarkt;01.05.2027;{open_}\n"
+    content = f"Messe;Beginn;{heading}\n{rows}"
+    first, second = fairs(workspace, content)
+    assert first.copies_in("de") >= 100
+    assert [second.copies_in(tag) for tag in second.locales] == [0] * len(second.locales)
+    assert complaints(workspace, content) == [
+        f":3{f':{column}' if column else ''}: warning: No number of copies: the flyers of this row "
+        "are printed, but not ordered. Write how many are wanted, and print again."
+    ]
+
+
+def test_a_table_that_says_nothing_of_copies_orders_one_of_each(workspace: Workspace) -> None:
+    for heading, cell in (
+        ("Sprachen", "türkisch"),
+        ("Sprachen;Stück", "türkisch;"),
+        ("Türkisch;Englisch", "x;"),
+    ):
+        content = f"Messe;Beginn;{heading}\nJobtag;12.03.2027;{cell}\nTag;13.03.2027;{cell}\n"
+        assert [fair.copies_in("tr") for fair in fairs(workspace, content)] == [1, 1]
+        assert complaints(workspace, content) == []
 
 
 @pytest.mark.parametrize(
@@ -370,7 +408,7 @@ def test_languages_may_have_columns_of_their_own(workspace: Workspace) -> None:
     rows = "A;12.03.2027;Hamm;100;50;;170\nB;13.03.2027;Unna;;x;x;20\n"
     first, second = fairs(workspace, f"Messe;Datum;Ort;DE;TR;Flyer arab.;Gesamt\n{rows}")
     assert (first.locales, dict(first.copies)) == (("de", "tr"), {"de": 100, "tr": 50})
-    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 1)
+    assert (second.locales, second.copies_in("ar")) == (("tr", "ar"), 0)
     found = season(workspace, "Messe;Datum;DE;TR\nA;12.03.2027;1;2\nB;13.03.2027;;-\n")
     assert [row.row.number for row in found.rejected] == [3]
     assert "No language is marked in this row." in found.diagnostics[-1].sentence(str)

@@ -357,7 +357,7 @@ def test_everything_is_said_at_once_and_good_rows_are_good() -> None:
     assert [fair.id for fair in fairs.rows] == ["gut"]
     assert [entry.row.number for entry in fairs.rejected] == [2, 4]
     assert [str(d.location) for d in fairs.diagnostics] == [
-        *("fairs.csv:2:Anzahl", "fairs.csv:2:Internet"),
+        *("fairs.csv:2:Anzahl", "fairs.csv:2:Internet", "fairs.csv:3:Anzahl"),
         *("fairs.csv:4:Kennung", "fairs.csv:4:Beginn"),
     ]
 

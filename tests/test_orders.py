@@ -14,10 +14,13 @@ import pypdfium2
 import pytest
 
 from careerprint.building.printing import Printer
+from careerprint.core.reader import Reader
 from careerprint.finished.document import read_finished
 from careerprint.finished.readback import normalized, read_back
 from careerprint.output.combine import CombinedPart, combined
+from careerprint.output.ordering import Ordering
 from careerprint.output.orders import Client, OrderLine, order_csv, order_sheet
+from careerprint.planning.season import fair_editions, read_season
 from careerprint.typesetting.typeset import Typeset
 
 from .conftest import Workspace
@@ -80,18 +83,36 @@ def rows_of(text: str) -> list[list[str]]:
 
 def test_the_table_has_a_line_for_each_file_and_german_headings() -> None:
     assert order_csv(order(2, "de", "ar")).splitlines() == [
-        "\ufeffMesse;Kurzname;Beginn;Ende;Datei;Produkt;Format;Breite in mm;Höhe in mm;Seiten;Auflage;Sprache;Bemerkung",
-        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
-        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
-        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;1;1200;Deutsch;",
-        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-ar.pdf;Flyer;A5;148;210;1;1200;Arabisch;",
+        "\ufeffMesse;Kurzname;Beginn;Ende;Datei;Produkt;Format;Breite in mm;Höhe in mm;Beschnitt in mm;Seiten;Auflage;Sprache;Bemerkung",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-de.pdf;Flyer;A4;210;297;0;1;250;Deutsch;Bilderdruck matt, 135 g/m²",
+        "Ausbildungsmesse Beispielstadt 0;messe-0;12.03.2027;12.03.2027;messen/messe-0/kundendienst-flyer-A4-ar.pdf;Flyer;A4;210;297;0;1;250;Arabisch;Bilderdruck matt, 135 g/m²",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-de.pdf;Flyer;A5;148;210;0;1;1200;Deutsch;",
+        "Jobtag Musterhausen 1;messe-1;13.03.2027;14.03.2027;messen/messe-1/kundendienst-flyer-A5-ar.pdf;Flyer;A5;148;210;0;1;1200;Arabisch;",
     ]
+
+
+def test_the_order_says_the_bleed_of_files_for_the_press(workspace: Workspace) -> None:
+    """Their pages are larger than the trimmed size."""
+    row = "Messe;Beginn;Sprachen\nJobtag;12.03.2027;de\n"
+    (workspace.root / "messen.csv").write_text(row, encoding="utf-8")
+    reader = Reader(workspace.root)
+    season = read_season(workspace.root / "messen.csv", reader, date(2027, 1, 1))
+    editions = fair_editions(season.fairs, targets=("screen", "press"))
+    lines = Ordering(season, reader, "de").lines(editions, lambda *_: 1)
+    assert {line.file.endswith("-press.pdf"): line.bleed for line in lines} == {False: 0, True: 3}
+    rows = {row[4].endswith("-press.pdf"): row[7:10] for row in rows_of(order_csv(lines))[1:]}
+    assert (rows[False][2], rows[True][2]) == ("0", "3")
+    (text,) = pages_of(printed_sheet(lines).pdf)
+    size = f"{lines[0].width:g} × {lines[0].height:g}"
+    assert f"{size} + 3 " in text
+    assert "Beschnitt: 3 mm auf allen Seiten" in text
+    assert text.count(size) == 4
 
 
 def test_the_table_in_english() -> None:
     head, row = rows_of(order_csv(order(1, "ar"), "en"))
     assert head[:4] == ["Fair", "Short name", "Start", "End"]
-    assert row[11] == "Arabic"
+    assert row[12] == "Arabic"
 
 
 def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
@@ -99,7 +120,7 @@ def test_nothing_in_the_table_is_taken_for_a_formula() -> None:
     hostile = ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org";"x")']
     lines = [replace(line, name=text, note=text, product=text) for text in hostile]
     for row, text in zip(rows_of(order_csv(lines))[1:], hostile, strict=True):
-        assert [row[0], row[5], row[12]] == [f"'{text}"] * 3
+        assert [row[0], row[5], row[13]] == [f"'{text}"] * 3
         assert [cell for cell in row if cell[:1] in tuple("=+-@\t")] == []
 
 
@@ -107,14 +128,14 @@ def test_what_divides_cells_and_lines_stays_in_its_cell() -> None:
     (line,) = order(1, "de")
     note = 'matt; "135 g/m²"\nzweite Zeile'
     (_, row) = rows_of(order_csv([replace(line, note=note, width=148.5)]))
-    assert (row[12], row[7]) == (note, "148,5")
+    assert (row[13], row[7]) == (note, "148,5")
 
 
 def test_a_thousand_lines_in_the_table() -> None:
     lines = order(250, "de", "en", "tr", "ar")
     rows = rows_of(order_csv(lines))[1:]
     assert len(rows) == 1000
-    assert sum(int(row[10]) for row in rows) == sum(line.copies for line in lines)
+    assert sum(int(row[11]) for row in rows) == sum(line.copies for line in lines)
 
 
 def test_the_sheet_tells_the_order() -> None:

@@ -521,6 +521,10 @@ def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, tex
         ("im ersten Jahr", "in year 1"),
         ("Telefon 0231 123-4567", "phone +49 231 1234567"),
         ("in den 90er Jahren", "in the 1990s"),
+        ("3,5 Jahre", "3½ سنوات"),
+        ("3½ Jahre", "3 1/2 years"),
+        ("1,25 Stunden und 24/7", "1¼ hours, 24/7"),
+        ("eine halbe Stunde", "½ hour"),
         ("3,4 Mio. Menschen", "3,400,000 people"),
         ("nach 24 Stunden {pay.entry}", "after a day {pay.entry}"),
     ],
@@ -539,6 +543,7 @@ def test_numbers_are_one_however_a_language_writes_them(german: str, translated:
         ("seit 2019", "depuis 2018", "2019", "2018"),
         ("0231 123-4567", "0231 123-4576", "02311234567", "02311234576"),
         ("2.300 und 2.300", "2.300 ve 2.030", "2.300", "2.030"),
+        ("3,5 Jahre", "4½ years", "3,5", "4½"),
         ("3.600 €", "9" * 5000, "3.600", "9" * 5000),
     ],
 )

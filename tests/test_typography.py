@@ -20,6 +20,7 @@ from careerprint.core.diagnostics import Location
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.exchange.returns import Delivery, Returned, put, taken
 from careerprint.finished.readback import normalized
 from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
@@ -35,7 +36,7 @@ from careerprint.profiles.phrases import Phrase, fact_phrases, pay_phrase, years
 from careerprint.translation.domains import domains
 from careerprint.typesetting.typeset import Typesetter
 
-from .cards import card_workspace
+from .cards import ARABIC, CSS, card_workspace
 from .conftest import LOCALES, PROFILE, ROOT, SLUG
 
 HERE = Location("profile.md", 1)
@@ -175,6 +176,39 @@ def test_from_right_to_left_addresses_and_telephone_numbers_run_from_left_to_rig
     said = html("هاتف +49 231 12345-0، www.example.org/a/.", "ar")
     assert '<span dir="ltr">+49~231~12345-0</span>،' in said
     assert '<span dir="ltr">www.example.org/a/</span>.' in said.replace("\u200b", "")
+
+
+RUNNING_LEFT_TO_RIGHT = (
+    *("3½", "3 ½", "2¾", "3 1/2", "3 ²⁄₇", "-5", "+16", "16+", "20 °C", "-5 °C", "20°C"),
+    *("C++", "C#", ".NET", "#hashtag", "A+"),
+)
+AS_THE_LINE_RUNS = ("24/7", "3+1", "B1/B2", "§ 16", "50 %", "2 × 3", "8:30–16:00", "1:2", "½", "m²")
+
+
+def test_from_right_to_left_a_sign_stays_on_its_side_of_a_number_or_a_word() -> None:
+    for text in RUNNING_LEFT_TO_RIGHT:
+        said = re.sub("[\u2060\u200b]", "", html(f"هنا {text} في كل يوم جديد", "ar"))
+        assert f'<span dir="ltr">{text}</span>' in said.replace("~", " "), text
+        assert "dir=" not in html(f"Hier {text} an jedem Tag neu", "de")
+    for text in AS_THE_LINE_RUNS:
+        assert "dir=" not in html(f"هنا {text} في كل يوم جديد", "ar")
+
+
+def test_what_runs_from_left_to_right_in_an_arabic_text_is_printed_and_read_so(
+    tmp_path: Path,
+) -> None:
+    workspace = card_workspace(tmp_path / "workspace", ["ar"])
+    style = workspace.root / CSS
+    style.write_text(style.read_text("utf-8") + ARABIC, "utf-8")
+    reader = Reader(workspace.root)
+    teaser = read_profile(reader, SLUG).front.teaser
+    texts = "، ".join((*RUNNING_LEFT_TO_RIGHT, *AS_THE_LINE_RUNS))
+    said = Returned("", str(teaser), f"هنا {texts}")
+    found = taken(Delivery("ar", [said]), "ar", reader, "ar")
+    assert found.count == 1, found.told
+    put(found, reader)
+    done = workspace.run("build")
+    assert (done.returncode, "text" in done.stderr) == (0, False), done.stderr
 
 
 SPACES = [

@@ -112,6 +112,9 @@ def _say(delivered: "Delivered", out: Path, translate: Translate) -> None:
         of = Counter(edition.locale for edition in delivered.unready)
         which = ", ".join(f"{locale} {count}" for locale, count in sorted(of.items()))
         say(translate, told, count=len(delivered.unready), which=which)
+    if delivered.uncounted:
+        told = N_("Not ordered or combined, because no number of copies stands in the table: {ids}")
+        say(translate, told, ids=", ".join(delivered.uncounted))
     if delivered.rejected:
         told = N_("Rows to correct and give in again: {count}. {file}")
         file = shown_path(out / delivered.rejected)

@@ -15,7 +15,7 @@ from careerprint.core.workspace import CONFIGURATION_FILE
 
 if TYPE_CHECKING:
     from careerprint.exchange.aligning import Pair
-    from careerprint.exchange.units import Delivery
+    from careerprint.exchange.returns import Delivery
 
 KINDS = ("docx", "xlsx", "xliff", "po")
 _SHOWN = 70  # characters of a text in a pair
@@ -84,7 +84,7 @@ def import_command(translate: Translate, file: Path, locale: str, profile: str, 
     """Take what came back, and say what of it."""
     from careerprint.exchange.files import MOST_BYTES, read_delivery
     from careerprint.exchange.imprints import IMPRINT, without_imprint
-    from careerprint.exchange.units import put, taken
+    from careerprint.exchange.returns import put, taken
     from careerprint.profiles.catalogs import spelt_locale
 
     reader, place = Reader(here().root), shown_path(file)

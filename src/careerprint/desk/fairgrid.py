@@ -20,12 +20,12 @@ from careerprint.core.sources import digest
 from careerprint.desk.desk import Desk, alone
 from careerprint.desk.example import is_example_fair
 from careerprint.desk.history import keep_table
-from careerprint.desk.looks import put_entry
+from careerprint.desk.looks import order_gaps, put_entry
 from careerprint.desk.offering import FAIR_TABLES, table_of
 from careerprint.desk.shown import Shown
 from careerprint.fairs.cells import as_text, is_empty
 from careerprint.fairs.csvtext import CellEdit, csv_with_edits
-from careerprint.fairs.fair import Fair
+from careerprint.fairs.fair import ONE_EACH, Fair
 from careerprint.fairs.headings import (
     HEADINGS,
     NOT_READ,
@@ -48,6 +48,9 @@ from careerprint.profiles.catalogs import is_locale, locale_name
 
 _PROPOSED = ("meant", "near", "proposal")  # parameters of messages that name a better value
 _WRITABLE = (".csv", ".tsv", ".txt", ".xlsx")
+# Of what columns mean, what no flyer shows, and what stands there in place of the office's own.
+_UNSHOWN = ("id", "profile", "layout", "format", "locales", "copies", "note")
+_IN_PLACE = ("contact", "phone", "email", "url")
 _MOST_EDITS = 20_000
 
 
@@ -65,8 +68,9 @@ def grid(desk: Desk) -> Shown:
     `table` is "" where there is none, `sheet` what of a workbook's `sheets` is read. Cells are
     texts, `findings` of a row are those of its cells, `notes` those of the whole table. `meanings`
     say as what columns are read, `unread` are headings of those of which nobody knows that,
-    `columns` what a heading may mean. `sharing` counts the rows with one number of copies for
-    several languages.
+    `columns` what a heading may mean: `unshown` are on no flyer, `inPlace` replace the office's.
+    `sharing` counts the rows with one number of copies for several languages; `isCounted` tells
+    whether any says how many are wanted. `orderGaps` are what the order does not say yet.
     """
     name = table_of(Reader(desk.root))
     if not name:
@@ -111,11 +115,15 @@ def grid(desk: Desk) -> Shown:
             for column, headed in HEADINGS.items()
             if column not in {*UNREAD, "problem"}
         ],
+        "unshown": _UNSHOWN,
+        "inPlace": _IN_PLACE,
         "choices": _choices(desk, known),
         "examples": sum(map(is_example_fair, fairs.values())),
         "locales": _languages(desk, known),
         "sharing": sum(bool(fair.of_one_number()) for fair in found.rows),
         "copies": "together" if known.shares else "each",
+        "isCounted": any(fair.copies != ONE_EACH for fair in found.rows),
+        "orderGaps": order_gaps(desk),
     }
 
 

@@ -123,6 +123,7 @@ def print_fairs(
             "unready": _by_fair(desk, made.unready) if made else [],
             "copies": made.copies if made else 0,
             "unreadyCopies": made.unready_copies if made else 0,
+            "uncounted": [_name(desk, fair) for fair in made.uncounted] if made else [],
             "findings": desk.shower.findings(d for o in failed for d in o.diagnostics),
         }
 
@@ -135,15 +136,19 @@ def _by_fair(desk: Desk, editions: Iterable[Edition]) -> list[Shown]:
     for edition in editions:
         language = locale_name(edition.locale, desk.shower.language)
         found.setdefault(edition.fair, []).append(language)
-    fairs = desk.offering.fairs
     return [
         {
-            "fair": fairs[id_].fair if id_ in fairs else id_,
+            "fair": _name(desk, id_),
             "count": len(languages),
             "languages": ", ".join(dict.fromkeys(languages)),
         }
         for id_, languages in found.items()
     ]
+
+
+def _name(desk: Desk, fair_id: str) -> str:
+    fair = desk.offering.fairs.get(fair_id)
+    return fair.fair if fair else fair_id
 
 
 def cancel(desk: Desk) -> Shown:

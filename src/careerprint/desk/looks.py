@@ -5,6 +5,7 @@ Only what is changed is written; comments, order and the rest of the file stay.
 
 import codecs
 import io
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePath
@@ -53,6 +54,11 @@ _ISSUER = ("name", "url", "email", "phone", "street", "town", "imprint")
 _ORDER = ("customer", "contact", "delivery")
 _CONTACTS = {"email": email, "phone": phone, "url": url}  # as in the table of fairs
 _LOGO = "content/logo"
+# A day by which copies are to be there: 3.5., 3. Mai, KW 18, 2027-05-03.
+_DAY = re.compile(
+    r"\b\d{1,2}\.\s?(?:\d{1,2}\.|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+    r"|\bKW\s?\d|\b\d{4}-\d\d-\d\d"
+)
 _MOST_LOGO = 6_000_000
 _PIXELS = frozenset({".png", ".jpg", ".jpeg"})
 _NEARLY_WHITE = 16  # of 255, and less: what JPEG leaves of white
@@ -133,6 +139,17 @@ def looks(desk: Desk) -> Shown:
         ],
         "shop": configuration.press.shop,
     }
+
+
+def order_gaps(desk: Desk) -> list[tuple[str, str]]:
+    """Return what the order for the print shop does not say yet: entries, and what they lack."""
+    said = read_configuration(Reader(desk.root)).order
+    lacks = [("contact", N_("who answers questions"))] if not said.contact else []
+    if not said.delivery:
+        lacks.append(("delivery", N_("where the copies go, and until when")))
+    elif not _DAY.search(said.delivery):
+        lacks.append(("delivery", N_("until when they are to be there")))
+    return [(key, desk.shower.translate(told)) for key, told in lacks]
 
 
 @alone

@@ -28,6 +28,7 @@ from careerprint.core.targets import PRESS, SCREEN
 from careerprint.desk.desk import Desk
 from careerprint.desk.download import Download
 from careerprint.desk.history import keep_copy
+from careerprint.desk.looks import order_gaps
 from careerprint.desk.offering import FAIR_TABLES, table_of, title_of
 from careerprint.desk.shown import Shown
 from careerprint.exchange.imprints import is_untranslated
@@ -57,7 +58,7 @@ def check(desk: Desk, what: str = "") -> Shown:
 
     `what` is a slug, or "fairs"; without one, it is the first profile. `open` are the findings by
     themselves, each with the `outputs` of the editions in which it was found. `imprints` are the
-    locales in which the imprint stands in German.
+    locales in which the imprint stands in German, `orderGaps` what the order does not say yet.
 
     What keeps the press from being printed keeps a release from going out: so one edition of each
     kind is printed for the press too while this is looked at. `pending` counts those not known yet.
@@ -77,6 +78,7 @@ def check(desk: Desk, what: str = "") -> Shown:
         "pending": sum(each["standing"] == "unknown" for each in shown),
         "open": list(_open(desk, proofs)),
         "imprints": _without_imprint(desk, editions),
+        "orderGaps": order_gaps(desk) if chosen == _TABLE else [],
         "releases": releases(desk),
     }
 

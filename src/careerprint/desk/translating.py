@@ -17,14 +17,11 @@ from careerprint.desk.shown import Shown, layout_name
 from careerprint.exchange.aligning import Pair, aligned_document
 from careerprint.exchange.files import WRITERS, read_delivery
 from careerprint.exchange.imprints import is_untranslated, with_imprint, without_imprint
+from careerprint.exchange.returns import Delivery, Returned, put, taken
 from careerprint.exchange.units import (
-    Delivery,
-    Returned,
     Unit,
     chosen_domains,
     for_translators,
-    put,
-    taken,
     unapproved_words,
     units,
 )

@@ -14,7 +14,8 @@ from functools import cache
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
-from careerprint.exchange.units import Delivery, Returned, Unit, chosen_domains, units
+from careerprint.exchange.returns import Delivery, Returned
+from careerprint.exchange.units import Unit, chosen_domains, units
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph
 from careerprint.manuscripts.wordfile import read_word
 from careerprint.profiles.content import own_blocks, read_profile

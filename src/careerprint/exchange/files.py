@@ -10,13 +10,14 @@ from babel.messages.pofile import write_po
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.core.reader import utf8_text
 from careerprint.exchange.notes import GERMAN
+from careerprint.exchange.returns import Delivery, Returned, known_key
 from careerprint.exchange.tables import (
     read_spreadsheet,
     read_word_table,
     write_word,
     write_xlsx,
 )
-from careerprint.exchange.units import Delivery, Returned, Unit, known_key
+from careerprint.exchange.units import Unit
 from careerprint.exchange.xliff import read_xliff, write_xliff
 from careerprint.profiles.pofiles import FUZZY, former_of, forms_of, message_of, parse_catalog
 
@@ -34,12 +35,12 @@ def write_po_file(texts: Iterable[Unit], locale: str) -> bytes:
     for unit in texts:
         comments = [unit.task, unit.place(GERMAN), f"höchstens {unit.most} Zeichen"]
         catalog.add(
-            unit.original,
+            unit.shown,
             unit.translation,
             locations=[(unit.key, 0)],
             context=(
                 unit.key
-                if first.setdefault(unit.original, unit.translation) != unit.translation
+                if first.setdefault(unit.shown, unit.translation) != unit.translation
                 else None
             ),
             flags=[FUZZY] if unit.state == "stale" else [],

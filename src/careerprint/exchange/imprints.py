@@ -7,7 +7,8 @@ from dataclasses import replace
 from careerprint.core.diagnostics import N_, Refused
 from careerprint.core.reader import Reader
 from careerprint.exchange.notes import ISSUER
-from careerprint.exchange.units import FIRST, Delivery, State, Unit, clean
+from careerprint.exchange.returns import Delivery, clean
+from careerprint.exchange.units import FIRST, State, Unit
 from careerprint.layouts.configuration import read_configuration
 from careerprint.profiles.catalogs import PROFILE_SOURCE
 from careerprint.profiles.tags import fallback_chain

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 
 from careerprint.core.diagnostics import refuse
 from careerprint.exchange.notes import GERMAN
-from careerprint.exchange.units import STALE, Delivery, Returned, Unit, clean, known_key
+from careerprint.exchange.returns import Delivery, Returned, clean, known_key
+from careerprint.exchange.units import STALE, Unit
 from careerprint.fairs.cells import Worksheet, as_text
 from careerprint.fairs.opendocument import read_ods
 from careerprint.fairs.openxml import read_xlsx
@@ -42,8 +43,11 @@ _TO_DO = "FFF2CC"
 _WIDTHS = (10, 34, 20, 54, 54, 12)  # characters, in Excel
 _ADVICE = (
     "Bitte übersetzen Sie in der Spalte mit dem Namen der Sprache; die Spalte „Zu tun“ sagt, was "
-    "neu ist oder deutsch anders heißt. Lassen Sie die Kennungen und "
-    "alles in geschweiften Klammern, zum Beispiel {pay.entry}, genau so stehen."
+    "neu oder neu gefasst ist. Was für eine Angabe steht, bleibt, wie es ist: {pay.entry} und "
+    "%(name)s zum Beispiel. Es darf im Satz an anderer Stelle stehen. Auch die Kennungen bleiben. "
+    "Ein Text, in dem eine Zahl steht, kommt mehrmals vor, wo Ihre Sprache mehrere Formen hat; „Wo "
+    "der Text steht“ sagt, bei welchen Zahlen die Form steht. Zu einer Übersetzung, die noch passt "
+    "oder die Sie gut finden, schreiben Sie „passt“ in „Zu tun“."
 )
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -51,7 +55,7 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def cells_of(unit: Unit) -> Iterable[str]:
     """Return a unit as the cells of a row: key, task, place, original, translation, budget."""
     place = unit.place(GERMAN)
-    return unit.key, unit.task, place, unit.original, unit.translation, str(unit.most)
+    return unit.key, unit.task, place, unit.shown, unit.translation, str(unit.most)
 
 
 def heads(locale: str) -> list[str]:
@@ -87,6 +91,10 @@ def write_xlsx(texts: Iterable[Unit], locale: str) -> bytes:
         cell.font = Font(color="808080", size=8)
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
+    advice: Any = book.create_sheet("Hinweise")
+    advice["A1"] = _ADVICE
+    advice["A1"].alignment = Alignment(wrap_text=True, vertical="top")
+    advice.column_dimensions["A"].width = 100
     sheet.freeze_panes = "C2"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
@@ -214,6 +222,7 @@ def _delivery(rows: Iterable[tuple[int, Sequence[str]]]) -> Delivery:
                 translation, locale = said[0][0], locale or said[0][1]
             continue
         fits = _SAID_TO_FIT.fullmatch(clean(cells[task])) is not None
-        written = cells[original], cells[translation], number, fits
-        texts.append(Returned(known_key(cells[key]), *written))
+        found_key, written = known_key(cells[key]), (cells[original], cells[translation])
+        if found_key or any(map(str.strip, written)):  # else it is empty, or advice
+            texts.append(Returned(found_key, *written, number, fits, fits))
     return Delivery(locale, texts)

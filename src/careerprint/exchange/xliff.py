@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from careerprint.core.diagnostics import N_, refuse
 from careerprint.exchange.notes import GERMAN
-from careerprint.exchange.units import Delivery, Returned, Unit, known_key
+from careerprint.exchange.returns import Delivery, Returned, known_key
+from careerprint.exchange.units import Unit
 from careerprint.profiles.catalogs import LAYOUT_SOURCE, PROFILE_SOURCE
 
 MOST_BYTES = 10_000_000
@@ -32,19 +33,20 @@ def write_xliff(texts: Iterable[Unit], locale: str) -> bytes:
     """Return texts as an XLIFF 1.2 file, a `file` in it for each domain."""
     ElementTree.register_namespace("", _NAMESPACE)
     root = Element(_tag("xliff"), {"version": "1.2"})
-    bodies: dict[str, Element] = {}
+    bodies: dict[tuple[str, str], Element] = {}
     filled: list[tuple[Element, str]] = []
     for unit in texts:
         domain = unit.key.partition("#")[0]
-        if domain not in bodies:
-            source = LAYOUT_SOURCE if domain.startswith("layouts") else PROFILE_SOURCE
+        is_german = unit.german or not domain.startswith("layouts")
+        source = PROFILE_SOURCE if is_german else LAYOUT_SOURCE
+        if (domain, source) not in bodies:
             said = {"source-language": source, "target-language": locale, "datatype": "plaintext"}
             file = SubElement(root, _tag("file"), {"original": domain, **said})
-            bodies[domain] = SubElement(file, _tag("body"))
+            bodies[domain, source] = SubElement(file, _tag("body"))
         most = {"maxwidth": str(unit.most), "size-unit": "char"}
-        made = SubElement(bodies[domain], _tag("trans-unit"), {"id": unit.key, **most})
+        made = SubElement(bodies[domain, source], _tag("trans-unit"), {"id": unit.key, **most})
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        filled.append((SubElement(made, _tag("source")), unit.original))
+        filled.append((SubElement(made, _tag("source")), unit.shown))
         state = {"state": _STATES.get(unit.state, "translated")}
         filled.append((SubElement(made, _tag("target"), state), unit.translation))
         for note in filter(None, (unit.task, unit.place(GERMAN))):

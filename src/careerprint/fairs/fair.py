@@ -24,6 +24,10 @@ class Headings:
         return Location(self.table, row, self.columns.get(column, ""))
 
 
+ONE_EACH: Mapping[str, int] = {"": 1}
+"""The copies of a row that says nothing of them, in a table that says nothing of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fair:
     """A fair and the flyers for it.
@@ -31,9 +35,9 @@ class Fair:
     `row` is its number in the table. The texts are printed as they stand; they are empty where
     nothing is written. `format` is empty for the layout's default, as in Edition. `copies` says of
     locales how many are wanted; those that it does not name have what stands at "", each or, where
-    the fair `shares`, together. `hours` and
-    `talk_time` are times of day as they are typed. `is_online` says that the fair can be attended
-    from afar; `url_label` says what the address, and so the QR code, is for.
+    the fair `shares`, together; 0 where nobody has said how many, so that nothing is ordered.
+    `hours` and `talk_time` are times of day as they are typed. `is_online` says that the fair can
+    be attended from afar; `url_label` says what the address, and so the QR code, is for.
     """
 
     headings: Headings = field(compare=False)

@@ -20,7 +20,7 @@ from careerprint.fairs.days import (
     weekday,
 )
 from careerprint.fairs.entries import Debris, Unsuitable, is_debris
-from careerprint.fairs.fair import PRINTED_TEXTS, Fair, Headings
+from careerprint.fairs.fair import ONE_EACH, PRINTED_TEXTS, Fair, Headings
 from careerprint.fairs.hours import bound, from_to, hours
 from careerprint.fairs.languagecolumns import wanted, wanted_languages
 from careerprint.fairs.remarks import (
@@ -50,7 +50,8 @@ class RowCheck:
     """Checks one row, cell by cell, and collects what is found.
 
     `year` is that of days without one. `debris` are columns with what is no value. `id_is_own`
-    tells an id of the table from one that was made of what the row says.
+    tells an id of the table from one that was made of what the row says. `is_counted` tells
+    whether the row says how many copies are wanted.
     """
 
     _headings: Headings
@@ -61,6 +62,7 @@ class RowCheck:
     year: int = 0
     id: str = ""
     id_is_own: bool = True
+    is_counted: bool = False
     found: list[Diagnostic] = field(default_factory=list)
     debris: list[tuple[str, str]] = field(default_factory=list)
 
@@ -115,8 +117,8 @@ class RowCheck:
 
     def _wanted(self, values: Values) -> tuple[tuple[str, ...] | None, Mapping[str, int] | None]:
         """Return the locales that are wanted, and copies by locale."""
-        one: Mapping[str, int] = {"": 1}
-        copies = self._value("copies", values.copies, one)
+        copies = self._value("copies", values.copies, ONE_EACH)
+        self.is_counted = copies is not ONE_EACH
         cell, number = self._cell("locales"), self._cell("copies")
         each = values.each(cell) if is_empty(number) else copies if is_empty(cell) else None
         place, written = ("locales", cell) if is_empty(number) else ("copies", number)
@@ -125,8 +127,10 @@ class RowCheck:
             if self._languages and copies:
                 said = {} if is_empty(number) else copies
                 locales, copies = wanted_languages(self.row, self._languages, said)
+                self.is_counted |= copies != ONE_EACH
             elif each and "" not in each:  # none but those are wanted
                 locales, copies = tuple(each), each
+                self.is_counted = True
             else:
                 locales = self._value("locales", values.locales, values.known.declared)
             return wanted(locales, copies) if locales and copies else (None, None)
@@ -199,6 +203,18 @@ class RowCheck:
             N_("The same fair stands in more than one row: {rows}."),
             N_("Clear all but one of them, or write into the fair's name what tells them apart."),
             rows=rows,
+        )
+
+    def tell_uncounted(self) -> None:
+        """Note that nothing of the row is ordered: it says no number of copies, as others do."""
+        column = "copies" if "copies" in self._columns else "locales"
+        self.debris = [entry for entry in self.debris if entry[0] != "copies"]
+        self.found.append(
+            warning(
+                self._place(column),
+                N_("No number of copies: the flyers of this row are printed, but not ordered."),
+                N_("Write how many are wanted, and print again."),
+            )
         )
 
     def tell_double(self, row: int) -> None:

@@ -71,8 +71,8 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
 
     Required are fair and start, and a profile where the workspace has not exactly one. The id is by
     default made of name and day, the layout is the flyer, the format the layout's default, the
-    locales are those declared, the end is the start, and there is one copy. A fair that is over
-    before `today` is a warning.
+    locales are those declared, the end is the start. There is one copy where no row says how many;
+    where others do, there is none. A fair that is over before `today` is a warning.
     """
     unmarked = [*without_marks(table.rows, notes(table.rows))]
     table = replace(table, rows=tuple(row for row, _ in unmarked))
@@ -90,6 +90,7 @@ def read_fairs(table: Table, known: Known, today: date) -> Fairs:
     read = {at: column for column, at in columns.items()}
     for check in checked:
         check.found += [*_of_marks(headings, read, check, noted.get(check.row.number, {}))]
+    fairs = _without_a_guess(checked, fairs)
     _propose_ids(checked, fairs)
     _refuse_shared_ids(checked, fairs)
     _tell_doubles(checked, fairs)
@@ -259,6 +260,18 @@ def _of_marks(
                 column=place.column,
                 proposal="" if column in PERSONAL else as_text(parted[0]),
             )
+
+
+def _without_a_guess(
+    checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]
+) -> list[Fair | None]:
+    """Return the fairs, without copies where a row does not say how many and others do."""
+    found, is_counted = [*fairs], any(check.is_counted for check in checked)
+    for at, (check, fair) in enumerate(zip(checked, fairs, strict=True)):
+        if fair and is_counted and not check.is_counted:
+            check.tell_uncounted()
+            found[at] = replace(fair, copies={"": 0})
+    return found
 
 
 def _propose_ids(checked: Sequence["RowCheck"], fairs: Sequence[Fair | None]) -> None:

@@ -16,8 +16,9 @@ from pypdfium2 import raw
 from careerprint.core.geometry import Point
 from careerprint.finished.textobjects import text_objects, utf16
 
-# Brackets are mirrored in right-to-left text; here each pair counts as one character.
-_BRACKETS = str.maketrans("([{<«‹“", ")]}>»›”")
+# Brackets are mirrored in right-to-left text; here each pair counts as one character. There, PDFium
+# reads “½” as 1/2, with another stroke than Unicode has in its parts.
+_ALIKE = str.maketrans("([{<«‹“\u2044", ")]}>»›”/")
 # What stands at the end of a line in place of a word's rest: set there, or as PDFium reads it.
 _HYPHENS = ("\u2010", "\u0002")
 # Structure elements within a line (ISO 32000-1, 14.8.4.4). Others stand apart.
@@ -161,7 +162,7 @@ def marked_runs(page: Any) -> Iterator[MarkedRun]:  # noqa: ANN401 - pypdfium2 i
 
 def letters(text: str) -> Counter[str]:
     """Return how often each character stands in a text, in whatever order and shape."""
-    return Counter(normalized(unicodedata.normalize("NFKC", text)).translate(_BRACKETS))
+    return Counter(normalized(unicodedata.normalize("NFKC", text)).translate(_ALIKE))
 
 
 def _reading_order(page: Any) -> Iterator[tuple[Sequence[int], str | None, bool]]:  # noqa: ANN401 - as above

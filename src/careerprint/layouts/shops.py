@@ -40,29 +40,33 @@ class Shops(Model):
     shops: dict[Id, Shop]
 
 
-def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> PressConditions:
-    """Return what the shop of careerprint.toml asks of the layout `name`, without inks.
+def bleed_of(reader: Reader, press: Press) -> float:
+    """Return the bleed of press files in mm; raises Refused for a shop that is not known."""
+    return _shop(reader, press).bleed if press.bleed is None else press.bleed
 
-    Raises Refused for a shop that is not known, for a profile that is damaged or not of a press,
-    and where the layout's artwork does not run as far past the edge.
-    """
-    configuration = reader.read_text(CONFIGURATION_FILE)
 
-    def place(key: str) -> Location:
-        return Location(CONFIGURATION_FILE, toml_line(("press", key), configuration))
-
+def _shop(reader: Reader, press: Press) -> Shop:
     shops = from_toml(Shops, reader.read_text(SHOPS_FILE), SHOPS_FILE).shops
     if press.shop not in shops:
+        configuration = reader.read_text(CONFIGURATION_FILE)
         raise refuse(
-            place("shop"),
+            Location(CONFIGURATION_FILE, toml_line(("press", "shop"), configuration)),
             N_("There is no print shop “{name}”."),
             N_("Available: {available}. More can be described in {file}."),
             name=press.shop,
             available=", ".join(shops),
             file=SHOPS_FILE,
         )
-    shop = shops[press.shop]
-    bleed = shop.bleed if press.bleed is None else press.bleed
+    return shops[press.shop]
+
+
+def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> PressConditions:
+    """Return what the shop of careerprint.toml asks of the layout `name`, without inks.
+
+    Raises Refused for a shop that is not known, for a profile that is damaged or not of a press,
+    and where the layout's artwork does not run as far past the edge.
+    """
+    shop, bleed = _shop(reader, press), bleed_of(reader, press)
     if bleed > layout.bleed:
         raise refuse(
             layout_file(name),
@@ -74,7 +78,8 @@ def read_conditions(reader: Reader, press: Press, layout: Layout, name: str) -> 
     if press.profile is None:
         profile, named_at = f"{FOLDER}/{shop.profile}", Location(SHOPS_FILE)
     else:
-        profile, named_at = press.profile, place("profile")
+        line = toml_line(("press", "profile"), reader.read_text(CONFIGURATION_FILE))
+        profile, named_at = press.profile, Location(CONFIGURATION_FILE, line)
     profile = posixpath.normpath(profile)
     _check_profile(reader.read_bytes(profile, named_at), profile)
     marks = shop.marks if press.marks is None else press.marks

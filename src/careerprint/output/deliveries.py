@@ -46,7 +46,8 @@ class Delivered:
     `rejected` is the path of the rows to correct, empty where there are none; `leftovers` counts
     the PDFs that no table asks for any more. `unready` are the flyers that are neither in the order
     nor in the files with all copies because they must not go out. `copies` and `unready_copies`
-    are how many copies are in the order, and would be if those were.
+    are how many copies are in the order, and would be if those were. `uncounted` are the ids of
+    fairs of which flyers are not ordered because nobody has said how many.
     """
 
     files: tuple[str, ...]
@@ -56,6 +57,7 @@ class Delivered:
     unready: tuple[Edition, ...]
     copies: int
     unready_copies: int
+    uncounted: tuple[str, ...] = ()
 
 
 def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
@@ -121,7 +123,11 @@ def deliver(  # noqa: PLR0913 - for what, to where, made by what, and how
         if replace(edition, target=DEFAULT_TARGET.name) not in there
     )
     copies, kept = (_copies(ordering, editions) for editions in (ready, unready))
-    return Delivered(tuple(files), rejected, len(season.rejected), more, unready, copies, kept)
+    uncounted = dict.fromkeys(e.fair for e in editions if not _copies(ordering, [e]))
+    return Delivered(
+        *(tuple(files), rejected, len(season.rejected), more, unready, copies, kept),
+        tuple(uncounted),
+    )
 
 
 def outdated(
@@ -201,11 +207,10 @@ def released_order(
     with open_record(out, to_write=False) as record:
         pages_of = pages_in(out, record.entries(edition.output for edition in editions))
     ordered, ordering = one_each(editions, for_shop=True), Ordering(season, reader, language)
-    names = names_in_release(editions, language)
-    lines = [
-        replace(line, file=names[edition])
-        for edition, line in zip(ordered, ordering.lines(ordered, pages_of), strict=True)
-    ]
+    names = {e.output: name for e, name in names_in_release(editions, language).items()}
+    lines = [replace(line, file=names[line.file]) for line in ordering.lines(ordered, pages_of)]
+    if not lines:
+        return {}
     with printers_by("", jobs) as printers:
         sheet = printed_by(printers, ordering.sheet(lines))
     return {

@@ -23,6 +23,7 @@ from careerprint.core.targets import DEFAULT_TARGET, TARGETS
 from careerprint.fairs.fair import Fair
 from careerprint.layouts.configuration import read_configuration
 from careerprint.layouts.declaration import LAYOUT_WORDS, Layout, format_words
+from careerprint.layouts.shops import bleed_of
 from careerprint.output.orders import Client, OrderLine, order_sheet
 from careerprint.output.proof import page_sizes
 from careerprint.planning.season import Season, fair_editions, fair_layouts
@@ -47,13 +48,19 @@ class Ordering:
     def _layouts(self) -> Mapping[str, Layout]:
         return fair_layouts(self.reader)
 
+    @cached_property
+    def _bleed(self) -> float:
+        return bleed_of(self.reader, read_configuration(self.reader).press)
+
     def lines(
         self, editions: Iterable[Edition], pages_of: Callable[[Edition, Layout], int]
     ) -> list[OrderLine]:
-        """Return a line for each edition; `pages_of` says how many pages it has."""
+        """Return a line for each edition that is ordered; `pages_of` says how many pages it has."""
         translate, lines = translator(self.language), []
         for edition in editions:
             fair, layout = self.rows[edition], self._layouts[edition.layout]
+            if not fair.copies_in(edition.locale):
+                continue
             name = edition.format or layout.default_format
             chosen = layout.formats[name]
             lines.append(
@@ -67,6 +74,7 @@ class Ordering:
                     format=format_words(name),
                     width=chosen.width,
                     height=chosen.height,
+                    bleed=self._bleed if TARGETS[edition.target].needs_shop else 0,
                     pages=pages_of(edition, layout),
                     copies=fair.copies_in(edition.locale),
                     locale=edition.locale,

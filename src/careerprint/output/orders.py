@@ -47,6 +47,7 @@ _WORDS = {
     "customer": N_("Customer"),
     "contact": N_("Contact"),
     "delivery": N_("Deliver to"),
+    "bleed": N_("Bleed"),
 }
 
 
@@ -68,8 +69,9 @@ class OrderLine:
 
     `fair` is the fair's id, `name` its name, `start` its first day and `end` its last, where that
     is another. `file` is a path below out/; `product` is what is printed, such as "flyer", in the
-    format `format`, such as "A5", of `width` × `height` mm. `note` says on which paper, or what
-    else the print shop has to know. Nothing here tells of a person.
+    format `format`, such as "A5", of `width` × `height` mm when it is trimmed; its file runs
+    `bleed` mm past that on all sides. `note` says on which paper, or what else the print shop has
+    to know. Nothing here tells of a person.
     """
 
     fair: str
@@ -85,6 +87,7 @@ class OrderLine:
     locale: str
     note: str
     end: date | None = None
+    bleed: float = 0
 
 
 def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
@@ -104,14 +107,22 @@ def order_csv(lines: Sequence[OrderLine], language: str = "de") -> str:
             N_("Product"),
             N_("Format"),
         ),
-        *(N_("Width in mm"), N_("Height in mm"), N_("Pages"), N_("Copies"), N_("Language")),
+        *(
+            N_("Width in mm"),
+            N_("Height in mm"),
+            N_("Bleed in mm"),
+            N_("Pages"),
+            N_("Copies"),
+            N_("Language"),
+        ),
         N_("Note"),
     )
     rows = (
         (
             *(line.name, line.fair, as_text(line.start), as_text(line.end or line.start)),
             *(line.file, line.product, line.format),
-            *(as_text(line.width), as_text(line.height), str(line.pages), str(line.copies)),
+            *(as_text(line.width), as_text(line.height), as_text(line.bleed)),
+            *(str(line.pages), str(line.copies)),
             *(locale_name(line.locale, language), line.note),
         )
         for line in lines
@@ -135,6 +146,10 @@ def order_sheet(lines: Sequence[OrderLine], language: str, client: Client = _NOB
         "written_in": PROFILE_SOURCE,  # names of fairs and notes, for screen readers
         "words": {name: translate(word) for name, word in _WORDS.items()},
         "client": {name: said for name, said in asdict(client).items() if said},
+        "bleed": " / ".join(
+            translate(N_("{count} mm on all sides, besides the size")).format(count=number(bleed))
+            for bleed in sorted({line.bleed for line in lines} - {0})
+        ),
         "days": _days(lines, locale),
         "files": number(len(lines)),
         "copies": copies,
@@ -175,7 +190,8 @@ def _row(line: OrderLine, language: str) -> dict[str, str]:
     return {
         "language": locale_name(line.locale, language),
         "format": f"{line.product} {line.format}",
-        "size": f"{number(line.width)} × {number(line.height)}",
+        "size": f"{number(line.width)} × {number(line.height)}"
+        + (f" + {number(line.bleed)}" if line.bleed else ""),
         "pages": number(line.pages),
         "copies": number(line.copies),
         "note": line.note,
@@ -188,7 +204,7 @@ def _number(language: str, value: float) -> str:
 
 
 # What files have in common that are printed alike.
-_kind = attrgetter("product", "format", "width", "height", "pages", "note")
+_kind = attrgetter("product", "format", "width", "height", "bleed", "pages", "note")
 
 
 def _by(key: Callable[[OrderLine], Any], lines: Iterable[OrderLine]) -> dict[Any, list[OrderLine]]:

@@ -48,8 +48,18 @@ _SHORT_PART = re.compile(r"\W*(?:\w{1,2}|\w{1,4}\.)-\w")
 _ADDRESS = re.compile(
     r"(?=\S{20})(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[\w.-]+\.\w+/\S+)"
 )
+_SPACE = "[ \u00a0\u202f]"
+_SIGNED = r"(?<![\w)–-])[+−±-]\d[\d.,]*(?<![.,])(?![\d–-])|\d+\+(?!\w)"  # -5, 16+
+# 3½, 3 1/2, 3 ²⁄₇
+_MIXED = (
+    rf"(?<![\d.,/])\d+(?:{_SPACE}?(?:[¼½¾⅐-⅞]|[⁰¹²³⁴-⁹]+\u2044[₀-₉]+)"
+    rf"|{_SPACE}[1-9]/[1-9]\d?(?![\d/.]))"
+)
+_DEGREES = rf"(?:(?<![\w)–-])[+−±-])?(?:\d[\d.,]*{_SPACE}?)?°{_SPACE}?[CF]\b"
+_LATIN = r"(?<![\w+#])(?:[A-Za-z][A-Za-z0-9]*(?:\+{1,2}|#)(?!\w)|[.#@][A-Za-z]\w+)"  # C++, .NET
 _LEFT_TO_RIGHT = re.compile(
     rf"(?:https?://|www\.)[^\s،؛؟]*[^\s،؛؟.,:;!?)]|[\w.+-]+@[\w-]+\.[\w.-]*\w|{TELEPHONE.pattern}"
+    rf"|{_DEGREES}|{_MIXED}|{_SIGNED}|{_LATIN}"
 )
 _BREAK_IN_ADDRESS = re.compile(r"(?<=[/@?&-])(?<!//)(?=[^/\s])|(?<=\w)(?<!\bwww)(?=\.\w{4})")
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -208,7 +218,8 @@ def _typography_rule(state: StateCore) -> None:
 def _with_directions(tokens: list[Token]) -> list[Token]:
     """Return the tokens of a right-to-left text with elements for what runs from left to right.
 
-    That are addresses and telephone numbers: no bidirectional algorithm knows their parts.
+    That are addresses, telephone numbers, and numbers and words with a sign that belongs to them:
+    no bidirectional algorithm knows their parts. Source: UAX #9, 3.3.4 and 3.3.5.
     """
     found: list[Token] = []
     for token in tokens:

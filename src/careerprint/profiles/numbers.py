@@ -6,6 +6,7 @@ one that is a word in one of the texts is missed in neither.
 
 import math
 import re
+import unicodedata
 from collections import Counter
 
 from careerprint.core.diagnostics import N_, Diagnostic, Location, warning
@@ -19,8 +20,9 @@ _PHONE = re.compile(
 )
 _DAY = re.compile(r"(?<![\d.,])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(?!\d)")
 _SPACES = "\u00a0\u202f\u2009 ’'"
+_MIXED = r"(\d{1,3}) ?([¼½¾⅐-⅞])|(\d{1,3}) ([1-9])[/\u2044]([1-9]\d?)(?![\d/.])|([¼½¾⅐-⅞])"
 _NUMBER = re.compile(
-    rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:٫٬]\d+)*", re.ASCII
+    rf"{_MIXED}|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:٫٬]\d+)*", re.ASCII
 )
 _GROUPED = re.compile(rf"[.,٬{_SPACES}](?=\d{{3}}(?!\d))")
 _AFTERNOON = re.compile(r"\s?p\.?\s?m\b", re.IGNORECASE)
@@ -120,8 +122,18 @@ def _numbers(text: str) -> list[_Number]:
     return [
         (value, found[0])
         for found in _NUMBER.finditer(plain)
-        for value in _values(found[0], is_afternoon=bool(_AFTERNOON.match(plain, found.end())))
+        for value in _mixed(found)
+        or _values(found[0], is_afternoon=bool(_AFTERNOON.match(plain, found.end())))
     ]
+
+
+def _mixed(found: re.Match[str]) -> list[str]:
+    """Return the value of a number with a fraction, 3½ or 3 1/2; nothing for another number."""
+    whole, sign, before, above, below, alone = found.groups()
+    if not (sign or below or alone):
+        return []
+    fraction = int(above) / int(below) if below else unicodedata.numeric(sign or alone)
+    return [f"{int(whole or before or 0) + fraction:.3f}".rstrip("0").rstrip(".")]
 
 
 def _values(written: str, *, is_afternoon: bool) -> list[str]:

@@ -8,7 +8,7 @@ import tinyhtml5
 from careerprint.composing.job import OPTIONAL, Job, PlacedBlock
 from careerprint.core.diagnostics import N_, Diagnostic, error, shortened
 from careerprint.finished.findings import Finding, of_rule
-from careerprint.finished.readback import ReadBack, Reading, read_back
+from careerprint.finished.readback import ReadBack, Reading, normalized, read_back
 from careerprint.finished.texts import Piece
 from careerprint.rules.case import Aspect, Case, rule
 
@@ -109,22 +109,40 @@ def _shown(case: Case, piece: Piece) -> str:
 _INLINE_ELEMENTS = frozenset({"a", "br", "em", "span", "strong", "sub", "sup"})
 
 
+_MOST_LOST = 3  # words that a message names
+_CHANGED = N_(
+    "These characters came out otherwise: {lost}. Write them in another way, 3,5 for 3½ perhaps⟨; "
+    "or check in the layout that nothing hides, cuts or changes them|, and print again⟩."
+)
+_HIDDEN = N_(
+    "⟨Check in the layout that nothing hides, cuts or changes it.|Shorten it, or write it in "
+    "another way, and print again. If that does not help, take a layout that is shipped.⟩"
+)
+
+
 def text_faults(found: ReadBack, job: Job, left_out: Collection[str]) -> list[Diagnostic]:
     """Return an error for each text of a job that its PDF does not hold in its place."""
     printed = [block for block in job.placed if block.optional not in left_out]
-    faults = list(_text_faults(Reading(found.runs), printed))
+    faults = list(_text_faults(Reading(found.runs), printed, normalized(found.text)))
     return faults or list(_layout_text_faults(Reading(found.runs), job, left_out))
 
 
-def _text_faults(reading: Reading, placed: Iterable[PlacedBlock]) -> Iterator[Diagnostic]:
-    """Yield an error for each block that does not stand behind the block before it, and apart."""
+def _text_faults(
+    reading: Reading, placed: Iterable[PlacedBlock], whole: str
+) -> Iterator[Diagnostic]:
+    """Yield an error for each block that does not stand behind the block before it, and apart.
+
+    It names words that stand nowhere in the `whole` text: these came out otherwise.
+    """
     for block in placed:
         if reading.next(block.text, apart=True) is None:
+            lost = [word for word in block.text.split() if normalized(word) not in whole]
             yield error(
                 block.origin,
                 N_("This text is not whole, or not in its place, in the PDF: “{text}”."),
-                N_("Check in the layout that nothing hides, cuts or changes it."),
+                _CHANGED if lost and not block.is_private else _HIDDEN,
                 text=block.shown,
+                lost=", ".join(f"“{word}”" for word in lost[:_MOST_LOST]),
             )
         elif reading.is_joined:
             yield error(
@@ -159,7 +177,7 @@ def _lacking(written: str, job: Job) -> Diagnostic:
     return error(
         job.name,
         N_("This text of the page is not in the PDF: “{text}”."),
-        N_("Check in the layout that nothing hides or cuts it."),
+        _HIDDEN,
         text=shown,
     )
 

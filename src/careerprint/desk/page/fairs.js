@@ -3,7 +3,7 @@
 import { Grid } from "./grid.js";
 import { taking } from "./files.js";
 import { explain, notice, sentence } from "./notices.js";
-import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, sender, soft, tick } from "./parts.js";
+import { button, choice, download, dropping, fileChoice, findingList, form, heading, labelled, link, orderGaps, sender, soft, tick } from "./parts.js";
 import { act, give } from "./server.js";
 import { element, language, word } from "./words.js";
 
@@ -50,6 +50,7 @@ function draw(found) {
   );
   drawNotes();
   drawPrinting();
+  showUndo();
   grid.draw();
   showRow(null);
   flyers();
@@ -84,7 +85,7 @@ function tools() {
     made.append(
       button(word("Add a row"), () => grid.add()),
       button(word("Clear the chosen rows"), () => grid.clearChosen()),
-      button(word("Undo"), undo),
+      button(word("Undo"), undo, "button undo"),
     );
   made.append(download("fairs-table", {}, word("Download the table"), { className: "button" }));
   return made;
@@ -136,15 +137,28 @@ function counting() {
 
 /** Ask of each column what stands in it; those that are not read come first. */
 function columnsOf(isOpen) {
-  const { headings, meanings, unread, columns } = table;
+  const { headings, meanings, unread, columns, unshown, inPlace } = table;
+  const isOnFlyer = ([column]) => !unshown.includes(column) && !inPlace.includes(column);
+  const groups = [
+    [word("It stands on the flyer"), columns.filter(isOnFlyer)],
+    [word("It stands on the flyer, in place of what “Look” says"), columns.filter(([column]) => inPlace.includes(column))],
+    [word("It stands on no flyer"), columns.filter(([column]) => unshown.includes(column))],
+  ];
   const asked = new Map(headings.map((head, at) => [head, meanings[at]]).filter(([head, meaning]) => head && meaning !== "problem"));
   const first = [...unread, ...asked.keys()];
   const choices = [...new Set(first)].map((head) => {
     const now = unread.includes(head) ? "" : asked.get(head) || "none";
-    const offered = [["none", word("Something for the office: not to be read")], ...columns];
+    const offered = [["none", word("Something for the office: not to be read")]];
     if (!now) offered.unshift(["", word("Choose…")]);
     if (now === "language") offered.unshift(["language", word("Copies in this language")]);
-    return [head, now, choice(offered, now)];
+    const which = choice(offered);
+    which.append(...groups.map(([label, of]) => element("optgroup", { label }, ...of.map(([value, name]) => element("option", { value }, name)))));
+    which.value = now;
+    const hint = soft("");
+    const tell = () => (hint.textContent = groups.slice(0, 2).find(([, of]) => of.some(([column]) => column === which.value))?.[0] ?? "");
+    which.addEventListener("change", tell);
+    tell();
+    return [head, now, which, hint];
   });
   const send = async () => {
     let found = null;
@@ -153,7 +167,7 @@ function columnsOf(isOpen) {
     place.querySelector("#fairs-columns summary")?.focus();
   };
   const told = unread.length ? word("What stands in the columns? Not read: {count}", { count: unread.length }) : word("What stands in the columns?");
-  const fields = choices.map(([head, , which]) => labelled(word("What stands in “{heading}”?", { heading: head }), which));
+  const fields = choices.map(([head, , which, hint]) => element("div", {}, labelled(word("What stands in “{heading}”?", { heading: head }), which), hint));
   return element("details", { id: "fairs-columns", open: isOpen }, element("summary", {}, told), form({}, send, element("div", { className: "row-of" }, ...fields), sender(word("Take over"), { className: "button" })));
 }
 
@@ -234,6 +248,8 @@ function drawPrinting() {
     tick(combined, word("Also a file for each fair with all copies, for the office printer")),
     tick(oneFile, word("Also one file with all copies for all these fairs")),
     copies ? soft(word("Copies in the whole table: {count}.", { count: told }) + (table.sharing ? ` ${word("What one number counts for is chosen above the table; single cells may say “de 200, tr 100”.")}` : "")) : "",
+    copies && !table.isCounted ? soft(word("The table does not say how many copies are wanted: one of each flyer is ordered.")) : "",
+    orderGaps(table.orderGaps),
     element("div", { className: "row-of" }, sender(word("Print flyers"), { id: "fairs-print" })),
   );
   place.querySelector("#fairs-printing").replaceChildren(asked);
@@ -279,6 +295,7 @@ function save(edits, isUndoing = false) {
       const found = await act("fairs-save", { based_on: table.digest, edits });
       pending.shift();
       if (!isUndoing && !found.conflict) undone.unshift(before);
+      showUndo();
       renew(found);
       tell(found.conflict ? "fault" : "saved", found.conflict ? word("The table was changed elsewhere; this is what it holds now.") : word("Saved"));
     } catch (trouble) {
@@ -294,6 +311,12 @@ function save(edits, isUndoing = false) {
 function undo() {
   const edits = undone.shift();
   if (edits) save(edits, true);
+  showUndo();
+}
+
+/** Let be undone what was done since the table was opened. */
+function showUndo() {
+  place.querySelector(".undo")?.toggleAttribute("disabled", !undone.length);
 }
 
 /** Show the table as it is now, where the user is in it. */
@@ -366,6 +389,7 @@ function resultOf({ state, result, findings }) {
   return [
     element("p", {}, told.join(" ")),
     copies || waiting ? element("p", {}, waiting ? word("Copies in the order: {count}. Not in it yet, because they must not go out: {waiting}.", { count: inOrder, waiting: notYet }) : word("Copies in the order: {count}.", { count: inOrder })) : "",
+    result.uncounted.length ? element("p", { className: "remark" }, word("Printed, but not ordered, because no number of copies stands in the table: {fairs}.", { fairs: result.uncounted.slice(0, MOST_TOLD).join(", ") + (result.uncounted.length > MOST_TOLD ? " …" : "") })) : "",
     result.apart ? soft(word("The order and the files for the whole table stay as they were. What goes with the chosen flyers stands under “Files” by itself.")) : "",
     result.findings.length ? findingList(result.findings) : "",
     count ? element("p", { className: "remark" }, word("Neither in the order nor in the files with all copies, because they must not go out yet: {count}", { count })) : "",

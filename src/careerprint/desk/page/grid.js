@@ -106,7 +106,9 @@ export class Grid {
   /** Enter a row, given by its number: the first cell in which something is off. */
   goTo(number) {
     const { findings = [] } = this.byNumber.get(number) ?? {};
-    const column = this.table.headings.indexOf(findings.find(({ column: head }) => head)?.column ?? "");
+    const placed = findings.filter(({ column: head }) => head);
+    const first = placed.find(({ severity }) => severity === "error") ?? placed[0];
+    const column = this.table.headings.indexOf(first?.column ?? "");
     this.at = { row: number, column: Math.max(column, 0) + EXTRA };
     this.#focus();
   }
@@ -162,7 +164,9 @@ export class Grid {
         this.#order();
         this.draw();
       });
-      return element("th", { scope: "col", "aria-sort": sorted, className: this.table.meanings[column] ? "" : "unread" }, turn);
+      const made = element("th", { scope: "col", "aria-sort": sorted, className: this.table.meanings[column] ? "" : "unread" }, turn);
+      made.classList.toggle("pin", this.#isName(column));
+      return made;
     });
     this.#measure();
     this.head.replaceChildren(
@@ -170,13 +174,26 @@ export class Grid {
         "tr",
         { "aria-rowindex": 1 },
         element("th", { scope: "col", className: "pin" }, all),
-        element("th", { scope: "col" }, word("Row")),
+        element("th", { scope: "col", className: "pin" }, word("Row")),
         element("th", { scope: "col" }, word("Flyers")),
         ...heads,
       ),
     );
+    this.#pin();
     this.sheet.setAttribute("aria-rowcount", this.shown.length + 1);
     this.sheet.setAttribute("aria-colcount", this.table.headings.length + EXTRA);
+  }
+
+  #isName = (column) => this.table.meanings[column] === "fair";
+
+  /** Keep in view what a row is called while its other cells are scrolled sideways. */
+  #pin() {
+    let width = 0;
+    for (const [n, head] of [...this.head.querySelectorAll(".pin")].entries()) {
+      this.sheet.style.setProperty(`--pin-${n + 1}`, `${width}px`);
+      if (getComputedStyle(head).left !== "auto") width += head.offsetWidth;
+    }
+    this.box.style.scrollPaddingInlineStart = `${width}px`;
   }
 
   /** Give the columns widths by what stands in them, so that no row drawn later moves them. */
@@ -216,7 +233,9 @@ export class Grid {
     });
     const flyers = this.flyers[row.fair];
     const told = flyers ? word("{done} of {total} up to date", flyers) : "";
-    made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell" }, `${row.row}`), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
+    const toFault = { type: "button", tabIndex: -1, "aria-label": word("Row {row}: go to what is off", row), title: row.findings.map(({ message }) => message).join("\n"), onclick: () => this.goTo(row.row) };
+    const number = row.findings.length ? element("button", toFault, `${row.row}`) : `${row.row}`;
+    made.append(element("td", { role: "gridcell", className: "pin" }, tick), element("td", { role: "gridcell", className: "pin" }, number), element("td", { role: "gridcell", className: flyers?.failed ? "failed" : "" }, told));
     for (let column = 0; column < this.table.headings.length; column += 1) {
       const found = row.findings.filter(({ column: head }) => head && head === this.table.headings[column]);
       const cell = element("td", { role: "gridcell", "data-column": column + EXTRA, tabIndex: -1, lang: "de" }, row.cells[column] ?? "");
@@ -226,6 +245,7 @@ export class Grid {
         cell.setAttribute("aria-invalid", found.some(({ severity }) => severity === "error"));
         cell.setAttribute("aria-description", cell.title);
       }
+      cell.classList.toggle("pin", this.#isName(column));
       if (row.row === this.at.row && column + EXTRA === this.at.column) cell.tabIndex = 0;
       made.append(cell);
     }

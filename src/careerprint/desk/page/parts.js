@@ -33,6 +33,12 @@ export function boxed(id, told, ...inside) {
   return made;
 }
 
+/** Tell what the order for the print shop does not say yet, with links to where that is entered. */
+export function orderGaps(gaps) {
+  const links = gaps.flatMap(([key, told], n) => [n ? "; " : " ", link(`#/look/order.${key}`, told, "")]);
+  return gaps.length ? element("p", { className: "remark" }, word("The order does not say yet:"), ...links) : "";
+}
+
 /** Return what is told in passing. */
 export const soft = (told, properties = {}) => element("p", { className: "soft", ...properties }, told);
 

@@ -2,7 +2,7 @@
 
 import { releaseList, seekOutdated } from "./home.js";
 import { notice, wayTo } from "./notices.js";
-import { boxed, choice, download, findingList, form, heading, labelled, later, link, picture, sender, soft, tick } from "./parts.js";
+import { boxed, choice, download, findingList, form, heading, labelled, later, link, orderGaps, picture, sender, soft, tick } from "./parts.js";
 import { act } from "./server.js";
 import { nameOf } from "./sheet.js";
 import { SEVERITIES, element, language, word } from "./words.js";
@@ -164,6 +164,7 @@ function releasing() {
     labelled(word("Your name or role"), signed, word("It is kept in the release.")),
     products.length > 1 || leftOf("layouts").length ? layouts.box : "",
     locales.box,
+    orderGaps(found.orderGaps),
     single.length > 1 ? element("details", { open: leftOf("outputs").length > 0 }, element("summary", {}, word("Leave out single editions")), outputs.box) : "",
     sender(word("Release"), { id: "release-now" }),
   );
