@@ -15,6 +15,7 @@ import yaml
 
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
+from careerprint.intake.drafting import FLYER_QUOTED, INTRODUCED_TWICE
 from careerprint.intake.drafts import FIELD_TOLD
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_IN_TEXT, CONTACT_LEFT_OUT
@@ -252,6 +253,13 @@ def choices_of(key: str) -> tuple[str, ...]:
     field = Pay.model_fields.get(key)
     written = map(get_args, get_args(field.annotation)) if field else ()
     return tuple(each for choices in written for each in choices if isinstance(each, str))
+
+
+def is_to_confirm(proposal: Proposal) -> bool:
+    """Tell whether a check mark asks if something is right; else it may only be left as it is."""
+    says_what_to_do = (FLYER_QUOTED, INTRODUCED_TWICE)
+    told = (_values_in(proposal.told, each) for each in says_what_to_do)
+    return proposal.kind == "value" and all(values is None for values in told)
 
 
 def about(proposal: Proposal) -> str:

@@ -30,6 +30,7 @@ _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
 _ITEMS = {"bullet", "number"}
 # A line that says one thing of another: "Dauer: 3 Jahre", "1. Jahr 1.020 €".
 _ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)(?!\w)")
+_REACHED = re.compile(r"\S@\S|\bwww\.|https?:")  # a mailbox or a page is no heading
 # Words that no title ends with.
 _SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
 # "Das bringen Sie mit:", "Wir bieten:", "Das erwartet dich:"
@@ -174,6 +175,7 @@ def _could_head(paragraph: Paragraph) -> bool:
         and len(paragraph.text) <= LONGEST_HEADING
         and not paragraph.text.endswith((".", ",", ";"))
         and not paragraph.text.startswith("(")
+        and not _REACHED.search(paragraph.text)
         and not _ROW.match(paragraph.text)
         and any(letter.isalpha() for letter in paragraph.text)
     )
