@@ -240,8 +240,7 @@ def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
 
     These are the choices that it names; a day has none.
     """
-    found = (ask for ask in ASKED if _values_in(proposal.told, ask) is not None)
-    ask = next(found, "")
+    ask = next((ask for ask in ASKED if _values_in(proposal.told, ask) is not None), "")
     if proposal.kind != "remark" or not ask:
         return None
     choices = choices_of(ASKED[ask])
@@ -257,15 +256,14 @@ def choices_of(key: str) -> tuple[str, ...]:
 
 def is_to_confirm(proposal: Proposal) -> bool:
     """Tell whether a check mark asks if something is right; else it may only be left as it is."""
-    says_what_to_do = (FLYER_QUOTED, INTRODUCED_TWICE)
-    told = (_values_in(proposal.told, each) for each in says_what_to_do)
+    told = (_values_in(proposal.told, each) for each in (FLYER_QUOTED, INTRODUCED_TWICE))
     return proposal.kind == "value" and all(values is None for values in told)
 
 
 def about(proposal: Proposal) -> str:
     """Return the place that a remark is about which stands at none; "" for other proposals."""
-    found = ((place, _values_in(proposal.told, told)) for told, place in _ABOUT.items())
-    return next((place for place, values in found if values is not None), "")
+    found = (place for told, place in _ABOUT.items() if _values_in(proposal.told, told) is not None)
+    return next(found, "")
 
 
 def in_words(told: str, translate: Translate) -> str:

@@ -59,7 +59,7 @@ _SETTLED = re.compile(
 # What is asked for is no part of what one does.
 _ASKED_FOR = re.compile(
     r"\b(?:\w*[Ss]chul(?:abschluss|reife)|[Mm]ittlere[rn]? (?:Reife|Abschluss)|Abitur\w*"
-    r"|Führerschein|(?:[Vv]oll|[Mm]inder)jährig|Voraussetzung\w*)\b|\d,?\d? Jahre Ausbildung|Ausbildungsdauer"
+    r"|Führerschein|(?:[Vv]oll|[Mm]inder)jährig|Voraussetzung\w*)\b"
 )
 _FEWEST_WORDS = 3
 _GOOD = 2  # what a sentence is worth that has neither doubts nor praise

@@ -21,6 +21,7 @@ FLYER_QUOTED = N_(
     "Headline, introduction and points of the flyer are quoted from the text. Shorten them."
 )
 MOST_PAY = 6
+_OF_OTHERS = {"everyday", "requirements"}  # headings that are none of pay, though pay may be there
 _IN_TEXT_ALONE = {"training"}  # facts that layouts print only where a text names them
 
 
@@ -84,7 +85,8 @@ def _mark_pay(draft: Draft, above: Mapping[int, Passage]) -> None:
     """Mark the section that says what is paid, where no heading of one that does says so."""
     paid = draft.pay.pay or draft.pay.training
     parts = [above[each.at] for each in paid if each.at in above]
-    if parts and all((part.mark or role_said(part.heading.text)) != "pay" for part in parts):
+    said = [part.mark or role_said(part.heading.text) for part in parts]
+    if parts and "pay" not in said and said[0] not in _OF_OTHERS:
         parts[0].mark = parts[0].mark or "pay"
 
 

@@ -194,8 +194,8 @@ def _clean(manuscript: Manuscript) -> None:
     texts = manuscript.paragraphs
     noted = {found[0] for p in texts if (found := _OF_A_NOTE.match(p.text))}
     for at, paragraph in enumerate(texts):
-        found = [each[0] for each in _RESIDUE.finditer(paragraph.text)]
-        out = [each for each in found if each.strip() not in noted]
+        residue = (each[0] for each in _RESIDUE.finditer(paragraph.text))
+        out = [each for each in residue if each.strip() not in noted]
         if paragraph.kind in {"table", "picture"} or not out:
             continue
         text, markdown = paragraph.text, paragraph.markdown
