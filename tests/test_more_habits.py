@@ -478,3 +478,35 @@ def test_headings_that_tell_of_the_same_stay_below_the_only_one(read: Reads) -> 
         *(paragraph(LONG), paragraph("Im Büro", style="heading 2"), paragraph(LONG)),
     )
     assert headings(make_draft(read.word(*body), "probe")) == ["Aufgaben"]
+
+
+def test_an_amount_that_was_taken_elsewhere_is_not_asked_about(read: Reads) -> None:
+    text = (
+        "# Tischler\n\n## Verdienst\n\nIn der Ausbildung gibt es 900 € / 1.150 Euro, und der Kurs kostet "
+        "450 €.\n\n- Im 1. Ausbildungsjahr: 900 €\n- Im 2. Ausbildungsjahr: 1.150 €\n"
+    )
+    draft = read.draft(text, "text.md")
+    assert [each.high for each in draft.pay.training] == [900, 1150]
+    asked = [
+        dict(r.values).get("amount") for _, r in draft.remarks if "not taken for pay" in r.message
+    ]
+    assert asked == ["450 €"]
+
+
+def test_points_of_what_one_does_name_nothing_that_is_asked_for(read: Reads) -> None:
+    text = (
+        "# Tischler\n\n## Was macht man?\n\n- Möbel bauen und einpassen\n- Fenster einsetzen und prüfen\n"
+        "- Hauptschulabschluss oder mehr mitbringen\n- Kundinnen und Kunden beraten\n\n"
+        "### Voraussetzungen\n\n- Freude an Holz und Technik\n- Sorgfalt bei der Arbeit\n"
+    )
+    flyer = read.draft(text, "text.md").flyer
+    assert flyer.heading == "Was macht man?"
+    assert flyer.points == (
+        *("Möbel bauen und einpassen", "Fenster einsetzen und prüfen"),
+        "Kundinnen und Kunden beraten",
+    )
+
+
+def test_a_heading_of_tasks_is_not_marked_as_that_of_pay(read: Reads) -> None:
+    text = f"# Tischler\n\n## Was macht man?\n\n{LONG}\n\nMan verdient 2.500 € brutto im Monat.\n"
+    assert [part.mark for part in read.draft(text, "text.md").parts] == [""]
