@@ -57,6 +57,11 @@ CHARTS = {
         (2200, 3000),
         ((2300, 2800), (2200, 2800)),
     ),
+    "the later stage has a lower end alone": (
+        ("        min: 2300\n        max: 2800\n", "        min: 3400\n"),
+        (2000, 4000),
+        ((2300, 2800), (3400, 4000)),
+    ),
     "the first start is unknown": (
         ("        max: 2800\n", "        min: 2600\n        max: 3400\n"),
         (2400, 3600),

@@ -444,3 +444,69 @@ def test_the_day_that_a_text_states_is_proposed_as_that_of_its_amounts(
         assert text.count("Im Text steht: „Stand") == 1, "it is asked once, for all amounts"
         assert ("Bemerkung ist: „Stand" in text) == ("Entwurf" in said)
         assert ("erster Tag" in text) == (said in {"Stand: 03/2026", "Stand: November 2026."})
+
+
+LEVELS = (
+    ("Was macht man in diesem Beruf?", "heading 1", ""),
+    ("Wege in den Beruf", "heading 2", ""),
+    ("Was verdient man?", "heading 3", ""),
+    ("Voraussetzungen", "", "<w:b/>"),
+    ("Wie geht es weiter?", "", '<w:u w:val="single"/>'),
+)
+
+
+@pytest.mark.parametrize("title", ["Title", ""])
+def test_a_first_heading_that_alone_is_styled_as_one_has_the_others_beside_it(
+    read: Reads, title: str
+) -> None:
+    told_below = [
+        each
+        for text, style, properties in LEVELS
+        for each in (paragraph(run(text, properties), style=style), paragraph(LONG))
+    ]
+    body = (paragraph("Anlagenmechaniker/in SHK", style=title), *told_below)
+    draft = make_draft(read.word(*body), "probe")
+    assert draft.title == "Anlagenmechaniker/in SHK"
+    assert headings(draft) == [text for text, _, _ in LEVELS]
+    (remark,) = (r for _, r in draft.remarks if r.message.startswith("These headings"))
+    assert dict(remark.values)["names"] == "”, “".join(text for text, _, _ in LEVELS[1:])
+
+
+def test_headings_that_tell_of_the_same_stay_below_the_only_one(read: Reads) -> None:
+    body = (
+        *(paragraph("Tischler/in", style="Title"), paragraph("Aufgaben", style="heading 1")),
+        *(paragraph(LONG), paragraph("Im Büro", style="heading 2"), paragraph(LONG)),
+    )
+    assert headings(make_draft(read.word(*body), "probe")) == ["Aufgaben"]
+
+
+def test_an_amount_that_was_taken_elsewhere_is_not_asked_about(read: Reads) -> None:
+    text = (
+        "# Tischler\n\n## Verdienst\n\nIn der Ausbildung gibt es 900 € / 1.150 Euro, und der Kurs kostet "
+        "450 €.\n\n- Im 1. Ausbildungsjahr: 900 €\n- Im 2. Ausbildungsjahr: 1.150 €\n"
+    )
+    draft = read.draft(text, "text.md")
+    assert [each.high for each in draft.pay.training] == [900, 1150]
+    asked = [
+        dict(r.values).get("amount") for _, r in draft.remarks if "not taken for pay" in r.message
+    ]
+    assert asked == ["450 €"]
+
+
+def test_points_of_what_one_does_name_nothing_that_is_asked_for(read: Reads) -> None:
+    text = (
+        "# Tischler\n\n## Was macht man?\n\n- Möbel bauen und einpassen\n- Fenster einsetzen und prüfen\n"
+        "- Hauptschulabschluss oder mehr mitbringen\n- Kundinnen und Kunden beraten\n\n"
+        "### Voraussetzungen\n\n- Freude an Holz und Technik\n- Sorgfalt bei der Arbeit\n"
+    )
+    flyer = read.draft(text, "text.md").flyer
+    assert flyer.heading == "Was macht man?"
+    assert flyer.points == (
+        *("Möbel bauen und einpassen", "Fenster einsetzen und prüfen"),
+        "Kundinnen und Kunden beraten",
+    )
+
+
+def test_a_heading_of_tasks_is_not_marked_as_that_of_pay(read: Reads) -> None:
+    text = f"# Tischler\n\n## Was macht man?\n\n{LONG}\n\nMan verdient 2.500 € brutto im Monat.\n"
+    assert [part.mark for part in read.draft(text, "text.md").parts] == [""]

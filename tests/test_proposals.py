@@ -20,6 +20,7 @@ from careerprint.desk.proposals import (
     dropped,
     entries_of,
     in_words,
+    is_to_confirm,
     proposals_in,
     without_fact,
 )
@@ -74,6 +75,11 @@ def changed(before: str, after: str) -> tuple[list[str], list[str]]:
     old, new = before.split("\n"), after.split("\n")
     gone = [line for line in old if line not in new]
     return gone, [line for line in new if line not in old]
+
+
+def test_only_what_may_be_wrong_is_to_be_confirmed(imported: str) -> None:
+    assert is_to_confirm(of(imported, "2.700"))
+    assert not is_to_confirm(of(imported, "Kürzen Sie sie"))
 
 
 def test_each_mark_speaks_of_the_lines_below_it(imported: str) -> None:

@@ -31,7 +31,7 @@ from careerprint.profiles.content import read_profile
 from careerprint.profiles.facts import Facts, Pay, PayRange
 from careerprint.profiles.marks import check_mark
 from careerprint.profiles.numbers import unlike_numbers
-from careerprint.readiness.apprenticeships import official_name
+from careerprint.readiness.apprenticeships import candidates, official_name
 from careerprint.readiness.judging import RULES
 from careerprint.readiness.statedpay import contradictions, other_pay
 from careerprint.translation.domains import domains, locales_of
@@ -335,7 +335,7 @@ def test_pay_that_contradicts_the_facts_is_told_with_place_and_facts(card: Works
     message, _ = found.words(str)
     assert message == (
         "The text says “2.900 bis 3.300 Euro”; the facts about pay say: "
-        "Zum Einstieg 2.300–2.800\u00a0€; Mit Erfahrung und Fachwissen 3.400\u00a0€."
+        "Zum Einstieg 2.300–2.800\u00a0€; Mit Erfahrung und Fachwissen bis gut 3.400\u00a0€."
     )
     assert (found.location.path, found.severity) == (PROFILE, Severity.WARNING)
 
@@ -401,6 +401,41 @@ def test_an_amount_of_the_same_stage_or_year_contradicts_the_fact(
     assert [(each.words, each.stage, each.fact) for each in found] == told
 
 
+@pytest.mark.parametrize(
+    ("ends", "text", "told"),
+    [
+        ("min: 4200", "über 4.200 Euro", []),
+        ("min: 4200", "mindestens 4.200 Euro", []),
+        ("min: 4200", "4.800 Euro", []),
+        ("min: 4200", "4.300 bis 5.000 Euro", []),
+        ("min: 4200", "bis zu 6.000 Euro", []),
+        ("min: 4200", "bis zu 4.200 Euro", [("bis zu 4.200 Euro", "ab 4.200\u00a0€")]),
+        ("min: 4200", "ab 4.500 Euro", [("ab 4.500 Euro", "ab 4.200\u00a0€")]),
+        ("min: 4200", "4.000 Euro", [("4.000 Euro", "ab 4.200\u00a0€")]),
+        ("max: 4200", "mehr als 4.200 Euro", [("mehr als 4.200 Euro", "bis 4.200\u00a0€")]),
+        ("max: 4200", "ab 3.800 Euro", []),
+        (
+            "max: 4200\n        open_top: true",
+            "über 4.200 Euro",
+            [("über 4.200 Euro", "bis gut 4.200\u00a0€")],
+        ),
+    ],
+)
+def test_from_an_amount_contradicts_up_to_that_amount(
+    card: Workspace, ends: str, text: str, told: list[tuple[str, str]]
+) -> None:
+    stage = f"      - id: master\n        label: Als Meisterin\n        {ends}\n"
+    file = card.root / PROFILE
+    written = file.read_text("utf-8").replace(
+        "      - id: experienced\n", f"{stage}      - id: experienced\n"
+    )
+    file.write_text(
+        f"{written}\n## Verdienst\n\nAls Meisterin verdient man {text} brutto im Monat.\n", "utf-8"
+    )
+    found = contradictions(read_profile(Reader(card.root), SLUG))
+    assert [(each.words, each.fact) for each in found] == told
+
+
 def test_a_table_that_contradicts_training_pay_keeps_the_edition_in_the_house(
     card: Workspace,
 ) -> None:
@@ -451,13 +486,57 @@ def test_names_of_trainings_are_known_in_the_forms_that_people_write(
 
 
 @pytest.mark.parametrize(
+    ("name", "likely"),
+    [
+        (
+            "Anlagenmechaniker/in SHK",
+            ["Anlagenmechaniker für Sanitär-, Heizungs- und Klimatechnik"],
+        ),
+        (
+            "Anlagenmechanikerin (SHK)",
+            ["Anlagenmechaniker für Sanitär-, Heizungs- und Klimatechnik"],
+        ),
+        ("Kfz-Mechatroniker/in", ["Kraftfahrzeugmechatroniker"]),
+        ("KFZ-Mechatroniker", ["Kraftfahrzeugmechatroniker"]),
+        ("ZFA", ["Zahnmedizinischer Fachangestellter"]),
+        ("MFA", ["Medizinischer Fachangestellter"]),
+        ("TFA", ["Tiermedizinischer Fachangestellter"]),
+        ("PKA", ["Pharmazeutisch-kaufmännischer Angestellter"]),
+        ("FI-AE", ["Fachinformatiker"]),
+        ("FISI", ["Fachinformatiker"]),
+        ("FaMI", ["Fachangestellter für Medien- und Informationsdienste"]),
+        ("ReNo", ["Rechtsanwalts- und Notarfachangestellter"]),
+        ("MTR", ["Medizinischer Technologe für Radiologie"]),
+        ("XYZ", []),
+    ],
+)
+def test_short_forms_are_known_by_the_initials_of_official_names(
+    name: str, likely: list[str]
+) -> None:
+    assert [each.masculine for each in candidates(name)] == likely
+
+
+def test_where_several_names_fit_all_are_offered_those_of_the_text_first(card: Workspace) -> None:
+    old = "name: Servicefachkraft für Dialogmarketing\n      years: 2"
+    card.edit(PROFILE, old, "name: Elektroniker/in XY\n      years: 3,5")
+    file = card.root / PROFILE
+    told = "\n\nDie Elektronikerin für Betriebstechnik arbeitet in Werken.\n"
+    file.write_text(file.read_text("utf-8") + told, "utf-8")
+    job = compose(Edition(SLUG, "card", "de"), Reader(card.root))
+    (said,) = (c.told.sentence(str) for c in job.concerns if c.told.rule == "official-name")
+    first = "“Elektroniker für Betriebstechnik/Elektronikerin für Betriebstechnik”, “"
+    assert f"write the one that is meant: {first}" in said
+    assert "“Elektroniker/Elektronikerin”" in said
+
+
+@pytest.mark.parametrize(
     ("name", "years", "told"),
     [
         ("Bürokauffrau", 3, "It has become: Kaufmann für Büromanagement."),
         ("Tankwart/Tankwartin", 3, "No training has taken its place"),
-        ("Koch/Köchin", 1, "takes 36 months, not 1 years"),
+        ("Koch/Köchin", 1, "takes 36 months, not 12."),
         ("Koch/Köchin", 3, ""),
-        ("Mechatroniker/Mechatronikerin", 3, "takes 42 months, not 3 years"),
+        ("Mechatroniker/Mechatronikerin", 3, "takes 42 months, not 36."),
         ("Mechatroniker/Mechatronikerin", "3,5", ""),
         (
             "Kinderpflegerin/Kinderpfleger",

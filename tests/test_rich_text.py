@@ -349,3 +349,30 @@ def test_pictures_are_brought_beside_the_text_and_only_such_are_shown(tmp_path: 
     (tmp_path / "secret.png").write_bytes(made.getvalue())
     for file in ("../../../secret.png", "profile.md", "none.png", "/etc/x.png"):
         assert picture_file(desk, SLUG, file) is None
+
+
+MARKED = "## Was macht man in diesem Beruf? {#pay}\n\nEin Satz.\n\n### Was verdient man?\n\nGeld.\n"
+PAY_HEADING = {
+    "type": "heading",
+    "attrs": {"level": 2, "mark": ""},
+    "content": [{"type": "text", "text": "Was verdient man?"}],
+}
+
+
+def test_a_mark_follows_the_heading_that_tells_of_it_once_that_is_raised() -> None:
+    made = writing.with_blocks(desk_of(ROOT), MARKED, [0, 1, PAY_HEADING, 3])
+    assert made["text"] == MARKED.replace(" {#pay}", "").replace("###", "##")
+    assert made["other"] == [0], "the editor shows it without the mark"
+    assert [block["role"] for block in made["blocks"]] == ["everyday", "", "pay", ""]
+
+
+def test_a_mark_that_somebody_has_set_at_headings_as_they_are_stays() -> None:
+    raised = MARKED.replace("###", "##")
+    sentence = {"type": "paragraph", "content": [{"type": "text", "text": "Anders."}]}
+    made = writing.with_blocks(desk_of(ROOT), raised, [0, sentence, 2, 3])
+    assert made["text"] == raised.replace("Ein Satz.", "Anders.")
+    bare = MARKED.replace("was macht", "Das Team").replace(
+        "Was macht man in diesem Beruf?", "Im Team"
+    )
+    made = writing.with_blocks(desk_of(ROOT), bare, [0, 1, PAY_HEADING, 3])
+    assert "## Im Team {#pay}" in made["text"], "its heading tells of nothing else"

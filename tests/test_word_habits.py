@@ -576,3 +576,86 @@ def test_a_running_head_stays_once_and_an_item_of_a_list_always() -> None:
     sub = read_text("\n\n".join(["Drei Berufe", *["Ausbildung", LONG] * 3]))
     leave_out_furniture(sub)
     assert [text for _, text in texts(sub)].count("Ausbildung") == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Stand: November 2026 · Entwurf für die Ausbildungsmesse",
+        "Arbeitsfassung vom 12.11.2026, Stand: November 2026",
+        "Entwurf für die Messe",
+        "Mehr anzeigen ▼",
+        "Weiterlesen »",
+        "Quelle: www.example.org | Teilen | Drucken",
+        "Merken · Drucken",
+        "Lesen Sie auch: Zehn Berufe im Handwerk >>",
+        "Das könnte dich auch interessieren",
+    ],
+)
+def test_what_frames_a_page_is_left_out_and_named(line: str) -> None:
+    found = Manuscript()
+    for text in ("Tischler", line, "Tischlerinnen und Tischler bauen Möbel."):
+        found.add("text", text)
+    leave_out_furniture(found)
+    assert [p.text for p in found.paragraphs] == [
+        "Tischler",
+        "Tischlerinnen und Tischler bauen Möbel.",
+    ]
+    assert [dict(r.values)["text"] for r in found.remarks] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Entwurf von Bädern", "Lesen Sie auch unsere Broschüre.", "Facebook / Instagram", "Drucken"],
+)
+def test_what_may_be_part_of_a_text_stays(line: str) -> None:
+    found = Manuscript()
+    for text in ("Mediengestalterin", line, "Sie gestalten Seiten."):
+        found.add("text", text)
+    leave_out_furniture(found)
+    assert [p.text for p in found.paragraphs][1] == line
+
+
+def test_marks_of_an_encyclopedia_are_taken_out_of_the_text() -> None:
+    found = Manuscript()
+    found.add("heading", "Aufgaben [Bearbeiten]", level=1)
+    found.add("text", "Sie bauen Bäder ein.[1] Sie warten Heizungen.[2]")
+    found.add("text", "[2] Statistisches Bundesamt, 2025")
+    leave_out_furniture(found)
+    assert [(p.text, p.markdown) for p in found.paragraphs[:2]] == [
+        ("Aufgaben", "Aufgaben"),
+        (
+            "Sie bauen Bäder ein. Sie warten Heizungen.[2]",
+            "Sie bauen Bäder ein. Sie warten Heizungen.\\[2\\]",
+        ),
+    ]
+    assert [dict(r.values)["text"] for r in found.remarks] == ["[Bearbeiten]", "[1]"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (
+            "Fragen? Wir sind für dich da",
+            *("Berufsberatung Musterstadt", "Musterstraße 1", "00000 Musterstadt"),
+            *("Telefon 0000 000000", "beratung@example.org"),
+            "Termine nach Vereinbarung, Mo–Do 8–16 Uhr",
+        ),
+        (
+            *("Du hast Fragen?", "Wir beraten dich gern."),
+            "Berufsberatung Musterstadt · 0000 000000 · beratung@example.org",
+            "Sprechzeiten: Mo, Di, Do 9.00–12.30 Uhr und nach Vereinbarung",
+        ),
+        (
+            *("Noch Fragen? Komm vorbei!", "Zimmer 12", "Tel. 0000 000000"),
+            "Montag bis Donnerstag von 8 bis 16 Uhr",
+        ),
+    ],
+)
+def test_a_closing_block_that_says_whom_to_ask_is_left_out_whole(block: tuple[str, ...]) -> None:
+    found = Manuscript()
+    for text in ("Tischler", "Tischlerinnen und Tischler bauen Möbel.", *block):
+        found.add("text", text)
+    leave_out_furniture(found)
+    assert len(found.paragraphs) == 2
+    assert [dict(r.values)["text"] for r in found.remarks] == ["; ".join(block)]

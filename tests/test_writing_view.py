@@ -344,3 +344,42 @@ def test_a_click_on_the_page_leads_to_its_field(viewer: Viewer, workspace: Works
         line = workspace.line(PROFILE, f"{key}: ")
         viewer.see(f".place[data-line='{line}']").first.click()
         expect(viewer.see(f"#head-form [data-place={key}] :is(input, textarea)")).to_be_focused()
+
+
+def test_what_belongs_at_a_heading_is_shown_there_and_changed_by_keys(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    heading = viewer.see("#rich h3").filter(has_text="Gehalt: am Anfang")
+    expect(heading).to_have_attribute("data-belongs", "Hierher gehört: Gehalt")
+    heading.click()
+    viewer.page.keyboard.press("Control+Alt+4")
+    asked = viewer.see("#tool-question")
+    asked.get_by_label("Hierher gehört").select_option(label="Ausblick")
+    asked.get_by_role("button", name="Übernehmen").click()
+    assert saved(viewer, workspace, text) == [
+        "- ## Gehalt: am Anfang und mit Erfahrung {#pay}",
+        "+ ## Gehalt: am Anfang und mit Erfahrung {#outlook}",
+        "- ## Ausblick: vieles ist in Bewegung {#outlook}",
+        "+ ## Ausblick: vieles ist in Bewegung",
+    ]
+    expect(heading).to_have_attribute("data-belongs", "Hierher gehört: Ausblick")
+
+
+def test_a_stage_of_pay_may_have_a_lower_end_alone_and_half_years_have_a_comma(
+    viewer: Viewer, workspace: Workspace, text: str
+) -> None:
+    viewer.see("#ways [data-way=facts]").click()
+    viewer.see("[data-part='facts.pay'] > summary").click()
+    upper = viewer.see("[data-place='facts.pay.ranges.0.max']")
+    expect(upper).not_to_contain_text("nötig")
+    upper.locator("input").fill("")
+    assert saved(viewer, workspace, text) == ["-         max: 2800"]
+    expect(viewer.page.locator(".fault")).to_have_count(0)
+    half = written(workspace)
+    viewer.see("[data-part='facts.ways_in'] > summary").click()
+    years = viewer.see("[data-place='facts.ways_in.0.years'] input")
+    years.fill("3,5")
+    assert saved(viewer, workspace, half)[-1] == "+       years: 3.5"
+    viewer.page.reload()
+    viewer.see("[data-part='facts.ways_in'] > summary").click()
+    expect(viewer.see("[data-place='facts.ways_in.0.years'] input")).to_have_value("3,5")

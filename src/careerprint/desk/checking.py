@@ -24,6 +24,7 @@ from careerprint.desk.proposals import (
     dropped,
     entries_of,
     in_words,
+    is_to_confirm,
     proposals_in,
     without_fact,
 )
@@ -214,6 +215,7 @@ def _shown(desk: Desk, slug: str, proposal: Proposal, lines: Mapping[str, int]) 
         "place": place,
         "told": in_words(proposal.told, translate),
         "kind": proposal.kind,
+        "confirms": is_to_confirm(proposal),
         "needed": proposal.is_needed,
         "fact": fact,
         "leads": _form_of(slug, top, fact) if proposal.kind == "remark" else "",
@@ -246,6 +248,8 @@ def _entry(desk: Desk, place: str, name: str, value: Any) -> Shown:  # noqa: ANN
     translate = desk.shower.translate
     *_, row, title = "", *titles_of(steps_of(place), translate)
     written = str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, float):
+        written = written.removesuffix(".0").replace(".", ",")
     choices = _choices(desk, name.rpartition(".")[2], value)
     unsaid = translate(_NEUTRAL) if name == "art.town" else ""
     is_day = isinstance(value, date)

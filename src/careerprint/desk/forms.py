@@ -19,13 +19,14 @@ from careerprint.core.diagnostics import N_, Diagnostic, Refused
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Steps, Text, checked
 from careerprint.core.slugs import free_name, proposed_slug
-from careerprint.desk.formwords import CHOICES, HINTS, NAMES, UNSAID
+from careerprint.desk.formwords import CHOICES, FOLLOWING, HINTS, NAMES, UNSAID
 from careerprint.desk.proposals import (
     Proposal,
     about,
     asked_for,
     dated,
     in_words,
+    is_to_confirm,
     number_in,
     proposals_in,
 )
@@ -140,7 +141,7 @@ def _field(owner: str, name: str, info: FieldInfo, translate: Translate) -> Fiel
         "title": translate(NAMES[word]) if word in NAMES else info.title or name,
         "hint": translate(HINTS[word]) if word in HINTS else "",
         "unsaid": translate(UNSAID.get(word, N_("Not said"))),
-        "required": info.is_required() and kind != "group",
+        "required": info.is_required() and kind != "group" and word not in FOLLOWING,
         "isLong": name in _LONG,
         "least": limits["min_length"],
         "most": limits["max_length"],
@@ -340,7 +341,8 @@ def _told(fault: Diagnostic, translate: Translate) -> dict[str, Any]:
 
 def _mark(proposal: Proposal, translate: Translate) -> dict[str, Any]:
     told = in_words(proposal.told, translate)
-    return {"line": proposal.line, "told": told, "kind": proposal.kind}
+    confirms = is_to_confirm(proposal)
+    return {"line": proposal.line, "told": told, "kind": proposal.kind, "confirms": confirms}
 
 
 def place_of(proposal: Proposal, lines: Mapping[str, int]) -> str:

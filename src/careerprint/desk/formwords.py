@@ -135,6 +135,7 @@ HINTS: Mapping[str, str] = {
     "Facts.quotation": N_("What somebody says who has the occupation. Only with their consent."),
     "Facts.links": N_("Web addresses, each with its QR code."),
     "Facts.info": N_("A box with a few sentences."),
+    "PayRange.min": N_("“From” alone becomes: from 2,300 €. “To” alone becomes: up to 3,000 €."),
     "PayRange.max": N_("Without a point: 2300. For an hour, cents too: 13,90."),
     "PayRange.open_top": N_("Without “from”, it becomes: up to a little over 3,000 €."),
     "Pay.as_of": N_("The day on which the figures were true."),
@@ -143,6 +144,9 @@ HINTS: Mapping[str, str] = {
     "Employers.counted": N_("What is counted, in which year, and by whom."),
     "Link.url": N_("For example www.example.org/page."),
 }
+
+FOLLOWING = frozenset({"PayRange.max"})
+"""The entries that follow from others where nothing is entered."""
 
 UNSAID: Mapping[str, str] = {
     "Art.field": N_("Neutral drawings"),

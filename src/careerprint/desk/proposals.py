@@ -16,6 +16,7 @@ import yaml
 from careerprint.core.diagnostics import for_terminal
 from careerprint.core.messages import Translate, translator
 from careerprint.desk.copymarks import HERE, IN_OTHER, IN_TEXT
+from careerprint.intake.drafting import FLYER_QUOTED, INTRODUCED_TWICE
 from careerprint.intake.drafts import FIELD_TOLD
 from careerprint.intake.factlines import ASKED, MAY_BE, NO_PAY, OTHER_YEARS, WAY, yaml_lines
 from careerprint.manuscripts.furniture import CONTACT_IN_TEXT, CONTACT_LEFT_OUT
@@ -241,8 +242,7 @@ def asked_for(proposal: Proposal) -> tuple[str, tuple[str, ...]] | None:
 
     These are the choices that it names; a day has none.
     """
-    found = (ask for ask in ASKED if values_in(proposal.told, ask) is not None)
-    ask = next(found, "")
+    ask = next((ask for ask in ASKED if values_in(proposal.told, ask) is not None), "")
     if proposal.kind != "remark" or not ask:
         return None
     choices = choices_of(ASKED[ask])
@@ -256,10 +256,16 @@ def choices_of(key: str) -> tuple[str, ...]:
     return tuple(each for choices in written for each in choices if isinstance(each, str))
 
 
+def is_to_confirm(proposal: Proposal) -> bool:
+    """Tell whether a check mark asks if something is right; else it may only be left as it is."""
+    told = (values_in(proposal.told, each) for each in (FLYER_QUOTED, INTRODUCED_TWICE))
+    return proposal.kind == "value" and all(values is None for values in told)
+
+
 def about(proposal: Proposal) -> str:
     """Return the place that a remark is about which stands at none; "" for other proposals."""
-    found = ((place, values_in(proposal.told, told)) for told, place in _ABOUT.items())
-    return next((place for place, values in found if values is not None), "")
+    found = (place for told, place in _ABOUT.items() if values_in(proposal.told, told) is not None)
+    return next(found, "")
 
 
 def in_words(told: str, translate: Translate) -> str:

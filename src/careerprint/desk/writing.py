@@ -15,6 +15,7 @@ from careerprint.core.diagnostics import N_, Refused, refuse
 from careerprint.core.reader import Reader
 from careerprint.core.schema import checked
 from careerprint.desk.answers import with_answers
+from careerprint.desk.belongings import BELONGINGS, roles, settled
 from careerprint.desk.desk import Desk
 from careerprint.desk.forms import declared_forms, filled_forms, written_forms
 from careerprint.desk.proposals import accepted, dropped, proposals_in
@@ -43,8 +44,10 @@ _TAG = re.compile(r"<(/?)(div|span|ul|ol|table|blockquote|b|i|em|strong|a|font|s
 
 
 def forms(desk: Desk) -> Shown:
-    """Return the fields of the forms, in the user's language."""
-    return declared_forms(desk.shower.translate, Reader(desk.root))
+    """Return the fields of the forms, and what may belong at a heading, in the user's language."""
+    translate = desk.shower.translate
+    belongings = [(role, translate(told)) for role, told in BELONGINGS.items()]
+    return {**declared_forms(translate, Reader(desk.root)), "belongings": belongings}
 
 
 def read(desk: Desk, slug: str, text: str) -> Shown:
@@ -82,8 +85,9 @@ def with_blocks(_: Desk, text: str, blocks: list[int | dict[str, Any]]) -> Shown
     front, body = split_profile(text)
     given: Sequence[Given] = blocks
     made = rewrite(body, given)
-    new = front + made.body
-    found = read_blocks(made.body)[0]
+    settled_body, unmarked = settled(made.body, body)
+    new = front + settled_body
+    found = read_blocks(settled_body)[0]
     return {
         "text": new,
         "places": made.places,
@@ -91,8 +95,12 @@ def with_blocks(_: Desk, text: str, blocks: list[int | dict[str, Any]]) -> Shown
         "other": [
             n
             for n, (block, place) in enumerate(zip(blocks, made.places, strict=True))
-            if isinstance(block, dict) and place is not None and place < len(found)
-            if not is_same(clean(block) or block, found[place].read.node)
+            if place is not None and place < len(found)
+            if place in unmarked
+            or (
+                isinstance(block, dict)
+                and not is_same(clean(block) or block, found[place].read.node)
+            )
         ],
     }
 
@@ -143,8 +151,9 @@ def merge(_: Desk, base: str, mine: str, theirs: str) -> Shown:
 
 
 def _shown(blocks: Sequence[Block], first_line: int) -> Iterator[Shown]:
-    for block in blocks:
-        yield {"node": block.read.node, "lines": [first_line + line for line in block.lines]}
+    for block, role in zip(blocks, roles(blocks), strict=True):
+        lines = [first_line + line for line in block.lines]
+        yield {"node": block.read.node, "lines": lines, "role": role}
 
 
 def _markdown(paragraphs: Sequence[Paragraph]) -> Iterator[str]:

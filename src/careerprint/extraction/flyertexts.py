@@ -56,6 +56,11 @@ _SETTLED = re.compile(
     r"\b(?:Bewerbung\w*|Lebenslauf|Zeugnis\w*|dauer\w*|jährige\w*|[A-Z]\w*schulabschluss|Abitur"
     r"|Deutsch\w*|Niveau|Sprachniveau|[ABC][12])\b"
 )
+# What is asked for is no part of what one does.
+_ASKED_FOR = re.compile(
+    r"\b(?:\w*[Ss]chul(?:abschluss|reife)|[Mm]ittlere[rn]? (?:Reife|Abschluss)|Abitur\w*"
+    r"|Führerschein|(?:[Vv]oll|[Mm]inder)jährig|Voraussetzung\w*)\b"
+)
 _FEWEST_WORDS = 3
 _GOOD = 2  # what a sentence is worth that has neither doubts nor praise
 
@@ -115,7 +120,8 @@ def _items(part: Told) -> list[str]:
         if items and paragraph.kind == "text" and paragraph.text.endswith(":"):
             break
         items += [paragraph.text.rstrip(",;")] if paragraph.kind in _ITEMS else []
-    return [item for item in items if len(item) <= LONGEST_POINT and not has_amount(item)]
+    fits = (item for item in items if len(item) <= LONGEST_POINT and not has_amount(item))
+    return [item for item in fits if part.role != "everyday" or not _ASKED_FOR.search(item)]
 
 
 def _worth(sentence: str) -> int:

@@ -11,15 +11,14 @@ from textwrap import wrap
 
 from careerprint.core.diagnostics import N_
 from careerprint.extraction.flyertexts import FlyerTexts
+from careerprint.extraction.levels import LONGEST_HEADING, could_head, is_row, marked_headings
 from careerprint.extraction.payfacts import AllPay
 from careerprint.extraction.textfacts import FactFound
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph, Remark, literal, reads_as
-from careerprint.manuscripts.occupations import names_occupation
 from careerprint.profiles.roles import role_said
 
 # Characters; what these places have room for in print.
 LONGEST_TITLE = 80
-LONGEST_HEADING = 100
 _SHORT_ENOUGH = 60  # a line with a full stop, taken for a heading
 _WORDS_OF_A_LABEL = 2
 # The brochure's cover, in mm: its height below the first word, and what a line takes there, of so
@@ -28,13 +27,16 @@ _COVER = 70
 _TITLE_LINE, _TITLE_WIDTH = 12.8, 18
 _SUBTITLE_LINE, _SUBTITLE_WIDTH, _DISTANCE = 6.7, 34, 5
 _ITEMS = {"bullet", "number"}
-# A line that says one thing of another: "Dauer: 3 Jahre", "1. Jahr 1.020 €".
-_ROW = re.compile(r"[^:]{2,60}: (?:ca\. |rund |etwa |ab |bis )?\d|.{2,60}\d\s?(?:€|Euro|EUR)(?!\w)")
 # Words that no title ends with.
 _SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
 # "Das bringen Sie mit:", "Wir bieten:", "Das erwartet dich:"
 _BRING = re.compile(r"\b(?:(?:mit)?bring|biet|erwart|brauch|lern|verdien)\w*\b", re.IGNORECASE)
 _TIMES_LONGER = 1.5  # what stands below a heading
+
+_LEVELLED = N_(
+    "These headings were formatted as if they stood below “{text}”; they stand beside it now: "
+    "“{names}”. If one belongs below it, make it a subheading."
+)
 
 # Remarks on parts of the front matter have these for their place in it.
 TITLE, SUBTITLE, TEASER, FLYER, FACTS, BODY = (
@@ -88,7 +90,10 @@ def find_structure(manuscript: Manuscript, name: str) -> Draft:
     """Return the draft of a profile; `name` serves as a title where the text has none."""
     draft = Draft(manuscript)
     draft.remarks += [(BODY, remark) for remark in manuscript.remarks]
-    headings = _marked_headings(manuscript)
+    headings, beside = marked_headings(manuscript)
+    if beside:
+        above, *others = (manuscript.paragraphs[at].text for at in beside)
+        draft.remark(BODY, _LEVELLED, beside[0], text=above, names="”, “".join(others))
     if not any(headings.values()):
         has_title = 0 in headings
         headings |= _headings_by_length(draft, 1 if has_title else None)
@@ -98,33 +103,6 @@ def find_structure(manuscript: Manuscript, name: str) -> Draft:
         first = _take_title(draft, headings, name)
     _take_sections(draft, headings, first)
     return draft
-
-
-def _marked_headings(manuscript: Manuscript) -> dict[int, int]:
-    """Return the headings that the file marks: position → 0 for the title, 1, or 2 for one within.
-
-    Their levels are counted from those that occur: the highest is the title's where it occurs once
-    and others follow, or where the text begins with it.
-    """
-    levels = {i: p.level for i, p in enumerate(manuscript.paragraphs) if p.kind == "heading"}
-    ranks = sorted(set(levels.values()))
-    top = [position for position, level in levels.items() if level == ranks[0]]
-    is_title = len(top) == 1 and (len(ranks) > 1 or top[0] == 0)
-    lowest = 0 if is_title or 0 in ranks else 1
-    found = {i: min(ranks.index(level) + lowest, 2) for i, level in levels.items()}
-    # The first of several alike is the title above another, or where it names an occupation.
-    if (
-        lowest
-        and found.get(0) == 1
-        and (found.get(1) == 1 or _names(manuscript.paragraphs[0].text))
-    ):
-        found[0] = 0
-    return found
-
-
-def _names(line: str) -> bool:
-    """Tell whether a line names an occupation, and asks or heads nothing."""
-    return names_occupation(line) and not (line.endswith("?") or role_said(line))
 
 
 def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
@@ -150,10 +128,10 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
     for position in sorted(found):
         above = position - 1
         behind = texts[above - 1]
-        if above <= begin or above in found or above - 1 in found or _could_head(behind):
+        if above <= begin or above in found or above - 1 in found or could_head(behind):
             continue
         if (
-            _could_head(texts[above]) and ": " not in texts[above].text
+            could_head(texts[above]) and ": " not in texts[above].text
         ):  # a short line behind running text, and before a heading
             found[above], found[position] = 1, 2
             draft.remark_on(above, N_("“{text}” was taken for a heading above another one."))
@@ -163,20 +141,9 @@ def _headings_by_length(draft: Draft, start: int | None) -> dict[int, int]:
 def _leading_lines(texts: Sequence[Paragraph]) -> Iterator[int]:
     """Yield the positions of the short lines that a text begins with."""
     for position, paragraph in enumerate(texts):
-        if not _could_head(paragraph) or _is_long(paragraph):
+        if not could_head(paragraph) or _is_long(paragraph):
             return
         yield position
-
-
-def _could_head(paragraph: Paragraph) -> bool:
-    return (
-        paragraph.kind in {"text", "heading"}
-        and len(paragraph.text) <= LONGEST_HEADING
-        and not paragraph.text.endswith((".", ",", ";"))
-        and not paragraph.text.startswith("(")
-        and not _ROW.match(paragraph.text)
-        and any(letter.isalpha() for letter in paragraph.text)
-    )
 
 
 def _is_long(paragraph: Paragraph) -> bool:
@@ -191,21 +158,17 @@ def _is_heading(texts: Sequence[Paragraph], position: int) -> bool:
     if following.kind in {"bullet", "number"}:
         is_label = len(this.text.split()) <= _WORDS_OF_A_LABEL or _BRING.search(this.text)
         ends = this.text.endswith(":") and not is_label
-        return this.kind == "text" and _could_head(this) and not ends
+        return this.kind == "text" and could_head(this) and not ends
     rows = [texts[at].text for at in range(position + 1, min(position + 3, len(texts)))]
-    if this.text.isupper() and _could_head(this) and not following.text.isupper():
+    if this.text.isupper() and could_head(this) and not following.text.isupper():
         return this.kind == following.kind == "text"
-    if ": " not in this.text and _could_head(this) and len(rows) > 1 and all(map(_is_row, rows)):
+    if ": " not in this.text and could_head(this) and len(rows) > 1 and all(map(is_row, rows)):
         return this.kind == "text"
-    if _could_head(this) and role_said(this.text) and this.text.count(" ") < _WORDS_OF_A_LABEL - 1:
+    if could_head(this) and role_said(this.text) and this.text.count(" ") < _WORDS_OF_A_LABEL - 1:
         return this.kind == following.kind == "text"
     longer = len(following.text) >= _TIMES_LONGER * len(this.text)
     ends = following.text.endswith((".", "!", "?", "…", "“", "”", '"', "«", ")", ":"))
-    return _could_head(this) and following.kind == "text" and longer and ends
-
-
-def _is_row(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING and _ROW.match(text) is not None
+    return could_head(this) and following.kind == "text" and longer and ends
 
 
 def _is_dotted(texts: Sequence[Paragraph], position: int) -> bool:

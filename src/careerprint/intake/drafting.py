@@ -1,6 +1,6 @@
 """Makes a manuscript the draft of a profile: its structure, its facts, and what the flyer says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 
@@ -11,11 +11,17 @@ from careerprint.extraction.stateddays import day_stated
 from careerprint.extraction.structure import FACTS, FLYER, TEASER, Draft, Passage, find_structure
 from careerprint.extraction.textfacts import find_facts
 from careerprint.intake.factlines import NO_PAY, OTHER_YEARS, SAID_IN_LIST
-from careerprint.manuscripts.manuscript import Manuscript, Remark, reads_as, safe_start
+from careerprint.manuscripts.manuscript import Manuscript, Paragraph, Remark, reads_as, safe_start
+from careerprint.profiles.amounts import amounts_in
 from careerprint.profiles.german import sentences
 from careerprint.profiles.roles import role_said
 
+INTRODUCED_TWICE = N_("The introduction stands in the text, too. Write one of your own.")
+FLYER_QUOTED = N_(
+    "Headline, introduction and points of the flyer are quoted from the text. Shorten them."
+)
 MOST_PAY = 6
+_OF_OTHERS = {"everyday", "requirements"}  # headings that are none of pay, though pay may be there
 _IN_TEXT_ALONE = {"training"}  # facts that layouts print only where a text names them
 
 
@@ -54,8 +60,17 @@ def _find(draft: Draft) -> None:
     _compare_years(draft)
     if (at := _said_in_list(draft)) is not None:
         draft.remark(FACTS, SAID_IN_LIST, at)
+    used = _amounts_used(draft)
     for words, at in draft.pay.left:
+        if {end for each in amounts_in(words) for end in (each.low, each.high)} <= used:
+            continue
         draft.remark(FACTS, NO_PAY, at, amount=words)
+
+
+def _amounts_used(draft: Draft) -> set[float]:
+    """Return all amounts that were taken for pay: said again, nothing is to be added."""
+    paid = (*draft.pay.pay, *draft.pay.training)
+    return {end for each in paid for end in (each.low, each.high) if end is not None}
 
 
 def _said_in_list(draft: Draft) -> int | None:
@@ -70,7 +85,8 @@ def _mark_pay(draft: Draft, above: Mapping[int, Passage]) -> None:
     """Mark the section that says what is paid, where no heading of one that does says so."""
     paid = draft.pay.pay or draft.pay.training
     parts = [above[each.at] for each in paid if each.at in above]
-    if parts and all((part.mark or role_said(part.heading.text)) != "pay" for part in parts):
+    said = [part.mark or role_said(part.heading.text) for part in parts]
+    if parts and "pay" not in said and said[0] not in _OF_OTHERS:
         parts[0].mark = parts[0].mark or "pay"
 
 
@@ -101,15 +117,24 @@ def _quote(draft: Draft) -> None:
     """Take what teaser and flyer say from the text, in its own words."""
     texts = draft.manuscript.paragraphs
     told = [Told("", [texts[at] for at in draft.opening if texts[at].markdown != draft.title])]
-    told += [Told(p.heading.text, [texts[at] for at in p.inside]) for p in draft.parts]
+    told += [each for part in draft.parts for each in _told_in(draft, part)]
     draft.flyer = flyer_texts(reads_as(draft.title), reads_as(draft.subtitle), told)
     draft.remark(TEASER, _introduction_told(draft))
-    draft.remark(
-        FLYER,
-        N_(
-            "Headline, introduction and points of the flyer are quoted from the text. Shorten them."
-        ),
-    )
+    draft.remark(FLYER, FLYER_QUOTED)
+
+
+def _told_in(draft: Draft, part: Passage) -> Iterator[Told]:
+    """Yield what a section tells: another thing below a heading within it that says so."""
+    texts = draft.manuscript.paragraphs
+    heading, held = part.heading.text, list[Paragraph]()
+    for at in part.inside:
+        role = role_said(texts[at].text) if at in draft.subheadings else ""
+        if role and role != role_said(heading):
+            yield Told(heading, held)
+            heading, held = texts[at].text, []
+        else:
+            held.append(texts[at])
+    yield Told(heading, held)
 
 
 def _introduction_told(draft: Draft) -> str:
@@ -118,7 +143,7 @@ def _introduction_told(draft: Draft) -> str:
         return N_("Nothing in the text suits as an introduction. Write one.")
     if _take_introduction(draft):
         return N_("The introduction is the beginning of the text, which goes on behind it.")
-    return N_("The introduction stands in the text, too. Write one of your own.")
+    return INTRODUCED_TWICE
 
 
 def _take_introduction(draft: Draft) -> bool:

@@ -6,12 +6,22 @@ Only what can be nothing else is left out, and each piece is named.
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
-from operator import or_
 
 from careerprint.core.diagnostics import N_
-from careerprint.manuscripts.manuscript import Manuscript, Paragraph
+from careerprint.manuscripts.manuscript import (
+    Manuscript,
+    Paragraph,
+    inline_literal,
+    literal,
+    reads_as,
+)
 
+_ELSEWHERE = (
+    r"(?:lesen sie|lies|lest) (?:auch|dazu|mehr)|auch interessant|mehr zum thema|passend dazu"
+    r"|das könnte (?:sie|dich|euch) (?:auch )?interessieren|weitere (?:artikel|beiträge) zum thema"
+)
 _FRAME = re.compile(
     r"(?:lesezeit|lesedauer)\W*(?:ca\.? ?)?\d{1,3} ?min(?:uten?|\.)?"
     r"|(?:seite|page) \d{1,4}(?: ?(?:von|of|/) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]"
@@ -21,9 +31,34 @@ _FRAME = re.compile(
     r"|(?:anbei|hier|unten)\b[^.!?]{0,40}\b(?:text|entwurf|berufsbild)\b[^.!?]{0,40}:"
     r"|(?:hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|moin)\b[^.!?]{0,60},"
     r"|(?:viele|freundliche|mit freundlichen|liebe|beste|herzliche) grüßen?(?: aus .{1,40})?,?"
-    r"|(?:zurück )?zur (?:übersicht|startseite)|(?:seite|artikel) teilen",
+    r"|(?:zurück )?zur (?:übersicht|startseite)|(?:seite|artikel|beitrag) (?:teilen|drucken|merken)"
+    r"|(?:mehr|weniger|alle|alles) (?:anzeigen|lesen|laden|einblenden|ausblenden)|weiterlesen"
+    # What leads to another page: "Lesen Sie auch: Zehn Berufe im Handwerk >>"
+    rf"|(?:{_ELSEWHERE})(?:: ?.{{0,120}}|.{{0,120}}(?:>>?|»|›|→|▸|►))|(?:{_ELSEWHERE})",
     re.IGNORECASE,
 )
+# Signs of buttons and links, before or behind their words.
+_SIGNS = " ▼▾▲▴►▸▶→↑↓»›>+…|·•"
+# "Teilen | Drucken", perhaps behind the source of a page: two and more in a line.
+_CONTROL = (
+    r"(?:(?:seite |artikel |beitrag )?(?:teilen|drucken|merken|weiterleiten|speichern|vorlesen"
+    r"|bearbeiten)|pdf|als pdf|e-?mail|facebook|whatsapp|x|twitter|linkedin|xing|instagram"
+    r"|kommentare?(?: \(\d+\))?|druckversion|versenden|link kopieren|nach oben)"
+)
+_CONTROLS = re.compile(
+    r"(?=.*(?:teilen|drucken|merken|druckversion|weiterleiten|kopieren))"
+    rf"(?:(?:quelle|foto|autor\w*|von|veröffentlicht|stand)\b[^|]{{0,120}} ?\| ?)?"
+    rf"{_CONTROL}(?: ?[|·•] ?{_CONTROL})+"
+    rf"|quelle\b[^|]{{0,120}} ?\| ?{_CONTROL}",
+    re.IGNORECASE,
+)
+# What an encyclopedia's page has within its text: "[Bearbeiten]", "[1]".
+_RESIDUE = re.compile(
+    r"\s?\[(?:(?:quelltext )?bearbeiten(?: ?\| ?quelltext bearbeiten)?|edit|nachweis fehlt"
+    r"|(?:anm\. |a )?\d{1,3})\]",
+    re.IGNORECASE,
+)
+_OF_A_NOTE = re.compile(r"\[(?:\w+\.? )?\d{1,3}\]")
 # "Start > Berufe > Pflege": where a page stands on its site.
 _BREADCRUMBS = re.compile(r"[^>›»]{1,40}(?: [>›»] [^>›».]{1,40}){2,}")
 _CONTENTS = re.compile(r"inhalt(?:sverzeichnis|sübersicht)?:?", re.IGNORECASE)
@@ -49,9 +84,17 @@ _ASKED = (
     rf"\b(?:{_TO_DO})\W*"
     r"|(?:to-?do|anm(?:erkung|\.) (?:der|d\.) red(?:aktion|\.)|(?:interne )?notiz)\b\W.*"
 )
+# "Entwurf für die Ausbildungsmesse": of a paper, not of what somebody designs.
+_OF_PAPERS = (
+    r"(?:(?:roh)?entwurf|(?:arbeits|roh|kurz|end|vor)fassung|fassung|version)"
+    r"(?: [\d.]{1,10})?(?: (?:für|zur|zum|vom|von|der|des)\b[^!?]{0,60})?"
+)
 _AS_OF = r"stand:?\s(?:(?:[\d./]+\s?)?(?:[a-zäöü]+\s)?(?:19|20)\d\d|(?:TT\.)?MM[./]JJJJ)"
 _NOTE = re.compile(
-    rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?|\W*(?:{_ASKED})",
+    rf"\W*(?:{_AS_OF}|{_OF_EDITORS})\W*(?:{_OF_EDITORS}\W+)*(?:{_OF_EDITORS}\W*)?|\W*(?:{_ASKED})"
+    rf"|\W*{_AS_OF}\W+{_OF_PAPERS}\W*|\W*{_OF_PAPERS}\W+{_AS_OF}\W*"
+    r"|\W*(?:roh)?entwurf (?:für|zur|zum) (?:(?:die|den|das|der|unsere[nr]?) )?\w*"
+    r"(?:messe|broschüre|flyer|faltblatt|homepage|website|webseite|druck|abstimmung|freigabe)n?\W*",
     re.IGNORECASE,
 )
 _WHOM = r"(?:Kontakt|Ansprechpartner\w*|Ansprechperson\w*|Auskunft|Rückfragen|Herausgeber\w*)"
@@ -69,8 +112,22 @@ _OFFICE = re.compile(
     r"(?: (?:der|für|des|in|im|am|[A-ZÄÖÜ])[\w ./-]*)?:?"
 )
 _INVITES = re.compile(
-    r"(?:(?:Sie )?[Hh]aben Sie (?:noch )?Fragen|Sie haben (?:noch )?Fragen|Noch Fragen|Fragen"
-    r"|So erreichen Sie uns|Sprechen Sie (?:mit )?uns(?: an)?|Hier erreichen Sie uns)[?!:]*"
+    r"(?=.*\w)(?:(?:(?:Sie )?[Hh]aben Sie |Sie haben |(?:Hast )?[Dd]u (?:hast )?|Habt ihr )?"
+    r"(?:noch )?Fragen|Noch Fragen|(?:So|Hier) (?:erreichen Sie|erreichst du|erreicht ihr) uns"
+    r"|Sprechen Sie (?:mit )?uns(?: an)?|Sprich uns an)?[?!:. –-]*"
+    r"(?:Wir (?:sind (?:gerne? )?für (?:dich|Sie|euch) da|beraten (?:dich|Sie|euch)(?: gerne?)?"
+    r"|helfen (?:dir|Ihnen|euch)(?: gerne?)?(?: weiter)?)|Melde dich(?: bei uns)?|Komm vorbei"
+    r"|Melden Sie sich(?: bei uns)?|(?:Ruf|Rufen Sie|Sprich|Schreib|Schreiben Sie) uns(?: an)?"
+    r"|Dein Kontakt|Ihr Kontakt)?[?!:. –-]*"
+)
+_DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa)(?:\w*tag|ntags?|twoch)?s?\.?"
+_TIME = r"\d{1,2}(?:[.:]\d\d)?(?: ?Uhr)?"
+# "Termine nach Vereinbarung, Mo–Do 8–16 Uhr"
+_HOURS = re.compile(
+    rf"(?<!\w)(?:(?:Öffnungs|Sprech|Service|Telefon)zeiten|Termine?|Sprechstunden?|Geöffnet|Beratung"
+    rf"|(?:nur |und |oder |sowie )?nach (?:telefonischer |vorheriger )?(?:Vereinbarung|Absprache)"
+    rf"|{_DAY}|(?:von )?{_TIME} ?(?:[-–]|bis) ?{_TIME}|und|sowie|bis|täglich)(?!\w)",
+    re.IGNORECASE,
 )
 _STREET = re.compile(
     r"[A-ZÄÖÜ][\w. -]{2,40}\s\d{1,4}\s?[a-z]?(?:, \d{5} [\w .-]+)?|\d{5} [A-ZÄÖÜ][\w .-]+"
@@ -82,6 +139,7 @@ _DATA = re.compile(
     r"|unter)\b\.?:?",
     re.IGNORECASE,
 )
+_BETWEEN = " ,;:|/.–-·•"
 _FEWEST = 3  # times that the head of a page stands in a text
 _LONGEST = 80  # characters of one
 _LONGEST_CONTACT, _LONGEST_LINE = 250, 60
@@ -105,6 +163,7 @@ def leave_out_furniture(manuscript: Manuscript) -> None:
     A contact among sentences at the end stays, and is asked about.
     """
     _leave_out(manuscript)
+    _clean(manuscript)
     texts = manuscript.paragraphs
     for at in range(max(1, len(texts) - _MOST_OF_CONTACT), len(texts)):
         if texts[at].kind not in {"table", "picture"} and _REACHED.search(texts[at].text):
@@ -130,6 +189,26 @@ def _leave_out(manuscript: Manuscript) -> None:
     manuscript.keep([at for at in range(len(texts)) if at not in out])
 
 
+def _clean(manuscript: Manuscript) -> None:
+    """Take out of paragraphs what a web page has within its text; "[1]" stays where a note does."""
+    texts = manuscript.paragraphs
+    noted = {found[0] for p in texts if (found := _OF_A_NOTE.match(p.text))}
+    for at, paragraph in enumerate(texts):
+        residue = (each[0] for each in _RESIDUE.finditer(paragraph.text))
+        out = [each for each in residue if each.strip() not in noted]
+        if paragraph.kind in {"table", "picture"} or not out:
+            continue
+        text, markdown = paragraph.text, paragraph.markdown
+        for each in out:
+            text = text.replace(each, "", 1)
+            markdown = markdown.replace(inline_literal(each), "", 1)
+        text = text.strip()
+        kept = markdown if reads_as(markdown) == text else literal(text)
+        texts[at] = replace(paragraph, text=text, markdown=kept)
+        for each in dict.fromkeys(map(str.strip, out)):
+            manuscript.remark_on_all(_LEFT_OUT, text=each)
+
+
 def _is_note(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is nothing but what editors tell each other."""
     is_short = len(paragraph.text) <= _LONGEST and paragraph.kind not in {"table", "picture"}
@@ -143,14 +222,16 @@ def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
         paragraph = texts[at]
         if at in out:
             continue
-        if re.fullmatch(
-            rf"(?:\d+[.)]\s?)?{_WHOM}:?", paragraph.text
-        ):  # all below is of it: names, streets
-            reached = [_REACHED.search(texts[below].text) is not None for below in found]
-            short = [len(texts[below].text) <= _LONGEST_LINE for below in found]
-            is_one = any(reached) and all(map(or_, reached, short))
-            yield from [at, *found] if is_one else ()
-            return
+        is_asked = _INVITES.fullmatch(paragraph.text) is not None
+        if is_asked or re.fullmatch(rf"(?:\d+[.)]\s?)?{_WHOM}:?", paragraph.text):
+            # all below is of it: names, streets
+            is_one = any(_REACHED.search(texts[below].text) for below in found)
+            if is_one and all(map(_may_be_of_contact, (texts[below] for below in found))):
+                above = takewhile(lambda n: _INVITES.fullmatch(texts[n].text), range(at - 1, 0, -1))
+                yield from [*above, at, *found]
+                return
+            if not is_asked:
+                return
         if len(paragraph.text) > _LONGEST_CONTACT or paragraph.kind in {"table", "picture"}:
             break
         found.append(at)
@@ -159,12 +240,20 @@ def _contacts(texts: Sequence[Paragraph], out: Container[int]) -> Iterator[int]:
         yield from block
 
 
+def _may_be_of_contact(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph below a heading of contacts is of them: a name, a town, hours."""
+    text = paragraph.text
+    return len(text) <= _LONGEST_LINE or bool(_REACHED.search(text)) or _is_of_contact(paragraph)
+
+
 def _is_of_contact(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is nothing but an office, where it is, or how it is reached."""
     text = paragraph.text
+    if _HOURS.search(text) and not _HOURS.sub("", text).strip(_BETWEEN):
+        return True
     if _CONTACT.match(text) and _REACHED.search(text):
         return True
-    bare = _DATA.sub("", text).strip(" ,;:|/–-·•")
+    bare = _DATA.sub("", text).strip(_BETWEEN)
     is_name = any(each.fullmatch(bare) for each in (_OFFICE, _INVITES, _STREET))
     return is_name or (not bare and text != bare)
 
@@ -176,7 +265,9 @@ def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:
         return False
     if _CONTENTS.fullmatch(text):
         return any(_ENTRY.fullmatch(p.text) for p in texts[at + 1 : at + 2])
-    return any(kind.fullmatch(text) for kind in (_FRAME, _BREADCRUMBS, _ENTRY))
+    if _FRAME.fullmatch(text.strip(_SIGNS)) or _FRAME.fullmatch(text):
+        return True
+    return any(kind.fullmatch(text) for kind in (_BREADCRUMBS, _ENTRY, _CONTROLS))
 
 
 def _running_heads(texts: Sequence[Paragraph]) -> list[int]:

@@ -26,7 +26,8 @@ _STYLES = {
     "sup": "<sup>",
 }
 _EMPHASIS = {"**", "*"}
-_INLINE = {"span", "u", "small", "mark", "font", "abbr", "cite", "code", "kbd", "time", "label"}
+_UNDERLINED = "u"  # no mark in print; a heading may be told by it
+_INLINE = {"span", "small", "mark", "font", "abbr", "cite", "code", "kbd", "time", "label"}
 _UNSEEN = {"head", "script", "style", "template", "noscript", "svg", "math", "iframe", "title"}
 _NO_TEXT = {"nav", "header", "footer", "aside", "form", "button", "select", "dialog"}
 _NO_TEXT_NAMES = re.compile(
@@ -128,7 +129,7 @@ class Blocks:
 
     `finds` returns the picture of an address. `read` has the text of each paragraph, `notes` that
     of footnotes, `numbered` the positions of the items of numbered lists, `running` those of
-    running text and whether it is all bold.
+    running text and whether it is all bold or underlined.
     """
 
     def __init__(self, manuscript: Manuscript, finds: Finds = nowhere) -> None:
@@ -160,6 +161,8 @@ class Blocks:
         match element.tag:
             case tag if tag in _STYLES:
                 self.walk(element, style | {_STYLES[tag]})
+            case "u":
+                self.walk(element, style | {_UNDERLINED})
             case tag if tag in _INLINE:
                 self.walk(element, style)
             case tag if tag in _UNSEEN:
@@ -317,8 +320,8 @@ class Blocks:
             if kind == "number":
                 self.numbered.append(place)
             elif kind == "text":
-                bold = all("**" in style for piece, style in pieces if piece.strip())
-                self.running[place] = bold
+                stressed = (style for piece, style in pieces if piece.strip())
+                self.running[place] = all({"**", _UNDERLINED} & set(style) for style in stressed)
             self.manuscript.add(kind, text, _marked(pieces), number=count)
         self._take_pictures()
 
@@ -341,7 +344,8 @@ def kept_address(address: str) -> str:
 def _marked(pieces: Sequence[tuple[str, tuple[str, ...]]]) -> str:
     """Return pieces of text, each with its marks of emphasis and its link, as Markdown."""
     merged: list[tuple[str, tuple[str, ...]]] = []
-    for text, style in pieces:
+    for text, marked in pieces:
+        style = tuple(mark for mark in marked if mark != _UNDERLINED)
         if merged and merged[-1][1] == style:
             merged[-1] = (merged[-1][0] + text, style)
         else:

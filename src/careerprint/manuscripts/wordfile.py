@@ -32,6 +32,7 @@ from careerprint.manuscripts.wordpackage import (
 from careerprint.manuscripts.wordxml import LONGEST_LINE, TITLE_STYLE, Prepared, prepared
 
 _STYLES = """
+u => u
 p[style-name='Title'] => h6.title:fresh
 p[style-name='Subtitle'] => h6.subtitle:fresh
 p[style-name='Quote'] => blockquote > p:fresh
@@ -60,8 +61,8 @@ def read_word(content: bytes, place: str) -> Manuscript:
     blocks.walk(tinyhtml5.parse(html, namespace_html_elements=False))
     blocks.flush()
     _number(manuscript, blocks.numbered, document.labels)
-    if not all(blocks.running.values()):  # where all is bold, nothing is a heading by that
-        for at in (at for at, is_bold in blocks.running.items() if is_bold):
+    if not all(blocks.running.values()):  # where all is stressed, nothing is a heading by that
+        for at in (at for at, is_stressed in blocks.running.items() if is_stressed):
             line = manuscript.paragraphs[at]
             ends = line.text.endswith((".", ",", ";", "!", "“"))
             if len(line.text) <= LONGEST_LINE and not ends:  # people write so for a heading

@@ -52,6 +52,11 @@ class PayRange(Entry):
         ),
     ] = False
 
+    @property
+    def is_from(self) -> bool:
+        """Whether its lower end alone is known."""
+        return self.open_top and self.min is not None
+
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min is not None and self.min > self.max:

@@ -27,7 +27,8 @@ _LONGEST_ROW, _LONGEST_LABEL = 80, 40  # characters of a line of a list or table
 _IN_TURN = re.compile(r"\s*[/;]\s*")
 _YEAR_ROW = re.compile(r"(?:Im )?[1-4]\. ?(?:\w*jahr|Lj\.?)\b", re.IGNORECASE)
 _BOUND = re.compile(
-    r"(?:^|\s)(?:ab|bis|bis zu|rund|etwa|ca\.|circa|mindestens|mind\.|zwischen|von|max\.)$",
+    r"(?:^|\s)(?:ab|bis|bis zu|rund|etwa|ca\.|circa|mindestens|mind\.|zwischen|von|max\.|über"
+    r"|mehr als|wenigstens)$",
     re.IGNORECASE,
 )
 
@@ -233,7 +234,8 @@ def _made(
         ends = (None, most, is_more)
     else:
         ends = (least, most, is_more or terms.AT_LEAST.search(sentence[: amount.start]) is not None)
-    begins = terms.UP_TO.search(sentence[: amount.start]) if ends[0] is None else None
+    bound = terms.UP_TO if ends[0] is None else terms.AT_LEAST
+    begins = bound.search(sentence[: amount.start])
     words = sentence[begins.start() if begins else amount.start : amount.end].strip()
     least_end, most_end, is_open = ends
     return PayFound(name, label, least_end, most_end, is_open, words, at, year, period, basis)

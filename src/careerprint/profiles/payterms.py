@@ -8,13 +8,22 @@ Basis = Literal["gross", "net"]
 # What is paid in such a time at least and at most, in euros; anything else is misread.
 LIKELY = {"month": (300, 25_000), "year": (4_000, 400_000), "hour": (5, 200)}
 _AROUND = r"(?:(?:rund|etwa|ca\.|circa|ungefähr|gut|knapp|um die|sogar|auch|schon)\s+)*"
-AT_LEAST = re.compile(rf"\b(?:ab|mindestens|mind\.|wenigstens)\s+{_AROUND}$", re.IGNORECASE)
+AT_LEAST = re.compile(
+    rf"\b(?:ab|mindestens|mind\.|wenigstens|nicht unter|nicht weniger als|(?:etwas |deutlich )?über"
+    rf"|(?:etwas |deutlich )?mehr als|oberhalb von)\s+{_AROUND}$",
+    re.IGNORECASE,
+)
 UP_TO = re.compile(rf"\b(?:bis(?:\s+zu)?|maximal|max\.|höchstens)\s+{_AROUND}$", re.IGNORECASE)
 AND_MORE = re.compile(
     r"\s*(?:\+|aufwärts\b|(?:oder|und)\b[^.!?,;\d]{0,20}\b(?:mehr|darüber|drüber|aufwärts)\b)"
     r"|[^.!?,;\d]{0,12}\b(?:oder|und)\b[^.!?,;\d]{0,14}\b(?:mehr|darüber|drüber)\b"
 )
-VAGUE = re.compile(rf"\b(?:über|mehr als|unter|weniger als|statt)\s+{_AROUND}$", re.IGNORECASE)
+VAGUE = re.compile(
+    rf"(?<!nicht )\b(?:unter|weniger als|statt)\s+{_AROUND}$"
+    rf"|\b(?:nicht|nie|kaum|selten|niemals) (?:über|mehr als|oberhalb von)\s+{_AROUND}$"
+    rf"|^(?-i:Über)\s+{_AROUND}$",  # "Über 3.400 € ist alles möglich"
+    re.IGNORECASE,
+)
 # An amount that is added to another, or that was paid once.
 ADDED_BEFORE = re.compile(
     rf"\b(?:um|plus|zusätzlich|zuzüglich|zzgl\.|weitere|noch einmal|nochmal|je)\s+{_AROUND}$"

@@ -78,7 +78,7 @@ def pay_phrase(pay: PayRange, locale: Locale, words: Catalogs) -> Markup:
         whole = _unbroken(formats.amount_range(locale, pay.min, pay.max))
     else:
         whole = amount_html(pay.max, locale)
-    if pay.open_top and pay.min is not None:
+    if pay.is_from:
         return _filled(words.gettext("from {amount}"), whole)
     if pay.open_top:
         return _filled(words.gettext("up to a little over {amount}"), whole)

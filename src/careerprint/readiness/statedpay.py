@@ -142,10 +142,15 @@ def _agrees(pay: PayFound, stage: PayRange, facts: Pay) -> bool:
     bottom = top if stage.min is None else round(stage.min, places)
     high = round(pay.high, places)
     low = None if pay.low is None else round(pay.low, places)
+    if stage.is_from:  # "up to so much" may go with it, if that is more
+        return (
+            high > bottom if low is None else low == bottom or (low > bottom and not pay.open_top)
+        )
     if low is None:
         return high >= top
     if pay.open_top or stage.open_top or stage.min == stage.max:
-        return low <= top
+        # "from so much" is no less than "up to so much"
+        return low < top if pay.open_top and stage.min is None else low <= top
     if low == high:
         return bottom <= low <= top
     return (low, high) == (bottom, top)
@@ -154,9 +159,12 @@ def _agrees(pay: PayFound, stage: PayRange, facts: Pay) -> bool:
 def range_told(stage: PayRange) -> str:
     """Return in German what a stage is paid."""
     german = known_locale(PROFILE_SOURCE)
-    if stage.min is None or stage.min == stage.max:
-        return amount(german, stage.max)
-    return amount_range(german, stage.min, stage.max)
+    if stage.min is not None and stage.min < stage.max:
+        return amount_range(german, stage.min, stage.max)
+    said = amount(german, stage.max)
+    if stage.min is not None:
+        return f"ab {said}" if stage.is_from else said
+    return f"bis gut {said}" if stage.open_top else f"bis {said}"
 
 
 def _declared(facts: Facts) -> set[float]:

@@ -8,7 +8,7 @@ import { act, ask } from "./server.js";
 import { element, word } from "./words.js";
 
 const KINDS = { value: word("To check"), proposal: word("Proposed, not printed yet"), remark: word("To know") };
-const ACCEPT = { value: word("Right"), proposal: word("Take over"), remark: word("Leave it as it is") };
+const ACCEPT = { value: word("Right"), proposal: word("Take over") };
 const DONE = { accept: word("Right"), keep: word("Left as it is"), correct: word("Corrected"), drop: word("Left out") };
 const FIELD = "art.field"; // whose drawing is shown
 const QUOTED = 60; // characters of what is looked for in the text
@@ -81,16 +81,16 @@ function undo() {
 const keyOf = ({ place, told, lines }) => `${place}\n${told}\n${lines}`;
 
 function proposalRow(proposal) {
-  const { kind, told, title, needed, leads, unfilled, isOfText } = proposal;
+  const { kind, confirms, told, title, needed, leads, unfilled, isOfText } = proposal;
   // Settled ones move the others: a line counts for the text that is there when its turn comes.
   // Of several alike, it is the one in this row's turn.
   const turn = () => [...place.querySelectorAll(".proposal")].filter((other) => other.dataset.key === row.dataset.key).indexOf(row);
   const now = () => found.proposals.filter((other) => keyOf(other) === row.dataset.key)[turn()];
   const decide = (decision, values, refused) =>
-    settle("proposal-settle", () => now() && { line: now().line, decision, values }, [DONE[decision === "accept" && kind === "remark" ? "keep" : decision], title].filter(Boolean).join(": "), refused);
+    settle("proposal-settle", () => now() && { line: now().line, decision, values }, [DONE[decision === "accept" && kind !== "proposal" && !confirms ? "keep" : decision], title].filter(Boolean).join(": "), refused);
   const row = element("li", { className: "boxed proposal", "data-kind": kind, "data-key": keyOf(proposal) });
   const answers = element("div", { className: "row-of" });
-  if (!unfilled) answers.append(button(ACCEPT[kind], () => decide("accept"), "button strong"));
+  if (!unfilled) answers.append(button(kind === "proposal" || confirms ? ACCEPT[kind] : word("Leave it as it is"), () => decide("accept"), "button strong"));
   if (proposal.entries.length) answers.append(button(unfilled ? word("Fill in…") : word("Correct…"), () => row.replaceChildren(head, correcting(proposal, decide, () => row.replaceWith(proposalRow(proposal)))), unfilled ? "button strong" : "button"));
   if (kind !== "remark" && !needed) answers.append(button(word("Leave out"), () => decide("drop")));
   if (proposal.lists) answers.append(button(word("Boxes instead of the lists"), () => decide("drop")));

@@ -156,8 +156,8 @@ function today() {
 
 const valueAt = (values, name) => name.split(".").reduce((held, key) => held?.[key], values);
 
-function markOf({ told: said, line, kind }, settled) {
-  const answers = kind === "proposal" ? [[word("Take over"), true], [word("Leave out"), false]] : [[word("That is right"), true]];
+function markOf({ told: said, line, kind, confirms }, settled) {
+  const answers = kind === "proposal" ? [[word("Take over"), true], [word("Leave out"), false]] : [[confirms ? word("That is right") : word("Leave it as it is"), true]];
   return element(
     "div",
     { className: "to-check" },
@@ -229,7 +229,7 @@ function put(control, field, value) {
     control.checked = value === "true";
     return;
   }
-  const text = typeof value === "string" ? value : "";
+  const text = typeof value !== "string" ? "" : field.kind === "number" ? value.replace(/^(\d+)\.(\d{1,2})$/, "$1,$2") : value;
   // What is no day, or no choice, is shown as it is written.
   if (field.kind === "date") control.type = !text || /^\d{4}-\d{2}-\d{2}$/.test(text) ? "date" : "text";
   if (field.kind === "choice") {

@@ -5,7 +5,7 @@ import { schema, typedMarks, factView, tellFact, pictureView } from "./richschem
 import { isInView, sentenceAround } from "./parts.js";
 import { askPicture, keys } from "./toolbar.js";
 import { act } from "./server.js";
-import { SEVERITIES } from "./words.js";
+import { SEVERITIES, word } from "./words.js";
 import {
   Decoration, DecorationSet, EditorState, EditorView, Fragment, Node, NodeSelection, Plugin, PluginKey, Slice, TextSelection,
   baseKeymap, keymap, tableEditing,
@@ -20,6 +20,7 @@ export class Rich {
     this.known = new WeakMap(); // a node as it was read → its number in `blocks`
     this.blocks = [];
     this.phrases = {};
+    this.belongings = []; // what may belong at a heading: roles, each with its words
     this.marks = new Map();
     this.isPending = false;
     this.view = new EditorView(place, {
@@ -231,6 +232,10 @@ export class Rich {
     this.#leaves((at, node, line) => {
       const kind = this.marks.get(line);
       if (kind) made.push(Decoration.node(at, at + node.nodeSize, { class: `marked ${kind}`, title: SEVERITIES[kind] }));
+    });
+    this.view.state.doc.forEach((node, at, n) => {
+      const what = this.belongings.find(([role]) => role === this.blocks[this.known.get(node) ?? n]?.role)?.[1];
+      if (what && node.type === schema.nodes.heading) made.push(Decoration.node(at, at + node.nodeSize, { "data-belongs": word("Belongs here: {what}", { what }) }));
     });
     if (!made.length && told.getState(this.view.state) === DecorationSet.empty) return;
     this.view.dispatch(this.view.state.tr.setMeta(told, DecorationSet.create(this.view.state.doc, made)).setMeta(SYNC, true));

@@ -60,6 +60,7 @@ export class Surface {
   async begin(text) {
     if (!this.fields) {
       this.fields = await act("write-forms");
+      this.rich.belongings = this.fields.belongings;
       this.forms.build(byId("head-form"), this.fields.head, "");
       this.forms.build(byId("facts-form"), this.fields.facts, "facts");
       this.forms.build(byId("flyer-form"), this.fields.flyer, "flyer");

@@ -80,6 +80,7 @@ const TOOLS = [
   [
     { name: "heading", told: word("Heading"), text: "H", run: headed(2), is: within(nodes.heading, { level: 2 }), key: "Mod-Alt-2" },
     { name: "subheading", told: word("Subheading"), text: "h", run: headed(3), is: within(nodes.heading, { level: 3 }), key: "Mod-Alt-3" },
+    { name: "belongs", told: word("What belongs at this heading"), path: "M4 2v12M4 3h8l-2 2.500L12 8H4", ask: askBelonging, is: ({ selection }) => Boolean(selection.$from.parent.attrs.mark), key: "Mod-Alt-4" },
     { name: "bullets", told: word("List"), path: "M6 4h8M6 8h8M6 12h8M2.500 4h.01M2.500 8h.01M2.500 12h.01", run: listed(nodes.bullet_list), is: within(nodes.bullet_list), key: "Mod-Shift-8" },
     { name: "numbers", told: word("Numbered list"), path: "M6.500 4h7.500M6.500 8h7.500M6.500 12h7.500M2 3l1-.6v3M2 10.800c1.600-1.200 2 .4.2 2.200h1.600", run: listed(nodes.ordered_list), is: within(nodes.ordered_list), key: "Mod-Shift-7" },
     { name: "quote", told: word("Quotation"), path: "M6.500 4.500C4 5 3 6.500 3 9v2.500h3.500V8.500H4.600M13 4.500c-2.500.5-3.500 2-3.500 4.500v2.500H13V8.500h-1.900", run: quoted, is: within(nodes.blockquote), key: "Mod-Shift-9" },
@@ -216,6 +217,25 @@ function askLink(rich) {
     if (empty) view.dispatch(tr.replaceSelectionWith(schema.text(text.value, [mark]), false));
     else view.dispatch(tr.removeMark(from, to, marks.link).addMark(from, to, mark));
   }, before && !empty ? [off] : []);
+}
+
+/** Ask what belongs at the heading with the caret; it belongs at no other one then. */
+function askBelonging(rich) {
+  const { view, belongings } = rich;
+  const inside = holding(view.state, (node) => node.type === nodes.heading && node.attrs.level === 2);
+  const mark = inside?.node.attrs.mark ?? "";
+  const own = mark && !belongings.some(([role]) => role === mark) ? [[mark, mark]] : [];
+  const select = choice([["", word("What its words say")], ...belongings, ...own], mark);
+  const hint = word("Its box and its drawing stand there, and at no other heading.");
+  const part = inside ? labelled(word("Belongs here"), select, hint) : element("p", {}, word("Put the caret into the heading of a section first."));
+  ask(rich, word("What belongs at this heading"), [part], () => {
+    if (!inside || select.value === mark) return;
+    const { tr, doc } = view.state;
+    doc.forEach((node, at) => {
+      if (select.value && node.type === nodes.heading && node.attrs.mark === select.value) tr.setNodeMarkup(at, null, { ...node.attrs, mark: "" });
+    });
+    view.dispatch(tr.setNodeMarkup(inside.at, null, { ...inside.node.attrs, mark: select.value }));
+  });
 }
 
 function askFact(rich) {
