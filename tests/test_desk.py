@@ -771,7 +771,6 @@ def test_a_format_that_is_only_shown_leads_to_where_it_is_printed_and_then_relea
         )
         small.check()
         large.uncheck()
-        expect(page.locator("#look-saved")).to_have_text("Gespeichert")
         small.uncheck()
         expect(page.locator(".fault")).to_contain_text("mindestens einem Format")
         expect(small).to_be_checked()
@@ -816,7 +815,9 @@ def test_nothing_is_told_that_no_longer_holds(workspace: Workspace, browser: Bro
         page.locator("#notice-action").click()
         expect(page.locator("#home-removed")).to_be_visible()
         expect(page.locator("#home-languages")).not_to_contain_text("Kundendienst")
-        expect(page.locator(".notes")).to_have_count(0)  # to have no profile is no fault
+        expect(page.locator("[data-view=home] .notes")).to_have_count(
+            0
+        )  # to have no profile is no fault
         page.locator("#home-removed summary").click()
         (workspace.root / "content/other.txt").write_text("x", "utf-8")  # Home is drawn again
         page.wait_for_timeout(1500)

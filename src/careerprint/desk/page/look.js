@@ -49,8 +49,8 @@ function save(section, key, value, control) {
 }
 
 async function change(section, key, value, control) {
-  const told = control?.parentElement.querySelector(".fault");
-  told?.remove();
+  const at = control?.closest("fieldset") ?? control?.parentElement; // a label is the name of its tick
+  at?.querySelector(":scope > .fault")?.remove();
   control?.removeAttribute("aria-invalid");
   try {
     const found = await act("look-save", { based_on: now.digest, section, key, value });
@@ -64,7 +64,7 @@ async function change(section, key, value, control) {
       const fault = element("p", { className: "fault", role: "alert" }, `${word("Not saved")}: ${message} ${hint} `);
       if (shade) fault.append(button(word("Use {shade}", { shade }), () => save(section, key, shade, null).then(draw), "quiet"));
       control?.setAttribute("aria-invalid", "true");
-      control?.parentElement.append(fault);
+      at?.append(fault);
     } else {
       place.querySelector("#look-saved").textContent = word("Saved");
       for (const { name, contrast, least } of found.colours) {
@@ -143,7 +143,6 @@ function printed() {
     for (const [name, title, further = ""] of all) {
       const one = element("input", { type: "checkbox", checked: kept().includes(name), value: name, "data-entry": `build.${key}` });
       one.onchange = () => {
-        for (const told of box.querySelectorAll(".fault")) told.remove(); // of another box
         const wanted = [...box.querySelectorAll(`[data-entry="build.${key}"]:checked`)].map(({ value }) => value);
         save([...kept().filter((id) => wanted.includes(id)), ...wanted.filter((id) => !kept().includes(id))], one);
       };
@@ -151,15 +150,18 @@ function printed() {
     }
     return box;
   };
-  const put = (key) => (names, box) => save("build", key, names, box).then(tellTicks).then(pages);
+  const put = (section, key) => (names, box) => {
+    const saved = save(section, key, names, box);
+    saved.then(() => saved === saving && tellTicks()).then(pages); // what was ticked meanwhile stays
+  };
   const formats = ({ name, title, formats }) => {
     if (formats.length < 2) return "";
     const kept = () => now.layouts.find((layout) => layout.name === name).printed;
-    const box = ticks(`formats.${name}`, word("Formats: {layout}", { layout: title }), formats, kept, (names, one) => save("build.formats", name, names, one).then(tellTicks).then(pages));
+    const box = ticks(`formats.${name}`, word("Formats: {layout}", { layout: title }), formats, kept, put("build.formats", name));
     return Object.assign(box, { hidden: !now.printed.layouts.includes(name) });
   };
-  const layouts = ticks("layouts", now.names["build.layouts"], now.layouts.map((layout) => [layout.name, layout.title, formats(layout)]), () => now.printed.layouts, put("layouts"));
-  const locales = ticks("locales", now.names["build.locales"], now.locales.map(({ name, title }) => [name, title]), () => now.printed.locales, put("locales"));
+  const layouts = ticks("layouts", now.names["build.layouts"], now.layouts.map((layout) => [layout.name, layout.title, formats(layout)]), () => now.printed.layouts, put("build", "layouts"));
+  const locales = ticks("locales", now.names["build.locales"], now.locales.map(({ name, title }) => [name, title]), () => now.printed.locales, put("build", "locales"));
   const shop = choice(now.shops, now.shop, { "data-entry": "press.shop", onchange: () => save("press", "shop", shop.value, shop) });
   return part("look-printed", word("What is printed"), layouts, locales, labelled(now.names["press.shop"], shop, word("It says bleed, marks and inks of files for the press.")));
 }
@@ -170,7 +172,10 @@ function tellTicks() {
   for (const box of place.querySelectorAll("[data-ticks]")) {
     const key = box.dataset.ticks;
     if (key.startsWith("formats.")) box.hidden = !now.printed.layouts.includes(key.slice("formats.".length));
-    for (const one of box.querySelectorAll(`[data-entry="build.${key}"]`)) one.checked = kept[key].includes(one.value);
+    for (const one of box.querySelectorAll(`[data-entry="build.${key}"]`)) {
+      one.checked = kept[key].includes(one.value);
+      one.removeAttribute("aria-invalid");
+    }
   }
 }
 
