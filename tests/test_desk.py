@@ -619,6 +619,56 @@ def test_an_excel_table_with_four_faults_becomes_a_season_with_order_and_combine
     assert [cell.value for cell in own[2]] == [cell.value for cell in sheet[2]] or own["C2"].is_date
 
 
+def test_a_wide_table_keeps_its_fairs_in_view_and_leads_to_what_is_off(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    """Also told: what is not ordered, what the order lacks, and what a column's meaning does."""
+    file = tmp_path / "Messen.csv"
+    own = [f"Eigenes {n}" for n in range(12)]
+    rows = [
+        ["Jobtag", "12.03.2027", *own, "150", "Deutsch"],
+        ["Maimarkt", "01.05.2027", *own, "folgt", "Deutsch"],
+    ]
+    head = ["Messe", "Beginn", *(f"Spalte {n}" for n in range(12)), "Stück", "Sprachen"]
+    file.write_text("\n".join(map(";".join, [head, *rows])), encoding="utf-8")
+    with at_the_desk(workspace, browser, "#/fairs") as (page, _):
+        page.get_by_text("Andere Tabelle öffnen").click()
+        page.locator("#fairs-file").set_input_files(file)
+        undo = page.get_by_role("button", name="Rückgängig")
+        expect(undo).to_be_disabled()
+        page.locator(".grid").evaluate("box => { box.scrollLeft = 800; }")
+        name = page.locator('tr[data-row="3"] td[data-column="3"]')
+        expect(name).to_be_in_viewport(ratio=1)
+        assert name.evaluate(
+            "cell => { const {left, top} = cell.getBoundingClientRect();"
+            " return document.elementFromPoint(left + 9, top + 9) === cell; }"
+        )
+        page.locator(".grid").evaluate("box => { box.scrollLeft = 0; }")
+        page.get_by_role("button", name="Zeile 3: zur Stelle mit dem Hinweis").click()
+        copies = page.locator('tr[data-row="3"] td[data-column="17"]')
+        expect(copies).to_be_focused()
+        expect(copies).to_be_in_viewport(ratio=1)
+        expect(page.locator("#fairs-row")).to_contain_text("Keine Auflage: Die Flyer")
+        lacks = page.locator("#fairs-printing .remark")
+        expect(lacks).to_have_text(
+            "Im Auftrag fehlt noch: wer Rückfragen beantwortet; wohin geliefert wird und bis wann"
+        )
+        page.keyboard.type("50")
+        page.keyboard.press("Enter")
+        expect(undo).to_be_enabled()
+        undo.click()
+        expect(copies).to_have_text("folgt")
+        expect(undo).to_be_disabled()
+        page.locator("#fairs-columns summary").click()
+        which = page.get_by_label("Was steht in „Spalte 0“?")
+        which.select_option("email")
+        expect(page.locator("#fairs-columns")).to_contain_text("statt der Angaben aus „Aussehen“")
+        page.goto(page.url.replace("#/fairs", "#/release/fairs"))
+        expect(page.locator("#release-form, form").last).to_contain_text("Im Auftrag fehlt noch")
+        page.get_by_role("link", name="wer Rückfragen beantwortet").click()
+        expect(page.locator('[data-entry="order.contact"]')).to_be_focused()
+
+
 def test_how_a_table_of_remarks_and_shared_copies_is_meant_is_chosen_above_it(
     workspace: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
