@@ -510,3 +510,9 @@ def test_points_of_what_one_does_name_nothing_that_is_asked_for(read: Reads) -> 
 def test_a_heading_of_tasks_is_not_marked_as_that_of_pay(read: Reads) -> None:
     text = f"# Tischler\n\n## Was macht man?\n\n{LONG}\n\nMan verdient 2.500 € brutto im Monat.\n"
     assert [part.mark for part in read.draft(text, "text.md").parts] == [""]
+
+
+def test_a_short_form_in_the_title_is_a_way_in_by_its_official_name(read: Reads) -> None:
+    text = f"# Anlagenmechaniker/in SHK\n\n## Wege\n\n{LONG}\n\nDie Ausbildung dauert 3,5 Jahre.\n"
+    (way,) = (f for f in read.draft(text, "text.md").facts if f.name == "ways_in")
+    assert "Sanitär-, Heizungs- und Klimatechnik" in str(way.value)

@@ -19,7 +19,7 @@ from careerprint.profiles.german import (
     things_listed,
 )
 from careerprint.profiles.roles import role_said
-from careerprint.readiness.apprenticeships import official_name
+from careerprint.readiness.apprenticeships import official_name, short_for
 
 _FEWEST, _MOST, _LONGEST = 2, 8, 60  # items of a list, and characters of one
 _FEWEST_SURE = 3  # items of a list within a sentence
@@ -195,7 +195,8 @@ def _official(title: str) -> tuple[str, int | None]:
         if official and is_exact and not official.now:
             forms = {official.masculine, official.feminine}
             return (bare if set(bare.split("/")) == forms else official.name), official.months
-    return "", None
+    short = short_for(terms.TOWN.sub("", title))
+    return (short[0].name, short[0].months) if len(short) == 1 else ("", None)
 
 
 def years_said(written: str) -> float:

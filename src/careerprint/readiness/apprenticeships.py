@@ -77,27 +77,32 @@ def candidates(name: str) -> list[Official]:
     """Return the trainings that a name which is none may mean, the likeliest first.
 
     A short form is known by the initials of a name: "SHK", "ZFA". Where it is not, all names that
-    begin with the words beside it may be meant.
+    begin with the words beside it may be meant, unless they are so many that none is likely.
     """
+    tokens = _tokens(name)
+    plain = [each for each in tokens if not _is_short(each)]
+    if len(plain) == len(tokens):
+        return _alike(name)
+    if (found := short_for(name)) or not plain:
+        return found
+    begins = tuple(f"{' '.join(plain)}{end}".lower() for end in ("", "in"))
+    longer = {each: None for form, each in _official().items() if form.startswith(begins)}
+    return _alike(name) if not longer else [*longer] if len(longer) <= _MOST_NAMED else []
+
+
+def short_for(name: str) -> list[Official]:
+    """Return the trainings that a name with a short form says by the initials of theirs."""
+    tokens = _tokens(name)
+    tried = [tokens] if any(map(_is_short, tokens)) else []
+    if tried and all(map(_is_short, tokens)):  # "FI-AE", "FISI": what it specializes in is last
+        tried.append(tokens[:-1])
+        tried += [[tokens[0][:2]]] if len(tokens) == 1 and len(tokens[0]) == _TWO_IN_ONE else []
+    return next(filter(None, (_by_initials(each) for each in tried if each)), [])
+
+
+def _tokens(name: str) -> list[str]:
     bare = _BOTH.sub("", _GENDERS.sub("", normalize("NFC", name.strip())))
-    tokens = [each for each in re.split(r"[\s/,-]+", bare) if each.lower() not in _SMALL]
-    if any(map(_is_short, tokens)):
-        plain = [each for each in tokens if not _is_short(each)]
-        tried = [
-            tokens,
-            tokens[:-1] if not plain else [],
-        ]  # "FI-AE": what it specializes in is last
-        if len(tokens) == 1 and len(tokens[0]) == _TWO_IN_ONE:
-            tried.append([tokens[0][:2]])
-        found = next(filter(None, (_by_initials(each) for each in tried if each)), [])
-        if found or not plain:
-            return found
-        begins = tuple(f"{' '.join(plain)}{end}".lower() for end in ("", "in"))
-        alike = [each for form, each in _official().items() if form.startswith(begins)]
-        alike = list(dict.fromkeys(alike))
-        if alike:  # so many that none is likely: none
-            return alike if len(alike) <= _MOST_NAMED else []
-    return list(dict.fromkeys(_alike(name)))
+    return [each for each in re.split(r"[\s/(),-]+", bare) if each.lower() not in _SMALL]
 
 
 def _alike(name: str) -> list[Official]:
@@ -107,7 +112,8 @@ def _alike(name: str) -> list[Official]:
         ratios = [SequenceMatcher(None, each, form).ratio() for each in close]
         if close:
             near = zip(close, ratios, strict=True)
-            return [_official()[each] for each, ratio in near if ratio >= ratios[0] - _NEARLY]
+            found = (_official()[each] for each, ratio in near if ratio >= ratios[0] - _NEARLY)
+            return list(dict.fromkeys(found))
     return []
 
 
