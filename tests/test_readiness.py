@@ -449,8 +449,30 @@ def test_a_table_that_contradicts_training_pay_keeps_the_edition_in_the_house(
     assert (
         message == "The text says “1.230 €” for “2. Ausbildungsjahr”; the facts say: 1.250\u00a0€."
     )
-    assert "write {training_pay.second}" in hint
+    assert "write {training_pay.second.amount}" in hint
     assert (found.severity, found.location.line) == (Severity.ERROR, text.count("\n"))
+
+
+def test_what_has_no_word_needs_no_translation(card: Workspace) -> None:
+    def untranslated() -> int:
+        job = compose(Edition(SLUG, "brochure", "en"), Reader(card.root))
+        (told,) = (c.told for c in job.concerns if c.told.rule == "foreign-text")
+        return int(told.words(str)[0].split(": ")[1].partition(",")[0])
+
+    card.edit(PROFILE, "  sectors:\n", TRAINING_PAY)
+    file = card.root / PROFILE
+    text = file.read_text("utf-8")
+    words = "1.250 €", "12 345", "{pay.entry}, brutto"
+    file.write_text("\n\n".join([text, *words]), "utf-8")
+    before = untranslated()
+    assert before == len(words)
+    alike = "{training_pay.second.amount}", "**{pay.entry}** / {pay.experienced}", "–", "2026–2028"
+    table = "\n".join(["| 2026 | {pay.entry.max} |", "|---|---|", "| {pay.entry} | ✓ |"])
+    file.write_text("\n\n".join([text, *words, *alike, table]), "utf-8")
+    assert untranslated() == before
+    messages = {m.id for d in domains(Reader(card.root)) for m in d.template if d.name == SLUG}
+    assert messages.issuperset(words)
+    assert not messages.intersection((*alike, "{pay.entry}", "✓"))
 
 
 def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:
