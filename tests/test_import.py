@@ -913,7 +913,7 @@ BELOW_A_TITLE = "Gärtnerinnen und Gärtner pflegen Gärten, Parks und Friedhöf
     ("line", "properties", "is_one"),
     [
         ("Ein Beruf unter freiem Himmel", "<w:i/>", True),
-        ("Draußen arbeiten", "<w:i/>", True),
+        ("Grüner Beruf", "<w:i/>", True),
         ("Ein Beruf unter freiem Himmel", "", True),  # centred, perhaps
         ("Wer Pflanzen mag, ist hier richtig.", "<w:i/>", False),
         ("Das sollten Sie wissen:", "", False),
