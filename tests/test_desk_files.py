@@ -419,6 +419,7 @@ def test_a_placeholder_that_no_proposal_is_about_is_still_said_to_be_open(desk: 
     before = checked(desk)["open"]
     file = desk.root / "content/gaertner/profile.md"
     more = "\n![[Was auf dem Bild zu sehen ist]](bild.jpg) und [ein Link](https://rat.internal/)\n"
+    more += "\nBelegt ist das.\\[1\\] Und das.\\[2, 3\\] So \\[…\\] steht es dort.\n"
     file.write_text(f"{file.read_text('utf-8')}{more}", "utf-8")
     after = checking.proposals(desk, "gaertner")["open"]
     assert [each for each in after if each not in before] == ["[Was auf dem Bild zu sehen ist]"]

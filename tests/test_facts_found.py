@@ -6,7 +6,7 @@ from careerprint.extraction.payfacts import AllPay, find_pay
 from careerprint.extraction.textfacts import find_facts
 from careerprint.manuscripts.manuscript import Manuscript, Paragraph
 from careerprint.manuscripts.occupations import field_said
-from careerprint.profiles.german import things_listed
+from careerprint.profiles.german import places_listed, things_listed
 
 from .factcorpus import Score, expected_of, facts_of_text, score_of, sentences, texts
 
@@ -195,3 +195,20 @@ def test_a_list_whose_last_two_items_may_be_one_is_only_proposed() -> None:
         said = Paragraph("text", f"Wichtig sind Sorgfalt, Genauigkeit, {last}.", "")
         (fact,) = find_facts([said], [""], "Tischler")
         assert (fact.name, fact.is_sure) == ("skills", is_sure)
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("auf Baustellen und bei Kunden und warten Anlagen", ["auf Baustellen", "bei Kunden"]),
+        ("in Hallen, auf Dächern und reinigen dort Rinnen", ["in Hallen", "auf Dächern"]),
+        ("auf Baustellen, bei Kunden montieren Fachleute Rohre", ["auf Baustellen"]),
+        ("in privaten Praxen, öffentlichen Kliniken und Heimen", None),
+        ("bei niedergelassenen Ärzten, ambulanten Diensten und produzierenden Betrieben", None),
+    ],
+)
+def test_no_verb_with_its_object_is_a_place(words: str, places: list[str] | None) -> None:
+    found = places_listed(words)
+    assert found == places if places else len(found) == words.count(",") + words.count(" und ") + 1
+    things = things_listed(words)
+    assert len(things) == len(found), things

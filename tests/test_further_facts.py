@@ -7,6 +7,7 @@ import pytest
 
 from careerprint.composing.compose import compose
 from careerprint.composing.job import Job
+from careerprint.composing.slots import is_in_text
 from careerprint.core.diagnostics import Refused
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
@@ -117,6 +118,30 @@ def test_what_a_list_or_a_table_of_the_text_says_stands_in_no_panel_below(
     assert ">Typische Branchen</h3>" not in html
     assert ">Verdienst in der Ausbildung</h3>" not in html
     assert ">Was Sie mitbringen sollten</h2>" in composed(stated, "flyer").html, "it has no text"
+
+
+def test_a_table_says_pay_by_the_names_of_facts_as_by_figures(stated: Workspace) -> None:
+    facts = read_profile(Reader(stated.root), SLUG).front.facts
+    assert facts.training_pay
+    assert facts.pay
+    stages = [
+        f"{{pay.{each.id}.min}} bis {{pay.{each.id}.max}}" if each.min else f"{{pay.{each.id}}}"
+        for each in facts.pay.ranges
+    ]
+    first, *others = facts.training_pay.years
+    years = [f"{first.amount} €", *(f"{{training_pay.{each.id}.amount}}" for each in others)]
+    file = stated.root / PROFILE
+    text = re.sub(
+        r"(?m)^    (as_of: .*|minimum: true)\n(?=(.*\n)*    years)", "", file.read_text("utf-8")
+    )
+    rows = "".join(f"| {each} |\n" for each in years[1:])
+    file.write_text(f"{text}\n| Im Monat |\n|---|\n{rows}", "utf-8")
+    assert not is_in_text(read_profile(Reader(stated.root), SLUG), "training_pay")
+    rows = "".join(f"| {each} |\n" for each in (*years, *stages))
+    file.write_text(f"{text}\n| Im Monat |\n|---|\n{rows}", "utf-8")
+    profile = read_profile(Reader(stated.root), SLUG)
+    assert is_in_text(profile, "training_pay")
+    assert is_in_text(profile, "pay")
 
 
 @pytest.mark.parametrize(

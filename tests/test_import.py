@@ -904,3 +904,35 @@ def test_a_text_that_another_program_hands_over(workspace: Workspace, text: str)
     assert "„-“" in (workspace.root / made.name).read_text("utf-8").splitlines()[1]
     title = read_profile(Reader(workspace.root), "koch").front.title
     assert title == GARDENER.splitlines()[0]
+
+
+BELOW_A_TITLE = "Gärtnerinnen und Gärtner pflegen Gärten, Parks und Friedhöfe, zu jeder Jahreszeit."
+
+
+@pytest.mark.parametrize(
+    ("line", "properties", "is_one"),
+    [
+        ("Ein Beruf unter freiem Himmel", "<w:i/>", True),
+        ("Grüner Beruf", "<w:i/>", True),
+        ("Ein Beruf unter freiem Himmel", "", True),  # centred, perhaps
+        ("Wer Pflanzen mag, ist hier richtig.", "<w:i/>", False),
+        ("Das sollten Sie wissen:", "", False),
+        ("Von Redaktion Berufe", "<w:i/>", False),
+        ("Stand: Mai 2026", "", False),
+        ("Voraussetzungen", "", False),
+    ],
+)
+def test_a_short_line_of_its_own_below_the_title_is_a_subtitle(
+    line: str, properties: str, *, is_one: bool
+) -> None:
+    content = word_file(
+        paragraph("Gärtner in Musterstadt", style="Title"),
+        paragraph(run(line, properties)),
+        paragraph(BELOW_A_TITLE),
+        paragraph("Alltag", style="heading 1"),
+        paragraph(BELOW_A_TITLE),
+        parts={},
+    )
+    draft = make_draft(read_word(content, "x.docx"), "x")
+    assert draft.subtitle == (line if is_one else "")
+    assert ("subtitle" in {place for place, _ in draft.remarks}) is is_one

@@ -34,6 +34,7 @@ from careerprint.profiles.numbers import unlike_numbers
 from careerprint.readiness.apprenticeships import candidates, official_name
 from careerprint.readiness.judging import RULES
 from careerprint.readiness.statedpay import contradictions, other_pay
+from careerprint.translation.approving import approve, waiting
 from careerprint.translation.domains import domains, locales_of
 
 from .cards import ENGLISH, stand_cards, with_picture
@@ -103,6 +104,10 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     drawn = BytesIO()
     Image.new("RGB", (600, 400), "teal").save(drawn, "JPEG")
     with_picture(workspace, drawn.getvalue())
+    with (workspace.root / ENGLISH).open("a", encoding="utf-8") as catalog:
+        catalog.write('\nmsgid "Ein Platz im Büro"\nmsgstr "A desk in an office"\n')
+    reader = Reader(workspace.root)
+    approve(reader, waiting(reader, ["en"], SLUG), "Tests", TODAY)
     (workspace.root / TABLE).write_text(ROW.format(NEXT_YEAR, PHONE), "utf-8")
     return workspace
 
@@ -449,8 +454,49 @@ def test_a_table_that_contradicts_training_pay_keeps_the_edition_in_the_house(
     assert (
         message == "The text says “1.230 €” for “2. Ausbildungsjahr”; the facts say: 1.250\u00a0€."
     )
-    assert "write {training_pay.second}" in hint
+    assert "write {training_pay.second.amount}" in hint
     assert (found.severity, found.location.line) == (Severity.ERROR, text.count("\n"))
+
+
+def test_what_is_heard_of_a_picture_is_in_one_language(card: Workspace) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    (card.root / "content" / SLUG / "bild.png").write_bytes(picture.getvalue())
+    file = card.root / PROFILE
+    file.write_text(f"{file.read_text('utf-8')}\n![Ein Lager voller Pakete](bild.png)\n", "utf-8")
+
+    def untranslated(target: Target) -> list[str]:
+        job = compose(Edition(SLUG, "brochure", "en", target=target.name), Reader(card.root))
+        return [c.told.words(str)[0] for c in job.concerns if c.told.rule == "foreign-text"]
+
+    (told,) = untranslated(SCREEN)
+    assert told.endswith(": 1, first “Ein Lager voller\u00a0Pakete”.")
+    assert not untranslated(PRESS), "its PDF says nothing of pictures"
+    with (card.root / ENGLISH).open("a", encoding="utf-8") as catalog:
+        catalog.write('\nmsgid "Ein Lager voller Pakete"\nmsgstr "A store"\n')
+    assert not untranslated(SCREEN)
+
+
+def test_what_has_no_word_needs_no_translation(card: Workspace) -> None:
+    def untranslated() -> int:
+        job = compose(Edition(SLUG, "brochure", "en"), Reader(card.root))
+        (told,) = (c.told for c in job.concerns if c.told.rule == "foreign-text")
+        return int(told.words(str)[0].split(": ")[1].partition(",")[0])
+
+    card.edit(PROFILE, "  sectors:\n", TRAINING_PAY)
+    file = card.root / PROFILE
+    text = file.read_text("utf-8")
+    words = "1.250 €", "12 345", "{pay.entry}, brutto"
+    file.write_text("\n\n".join([text, *words]), "utf-8")
+    before = untranslated()
+    assert before == len(words)
+    alike = "{training_pay.second.amount}", "**{pay.entry}** / {pay.experienced}", "–", "2026–2028"
+    table = "\n".join(["| 2026 | {pay.entry.max} |", "|---|---|", "| {pay.entry} | ✓ |"])
+    file.write_text("\n\n".join([text, *words, *alike, table]), "utf-8")
+    assert untranslated() == before
+    messages = {m.id for d in domains(Reader(card.root)) for m in d.template if d.name == SLUG}
+    assert messages.issuperset(words)
+    assert not messages.intersection((*alike, "{pay.entry}", "✓"))
 
 
 def test_careerprint_toml_adds_to_the_table_of_minimum_wages(card: Workspace) -> None:
@@ -576,7 +622,14 @@ def test_a_placeholder_is_found_in_what_is_said_of_a_picture(
 
 
 @pytest.mark.parametrize(
-    "text", ["Er sagte: „[…] das geht“", "so [sic] geschrieben", "Todo", "[1]"]
+    "text",
+    [
+        "Er sagte: „[…] das geht“",
+        "so [sic] geschrieben",
+        "Todo",
+        "[1]",
+        "[2, 3] [4–6] [^7] [Anm. 8]",
+    ],
 )
 def test_what_quotations_have_in_brackets_is_no_placeholder(card: Workspace, text: str) -> None:
     card.edit(PROFILE, "title: Kundendienst in Dortmund", f'title: "{text}"')

@@ -469,6 +469,15 @@ def test_no_paragraph_ends_in_a_fragment_nor_a_line_in_a_word_of_one_letter(
                 assert last not in set(BOUND.get(tag, "")), (width, line)
 
 
+@pytest.mark.parametrize("gap", ["  ", "\u00a0 ", " \u00a0", " \u00a0 \u202f"])
+def test_several_spaces_are_one(gap: str) -> None:
+    written = f"Maschinen, die funktionieren.{gap}Es gibt viele davon, überall und für alle."
+    html, plain = set_inline(written, "de", HERE, {})
+    assert "funktionieren. Es gibt" in plain
+    assert "funktionieren. Es gibt" in str(html).replace("\u00a0", " ")
+    assert set_inline("10\u00a0\u00a0€", "de", HERE, {})[1] == "10\u00a0€"
+
+
 @pytest.mark.slow
 def test_lines_are_as_full_as_those_of_the_text_without_any_element(printed_lines: Lines) -> None:
     # WeasyPrint breaks some lines before an element early; ours are set so that it does not.

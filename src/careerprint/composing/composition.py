@@ -14,6 +14,7 @@ from careerprint.core.diagnostics import N_, Diagnostic, Location, Refused, refu
 from careerprint.core.edition import Edition
 from careerprint.core.reader import Reader
 from careerprint.core.schema import Text
+from careerprint.core.targets import TARGETS
 from careerprint.fairs.contacts import encoded_address
 from careerprint.layouts.bundle import resolve
 from careerprint.layouts.declaration import FOLDER as LAYOUTS
@@ -57,9 +58,8 @@ class Composition:
     shows all; `remarks` are warnings of texts. `settled` are texts that were set already, by text,
     language and whether it is a title. `facts_read` are the facts that templates or texts ask for.
     `codes` are the contents of QR codes, each with the optional block that it stands in; `unseen`
-    are texts that are no blocks, such as descriptions of pictures, with their places; `credits`
-    say who made the pictures, in their order, and `uncredited` where those are named that nobody
-    is said to have made.
+    are texts that are no blocks, such as descriptions of pictures; `credits` say who made these, in
+    their order, and `uncredited` where those are named that nobody is said to have made.
     """
 
     edition: Edition
@@ -82,7 +82,7 @@ class Composition:
     phrase_words: list[Catalogs] = field(default_factory=list)
     settled: dict[tuple[str, str, bool], tuple[Markup, str]] = field(default_factory=dict)
     facts_read: set[str] = field(default_factory=set)
-    unseen: list[tuple[str, Location]] = field(default_factory=list)
+    unseen: list[PrintedText] = field(default_factory=list)
     credits: dict[str, None] = field(default_factory=dict)
     uncredited: list[Location] = field(default_factory=list)
     _inside: str = ""
@@ -100,10 +100,12 @@ class Composition:
         for text, block in self.placed:
             if isinstance(text, Text):
                 written, at = self.texts.gettext(text), block.translation
-                copied = at is not None and written == text
-                is_copy = copied and text.count(" ") >= _WORDS_OF_A_SENTENCE
-                is_foreign = block.is_untranslated or is_copy
+                is_foreign = block.is_untranslated or self._is_copy(text, at)
                 yield PrintedText(block.text, text.location, is_foreign, str(text), written, at)
+
+    def _is_copy(self, text: Text, at: Location | None) -> bool:
+        is_sentence = text.count(" ") >= _WORDS_OF_A_SENTENCE
+        return is_sentence and at is not None and self.texts.gettext(text) == text
 
     def place(self, text: Text, element: str, **attributes: str) -> Markup:
         """Return a block of the profile as an HTML element, and note that it must be printed."""
@@ -210,8 +212,11 @@ class Composition:
 
     def plain(self, text: Text) -> str:
         """Return a block's text without any markup, and without the points of long words."""
-        told = MEDIOPOINT.sub("", self._set(text)[1])
-        self.unseen.append((told, text.location))
+        _, told, language = self._set(text)
+        told, at = MEDIOPOINT.sub("", told), self.texts.place_of(text)
+        is_foreign = self._is_copy(text, at) or language not in fallback_chain(self.edition.locale)
+        is_foreign = is_foreign and TARGETS[self.edition.target].is_heard
+        self.unseen.append(PrintedText(told, text.location, is_foreign, str(text)))
         return told
 
     def qr(self, content: str | Cell, description: str) -> Markup:
@@ -248,7 +253,7 @@ class Composition:
         if picture and picture.credit:
             told = ", ".join(filter(None, (picture.credit, picture.licence)))
             self.credits[told] = None
-            self.unseen.append((told, picture.credit.location))
+            self.unseen.append(PrintedText(told, picture.credit.location))
         else:
             self.uncredited.append(location)
 

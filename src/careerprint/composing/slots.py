@@ -113,7 +113,7 @@ def said_by(profile: Profile, fact: str) -> set[object] | None:
         if is_dated or value.minimum:
             return None
     if isinstance(value, Pay | TrainingPay):
-        return {ends for name, ends in _amounts(profile).items() if name.startswith(f"{fact}.")}
+        return set(_ends(value))
     if isinstance(value, Requirements):
         return {_words(text) for text in (value.school, value.language) if text}
     rows = value.rows if isinstance(value, Employers) else value
@@ -128,19 +128,34 @@ def said_in(profile: Profile, text: str) -> set[object]:
 
     These are named by phrases, or are figures. One may be a whole cell, without a sign for euros.
     """
-    is_number = re.fullmatch(r"[\d\W]+", text) is not None
-    named = _amounts(profile)
-    phrases = {named[name] for name in re.findall(r"\{([\w.-]+)\}", text) if name in named}
-    figures = {(each.low, each.high) for each in amounts_in(text, in_euros=is_number)}
-    return {_words(text), *phrases, *figures}
+    named = _figures(profile)
+    told = re.sub(r"\{([\w.-]+)\}", lambda found: named.get(found[1], found[0]), text)
+    is_number = re.fullmatch(r"[\d\W]+", told) is not None
+    figures = {(each.low, each.high) for each in amounts_in(told, in_euros=is_number)}
+    return {_words(text), *figures}
 
 
-def _amounts(profile: Profile) -> dict[str, tuple[float, float]]:
-    """Return the lower and upper end of all that is paid, by the names of phrases."""
+def _ends(value: Pay | TrainingPay) -> list[tuple[float, float]]:
+    """Return the lower and upper end of all that a fact says is paid."""
+    if isinstance(value, TrainingPay):
+        return [(year.amount, year.amount) for year in value.years]
+    return [(stage.min or stage.max, stage.max) for stage in value.ranges]
+
+
+def _figures(profile: Profile) -> dict[str, str]:
+    """Return all that is paid in figures, by the names of the phrases that name it."""
     pay, training = profile.front.facts.pay, profile.front.facts.training_pay
-    stages = {f"pay.{s.id}": (s.min or s.max, s.max) for s in (pay.ranges if pay else ())}
-    years = {f"training_pay.{y.id}": y.amount for y in (training.years if training else ())}
-    return stages | {name: (float(amount), float(amount)) for name, amount in years.items()}
+    found: dict[str, tuple[float, float]] = {}
+    for stage, ends in zip(pay.ranges, _ends(pay), strict=True) if pay else ():
+        whole = f"pay.{stage.id}"
+        low, high = ends
+        found |= {whole: ends, f"{whole}.min": (low, low), f"{whole}.max": (high, high)}
+    for year in training.years if training else ():
+        found[f"training_pay.{year.id}.amount"] = (year.amount, year.amount)
+    return {
+        name: "–".join(f"{end:.2f}".replace(".", ",") for end in dict.fromkeys(ends)) + " €"
+        for name, ends in found.items()
+    }
 
 
 def _said_of_one(row: object) -> str | None:

@@ -44,6 +44,11 @@ class Target:
     is_final: bool
     is_draft: bool = False
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether a file has what screen readers say in the place of pictures."""
+        return "PDF/UA-1" in self.standards
+
 
 SCREEN = Target(
     name="screen",

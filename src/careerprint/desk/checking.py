@@ -40,6 +40,7 @@ Decision = Literal["accept", "drop", "correct"]
 _YES_NO = {"true": N_("yes"), "false": N_("no")}
 _NEUTRAL = N_("Neutral drawings")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(")
+_ESCAPED = re.compile(r"\\([^a-zA-Z0-9\s])")
 
 
 def proposals(desk: Desk, slug: str) -> Shown:
@@ -60,10 +61,10 @@ def proposals(desk: Desk, slug: str) -> Shown:
 
 
 def _left_open(text: str) -> Iterator[str]:
-    """Yield the placeholders in a profile; remarks are no text of it, and a link is none."""
+    """Yield the placeholders in a profile as printed; remarks are no text, and a link is none."""
     for line in text.split("\n"):
         if not line.lstrip().startswith("# "):
-            for told in unfilled(_LINK.sub(r"\1", line), Location("")):
+            for told in unfilled(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", line)), Location("")):
                 yield dict(told.parameters)["text"]
 
 

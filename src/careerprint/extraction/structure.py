@@ -31,6 +31,12 @@ _ITEMS = {"bullet", "number"}
 _SMALL = re.compile("in|im|der|die|das|und|oder|für|mit|von|als|zu|zum|zur")
 # "Das bringen Sie mit:", "Wir bieten:", "Das erwartet dich:"
 _BRING = re.compile(r"\b(?:(?:mit)?bring|biet|erwart|brauch|lern|verdien)\w*\b", re.IGNORECASE)
+# What a line below a title says of the text, and not of the occupation.
+_IMPRINT = re.compile(
+    r"\W*(?:stand|von|autor\w*|text|fotos?|bild|quelle|redaktion|herausgeber\w*|kapitel|teil)\b"
+    r"|.*\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _TIMES_LONGER = 1.5  # what stands below a heading
 
 _LEVELLED = N_(
@@ -193,7 +199,8 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         leads = [i for i in _leading_lines(texts) if i not in headings]
     else:
-        leads = [i for i in (0, 1) if headings.get(i) == 0]
+        is_line = marked == 0 and _is_subtitle(texts, headings)
+        leads = [0, 1] if is_line else [i for i in (0, 1) if headings.get(i) == 0]
     if not leads:
         draft.title = literal(name)
         draft.remark(TITLE, N_("The text has no title; this is the name of the profile."))
@@ -209,9 +216,9 @@ def _take_title(draft: Draft, headings: dict[int, int], name: str) -> int:
     if marked is None:
         draft.remark(TITLE, N_("The title is the first line of the text."))
     first = _take_subtitle(draft, headings, leads)
+    if first > 1 and texts[1].kind == "text":
+        draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
     if marked is None:
-        if first > 1:
-            draft.remark(SUBTITLE, N_("The subtitle is the second line of the text."))
         last = leads[-1]
         if first <= last < len(texts) - 1:  # the last of the lines above the text heads it
             headings[last] = 1
@@ -232,12 +239,23 @@ def _take_subtitle(draft: Draft, headings: dict[int, int], leads: Sequence[int])
     return 1
 
 
+def _is_subtitle(texts: Sequence[Paragraph], headings: dict[int, int]) -> bool:
+    """Tell whether a line of its own below a marked title is no heading, and begins no text."""
+    if 1 in headings or not any(at > 1 for at in headings):
+        return False
+    line, below = texts[1], texts[2]
+    is_line = line.kind == "text" and could_head(line) and not re.search(r"[.!?] ", line.text)
+    is_lead = line.text.endswith(":") or below.text[:1].islower()
+    return is_line and not is_lead and not _IMPRINT.match(line.text)
+
+
 def _is_label(texts: Sequence[Paragraph]) -> bool:
     """Tell whether the second line is rather a heading than a subtitle."""
     second, below = texts[1].text, texts[2:3]
     is_above_items = any(p.kind in _ITEMS for p in below)
     says = second.endswith("?") or second.isupper() or role_said(second) != ""
-    is_short = len(second.split()) <= _WORDS_OF_A_LABEL
+    is_marked = any(p.kind == "heading" for p in texts[2:])  # then all headings are
+    is_short = len(second.split()) <= _WORDS_OF_A_LABEL and not is_marked
     return is_short or is_above_items or says or texts[1].level > 0
 
 

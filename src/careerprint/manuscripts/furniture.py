@@ -27,11 +27,16 @@ _FRAME = re.compile(
     r"|(?:seite|page) \d{1,4}(?: ?(?:von|of|/) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]"
     r"|(?:wir verwenden|diese (?:website|webseite|seite) (?:verwendet|nutzt)) cookies\b.*"
     r"|(?:alle )?cookies (?:akzeptieren|zulassen|ablehnen)|cookie-einstellungen"
-    r"|zum inhalt springen|zum hauptinhalt|zur navigation(?: springen)?|nach oben|seite drucken"
+    r"|zum inhalt springen|zum hauptinhalt|zur navigation(?: springen)?|nach oben"
+    r"|(?:zurück )?zum (?:seiten)?anfang"
+    # The foot of a site: "© 2025 … – Alle Rechte vorbehalten. Cookie-Einstellungen"
+    r"|(?:©|\(c\)|copyright) ?(?:©|by )? ?(?:19|20)\d\d(?: ?[-–] ?\d{2,4})?\b.{0,120}"
+    r"|.{0,80}\balle rechte vorbehalten\b.{0,80}"
     r"|(?:anbei|hier|unten)\b[^.!?]{0,40}\b(?:text|entwurf|berufsbild)\b[^.!?]{0,40}:"
     r"|(?:hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrte[rs]?|moin)\b[^.!?]{0,60},"
     r"|(?:viele|freundliche|mit freundlichen|liebe|beste|herzliche) grüßen?(?: aus .{1,40})?,?"
-    r"|(?:zurück )?zur (?:übersicht|startseite)|(?:seite|artikel|beitrag) (?:teilen|drucken|merken)"
+    r"|(?:zurück )?zur (?:übersicht|startseite)"
+    r"|(?:(?:diese[nr]? )?(?:seite|artikel|beitrag) )(?:teilen|drucken|merken)"
     r"|(?:mehr|weniger|alle|alles) (?:anzeigen|lesen|laden|einblenden|ausblenden)|weiterlesen"
     # What leads to another page: "Lesen Sie auch: Zehn Berufe im Handwerk >>"
     rf"|(?:{_ELSEWHERE})(?:: ?.{{0,120}}|.{{0,120}}(?:>>?|»|›|→|▸|►))|(?:{_ELSEWHERE})",
@@ -41,12 +46,17 @@ _FRAME = re.compile(
 _SIGNS = " ▼▾▲▴►▸▶→↑↓»›>+…|·•"
 # "Teilen | Drucken", perhaps behind the source of a page: two and more in a line.
 _CONTROL = (
-    r"(?:(?:seite |artikel |beitrag )?(?:teilen|drucken|merken|weiterleiten|speichern|vorlesen"
-    r"|bearbeiten)|pdf|als pdf|e-?mail|facebook|whatsapp|x|twitter|linkedin|xing|instagram"
-    r"|kommentare?(?: \(\d+\))?|druckversion|versenden|link kopieren|nach oben)"
+    r"(?:(?:(?:diese[nr]? )?(?:seite |artikel |beitrag ))?"
+    r"(?:teilen|drucken|merken|weiterleiten|speichern|vorlesen|bearbeiten)"
+    r"|pdf|als pdf|e-?mail|facebook|whatsapp|x|twitter|linkedin|xing|instagram"
+    r"|kommentare?(?: \(\d+\))?|druckversion|versenden|link kopieren|nach oben"
+    r"|(?:zurück )?zum (?:seiten)?anfang|impressum|datenschutz(?:erklärung|hinweise)?|agb"
+    r"|nutzungsbedingungen|(?:erklärung zur )?barrierefreiheit|cookie-einstellungen|sitemap"
+    r"|kontakt|newsletter|startseite|über uns|hilfe|suche|menü|login|anmelden)"
 )
 _CONTROLS = re.compile(
-    r"(?=.*(?:teilen|drucken|merken|druckversion|weiterleiten|kopieren))"
+    r"(?=.*(?:teilen|drucken|merken|druckversion|weiterleiten|kopieren|impressum"
+    r"|datenschutz|seitenanfang))"
     rf"(?:(?:quelle|foto|autor\w*|von|veröffentlicht|stand)\b[^|]{{0,120}} ?\| ?)?"
     rf"{_CONTROL}(?: ?[|·•] ?{_CONTROL})+"
     rf"|quelle\b[^|]{{0,120}} ?\| ?{_CONTROL}",
@@ -267,7 +277,9 @@ def _frames(texts: Sequence[Paragraph], at: int, paragraph: Paragraph) -> bool:
         return any(_ENTRY.fullmatch(p.text) for p in texts[at + 1 : at + 2])
     if _FRAME.fullmatch(text.strip(_SIGNS)) or _FRAME.fullmatch(text):
         return True
-    return any(kind.fullmatch(text) for kind in (_BREADCRUMBS, _ENTRY, _CONTROLS))
+    if _CONTROLS.fullmatch(text.strip(_SIGNS)):
+        return True
+    return any(kind.fullmatch(text) for kind in (_BREADCRUMBS, _ENTRY))
 
 
 def _running_heads(texts: Sequence[Paragraph]) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from careerprint.profiles.body import BULLET
 from careerprint.profiles.markup import inline_parser
+from careerprint.profiles.typography import single_spaced
 
 Kind = Literal["text", "heading", "bullet", "number", "quote", "table", "picture"]
 # A star within a word is text. The last line has what would be warned of.
@@ -225,8 +226,8 @@ def put_pictures_below_the_title(manuscript: Manuscript) -> None:
 
 
 def folded(text: str) -> str:
-    """Return a text with runs of spaces, tabs and line ends as one space; special spaces stay."""
-    return re.sub(r"[ \t\n]+", " ", text).strip()
+    """Return a text with runs of spaces, tabs and line ends as one space; a special one stays."""
+    return single_spaced(re.sub(r"[ \t\n]+", " ", text)).strip()
 
 
 def literal(text: str) -> str:

@@ -41,6 +41,10 @@ PROFILE_SOURCE = "de"
 # What Python's % would fill in otherwise than by a name; of a width, it might make a gigabyte.
 _OTHER_DIRECTIVE = re.compile(r"%(?!\(\w+\)s)")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_.-]*\}|%\(\w+\)s")
+# Facts in braces, numbers without groups or decimals, and signs that all languages write alike.
+_WORDLESS = re.compile(
+    r"(?:\{[a-z][a-z0-9_.-]*\}|(?<![.,])[0-9](?![.,]|\s[0-9]{3})|[\s()/:+*|_–—×✓✔✗✘.-])+"
+)
 # What of a translation is not printed as it stands: placeholders and the targets of links.
 # What stands in Latin letters in any script: B1, A4, IHK.
 _ABBREVIATION = re.compile(r"\b[A-Z]{1,4}[ -]?\d{0,4}\b")
@@ -82,7 +86,7 @@ class Catalogs:
         """Return (translation, its locale's tag); the message itself where there is none."""
         if self.source in PSEUDO_LOCALES:
             return pseudo(message, self.source), self.source
-        is_alike = is_number(message) and self.chain
+        is_alike = is_wordless(message) and self.chain
         return self._found(message) or (message, self.chain[0].tag if is_alike else self.source)
 
     def _found(self, key: str) -> tuple[str, str] | None:
@@ -283,12 +287,12 @@ def _mixed_directions(catalog: Catalog, name: str, tag: str) -> Iterator[Diagnos
                 )
 
 
-def is_number(message: str) -> bool:
-    """Tell whether a text is digits alone, as a year: it reads the same in every language.
+def is_wordless(message: str) -> bool:
+    """Tell whether a text has facts in braces, digits and signs alone: it needs no translation.
 
-    Amounts do not: their signs between the digits differ.
+    Amounts in figures do: their signs differ, between the digits and beside them.
     """
-    return message.isascii() and message.isdigit()
+    return _WORDLESS.fullmatch(message) is not None
 
 
 def placeholders(message: str) -> set[str]:

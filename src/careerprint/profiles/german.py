@@ -52,6 +52,21 @@ _NO_PLACE = re.compile(
     r"\b(?:Regen|Hitze|Kälte|Schnee|Frost|Wind|Wetter|Sonne|Teams?|\w*[Ss]chicht\w*|Wochenenden?"
     r"|Feiertagen?|Sommer|Winter|Frühling|Frühjahr|Herbst|Teilzeit|Vollzeit|Nacht)$"
 )
+# "und warten Anlagen": what may be a verb before its object, where no preposition stands.
+_MAY_BE_VERB = re.compile(
+    r"(?:(?P<noun>[A-ZÄÖÜ]\S*)\s)?(?P<word>[a-zäöüß]+(?:en|ern|eln))\s(?:[a-zäöüß]+\s)*[A-ZÄÖÜ]"
+)
+# Adjectives as they stand before a noun in the dative; no verb has these endings.
+_ADJECTIVE = re.compile(
+    r"(?!(?:ver|er)\w*lichen)\w{3,}lichen|\w{3,}(?:n|t|r|d|g|b|k)ischen|\w+(?:i|on|r|u)ellen"
+    r"|\w+(?:[gintr]|un)alen|\w+(?:ion|it|n)ären|\w+(?:iven|ierten|losen|baren|ösen|haften)"
+    r"|(?!\w*(?:[wps]|be)enden)\w{3,}enden|(?:selbst|viel|ganz)?(?:groß|größer|klein|kleiner|mittler"
+    r"|neu|alt|jung|modern|ander|weiter|viel|einig|mehrer|verschieden|fremd|frei|hoh|lang|hell|warm"
+    r"|privat|ambulant|eigen|offen|deutsch|geschlossen|anerkannt|bekannt|geeignet|spezialisiert"
+    r"|einzeln|all|best|regelmäßig|ganzjährig|selbstständig|auswärtig|günstig|sonstig|wichtig"
+    r"|landwirtschaftlich|gemeinnützig|mittelgroß|reich|international|global|lokal)en",
+)
+_NO_VERB = {"den", "neben", "zwischen", "wegen", "gegen", "deren", "dessen", "ihren", "seinen"}
 _PARTICLE = re.compile(r"(?<=\w)\s(?:fort|weiter|mit|an|aus|ein|ab)$")
 _CAPITAL = re.compile(r"[A-ZÄÖÜ]")
 
@@ -93,6 +108,8 @@ def things_listed(words: str) -> list[str]:
             continue
         if begins := _PREPOSITION.match(item):
             is_dative = begins[0].split()[0].lower() not in {"für", "über"}
+        if is_dative and _has_verb(item):
+            break
         ended = _PARTICLE.sub(
             "", item
         )  # "Pflege oder Leitung fort oder studiert": the list is over
@@ -144,6 +161,8 @@ def places_listed(words: str) -> list[str]:
         if begins:
             before = begins[0] if begins[0].split()[-1] in {"in", "bei", "auf", "an"} else ""
         called = ended if begins else f"{before}{ended}"
+        if _has_verb(ended):
+            break
         is_at = bool(before) if not begins else begins[0].split()[0] in _WHERE
         is_place = is_at and _CAPITAL.match(called.split(" ")[-1])
         if not is_place or _NO_PLACE.search(called) or ended.startswith("also "):
@@ -152,6 +171,19 @@ def places_listed(words: str) -> list[str]:
         if ended != item:
             break
     return found
+
+
+def _has_verb(item: str) -> bool:
+    """Tell whether an item of a list of places may have a verb with its object: "warten Anlagen".
+
+    What stands right behind a preposition is none.
+    """
+    begins = _PREPOSITION.match(item)
+    found = _MAY_BE_VERB.match(item, begins.end() if begins else 0)
+    if found is None or found["word"] in _NO_VERB:
+        return False
+    is_first = found["noun"] is None
+    return not (is_first and (begins or _ADJECTIVE.fullmatch(found["word"])))
 
 
 def as_called(item: str, *, is_dative: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 Plain text and a BCP 47 tag go in, plain text comes out: a space may become one that does not break,
 a hyphen a dash. But for signs that have a form of their own (three dots, "z.B.", "1⁄2"), nothing is
-added or left out. What a text has of typographic characters stays.
+added or left out; several spaces are one. What a text has of typographic characters stays.
 """
 
 import re
@@ -25,6 +25,7 @@ from careerprint.profiles.tags import fallback_chain
 SHORT_END = 10
 LONGEST_END = 24
 _LEAST_WORDS = 4  # fewer are a label, whose lines are the layout's
+_SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
 _BEFORE_WORD = re.compile(r"(?<!\S)(\w{1,3}) (?=\S{1,14}(?!\S))")
 
 _WHOLE = r"(?:\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)"
@@ -69,9 +70,14 @@ def quotation_marks(tag: str) -> tuple[str, str, str, str]:
     return _language(tag).quotes
 
 
+def single_spaced(text: str) -> str:
+    """Return the text with one space for several; it holds where each of them does."""
+    return _SPACES.sub(lambda found: " " if " " in found[0] else found[0][0], text)
+
+
 def set_signs(text: str, tag: str) -> str:
-    """Return the text with an ellipsis for three dots, and with the spaces of "z. B."."""
-    text = re.sub(r"(?<!\.)\.{3}(?!\.)", "…", text)
+    """Return the text with an ellipsis for three dots, single spaces, and those of "z. B."."""
+    text = re.sub(r"(?<!\.)\.{3}(?!\.)", "…", single_spaced(text))
     language = _language(tag)
     if not language.opens:
         return text

@@ -60,14 +60,15 @@ class Case:
     """An edition to be judged; `fair` is the one that it is for, None where it is for none.
 
     `unseen` are texts of the profile that go into the PDF and are no printed block: descriptions of
-    pictures, who made them, what the document is called. `uncredited` are the places of printed
+    pictures, who made them, what the document is called. They are foreign where the PDF has them
+    for screen readers. `uncredited` are the places of printed
     pictures that nobody is said to have made.
     """
 
     locale: str
     profile: Profile
     texts: Sequence[PrintedText]
-    unseen: Sequence[tuple[str, Location]]
+    unseen: Sequence[PrintedText]
     issuer: Sequence[Text]
     minimum_wage: MinimumWage
     translations: Translations

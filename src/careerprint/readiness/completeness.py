@@ -41,8 +41,13 @@ def credits(case: Case) -> Judged:  # noqa: A001 - a rule is found by its module
 
 @rule("foreign-text", reads={Reads.TEXTS})
 def foreign_texts(case: Case) -> Judged:
-    """Yield `foreign-text`: all text but official names is in one language (our convention)."""
-    foreign = [printed for printed in case.texts if printed.is_foreign]
+    """Yield `foreign-text`: all text but official names is in one language (our convention).
+
+    So is what only a screen reader says.
+    """
+    printed = {each.original for each in case.texts}
+    heard = dict.fromkeys(each for each in case.unseen if each.original not in printed)
+    foreign = [each for each in (*case.texts, *heard) if each.is_foreign]
     if foreign:
         yield error(
             foreign[0].location,

@@ -9,9 +9,9 @@ from careerprint.core.schema import Text
 from careerprint.readiness.case import Case, Judged, Reads, rule
 
 # What skeletons have in the place of texts, and what people type there: "[Name]", "XXX", "TODO".
-# An ellipsis, "sic" and a number in brackets are how quotations are written.
+# An ellipsis, "sic" and numbers of notes in brackets are how quotations are written.
 _PLACEHOLDER = re.compile(
-    r"\[(?!\s*(?:…|\.\.\.|sic!?|\d+)\s*\])[^\[\]\n]*\w[^\[\]\n]*\]|\bX{3,}\b|\bTODO\b|\bTBD\b"
+    r"\[(?!\s*(?:…|\.\.\.|sic!?|(?:\^|(?i:anm\.|fn\.)\s?)?\d+(?:\s?[,–-]\s?\d+)*)\s*\])[^\[\]\n]*\w[^\[\]\n]*\]|\bX{3,}\b|\bTODO\b|\bTBD\b"
     r"|\b(?i:lorem ipsum)\b|…{2,}|_{3,}|\?{3,}"
 )
 # Domains that are kept for examples. Source: RFC 2606; RFC 6761, 6
@@ -38,9 +38,8 @@ def placeholders(case: Case) -> Judged:
 
     What only a screen reader says counts as well.
     """
-    texts = [(printed.text, printed.location) for printed in case.texts]
-    found = (told for text in (*texts, *case.unseen) for told in unfilled(*text))
-    yield from dict.fromkeys(found)
+    texts = (*case.texts, *case.unseen)
+    yield from dict.fromkeys(told for each in texts for told in unfilled(each.text, each.location))
 
 
 def unfilled(text: str, location: Location) -> Iterator[Diagnostic]:

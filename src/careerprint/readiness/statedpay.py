@@ -115,7 +115,7 @@ def _against_year(pay: PayFound, around: str, facts: TrainingPay) -> tuple[str, 
     if is_other or by_law or terms.OTHER_PAY.search(around) or pay.high == year.amount:
         return None
     said = amount(known_locale(PROFILE_SOURCE), year.amount)
-    return pay.label, said, f"training_pay.{year.id}"
+    return pay.label, said, f"training_pay.{year.id}.amount"
 
 
 def _against_stage(pay: PayFound, facts: Pay) -> tuple[str, str, str] | None:

@@ -22,7 +22,7 @@ from careerprint.profiles.catalogs import (
     LAYOUT_CATALOGS,
     LAYOUT_SOURCE,
     PROFILE_SOURCE,
-    is_number,
+    is_wordless,
     own_catalogs,
     placeholders,
 )
@@ -176,10 +176,10 @@ def _extracted(
 
 
 def _template(blocks: Iterable[tuple[str, Text]]) -> Catalog:
-    """Return texts as messages, each with a note of where it stands; plain numbers are none."""
+    """Return texts as messages, each with a note of where it stands, but what has no word."""
     template = Catalog(locale=PROFILE_SOURCE)
     for where, text in blocks:
-        if not is_number(text):
+        if not is_wordless(text):
             template.add(text, auto_comments=[where])
     return template
 
