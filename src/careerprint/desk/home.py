@@ -155,6 +155,7 @@ def _fairs(desk: Desk) -> Shown | None:
     rows = {d.location.line for d in found if d.severity is Severity.ERROR}
     return {
         "table": table,
+        "sheet": desk.offering.sheet,
         "count": len(own),
         "examples": len(desk.offering.fairs) - len(own),
         "next": {"fair": coming[0].fair, "day": desk.shower.day(coming[0].start)}
