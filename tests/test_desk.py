@@ -739,7 +739,7 @@ def test_a_season_on_another_sheet_is_chosen_and_what_stands_wrong_is_put_right_
         assert barriers(page) == []
         page.goto(page.url.partition("#")[0] + "#/home")
         expect(page.get_by_text("Als Nächstes auf diesem Blatt: Saison")).to_be_visible()
-        expect(page.get_by_text("Gelesen wird nur das Blatt „Saison“.")).to_be_visible()
+        expect(page.get_by_text("Gelesen wird nur das Blatt „Saison“.", exact=True)).to_be_visible()
     kept = load_workbook(workspace.root / "content" / "fairs.xlsx")
     first, second = [[[c.value for c in row] for row in s.iter_rows()] for s in kept.worksheets]
     assert first[3][2] == "info@example.org"
